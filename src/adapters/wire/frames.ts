@@ -1,0 +1,33 @@
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { WireMessage } from './message.ts';
+
+/** The subprotocol that carries these frames, one JSON object each. Without it a socket speaks plain text. */
+export const SUBPROTOCOL = 'chat.v1';
+
+export interface ClientFrame {
+  readonly type: 'post';
+  readonly client_id: string;
+  readonly text: string;
+}
+
+export type ServerFrame =
+  | {
+      readonly type: 'ready';
+      readonly chat_id: number;
+      readonly revision: number;
+      readonly you: { readonly id: number; readonly username: string };
+    }
+  | { readonly type: 'message'; readonly message: WireMessage }
+  | { readonly type: 'refused'; readonly client_id?: string; readonly code: ErrorCode; readonly detail: string }
+  | { readonly type: 'reset'; readonly revision: number };
+
+/** Why the server closes a socket; only the last two are worth trying again. */
+export const CLOSE = {
+  sessionEnded: 4401,
+  notAMember: 4403,
+  abuse: 1008,
+  tooBig: 1009,
+  notText: 1003,
+  restarting: 1012,
+  tooSlow: 1013,
+} as const;

@@ -1,0 +1,29 @@
+import type { Message, MessageKind } from '../../domain/messages/message.ts';
+
+/** A message as scripts, sockets and the page template see it. */
+export interface WireMessage {
+  readonly id: number;
+  readonly chat_id: number;
+  readonly position: number;
+  readonly revision: number;
+  readonly client_id: string | null;
+  readonly kind: MessageKind;
+  readonly author: { readonly id: number; readonly username: string };
+  readonly text: string;
+  /** RFC 3339, UTC, with milliseconds. */
+  readonly sent_at: string;
+}
+
+export function toWire(message: Message): WireMessage {
+  return {
+    id: message.id,
+    chat_id: message.chatId,
+    position: message.position,
+    revision: message.revision,
+    client_id: message.clientId,
+    kind: message.kind,
+    author: { id: message.author.id, username: message.author.username },
+    text: message.text,
+    sent_at: new Date(message.sentAt).toISOString(),
+  };
+}

@@ -1,0 +1,20 @@
+import type { ChatEvent, UserEvent } from '../../domain/events.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+
+export type Unsubscribe = () => void;
+
+/**
+ * Carries facts that are committed to whoever listens, in this process or in others. A hint, not a log: an event may be
+ * lost, late, doubled or out of order, and whoever needs all of them catches up from the store.
+ */
+export interface Broadcast {
+  /** Never throws and never waits: what cannot be delivered is dropped. */
+  publishToChat(chatId: ChatId, event: ChatEvent): void;
+  publishToUser(userId: UserId, event: UserEvent): void;
+  /**
+   * `listen` gets each event published after this call until `unsubscribe`, in this process within the publishing call.
+   * It must not throw.
+   */
+  subscribeToChat(chatId: ChatId, listen: (event: ChatEvent) => void): Unsubscribe;
+  subscribeToUser(userId: UserId, listen: (event: UserEvent) => void): Unsubscribe;
+}

@@ -1,0 +1,19 @@
+import type { Revision } from '../../domain/chats/chat.ts';
+import type { Message } from '../../domain/messages/message.ts';
+
+export type EndReason = 'session_ended' | 'not_a_member' | 'unavailable';
+
+/**
+ * Who follows a chat, from the use case's side. No method may throw or wait. `deliver` is given the same array, not a
+ * copy, for all followers of a chat, so that an adapter can encode it once for all.
+ */
+export interface Follower {
+  /** First, and once: the chat is at `revision`. What was asked for after an earlier one comes next, then what is new. */
+  ready(revision: Revision): void;
+  /** Messages in order of revision, none left out and none twice. */
+  deliver(messages: readonly Message[]): void;
+  /** Too much was missed to be sent: what follows is after `revision`; load the rest as history. */
+  reset(revision: Revision): void;
+  /** The last call there is. */
+  end(reason: EndReason): void;
+}

@@ -1,0 +1,13 @@
+import type { Invite, InviteId } from '../../domain/chats/invite.ts';
+
+export interface InvitesView {
+  /** The invite, expired or not (the caller decides), or undefined. */
+  find(id: InviteId): Promise<Invite | undefined>;
+}
+
+export interface Invites extends InvitesView {
+  /** The id must be new; chat and user must exist. */
+  add(invite: Invite): Promise<void>;
+  /** Removes those that expired before this moment (ms), and answers how many. */
+  removeExpired(before: number): Promise<number>;
+}

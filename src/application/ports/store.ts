@@ -1,0 +1,29 @@
+import type { Chats, ChatsView } from './chats.ts';
+import type { Invites, InvitesView } from './invites.ts';
+import type { Members, MembersView } from './members.ts';
+import type { Messages, MessagesView } from './messages.ts';
+import type { Sessions, SessionsView } from './sessions.ts';
+import type { Users, UsersView } from './users.ts';
+
+/** All that is kept, as one unit of work sees it: its own writes included. */
+export interface Store {
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly chats: Chats;
+  readonly members: Members;
+  readonly invites: Invites;
+  readonly messages: Messages;
+}
+
+/**
+ * All that is kept, for reading outside a unit of work. It shows what has been committed, durably, and nothing else;
+ * what a `run` committed is seen by every read that begins after it resolved. Two reads are two moments.
+ */
+export interface StoreView {
+  readonly users: UsersView;
+  readonly sessions: SessionsView;
+  readonly chats: ChatsView;
+  readonly members: MembersView;
+  readonly invites: InvitesView;
+  readonly messages: MessagesView;
+}

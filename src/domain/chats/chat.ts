@@ -1,0 +1,35 @@
+import { codePoints } from '../code-points.ts';
+import { DomainError } from '../errors.ts';
+import type { Branded, ChatId } from '../ids.ts';
+
+/** 1–80 code points, trimmed, no control characters. */
+export type ChatName = Branded<string, 'ChatName'>;
+
+/**
+ * A chat's counter. Each change that followers see takes the next value, with no gap: whoever has seen every revision up
+ * to n has seen everything up to n. 0 is the revision of a chat in which nothing has happened.
+ */
+export type Revision = Branded<number, 'Revision'>;
+
+export interface Chat {
+  readonly id: ChatId;
+  readonly name: ChatName;
+  readonly revision: Revision;
+}
+
+const LONGEST = 80;
+
+export const revision = (value: number): Revision => value as Revision;
+
+/** @throws DomainError `invalid_chat_name` */
+export function chatName(input: string): ChatName {
+  const name = input.normalize('NFC').trim();
+  const length = codePoints(name);
+  if (length < 1 || length > LONGEST) refuse(`A chat's name has 1 to ${LONGEST} characters.`);
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) refuse("A chat's name has no control characters.");
+  return name as ChatName;
+}
+
+function refuse(why: string): never {
+  throw new DomainError('invalid_chat_name', why);
+}

@@ -1,0 +1,19 @@
+import type { Branded, ChatId, UserId } from '../ids.ts';
+
+/** The SHA-256 of an invite's code, base64url: whoever reads the database cannot join with it. */
+export type InviteId = Branded<string, 'InviteId'>;
+
+export interface Invite {
+  readonly id: InviteId;
+  readonly chatId: ChatId;
+  readonly createdBy: UserId;
+  readonly expiresAt: number;
+}
+
+const LIFETIME = 7 * 24 * 3_600_000;
+
+export const inviteId = (value: string): InviteId => value as InviteId;
+
+export const inviteExpiry = (createdAt: number): number => createdAt + LIFETIME;
+
+export const isLive = (invite: Invite, now: number): boolean => now < invite.expiresAt;

@@ -1,0 +1,25 @@
+/** Every way in which the product says no. Adapters map each code to a status, a close code or a sentence. */
+export type ErrorCode =
+  | 'bad_request'
+  | 'unauthenticated'
+  | 'wrong_credentials'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'invalid_username'
+  | 'invalid_password'
+  | 'invalid_chat_name'
+  | 'invalid_message'
+  | 'invalid_client_id'
+  | 'unavailable';
+
+/** A refusal: the caller may read `message`, it says in one sentence what was wrong. Everything else that is thrown is a bug. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

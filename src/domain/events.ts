@@ -1,0 +1,28 @@
+import type { ChatId, SessionId, UserId } from './ids.ts';
+import type { Message } from './messages/message.ts';
+
+/** A message was stored; its `revision` is the chat's newest. */
+export interface MessagePosted {
+  readonly type: 'message_posted';
+  readonly message: Message;
+}
+
+/** A membership ended, by whatever way; nothing of the chat may reach this user any more. */
+export interface MemberLeft {
+  readonly type: 'member_left';
+  readonly chatId: ChatId;
+  readonly userId: UserId;
+}
+
+/** A session ended before its time; everything opened with it must close. */
+export interface SessionEnded {
+  readonly type: 'session_ended';
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+}
+
+/** Facts about a chat, heard by whoever follows it. */
+export type ChatEvent = MessagePosted | MemberLeft;
+
+/** Facts about a user, heard by all that the user has open. */
+export type UserEvent = SessionEnded;

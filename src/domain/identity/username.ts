@@ -1,0 +1,35 @@
+import { codePoints } from '../code-points.ts';
+import { DomainError } from '../errors.ts';
+import type { Branded } from '../ids.ts';
+
+/** 1–32 code points, NFC, trimmed of spaces; what people see. */
+export type Username = Branded<string, 'Username'>;
+/** What makes two names the same: NFKC and case folded. Unique among users, never shown. */
+export type UsernameKey = Branded<string, 'UsernameKey'>;
+
+const LONGEST = 32;
+const EDGE_SPACES = /^\p{Zs}+|\p{Zs}+$/gu;
+/** `:` because plain frames read `name: text`; the rest because it is invisible and lets one name pass for another. */
+const FORBIDDEN = /[:\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** @throws DomainError `invalid_username` */
+export function username(input: string): Username {
+  const name = input.normalize('NFC').replace(EDGE_SPACES, '');
+  const length = codePoints(name);
+  if (length < 1 || length > LONGEST) refuse(`A username has 1 to ${LONGEST} characters.`);
+  if (FORBIDDEN.test(name)) refuse('A username has no colon and no control or invisible characters.');
+  return name as Username;
+}
+
+/**
+ * JavaScript has no case folding of its own. Upper-casing first opens what folds to several letters (`ß` to `ss`), and
+ * the final sigma is the one letter whose lower case depends on its neighbours.
+ */
+export function usernameKey(name: Username): UsernameKey {
+  const folded = name.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+  return folded.normalize('NFKC') as UsernameKey;
+}
+
+function refuse(why: string): never {
+  throw new DomainError('invalid_username', why);
+}

@@ -1,0 +1,15 @@
+import { DomainError } from '../errors.ts';
+import type { Branded } from '../ids.ts';
+
+/** The sender's own name for a message, so that sending again stores nothing twice. */
+export type ClientId = Branded<string, 'ClientId'>;
+
+const SHAPE = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** @throws DomainError `invalid_client_id` */
+export function clientId(input: string): ClientId {
+  if (!SHAPE.test(input)) {
+    throw new DomainError('invalid_client_id', 'A client_id has 1 to 64 letters, digits, underscores or hyphens.');
+  }
+  return input as ClientId;
+}
