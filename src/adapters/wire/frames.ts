@@ -26,7 +26,7 @@ export const CLOSE = {
   sessionEnded: 4401,
   notAMember: 4403,
   abuse: 1008,
-  tooBig: 1009,
+  failed: 1011,
   notText: 1003,
   restarting: 1012,
   tooSlow: 1013,

@@ -8,6 +8,6 @@ export interface InvitesView {
 export interface Invites extends InvitesView {
   /** The id must be new; chat and user must exist. */
   add(invite: Invite): Promise<void>;
-  /** Removes those that expired before this moment (ms), and answers how many. */
-  removeExpired(before: number): Promise<number>;
+  /** Removes those that expire at or before this moment (ms), and answers how many. */
+  removeExpired(until: number): Promise<number>;
 }

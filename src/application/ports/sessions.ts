@@ -1,6 +1,6 @@
-import type { SessionId, UserId } from '../../domain/ids.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { User } from '../../domain/identity/user.ts';
+import type { SessionId, UserId } from '../../domain/ids.ts';
 
 export interface SessionsView {
   /** The session with its user, expired or not (the caller decides), or undefined. */
@@ -16,6 +16,6 @@ export interface Sessions extends SessionsView {
   remove(id: SessionId): Promise<Session | undefined>;
   /** A user's sessions, oldest first by `createdAt`. */
   ofUser(userId: UserId): Promise<readonly Session[]>;
-  /** Removes those that were created, or last seen, before these moments (ms), and answers how many. */
-  removeStale(before: { readonly createdAt: number; readonly seenAt: number }): Promise<number>;
+  /** Removes those that were created, or last seen, at or before these moments (ms), and answers how many. */
+  removeStale(until: { readonly createdAt: number; readonly seenAt: number }): Promise<number>;
 }

@@ -1,6 +1,6 @@
-import type { UserId } from '../../domain/ids.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
+import type { UserId } from '../../domain/ids.ts';
 
 export interface UserCredentials {
   readonly user: User;

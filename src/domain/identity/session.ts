@@ -25,3 +25,8 @@ export function sessionExpiry(session: Pick<Session, 'createdAt' | 'seenAt'>): n
 export function isDueToBeSeen(session: Session, now: number): boolean {
   return now - session.seenAt >= HOUR;
 }
+
+/** Sessions created, or last seen, at or before these moments have expired. */
+export function staleSessions(now: number): Pick<Session, 'createdAt' | 'seenAt'> {
+  return { createdAt: now - ABSOLUTE, seenAt: now - IDLE };
+}

@@ -18,15 +18,18 @@ export function username(input: string): Username {
   const length = codePoints(name);
   if (length < 1 || length > LONGEST) refuse(`A username has 1 to ${LONGEST} characters.`);
   if (FORBIDDEN.test(name)) refuse('A username has no colon and no control or invisible characters.');
+  if (usernameKey(name) === '') refuse('A username has something to see.');
   return name as Username;
 }
 
 /**
- * JavaScript has no case folding of its own. Upper-casing first opens what folds to several letters (`ß` to `ss`), and
- * the final sigma is the one letter whose lower case depends on its neighbours.
+ * What Unicode calls NFKC_Casefold, which JavaScript does not have: compatible characters are one, case is nothing, and
+ * what is not seen (variation selectors, fillers, joiners) does not count. Upper-casing first opens what folds to several
+ * letters (`ß` to `ss`); the capital `ẞ` has to be brought to it, and the final sigma depends on its neighbours.
  */
-export function usernameKey(name: Username): UsernameKey {
-  const folded = name.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+export function usernameKey(name: string): UsernameKey {
+  const visible = name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+  const folded = visible.replaceAll('ẞ', 'ß').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
   return folded.normalize('NFKC') as UsernameKey;
 }
 

@@ -1,7 +1,7 @@
 import type { Revision } from '../chats/chat.ts';
 import { DomainError } from '../errors.ts';
-import type { Branded, ChatId } from '../ids.ts';
 import type { User } from '../identity/user.ts';
+import type { Branded, ChatId } from '../ids.ts';
 import type { ClientId } from './client-id.ts';
 import { type MessageBody, messageBody } from './message-body.ts';
 

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { compileTemplate } from './compile-template.ts';
+
+const root = join(import.meta.dirname, '..');
+const target = join(root, 'static/built');
+const browsers = ['chrome123', 'firefox125', 'safari17.5'];
+
+/** Compiles an imported `.eta` file, so that the bundle holds the very template the server renders. */
+export const etaTemplates: Plugin = {
+  name: 'eta-templates',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.eta$/ }, ({ path }) => ({
+      contents: compileTemplate(readFileSync(path, 'utf8'), join(root, 'src/adapters/browser/escape-html.ts')),
+      loader: 'js',
+    }));
+  },
+};
+
+async function buildClient(): Promise<void> {
+  const [script, style] = await Promise.all([bundle('src/adapters/browser/main.ts'), bundle('static/css/style.css')]);
+  publish({
+    'client.js': script,
+    'style.css': style,
+    'icons.svg': readFileSync(join(root, 'static/icons.svg')),
+    'favicon.svg': readFileSync(join(root, 'static/favicon.svg')),
+  });
+}
+
+async function bundle(entry: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: browsers,
+    legalComments: 'none',
+    plugins: [etaTemplates],
+    logLevel: 'warning',
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error(`${entry} built into nothing.`);
+  return file.contents;
+}
+
+/** Each file appears whole or not at all, and the manifest last: several builds, and servers that start, may overlap. */
+function publish(contents: Readonly<Record<string, Uint8Array>>): void {
+  mkdirSync(target, { recursive: true });
+  const workshop = mkdtempSync(join(target, WORKSHOP));
+  const put = (fileName: string, content: string | Uint8Array) => {
+    writeFileSync(join(workshop, fileName), content);
+    renameSync(join(workshop, fileName), join(target, fileName));
+  };
+  const manifest = Object.fromEntries(
+    Object.entries(contents).map(([name, content]) => {
+      const fileName = hashedName(name, content);
+      put(fileName, content);
+      return [name, fileName];
+    }),
+  );
+  put('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  rmSync(workshop, { recursive: true, force: true });
+  clean(new Set(['manifest.json', ...Object.values(manifest)]));
+}
+
+function hashedName(name: string, content: Uint8Array): string {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
+  return name.replace('.', `-${hash}.`);
+}
+
+const WORKSHOP = '.building-';
+const ABANDONED_AFTER = 10 * 60_000;
+
+function clean(kept: ReadonlySet<string>): void {
+  for (const name of readdirSync(target)) {
+    const path = join(target, name);
+    if (kept.has(name) || (name.startsWith(WORKSHOP) && isYoung(path))) continue;
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Another build may still be at work there. */
+function isYoung(path: string): boolean {
+  const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return Date.now() - made < ABANDONED_AFTER;
+}
+
+if (import.meta.main) await buildClient();

@@ -1,0 +1,16 @@
+const FIRST_MS = 3_000;
+const LONGEST_MS = 30_000;
+
+/**
+ * How long to wait before the next attempt to connect: anything between nothing and a limit that doubles with each
+ * failure, so that the clients of a restarted server do not all come back at once.
+ * @param failures attempts that failed since the last stable connection
+ * @param random a number in [0, 1)
+ */
+export function retryDelay(failures: number, random: number): number {
+  const limit = Math.min(FIRST_MS * 2 ** Math.min(failures, 10), LONGEST_MS);
+  return Math.floor(random * limit);
+}
+
+/** A connection that held so long counts as good: the next failure is the first again. */
+export const STABLE_AFTER_MS = 30_000;

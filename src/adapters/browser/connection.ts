@@ -1,0 +1,108 @@
+import { type ClientFrame, type ServerFrame, SUBPROTOCOL } from '../wire/frames.ts';
+import { retryDelay, STABLE_AFTER_MS } from './backoff.ts';
+import { type Ending, endingOf } from './close-codes.ts';
+import { decodeFrame } from './wire-decoding.ts';
+
+export interface ConnectionListener {
+  /** From the moment the server is ready. */
+  connected(): void;
+  /** Another attempt follows by itself. */
+  lost(): void;
+  /** The last call there is. */
+  ended(ending: Ending): void;
+  frame(frame: ServerFrame): void;
+}
+
+export interface ConnectionOptions {
+  /** Where to connect, asked before each attempt. */
+  readonly address: () => string;
+  /** Finds out why the server let no connection come about: browsers do not say. */
+  readonly whyRefused: () => Promise<Ending | undefined>;
+  readonly listener: ConnectionListener;
+}
+
+/** One socket at a time, replaced by the next when it is lost, until the server says that there is no use. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  #socket: WebSocket | undefined;
+  #ready = false;
+  #ended = false;
+  #failures = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #stable: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Connects now, in place of whatever there was. */
+  open(): void {
+    if (this.#ended) return;
+    this.#drop();
+    const socket = new WebSocket(this.#options.address(), SUBPROTOCOL);
+    this.#socket = socket;
+    socket.addEventListener('message', ({ data }) => this.#socket === socket && this.#receive(data));
+    socket.addEventListener('close', ({ code }) => this.#socket === socket && this.#closed(code));
+  }
+
+  /** Does not wait for the next attempt. */
+  hurry(): void {
+    if (!this.#socket) this.open();
+  }
+
+  /** False when there is no connection: nothing was sent. */
+  send(frame: ClientFrame): boolean {
+    if (!this.#ready || this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  #receive(data: unknown): void {
+    const frame = decodeFrame(data);
+    if (!frame) return;
+    if (frame.type === 'ready') {
+      this.#ready = true;
+      this.#stable = setTimeout(() => {
+        this.#failures = 0;
+      }, STABLE_AFTER_MS);
+      this.#options.listener.connected();
+    }
+    this.#options.listener.frame(frame);
+  }
+
+  #closed(code: number): void {
+    const wasReady = this.#ready;
+    this.#drop();
+    const ending = endingOf(code);
+    if (ending) {
+      this.#end(ending);
+      return;
+    }
+    this.#options.listener.lost();
+    this.#retryLater();
+    if (!wasReady) this.#options.whyRefused().then((reason) => reason && this.#end(reason), ignore);
+  }
+
+  #retryLater(): void {
+    this.#retry = setTimeout(() => this.open(), retryDelay(this.#failures, Math.random()));
+    this.#failures += 1;
+  }
+
+  #end(ending: Ending): void {
+    this.#drop();
+    this.#ended = true;
+    this.#options.listener.ended(ending);
+  }
+
+  #drop(): void {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#stable);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#ready = false;
+    socket?.close();
+  }
+}
+
+/** Whoever cannot be asked may be asked again at the next attempt. */
+const ignore = () => {};

@@ -1,0 +1,29 @@
+import { part } from './part.ts';
+
+const SAID_FOR_MS = 2_000;
+
+/** A button that copies the field beside it. */
+export function startCopy(button: HTMLButtonElement): void {
+  const field = part(button.parentElement ?? document, '[data-copy-source]', HTMLInputElement);
+  const words = part(button, '.button-text', HTMLElement);
+  const before = words.textContent;
+  button.addEventListener('click', () => {
+    copy(field).then((copied) => {
+      words.textContent = copied ? 'Copied' : 'Select and copy';
+      setTimeout(() => {
+        words.textContent = before;
+      }, SAID_FOR_MS);
+    }, console.error);
+  });
+}
+
+/** Browsers have no `navigator.clipboard` on plain-HTTP sites, such as one in a home network. */
+async function copy(field: HTMLInputElement): Promise<boolean> {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    return document.execCommand('copy');
+  }
+}

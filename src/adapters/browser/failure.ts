@@ -1,0 +1,24 @@
+import { part } from './part.ts';
+
+/** Says under a post why it was not stored, and offers to send or to drop it. */
+export function failureElement(why: string): DocumentFragment {
+  const template = part(document, '#failed-post', HTMLTemplateElement);
+  const failure = document.importNode(template.content, true);
+  part(failure, '.failure-why', HTMLElement).textContent = why;
+  return failure;
+}
+
+export interface FailureChoices {
+  retry(clientId: string): void;
+  discard(clientId: string): void;
+}
+
+export function onFailureChoice(rows: HTMLElement, choices: FailureChoices): void {
+  rows.addEventListener('click', ({ target }) => {
+    if (!(target instanceof Element)) return;
+    const clientId = target.closest<HTMLElement>('[data-client-id]')?.dataset.clientId;
+    if (clientId === undefined) return;
+    if (target.closest('[data-retry]')) choices.retry(clientId);
+    if (target.closest('[data-delete]')) choices.discard(clientId);
+  });
+}

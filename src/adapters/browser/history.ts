@@ -1,0 +1,25 @@
+import { Refusal, requestJson } from './api.ts';
+import type { Ending } from './close-codes.ts';
+import { type HistoryPage, isHistoryPage } from './wire-decoding.ts';
+
+export const PAGE_LENGTH = 50;
+
+/**
+ * The newest messages of a chat, or those before a position.
+ * @throws Refusal
+ */
+export async function readHistory(chatId: number, before?: number): Promise<HistoryPage> {
+  const query = new URLSearchParams({ limit: String(PAGE_LENGTH) });
+  if (before !== undefined) query.set('before', String(before));
+  const page = await requestJson(`/chat/${chatId}/messages?${query}`);
+  if (!isHistoryPage(page)) throw new Refusal('The server answered with something else than messages.');
+  return page;
+}
+
+/** Why a chat cannot be followed, as far as a plain request can tell. */
+export async function whyRefused(chatId: number): Promise<Ending | undefined> {
+  const { status } = await fetch(`/chat/${chatId}/messages?limit=1`, { headers: { accept: 'application/json' } });
+  if (status === 401) return 'signed-out';
+  if (status === 403 || status === 404) return 'not-a-member';
+  return undefined;
+}

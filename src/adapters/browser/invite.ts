@@ -1,0 +1,40 @@
+import { requestJson, sentenceOf } from './api.ts';
+import { showLocalTimes } from './local-times.ts';
+import { part } from './part.ts';
+import { isRecord } from './wire-decoding.ts';
+
+/** Shows the new invite's link in a dialog instead of on a page of its own. */
+export function startInvite(form: HTMLFormElement): void {
+  const dialog = part(document, '#invite', HTMLDialogElement);
+  const made = part(dialog, '[data-invite-made]', HTMLElement);
+  const problem = part(dialog, '[data-invite-problem]', HTMLElement);
+  const link = part(made, '[data-copy-source]', HTMLInputElement);
+  const expiry = part(made, 'time', HTMLTimeElement);
+  const button = part(form, 'button', HTMLButtonElement);
+
+  const create = async () => {
+    const invite = await requestJson(form.action, { method: 'POST' });
+    if (!isRecord(invite) || typeof invite.code !== 'string') return;
+    link.value = `${location.origin}/invite/${invite.code}`;
+    expiry.dateTime = String(invite.expires_at);
+    showLocalTimes(made);
+  };
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    problem.textContent = '';
+    create()
+      .catch((error: unknown) => {
+        problem.textContent = sentenceOf(error);
+      })
+      .finally(() => {
+        const failed = problem.textContent !== '';
+        button.disabled = false;
+        problem.hidden = !failed;
+        made.hidden = failed;
+        dialog.showModal();
+        if (!failed) link.select();
+      });
+  });
+}

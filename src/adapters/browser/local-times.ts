@@ -1,0 +1,13 @@
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+
+/** Replaces the server's UTC by the reader's own time, with the whole date as a tooltip or, for `data-whole`, in place. */
+export function showLocalTimes(root: ParentNode): void {
+  for (const element of root.querySelectorAll('time')) {
+    const moment = new Date(element.dateTime);
+    if (Number.isNaN(moment.getTime())) continue;
+    const date = calendar.format(moment);
+    element.title = date;
+    element.textContent = 'whole' in element.dataset ? date : clock.format(moment);
+  }
+}

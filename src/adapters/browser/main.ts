@@ -1,0 +1,20 @@
+import { startCarousel } from './carousel.ts';
+import { startChat } from './chat-page.ts';
+import { startCopy } from './copy.ts';
+import { startInvite } from './invite.ts';
+import { showLocalTimes } from './local-times.ts';
+import { startNewChat } from './new-chat.ts';
+import { optionalPart } from './part.ts';
+
+showLocalTimes(document);
+start('[data-carousel]', HTMLElement, startCarousel);
+start('[data-new-chat]', HTMLFormElement, startNewChat);
+start('[data-invite]', HTMLFormElement, startInvite);
+start('[data-copy]', HTMLButtonElement, startCopy);
+start('[data-chat-id]', HTMLElement, startChat);
+
+/** Every page has the same script and some of the parts. */
+function start<E extends Element>(selector: string, kind: new () => E, begin: (element: E) => void): void {
+  const element = optionalPart(document, selector, kind);
+  if (element) begin(element);
+}

@@ -1,0 +1,34 @@
+import { requestJson, sentenceOf } from './api.ts';
+import { part } from './part.ts';
+import { isRecord } from './wire-decoding.ts';
+
+/** Creates the chat without leaving the page first, so that a refused name can be mended where it was written. */
+export function startNewChat(form: HTMLFormElement): void {
+  const name = part(form, '[name="chat_name"]', HTMLInputElement);
+  const problem = part(form, '.problem', HTMLElement);
+  const button = part(form, '[type="submit"]', HTMLButtonElement);
+
+  const create = async () => {
+    const chat = await requestJson('/newchat', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ chat_name: name.value }),
+    });
+    if (isRecord(chat) && typeof chat.id === 'number') location.assign(`/chat/${chat.id}`);
+  };
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    problem.hidden = true;
+    create()
+      .catch((error: unknown) => {
+        problem.textContent = sentenceOf(error);
+        problem.hidden = false;
+        name.focus();
+      })
+      .finally(() => {
+        button.disabled = false;
+      });
+  });
+}

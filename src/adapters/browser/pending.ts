@@ -1,0 +1,52 @@
+/** A post on its way: shown, and not yet known to be stored. */
+export interface PendingPost {
+  readonly clientId: string;
+  readonly text: string;
+  /** RFC 3339, by this browser's clock. */
+  readonly sentAt: string;
+  /** Why it was not stored; undefined while it may yet be. */
+  readonly failure?: string;
+}
+
+/** In the order in which they were written. */
+export type PendingPosts = readonly PendingPost[];
+
+/** A server may take a flood of posts after a long time offline for abuse. */
+export const MOST_PENDING = 20;
+
+export const unsent = (posts: PendingPosts): PendingPosts => posts.filter((post) => post.failure === undefined);
+
+export const isFull = (posts: PendingPosts): boolean => unsent(posts).length >= MOST_PENDING;
+
+export const find = (posts: PendingPosts, clientId: string): PendingPost | undefined =>
+  posts.find((post) => post.clientId === clientId);
+
+export const withPost = (posts: PendingPosts, post: PendingPost): PendingPosts => [...posts, post];
+
+export const withoutPost = (posts: PendingPosts, clientId: string): PendingPosts =>
+  posts.filter((post) => post.clientId !== clientId);
+
+export const withFailure = (posts: PendingPosts, clientId: string, failure: string): PendingPosts =>
+  posts.map((post) => (post.clientId === clientId ? { ...post, failure } : post));
+
+/** What `JSON.stringify` made of pending posts; anything else is none. */
+export function parsePending(stored: string | null): PendingPosts {
+  try {
+    const value: unknown = JSON.parse(stored ?? '[]');
+    return Array.isArray(value) ? value.filter(isPendingPost) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isPendingPost(value: unknown): value is PendingPost {
+  if (typeof value !== 'object' || value === null) return false;
+  const post: Partial<Record<keyof PendingPost, unknown>> = value;
+  const failure = typeof post.failure;
+  return (
+    typeof post.clientId === 'string' &&
+    typeof post.text === 'string' &&
+    typeof post.sentAt === 'string' &&
+    (failure === 'string' || failure === 'undefined')
+  );
+}

@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Log } from '../../application/ports/log.ts';
+import type { UseCases } from '../../application/use-cases.ts';
+import type { Assets } from './assets.ts';
+import type { Env } from './env.ts';
+import { makeErrorHandler } from './errors.ts';
+import { HttpRefusal } from './http-refusal.ts';
+import type { Pages } from './pages.ts';
+import { guardRequests } from './request-guard.ts';
+import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
+import { chatRoutes } from './routes/chats.ts';
+import { identityRoutes } from './routes/identity.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { staticRoutes } from './routes/static.ts';
+import { statusRoutes } from './routes/status.ts';
+import { securityHeaders } from './security-headers.ts';
+import { identify, makeSessionCookie } from './session-cookie.ts';
+import { tooLarge } from './too-large.ts';
+
+const LARGEST_BODY = 64 * 1024;
+
+export interface HttpAppDeps {
+  readonly useCases: UseCases;
+  readonly pages: Pages;
+  readonly assets: Assets;
+  readonly acceptSocket: AcceptSocket;
+  readonly log: Log;
+  /** Where people reach the site, as an origin; undefined when that is whatever they ask for. */
+  readonly publicOrigin: string | undefined;
+}
+
+export function makeHttpApp(deps: HttpAppDeps): Hono<Env> {
+  const secure = deps.publicOrigin?.startsWith('https:') === true;
+  const cookie = makeSessionCookie({ secure });
+  const app = new Hono<Env>();
+
+  app.use(securityHeaders({ secure }));
+  app.onError(makeErrorHandler(deps));
+  app.notFound(() => {
+    throw new HttpRefusal('not_found', 'There is nothing at this address.');
+  });
+  // What anybody may ask for, without a look at the session.
+  app.route('/', staticRoutes(deps));
+  app.use(guardRequests(deps));
+  app.route('/', statusRoutes(deps));
+  app.use(identify({ identifySession: deps.useCases.identifySession, cookie }));
+  app.route('/', identityRoutes({ ...deps, cookie }));
+  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge }));
+  app.route('/', chatRoutes(deps));
+  app.route('/', messageRoutes(deps));
+  app.route('/', chatSocketRoutes(deps));
+  return app;
+}

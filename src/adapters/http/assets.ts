@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+
+export type AssetName = 'client.js' | 'style.css' | 'icons.svg' | 'favicon.svg';
+
+export interface Asset {
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** A media type, for `Content-Type`. */
+  readonly type: string;
+}
+
+export interface Assets {
+  /** The path under which the asset's present content is served. */
+  url(name: AssetName): string;
+  /** The asset built under exactly this file name, or undefined. */
+  find(fileName: string): Asset | undefined;
+}
+
+/**
+ * Reads what `npm run build` made into memory, so that no request names a path in the file system.
+ * @throws Error in one sentence when the client has not been built
+ */
+export function loadAssets(directory: string): Assets {
+  const fileNames = readManifest(directory);
+  const files = new Map(
+    [...fileNames.values()].map((fileName) => [fileName, readAsset(join(directory, fileName))] as const),
+  );
+  return {
+    url: (name) => `/static/${fileNames.get(name) ?? missing(directory)}`,
+    find: (fileName) => files.get(fileName),
+  };
+}
+
+const NAMES: readonly AssetName[] = ['client.js', 'style.css', 'icons.svg', 'favicon.svg'];
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+function readManifest(directory: string): ReadonlyMap<AssetName, string> {
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
+  } catch {
+    return missing(directory);
+  }
+  const built = new Map(Object.entries(manifest ?? {}));
+  return new Map(
+    NAMES.map((name) => {
+      const fileName: unknown = built.get(name);
+      return [name, typeof fileName === 'string' ? fileName : missing(directory)];
+    }),
+  );
+}
+
+function readAsset(path: string): Asset {
+  return { body: new Uint8Array(readFileSync(path)), type: TYPES[extname(path)] ?? 'application/octet-stream' };
+}
+
+function missing(directory: string): never {
+  throw new Error(`The browser client has not been built in ${directory}: run "npm run build" first.`);
+}

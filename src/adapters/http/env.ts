@@ -1,0 +1,23 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Actor } from '../../application/actor.ts';
+import { DomainError } from '../../domain/errors.ts';
+
+export interface Env {
+  Bindings: HttpBindings;
+  Variables: { readonly actor: Actor | undefined };
+}
+
+export type RequestContext = Context<Env>;
+
+/** @throws DomainError `unauthenticated` */
+export function requireActor(c: RequestContext): Actor {
+  const actor = c.get('actor');
+  if (!actor) throw new DomainError('unauthenticated', 'Sign in first.');
+  return actor;
+}
+
+/** A browser that wants a page to show, as against a script that wants data. */
+export function wantsPage(c: RequestContext): boolean {
+  return c.req.header('accept')?.includes('text/html') === true;
+}

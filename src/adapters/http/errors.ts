@@ -1,0 +1,62 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Log } from '../../application/ports/log.ts';
+import { DomainError, type ErrorCode } from '../../domain/errors.ts';
+import { type RequestContext, wantsPage } from './env.ts';
+import { HttpRefusal, type HttpRefusalCode } from './http-refusal.ts';
+import { wantedPath } from './next-path.ts';
+import type { Pages } from './pages.ts';
+
+interface Answer {
+  readonly status: ContentfulStatusCode;
+  readonly title: string;
+}
+
+const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
+  bad_request: { status: 400, title: 'That request makes no sense' },
+  unauthenticated: { status: 401, title: 'Signed out' },
+  wrong_credentials: { status: 401, title: 'Wrong name or password' },
+  forbidden: { status: 403, title: 'Not open to you' },
+  cross_site: { status: 403, title: 'Sent from another site' },
+  not_found: { status: 404, title: 'Nothing here' },
+  conflict: { status: 409, title: 'Already used' },
+  too_large: { status: 413, title: 'Too large' },
+  unsupported_media_type: { status: 415, title: 'Wrong type of content' },
+  misdirected: { status: 421, title: 'Wrong address' },
+  invalid_username: { status: 422, title: 'That username will not do' },
+  invalid_password: { status: 422, title: 'That password will not do' },
+  invalid_chat_name: { status: 422, title: 'That name will not do' },
+  invalid_message: { status: 422, title: 'That message will not do' },
+  invalid_client_id: { status: 422, title: 'That client_id will not do' },
+  upgrade_required: { status: 426, title: 'A WebSocket' },
+  unavailable: { status: 503, title: 'Not at the moment' },
+};
+
+export const statusOf = ({ code }: DomainError): ContentfulStatusCode => ANSWERS[code].status;
+
+/** Everything that a route throws ends here: refusals are told, bugs are logged and hidden. */
+export function makeErrorHandler({ pages, log }: { pages: Pages; log: Log }) {
+  return (error: Error, c: RequestContext): Response => {
+    if (error instanceof DomainError || error instanceof HttpRefusal) return refuse(c, pages, error);
+    log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
+    const detail = 'Something went wrong on our side. It has been written down.';
+    return answer(c, pages, { status: 500, title: 'Our mistake', detail, code: 'internal' });
+  };
+}
+
+function refuse(c: RequestContext, pages: Pages, { code, message }: DomainError | HttpRefusal): Response {
+  if (code === 'unauthenticated' && wantsPage(c)) {
+    return c.redirect(`/auth?next=${encodeURIComponent(wantedPath(c))}`, 303);
+  }
+  if (code === 'unavailable') c.header('Retry-After', '1');
+  if (code === 'upgrade_required') c.header('Upgrade', 'websocket');
+  return answer(c, pages, { ...ANSWERS[code], detail: message, code });
+}
+
+/** A page for people, problem details (RFC 9457) for programs. */
+function answer(c: RequestContext, pages: Pages, problem: Answer & { detail: string; code: string }): Response {
+  const { status, title, detail, code } = problem;
+  if (wantsPage(c))
+    return c.html(pages.error({ status, title, detail, signedIn: c.get('actor') !== undefined }), status);
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail, code });
+  return c.body(body, status, { 'Content-Type': 'application/problem+json; charset=utf-8' });
+}

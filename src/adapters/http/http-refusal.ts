@@ -1,0 +1,19 @@
+/** What is refused for the form of the request and not for its meaning, with the codes that only HTTP has. */
+export type HttpRefusalCode =
+  | 'bad_request'
+  | 'cross_site'
+  | 'not_found'
+  | 'too_large'
+  | 'unsupported_media_type'
+  | 'misdirected'
+  | 'upgrade_required';
+
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal';
+  readonly code: HttpRefusalCode;
+
+  constructor(code: HttpRefusalCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

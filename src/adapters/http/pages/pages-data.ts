@@ -1,0 +1,70 @@
+import type { WireMessage } from '../../wire/message.ts';
+
+export interface PageUser {
+  readonly id: number;
+  readonly username: string;
+}
+
+export interface PageChat {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface AuthPage {
+  readonly username: string;
+  readonly next: string;
+  readonly problem?: { readonly field: 'username' | 'password' | 'form'; readonly detail: string } | undefined;
+}
+
+export interface HomePage {
+  readonly user: PageUser;
+  readonly chats: readonly PageChat[];
+  readonly problem?: string | undefined;
+}
+
+export interface ChatPage {
+  readonly user: PageUser;
+  readonly chat: PageChat & { readonly members: number };
+  readonly chats: readonly PageChat[];
+  /** Oldest first. */
+  readonly messages: readonly WireMessage[];
+  readonly revision: number;
+  /** The position before which there is more, or null. */
+  readonly older: number | null;
+  /** Whether there is more after these, so that the page shows the past and does not go on live. */
+  readonly newer: boolean;
+  readonly problem?: string | undefined;
+  /** What was written and could not be sent. */
+  readonly draft?: string | undefined;
+}
+
+export interface InvitePage {
+  readonly user: PageUser;
+  readonly code: string;
+  readonly chat: { readonly name: string; readonly members: number };
+}
+
+export interface InviteCreatedPage {
+  readonly user: PageUser;
+  readonly chat: PageChat;
+  readonly url: string;
+  /** RFC 3339 in UTC. */
+  readonly expiresAt: string;
+}
+
+export interface ErrorPage {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly signedIn: boolean;
+}
+
+/** Whole HTML documents, by page. */
+export interface Pages {
+  auth(data: AuthPage): string;
+  home(data: HomePage): string;
+  chat(data: ChatPage): string;
+  invite(data: InvitePage): string;
+  inviteCreated(data: InviteCreatedPage): string;
+  error(data: ErrorPage): string;
+}

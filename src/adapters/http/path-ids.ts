@@ -1,0 +1,36 @@
+import { type Revision, revision } from '../../domain/chats/chat.ts';
+import { type ChatId, chatId } from '../../domain/ids.ts';
+import { HttpRefusal } from './http-refusal.ts';
+
+/** The one way to write a positive integer: other spellings must not find the same chat. */
+const CANONICAL = /^[1-9][0-9]{0,15}$/;
+
+/** @throws HttpRefusal `not_found` */
+export function chatIdIn(text: string): ChatId {
+  return chatId(canonicalInteger(text) ?? notFound());
+}
+
+/** @throws HttpRefusal `bad_request` */
+export function revisionIn(text: string | undefined): Revision | undefined {
+  if (text === undefined) return undefined;
+  const value = text === '0' ? 0 : canonicalInteger(text);
+  if (value === undefined) throw new HttpRefusal('bad_request', 'A position or revision is a whole number.');
+  return revision(value);
+}
+
+/** @throws HttpRefusal `bad_request` */
+export function limitIn(text: string | undefined, { most, usual }: { most: number; usual: number }): number {
+  if (text === undefined) return usual;
+  const value = canonicalInteger(text);
+  if (value === undefined || value > most) throw new HttpRefusal('bad_request', `A limit is 1 to ${most}.`);
+  return value;
+}
+
+function canonicalInteger(text: string): number | undefined {
+  const value = CANONICAL.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+function notFound(): never {
+  throw new HttpRefusal('not_found', 'There is nothing at this address.');
+}

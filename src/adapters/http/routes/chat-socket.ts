@@ -1,0 +1,35 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { Actor } from '../../../application/actor.ts';
+import type { UseCases } from '../../../application/use-cases.ts';
+import type { Revision } from '../../../domain/chats/chat.ts';
+import type { ChatId } from '../../../domain/ids.ts';
+import { type Env, requireActor } from '../env.ts';
+import { HttpRefusal } from '../http-refusal.ts';
+import { chatIdIn, revisionIn } from '../path-ids.ts';
+
+/** Takes over a request that has been let in, and answers the upgrade. */
+export type AcceptSocket = (
+  c: Context<Env>,
+  admission: { readonly actor: Actor; readonly chatId: ChatId; readonly after: Revision | undefined },
+) => Promise<Response>;
+
+export function chatSocketRoutes(deps: {
+  readonly useCases: Pick<UseCases, 'viewChat'>;
+  readonly acceptSocket: AcceptSocket;
+}): Hono<Env> {
+  const { useCases, acceptSocket } = deps;
+  const routes = new Hono<Env>();
+
+  routes.get('/chatsocket/:id', async (c) => {
+    const chatId = chatIdIn(c.req.param('id'));
+    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
+      throw new HttpRefusal('upgrade_required', 'This address is for a WebSocket.');
+    }
+    const actor = requireActor(c);
+    await useCases.viewChat(actor, chatId);
+    return acceptSocket(c, { actor, chatId, after: revisionIn(c.req.query('after')) });
+  });
+
+  return routes;
+}

@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import * as z from 'zod/mini';
+import type { UseCases } from '../../../application/use-cases.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import { mediaType, readForm } from '../bodies.ts';
+import { type Env, type RequestContext, requireActor } from '../env.ts';
+import { statusOf } from '../errors.ts';
+import { safeNext } from '../next-path.ts';
+import type { Pages } from '../pages.ts';
+import type { SessionCookie } from '../session-cookie.ts';
+import { tooLarge } from '../too-large.ts';
+
+const LARGEST_FORM = 8 * 1024;
+
+const authForm = z.object({ username: z.string(), password: z.string(), next: z.optional(z.string()) });
+
+export function identityRoutes(deps: {
+  readonly useCases: Pick<UseCases, 'authenticate' | 'signOut'>;
+  readonly pages: Pages;
+  readonly cookie: SessionCookie;
+}): Hono<Env> {
+  const { useCases, pages, cookie } = deps;
+  const routes = new Hono<Env>();
+
+  routes.get('/auth', (c) => {
+    if (c.get('actor')) return c.redirect('/', 303);
+    return c.html(pages.auth({ username: '', next: safeNext(c.req.query('next')) }));
+  });
+
+  routes.post('/auth', bodyLimit({ maxSize: LARGEST_FORM, onError: tooLarge }), async (c) => {
+    mediaType(c, 'application/x-www-form-urlencoded');
+    const { username, password, next } = await readForm(c, authForm);
+    try {
+      const { token } = await useCases.authenticate({ username, password, presentedToken: cookie.read(c) });
+      cookie.set(c, token);
+      return c.redirect(safeNext(next), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
+      return formAgain(c, { username, next: safeNext(next) }, error);
+    }
+  });
+
+  routes.post('/logout', async (c) => {
+    await useCases.signOut(requireActor(c));
+    cookie.clear(c);
+    return c.redirect('/auth', 303);
+  });
+
+  function formAgain(c: RequestContext, filled: { username: string; next: string }, error: DomainError): Response {
+    const problem = { field: FIELDS[error.code] ?? ('form' as const), detail: error.message };
+    return c.html(pages.auth({ ...filled, problem }), statusOf(error));
+  }
+
+  return routes;
+}
+
+const FIELDS: Partial<Record<DomainError['code'], 'username' | 'password'>> = {
+  invalid_username: 'username',
+  invalid_password: 'password',
+};

@@ -1,0 +1,45 @@
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { MiddlewareHandler } from 'hono/types';
+import type { IdentifySession } from '../../application/use-cases/identity/identify-session.ts';
+import type { Env, RequestContext } from './env.ts';
+
+const NAME = 'session_token';
+const MAX_AGE_S = 604_800;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+export interface SessionCookie {
+  /** The token that came with the request; undefined when there is none, two, or what cannot be one. */
+  read(c: RequestContext): string | undefined;
+  set(c: RequestContext, token: string): void;
+  clear(c: RequestContext): void;
+}
+
+export function makeSessionCookie({ secure }: { secure: boolean }): SessionCookie {
+  const attributes = { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const;
+  return {
+    read(c) {
+      // With two of them somebody else may have set one: believe neither.
+      const sent = c.req.header('cookie')?.match(/(?:^|;)\s*session_token=/g)?.length ?? 0;
+      const token = sent === 1 ? getCookie(c, NAME) : undefined;
+      return token && TOKEN.test(token) ? token : undefined;
+    },
+    set: (c, token) => setCookie(c, NAME, token, { ...attributes, maxAge: MAX_AGE_S }),
+    clear: (c) => {
+      deleteCookie(c, NAME, attributes);
+    },
+  };
+}
+
+/** Finds out who is asking. What needs somebody asks for the actor itself, so that a new route is closed until it does. */
+export function identify(deps: {
+  readonly identifySession: IdentifySession;
+  readonly cookie: SessionCookie;
+}): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const token = deps.cookie.read(c);
+    const session = token ? await deps.identifySession(token) : undefined;
+    c.set('actor', session?.actor);
+    if (token && session?.prolonged) deps.cookie.set(c, token);
+    await next();
+  };
+}

@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely';
+import type { Chats } from '../../application/ports/chats.ts';
+import { type ChatName, revision } from '../../domain/chats/chat.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import { type Params, prepare } from './prepare.ts';
+import type { Schema } from './schema.ts';
+
+export function makeChats(db: Kysely<Schema>): Chats {
+  const byId = prepare(db, (param: Params<{ id: ChatId }>) =>
+    db.selectFrom('chats').select(['id', 'name', 'revision']).where('id', '=', param('id')),
+  );
+  const byMember = prepare(db, (param: Params<{ userId: UserId }>) =>
+    db
+      .selectFrom('members')
+      .innerJoin('chats', 'chats.id', 'members.chat_id')
+      .select(['chats.id', 'chats.name', 'chats.revision'])
+      .where('members.user_id', '=', param('userId'))
+      .orderBy('members.joined_at', 'desc')
+      .orderBy('chats.id', 'desc'),
+  );
+  const insert = prepare(db, (param: Params<{ name: ChatName; createdAt: number }>) =>
+    db
+      .insertInto('chats')
+      .values({ name: param('name'), created_at: param('createdAt'), revision: revision(0) })
+      .returning(['id', 'name', 'revision']),
+  );
+  const advance = prepare(db, (param: Params<{ id: ChatId }>) =>
+    db
+      .updateTable('chats')
+      .set((column) => ({ revision: column('revision', '+', revision(1)) }))
+      .where('id', '=', param('id'))
+      .returning('revision'),
+  );
+
+  return {
+    async find(id) {
+      return (await byId({ id }))[0];
+    },
+    ofUser(userId) {
+      return byMember({ userId });
+    },
+    async add(chat) {
+      const [row] = await insert(chat);
+      if (!row) throw new Error('The database returned no row for a new chat.');
+      return row;
+    },
+    async nextRevision(id) {
+      const [row] = await advance({ id });
+      if (!row) throw new Error(`There is no chat ${id} to take a revision of.`);
+      return row.revision;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Invites } from '../../application/ports/invites.ts';
+import type { Invite, InviteId } from '../../domain/chats/invite.ts';
+import { type Params, prepare } from './prepare.ts';
+import type { Schema } from './schema.ts';
+
+export function makeInvites(db: Kysely<Schema>): Invites {
+  const byId = prepare(db, (param: Params<{ id: InviteId }>) =>
+    db.selectFrom('invites').selectAll().where('id', '=', param('id')),
+  );
+  const insert = prepare(db, (param: Params<Invite>) =>
+    db.insertInto('invites').values({
+      id: param('id'),
+      chat_id: param('chatId'),
+      created_by: param('createdBy'),
+      expires_at: param('expiresAt'),
+    }),
+  );
+  const deleteExpired = prepare(db, (param: Params<{ until: number }>) =>
+    db.deleteFrom('invites').where('expires_at', '<=', param('until')).returning('id'),
+  );
+
+  return {
+    async find(id) {
+      const [row] = await byId({ id });
+      return row && toInvite(row);
+    },
+    async add(invite) {
+      await insert(invite);
+    },
+    async removeExpired(until) {
+      return (await deleteExpired({ until })).length;
+    },
+  };
+}
+
+function toInvite(row: Selectable<Schema['invites']>): Invite {
+  return { id: row.id, chatId: row.chat_id, createdBy: row.created_by, expiresAt: row.expires_at };
+}

@@ -1,0 +1,57 @@
+import type { Generated } from 'kysely';
+import type { ChatName, Revision } from '../../domain/chats/chat.ts';
+import type { InviteId } from '../../domain/chats/invite.ts';
+import type { Role } from '../../domain/chats/membership.ts';
+import type { Username, UsernameKey } from '../../domain/identity/username.ts';
+import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
+import type { ClientId } from '../../domain/messages/client-id.ts';
+import type { MessageKind } from '../../domain/messages/message.ts';
+import type { MessageBody } from '../../domain/messages/message-body.ts';
+
+/**
+ * The tables, with columns of the domain's own types: only values that their constructors let through are ever stored.
+ * Times are integer milliseconds. The portable SQL above this is shared by every SQL database.
+ */
+export interface Schema {
+  readonly users: {
+    readonly id: Generated<UserId>;
+    readonly username: Username;
+    readonly username_key: UsernameKey;
+    readonly password_hash: string;
+    readonly created_at: number;
+  };
+  readonly sessions: {
+    readonly id: SessionId;
+    readonly user_id: UserId;
+    readonly created_at: number;
+    readonly seen_at: number;
+  };
+  readonly chats: {
+    readonly id: Generated<ChatId>;
+    readonly name: ChatName;
+    readonly revision: Revision;
+    readonly created_at: number;
+  };
+  readonly members: {
+    readonly chat_id: ChatId;
+    readonly user_id: UserId;
+    readonly role: Role;
+    readonly joined_at: number;
+  };
+  readonly invites: {
+    readonly id: InviteId;
+    readonly chat_id: ChatId;
+    readonly created_by: UserId;
+    readonly expires_at: number;
+  };
+  /** A message's revision is its position as long as nothing changes one after it was posted, so only that is stored. */
+  readonly messages: {
+    readonly chat_id: ChatId;
+    readonly position: Revision;
+    readonly author_id: UserId;
+    readonly client_id: ClientId | null;
+    readonly kind: MessageKind;
+    readonly text: MessageBody;
+    readonly sent_at: number;
+  };
+}

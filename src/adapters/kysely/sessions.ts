@@ -1,0 +1,70 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Sessions } from '../../application/ports/sessions.ts';
+import type { Session } from '../../domain/identity/session.ts';
+import type { SessionId, UserId } from '../../domain/ids.ts';
+import { type Params, prepare } from './prepare.ts';
+import type { Schema } from './schema.ts';
+
+export function makeSessions(db: Kysely<Schema>): Sessions {
+  const byId = prepare(db, (param: Params<{ id: SessionId }>) =>
+    db
+      .selectFrom('sessions')
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .selectAll('sessions')
+      .select('users.username')
+      .where('sessions.id', '=', param('id')),
+  );
+  const insert = prepare(db, (param: Params<Session>) =>
+    db.insertInto('sessions').values({
+      id: param('id'),
+      user_id: param('userId'),
+      created_at: param('createdAt'),
+      seen_at: param('seenAt'),
+    }),
+  );
+  const updateSeen = prepare(db, (param: Params<{ id: SessionId; seenAt: number }>) =>
+    db
+      .updateTable('sessions')
+      .set({ seen_at: param('seenAt') })
+      .where('id', '=', param('id')),
+  );
+  const deleteById = prepare(db, (param: Params<{ id: SessionId }>) =>
+    db.deleteFrom('sessions').where('id', '=', param('id')).returningAll(),
+  );
+  const byUser = prepare(db, (param: Params<{ userId: UserId }>) =>
+    db.selectFrom('sessions').selectAll().where('user_id', '=', param('userId')).orderBy('created_at').orderBy('id'),
+  );
+  const deleteStale = prepare(db, (param: Params<{ createdAt: number; seenAt: number }>) =>
+    db
+      .deleteFrom('sessions')
+      .where((or) => or.or([or('created_at', '<=', param('createdAt')), or('seen_at', '<=', param('seenAt'))]))
+      .returning('id'),
+  );
+
+  return {
+    async find(id) {
+      const [row] = await byId({ id });
+      return row && { session: toSession(row), user: { id: row.user_id, username: row.username } };
+    },
+    async add(session) {
+      await insert(session);
+    },
+    async see(id, seenAt) {
+      await updateSeen({ id, seenAt });
+    },
+    async remove(id) {
+      const [row] = await deleteById({ id });
+      return row && toSession(row);
+    },
+    async ofUser(userId) {
+      return (await byUser({ userId })).map(toSession);
+    },
+    async removeStale(until) {
+      return (await deleteStale(until)).length;
+    },
+  };
+}
+
+function toSession(row: Selectable<Schema['sessions']>): Session {
+  return { id: row.id, userId: row.user_id, createdAt: row.created_at, seenAt: row.seen_at };
+}

@@ -1,0 +1,21 @@
+import type { Kysely } from 'kysely';
+import type { Store } from '../../application/ports/store.ts';
+import { makeChats } from './chats.ts';
+import { makeInvites } from './invites.ts';
+import { makeMembers } from './members.ts';
+import { makeMessages } from './messages.ts';
+import type { Schema } from './schema.ts';
+import { makeSessions } from './sessions.ts';
+import { makeUsers } from './users.ts';
+
+/** The collections over one connection. Whoever hands them out decides whether they may write. */
+export function makeStore(db: Kysely<Schema>): Store {
+  return {
+    users: makeUsers(db),
+    sessions: makeSessions(db),
+    chats: makeChats(db),
+    members: makeMembers(db),
+    invites: makeInvites(db),
+    messages: makeMessages(db),
+  };
+}

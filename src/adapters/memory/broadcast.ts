@@ -1,0 +1,16 @@
+import type { Broadcast } from '../../application/ports/broadcast.ts';
+import type { ChatEvent, UserEvent } from '../../domain/events.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import { Topics } from './topics.ts';
+
+/** Within this process; every listener has heard an event when its publishing returns. */
+export function makeMemoryBroadcast(): Broadcast {
+  const chats = new Topics<ChatId, ChatEvent>();
+  const users = new Topics<UserId, UserEvent>();
+  return {
+    publishToChat: (chatId, event) => chats.publish(chatId, event),
+    publishToUser: (userId, event) => users.publish(userId, event),
+    subscribeToChat: (chatId, listen) => chats.subscribe(chatId, listen),
+    subscribeToUser: (userId, listen) => users.subscribe(userId, listen),
+  };
+}

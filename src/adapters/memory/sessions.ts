@@ -1,0 +1,49 @@
+import type { Sessions, SessionsView } from '../../application/ports/sessions.ts';
+import type { Moment } from './table.ts';
+import type { Tables } from './tables.ts';
+
+export function makeMemorySessions(tables: Tables): Sessions {
+  const { sessions, users } = tables;
+  return {
+    ...makeMemorySessionsView(tables, 'current'),
+
+    async add(session) {
+      users.require(session.userId);
+      sessions.insert(session.id, session);
+    },
+
+    async see(id, seenAt) {
+      const session = sessions.current.get(id);
+      if (session) sessions.put(id, { ...session, seenAt });
+    },
+
+    async remove(id) {
+      const session = sessions.current.get(id);
+      if (session) sessions.remove(id);
+      return session;
+    },
+
+    async ofUser(userId) {
+      const own = [...sessions.current.values()].filter((session) => session.userId === userId);
+      return own.sort((a, b) => a.createdAt - b.createdAt);
+    },
+
+    async removeStale(until) {
+      const stale = [...sessions.current.values()].filter(
+        ({ createdAt, seenAt }) => createdAt <= until.createdAt || seenAt <= until.seenAt,
+      );
+      for (const { id } of stale) sessions.remove(id);
+      return stale.length;
+    },
+  };
+}
+
+export function makeMemorySessionsView(tables: Tables, moment: Moment): SessionsView {
+  return {
+    async find(id) {
+      const session = tables.sessions[moment].get(id);
+      const credentials = session && tables.users[moment].get(session.userId);
+      return credentials && { session, user: credentials.user };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Storage } from '../../application/ports/storage.ts';
+import type { Store, StoreView } from '../../application/ports/store.ts';
+import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
+import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
+import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
+import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
+import { makeMemorySessions, makeMemorySessionsView } from './sessions.ts';
+import { makeTables, type Tables } from './tables.ts';
+import { makeMemoryUnitOfWork } from './unit-of-work.ts';
+import { makeMemoryUsers, makeMemoryUsersView } from './users.ts';
+
+/** Everything in this process's memory, held to the rules that a database keeps. Nothing survives the process. */
+export function openMemoryStorage(): Storage {
+  const tables = makeTables();
+  const unitOfWork = makeMemoryUnitOfWork(tables, makeStore(tables));
+  return { unitOfWork, view: makeView(tables), close: () => unitOfWork.close() };
+}
+
+function makeStore(tables: Tables): Store {
+  return {
+    users: makeMemoryUsers(tables),
+    sessions: makeMemorySessions(tables),
+    chats: makeMemoryChats(tables),
+    members: makeMemoryMembers(tables),
+    invites: makeMemoryInvites(tables),
+    messages: makeMemoryMessages(tables),
+  };
+}
+
+function makeView(tables: Tables): StoreView {
+  return {
+    users: makeMemoryUsersView(tables, 'committed'),
+    sessions: makeMemorySessionsView(tables, 'committed'),
+    chats: makeMemoryChatsView(tables, 'committed'),
+    members: makeMemoryMembersView(tables, 'committed'),
+    invites: makeMemoryInvitesView(tables, 'committed'),
+    messages: makeMemoryMessagesView(tables, 'committed'),
+  };
+}

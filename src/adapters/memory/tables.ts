@@ -1,0 +1,29 @@
+import type { UserCredentials } from '../../application/ports/users.ts';
+import type { Chat, Revision } from '../../domain/chats/chat.ts';
+import type { Invite, InviteId } from '../../domain/chats/invite.ts';
+import type { Membership } from '../../domain/chats/membership.ts';
+import type { Session } from '../../domain/identity/session.ts';
+import type { UsernameKey } from '../../domain/identity/username.ts';
+import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
+import type { Message, MessageId } from '../../domain/messages/message.ts';
+import { Table } from './table.ts';
+
+export type Tables = ReturnType<typeof makeTables>;
+
+export function makeTables() {
+  return {
+    users: new Table<UserId, UserCredentials>('users'),
+    usersByKey: new Table<UsernameKey, UserId>('users by key'),
+    sessions: new Table<SessionId, Session>('sessions'),
+    chats: new Table<ChatId, Chat>('chats'),
+    /** By chat and user. */
+    members: new Table<`${ChatId}/${UserId}`, Membership>('members'),
+    memberCounts: new Table<ChatId, number>('member counts'),
+    chatsOfUsers: new Table<UserId, readonly ChatId[]>('chats of users'),
+    invites: new Table<InviteId, Invite>('invites'),
+    messages: new Table<MessageId, Message>('messages'),
+    newestPositions: new Table<ChatId, Revision>('newest positions'),
+    /** By chat, author and client id. */
+    sentMessages: new Table<string, MessageId>('sent messages'),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Store } from '../../application/ports/store.ts';
+import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { Tables } from './tables.ts';
+
+export interface MemoryUnitOfWork extends UnitOfWork {
+  /** Refuses new units and resolves when those that were started have ended. */
+  close(): Promise<void>;
+}
+
+/** Runs one unit at a time, in the order of their starting. */
+export function makeMemoryUnitOfWork(tables: Tables, store: Store): MemoryUnitOfWork {
+  let closed = false;
+  let lastEnded: Promise<unknown> = Promise.resolve();
+
+  async function runNow<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    try {
+      const result = await work(store);
+      for (const table of Object.values(tables)) table.commit();
+      return result;
+    } catch (error) {
+      for (const table of Object.values(tables)) table.rollback();
+      throw error;
+    }
+  }
+
+  return {
+    async run(work) {
+      if (closed) throw new DomainError('unavailable', 'The storage is closed.');
+      const unit = lastEnded.then(() => runNow(work));
+      lastEnded = unit.catch(() => undefined);
+      return unit;
+    },
+
+    async close() {
+      closed = true;
+      await lastEnded;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Users, UsersView } from '../../application/ports/users.ts';
+import { userId } from '../../domain/ids.ts';
+import type { Moment } from './table.ts';
+import type { Tables } from './tables.ts';
+
+export function makeMemoryUsers(tables: Tables): Users {
+  let lastId = 0;
+  return {
+    ...makeMemoryUsersView(tables, 'current'),
+
+    async add({ username, key, passwordHash }) {
+      if (tables.usersByKey.current.get(key) !== undefined) return undefined;
+      lastId += 1;
+      const user = { id: userId(lastId), username };
+      tables.users.insert(user.id, { user, passwordHash });
+      tables.usersByKey.insert(key, user.id);
+      return user;
+    },
+
+    async setPasswordHash(id, passwordHash) {
+      const credentials = tables.users.current.get(id);
+      if (credentials) tables.users.put(id, { ...credentials, passwordHash });
+    },
+  };
+}
+
+export function makeMemoryUsersView(tables: Tables, moment: Moment): UsersView {
+  return {
+    async credentialsOf(key) {
+      const id = tables.usersByKey[moment].get(key);
+      return id && tables.users[moment].get(id);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Database } from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Schema } from '../kysely/schema.ts';
+import * as chat from './migrations/001-chat.ts';
+
+const MIGRATIONS = { '001-chat': chat };
+
+/**
+ * Brings the schema up to date in one transaction: a start that is interrupted leaves the file as it was, and of two that
+ * start together the second waits and finds nothing to do. Throws when the file was written by a newer version.
+ */
+export async function migrate(database: Database, db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => MIGRATIONS },
+    disableTransactions: true,
+  });
+  database.exec('begin immediate');
+  try {
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error;
+    database.exec('commit');
+  } finally {
+    if (database.inTransaction) database.exec('rollback');
+  }
+}

@@ -1,0 +1,109 @@
+import type { Database } from 'better-sqlite3';
+import type { Store } from '../../application/ports/store.ts';
+import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { isBusy, translateSqliteError } from './errors.ts';
+
+/** One commit carries so many units at the most. */
+const LARGEST_BATCH = 128;
+/** So many units wait at the most; one more is refused. */
+const LONGEST_QUEUE = 10_000;
+/** Another process may hold the write lock this long before units are refused. Waiting does not block the event loop. */
+const LOCK_PATIENCE_MS = 5_000;
+const LOCK_RETRY_MS = 25;
+
+interface Unit {
+  readonly work: (store: Store) => Promise<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit. The units that came in while the event loop was busy are run one after another, each in a savepoint of its
+ * own, and committed together: a hundred of them wait for one fsync. When the loop is idle a unit is a batch of its own.
+ */
+export class SqliteUnitOfWork implements UnitOfWork {
+  readonly #database: Database;
+  readonly #store: Store;
+  readonly #waiting: Unit[] = [];
+  #draining: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor({ database, store }: { database: Database; store: Store }) {
+    this.#database = database;
+    this.#store = store;
+  }
+
+  run<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#isClosed || this.#waiting.length >= LONGEST_QUEUE) {
+        reject(new DomainError('unavailable', 'The server is busy or about to stop. Try again soon.'));
+        return;
+      }
+      // The queue holds units of every type; each one's resolve takes what its own work returned.
+      this.#waiting.push({ work, resolve: (result) => resolve(result as T), reject });
+      this.#draining ??= this.#drain();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // One turn of the loop: every socket that has something to read adds its units first.
+      await new Promise(setImmediate);
+      await this.#commitTogether(this.#waiting.splice(0, LARGEST_BATCH));
+    }
+    this.#draining = undefined;
+  }
+
+  async #commitTogether(units: readonly Unit[]): Promise<void> {
+    const settle: (() => void)[] = [];
+    try {
+      await this.#begin();
+      for (const unit of units) settle.push(await this.#runInSavepoint(unit));
+      this.#execute('commit');
+    } catch (error) {
+      if (this.#database.inTransaction) this.#execute('rollback');
+      for (const unit of units) unit.reject(translateSqliteError(error));
+      return;
+    }
+    for (const done of settle) done();
+  }
+
+  /** What is to be told to the caller once the batch is committed. Throws when the whole transaction is lost. */
+  async #runInSavepoint(unit: Unit): Promise<() => void> {
+    this.#execute('savepoint unit');
+    try {
+      const result = await unit.work(this.#store);
+      this.#execute('release unit');
+      return () => unit.resolve(result);
+    } catch (error) {
+      // On a full disk SQLite may have rolled back everything by itself.
+      if (!this.#database.inTransaction) throw error;
+      this.#execute('rollback to unit');
+      this.#execute('release unit');
+      return () => unit.reject(error);
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const deadline = performance.now() + LOCK_PATIENCE_MS;
+    for (;;) {
+      try {
+        this.#execute('begin immediate');
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= deadline) throw error;
+        await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
+      }
+    }
+  }
+
+  #execute(sql: string): void {
+    this.#database.exec(sql);
+  }
+}

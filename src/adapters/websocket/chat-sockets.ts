@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http';
+import { upgradeWebSocket } from '@hono/node-server';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { Log } from '../../application/ports/log.ts';
+import type { AcceptSocket } from '../http/routes/chat-socket.ts';
+import { CLOSE } from '../wire/frames.ts';
+import { type Admission, Connection, type ConnectionUseCases } from './connection.ts';
+import { chooseProtocol } from './protocol.ts';
+
+export interface ChatSockets {
+  /** For the HTTP server: it hands the upgrades to this one. */
+  readonly server: WebSocketServer;
+  /** Answers an upgrade request that was let in. */
+  readonly accept: AcceptSocket;
+  /** Closes every socket with 1012, and cuts those off that do not answer in time. */
+  close(): Promise<void>;
+}
+
+const LARGEST_MESSAGE = 64 * 1024;
+const MOST_FRAGMENTS = 64;
+/** A peer that answers neither of two pings is gone: found within 50 s. */
+const PING_EVERY_MS = 25_000;
+/** Whoever does not answer a close is cut off. Spread in, because the types do not know the option yet. */
+const CLOSE_PATIENCE = { closeTimeout: 2_000 };
+
+export function makeChatSockets(deps: { readonly useCases: ConnectionUseCases; readonly log: Log }): ChatSockets {
+  const { useCases, log } = deps;
+  const connections = new Map<WebSocket, Connection>();
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: LARGEST_MESSAGE,
+    maxFragments: MOST_FRAGMENTS,
+    ...CLOSE_PATIENCE,
+    handleProtocols: chooseProtocol,
+  });
+  const heartbeat = setInterval(() => {
+    for (const connection of connections.values()) connection.ping();
+  }, PING_EVERY_MS).unref();
+
+  function adopt(socket: WebSocket, { socket: stream }: IncomingMessage, admission: Admission): void {
+    // The upgrade helper's own listeners would keep the whole request alive for as long as the socket is open.
+    for (const event of ['message', 'close', 'error']) socket.removeAllListeners(event);
+    socket.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', onError);
+    if (socket.readyState !== WebSocket.OPEN) return;
+    const protocol = socket.protocol === '' ? 'plain' : 'chat.v1';
+    const connection = new Connection({ socket, stream, useCases, admission, protocol });
+    connections.set(socket, connection);
+    connection.open().catch((error: unknown) => onBug(connection, error));
+  }
+
+  // One listener of each kind for all sockets; `this` is the socket.
+  function onMessage(this: WebSocket, data: WebSocket.RawData, isBinary: boolean): void {
+    const connection = connections.get(this);
+    if (!connection) return;
+    if (isBinary) connection.close(CLOSE.notText, 'text only');
+    else connection.receive(data.toString()).catch((error: unknown) => onBug(connection, error));
+  }
+
+  function onPong(this: WebSocket): void {
+    const connection = connections.get(this);
+    if (connection) connection.isAlive = true;
+  }
+
+  function onClose(this: WebSocket): void {
+    connections.get(this)?.stop();
+    connections.delete(this);
+  }
+
+  /** Broken framing and lost connections: `ws` closes the socket with the right code itself. */
+  function onError(this: WebSocket): void {
+    connections.get(this)?.stop();
+  }
+
+  function onBug(connection: Connection, error: unknown): void {
+    log.error({ err: error }, 'a socket failed');
+    connection.close(CLOSE.failed);
+  }
+
+  return {
+    server,
+
+    async accept(c, admission) {
+      const upgrade = upgradeWebSocket(() => ({
+        onOpen(_event, { raw }) {
+          // The helper adds its listeners right after this call.
+          if (raw instanceof WebSocket) queueMicrotask(() => adopt(raw, c.env.incoming, admission));
+        },
+      }));
+      return (await upgrade(c, async () => undefined)) ?? c.body(null, 426);
+    },
+
+    async close() {
+      clearInterval(heartbeat);
+      const closed = [...connections.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+      for (const connection of connections.values()) connection.close(CLOSE.restarting, 'restarting');
+      await Promise.all(closed);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import type { UserId } from '../../domain/ids.ts';
+import type { Message } from '../../domain/messages/message.ts';
+import { textFrames } from './framing.ts';
+
+/**
+ * The author behind a plain text socket. Its messages are sent under client ids that no other socket uses, so that they
+ * can be told from those the same person sends elsewhere, which are not this socket's own.
+ */
+export class PlainAuthor {
+  readonly #userId: UserId;
+  readonly #prefix = `plain-${randomBytes(9).toString('base64url')}-`;
+  #sent = 0;
+
+  constructor(userId: UserId) {
+    this.#userId = userId;
+  }
+
+  nextClientId(): string {
+    this.#sent += 1;
+    return `${this.#prefix}${this.#sent}`;
+  }
+
+  /** The same array when none is its own, so that its encoding is still shared. */
+  withoutOwn(messages: readonly Message[]): readonly Message[] {
+    return messages.some((message) => this.#isOwn(message))
+      ? messages.filter((message) => !this.#isOwn(message))
+      : messages;
+  }
+
+  #isOwn({ author, clientId }: Message): boolean {
+    return author.id === this.#userId && clientId?.startsWith(this.#prefix) === true;
+  }
+
+  /** No message can look like this line: they all begin with a name and a colon. */
+  static refusal(detail: string): Buffer {
+    return textFrames([`* ${detail.replaceAll(':', '')}`]);
+  }
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import type { Message } from '../../domain/messages/message.ts';
+import { type ServerFrame, SUBPROTOCOL } from '../wire/frames.ts';
+import { toWire } from '../wire/message.ts';
+import { textFrames } from './framing.ts';
+
+export type Protocol = 'chat.v1' | 'plain';
+
+/** `ws` asks which of the offered subprotocols to speak: none but ours, and plain text when it is not offered. */
+export function chooseProtocol(offered: ReadonlySet<string>): string | false {
+  return offered.has(SUBPROTOCOL) && SUBPROTOCOL;
+}
+
+const postFrame = z.object({ type: z.literal('post'), client_id: z.string(), text: z.string() });
+
+export type DecodedFrame =
+  | { readonly type: 'post'; readonly clientId: string; readonly text: string }
+  | { readonly type: 'malformed'; readonly clientId: string | undefined };
+
+/** What a chat.v1 text frame says. It never throws. */
+export function decodeFrame(text: string): DecodedFrame {
+  const json = parseJson(text);
+  const frame = postFrame.safeParse(json);
+  if (frame.success) return { type: 'post', clientId: frame.data.client_id, text: frame.data.text };
+  const clientId = z.object({ client_id: z.string() }).safeParse(json);
+  return { type: 'malformed', clientId: clientId.data?.client_id };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function encodeFrame(frame: ServerFrame): Buffer {
+  return textFrames([JSON.stringify(frame)]);
+}
+
+/** The messages as frames in one buffer; the same array again is the same buffer, so all followers share one encoding. */
+export const encodeMessages = onceForAll((messages) =>
+  textFrames(messages.map((message) => JSON.stringify({ type: 'message', message: toWire(message) }))),
+);
+
+/** The same for plain text sockets, which hear what people say and nothing about them. */
+export const encodePlain = onceForAll((messages) =>
+  textFrames(messages.filter(({ kind }) => kind === 'text').map(({ author, text }) => `${author.username}: ${text}`)),
+);
+
+/** All followers of a chat are served one after another from one array, so the last one is all that needs remembering. */
+function onceForAll(encode: (messages: readonly Message[]) => Buffer): (messages: readonly Message[]) => Buffer {
+  let last: { readonly messages: readonly Message[]; readonly buffer: Buffer } | undefined;
+  return (messages) => {
+    if (last?.messages !== messages) last = { messages, buffer: encode(messages) };
+    return last.buffer;
+  };
+}

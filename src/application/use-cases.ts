@@ -1,0 +1,32 @@
+import type { CreateChat } from './use-cases/chats/create-chat.ts';
+import type { CreateInvite } from './use-cases/chats/create-invite.ts';
+import type { RedeemInvite } from './use-cases/chats/redeem-invite.ts';
+import type { ViewChat } from './use-cases/chats/view-chat.ts';
+import type { ViewChats } from './use-cases/chats/view-chats.ts';
+import type { ViewInvite } from './use-cases/chats/view-invite.ts';
+import type { Authenticate } from './use-cases/identity/authenticate.ts';
+import type { IdentifySession } from './use-cases/identity/identify-session.ts';
+import type { PurgeExpired } from './use-cases/identity/purge-expired.ts';
+import type { SignOut } from './use-cases/identity/sign-out.ts';
+import type { FollowChat } from './use-cases/messages/follow-chat.ts';
+import type { PostMessage } from './use-cases/messages/post-message.ts';
+import type { ReadHistory } from './use-cases/messages/read-history.ts';
+import type { ViewStatus } from './use-cases/status/view-status.ts';
+
+/** The front door: all that adapters which are driven from outside may ask of the core. */
+export interface UseCases {
+  readonly authenticate: Authenticate;
+  readonly identifySession: IdentifySession;
+  readonly signOut: SignOut;
+  readonly purgeExpired: PurgeExpired;
+  readonly createChat: CreateChat;
+  readonly viewChats: ViewChats;
+  readonly viewChat: ViewChat;
+  readonly createInvite: CreateInvite;
+  readonly viewInvite: ViewInvite;
+  readonly redeemInvite: RedeemInvite;
+  readonly postMessage: PostMessage;
+  readonly readHistory: ReadHistory;
+  readonly followChat: FollowChat;
+  readonly viewStatus: ViewStatus;
+}

@@ -1,0 +1,42 @@
+import { inviteId } from '../../../domain/chats/invite.ts';
+import type { ChatId } from '../../../domain/ids.ts';
+import { joinNotice } from '../../../domain/messages/message.ts';
+import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Secrets } from '../../ports/secrets.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { assertLiveInvite } from './assert-live-invite.ts';
+
+/**
+ * Joins the invite's chat, which says so in a notice; who is a member already stays one, silently.
+ * @throws DomainError `not_found`: expired and unknown look the same; `unavailable`
+ */
+export type RedeemInvite = (actor: Actor, code: string) => Promise<ChatId>;
+
+export function makeRedeemInvite(deps: {
+  readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}): RedeemInvite {
+  const { unitOfWork, broadcast, clock, secrets } = deps;
+
+  return async (actor, code) => {
+    const id = inviteId(secrets.digest(code));
+    const now = clock.now();
+    const { chatId, notice } = await unitOfWork.run(async (store) => {
+      const invite = await store.invites.find(id);
+      assertLiveInvite(invite, now);
+      const { chatId } = invite;
+      const joined = await store.members.add({ chatId, userId: actor.user.id, role: 'member', joinedAt: now });
+      if (!joined) return { chatId };
+      const position = await store.chats.nextRevision(chatId);
+      const notice = joinNotice({ chatId, position, author: actor.user, sentAt: now });
+      await store.messages.add(notice);
+      return { chatId, notice };
+    });
+    if (notice) broadcast.publishToChat(chatId, { type: 'message_posted', message: notice });
+    return chatId;
+  };
+}

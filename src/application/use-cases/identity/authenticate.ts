@@ -1,0 +1,96 @@
+import { DomainError } from '../../../domain/errors.ts';
+import { type Password, password } from '../../../domain/identity/password.ts';
+import { SESSIONS_PER_USER, type Session } from '../../../domain/identity/session.ts';
+import type { User } from '../../../domain/identity/user.ts';
+import { type Username, username, usernameKey } from '../../../domain/identity/username.ts';
+import type { SessionId } from '../../../domain/ids.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PasswordHasher } from '../../ports/password-hasher.ts';
+import type { Secrets } from '../../ports/secrets.ts';
+import type { Store, StoreView } from '../../ports/store.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { sessionIdOf } from './session-id-of.ts';
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+  /** The session token that came with the request; signing in ends that session, so that none can be planted. */
+  readonly presentedToken: string | undefined;
+}
+
+/**
+ * Registers an unknown name or signs a known one in, and begins a session.
+ * @throws DomainError `invalid_username`, `invalid_password`, `wrong_credentials`, `unavailable`
+ */
+export type Authenticate = (credentials: Credentials) => Promise<{ readonly user: User; readonly token: string }>;
+
+export function makeAuthenticate(deps: {
+  readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
+  readonly broadcast: Broadcast;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly passwordHasher: PasswordHasher;
+  readonly registration: 'open' | 'closed';
+}): Authenticate {
+  const { unitOfWork, view, broadcast, clock, secrets, passwordHasher } = deps;
+
+  return async (credentials) => {
+    const name = username(credentials.username);
+    const secret = password(credentials.password);
+    const user = (await signIn(name, secret)) ?? (await register(name, secret)) ?? (await signIn(name, secret));
+    if (!user) throw wrongCredentials();
+
+    const token = secrets.token();
+    const now = clock.now();
+    const session = { id: sessionIdOf(secrets, token), userId: user.id, createdAt: now, seenAt: now };
+    const presented = credentials.presentedToken && sessionIdOf(secrets, credentials.presentedToken);
+    const ended = await unitOfWork.run((store) => beginSession(store, session, presented || undefined));
+    for (const { id, userId } of ended) {
+      broadcast.publishToUser(userId, { type: 'session_ended', userId, sessionId: id });
+    }
+    return { user, token };
+  };
+
+  /** The user, or undefined when nobody has this name. */
+  async function signIn(name: Username, secret: Password): Promise<User | undefined> {
+    const known = await view.users.credentialsOf(usernameKey(name));
+    if (!known) return undefined;
+    if (!(await passwordHasher.verify(known.passwordHash, secret))) throw wrongCredentials();
+    if (passwordHasher.isOutdated(known.passwordHash)) {
+      const passwordHash = await passwordHasher.hash(secret);
+      await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
+    }
+    return known.user;
+  }
+
+  /** The new user, or undefined when somebody took the name in the meantime. */
+  async function register(name: Username, secret: Password): Promise<User | undefined> {
+    if (deps.registration === 'closed') {
+      await passwordHasher.verifyNothing(secret);
+      throw wrongCredentials();
+    }
+    const passwordHash = await passwordHasher.hash(secret);
+    const newUser = { username: name, key: usernameKey(name), passwordHash, createdAt: clock.now() };
+    return unitOfWork.run((store) => store.users.add(newUser));
+  }
+}
+
+/** Stores the session and answers those that end by it: the one presented, and the oldest past the limit. */
+async function beginSession(store: Store, session: Session, presented: SessionId | undefined): Promise<Session[]> {
+  const ended: Session[] = [];
+  const replaced = presented && (await store.sessions.remove(presented));
+  if (replaced) ended.push(replaced);
+  await store.sessions.add(session);
+  const all = await store.sessions.ofUser(session.userId);
+  for (const { id } of all.slice(0, Math.max(0, all.length - SESSIONS_PER_USER))) {
+    const evicted = await store.sessions.remove(id);
+    if (evicted) ended.push(evicted);
+  }
+  return ended;
+}
+
+function wrongCredentials(): DomainError {
+  return new DomainError('wrong_credentials', 'This name and password do not go together.');
+}

@@ -1,0 +1,35 @@
+import { isDueToBeSeen, sessionExpiry } from '../../../domain/identity/session.ts';
+import type { Actor } from '../../actor.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Secrets } from '../../ports/secrets.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { sessionIdOf } from './session-id-of.ts';
+
+export interface IdentifiedSession {
+  readonly actor: Actor;
+  /** True when its life was prolonged by this visit, so that the cookie's should be too. */
+  readonly prolonged: boolean;
+}
+
+/** Who holds this token, or undefined when the session has ended, has expired or never was. */
+export type IdentifySession = (token: string) => Promise<IdentifiedSession | undefined>;
+
+export function makeIdentifySession(deps: {
+  readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}): IdentifySession {
+  const { unitOfWork, view, clock, secrets } = deps;
+
+  return async (token) => {
+    const found = await view.sessions.find(sessionIdOf(secrets, token));
+    const now = clock.now();
+    if (!found || now >= sessionExpiry(found.session)) return undefined;
+    const { session, user } = found;
+    const prolonged = isDueToBeSeen(session, now);
+    if (prolonged) await unitOfWork.run((store) => store.sessions.see(session.id, now));
+    return { actor: { user, sessionId: session.id }, prolonged };
+  };
+}

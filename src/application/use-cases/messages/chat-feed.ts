@@ -1,0 +1,185 @@
+import { type Revision, revision } from '../../../domain/chats/chat.ts';
+import type { ChatEvent } from '../../../domain/events.ts';
+import type { ChatId, UserId } from '../../../domain/ids.ts';
+import type { Message } from '../../../domain/messages/message.ts';
+import type { Broadcast, Unsubscribe } from '../../ports/broadcast.ts';
+import type { EndReason, Follower } from '../../ports/follower.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { Timer } from '../../ports/timer.ts';
+import { Gathering } from './gathering.ts';
+import { RecentMessages } from './recent-messages.ts';
+
+export interface ChatFeedDeps {
+  readonly view: StoreView;
+  readonly broadcast: Broadcast;
+  readonly timer: Timer;
+}
+
+/** Who missed more than this many changes loads the page anew. */
+const MOST_REPLAYED = 1000;
+
+/**
+ * One chat's followers in this process, all at the same revision. It hears the broadcast, and where that skips a
+ * revision it reads the store, so that followers get every change once and in order.
+ */
+export class ChatFeed {
+  readonly #chatId: ChatId;
+  readonly #deps: ChatFeedDeps;
+  readonly #unsubscribe: Unsubscribe;
+  readonly #opened: Promise<void>;
+  /** Everything up to here has been taken in: it is delivered or pending. */
+  #revision: Revision = revision(0);
+  readonly #recent = new RecentMessages();
+  readonly #gathering: Gathering;
+  #isOpen = false;
+  #catchingUp: Promise<void> | undefined;
+  #heardMore = false;
+  readonly #joining = new Map<Follower, UserId>();
+  readonly #live = new Map<Follower, UserId>();
+
+  constructor(chatId: ChatId, deps: ChatFeedDeps) {
+    this.#chatId = chatId;
+    this.#deps = deps;
+    this.#gathering = new Gathering({ timer: deps.timer, deliver: (messages) => this.#deliver(messages) });
+    // Listening comes before reading: what is posted in between is heard of, and found missing.
+    this.#unsubscribe = deps.broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
+    this.#opened = this.#open();
+    // Whoever joins awaits it and sees the failure; nobody may be awaiting it yet.
+    this.#opened.catch(() => undefined);
+  }
+
+  get isEmpty(): boolean {
+    return this.#joining.size === 0 && this.#live.size === 0;
+  }
+
+  /** From here on the follower is told when its membership ends; messages come once it has joined. */
+  admit(follower: Follower, userId: UserId): void {
+    this.#joining.set(follower, userId);
+  }
+
+  /** Brings an admitted follower from `after` (or from now, when undefined) to where all the others are. */
+  async join(follower: Follower, after: Revision | undefined): Promise<void> {
+    await this.#opened;
+    if (after !== undefined && after > this.#revision) await this.#catchUp();
+    if (!this.#joining.has(follower)) return;
+
+    const now = this.#revision;
+    const missed = now - (after ?? now);
+    const isLost = missed < 0 || missed > MOST_REPLAYED;
+    follower.ready(now);
+    if (isLost) follower.reset(now);
+    await this.#bringUp(follower, isLost ? now : (after ?? now));
+  }
+
+  leave(follower: Follower): void {
+    this.#joining.delete(follower);
+    this.#live.delete(follower);
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+
+  /** Delivers now what is held back for a moment. */
+  flush(): void {
+    this.#gathering.flush();
+  }
+
+  async #open(): Promise<void> {
+    const chat = await this.#deps.view.chats.find(this.#chatId);
+    if (chat) this.#revision = chat.revision;
+    this.#isOpen = true;
+    if (this.#heardMore) await this.#catchUp();
+  }
+
+  async #bringUp(follower: Follower, after: Revision): Promise<void> {
+    let seen = after;
+    for (;;) {
+      const recent = this.#recent.after(seen, this.#revision);
+      if (recent) {
+        if (recent.length > 0) follower.deliver(recent);
+        break;
+      }
+      const missed = await this.#deps.view.messages.changedAfter(this.#chatId, seen, MOST_REPLAYED);
+      if (!this.#joining.has(follower)) return;
+      for (const message of missed) this.#takeIn(message);
+      if (missed.length > 0) follower.deliver(missed);
+      seen = missed.at(-1)?.revision ?? this.#revision;
+    }
+    this.#goLive(follower);
+  }
+
+  #goLive(follower: Follower): void {
+    const userId = this.#joining.get(follower);
+    if (userId === undefined) return;
+    this.flush();
+    this.#joining.delete(follower);
+    this.#live.set(follower, userId);
+  }
+
+  #hear(event: ChatEvent): void {
+    switch (event.type) {
+      case 'message_posted':
+        if (this.#isOpen && event.message.revision <= this.#revision + 1) this.#takeIn(event.message);
+        else this.#noticeGap();
+        return;
+      case 'member_left':
+        this.#endMembership(event.userId);
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #takeIn(message: Message): void {
+    if (message.revision <= this.#revision) return;
+    this.#revision = message.revision;
+    this.#recent.add(message);
+    this.#gathering.add(message);
+  }
+
+  #deliver(messages: readonly Message[]): void {
+    for (const follower of this.#live.keys()) follower.deliver(messages);
+  }
+
+  #noticeGap(): void {
+    this.#heardMore = true;
+    if (this.#isOpen) this.#catchUp().catch(() => this.#endAll('unavailable'));
+  }
+
+  /** Reads from the store what the broadcast did not bring. */
+  #catchUp(): Promise<void> {
+    this.#catchingUp ??= this.#readMissed();
+    return this.#catchingUp;
+  }
+
+  async #readMissed(): Promise<void> {
+    try {
+      let missed: readonly Message[];
+      do {
+        this.#heardMore = false;
+        missed = await this.#deps.view.messages.changedAfter(this.#chatId, this.#revision, MOST_REPLAYED);
+        for (const message of missed) this.#takeIn(message);
+      } while (this.#heardMore || missed.length === MOST_REPLAYED);
+    } finally {
+      this.#catchingUp = undefined;
+    }
+  }
+
+  #endMembership(ended: UserId): void {
+    for (const followers of [this.#joining, this.#live]) {
+      for (const [follower, userId] of followers) if (userId === ended) this.#end(follower, 'not_a_member');
+    }
+  }
+
+  #endAll(reason: EndReason): void {
+    for (const followers of [this.#joining, this.#live]) {
+      for (const follower of followers.keys()) this.#end(follower, reason);
+    }
+  }
+
+  #end(follower: Follower, reason: EndReason): void {
+    this.leave(follower);
+    follower.end(reason);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Revision } from '../../../domain/chats/chat.ts';
+import { assertMember } from '../../../domain/chats/membership.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { ChatId } from '../../../domain/ids.ts';
+import type { Message } from '../../../domain/messages/message.ts';
+import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
+import type { EndReason, Follower } from '../../ports/follower.ts';
+import type { Presence } from '../../ports/presence.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { Timer } from '../../ports/timer.ts';
+import { OpenSessions } from '../identity/open-sessions.ts';
+import type { ChatFeed } from './chat-feed.ts';
+import { ChatFeeds } from './chat-feeds.ts';
+
+export interface Following {
+  /** Brings the follower up to date and live: the first `ready` comes within it. Call it once. */
+  join(): Promise<void>;
+  /** Delivers a message that an earlier post stored once more to this follower, in its place. */
+  repeat(message: Message): void;
+  /** Ends it from the follower's side; calling it again does nothing. */
+  stop(): void;
+}
+
+/**
+ * From `after` on (from now, when undefined) the follower gets every change of the chat, once and in order, until it
+ * stops, its session ends or its membership ends. Refusals reach it as `end`.
+ */
+export type FollowChat = (
+  actor: Actor,
+  chat: { readonly chatId: ChatId; readonly after: Revision | undefined },
+  follower: Follower,
+) => Following;
+
+export function makeFollowChat(deps: {
+  readonly view: StoreView;
+  readonly broadcast: Broadcast;
+  readonly timer: Timer;
+  readonly presence: Presence;
+}): FollowChat {
+  const shared = { ...deps, feeds: new ChatFeeds(deps), sessions: new OpenSessions(deps) };
+  return (actor, { chatId, after }, follower) => new ChatFollowing({ shared, actor, chatId, after, follower });
+}
+
+interface Followed {
+  readonly shared: {
+    readonly view: StoreView;
+    readonly presence: Presence;
+    readonly feeds: ChatFeeds;
+    readonly sessions: OpenSessions;
+  };
+  readonly actor: Actor;
+  readonly chatId: ChatId;
+  readonly after: Revision | undefined;
+  readonly follower: Follower;
+}
+
+/** A class and not closures, because there is one for every open socket. */
+class ChatFollowing implements Following {
+  readonly #followed: Followed;
+  readonly #feed: ChatFeed;
+  #isStopped = false;
+
+  constructor(followed: Followed) {
+    const { shared, actor, chatId, follower } = followed;
+    this.#followed = followed;
+    this.#feed = shared.feeds.of(chatId);
+    // From this moment an end of session or membership is heard; whether both stood until now is asked in `join`.
+    this.#feed.admit(follower, actor.user.id);
+    shared.sessions.add(follower, actor);
+    shared.presence.connected();
+  }
+
+  async join(): Promise<void> {
+    const { shared, actor, chatId, after, follower } = this.#followed;
+    try {
+      if (!(await shared.view.sessions.find(actor.sessionId))) return this.#end('session_ended');
+      assertMember(await shared.view.members.find(chatId, actor.user.id));
+      await this.#feed.join(follower, after);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.#end(error.code === 'forbidden' ? 'not_a_member' : 'unavailable');
+    }
+  }
+
+  repeat(message: Message): void {
+    this.#feed.flush();
+    if (!this.#isStopped) this.#followed.follower.deliver([message]);
+  }
+
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    const { shared, actor, chatId, follower } = this.#followed;
+    this.#feed.leave(follower);
+    shared.feeds.release(chatId, this.#feed);
+    shared.sessions.remove(follower, actor);
+    shared.presence.disconnected();
+  }
+
+  #end(reason: EndReason): void {
+    if (this.#isStopped) return;
+    this.stop();
+    this.#followed.follower.end(reason);
+  }
+}

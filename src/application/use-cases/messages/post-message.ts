@@ -1,0 +1,53 @@
+import { assertMember } from '../../../domain/chats/membership.ts';
+import type { ChatId } from '../../../domain/ids.ts';
+import { clientId } from '../../../domain/messages/client-id.ts';
+import { assertSameMessage, type Message, textMessage } from '../../../domain/messages/message.ts';
+import { messageBody } from '../../../domain/messages/message-body.ts';
+import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+
+export interface Post {
+  readonly chatId: ChatId;
+  readonly text: string;
+  /** Posting again with the same one answers the first message and stores nothing. */
+  readonly clientId?: string | undefined;
+}
+
+/**
+ * The stored message, once it is durable; `isNew` is false when an earlier post had stored it.
+ * @throws DomainError `forbidden`, `invalid_message`, `invalid_client_id`, `conflict`, `unavailable`
+ */
+export type PostMessage = (actor: Actor, post: Post) => Promise<{ readonly message: Message; readonly isNew: boolean }>;
+
+export function makePostMessage(deps: {
+  readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
+  readonly clock: Clock;
+}): PostMessage {
+  const { unitOfWork, broadcast, clock } = deps;
+
+  return async (actor, post) => {
+    const { chatId } = post;
+    const author = actor.user;
+    const text = messageBody(post.text);
+    const sentAs = post.clientId === undefined ? null : clientId(post.clientId);
+
+    const posted = await unitOfWork.run(async (store) => {
+      assertMember(await store.members.find(chatId, author.id));
+      const first = sentAs && (await store.messages.sentAs(chatId, author.id, sentAs));
+      if (first) {
+        assertSameMessage(first, text);
+        return { message: first, isNew: false };
+      }
+      const position = await store.chats.nextRevision(chatId);
+      const message = textMessage({ chatId, position, author, text, clientId: sentAs, sentAt: clock.now() });
+      await store.messages.add(message);
+      return { message, isNew: true };
+    });
+
+    if (posted.isNew) broadcast.publishToChat(chatId, { type: 'message_posted', message: posted.message });
+    return posted;
+  };
+}

@@ -1,0 +1,8 @@
+import type { Presence } from '../../ports/presence.ts';
+
+/** What anybody may know of the installation. */
+export type ViewStatus = () => Promise<{ readonly connectedClients: number }>;
+
+export function makeViewStatus({ presence }: { readonly presence: Presence }): ViewStatus {
+  return async () => ({ connectedClients: await presence.count() });
+}

@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url';
+import type { Hono } from 'hono';
+import { makeHttpApp } from '../adapters/http/app.ts';
+import { loadAssets } from '../adapters/http/assets.ts';
+import type { Env } from '../adapters/http/env.ts';
+import { makePages } from '../adapters/http/pages.ts';
+import { makeMemoryBroadcast } from '../adapters/memory/broadcast.ts';
+import { makeMemoryPresence } from '../adapters/memory/presence.ts';
+import { systemClock } from '../adapters/system/clock.ts';
+import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
+import { systemSecrets } from '../adapters/system/secrets.ts';
+import { systemTimer } from '../adapters/system/timer.ts';
+import { makeChatSockets } from '../adapters/websocket/chat-sockets.ts';
+import type { Log } from '../application/ports/log.ts';
+import type { UseCases } from '../application/use-cases.ts';
+import type { Config } from './config.ts';
+import { Wiring } from './container.ts';
+import { type ListeningServer, listen } from './server.ts';
+import { openStorage } from './storage.ts';
+import { BROADCAST, CLOCK, LOG, PASSWORD_HASHER, PRESENCE, SECRETS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
+import { makeUseCases } from './use-cases.ts';
+
+export interface App {
+  /** For requests without a network, as `app.http.request('/status')`. */
+  readonly http: Hono<Env>;
+  readonly useCases: UseCases;
+  listen(): Promise<ListeningServer>;
+  /** Ends what `listen` began, in the order in which nothing that was promised is lost. */
+  close(): Promise<void>;
+}
+
+const ROOT = new URL('../../', import.meta.url);
+const PURGE_EVERY_MS = 30 * 60_000;
+
+/** Builds the app that `main` and the tests run. `replace` binds something else in a port's place. */
+export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiring) => void): Promise<App> {
+  const storage = await openStorage(config.database);
+  const wiring = new Wiring()
+    .bind(STORAGE, () => storage)
+    .bind(LOG, () => log)
+    .bind(BROADCAST, () => makeMemoryBroadcast())
+    .bind(PRESENCE, () => makeMemoryPresence())
+    .bind(CLOCK, () => systemClock)
+    .bind(TIMER, () => systemTimer)
+    .bind(SECRETS, () => systemSecrets)
+    .bind(PASSWORD_HASHER, () => makePasswordHasher())
+    .bind(USE_CASES, (get) => makeUseCases(get, config));
+  replace?.(wiring);
+
+  const useCases = wiring.get(USE_CASES);
+  const assets = loadAssets(fileURLToPath(new URL('static/built', ROOT)));
+  const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets });
+  const sockets = makeChatSockets({ useCases, log });
+  const { publicOrigin } = config;
+  const http = makeHttpApp({ useCases, pages, assets, acceptSocket: sockets.accept, log, publicOrigin });
+  const purge = setInterval(() => {
+    useCases.purgeExpired().catch((error: unknown) => log.warn({ err: error }, 'expired rows could not be removed'));
+  }, PURGE_EVERY_MS).unref();
+
+  let server: ListeningServer | undefined;
+  return {
+    http,
+    useCases,
+    async listen() {
+      server = await listen(http, sockets, config);
+      return server;
+    },
+    async close() {
+      clearInterval(purge);
+      if (server) await server.close();
+      else await sockets.close();
+      await storage.close();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+
+export type DatabaseUrl = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'memory' };
+
+export interface Config {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly database: DatabaseUrl;
+  readonly publicOrigin: string | undefined;
+  readonly registration: 'open' | 'closed';
+  readonly rateLimits: 'on' | 'off';
+  readonly logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A variable that makes no sense; the message is one line that names it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** @throws ConfigError */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  return {
+    host: read(env, 'HOST', '127.0.0.1', z.string().check(z.minLength(1), z.regex(/^\S+$/)), 'an address to bind'),
+    port: Number(read(env, 'PORT', '1578', z.string().check(z.regex(/^\d{1,5}$/), atMost(65_535)), '0 to 65535')),
+    database: readDatabaseUrl(env.DATABASE_URL || 'sqlite:database.db'),
+    publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
+    registration: read(env, 'REGISTRATION', 'open', z.enum(['open', 'closed']), 'open or closed'),
+    rateLimits: read(env, 'RATE_LIMITS', 'on', z.enum(['on', 'off']), 'on or off'),
+    logLevel: read(env, 'LOG_LEVEL', 'info', z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')),
+  };
+}
+
+function read<T>(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  usual: string,
+  shape: z.ZodMiniType<T>,
+  expected: string,
+): T {
+  const parsed = shape.safeParse(env[name] || usual);
+  return parsed.success ? parsed.data : refuse(name, env[name], expected);
+}
+
+function atMost(largest: number) {
+  return z.refine<string>((text) => Number(text) <= largest);
+}
+
+function readDatabaseUrl(url: string): DatabaseUrl {
+  if (url === 'memory:') return { kind: 'memory' };
+  const path = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : '';
+  if (path === '' || path.includes('\0')) return refuse('DATABASE_URL', url, 'sqlite:PATH or memory:');
+  return { kind: 'sqlite', path };
+}
+
+function readOrigin(text: string): string {
+  const expected = 'an origin such as https://chat.example.org';
+  if (!URL.canParse(text)) return refuse('PUBLIC_ORIGIN', text, expected);
+  const { protocol, origin, href } = new URL(text);
+  const isOrigin = (protocol === 'https:' || protocol === 'http:') && href === `${origin}/`;
+  return isOrigin ? origin : refuse('PUBLIC_ORIGIN', text, expected);
+}
+
+function refuse(name: string, value: string | undefined, expected: string): never {
+  throw new ConfigError(`${name} is ${JSON.stringify(value)}, which makes no sense: it takes ${expected}.`);
+}

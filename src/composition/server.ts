@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import type { IncomingMessage, Server } from 'node:http';
+import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { Env } from '../adapters/http/env.ts';
+import type { ChatSockets } from '../adapters/websocket/chat-sockets.ts';
+
+/** A client that takes longer over its headers, or over its whole request, is cut off with 408. */
+const PATIENCE_MS = 10_000;
+
+export interface ListeningServer {
+  /** Where it listens, e.g. `http://127.0.0.1:1578/`. */
+  readonly url: string;
+  /** Takes no more connections, closes the sockets with 1012 and resolves when every request has been answered. */
+  close(): Promise<void>;
+}
+
+export async function listen(
+  app: Hono<Env>,
+  sockets: ChatSockets,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<ListeningServer> {
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    // The two packages type one option of it differently, by an `undefined`.
+    websocket: { server: sockets.server as WebSocketServerLike },
+    serverOptions: {
+      headersTimeout: PATIENCE_MS,
+      requestTimeout: PATIENCE_MS,
+      connectionsCheckingInterval: 1_000,
+      // Any other upgrade would hang: nobody answers it.
+      shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
+    },
+  }) as Server;
+  server.listen(port, host);
+  await once(server, 'listening');
+
+  return {
+    url: urlOf(server),
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await sockets.close();
+      await closed;
+    },
+  };
+}
+
+function urlOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}/`;
+}

@@ -1,0 +1,20 @@
+import type { Broadcast } from '../application/ports/broadcast.ts';
+import type { Clock } from '../application/ports/clock.ts';
+import type { Log } from '../application/ports/log.ts';
+import type { PasswordHasher } from '../application/ports/password-hasher.ts';
+import type { Presence } from '../application/ports/presence.ts';
+import type { Secrets } from '../application/ports/secrets.ts';
+import type { Storage } from '../application/ports/storage.ts';
+import type { Timer } from '../application/ports/timer.ts';
+import type { UseCases } from '../application/use-cases.ts';
+import { token } from './container.ts';
+
+export const STORAGE = token<Storage>('storage');
+export const BROADCAST = token<Broadcast>('broadcast');
+export const PRESENCE = token<Presence>('presence');
+export const CLOCK = token<Clock>('clock');
+export const TIMER = token<Timer>('timer');
+export const SECRETS = token<Secrets>('secrets');
+export const PASSWORD_HASHER = token<PasswordHasher>('password hasher');
+export const LOG = token<Log>('log');
+export const USE_CASES = token<UseCases>('use cases');

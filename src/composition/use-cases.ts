@@ -1,0 +1,47 @@
+import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
+import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
+import { makeRedeemInvite } from '../application/use-cases/chats/redeem-invite.ts';
+import { makeViewChat } from '../application/use-cases/chats/view-chat.ts';
+import { makeViewChats } from '../application/use-cases/chats/view-chats.ts';
+import { makeViewInvite } from '../application/use-cases/chats/view-invite.ts';
+import { makeAuthenticate } from '../application/use-cases/identity/authenticate.ts';
+import { makeIdentifySession } from '../application/use-cases/identity/identify-session.ts';
+import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
+import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
+import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts';
+import { makePostMessage } from '../application/use-cases/messages/post-message.ts';
+import { makeReadHistory } from '../application/use-cases/messages/read-history.ts';
+import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
+import type { UseCases } from '../application/use-cases.ts';
+import type { Config } from './config.ts';
+import type { Get } from './container.ts';
+import { BROADCAST, CLOCK, PASSWORD_HASHER, PRESENCE, SECRETS, STORAGE, TIMER } from './tokens.ts';
+
+/** Every use case takes what it needs of the ports, and no more can reach it: its own type says so. */
+export function makeUseCases(get: Get, { registration }: Pick<Config, 'registration'>): UseCases {
+  const ports = {
+    ...get(STORAGE),
+    broadcast: get(BROADCAST),
+    presence: get(PRESENCE),
+    clock: get(CLOCK),
+    timer: get(TIMER),
+    secrets: get(SECRETS),
+    passwordHasher: get(PASSWORD_HASHER),
+  };
+  return {
+    authenticate: makeAuthenticate({ ...ports, registration }),
+    identifySession: makeIdentifySession(ports),
+    signOut: makeSignOut(ports),
+    purgeExpired: makePurgeExpired(ports),
+    createChat: makeCreateChat(ports),
+    viewChats: makeViewChats(ports),
+    viewChat: makeViewChat(ports),
+    createInvite: makeCreateInvite(ports),
+    viewInvite: makeViewInvite(ports),
+    redeemInvite: makeRedeemInvite(ports),
+    postMessage: makePostMessage(ports),
+    readHistory: makeReadHistory(ports),
+    followChat: makeFollowChat(ports),
+    viewStatus: makeViewStatus(ports),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Store } from '../src/application/ports/store.ts';
+import { type Chat, chatName, revision } from '../src/domain/chats/chat.ts';
+import { type Invite, inviteExpiry, inviteId } from '../src/domain/chats/invite.ts';
+import type { Membership } from '../src/domain/chats/membership.ts';
+import type { Session } from '../src/domain/identity/session.ts';
+import type { User } from '../src/domain/identity/user.ts';
+import { type Username, type UsernameKey, username, usernameKey } from '../src/domain/identity/username.ts';
+import { chatId, sessionId, userId } from '../src/domain/ids.ts';
+import { clientId } from '../src/domain/messages/client-id.ts';
+import { type Message, type NewMessage, textMessage } from '../src/domain/messages/message.ts';
+import { messageBody } from '../src/domain/messages/message-body.ts';
+
+/** The moment at which tests take place. */
+export const NOW = Date.UTC(2025, 0, 15, 12);
+
+export const aUsername = (name = 'ada'): Username => username(name);
+
+export const aUsernameKey = (name = 'ada'): UsernameKey => usernameKey(username(name));
+
+export function aUser(changes: Partial<User> = {}): User {
+  return { id: userId(1), username: aUsername(), ...changes };
+}
+
+export function aChat(changes: Partial<Chat> = {}): Chat {
+  return { id: chatId(1), name: chatName('Lobby'), revision: revision(0), ...changes };
+}
+
+export function aMembership(changes: Partial<Membership> = {}): Membership {
+  return { chatId: chatId(1), userId: userId(1), role: 'member', joinedAt: NOW, ...changes };
+}
+
+export function aSessionOf(user: User, changes: Partial<Session> = {}): Session {
+  return { id: sessionId(`session of ${user.username}`), userId: user.id, createdAt: NOW, seenAt: NOW, ...changes };
+}
+
+export function anInviteTo(chat: Chat, by: User, changes: Partial<Invite> = {}): Invite {
+  const id = inviteId(`invite to ${chat.name}`);
+  return { id, chatId: chat.id, createdBy: by.id, expiresAt: inviteExpiry(NOW), ...changes };
+}
+
+export function aMessageIn(chat: Chat, author: User, changes: Partial<NewMessage> = {}): Message {
+  const position = revision(1);
+  return textMessage({
+    chatId: chat.id,
+    position,
+    author,
+    text: messageBody('Hello'),
+    clientId: clientId(`client-id-${changes.position ?? position}`),
+    sentAt: NOW,
+    ...changes,
+  });
+}
+
+export async function insertUser(store: Store, name = 'ada'): Promise<User> {
+  const passwordHash = `hash of ${name}'s password`;
+  const user = await store.users.add({
+    username: username(name),
+    key: usernameKey(username(name)),
+    passwordHash,
+    createdAt: NOW,
+  });
+  if (!user) throw new Error(`There is a user named ${name} already.`);
+  return user;
+}
+
+/** The first of the members owns the chat. */
+export async function insertChat(store: Store, name = 'Lobby', ...members: readonly User[]): Promise<Chat> {
+  const chat = await store.chats.add({ name: chatName(name), createdAt: NOW });
+  for (const [index, { id }] of members.entries()) {
+    await store.members.add(
+      aMembership({ chatId: chat.id, userId: id, role: index === 0 ? 'owner' : 'member', joinedAt: NOW + index }),
+    );
+  }
+  return chat;
+}
+
+/** Posts at the chat's next revision. */
+export async function insertMessage(
+  store: Store,
+  chat: Chat,
+  author: User,
+  changes: Partial<Omit<NewMessage, 'position'>> = {},
+): Promise<Message> {
+  const message = aMessageIn(chat, author, { position: await store.chats.nextRevision(chat.id), ...changes });
+  await store.messages.add(message);
+  return message;
+}

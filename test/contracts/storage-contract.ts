@@ -1,0 +1,30 @@
+import { describe } from 'vitest';
+import { chatsContract } from './storage/chats.ts';
+import { closingContract } from './storage/closing.ts';
+import { invitesContract } from './storage/invites.ts';
+import { isolationContract } from './storage/isolation.ts';
+import { membersContract } from './storage/members.ts';
+import { messageReadsContract } from './storage/message-reads.ts';
+import { messagesContract } from './storage/messages.ts';
+import type { OpenStorage } from './storage/opened.ts';
+import { sessionsContract } from './storage/sessions.ts';
+import { textsContract } from './storage/texts.ts';
+import { unitOfWorkContract } from './storage/unit-of-work.ts';
+import { usersContract } from './storage/users.ts';
+
+/** What every storage must do. `open` gives an empty one at each call, which may share nothing with those before. */
+export function storageContract(name: string, open: OpenStorage): void {
+  describe(`storage: ${name}`, () => {
+    describe('units of work', () => unitOfWorkContract(open));
+    describe('isolation', () => isolationContract(open));
+    describe('closing', () => closingContract(open));
+    describe('users', () => usersContract(open));
+    describe('sessions', () => sessionsContract(open));
+    describe('chats', () => chatsContract(open));
+    describe('members', () => membersContract(open));
+    describe('invites', () => invitesContract(open));
+    describe('messages', () => messagesContract(open));
+    describe('reading messages', () => messageReadsContract(open));
+    describe('texts', () => textsContract(open));
+  });
+}

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { inviteId } from '../../../src/domain/chats/invite.ts';
+import { chatId, userId } from '../../../src/domain/ids.ts';
+import { anInviteTo } from '../../builders.ts';
+import { expectMistake, type OpenStorage, openedWithChat } from './opened.ts';
+
+export function invitesContract(open: OpenStorage): void {
+  it('adds an invite and finds all of it, by its exact id', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    const invite = anInviteTo(chat, ada, { id: inviteId('AbC') });
+    await unitOfWork.run((store) => store.invites.add(invite));
+    expect(await view.invites.find(invite.id)).toEqual(invite);
+    expect(await view.invites.find(inviteId('abc'))).toBeUndefined();
+    expect(await view.invites.find(inviteId('unknown'))).toBeUndefined();
+  });
+
+  it('finds an invite that expired long ago', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    const invite = anInviteTo(chat, ada, { expiresAt: 1 });
+    await unitOfWork.run((store) => store.invites.add(invite));
+    expect(await view.invites.find(invite.id)).toEqual(invite);
+  });
+
+  it('keeps as many invites to a chat as are made', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const invites = [
+      anInviteTo(chat, ada, { id: inviteId('1') }),
+      anInviteTo(chat, ada, { id: inviteId('2') }),
+      anInviteTo(chat, bob, { id: inviteId('3') }),
+    ];
+    await unitOfWork.run(async (store) => {
+      for (const invite of invites) await store.invites.add(invite);
+    });
+    for (const invite of invites) expect(await view.invites.find(invite.id)).toEqual(invite);
+  });
+
+  it('takes an id once', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const invite = anInviteTo(chat, ada);
+    await unitOfWork.run((store) => store.invites.add(invite));
+    await expectMistake(unitOfWork.run((store) => store.invites.add({ ...invite, createdBy: bob.id })));
+    expect(await view.invites.find(invite.id)).toEqual(invite);
+  });
+
+  it('takes invites only to chats there are and by users there are', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    const toNoChat = anInviteTo(chat, ada, { id: inviteId('a'), chatId: chatId(chat.id + 100) });
+    const byNobody = anInviteTo(chat, ada, { id: inviteId('b'), createdBy: userId(ada.id + 100) });
+    await expectMistake(unitOfWork.run((store) => store.invites.add(toNoChat)));
+    await expectMistake(unitOfWork.run((store) => store.invites.add(byNobody)));
+    expect(await view.invites.find(toNoChat.id)).toBeUndefined();
+    expect(await view.invites.find(byNobody.id)).toBeUndefined();
+  });
+
+  it('removes those that expire at a moment or before it, and no later one', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    const expiring = (expiresAt: number) => anInviteTo(chat, ada, { id: inviteId(`${expiresAt}`), expiresAt });
+    const removed = await unitOfWork.run(async (store) => {
+      for (const expiresAt of [98, 99, 100, 101]) await store.invites.add(expiring(expiresAt));
+      return [await store.invites.removeExpired(99), await store.invites.removeExpired(99)];
+    });
+    expect(removed).toEqual([2, 0]);
+    expect(await view.invites.find(expiring(98).id)).toBeUndefined();
+    expect(await view.invites.find(expiring(99).id)).toBeUndefined();
+    expect(await view.invites.find(expiring(100).id)).toEqual(expiring(100));
+    expect(await view.invites.find(expiring(101).id)).toEqual(expiring(101));
+  });
+}

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import { chatId, userId } from '../../../src/domain/ids.ts';
+import { aMembership, insertChat, NOW } from '../../builders.ts';
+import { expectMistake, type OpenStorage, openedWithChat } from './opened.ts';
+
+export function membersContract(open: OpenStorage): void {
+  it('adds a membership and finds all of it', async () => {
+    const { unitOfWork, view, ada, bob } = await openedWithChat(open);
+    const { id } = await unitOfWork.run((store) => insertChat(store, 'Annex'));
+    const owner = aMembership({ chatId: id, userId: ada.id, role: 'owner', joinedAt: NOW + 1 });
+    const member = aMembership({ chatId: id, userId: bob.id, role: 'member', joinedAt: NOW + 2 });
+    const answers = await unitOfWork.run(async (store) => [
+      await store.members.add(owner),
+      await store.members.add(member),
+    ]);
+    expect(answers).toEqual([true, true]);
+    expect(await view.members.find(id, ada.id)).toEqual(owner);
+    expect(await view.members.find(id, bob.id)).toEqual(member);
+  });
+
+  it('finds no membership of a user elsewhere, of a stranger, or of a chat that does not exist', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const annex = await unitOfWork.run((store) => insertChat(store, 'Annex', ada));
+    expect(await view.members.find(annex.id, bob.id)).toBeUndefined();
+    expect(await view.members.find(chat.id, userId(bob.id + 100))).toBeUndefined();
+    expect(await view.members.find(chatId(annex.id + 100), ada.id)).toBeUndefined();
+  });
+
+  it('changes nothing when a member is added again, and the unit goes on', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    const before = await view.members.find(chat.id, ada.id);
+    const again = aMembership({ chatId: chat.id, userId: ada.id, role: 'member', joinedAt: NOW + 99 });
+    const answers = await unitOfWork.run(async (store) => [
+      await store.members.add(again),
+      await store.members.add(again),
+      await store.chats.nextRevision(chat.id),
+    ]);
+    expect(answers).toEqual([false, false, 1]);
+    expect(await view.members.find(chat.id, ada.id)).toEqual(before);
+    expect(await view.members.count(chat.id)).toBe(2);
+  });
+
+  it('lets one of several joins at the same moment be the join', async () => {
+    const { unitOfWork, view, ada } = await openedWithChat(open);
+    const { id } = await unitOfWork.run((store) => insertChat(store, 'Annex'));
+    const membership = aMembership({ chatId: id, userId: ada.id });
+    const joined = await Promise.all([1, 2, 3].map(() => unitOfWork.run((store) => store.members.add(membership))));
+    expect(joined.toSorted()).toEqual([false, false, true]);
+    expect(await view.members.count(id)).toBe(1);
+  });
+
+  it('removes a member once, and nobody else', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const annex = await unitOfWork.run((store) => insertChat(store, 'Annex', bob));
+    const answers = await unitOfWork.run(async (store) => [
+      await store.members.remove(chat.id, bob.id),
+      await store.members.remove(chat.id, bob.id),
+      await store.members.remove(chatId(annex.id + 100), ada.id),
+    ]);
+    expect(answers).toEqual([true, false, false]);
+    expect(await view.members.find(chat.id, bob.id)).toBeUndefined();
+    expect(await view.members.find(chat.id, ada.id)).toBeDefined();
+    expect(await view.members.find(annex.id, bob.id)).toBeDefined();
+  });
+
+  it('lets who left join again, at the new time', async () => {
+    const { unitOfWork, view, bob, chat } = await openedWithChat(open);
+    const again = aMembership({ chatId: chat.id, userId: bob.id, joinedAt: NOW + 50 });
+    const joined = await unitOfWork.run(async (store) => {
+      await store.members.remove(chat.id, bob.id);
+      return await store.members.add(again);
+    });
+    expect(joined).toBe(true);
+    expect(await view.members.find(chat.id, bob.id)).toEqual(again);
+    expect(await view.chats.ofUser(bob.id)).toEqual([chat]);
+  });
+
+  it('counts the members of one chat', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const counts = await unitOfWork.run(async (store) => {
+      const annex = await insertChat(store, 'Annex', ada);
+      const empty = await insertChat(store, 'Empty');
+      await store.members.remove(chat.id, bob.id);
+      return [await store.members.count(annex.id), await store.members.count(empty.id)];
+    });
+    expect(counts).toEqual([1, 0]);
+    expect(await view.members.count(chat.id)).toBe(1);
+    expect(await view.members.count(chatId(chat.id + 100))).toBe(0);
+  });
+
+  it('takes members only of chats and users there are', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    const ofNoChat = aMembership({ chatId: chatId(chat.id + 100), userId: ada.id });
+    const ofNobody = aMembership({ chatId: chat.id, userId: userId(ada.id + 100) });
+    await expectMistake(unitOfWork.run((store) => store.members.add(ofNoChat)));
+    await expectMistake(unitOfWork.run((store) => store.members.add(ofNobody)));
+    expect(await view.members.count(ofNoChat.chatId)).toBe(0);
+    expect(await view.members.count(chat.id)).toBe(2);
+  });
+}

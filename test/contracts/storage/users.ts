@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { userId } from '../../../src/domain/ids.ts';
+import { aUsername, aUsernameKey, insertUser, NOW } from '../../builders.ts';
+import { type OpenStorage, opened } from './opened.ts';
+
+export function usersContract(open: OpenStorage): void {
+  it('adds a user and finds the credentials by the key', async () => {
+    const { unitOfWork, view } = await opened(open);
+    const added = await unitOfWork.run((store) =>
+      store.users.add({ username: aUsername('Ada'), key: aUsernameKey('ada'), passwordHash: '$hash', createdAt: NOW }),
+    );
+    expect(added).toEqual({ id: expect.any(Number), username: 'Ada' });
+    expect(await view.users.credentialsOf(aUsernameKey('ada'))).toEqual({ user: added, passwordHash: '$hash' });
+  });
+
+  it('finds nobody under a key that nobody has', async () => {
+    const { unitOfWork, view } = await opened(open);
+    await unitOfWork.run((store) => insertUser(store, 'ada'));
+    expect(await view.users.credentialsOf(aUsernameKey('ad'))).toBeUndefined();
+    expect(await view.users.credentialsOf(aUsernameKey('adaa'))).toBeUndefined();
+  });
+
+  it('gives users distinct ids that JavaScript counts exactly', async () => {
+    const { unitOfWork } = await opened(open);
+    const users = await unitOfWork.run(async (store) => [
+      await insertUser(store, 'ada'),
+      await insertUser(store, 'bob'),
+      await insertUser(store, 'cleo'),
+    ]);
+    const ids = users.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(3);
+    expect(ids).toSatisfy((all: number[]) => all.every((id) => Number.isSafeInteger(id) && id > 0));
+  });
+
+  it('adds nobody under a key that is taken, and the unit goes on', async () => {
+    const { unitOfWork, view } = await opened(open);
+    const ada = await unitOfWork.run((store) => insertUser(store, 'ada'));
+    const second = { username: aUsername('ADA'), key: aUsernameKey('ada'), passwordHash: 'other', createdAt: NOW };
+    const outcome = await unitOfWork.run(async (store) => ({
+      refused: await store.users.add(second),
+      bob: await insertUser(store, 'bob'),
+    }));
+    expect(outcome.refused).toBeUndefined();
+    expect((await view.users.credentialsOf(aUsernameKey('ada')))?.user).toEqual(ada);
+    expect((await view.users.credentialsOf(aUsernameKey('bob')))?.user).toEqual(outcome.bob);
+  });
+
+  it('adds nobody twice within one unit', async () => {
+    const { unitOfWork } = await opened(open);
+    const user = { username: aUsername('ada'), key: aUsernameKey('ada'), passwordHash: 'hash', createdAt: NOW };
+    const outcome = await unitOfWork.run(async (store) => [await store.users.add(user), await store.users.add(user)]);
+    expect(outcome).toEqual([{ id: expect.any(Number), username: 'ada' }, undefined]);
+  });
+
+  it('lets one of several who take a name at once have it', async () => {
+    const { unitOfWork, view } = await opened(open);
+    const user = { username: aUsername('ada'), key: aUsernameKey('ada'), passwordHash: 'hash', createdAt: NOW };
+    const added = await Promise.all([1, 2, 3].map(() => unitOfWork.run((store) => store.users.add(user))));
+    const winners = added.filter((each) => each !== undefined);
+    expect(winners).toHaveLength(1);
+    expect([(await view.users.credentialsOf(user.key))?.user]).toEqual(winners);
+  });
+
+  it('replaces one password hash and no other', async () => {
+    const { unitOfWork, view } = await opened(open);
+    const { ada, bob } = await unitOfWork.run(async (store) => ({
+      ada: await insertUser(store, 'ada'),
+      bob: await insertUser(store, 'bob'),
+    }));
+    const untouched = await view.users.credentialsOf(aUsernameKey('bob'));
+    await unitOfWork.run((store) => store.users.setPasswordHash(ada.id, 'new hash'));
+    expect(await view.users.credentialsOf(aUsernameKey('ada'))).toEqual({ user: ada, passwordHash: 'new hash' });
+    expect(await view.users.credentialsOf(aUsernameKey('bob'))).toEqual(untouched);
+    expect(untouched?.user).toEqual(bob);
+  });
+
+  it('changes nothing when the hash of an unknown user is set', async () => {
+    const { unitOfWork, view } = await opened(open);
+    const ada = await unitOfWork.run((store) => insertUser(store, 'ada'));
+    await unitOfWork.run((store) => store.users.setPasswordHash(userId(ada.id + 1), 'new hash'));
+    await unitOfWork.run((store) => insertUser(store, 'bob'));
+    expect((await view.users.credentialsOf(aUsernameKey('ada')))?.passwordHash).toBe("hash of ada's password");
+    expect((await view.users.credentialsOf(aUsernameKey('bob')))?.passwordHash).toBe("hash of bob's password");
+  });
+}

@@ -1,0 +1,12 @@
+import { DomainError, type ErrorCode } from '../../src/domain/errors.ts';
+
+/** The code with which `decide` refuses, or undefined when it does not. Anything else that it throws goes on. */
+export function refusal(decide: () => unknown): ErrorCode | undefined {
+  try {
+    decide();
+    return undefined;
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Password hashing and the browser share two cores with everything else.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
