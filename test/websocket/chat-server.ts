@@ -1,0 +1,81 @@
+import { makeMemoryBroadcast } from '../../src/adapters/memory/broadcast.ts';
+import type { Actor } from '../../src/application/actor.ts';
+import type { Broadcast } from '../../src/application/ports/broadcast.ts';
+import { type App, buildApp } from '../../src/composition/app.ts';
+import { readConfig } from '../../src/composition/config.ts';
+import { BROADCAST, PASSWORD_HASHER } from '../../src/composition/tokens.ts';
+import type { ChatId } from '../../src/domain/ids.ts';
+import { ChatSocket, TextSocket } from './chat-client.ts';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Trusts every password at once: what takes time about them is tested where they are hashed. */
+const instantHasher = {
+  hash: async (password: string) => `instant ${password}`,
+  verify: async (hash: string, password: string) => hash === `instant ${password}`,
+  verifyNothing: async () => false as const,
+  isOutdated: () => false,
+};
+
+export interface Person {
+  readonly actor: Actor;
+  readonly cookie: string;
+}
+
+/** The whole app, listening on a free port, with ways to get people into chats quickly. */
+export class ChatServer {
+  readonly app: App;
+  readonly url: string;
+  readonly broadcast: Broadcast;
+
+  private constructor(app: App, url: string, broadcast: Broadcast) {
+    this.app = app;
+    this.url = url;
+    this.broadcast = broadcast;
+  }
+
+  static async start(env: Record<string, string> = {}): Promise<ChatServer> {
+    const broadcast = makeMemoryBroadcast();
+    const config = readConfig({ PORT: '0', DATABASE_URL: 'memory:', ...env });
+    const app = await buildApp(config, silent, (wiring) =>
+      wiring.bind(BROADCAST, () => broadcast).bind(PASSWORD_HASHER, () => instantHasher),
+    );
+    const { url } = await app.listen();
+    return new ChatServer(app, url, broadcast);
+  }
+
+  async person(username: string): Promise<Person> {
+    const credentials = { username, password: 'a good password', presentedToken: undefined };
+    const { token } = await this.app.useCases.authenticate(credentials);
+    const session = await this.app.useCases.identifySession(token);
+    if (!session) throw new Error('A session that was just begun is not there.');
+    return { actor: session.actor, cookie: `session_token=${token}` };
+  }
+
+  /** A chat of these people; those after the first join by an invite, which takes a revision each. */
+  async chat(owner: Person, ...members: readonly Person[]): Promise<ChatId> {
+    const { createChat, createInvite, redeemInvite } = this.app.useCases;
+    const { id } = await createChat(owner.actor, { name: 'Harbour' });
+    const { code } = await createInvite(owner.actor, id);
+    for (const { actor } of members) await redeemInvite(actor, code);
+    return id;
+  }
+
+  socketUrl(chatId: number | string, query = ''): string {
+    return `${this.url.replace('http', 'ws')}chatsocket/${chatId}${query}`;
+  }
+
+  async plain(chatId: ChatId, { cookie }: Person): Promise<TextSocket> {
+    return new TextSocket({ url: this.socketUrl(chatId), cookie }).opened();
+  }
+
+  /** A socket that has joined: its `ready` has been read. */
+  async joined(chatId: ChatId, { cookie }: Person, query = ''): Promise<ChatSocket> {
+    const socket = await new ChatSocket({ url: this.socketUrl(chatId, query), cookie }).opened();
+    const frame = await socket.nextFrame();
+    if (frame.type !== 'ready') throw new Error(`The first frame is ${frame.type}.`);
+    return socket;
+  }
+
+  connectedClients = async (): Promise<number> => (await this.app.useCases.viewStatus()).connectedClients;
+}
