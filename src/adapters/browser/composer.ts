@@ -16,12 +16,15 @@ export function startComposer({ form, post }: ComposerOptions): void {
   const pointer = matchMedia('(pointer: coarse)');
   const grow = autoGrow(box);
 
+  const say = (why: string | undefined) => {
+    problem.textContent = why ?? '';
+    problem.hidden = why === undefined;
+  };
   const submit = () => {
     box.focus();
     if (box.value.trim() === '') return;
     const why = problemWith(box.value) ?? post(box.value);
-    problem.textContent = why ?? '';
-    problem.hidden = why === undefined;
+    say(why);
     if (why === undefined) box.value = '';
     grow();
   };
@@ -36,6 +39,7 @@ export function startComposer({ form, post }: ComposerOptions): void {
     event.preventDefault();
     submit();
   });
+  box.addEventListener('input', () => say(undefined));
   box.enterKeyHint = pointer.matches ? 'enter' : 'send';
   if (!pointer.matches) box.focus();
 }

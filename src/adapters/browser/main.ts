@@ -3,11 +3,13 @@ import { startChat } from './chat-page.ts';
 import { startCopy } from './copy.ts';
 import { startInvite } from './invite.ts';
 import { showLocalTimes } from './local-times.ts';
+import { startModal } from './modal.ts';
 import { startNewChat } from './new-chat.ts';
 import { optionalPart } from './part.ts';
 
 showLocalTimes(document);
 start('[data-carousel]', HTMLElement, startCarousel);
+start('dialog[popover]', HTMLDialogElement, startModal);
 start('[data-new-chat]', HTMLFormElement, startNewChat);
 start('[data-invite]', HTMLFormElement, startInvite);
 start('[data-copy]', HTMLButtonElement, startCopy);

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { Store } from '../../application/ports/store.ts';
 import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -25,6 +25,10 @@ interface Unit {
 export class SqliteUnitOfWork implements UnitOfWork {
   readonly #database: Database;
   readonly #store: Store;
+  readonly #begin: Statement;
+  readonly #commit: Statement;
+  readonly #savepoint: Statement;
+  readonly #release: Statement;
   readonly #waiting: Unit[] = [];
   #draining: Promise<void> | undefined;
   #isClosed = false;
@@ -32,6 +36,10 @@ export class SqliteUnitOfWork implements UnitOfWork {
   constructor({ database, store }: { database: Database; store: Store }) {
     this.#database = database;
     this.#store = store;
+    this.#begin = database.prepare('begin immediate');
+    this.#commit = database.prepare('commit');
+    this.#savepoint = database.prepare('savepoint unit');
+    this.#release = database.prepare('release unit');
   }
 
   run<T>(work: (store: Store) => Promise<T>): Promise<T> {
@@ -63,11 +71,11 @@ export class SqliteUnitOfWork implements UnitOfWork {
   async #commitTogether(units: readonly Unit[]): Promise<void> {
     const settle: (() => void)[] = [];
     try {
-      await this.#begin();
+      await this.#beginWhenUnlocked();
       for (const unit of units) settle.push(await this.#runInSavepoint(unit));
-      this.#execute('commit');
+      this.#commit.run();
     } catch (error) {
-      if (this.#database.inTransaction) this.#execute('rollback');
+      if (this.#database.inTransaction) this.#database.exec('rollback');
       for (const unit of units) unit.reject(translateSqliteError(error));
       return;
     }
@@ -76,34 +84,29 @@ export class SqliteUnitOfWork implements UnitOfWork {
 
   /** What is to be told to the caller once the batch is committed. Throws when the whole transaction is lost. */
   async #runInSavepoint(unit: Unit): Promise<() => void> {
-    this.#execute('savepoint unit');
+    this.#savepoint.run();
     try {
       const result = await unit.work(this.#store);
-      this.#execute('release unit');
+      this.#release.run();
       return () => unit.resolve(result);
     } catch (error) {
       // On a full disk SQLite may have rolled back everything by itself.
       if (!this.#database.inTransaction) throw error;
-      this.#execute('rollback to unit');
-      this.#execute('release unit');
+      this.#database.exec('rollback to unit; release unit');
       return () => unit.reject(error);
     }
   }
 
-  async #begin(): Promise<void> {
+  async #beginWhenUnlocked(): Promise<void> {
     const deadline = performance.now() + LOCK_PATIENCE_MS;
     for (;;) {
       try {
-        this.#execute('begin immediate');
+        this.#begin.run();
         return;
       } catch (error) {
         if (!isBusy(error) || performance.now() >= deadline) throw error;
         await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
       }
     }
-  }
-
-  #execute(sql: string): void {
-    this.#database.exec(sql);
   }
 }

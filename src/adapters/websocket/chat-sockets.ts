@@ -4,7 +4,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../application/ports/log.ts';
 import type { AcceptSocket } from '../http/routes/chat-socket.ts';
 import { CLOSE } from '../wire/frames.ts';
-import { type Admission, Connection, type ConnectionUseCases } from './connection.ts';
+import { type Admission, Connection, type ConnectionHost } from './connection.ts';
 import { chooseProtocol } from './protocol.ts';
 
 export interface ChatSockets {
@@ -20,11 +20,21 @@ const LARGEST_MESSAGE = 64 * 1024;
 const MOST_FRAGMENTS = 64;
 /** A peer that answers neither of two pings is gone: found within 50 s. */
 const PING_EVERY_MS = 25_000;
+const SHED_EVERY_MS = 1_000;
 /** Whoever does not answer a close is cut off. Spread in, because the types do not know the option yet. */
 const CLOSE_PATIENCE = { closeTimeout: 2_000 };
 
-export function makeChatSockets(deps: { readonly useCases: ConnectionUseCases; readonly log: Log }): ChatSockets {
-  const { useCases, log } = deps;
+export function makeChatSockets(deps: {
+  readonly useCases: ConnectionHost['useCases'];
+  readonly log: Log;
+}): ChatSockets {
+  const host: ConnectionHost = {
+    useCases: deps.useCases,
+    onBug(connection, error) {
+      deps.log.error({ err: error }, 'a socket failed');
+      connection.close(CLOSE.failed);
+    },
+  };
   const connections = new Map<WebSocket, Connection>();
   const server = new WebSocketServer({
     noServer: true,
@@ -38,6 +48,10 @@ export function makeChatSockets(deps: { readonly useCases: ConnectionUseCases; r
   const heartbeat = setInterval(() => {
     for (const connection of connections.values()) connection.ping();
   }, PING_EVERY_MS).unref();
+  const shedding = setInterval(() => {
+    const now = performance.now();
+    for (const connection of connections.values()) connection.shedIfTooSlow(now);
+  }, SHED_EVERY_MS).unref();
 
   function adopt(socket: WebSocket, { socket: stream }: IncomingMessage, admission: Admission): void {
     // The upgrade helper's own listeners would keep the whole request alive for as long as the socket is open.
@@ -45,9 +59,9 @@ export function makeChatSockets(deps: { readonly useCases: ConnectionUseCases; r
     socket.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', onError);
     if (socket.readyState !== WebSocket.OPEN) return;
     const protocol = socket.protocol === '' ? 'plain' : 'chat.v1';
-    const connection = new Connection({ socket, stream, useCases, admission, protocol });
+    const connection = new Connection({ socket, stream, host, admission, protocol });
     connections.set(socket, connection);
-    connection.open().catch((error: unknown) => onBug(connection, error));
+    connection.open();
   }
 
   // One listener of each kind for all sockets; `this` is the socket.
@@ -55,7 +69,7 @@ export function makeChatSockets(deps: { readonly useCases: ConnectionUseCases; r
     const connection = connections.get(this);
     if (!connection) return;
     if (isBinary) connection.close(CLOSE.notText, 'text only');
-    else connection.receive(data.toString()).catch((error: unknown) => onBug(connection, error));
+    else connection.receive(data.toString());
   }
 
   function onPong(this: WebSocket): void {
@@ -73,11 +87,6 @@ export function makeChatSockets(deps: { readonly useCases: ConnectionUseCases; r
     connections.get(this)?.stop();
   }
 
-  function onBug(connection: Connection, error: unknown): void {
-    log.error({ err: error }, 'a socket failed');
-    connection.close(CLOSE.failed);
-  }
-
   return {
     server,
 
@@ -93,6 +102,7 @@ export function makeChatSockets(deps: { readonly useCases: ConnectionUseCases; r
 
     async close() {
       clearInterval(heartbeat);
+      clearInterval(shedding);
       const closed = [...connections.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
       for (const connection of connections.values()) connection.close(CLOSE.restarting, 'restarting');
       await Promise.all(closed);

@@ -4,16 +4,22 @@ import type { Actor } from '../../application/actor.ts';
 import type { EndReason, Follower } from '../../application/ports/follower.ts';
 import type { Following } from '../../application/use-cases/messages/follow-chat.ts';
 import type { UseCases } from '../../application/use-cases.ts';
-import type { Revision } from '../../domain/chats/chat.ts';
+import { type Revision, revision } from '../../domain/chats/chat.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import { CLOSE, type ServerFrame } from '../wire/frames.ts';
 import { type FrameHandler, Inbound } from './inbound.ts';
+import { Outbound } from './outbound.ts';
 import { PlainAuthor } from './plain-author.ts';
 import { decodeFrame, encodeFrame, encodeMessages, encodePlain, type Protocol } from './protocol.ts';
 
-export type ConnectionUseCases = Pick<UseCases, 'followChat' | 'postMessage'>;
+/** What all connections share. */
+export interface ConnectionHost {
+  readonly useCases: Pick<UseCases, 'followChat' | 'postMessage'>;
+  /** Told of what is nobody's fault but ours; it closes the connection. */
+  onBug(connection: Connection, error: unknown): void;
+}
 
 /** Who was let in, to what, and how they speak. */
 export interface Admission {
@@ -33,43 +39,49 @@ export class Connection implements Follower, FrameHandler {
   /** Cleared at each ping, set by the pong. */
   isAlive = true;
   readonly #socket: WebSocket;
-  /** The stream beneath: frames for all followers are written to it as they are, in one buffer. */
-  readonly #stream: Duplex;
-  readonly #useCases: ConnectionUseCases;
+  readonly #outbound: Outbound;
+  readonly #host: ConnectionHost;
   readonly #admission: Admission;
   readonly #inbound = new Inbound(this);
   readonly #plain: PlainAuthor | undefined;
   readonly #following: Following;
+  /** The last revision that was delivered. */
+  #seen: Revision;
 
   constructor(opened: {
     readonly socket: WebSocket;
     readonly stream: Duplex;
-    readonly useCases: ConnectionUseCases;
+    readonly host: ConnectionHost;
     readonly admission: Admission;
     readonly protocol: Protocol;
   }) {
     this.#socket = opened.socket;
-    this.#stream = opened.stream;
-    this.#useCases = opened.useCases;
+    this.#outbound = new Outbound(opened.stream);
+    this.#host = opened.host;
     this.#admission = opened.admission;
+    this.#seen = opened.admission.after ?? revision(0);
     this.#plain = opened.protocol === 'plain' ? new PlainAuthor(opened.admission.actor.user.id) : undefined;
     const { actor, ...chat } = opened.admission;
-    this.#following = opened.useCases.followChat(actor, chat, this);
+    this.#following = opened.host.useCases.followChat(actor, chat, this);
   }
 
   /** Joins the chat and then handles what came in, and what comes. */
-  async open(): Promise<void> {
-    await this.#following.join();
-    await this.#inbound.start();
+  open(): void {
+    this.#watch(this.#following.join().then(() => this.#inbound.start()));
   }
 
-  async receive(frame: string): Promise<void> {
-    if (this.#socket.readyState === WebSocket.OPEN) await this.#inbound.push(frame);
+  receive(frame: string): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#watch(this.#inbound.push(frame));
   }
 
   close(code: number, reason = ''): void {
     this.stop();
     this.#socket.close(code, reason);
+  }
+
+  /** To be called once a second; `now` never steps back. */
+  shedIfTooSlow(now: number): void {
+    if (this.#outbound.isTooSlow(now)) this.close(CLOSE.tooSlow, 'too slow');
   }
 
   /** Finds out by the next call whether the peer is still there. */
@@ -82,10 +94,6 @@ export class Connection implements Follower, FrameHandler {
     this.#socket.ping();
   }
 
-  terminate(): void {
-    this.#socket.terminate();
-  }
-
   stop(): void {
     this.#inbound.clear();
     this.#following.stop();
@@ -94,15 +102,20 @@ export class Connection implements Follower, FrameHandler {
   ready(revision: Revision): void {
     const { actor, chatId } = this.#admission;
     const { id, username } = actor.user;
+    if (this.#admission.after === undefined) this.#seen = revision;
     this.#tell({ type: 'ready', chat_id: chatId, revision, you: { id, username } });
   }
 
-  deliver(messages: readonly Message[]): void {
-    if (this.#plain) this.#write(encodePlain(this.#plain.withoutOwn(messages)));
-    else this.#write(encodeMessages(messages));
+  deliver(messages: readonly Message[]): boolean {
+    this.#seen = messages.at(-1)?.revision ?? this.#seen;
+    const frames = this.#plain ? encodePlain(this.#plain.withoutOwn(messages)) : encodeMessages(messages);
+    const takesMore = this.#write(frames, messages.length);
+    if (!takesMore) this.#outbound.onDrained(() => this.#catchUp());
+    return takesMore;
   }
 
   reset(revision: Revision): void {
+    this.#seen = revision;
     this.#tell({ type: 'reset', revision });
   }
 
@@ -128,13 +141,27 @@ export class Connection implements Follower, FrameHandler {
   async #post(text: string, clientId: string): Promise<void> {
     const { actor, chatId } = this.#admission;
     try {
-      const { message, isNew } = await this.#useCases.postMessage(actor, { chatId, text, clientId });
+      const { message, isNew } = await this.#host.useCases.postMessage(actor, { chatId, text, clientId });
       // A new one comes back to its author as to everybody, in its place among the others.
-      if (!isNew) this.#following.repeat(message);
+      if (!isNew) this.#repeat(message);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       this.#refuse(error, clientId);
     }
+  }
+
+  #repeat(message: Message): void {
+    this.#following.flush();
+    // Not seen means that it is on its way, in its place.
+    if (message.revision <= this.#seen) this.#write(encodeMessages([message]));
+  }
+
+  #catchUp(): void {
+    this.#watch(this.#following.resume(this.#seen));
+  }
+
+  #watch(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#host.onBug(this, error));
   }
 
   #refuse({ code, message }: DomainError, clientId: string | undefined): void {
@@ -146,7 +173,8 @@ export class Connection implements Follower, FrameHandler {
     if (!this.#plain) this.#write(encodeFrame(frame));
   }
 
-  #write(frames: Buffer): void {
-    if (frames.length > 0 && this.#socket.readyState === WebSocket.OPEN) this.#stream.write(frames);
+  #write(buffer: Buffer, frames = 1): boolean {
+    const isOpen = this.#socket.readyState === WebSocket.OPEN;
+    return buffer.length === 0 || !isOpen || this.#outbound.write(buffer, frames);
   }
 }

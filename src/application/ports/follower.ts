@@ -10,8 +10,11 @@ export type EndReason = 'session_ended' | 'not_a_member' | 'unavailable';
 export interface Follower {
   /** First, and once: the chat is at `revision`. What was asked for after an earlier one comes next, then what is new. */
   ready(revision: Revision): void;
-  /** Messages in order of revision, none left out and none twice. */
-  deliver(messages: readonly Message[]): void;
+  /**
+   * Messages in order of revision, none left out and none twice. They are taken in any case; false says that no more can
+   * be for now: nothing is delivered until the follower asks for the rest by `Following.resume`.
+   */
+  deliver(messages: readonly Message[]): boolean;
   /** Too much was missed to be sent: what follows is after `revision`; load the rest as history. */
   reset(revision: Revision): void;
   /** The last call there is. */

@@ -79,16 +79,13 @@ export function makeAuthenticate(deps: {
 
 /** Stores the session and answers those that end by it: the one presented, and the oldest past the limit. */
 async function beginSession(store: Store, session: Session, presented: SessionId | undefined): Promise<Session[]> {
-  const ended: Session[] = [];
   const replaced = presented && (await store.sessions.remove(presented));
-  if (replaced) ended.push(replaced);
+  // Before the new one is added, which is not the oldest even where the clock has stepped back.
+  const others = await store.sessions.ofUser(session.userId);
+  const evicted = others.slice(0, Math.max(0, others.length - (SESSIONS_PER_USER - 1)));
+  for (const { id } of evicted) await store.sessions.remove(id);
   await store.sessions.add(session);
-  const all = await store.sessions.ofUser(session.userId);
-  for (const { id } of all.slice(0, Math.max(0, all.length - SESSIONS_PER_USER))) {
-    const evicted = await store.sessions.remove(id);
-    if (evicted) ended.push(evicted);
-  }
-  return ended;
+  return replaced ? [replaced, ...evicted] : evicted;
 }
 
 function wrongCredentials(): DomainError {

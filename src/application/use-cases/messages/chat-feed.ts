@@ -17,6 +17,8 @@ export interface ChatFeedDeps {
 
 /** Who missed more than this many changes loads the page anew. */
 const MOST_REPLAYED = 1000;
+/** So many are read from the store at a time: at 40 kB each they fit into what a follower may have unsent. */
+const CHUNK = 100;
 
 /**
  * One chat's followers in this process, all at the same revision. It hears the broadcast, and where that skips a
@@ -57,18 +59,33 @@ export class ChatFeed {
     this.#joining.set(follower, userId);
   }
 
-  /** Brings an admitted follower from `after` (or from now, when undefined) to where all the others are. */
+  /** Tells an admitted follower where the chat stands, and brings it there from `after`, or from now when undefined. */
   async join(follower: Follower, after: Revision | undefined): Promise<void> {
     await this.#opened;
     if (after !== undefined && after > this.#revision) await this.#catchUp();
     if (!this.#joining.has(follower)) return;
+    follower.ready(this.#revision);
+    await this.bringUp(follower, after ?? this.#revision);
+  }
 
-    const now = this.#revision;
-    const missed = now - (after ?? now);
-    const isLost = missed < 0 || missed > MOST_REPLAYED;
-    follower.ready(now);
-    if (isLost) follower.reset(now);
-    await this.#bringUp(follower, isLost ? now : (after ?? now));
+  /** Delivers what came after a revision, or a reset when that is too much, until the follower is where all are. */
+  async bringUp(follower: Follower, after: Revision): Promise<void> {
+    let seen = after;
+    while (this.#joining.has(follower)) {
+      const missed = this.#revision - seen;
+      if (missed < 0 || missed > MOST_REPLAYED) {
+        seen = this.#revision;
+        follower.reset(seen);
+      }
+      const recent = this.#recent.after(seen, this.#revision);
+      if (recent) {
+        if (recent.length === 0 || follower.deliver(recent)) this.#goLive(follower);
+        return;
+      }
+      const messages = await this.#read(seen);
+      if (!this.#joining.has(follower) || !follower.deliver(messages)) return;
+      seen = messages.at(-1)?.revision ?? this.#revision;
+    }
   }
 
   leave(follower: Follower): void {
@@ -90,23 +107,6 @@ export class ChatFeed {
     if (chat) this.#revision = chat.revision;
     this.#isOpen = true;
     if (this.#heardMore) await this.#catchUp();
-  }
-
-  async #bringUp(follower: Follower, after: Revision): Promise<void> {
-    let seen = after;
-    for (;;) {
-      const recent = this.#recent.after(seen, this.#revision);
-      if (recent) {
-        if (recent.length > 0) follower.deliver(recent);
-        break;
-      }
-      const missed = await this.#deps.view.messages.changedAfter(this.#chatId, seen, MOST_REPLAYED);
-      if (!this.#joining.has(follower)) return;
-      for (const message of missed) this.#takeIn(message);
-      if (missed.length > 0) follower.deliver(missed);
-      seen = missed.at(-1)?.revision ?? this.#revision;
-    }
-    this.#goLive(follower);
   }
 
   #goLive(follower: Follower): void {
@@ -139,7 +139,11 @@ export class ChatFeed {
   }
 
   #deliver(messages: readonly Message[]): void {
-    for (const follower of this.#live.keys()) follower.deliver(messages);
+    for (const [follower, userId] of this.#live) {
+      if (follower.deliver(messages)) continue;
+      this.#live.delete(follower);
+      this.#joining.set(follower, userId);
+    }
   }
 
   #noticeGap(): void {
@@ -158,12 +162,18 @@ export class ChatFeed {
       let missed: readonly Message[];
       do {
         this.#heardMore = false;
-        missed = await this.#deps.view.messages.changedAfter(this.#chatId, this.#revision, MOST_REPLAYED);
-        for (const message of missed) this.#takeIn(message);
-      } while (this.#heardMore || missed.length === MOST_REPLAYED);
+        missed = await this.#read(this.#revision);
+      } while (this.#heardMore || missed.length === CHUNK);
     } finally {
       this.#catchingUp = undefined;
     }
+  }
+
+  /** The changes after a revision, taken in where they are news to the feed too. */
+  async #read(after: Revision): Promise<readonly Message[]> {
+    const messages = await this.#deps.view.messages.changedAfter(this.#chatId, after, CHUNK);
+    for (const message of messages) this.#takeIn(message);
+    return messages;
   }
 
   #endMembership(ended: UserId): void {

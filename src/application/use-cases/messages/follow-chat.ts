@@ -2,7 +2,6 @@ import type { Revision } from '../../../domain/chats/chat.ts';
 import { assertMember } from '../../../domain/chats/membership.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
-import type { Message } from '../../../domain/messages/message.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { EndReason, Follower } from '../../ports/follower.ts';
@@ -16,8 +15,10 @@ import { ChatFeeds } from './chat-feeds.ts';
 export interface Following {
   /** Brings the follower up to date and live: the first `ready` comes within it. Call it once. */
   join(): Promise<void>;
-  /** Delivers a message that an earlier post stored once more to this follower, in its place. */
-  repeat(message: Message): void;
+  /** Goes on after this revision, once a `deliver` answered that no more could be taken. */
+  resume(after: Revision): Promise<void>;
+  /** Delivers now what is held back for a moment, so that what an adapter sends by itself comes after it. */
+  flush(): void;
   /** Ends it from the follower's side; calling it again does nothing. */
   stop(): void;
 }
@@ -73,19 +74,19 @@ class ChatFollowing implements Following {
 
   async join(): Promise<void> {
     const { shared, actor, chatId, after, follower } = this.#followed;
-    try {
+    await this.#endIfRefused(async () => {
       if (!(await shared.view.sessions.find(actor.sessionId))) return this.#end('session_ended');
       assertMember(await shared.view.members.find(chatId, actor.user.id));
       await this.#feed.join(follower, after);
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      this.#end(error.code === 'forbidden' ? 'not_a_member' : 'unavailable');
-    }
+    });
   }
 
-  repeat(message: Message): void {
+  async resume(after: Revision): Promise<void> {
+    await this.#endIfRefused(() => this.#feed.bringUp(this.#followed.follower, after));
+  }
+
+  flush(): void {
     this.#feed.flush();
-    if (!this.#isStopped) this.#followed.follower.deliver([message]);
   }
 
   stop(): void {
@@ -96,6 +97,15 @@ class ChatFollowing implements Following {
     shared.feeds.release(chatId, this.#feed);
     shared.sessions.remove(follower, actor);
     shared.presence.disconnected();
+  }
+
+  async #endIfRefused(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.#end(error.code === 'forbidden' ? 'not_a_member' : 'unavailable');
+    }
   }
 
   #end(reason: EndReason): void {

@@ -1,0 +1,68 @@
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Outbound } from '../../src/adapters/websocket/outbound.ts';
+import { ChatServer, type Person } from './chat-server.ts';
+
+let server: ChatServer;
+let ada: Person;
+let bob: Person;
+
+beforeAll(async () => {
+  server = await ChatServer.start();
+  ada = await server.person('ada');
+  bob = await server.person('bob');
+});
+afterAll(() => server.app.close());
+
+describe('a follower that stops reading for a while', () => {
+  it('holds up nobody, and then gets every message once and in order', async () => {
+    const chatId = await server.chat(ada, bob);
+    const [quick, slow] = [await server.joined(chatId, ada), await server.joined(chatId, bob)];
+    slow.socket.pause();
+    const texts = Array.from({ length: 600 }, (_, n) => `${n} ${'🐟'.repeat(9_990)}`);
+    for (const text of texts) await server.app.useCases.postMessage(ada.actor, { chatId, text });
+    expect(await quick.nextTexts(600)).toEqual(texts);
+    slow.socket.resume();
+    expect(await slow.nextTexts(600)).toEqual(texts);
+    await server.app.useCases.postMessage(ada.actor, { chatId, text: 'live again' });
+    expect(await slow.nextTexts(1)).toEqual(['live again']);
+  });
+});
+
+describe('a peer is too slow', () => {
+  const SECOND = 1000;
+
+  /** Takes nothing until it is read. */
+  function unread(): { stream: PassThrough; outbound: Outbound } {
+    const stream = new PassThrough({ readableHighWaterMark: 0, writableHighWaterMark: 0 });
+    return { stream, outbound: new Outbound(stream) };
+  }
+
+  it('after ten seconds with more than 1 MiB unsent', () => {
+    const { outbound } = unread();
+    expect(outbound.write(Buffer.alloc(1024 * 1024), 1)).toBe(true);
+    expect(outbound.isTooSlow(0)).toBe(false);
+    expect(outbound.write(Buffer.alloc(100_000), 1)).toBe(false);
+    expect(outbound.isTooSlow(1 * SECOND)).toBe(false);
+    expect(outbound.isTooSlow(10.9 * SECOND)).toBe(false);
+    expect(outbound.isTooSlow(11 * SECOND)).toBe(true);
+  });
+
+  it('after ten seconds with more than 256 frames unsent', () => {
+    const { outbound } = unread();
+    for (let n = 0; n < 400; n += 1) outbound.write(Buffer.alloc(100), 1);
+    expect(outbound.isTooSlow(0)).toBe(false);
+    expect(outbound.isTooSlow(10 * SECOND)).toBe(true);
+  });
+
+  it('but not when it caught up in between', () => {
+    const { stream, outbound } = unread();
+    for (let n = 0; n < 400; n += 1) outbound.write(Buffer.alloc(100), 1);
+    expect(outbound.isTooSlow(0)).toBe(false);
+    stream.resume();
+    while (stream.writableLength > 0) stream.read();
+    expect(outbound.isTooSlow(9 * SECOND)).toBe(false);
+    for (let n = 0; n < 10; n += 1) outbound.write(Buffer.alloc(100), 1);
+    expect(outbound.isTooSlow(11 * SECOND)).toBe(false);
+  });
+});
