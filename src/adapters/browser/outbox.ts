@@ -35,7 +35,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#posts = options.storage.load();
+    this.#posts = options.storage.load().filter((post) => !options.timeline.hasStored(post.clientId));
     for (const post of this.#posts) options.timeline.showPending(post);
   }
 

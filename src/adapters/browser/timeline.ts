@@ -27,6 +27,11 @@ export class Timeline {
     return this.#stored.size === 0 ? undefined : Math.min(...this.#stored.keys());
   }
 
+  /** Whether a post is here already as the stored message that it became. */
+  hasStored(clientId: string): boolean {
+    return [...this.#stored.values()].some((row) => row.dataset.clientId === clientId);
+  }
+
   /** Shows a stored message in its place, instead of an earlier state of it or of the post it came from. */
   show(message: WireMessage): void {
     const row = messageElement(message, this.#viewer);

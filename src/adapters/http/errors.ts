@@ -58,5 +58,5 @@ function answer(c: RequestContext, pages: Pages, problem: Answer & { detail: str
   if (wantsPage(c))
     return c.html(pages.error({ status, title, detail, signedIn: c.get('actor') !== undefined }), status);
   const body = JSON.stringify({ type: 'about:blank', title, status, detail, code });
-  return c.body(body, status, { 'Content-Type': 'application/problem+json; charset=utf-8' });
+  return c.body(body, status, { 'Content-Type': 'application/problem+json' });
 }

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono/types';
 import type { Env, RequestContext } from './env.ts';
 import { HttpRefusal } from './http-refusal.ts';
+import { askedHost, isOfAskedHost } from './our-origin.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
@@ -10,32 +11,31 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
  */
 export function guardRequests({ publicOrigin }: { publicOrigin: string | undefined }): MiddlewareHandler<Env> {
   const publicHost = publicOrigin && new URL(publicOrigin).host;
+
   return async (c, next) => {
-    if (publicHost && hostOf(c) !== publicHost) {
+    if (publicHost && askedHost(c) !== publicHost) {
       throw new HttpRefusal('misdirected', `This is ${publicOrigin}, and not the address you asked for.`);
     }
-    const isUpgrade = c.req.header('upgrade') !== undefined;
-    const isOurs = isUpgrade
-      ? isFromOurSite(c) && isFromOurOrigin(c, publicOrigin)
-      : SAFE.has(c.req.method) ||
-        (c.req.header('sec-fetch-site') ? isFromOurSite(c) : isFromOurOrigin(c, publicOrigin));
-    if (!isOurs) throw new HttpRefusal('cross_site', 'This request came from another site.');
+    if (!isOurs(c)) throw new HttpRefusal('cross_site', 'This request came from another site.');
     await next();
   };
+
+  function isOurs(c: RequestContext): boolean {
+    // What a socket says is read by the page that opened it, so that opening one is not safe, though it is a GET.
+    if (c.req.header('upgrade') !== undefined) return isFromOurSite(c) && isFromOurOrigin(c);
+    if (SAFE.has(c.req.method)) return true;
+    return c.req.header('sec-fetch-site') ? isFromOurSite(c) : isFromOurOrigin(c);
+  }
+
+  /** True too when there is no `Origin`. */
+  function isFromOurOrigin(c: RequestContext): boolean {
+    const origin = c.req.header('origin');
+    return origin === undefined || origin === publicOrigin || isOfAskedHost(c, origin);
+  }
 }
 
+/** True too when there is no `Sec-Fetch-Site`. */
 function isFromOurSite(c: RequestContext): boolean {
-  const site = c.req.header('sec-fetch-site');
-  return site === undefined || site === 'same-origin' || site === 'none';
-}
-
-/** True too when there is no `Origin`. Behind a proxy that ends TLS the schemes differ, so only hosts are compared. */
-function isFromOurOrigin(c: RequestContext, publicOrigin: string | undefined): boolean {
-  const origin = c.req.header('origin');
-  if (origin === undefined || origin === publicOrigin) return true;
-  return URL.canParse(origin) && new URL(origin).host === hostOf(c);
-}
-
-function hostOf(c: RequestContext): string {
-  return new URL(c.req.url).host;
+  const site = c.req.header('sec-fetch-site') ?? 'none';
+  return site === 'same-origin' || site === 'none';
 }

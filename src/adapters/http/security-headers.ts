@@ -31,9 +31,10 @@ export function securityHeaders({ secure }: { secure: boolean }): MiddlewareHand
     const { headers } = c.res;
     for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value);
     if (secure) headers.set('Strict-Transport-Security', `max-age=${TWO_YEARS_S}`);
-    if (headers.get('Content-Type')?.startsWith('text/html')) {
-      headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    }
+    const type = headers.get('Content-Type');
+    if (type?.startsWith('text/html')) headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+    // All that is served is text, JSON and SVG included.
+    if (type && !type.includes('charset=')) headers.set('Content-Type', `${type}; charset=utf-8`);
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   };
 }

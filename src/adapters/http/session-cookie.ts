@@ -1,4 +1,4 @@
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { generateCookie, getCookie } from 'hono/cookie';
 import type { MiddlewareHandler } from 'hono/types';
 import type { IdentifySession } from '../../application/use-cases/identity/identify-session.ts';
 import type { Env, RequestContext } from './env.ts';
@@ -16,17 +16,18 @@ export interface SessionCookie {
 
 export function makeSessionCookie({ secure }: { secure: boolean }): SessionCookie {
   const attributes = { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const;
+  // There is no other cookie: what is said last of this one replaces what was said before.
+  const answer = (c: RequestContext, token: string, maxAge: number) =>
+    c.header('Set-Cookie', generateCookie(NAME, token, { ...attributes, maxAge }));
   return {
     read(c) {
       // With two of them somebody else may have set one: believe neither.
-      const sent = c.req.header('cookie')?.match(/(?:^|;)\s*session_token=/g)?.length ?? 0;
+      const sent = c.req.header('cookie')?.match(/(?:^|;)\s*session_token\s*=/g)?.length ?? 0;
       const token = sent === 1 ? getCookie(c, NAME) : undefined;
       return token && TOKEN.test(token) ? token : undefined;
     },
-    set: (c, token) => setCookie(c, NAME, token, { ...attributes, maxAge: MAX_AGE_S }),
-    clear: (c) => {
-      deleteCookie(c, NAME, attributes);
-    },
+    set: (c, token) => answer(c, token, MAX_AGE_S),
+    clear: (c) => answer(c, '', 0),
   };
 }
 

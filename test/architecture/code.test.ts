@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { cycles } from './cycles.ts';
+import { drawers, longFiles, uncheckedCode } from './form.ts';
+import { planted } from './planted.ts';
+import { impure, waiting } from './purity.ts';
+import { misnamedUseCases } from './use-case-names.ts';
+
+describe('the rules about the core', () => {
+  it.each([
+    ['async function a() {}', 'async'],
+    ['const a = async () => 1;', 'async'],
+    ["import './b.ts'; for await (const a of b) c(a);", 'async'],
+    ['await a;', 'await'],
+    ['const a = (b: Promise<string>) => b;', 'Promise'],
+    ['Promise.resolve();', 'Promise'],
+  ])('see the domain wait: %s', (text, word) => {
+    expect(waiting(planted({ 'src/domain/a.ts': text }))).toContain(`src/domain/a.ts uses ${word}`);
+  });
+
+  it('let use cases wait', () => {
+    expect(waiting(planted({ 'src/application/a.ts': 'async () => { await a; };' }))).toEqual([]);
+  });
+
+  it.each([
+    ['Date.now();', 'Date'],
+    ['new Date();', 'Date'],
+    ['performance.now();', 'performance'],
+    ['setTimeout(a, 1);', 'setTimeout'],
+    ['crypto.randomUUID();', 'crypto'],
+    ['const a = { crypto };', 'crypto'],
+    ['globalThis.Date.now();', 'globalThis'],
+    ['Math.random();', 'Math.random'],
+    ['const pick = Math.random;', 'Math.random'],
+  ])('see the core reach outside: %s', (text, word) => {
+    expect(impure(planted({ 'src/domain/a.ts': text, 'src/application/a.ts': text }))).toEqual([
+      `src/domain/a.ts uses ${word}`,
+      `src/application/a.ts uses ${word}`,
+    ]);
+  });
+
+  it.each([
+    'const now = clock.now();',
+    'const a = { Date: 1, process: 2 };',
+    'const a = b.crypto;',
+    'Math.max(1, 2);',
+    '// Date.now() and Math.random() are for others',
+    "const a = 'new Date()';",
+  ])('see nothing wrong with this: %s', (text) => {
+    expect(impure(planted({ 'src/domain/a.ts': text }))).toEqual([]);
+  });
+
+  it('leave adapters the clock', () => {
+    expect(impure(planted({ 'src/adapters/system/clock.ts': 'Date.now();' }))).toEqual([]);
+  });
+});
+
+describe('the rule about cycles', () => {
+  it('names the way around, through types too', () => {
+    const sources = planted({
+      'src/domain/a.ts': "import { b } from './b.ts';",
+      'src/domain/b.ts': "import type { C } from './c.ts';",
+      'src/domain/c.ts': "export { a } from './a.ts';",
+    });
+    expect(cycles(sources)).toEqual(['src/domain/a.ts → src/domain/b.ts → src/domain/c.ts → src/domain/a.ts']);
+  });
+
+  it('lets two ways lead to one place', () => {
+    const sources = planted({
+      'src/domain/a.ts': "import './b.ts'; import './c.ts';",
+      'src/domain/b.ts': "import './d.ts';",
+      'src/domain/c.ts': "import './d.ts';",
+      'src/domain/d.ts': '',
+    });
+    expect(cycles(sources)).toEqual([]);
+  });
+});
+
+describe('the rules about form', () => {
+  it('count lines', () => {
+    expect(longFiles(planted({ 'src/a.ts': 'a;\n'.repeat(200) }))).toEqual([]);
+    expect(longFiles(planted({ 'src/a.ts': 'a;\n'.repeat(201) }))).toEqual(['src/a.ts has 201 lines']);
+  });
+
+  it.each([
+    'let a: any;',
+    'const a = b as any;',
+    'type A = Record<string, any>;',
+    '// @ts-ignore',
+    '// @ts-expect-error',
+  ])('see the type checker shut up: %s', (text) => {
+    expect(uncheckedCode(planted({ 'src/a.ts': text }))).toHaveLength(1);
+  });
+
+  it.each(["const a = 'any';", '// for any reason', 'const any = 1;'])('do not mind the word: %s', (text) => {
+    expect(uncheckedCode(planted({ 'src/a.ts': text }))).toEqual([]);
+  });
+
+  it('find drawers, and names that are not kebab-case', () => {
+    const names = ['utils', 'string-helpers', 'index', 'chat-service', 'ChatFeed', 'chat_feed'];
+    const sources = planted(Object.fromEntries(names.map((name) => [`src/domain/${name}.ts`, ''])));
+    expect(drawers(sources)).toHaveLength(names.length);
+    expect(drawers(planted({ 'src/domain/message-body.ts': '' }))).toEqual([]);
+  });
+});
+
+describe('the rule about use cases', () => {
+  const folder = 'src/application/use-cases/messages';
+  const door = {
+    'src/application/use-cases.ts': "import type { PinMessage } from './use-cases/messages/pin-message.ts';",
+  };
+  const right = 'export type PinMessage = () => void; export function makePinMessage() {}';
+
+  it('is content with a verb, a noun and their factory', () => {
+    expect(misnamedUseCases(planted({ ...door, [`${folder}/pin-message.ts`]: right }))).toEqual([]);
+  });
+
+  it('misses a factory of the right name', () => {
+    const text = 'export type PinMessage = () => void; export const makePinner = () => {};';
+    expect(misnamedUseCases(planted({ ...door, [`${folder}/pin-message.ts`]: text }))).toEqual([
+      `${folder}/pin-message.ts does not export makePinMessage`,
+    ]);
+  });
+
+  it('finds a use case that the front door does not know', () => {
+    expect(misnamedUseCases(planted({ [`${folder}/pin-message.ts`]: right }))).toHaveLength(1);
+    expect(misnamedUseCases(planted({ [`${folder}/gathering.ts`]: 'export class Gathering {}' }))).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { cycles } from './cycles.ts';
+import { drawers, longFiles, uncheckedCode } from './form.ts';
+import {
+  adaptersAcross,
+  calledApplication,
+  foreignImports,
+  outwardImports,
+  strayContainers,
+  unshippable,
+} from './layers.ts';
+import { impure, waiting } from './purity.ts';
+import { readSources } from './sources.ts';
+import { misnamedUseCases } from './use-case-names.ts';
+
+const sources = readSources('src');
+
+describe('the house', () => {
+  it('is all read', () => {
+    expect(sources.length).toBeGreaterThan(100);
+    expect(sources.flatMap(({ imports }) => imports).length).toBeGreaterThan(300);
+  });
+
+  it.each([
+    ['imports point inward', outwardImports],
+    ['domain and application import nothing from outside', foreignImports],
+    ['adapters take only types from the application', calledApplication],
+    ['adapters import each other only where it is written down', adaptersAcross],
+    ['the container is known to the composition alone', strayContainers],
+    ['browsers are sent the client, the wire format and pure domain code', unshippable],
+    ['nothing in the domain waits', waiting],
+    ['the core asks ports for time, randomness and the world', impure],
+    ['there is no cycle of imports', cycles],
+    ['no file is longer than 200 lines', longFiles],
+    ['the type checker is nowhere shut up', uncheckedCode],
+    ['every file is named for one thing', drawers],
+    ['use cases are named as they are made', misnamedUseCases],
+  ])('%s', (_name, rule) => {
+    expect(rule(sources)).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { retryDelay } from '../../src/adapters/browser/backoff.ts';
+
+test('the first attempt comes at any moment within three seconds', () => {
+  expect(retryDelay(0, 0)).toBe(0);
+  expect(retryDelay(0, 0.5)).toBe(1_500);
+  expect(retryDelay(0, 0.999999)).toBeLessThan(3_000);
+});
+
+test('each failure doubles the time within which the next attempt comes', () => {
+  expect([1, 2, 3].map((failures) => retryDelay(failures, 0.5))).toEqual([3_000, 6_000, 12_000]);
+});
+
+test('no attempt waits longer than thirty seconds, however many failed', () => {
+  const failures = fc.nat();
+  const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  fc.assert(
+    fc.property(failures, random, (failed, chance) => {
+      const delay = retryDelay(failed, chance);
+      return delay >= 0 && delay <= 30_000;
+    }),
+  );
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { distance, frontAfterKey, wheelSteps, within } from '../../src/adapters/browser/carousel-steps.ts';
+
+test('arrows move by one card and stop at both ends', () => {
+  expect(frontAfterKey('ArrowDown', 0, 3)).toBe(1);
+  expect(frontAfterKey('ArrowDown', 2, 3)).toBe(2);
+  expect(frontAfterKey('ArrowUp', 1, 3)).toBe(0);
+  expect(frontAfterKey('ArrowUp', 0, 3)).toBe(0);
+});
+
+test('Home and End reach the ends', () => {
+  expect(frontAfterKey('Home', 2, 3)).toBe(0);
+  expect(frontAfterKey('End', 0, 3)).toBe(2);
+});
+
+test('other keys are left to the page', () => {
+  expect(frontAfterKey('Enter', 1, 3)).toBeUndefined();
+  expect(frontAfterKey('Tab', 1, 3)).toBeUndefined();
+});
+
+test('cards recede on both sides of the front, and no farther than so far', () => {
+  expect([0, 1, 2, 3, 4, 9].map((index) => distance(index, 2))).toEqual([2, 1, 0, 1, 2, 3]);
+});
+
+test('small turns of the wheel add up, in both directions', () => {
+  expect(wheelSteps(100)).toEqual({ steps: 2, rest: 4 });
+  expect(wheelSteps(-100)).toEqual({ steps: -2, rest: -4 });
+  expect(wheelSteps(20).steps).toBe(0);
+});
+
+test('no step leaves the cards', () => {
+  expect([-5, 1, 9].map((index) => within(index, 3))).toEqual([0, 1, 2]);
+});

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { Eta } from 'eta';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { etaTemplates } from '../../scripts/build-client.ts';
+import type { WireMessage } from '../../src/adapters/wire/message.ts';
+
+type Render = (it: { readonly message: WireMessage; readonly own: boolean }) => string;
+
+const templates = join(import.meta.dirname, '../../templates');
+const eta = new Eta({ views: templates, cache: true });
+const onServer: Render = (it) => eta.render('/partials/message', it);
+let inBrowser: Render;
+
+beforeAll(async () => {
+  inBrowser = await compiledForTheBrowser();
+});
+
+const plain: WireMessage = {
+  id: 1,
+  chat_id: 1,
+  position: 12,
+  revision: 13,
+  client_id: '0lq3x-ab_c',
+  kind: 'text',
+  author: { id: 7, username: 'ada' },
+  text: 'Good morning!',
+  sent_at: '2026-03-01T09:05:00.000Z',
+};
+
+const awkward: readonly (readonly [string, Partial<WireMessage>])[] = [
+  ['nothing special', {}],
+  ['quotes of all kinds', { text: `"double" 'single' \`back\` \\ back\\slash` }],
+  ['a script', { text: '<script>alert("hi")</script>' }],
+  ['an end tag and a comment', { text: '</p></article><!-- -->' }],
+  ['entities', { text: '&amp; &lt; &#39; &' }],
+  ['a template of its own', { text: `<%= it.message.id %> \${it} <% } %>` }],
+  ['emoji', { text: '🐟👩‍👩‍👧 🇳🇴' }],
+  ['lines and spaces', { text: '\n  first\n\n\tsecond  \r\nthird \n' }],
+  ['both directions', { text: 'abc שלום \u202E def', author: { id: 8, username: 'שלום' } }],
+  ['a name that would be markup', { author: { id: 9, username: '<b title="x">\'bo\'</b>' } }],
+  ['no client id', { client_id: null }],
+  ['a notice', { kind: 'notice', client_id: null, text: '<i>ada</i> joined' }],
+  ['separators that end lines in old scripts', { text: 'a\u2028b\u2029c' }],
+  ['a post that is not stored yet', { id: 0, position: -1, revision: 0 }],
+];
+
+for (const own of [true, false]) {
+  test.each(awkward)(`browser and server render ${own ? 'my own' : "another's"} message alike: %s`, (_, change) => {
+    const it = { message: { ...plain, ...change }, own };
+    expect(inBrowser(it)).toBe(onServer(it));
+  });
+}
+
+test('browser and server render any text alike', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.string(), (text, username) => {
+      const it = { message: { ...plain, text, author: { id: 7, username } }, own: false };
+      expect(inBrowser(it)).toBe(onServer(it));
+    }),
+  );
+});
+
+test('no text becomes markup', () => {
+  const html = onServer({ message: { ...plain, text: '<img src=x onerror=alert(1)>' }, own: false });
+  expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
+  expect(html).not.toContain('<img');
+});
+
+test('a message is an article, with its place and its moment', () => {
+  const html = onServer({ message: plain, own: true });
+  expect(html).toMatch(
+    /^<article class="message own" data-position="12" data-revision="13" data-client-id="0lq3x-ab_c"/,
+  );
+  expect(html).toContain('datetime="2026-03-01T09:05:00.000Z">09:05</time>');
+});
+
+async function compiledForTheBrowser(): Promise<Render> {
+  const { outputFiles } = await build({
+    entryPoints: [join(templates, 'partials/message.eta')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    plugins: [etaTemplates],
+  });
+  const code = outputFiles[0]?.text ?? '';
+  const module: { readonly default: Render } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  return module.default;
+}

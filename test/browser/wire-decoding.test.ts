@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { decodeFrame, isHistoryPage } from '../../src/adapters/browser/wire-decoding.ts';
+import type { ServerFrame } from '../../src/adapters/wire/frames.ts';
+import type { WireMessage } from '../../src/adapters/wire/message.ts';
+
+const message: WireMessage = {
+  id: 1,
+  chat_id: 1,
+  position: 1,
+  revision: 1,
+  client_id: null,
+  kind: 'text',
+  author: { id: 7, username: 'ada' },
+  text: 'hello',
+  sent_at: '2026-01-01T00:00:00.000Z',
+};
+
+const frames: ServerFrame[] = [
+  { type: 'ready', chat_id: 1, revision: 41, you: { id: 7, username: 'ada' } },
+  { type: 'message', message },
+  { type: 'refused', client_id: 'a', code: 'invalid_message', detail: 'A message says something.' },
+  { type: 'refused', code: 'bad_request', detail: 'Not a frame.' },
+  { type: 'reset', revision: 9 },
+];
+
+test.each(frames)('a $type frame is understood', (frame) => {
+  expect(decodeFrame(JSON.stringify(frame))).toEqual(frame);
+});
+
+test.each([
+  'plain text',
+  'null',
+  '[]',
+  '{}',
+  '{"type":"typing"}',
+  '{"type":"message"}',
+  '{"type":"message","message":{"text":"no position"}}',
+  '{"type":"ready"}',
+  new ArrayBuffer(1),
+])('what is no frame of this protocol is ignored: %s', (data) => {
+  expect(decodeFrame(data)).toBeUndefined();
+});
+
+test('a page of history is told from anything else', () => {
+  expect(isHistoryPage({ messages: [message], revision: 1 })).toBe(true);
+  expect(isHistoryPage({ messages: [], revision: 0 })).toBe(true);
+  expect(isHistoryPage({ messages: [{ text: 'no position' }], revision: 1 })).toBe(false);
+  expect(isHistoryPage({ messages: [message] })).toBe(false);
+  expect(isHistoryPage(undefined)).toBe(false);
+});

@@ -1,0 +1,170 @@
+import { makeMemoryBroadcast } from '../src/adapters/memory/broadcast.ts';
+import type { Broadcast } from '../src/application/ports/broadcast.ts';
+import type { Clock } from '../src/application/ports/clock.ts';
+import type { Log } from '../src/application/ports/log.ts';
+import type { PasswordHasher } from '../src/application/ports/password-hasher.ts';
+import type { Secrets } from '../src/application/ports/secrets.ts';
+import type { Storage } from '../src/application/ports/storage.ts';
+import type { Timer } from '../src/application/ports/timer.ts';
+import type { ChatEvent, UserEvent } from '../src/domain/events.ts';
+import { DomainError } from '../src/domain/errors.ts';
+import { NOW } from './builders.ts';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+/** Stands still until it is advanced, or turned back by a negative number of milliseconds. */
+export function stoppedClock(): Clock & { advance(ms: number): void } {
+  let now = NOW;
+  return {
+    now: () => now,
+    advance(ms) {
+      now += ms;
+    },
+  };
+}
+
+/** Tokens that can be read, and digests that say of what. */
+export function countingSecrets(): Secrets {
+  let tokens = 0;
+  return {
+    token() {
+      tokens += 1;
+      return `token-${tokens}`;
+    },
+    digest: (token) => `digest of ${token}`,
+  };
+}
+
+/** Hashes that can be read. One that is not of its own making is outdated, and right for the password it ends in. */
+export function instantPasswordHasher(): PasswordHasher & { readonly hashed: readonly string[] } {
+  const hashed: string[] = [];
+  return {
+    hashed,
+    async hash(password) {
+      hashed.push(password);
+      return `instant:${password}`;
+    },
+    verify: async (hash, password) => hash.endsWith(`:${password}`),
+    verifyNothing: async () => false,
+    isOutdated: (hash) => !hash.startsWith('instant:'),
+  };
+}
+
+/** Runs what is due when it is advanced. */
+export function manualTimer(): Timer & { advance(ms: number): void } {
+  let elapsed = 0;
+  let waiting: { readonly at: number; readonly run: () => void }[] = [];
+  return {
+    elapsed: () => elapsed,
+    after(ms, run) {
+      waiting.push({ at: elapsed + ms, run });
+    },
+    advance(ms) {
+      elapsed += ms;
+      const due = waiting.filter(({ at }) => at <= elapsed);
+      waiting = waiting.filter(({ at }) => at > elapsed);
+      for (const { run } of due) run();
+    },
+  };
+}
+
+export interface RecordingBroadcast extends Broadcast {
+  /** All that was published through it, by whoever. */
+  readonly published: readonly (ChatEvent | UserEvent)[];
+  /** How many subscriptions there are at this moment. */
+  readonly listeners: number;
+}
+
+export function recordingBroadcast(): RecordingBroadcast {
+  const broadcast = makeMemoryBroadcast();
+  const published: (ChatEvent | UserEvent)[] = [];
+  let listeners = 0;
+  const counted = (unsubscribe: () => void) => {
+    listeners += 1;
+    let isOver = false;
+    return () => {
+      if (!isOver) listeners -= 1;
+      isOver = true;
+      unsubscribe();
+    };
+  };
+  return {
+    published,
+    get listeners() {
+      return listeners;
+    },
+    publishToChat(chatId, event) {
+      published.push(event);
+      broadcast.publishToChat(chatId, event);
+    },
+    publishToUser(userId, event) {
+      published.push(event);
+      broadcast.publishToUser(userId, event);
+    },
+    subscribeToChat: (chatId, listen) => counted(broadcast.subscribeToChat(chatId, listen)),
+    subscribeToUser: (userId, listen) => counted(broadcast.subscribeToUser(userId, listen)),
+  };
+}
+
+export interface BreakableStorage extends Storage {
+  /** While true every read outside a unit of work is refused. */
+  failReads: boolean;
+  /** While true every unit of work does its work and then cannot commit. */
+  failCommits: boolean;
+}
+
+export function breakable(storage: Storage): BreakableStorage {
+  const breakableStorage: BreakableStorage = {
+    failReads: false,
+    failCommits: false,
+    unitOfWork: {
+      run: (work) =>
+        storage.unitOfWork.run(async (store) => {
+          const result = await work(store);
+          if (breakableStorage.failCommits) throw outOfOrder();
+          return result;
+        }),
+    },
+    view: refusingWhen(() => breakableStorage.failReads, storage.view),
+    close: () => storage.close(),
+  };
+  return breakableStorage;
+}
+
+/** The same object, whose methods and whose members' methods reject while they are to fail. */
+function refusingWhen<T extends object>(isFailing: () => boolean, target: T): T {
+  return new Proxy(target, {
+    get(_target, key) {
+      const member: unknown = Reflect.get(target, key);
+      if (typeof member === 'object' && member !== null) return refusingWhen(isFailing, member);
+      if (typeof member !== 'function') return member;
+      return async (...args: unknown[]): Promise<unknown> => {
+        if (isFailing()) throw outOfOrder();
+        return Reflect.apply(member, target, args);
+      };
+    },
+  });
+}
+
+const outOfOrder = () => new DomainError('unavailable', 'The storage is out of order.');
+
+export interface LogEntry {
+  readonly level: keyof Log;
+  readonly details: object;
+  readonly message: string;
+}
+
+export function recordingLog(): Log & { readonly entries: readonly LogEntry[] } {
+  const entries: LogEntry[] = [];
+  const at = (level: keyof Log) => (details: object, message: string) => {
+    entries.push({ level, details, message });
+  };
+  return { entries, info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/**
+ * Resolves when all that was set off has come to its end. In-memory adapters wait for promises only, and those are all
+ * settled before the next turn of the event loop.
+ */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
+import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
+import { pass } from './slow-view.ts';
+import { type Home, type Luck, Trial } from './trial.ts';
+import type { Fate } from './unreliable-broadcast.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'shoal-following-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+let files = 0;
+const homes: readonly (readonly [name: string, runs: number, newHome: () => Home])[] = [
+  [
+    'memory',
+    300,
+    () => {
+      // What is in memory ends with the process: a restart is then one of all that stands on the storage.
+      const storage = openMemoryStorage();
+      return async () => ({ ...storage, close: async () => undefined });
+    },
+  ],
+  [
+    'SQLite',
+    60,
+    () => {
+      files += 1;
+      const path = join(directory, `${files}.db`);
+      return () => openSqliteStorage(path);
+    },
+  ],
+];
+
+type Step =
+  | { readonly do: 'post'; readonly sender: number; readonly times: number }
+  | { readonly do: 'follow' | 'drop' | 'unchoke'; readonly client: number }
+  | { readonly do: 'pass time' | 'take turns' | 'restart' };
+
+const client = fc.nat({ max: 3 });
+const steps: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({ do: fc.constant('post' as const), sender: client, times: fc.constantFrom(1, 1, 2) }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constantFrom('follow' as const, 'follow', 'drop', 'unchoke'), client }),
+    },
+    { weight: 6, arbitrary: fc.constantFrom<Step>({ do: 'pass time' }, { do: 'take turns' }) },
+    { weight: 1, arbitrary: fc.constant<Step>({ do: 'restart' }) },
+  ),
+  { minLength: 20, maxLength: 100 },
+);
+
+const luck: fc.Arbitrary<Luck> = fc.record({
+  fates: fc.array(fc.constantFrom<Fate>('kept', 'lost', 'doubled', 'late'), { minLength: 1, maxLength: 8 }),
+  turns: fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 8 }),
+  chokes: fc.array(fc.nat({ max: 6 }), { minLength: 4, maxLength: 4 }),
+});
+
+async function take(trial: Trial, step: Step): Promise<void> {
+  switch (step.do) {
+    case 'post':
+      return trial.post(step.sender, step.times);
+    case 'follow':
+      return trial.follow(step.client);
+    case 'drop':
+      return trial.clients[step.client]?.drop();
+    case 'unchoke':
+      return trial.clients[step.client]?.unchoke();
+    case 'pass time':
+      return trial.passTime();
+    case 'take turns':
+      return pass(3);
+    case 'restart':
+      return trial.restart();
+    default:
+      return step satisfies never;
+  }
+}
+
+describe.each(homes)('following on %s', (_name, numRuns, newHome) => {
+  it('shows every change once and in order, whatever is lost, doubled, late, dropped or restarted', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, luck, async (todo, itsLuck) => {
+        const trial = await Trial.begin(newHome(), itsLuck);
+        for (const step of todo) await take(trial, step);
+        const history = await trial.end();
+
+        expect(history.map((message) => message.position)).toEqual(history.map((_, index) => index + 1));
+        expect(history).toHaveLength(trial.sent);
+        for (const { broken, texts } of trial.clients) {
+          expect(broken).toEqual([]);
+          expect(texts).toEqual(history.map((message) => message.text));
+        }
+      }),
+      { numRuns },
+    );
+  });
+});

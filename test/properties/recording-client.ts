@@ -1,0 +1,94 @@
+import type { Actor } from '../../src/application/actor.ts';
+import type { Follower } from '../../src/application/ports/follower.ts';
+import type { FollowChat, Following } from '../../src/application/use-cases/messages/follow-chat.ts';
+import { type Revision, revision } from '../../src/domain/chats/chat.ts';
+import type { ChatId } from '../../src/domain/ids.ts';
+import type { Message } from '../../src/domain/messages/message.ts';
+
+/** A client that drops and comes back, and holds every delivery against what it was promised. */
+export class RecordingClient {
+  readonly texts: string[] = [];
+  readonly broken: string[] = [];
+  seen: Revision = revision(0);
+  /** Counts down: the delivery that brings it to 0 is answered with "no more for now". */
+  chokesAfter: number;
+  /** Everything that following began; it rejects when any of it failed. */
+  work: Promise<unknown> = Promise.resolve();
+  #socket: RecordingSocket | undefined;
+
+  constructor({ chokesAfter }: { chokesAfter: number }) {
+    this.chokesAfter = chokesAfter;
+  }
+
+  follow(followChat: FollowChat, actor: Actor, chatId: ChatId): void {
+    this.drop();
+    const socket = new RecordingSocket(this);
+    this.#socket = socket;
+    socket.following = followChat(actor, { chatId, after: this.seen }, socket);
+    this.work = Promise.all([this.work, socket.following.join()]);
+  }
+
+  drop(): void {
+    this.#socket?.close();
+    this.#socket = undefined;
+  }
+
+  /** Takes deliveries again, if it had stopped to. */
+  unchoke(): void {
+    const socket = this.#socket;
+    if (!socket?.isChoked || !socket.following) return;
+    socket.isChoked = false;
+    this.work = Promise.all([this.work, socket.following.resume(this.seen)]);
+  }
+
+  take(message: Message): void {
+    if (message.revision !== this.seen + 1) this.broken.push(`${message.revision} after ${this.seen}`);
+    this.seen = message.revision;
+    this.texts.push(message.text);
+  }
+}
+
+/** One connection of a client: what comes after it closed is a mistake. */
+class RecordingSocket implements Follower {
+  following: Following | undefined;
+  isChoked = false;
+  readonly #client: RecordingClient;
+  #isReady = false;
+  #isClosed = false;
+
+  constructor(client: RecordingClient) {
+    this.#client = client;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.following?.stop();
+  }
+
+  ready(): void {
+    this.#must(!this.#isReady, 'ready once');
+    this.#isReady = true;
+  }
+
+  deliver(messages: readonly Message[]): boolean {
+    this.#must(this.#isReady, 'ready before the first delivery');
+    this.#must(!this.isChoked, 'no delivery while it is choked');
+    this.#must(!this.#isClosed, 'no delivery after it stopped');
+    for (const message of messages) this.#client.take(message);
+    this.#client.chokesAfter -= 1;
+    this.isChoked = this.#client.chokesAfter === 0;
+    return !this.isChoked;
+  }
+
+  reset(at: Revision): void {
+    this.#must(false, `no reset at ${at}`);
+  }
+
+  end(reason: string): void {
+    this.#must(false, `no end: ${reason}`);
+  }
+
+  #must(holds: boolean, promise: string): void {
+    if (!holds) this.#client.broken.push(`broken: ${promise}`);
+  }
+}

@@ -1,0 +1,121 @@
+import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
+import { systemClock } from '../../src/adapters/system/clock.ts';
+import type { Actor } from '../../src/application/actor.ts';
+import type { Storage } from '../../src/application/ports/storage.ts';
+import { makeFollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
+import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
+import { revision } from '../../src/domain/chats/chat.ts';
+import type { ChatId } from '../../src/domain/ids.ts';
+import type { Message } from '../../src/domain/messages/message.ts';
+import { aSessionOf, insertChat, insertUser } from '../builders.ts';
+import { manualTimer } from '../fakes.ts';
+import { RecordingClient } from './recording-client.ts';
+import { pass, slowView } from './slow-view.ts';
+import { type Fate, UnreliableBroadcast } from './unreliable-broadcast.ts';
+
+/** Where a storage can be closed and opened again with what it held. */
+export type Home = () => Promise<Storage>;
+
+/** What befalls broadcasts and reads, by turns, and after how many deliveries each client takes a rest. */
+export interface Luck {
+  readonly fates: readonly Fate[];
+  readonly turns: readonly number[];
+  readonly chokes: readonly number[];
+}
+
+/** Two people, a chat, some clients that follow it, and a process that can be restarted under them. */
+export class Trial {
+  readonly clients: readonly RecordingClient[];
+  sent = 0;
+  readonly #home: Home;
+  readonly #luck: Luck;
+  readonly #actors: readonly Actor[];
+  readonly #chatId: ChatId;
+  #running: Running;
+  #posts: Promise<unknown>[] = [];
+
+  private constructor(home: Home, luck: Luck, running: Running, people: { actors: Actor[]; chatId: ChatId }) {
+    this.#home = home;
+    this.#luck = luck;
+    this.#running = running;
+    this.#actors = people.actors;
+    this.#chatId = people.chatId;
+    this.clients = luck.chokes.map((chokesAfter) => new RecordingClient({ chokesAfter }));
+  }
+
+  static async begin(home: Home, luck: Luck): Promise<Trial> {
+    const running = await start(home, luck);
+    const people = await running.storage.unitOfWork.run(async (store) => {
+      const users = [await insertUser(store, 'ada'), await insertUser(store, 'bob')];
+      for (const user of users) await store.sessions.add(aSessionOf(user));
+      const chat = await insertChat(store, 'Lobby', ...users);
+      return { actors: users.map((user): Actor => ({ user, sessionId: aSessionOf(user).id })), chatId: chat.id };
+    });
+    return new Trial(home, luck, running, people);
+  }
+
+  /** One message, sent once or, as an impatient client would, twice. */
+  post(sender: number, times: number): void {
+    const n = this.sent++;
+    const message = { chatId: this.#chatId, text: `message ${n}`, clientId: `id-${n}` };
+    for (let time = 0; time < times; time += 1) this.#posts.push(this.#running.post(this.#actor(sender), message));
+  }
+
+  follow(client: number): void {
+    this.clients[client]?.follow(this.#running.followChat, this.#actor(client), this.#chatId);
+  }
+
+  passTime(): void {
+    this.#running.timer.advance(10);
+  }
+
+  async restart(): Promise<void> {
+    for (const client of this.clients) client.drop();
+    await this.#settled();
+    await this.#running.storage.close();
+    this.#running = await start(this.#home, this.#luck);
+  }
+
+  /** Everybody comes back and takes all that there is; what is stored then is answered. */
+  async end(): Promise<readonly Message[]> {
+    for (const index of this.clients.keys()) this.follow(index);
+    await pass(this.sent % 5);
+    // Somebody hears of the last message, while the others are still being read.
+    this.#running.broadcast.isReliable = true;
+    this.post(0, 1);
+    await this.#settled();
+    for (const client of this.clients) {
+      client.chokesAfter = -1;
+      client.unchoke();
+    }
+    await this.#settled();
+    this.passTime();
+    await this.#settled();
+    const history = await this.#running.storage.view.messages.changedAfter(this.#chatId, revision(0), 1000);
+    await this.#running.storage.close();
+    return history;
+  }
+
+  async #settled(): Promise<void> {
+    await Promise.all(this.#posts);
+    await Promise.all(this.clients.map((client) => client.work));
+    await pass(40);
+  }
+
+  #actor(n: number): Actor {
+    const actor = this.#actors[n % this.#actors.length];
+    if (!actor) throw new Error('There is nobody in this trial.');
+    return actor;
+  }
+}
+
+type Running = Awaited<ReturnType<typeof start>>;
+
+async function start(home: Home, { fates, turns }: Luck) {
+  const storage = await home();
+  const timer = manualTimer();
+  const broadcast = new UnreliableBroadcast(fates);
+  const view = slowView(storage.view, turns);
+  const ports = { ...storage, view, broadcast, timer, clock: systemClock, presence: makeMemoryPresence() };
+  return { storage, timer, broadcast, post: makePostMessage(ports), followChat: makeFollowChat(ports) };
+}

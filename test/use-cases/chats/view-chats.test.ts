@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { refusal } from '../refusal.ts';
+import { aWorld, UNKNOWN_CHAT } from '../world.ts';
+
+describe('view-chats', () => {
+  it("lists the actor's chats, the one joined last first, and none that the actor is an outsider of", async () => {
+    const { useCases, clock, ada, eve, lobby, den } = await aWorld();
+    clock.advance(1000);
+    const kitchen = await useCases.createChat(ada, { name: 'Kitchen' });
+    expect(await useCases.viewChats(ada)).toEqual([kitchen, lobby]);
+    expect(await useCases.viewChats(eve)).toEqual([den]);
+  });
+});
+
+describe('view-chat', () => {
+  it('shows a member the chat and how many are in it, and refuses it to an outsider', async () => {
+    const { useCases, ada, eve, lobby } = await aWorld();
+    expect(await useCases.viewChat(ada, lobby.id)).toEqual({ chat: lobby, members: 2 });
+    expect(await refusal(useCases.viewChat(eve, lobby.id))).toBe('forbidden');
+  });
+
+  it('refuses a chat that does not exist in the same words as one that is closed', async () => {
+    const { useCases, eve, lobby } = await aWorld();
+    const [closed, unknown] = await Promise.allSettled([
+      useCases.viewChat(eve, lobby.id),
+      useCases.viewChat(eve, UNKNOWN_CHAT),
+    ]);
+    expect(closed.status).toBe('rejected');
+    expect(unknown).toEqual(closed);
+  });
+
+  it('refuses it to who was removed', async () => {
+    const { useCases, storage, bob, lobby } = await aWorld();
+    expect(await refusal(useCases.viewChat(bob, lobby.id))).toBeUndefined();
+    await storage.unitOfWork.run((store) => store.members.remove(lobby.id, bob.user.id));
+    expect(await refusal(useCases.viewChat(bob, lobby.id))).toBe('forbidden');
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { sessionId } from '../../../src/domain/ids.ts';
+import { aSessionOf } from '../../builders.ts';
+import { refusal } from '../refusal.ts';
+import { aWorld } from '../world.ts';
+
+describe('sign-out', () => {
+  it("ends the actor's session and says so, and leaves those of outsiders and other devices", async () => {
+    const { useCases, storage, broadcast, ada, bob } = await aWorld();
+    const phone = aSessionOf(ada.user, { id: sessionId('on the phone') });
+    await storage.unitOfWork.run((store) => store.sessions.add(phone));
+    await useCases.signOut(ada);
+    expect(await storage.view.sessions.find(ada.sessionId)).toBeUndefined();
+    expect(await storage.view.sessions.find(bob.sessionId)).toBeDefined();
+    expect(await storage.view.sessions.find(phone.id)).toBeDefined();
+    const { sessionId: ended } = ada;
+    expect(broadcast.published).toEqual([{ type: 'session_ended', userId: ada.user.id, sessionId: ended }]);
+  });
+
+  it('has ended the session by the time it says so', async () => {
+    const { useCases, storage, broadcast, ada } = await aWorld();
+    const found: Promise<unknown>[] = [];
+    broadcast.subscribeToUser(ada.user.id, (event) => found.push(storage.view.sessions.find(event.sessionId)));
+    await useCases.signOut(ada);
+    expect(await Promise.all(found)).toEqual([undefined]);
+  });
+
+  it('says nothing when the session could not be ended', async () => {
+    const { useCases, storage, broadcast, ada } = await aWorld();
+    storage.failCommits = true;
+    expect(await refusal(useCases.signOut(ada))).toBe('unavailable');
+    expect(broadcast.published).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { revision } from '../../../src/domain/chats/chat.ts';
+import type { MessagesView } from '../../../src/application/ports/messages.ts';
+import { type HistoryPage, makeReadHistory } from '../../../src/application/use-cases/messages/read-history.ts';
+import { insertMessage } from '../../builders.ts';
+import { refusal } from '../refusal.ts';
+import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
+
+const read = ({ useCases, bob, lobby }: World, limit: number, before?: number) =>
+  useCases.readHistory(bob, { chatId: lobby.id, limit, before: before === undefined ? undefined : revision(before) });
+
+const textsOf = ({ messages }: HistoryPage) => messages.map(({ text }) => text);
+
+describe('read-history', () => {
+  it('shows a member the newest messages, oldest first, and refuses an outsider', async () => {
+    const world = await aWorld();
+    await world.say('a', 'b', 'c');
+    const page = await read(world, 2);
+    expect(textsOf(page)).toEqual(['b', 'c']);
+    expect(page).toMatchObject({ revision: 3, hasOlder: true });
+    const { useCases, eve, lobby } = world;
+    expect(await refusal(useCases.readHistory(eve, { chatId: lobby.id, limit: 2 }))).toBe('forbidden');
+    expect(await refusal(useCases.readHistory(eve, { chatId: UNKNOWN_CHAT, limit: 2 }))).toBe('forbidden');
+  });
+
+  it('leads page by page to the first message, each message once', async () => {
+    const world = await aWorld();
+    await world.say('a', 'b', 'c', 'd', 'e');
+    const pages = [await read(world, 2), await read(world, 2, 4), await read(world, 2, 2)];
+    expect(pages.map(textsOf)).toEqual([['d', 'e'], ['b', 'c'], ['a']]);
+    expect(pages.map(({ hasOlder }) => hasOlder)).toEqual([true, true, false]);
+    expect(pages.map((page) => page.revision)).toEqual([5, 5, 5]);
+  });
+
+  it('knows that there is nothing older when the page is just full', async () => {
+    const world = await aWorld();
+    await world.say('a', 'b');
+    expect(await read(world, 2)).toMatchObject({ hasOlder: false });
+  });
+
+  it('is empty before the first message, and in a new chat', async () => {
+    const world = await aWorld();
+    expect(await read(world, 50)).toEqual({ messages: [], revision: 0, hasOlder: false });
+    await world.say('a');
+    expect(await read(world, 50, 1)).toEqual({ messages: [], revision: 1, hasOlder: false });
+  });
+
+  it('answers no revision whose message it may lack: what is posted between its reads is in the messages', async () => {
+    const { storage, ada, lobby } = await aWorld();
+    const { view, unitOfWork } = storage;
+    const messages: MessagesView = {
+      ...view.messages,
+      async before(...page) {
+        await unitOfWork.run((store) => insertMessage(store, lobby, ada.user));
+        return view.messages.before(...page);
+      },
+    };
+    const readHistory = makeReadHistory({ view: { ...view, messages } });
+    const page = await readHistory(ada, { chatId: lobby.id, limit: 50 });
+    expect(page).toMatchObject({ messages: [{ revision: 1 }], revision: 0 });
+  });
+});

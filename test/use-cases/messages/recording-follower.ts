@@ -1,0 +1,80 @@
+import type { EndReason, Follower } from '../../../src/application/ports/follower.ts';
+import type { Following } from '../../../src/application/use-cases/messages/follow-chat.ts';
+import { revision } from '../../../src/domain/chats/chat.ts';
+import type { Message } from '../../../src/domain/messages/message.ts';
+import type { World } from '../world.ts';
+
+export interface RecordingFollower extends Follower {
+  /** What it was told, in order: `ready 2`, `deliver a b`, `reset 7`, `end session_ended`. */
+  readonly calls: readonly string[];
+  readonly delivered: readonly Message[];
+  /** Set to false, it takes what it is given and asks for no more. */
+  takesMore: boolean;
+  /** Resolves when the message of this revision has been delivered. */
+  heard(revision: number): Promise<void>;
+  /** Resolves with the reason when it has ended. */
+  readonly ended: Promise<EndReason>;
+}
+
+export function recordingFollower(): RecordingFollower {
+  const calls: string[] = [];
+  const delivered: Message[] = [];
+  const waiting: { readonly revision: number; readonly resolve: () => void }[] = [];
+  const { promise: ended, resolve: end } = Promise.withResolvers<EndReason>();
+  const answer = () => {
+    for (const { revision, resolve } of waiting) if (delivered.some((m) => m.revision === revision)) resolve();
+  };
+  const follower: RecordingFollower = {
+    calls,
+    delivered,
+    ended,
+    takesMore: true,
+    heard(revision) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.push({ revision, resolve });
+      answer();
+      return promise;
+    },
+    ready: (at) => void calls.push(`ready ${at}`),
+    reset: (at) => void calls.push(`reset ${at}`),
+    deliver(messages) {
+      calls.push(['deliver', ...messages.map(({ text }) => text)].join(' '));
+      delivered.push(...messages);
+      answer();
+      return follower.takesMore;
+    },
+    end(reason) {
+      calls.push(`end ${reason}`);
+      end(reason);
+    },
+  };
+  return follower;
+}
+
+export interface Followed extends Following {
+  readonly follower: RecordingFollower;
+}
+
+/** Begins to follow the lobby, as a socket does: it joins when `join` is called, and stops when it is told the end. */
+export function follow(world: World, actor = world.bob, after?: number, chatId = world.lobby.id): Followed {
+  const follower = recordingFollower();
+  const end = (reason: EndReason) => {
+    follower.end(reason);
+    following.stop();
+  };
+  const chat = { chatId, after: after === undefined ? undefined : revision(after) };
+  const following = world.useCases.followChat(actor, chat, { ...follower, end });
+  return {
+    follower,
+    join: () => following.join(),
+    resume: (from) => following.resume(from),
+    flush: () => following.flush(),
+    stop: () => following.stop(),
+  };
+}
+
+export const revisionsOf = ({ delivered }: RecordingFollower): readonly number[] => delivered.map((m) => m.revision);
+
+/** The whole numbers from `first` to `last`. */
+export const range = (first: number, last: number): readonly number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);

@@ -1,0 +1,12 @@
+import { DomainError, type ErrorCode } from '../../src/domain/errors.ts';
+
+/** The code with which the promise is refused, or undefined when it is not. Any other rejection goes on. */
+export async function refusal(promised: Promise<unknown>): Promise<ErrorCode | undefined> {
+  try {
+    await promised;
+    return undefined;
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}

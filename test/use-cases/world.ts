@@ -1,0 +1,92 @@
+import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
+import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
+import type { Actor } from '../../src/application/actor.ts';
+import type { UseCases } from '../../src/application/use-cases.ts';
+import { Wiring } from '../../src/composition/container.ts';
+import {
+  BROADCAST,
+  CLOCK,
+  PASSWORD_HASHER,
+  PRESENCE,
+  SECRETS,
+  STORAGE,
+  TIMER,
+} from '../../src/composition/tokens.ts';
+import { makeUseCases } from '../../src/composition/use-cases.ts';
+import type { Chat } from '../../src/domain/chats/chat.ts';
+import { chatId } from '../../src/domain/ids.ts';
+import type { Message } from '../../src/domain/messages/message.ts';
+import { aSessionOf, insertChat, insertUser } from '../builders.ts';
+import {
+  breakable,
+  countingSecrets,
+  instantPasswordHasher,
+  manualTimer,
+  recordingBroadcast,
+  stoppedClock,
+} from '../fakes.ts';
+
+export const UNKNOWN_CHAT = chatId(404);
+
+/** Everybody is signed in. Ada owns the lobby, Bob is a member of it, Eve is an outsider with a den of her own. */
+export interface World extends Ports {
+  readonly useCases: UseCases;
+  readonly ada: Actor;
+  readonly bob: Actor;
+  readonly eve: Actor;
+  readonly lobby: Chat;
+  readonly den: Chat;
+  /** Ada says so many things in the lobby, which are answered oldest first. */
+  say(...texts: readonly string[]): Promise<readonly Message[]>;
+}
+
+type Ports = ReturnType<typeof makePorts>;
+
+export async function aWorld({ registration = 'open' }: { registration?: 'open' | 'closed' } = {}): Promise<World> {
+  const ports = makePorts();
+  const people = await ports.storage.unitOfWork.run(async (store) => {
+    const [ada, bob, eve] = [await insertUser(store, 'ada'), await insertUser(store, 'bob'), await insertUser(store, 'eve')];
+    for (const user of [ada, bob, eve]) await store.sessions.add(aSessionOf(user));
+    const actor = (user: typeof ada): Actor => ({ user, sessionId: aSessionOf(user).id });
+    const lobby = await insertChat(store, 'Lobby', ada, bob);
+    return { ada: actor(ada), bob: actor(bob), eve: actor(eve), lobby, den: await insertChat(store, 'Den', eve) };
+  });
+  const useCases = useCasesOn(ports, registration);
+  return {
+    ...ports,
+    ...people,
+    useCases,
+    async say(...texts) {
+      const said: Message[] = [];
+      for (const text of texts) {
+        const { message } = await useCases.postMessage(people.ada, { chatId: people.lobby.id, text });
+        said.push(message);
+      }
+      return said;
+    },
+  };
+}
+
+function makePorts() {
+  return {
+    storage: breakable(openMemoryStorage()),
+    broadcast: recordingBroadcast(),
+    presence: makeMemoryPresence(),
+    clock: stoppedClock(),
+    timer: manualTimer(),
+    secrets: countingSecrets(),
+    passwordHasher: instantPasswordHasher(),
+  };
+}
+
+function useCasesOn(ports: Ports, registration: 'open' | 'closed'): UseCases {
+  const wiring = new Wiring()
+    .bind(STORAGE, () => ports.storage)
+    .bind(BROADCAST, () => ports.broadcast)
+    .bind(PRESENCE, () => ports.presence)
+    .bind(CLOCK, () => ports.clock)
+    .bind(TIMER, () => ports.timer)
+    .bind(SECRETS, () => ports.secrets)
+    .bind(PASSWORD_HASHER, () => ports.passwordHasher);
+  return makeUseCases(wiring.get, { registration });
+}
