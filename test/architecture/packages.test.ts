@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+
+const root = new URL('../../', import.meta.url);
+const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name, root), 'utf8'));
+
+const lock = z.object({
+  packages: z.record(
+    z.string(),
+    z.looseObject({ hasInstallScript: z.optional(z.boolean()), gypfile: z.optional(z.boolean()) }),
+  ),
+});
+const manifest = z.object({
+  dependencies: z.record(z.string(), z.string()),
+  allowScripts: z.record(z.string(), z.boolean()),
+});
+
+const { packages } = lock.parse(readJson('package-lock.json'));
+const { dependencies, allowScripts } = manifest.parse(readJson('package.json'));
+
+it('an install compiles nothing: better-sqlite3 ships its binaries, and older npm versions must be told in the lock', () => {
+  // `npm install` drops the line when it writes the lock anew: put it back.
+  expect(packages['node_modules/better-sqlite3']?.gypfile).toBe(false);
+});
+
+it('every package that would run a script at install has been decided on, and only `node` may', () => {
+  const scripted = Object.entries(packages)
+    .filter(([path, { hasInstallScript }]) => hasInstallScript && path.lastIndexOf('node_modules/') === 0)
+    .map(([path]) => path.replace('node_modules/', ''));
+  expect(scripted.filter((name) => !(name in allowScripts) && name !== 'fsevents')).toEqual([]);
+  expect(Object.keys(allowScripts).filter((name) => allowScripts[name])).toEqual(['node']);
+});
+
+it('SC-2: there are at most twelve direct production dependencies', () => {
+  expect(Object.keys(dependencies).length).toBeLessThanOrEqual(12);
+});
