@@ -23,6 +23,7 @@ export class ConfigError extends Error {
 
 /** @throws ConfigError */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  if (env.REDIS_URL) refuse('REDIS_URL', env.REDIS_URL, 'nothing yet, for this version runs as one process');
   return {
     host: read(env, 'HOST', '127.0.0.1', z.string().check(z.minLength(1), z.regex(/^\S+$/)), 'an address to bind'),
     port: Number(read(env, 'PORT', '1578', z.string().check(z.regex(/^\d{1,5}$/), atMost(65_535)), '0 to 65535')),

@@ -7,10 +7,10 @@ const STOP_PATIENCE_MS = 9_000;
 
 /** Starts the server, says where it listens, and stops it at SIGTERM or SIGINT. */
 export async function run(): Promise<void> {
-  const config = readConfigOrExit();
+  const config = await orExit(async () => readConfig(process.env));
   const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime });
-  const app = await buildApp(config, log);
-  const { url } = await app.listen();
+  const app = await orExit(() => buildApp(config, log));
+  const { url } = await orExit(() => app.listen());
   log.info({ url }, `listening on ${url}`);
 
   let isStopping = false;
@@ -30,12 +30,34 @@ export async function run(): Promise<void> {
   process.on('SIGTERM', stop).on('SIGINT', stop);
 }
 
-function readConfigOrExit() {
+/** Whoever starts a server can mend what keeps it from starting, and needs one line to know it, not a stack. */
+async function orExit<T>(begin: () => Promise<T>): Promise<T> {
   try {
-    return readConfig(process.env);
+    return await begin();
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${reasonOf(error)}\n`);
     process.exit(1);
   }
 }
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [reason = ''] = error.message.split('\n');
+  if (error instanceof ConfigError) return reason;
+  const code = 'code' in error ? String(error.code) : '';
+  return `The server cannot start: ${START_PROBLEMS[code] ?? ''}${reason}`;
+}
+
+/** Which variable is behind the usual errors of the system. */
+const START_PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT is taken. ',
+  EACCES: 'PORT or the file of DATABASE_URL is not permitted. ',
+  EADDRNOTAVAIL: 'HOST is no address of this machine. ',
+  ENOTFOUND: 'HOST is no address of this machine. ',
+  EAI_AGAIN: 'HOST is no address of this machine. ',
+  ENOENT: 'The directory of DATABASE_URL does not exist. ',
+  EISDIR: 'DATABASE_URL names a directory. ',
+  SQLITE_NOTADB: 'DATABASE_URL names a file that is no database. ',
+  SQLITE_CORRUPT: 'The file of DATABASE_URL is damaged. ',
+  SQLITE_READONLY: 'The file of DATABASE_URL cannot be written. ',
+};

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -80,11 +80,28 @@ describe('a variable that makes no sense', () => {
     ['REGISTRATION', 'maybe'],
     ['RATE_LIMITS', 'some'],
     ['LOG_LEVEL', 'loud'],
+    ['REDIS_URL', 'redis://localhost'],
   ])('stops the start with one line that names it: %s=%s', async (name, value) => {
     const error: unknown = await start({ [name]: value }).catch((reason: unknown) => reason);
     const [first, ...said] = String(error).split('\n');
     expect(first).toContain('ended with 1');
     expect(said).toHaveLength(1);
     expect(said[0]).toContain(name);
+  });
+
+  it('also when only the system knows: a taken port, a missing directory, a file that is no database', async () => {
+    const other = await start({ DATABASE_URL: 'memory:' });
+    writeFileSync(join(directory, 'notes.txt'), 'This is no database, but long enough for one header. '.repeat(20));
+    const starts = [
+      { PORT: new URL(other.url).port, DATABASE_URL: 'memory:' },
+      { DATABASE_URL: `sqlite:${join(directory, 'nowhere', 'chat.db')}` },
+      { DATABASE_URL: `sqlite:${join(directory, 'notes.txt')}` },
+    ];
+    const reasons = await Promise.all(starts.map((env) => start(env).catch((reason: unknown) => String(reason))));
+    expect(reasons.map((reason) => String(reason).split('\n').slice(1))).toEqual([
+      [expect.stringContaining('PORT is taken')],
+      [expect.stringContaining('The directory of DATABASE_URL does not exist')],
+      [expect.stringContaining('DATABASE_URL names a file that is no database')],
+    ]);
   });
 });

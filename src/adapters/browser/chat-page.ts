@@ -34,4 +34,6 @@ export function startChat(main: HTMLElement): void {
   startComposer({ form: part(main, '[data-composer]', HTMLFormElement), post: (text) => live.post(text) });
   onFailureChoice(rows, live);
   live.start();
+  // Logging out closes the socket from the other side: that must not be taken for a session that ended by itself.
+  part(document, 'form[action="/logout"]', HTMLFormElement).addEventListener('submit', () => live.leave());
 }

@@ -57,6 +57,12 @@ export class Connection {
     return true;
   }
 
+  /** For good, and without a word to the listener. */
+  leave(): void {
+    this.#drop();
+    this.#ended = true;
+  }
+
   #receive(data: unknown): void {
     const frame = decodeFrame(data);
     if (!frame) return;
@@ -89,8 +95,7 @@ export class Connection {
   }
 
   #end(ending: Ending): void {
-    this.#drop();
-    this.#ended = true;
+    this.leave();
     this.#options.listener.ended(ending);
   }
 

@@ -64,6 +64,11 @@ export class LiveChat {
     document.addEventListener('visibilitychange', () => document.hidden || this.#connection.hurry());
   }
 
+  /** What is pending stays with the tab, for the next visit. */
+  leave(): void {
+    this.#connection.leave();
+  }
+
   /** Shows and sends it; answers with a sentence when it cannot be taken now. */
   post(text: string): string | undefined {
     if (this.#outbox.isFull) return 'Too many messages wait to be sent. Try again when the connection is back.';

@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findComponent } from '../components.ts';
+import { ServerProcess } from '../system/server-process.ts';
+
+const { path: executablePath, isMissing } = findComponent('chromium');
+const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
+const directory = mkdtempSync(join(tmpdir(), 'shoal-browser-'));
+const env = { DATABASE_URL: `sqlite:${join(directory, 'journey.db')}` };
+
+/** What an isolated machine cannot reach, it need not look for. */
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+const DESKTOP = { viewport: { width: 1280, height: 800 } };
+const PHONE = { viewport: { width: 375, height: 700 }, hasTouch: true, isMobile: true };
+
+let browser: Browser;
+let server: ServerProcess;
+const problems: string[] = [];
+
+beforeAll(async () => {
+  if (isMissing) return;
+  mkdirSync(artefacts, { recursive: true });
+  server = await ServerProcess.start(env);
+  browser = await chromium.launch({ executablePath, args: QUIET });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop('SIGKILL');
+  rmSync(directory, { recursive: true });
+});
+
+/** A visitor with cookies of their own, whose console must stay clean. */
+async function visitor(options: BrowserContextOptions): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ baseURL: server.url, ...options });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (line) => {
+    if (line.type() === 'error' && !line.text().includes('WebSocket')) problems.push(line.text());
+  });
+  page.on('dialog', (dialog) => problems.push(`a ${dialog.type()} dialog`));
+  return { context, page };
+}
+
+async function signIn(page: Page, username: string): Promise<void> {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill('a good password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+const say = async (page: Page, text: string) => {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+};
+const messages = (page: Page) => page.getByRole('log').getByRole('article');
+const shot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
+const connected = (page: Page) =>
+  page.getByRole('status').filter({ hasText: 'Connected' }).waitFor({ state: 'attached' });
+
+describe.skipIf(isMissing)('two people in two browsers', () => {
+  it('meet by an invite link, talk live, and find everything again after a restart', { timeout: 60_000 }, async () => {
+    const ada = await visitor({ ...DESKTOP, colorScheme: 'light' });
+    await ada.page.goto('/');
+    await shot(ada.page, 'sign-in');
+    await signIn(ada.page, 'ada');
+    await ada.page.waitForURL('/');
+    await shot(ada.page, 'home-empty');
+
+    await ada.page.getByRole('button', { name: 'New chat' }).click();
+    await ada.page.getByLabel('Chat name').fill('Harbour <b>');
+    await ada.page.getByLabel('Chat name').press('Enter');
+    await ada.page.waitForURL('/chat/*');
+    await connected(ada.page);
+
+    await ada.page.getByRole('button', { name: 'Create invite link' }).click();
+    await ada.page.getByLabel('Link').waitFor();
+    const link = await ada.page.getByLabel('Link').inputValue();
+    expect(link).toMatch(/\/invite\/[\w-]{22,}$/);
+    await shot(ada.page, 'invite');
+    await ada.page.keyboard.press('Escape');
+
+    const bob = await visitor({ ...PHONE, colorScheme: 'dark' });
+    await bob.page.goto(link);
+    await signIn(bob.page, 'bob');
+    await bob.page.waitForURL('/chat/*');
+    await connected(bob.page);
+    await messages(ada.page).filter({ hasText: 'bob joined' }).waitFor();
+
+    await say(ada.page, 'Ahoy <i>bob</i> 🐟');
+    await messages(bob.page).filter({ hasText: 'Ahoy <i>bob</i> 🐟' }).waitFor();
+    await bob.page.getByRole('textbox', { name: 'Message' }).fill('Ahoy yourself');
+    await bob.page.getByRole('button', { name: 'Send' }).click();
+    await messages(ada.page).filter({ hasText: 'Ahoy yourself' }).waitFor();
+    expect(await messages(ada.page).count()).toBe(3);
+    await shot(ada.page, 'chat-desktop-light');
+    await shot(bob.page, 'chat-phone-dark');
+
+    await server.stop();
+    await say(ada.page, 'Said while the server was away');
+    server = await restartOnSamePort(server);
+    await ada.page.goto(server.url);
+    await ada.page.getByRole('link', { name: 'Harbour <b>' }).click();
+    await connected(ada.page);
+    await messages(ada.page).filter({ hasText: 'Said while the server was away' }).waitFor();
+    await ada.page.reload();
+    const texts = await messages(ada.page).allInnerTexts();
+    expect(texts.map((text) => text.replace(/\s+/g, ' '))).toEqual([
+      expect.stringContaining('bob joined'),
+      expect.stringContaining('Ahoy <i>bob</i> 🐟'),
+      expect.stringContaining('Ahoy yourself'),
+      expect.stringContaining('Said while the server was away'),
+    ]);
+    await messages(bob.page).filter({ hasText: 'Said while the server was away' }).waitFor();
+    await shot(ada.page, 'after-restart');
+
+    await ada.page.getByRole('button', { name: 'Log out' }).click();
+    await ada.page.waitForURL('/auth');
+    expect(problems).toEqual([]);
+  });
+
+  it('can do all but hear each other live without script', async () => {
+    const { context, page } = await visitor({ ...DESKTOP, javaScriptEnabled: false });
+    await page.goto('/');
+    await signIn(page, 'cyd');
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await page.getByLabel('Chat name').fill('Quiet');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.waitForURL('/chat/*');
+    await page.getByRole('textbox', { name: 'Message' }).fill('No script needed');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await messages(page).filter({ hasText: 'No script needed' }).waitFor();
+    await page.getByRole('button', { name: 'Create invite link' }).click();
+    expect(await page.getByLabel('Link').inputValue()).toContain('/invite/');
+    await shot(page, 'invite-without-script');
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Quiet' }).click();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.waitForURL('/auth');
+    await context.close();
+  });
+});
+
+/** Clients come back to the address they know. */
+function restartOnSamePort(stopped: ServerProcess): Promise<ServerProcess> {
+  return ServerProcess.start({ ...env, PORT: new URL(stopped.url).port });
+}
