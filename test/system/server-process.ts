@@ -41,6 +41,11 @@ export class ServerProcess {
     return new ServerProcess(child, lines, exited, url);
   }
 
+  /** Resolves once it has printed a line with this text. */
+  async printed(text: string): Promise<void> {
+    while (!this.lines.some((line) => line.includes(text))) await once(this.child.stdout ?? this.child, 'data');
+  }
+
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
     this.child.kill(signal);
     return this.exited;

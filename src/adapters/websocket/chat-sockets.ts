@@ -12,7 +12,7 @@ export interface ChatSockets {
   readonly server: WebSocketServer;
   /** Answers an upgrade request that was let in. */
   readonly accept: AcceptSocket;
-  /** Closes every socket with 1012, and cuts those off that do not answer in time. */
+  /** Answers every frame that has come in, closes the sockets with 1012, and cuts those off that do not answer. */
   close(): Promise<void>;
 }
 
@@ -104,7 +104,9 @@ export function makeChatSockets(deps: {
       clearInterval(heartbeat);
       clearInterval(shedding);
       const closed = [...connections.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-      for (const connection of connections.values()) connection.close(CLOSE.restarting, 'restarting');
+      for (const connection of connections.values()) {
+        connection.finish(CLOSE.restarting, 'restarting').catch((error: unknown) => host.onBug(connection, error));
+      }
       await Promise.all(closed);
     },
   };

@@ -74,6 +74,13 @@ export class Connection implements Follower, FrameHandler {
     if (this.#socket.readyState === WebSocket.OPEN) this.#watch(this.#inbound.push(frame));
   }
 
+  /** Answers what has come in, and then closes. */
+  async finish(code: number, reason: string): Promise<void> {
+    await this.#inbound.finish();
+    this.#following.flush();
+    this.close(code, reason);
+  }
+
   close(code: number, reason = ''): void {
     this.stop();
     this.#socket.close(code, reason);

@@ -15,6 +15,8 @@ export class Inbound {
   /** Frames that come before `start` wait for it. */
   #isBusy = true;
   #isPaused = false;
+  #isFinishing = false;
+  #onIdle: (() => void) | undefined;
 
   constructor(handler: FrameHandler) {
     this.#handler = handler;
@@ -26,6 +28,7 @@ export class Inbound {
   }
 
   push(frame: string): Promise<void> {
+    if (this.#isFinishing) return Promise.resolve();
     this.#waiting.push(frame);
     if (this.#waiting.length >= MOST_WAITING && !this.#isPaused) {
       this.#isPaused = true;
@@ -38,6 +41,12 @@ export class Inbound {
     this.#waiting = [];
   }
 
+  /** Takes no more, and resolves when what it had taken is done. */
+  finish(): Promise<void> {
+    this.#isFinishing = true;
+    return this.#isBusy ? new Promise((resolve) => (this.#onIdle = resolve)) : Promise.resolve();
+  }
+
   async #drain(): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
@@ -48,6 +57,7 @@ export class Inbound {
       }
     } finally {
       this.#isBusy = false;
+      this.#onIdle?.();
     }
   }
 

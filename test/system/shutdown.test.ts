@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ChatSocket } from '../websocket/chat-client.ts';
+import { ServerProcess } from './server-process.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'shoal-shutdown-'));
+const env = { DATABASE_URL: `sqlite:${join(directory, 'shutdown.db')}` };
+afterAll(() => rmSync(directory, { recursive: true }));
+
+describe('GS-1: being told to stop', () => {
+  it('acknowledges what has come in, closes with 1012 and exits with 0', async () => {
+    const server = await ServerProcess.start(env);
+    const cookie = await server.signIn('ada');
+    const chatId = await server.newChat(cookie);
+    const socket = await new ChatSocket({ url: server.socketUrl(chatId), cookie }).opened();
+    await socket.nextTexts(1);
+
+    const acknowledged: string[] = [];
+    for (let n = 0; n < 500; n += 1) socket.post(`n-${n}`, `message ${n}`);
+    acknowledged.push(...(await socket.nextTexts(1)).map(String));
+    const stopped = server.stop();
+    expect(await socket.closed).toBe(1012);
+    expect(await stopped).toEqual({ code: 0, signal: null });
+    for (const frame of socket.unread) acknowledged.push(JSON.parse(frame).message.text);
+
+    const again = await ServerProcess.start(env);
+    const later = await new ChatSocket({ url: again.socketUrl(chatId, '?after=0'), cookie }).opened();
+    const [, ...stored] = await later.nextTexts(1 + acknowledged.length);
+    expect(stored).toEqual(acknowledged);
+    later.post('last', 'nothing else was stored');
+    expect(await later.nextTexts(1)).toEqual(['nothing else was stored']);
+    await again.stop('SIGKILL');
+  });
+
+  it('exits at once when told twice', async () => {
+    const server = await ServerProcess.start(env);
+    const socket = await new ChatSocket({ url: server.socketUrl(1), cookie: await server.signIn('ada') }).opened();
+    // A peer that does not read its close frame would hold the stop up.
+    socket.socket.pause();
+    server.child.kill('SIGTERM');
+    await server.printed('stopping');
+    server.child.kill('SIGTERM');
+    expect(await server.exited).toEqual({ code: 1, signal: null });
+    socket.socket.terminate();
+  });
+});
