@@ -6,8 +6,8 @@ import type { PasswordHasher } from '../src/application/ports/password-hasher.ts
 import type { Secrets } from '../src/application/ports/secrets.ts';
 import type { Storage } from '../src/application/ports/storage.ts';
 import type { Timer } from '../src/application/ports/timer.ts';
-import type { ChatEvent, UserEvent } from '../src/domain/events.ts';
 import { DomainError } from '../src/domain/errors.ts';
+import type { ChatEvent, UserEvent } from '../src/domain/events.ts';
 import { NOW } from './builders.ts';
 
 export const HOUR = 3_600_000;
@@ -110,6 +110,8 @@ export function recordingBroadcast(): RecordingBroadcast {
 export interface BreakableStorage extends Storage {
   /** While true every read outside a unit of work is refused. */
   failReads: boolean;
+  /** What every read outside a unit of work, once it has read, waits for before it answers. */
+  slowReads: Promise<void> | undefined;
   /** While true every unit of work does its work and then cannot commit. */
   failCommits: boolean;
 }
@@ -117,6 +119,7 @@ export interface BreakableStorage extends Storage {
 export function breakable(storage: Storage): BreakableStorage {
   const breakableStorage: BreakableStorage = {
     failReads: false,
+    slowReads: undefined,
     failCommits: false,
     unitOfWork: {
       run: (work) =>
@@ -126,22 +129,24 @@ export function breakable(storage: Storage): BreakableStorage {
           return result;
         }),
     },
-    view: refusingWhen(() => breakableStorage.failReads, storage.view),
+    view: reading(() => breakableStorage, storage.view),
     close: () => storage.close(),
   };
   return breakableStorage;
 }
 
-/** The same object, whose methods and whose members' methods reject while they are to fail. */
-function refusingWhen<T extends object>(isFailing: () => boolean, target: T): T {
+/** The same object, whose methods and whose members' methods fail or wait as they are told to. */
+function reading<T extends object>(how: () => Pick<BreakableStorage, 'failReads' | 'slowReads'>, target: T): T {
   return new Proxy(target, {
     get(_target, key) {
       const member: unknown = Reflect.get(target, key);
-      if (typeof member === 'object' && member !== null) return refusingWhen(isFailing, member);
+      if (typeof member === 'object' && member !== null) return reading(how, member);
       if (typeof member !== 'function') return member;
       return async (...args: unknown[]): Promise<unknown> => {
-        if (isFailing()) throw outOfOrder();
-        return Reflect.apply(member, target, args);
+        if (how().failReads) throw outOfOrder();
+        const answer: unknown = await Reflect.apply(member, target, args);
+        await how().slowReads;
+        return answer;
       };
     },
   });

@@ -3,15 +3,7 @@ import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { UseCases } from '../../src/application/use-cases.ts';
 import { Wiring } from '../../src/composition/container.ts';
-import {
-  BROADCAST,
-  CLOCK,
-  PASSWORD_HASHER,
-  PRESENCE,
-  SECRETS,
-  STORAGE,
-  TIMER,
-} from '../../src/composition/tokens.ts';
+import { BROADCAST, CLOCK, PASSWORD_HASHER, PRESENCE, SECRETS, STORAGE, TIMER } from '../../src/composition/tokens.ts';
 import { makeUseCases } from '../../src/composition/use-cases.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { chatId } from '../../src/domain/ids.ts';
@@ -45,7 +37,11 @@ type Ports = ReturnType<typeof makePorts>;
 export async function aWorld({ registration = 'open' }: { registration?: 'open' | 'closed' } = {}): Promise<World> {
   const ports = makePorts();
   const people = await ports.storage.unitOfWork.run(async (store) => {
-    const [ada, bob, eve] = [await insertUser(store, 'ada'), await insertUser(store, 'bob'), await insertUser(store, 'eve')];
+    const [ada, bob, eve] = [
+      await insertUser(store, 'ada'),
+      await insertUser(store, 'bob'),
+      await insertUser(store, 'eve'),
+    ];
     for (const user of [ada, bob, eve]) await store.sessions.add(aSessionOf(user));
     const actor = (user: typeof ada): Actor => ({ user, sessionId: aSessionOf(user).id });
     const lobby = await insertChat(store, 'Lobby', ada, bob);

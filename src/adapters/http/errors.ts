@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Log } from '../../application/ports/log.ts';
 import { DomainError, type ErrorCode } from '../../domain/errors.ts';
@@ -37,10 +38,19 @@ export const statusOf = ({ code }: DomainError): ContentfulStatusCode => ANSWERS
 export function makeErrorHandler({ pages, log }: { pages: Pages; log: Log }) {
   return (error: Error, c: RequestContext): Response => {
     if (error instanceof DomainError || error instanceof HttpRefusal) return refuse(c, pages, error);
+    if (isCutOff(c)) return refuse(c, pages, new HttpRefusal('bad_request', 'The request did not arrive whole.'));
     log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
     const detail = 'Something went wrong on our side. It has been written down.';
     return answer(c, pages, { status: 500, title: 'Our mistake', detail, code: 'internal' });
   };
+}
+
+/** Whether the connection ended in the middle of the request: then its body cannot be read, and nobody waits for an answer. */
+function isCutOff(c: RequestContext): boolean {
+  // Undefined where a request comes without a network.
+  const bindings: Partial<HttpBindings> | undefined = c.env;
+  const incoming = bindings?.incoming;
+  return incoming?.destroyed === true && !incoming.complete;
 }
 
 function refuse(c: RequestContext, pages: Pages, { code, message }: DomainError | HttpRefusal): Response {

@@ -17,7 +17,10 @@ describe('create-chat', () => {
 
   it('gives two chats of one name two ids', async () => {
     const { useCases, ada } = await aWorld();
-    const [one, other] = [await useCases.createChat(ada, { name: 'Twin' }), await useCases.createChat(ada, { name: 'Twin' })];
+    const [one, other] = [
+      await useCases.createChat(ada, { name: 'Twin' }),
+      await useCases.createChat(ada, { name: 'Twin' }),
+    ];
     expect(other.id).not.toBe(one.id);
   });
 

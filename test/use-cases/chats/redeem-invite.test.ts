@@ -76,7 +76,11 @@ describe('redeem-invite', () => {
     await world.useCases.redeemInvite(world.eve, world.code);
     await world.say('after');
     const texts = (await allMessages(world)).map(({ position, text }: Message) => [position, text]);
-    expect(texts).toEqual([[1, 'before'], [2, 'eve joined'], [3, 'after']]);
+    expect(texts).toEqual([
+      [1, 'before'],
+      [2, 'eve joined'],
+      [3, 'after'],
+    ]);
   });
 
   it('says the same of an expired code as of an unknown one, and joins nothing', async () => {

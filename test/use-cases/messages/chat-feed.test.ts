@@ -135,6 +135,36 @@ describe('a chat feed, when the broadcast is wrong', () => {
   });
 });
 
+describe('a chat feed, when the store is slow', () => {
+  it('finds what is posted while it learns where the chat stands', async () => {
+    const world = await aWorld();
+    const { promise, resolve: answer } = Promise.withResolvers<void>();
+    world.storage.slowReads = promise;
+    const { join, follower } = follow(world, world.bob, 0);
+    const joined = join();
+    await world.say('meanwhile');
+    answer();
+    await joined;
+    expect(follower.calls).toEqual(['ready 1', 'deliver meanwhile']);
+  });
+
+  it('finds what it heard of, past another gap, while it was reading what it had missed', async () => {
+    const world = await aWorld();
+    const { join, follower } = follow(world);
+    await join();
+    await storeSilently(world, 1);
+    const { promise, resolve: answer } = Promise.withResolvers<void>();
+    world.storage.slowReads = promise;
+    await world.say('heard');
+    await storeSilently(world, 1);
+    await world.say('heard meanwhile');
+    answer();
+    await settled();
+    world.timer.advance(10);
+    expect(revisionsOf(follower)).toEqual([1, 2, 3, 4]);
+  });
+});
+
 describe('a chat feed, when much is said', () => {
   it('delivers the first message at once and those of the next 10 ms together', async () => {
     const world = await aWorld();

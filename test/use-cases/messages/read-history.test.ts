@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { revision } from '../../../src/domain/chats/chat.ts';
 import type { MessagesView } from '../../../src/application/ports/messages.ts';
 import { type HistoryPage, makeReadHistory } from '../../../src/application/use-cases/messages/read-history.ts';
+import { revision } from '../../../src/domain/chats/chat.ts';
 import { insertMessage } from '../../builders.ts';
 import { refusal } from '../refusal.ts';
 import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';

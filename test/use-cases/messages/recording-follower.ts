@@ -73,6 +73,12 @@ export function follow(world: World, actor = world.bob, after?: number, chatId =
   };
 }
 
+/** What whoever removes a member is to do. */
+export async function removeFromLobby({ storage, broadcast, lobby }: World, { user }: World['ada']): Promise<void> {
+  await storage.unitOfWork.run((store) => store.members.remove(lobby.id, user.id));
+  broadcast.publishToChat(lobby.id, { type: 'member_left', chatId: lobby.id, userId: user.id });
+}
+
 export const revisionsOf = ({ delivered }: RecordingFollower): readonly number[] => delivered.map((m) => m.revision);
 
 /** The whole numbers from `first` to `last`. */
