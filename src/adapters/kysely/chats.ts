@@ -1,11 +1,10 @@
-import type { Kysely } from 'kysely';
 import type { Chats } from '../../application/ports/chats.ts';
 import { type ChatName, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
-import type { Schema } from './schema.ts';
+import type { SqlDatabase } from './sql-database.ts';
 
-export function makeChats(db: Kysely<Schema>): Chats {
+export function makeChats(db: SqlDatabase): Chats {
   const byId = prepare(db, (param: Params<{ id: ChatId }>) =>
     db.selectFrom('chats').select(['id', 'name', 'revision']).where('id', '=', param('id')),
   );

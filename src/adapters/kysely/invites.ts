@@ -1,10 +1,11 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Invites } from '../../application/ports/invites.ts';
 import type { Invite, InviteId } from '../../domain/chats/invite.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
+import type { SqlDatabase } from './sql-database.ts';
 
-export function makeInvites(db: Kysely<Schema>): Invites {
+export function makeInvites(db: SqlDatabase): Invites {
   const byId = prepare(db, (param: Params<{ id: InviteId }>) =>
     db.selectFrom('invites').selectAll().where('id', '=', param('id')),
   );

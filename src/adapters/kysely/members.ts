@@ -1,16 +1,17 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Members } from '../../application/ports/members.ts';
 import type { Membership } from '../../domain/chats/membership.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
+import type { SqlDatabase } from './sql-database.ts';
 
 interface Key {
   readonly chatId: ChatId;
   readonly userId: UserId;
 }
 
-export function makeMembers(db: Kysely<Schema>): Members {
+export function makeMembers(db: SqlDatabase): Members {
   const byKey = prepare(db, (param: Params<Key>) =>
     db.selectFrom('members').selectAll().where('chat_id', '=', param('chatId')).where('user_id', '=', param('userId')),
   );

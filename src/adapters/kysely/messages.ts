@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Messages } from '../../application/ports/messages.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { Username } from '../../domain/identity/username.ts';
@@ -7,10 +7,11 @@ import type { ClientId } from '../../domain/messages/client-id.ts';
 import { type Message, messageId } from '../../domain/messages/message.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
+import type { SqlDatabase } from './sql-database.ts';
 
 const END = revision(Number.MAX_SAFE_INTEGER);
 
-export function makeMessages(db: Kysely<Schema>): Messages {
+export function makeMessages(db: SqlDatabase): Messages {
   const withAuthor = db
     .selectFrom('messages')
     .innerJoin('users', 'users.id', 'messages.author_id')
@@ -31,7 +32,9 @@ export function makeMessages(db: Kysely<Schema>): Messages {
       .limit(param('limit')),
   );
   const byClientId = prepare(db, (param: Params<{ chatId: ChatId; authorId: UserId; clientId: ClientId }>) =>
-    withAuthor
+    db
+      .selectFrom('messages')
+      .selectAll()
       .where('chat_id', '=', param('chatId'))
       .where('author_id', '=', param('authorId'))
       .where('client_id', '=', param('clientId')),
@@ -56,9 +59,9 @@ export function makeMessages(db: Kysely<Schema>): Messages {
     async changedAfter(chatId, after, limit) {
       return (await firstAfter({ chatId, position: after, limit })).map(toMessage);
     },
-    async sentAs(chatId, authorId, clientId) {
-      const [row] = await byClientId({ chatId, authorId, clientId });
-      return row && toMessage(row);
+    async sentAs(chatId, author, clientId) {
+      const [row] = await byClientId({ chatId, authorId: author.id, clientId });
+      return row && toMessage({ ...row, username: author.username });
     },
     async add(message) {
       await insert({ ...message, authorId: message.author.id });

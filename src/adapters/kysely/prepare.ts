@@ -1,5 +1,5 @@
-import type { Compilable, CompiledQuery, Kysely } from 'kysely';
-import type { Schema } from './schema.ts';
+import type { Compilable, CompiledQuery } from 'kysely';
+import type { SqlDatabase } from './sql-database.ts';
 
 /** Stands in the builder for a value that comes with each execution. */
 export type Params<Values> = <Name extends keyof Values>(name: Name) => Values[Name];
@@ -13,20 +13,20 @@ class Placeholder {
 }
 
 /**
- * A query that Kysely builds and compiles once, and executes with other values each time: building costs more than
- * SQLite takes to answer.
+ * A query that Kysely builds and compiles once, and that is run with other values each time: building costs more than
+ * SQLite takes to answer, and Kysely's own way to a connection as much again.
  */
 export function prepare<Values extends object, Row>(
-  db: Kysely<Schema>,
+  db: SqlDatabase,
   build: (param: Params<Values>) => Compilable<Row>,
 ): (values: Values) => Promise<readonly Row[]> {
   // A placeholder passes for the value's type while the query is built; it never leaves this function.
-  const compiled: CompiledQuery<Row> = build((name) => new Placeholder(name) as never).compile();
+  const { sql, parameters }: CompiledQuery<Row> = build((name) => new Placeholder(name) as never).compile();
 
-  return async (values) => {
-    const parameters = compiled.parameters.map((parameter) =>
+  return (values) => {
+    const bound = parameters.map((parameter) =>
       parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter,
     );
-    return (await db.executeQuery<Row>({ ...compiled, parameters })).rows;
+    return db.run<Row>(sql, bound);
   };
 }

@@ -1,11 +1,12 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Sessions } from '../../application/ports/sessions.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { SessionId, UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
+import type { SqlDatabase } from './sql-database.ts';
 
-export function makeSessions(db: Kysely<Schema>): Sessions {
+export function makeSessions(db: SqlDatabase): Sessions {
   const byId = prepare(db, (param: Params<{ id: SessionId }>) =>
     db
       .selectFrom('sessions')

@@ -1,15 +1,14 @@
-import type { Kysely } from 'kysely';
 import type { Store } from '../../application/ports/store.ts';
 import { makeChats } from './chats.ts';
 import { makeInvites } from './invites.ts';
 import { makeMembers } from './members.ts';
 import { makeMessages } from './messages.ts';
-import type { Schema } from './schema.ts';
 import { makeSessions } from './sessions.ts';
+import type { SqlDatabase } from './sql-database.ts';
 import { makeUsers } from './users.ts';
 
 /** The collections over one connection. Whoever hands them out decides whether they may write. */
-export function makeStore(db: Kysely<Schema>): Store {
+export function makeStore(db: SqlDatabase): Store {
   return {
     users: makeUsers(db),
     sessions: makeSessions(db),

@@ -1,11 +1,10 @@
-import type { Kysely } from 'kysely';
 import type { NewUser, UserCredentials, Users } from '../../application/ports/users.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
-import type { Schema } from './schema.ts';
+import type { SqlDatabase } from './sql-database.ts';
 
-export function makeUsers(db: Kysely<Schema>): Users {
+export function makeUsers(db: SqlDatabase): Users {
   const byKey = prepare(db, (param: Params<{ key: UsernameKey }>) =>
     db.selectFrom('users').select(['id', 'username', 'password_hash']).where('username_key', '=', param('key')),
   );

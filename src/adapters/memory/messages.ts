@@ -11,8 +11,8 @@ export function makeMemoryMessages(tables: Tables): Messages {
   return {
     ...makeMemoryMessagesView(tables, 'current'),
 
-    async sentAs(chatId, authorId, clientId) {
-      const id = sentMessages.current.get(sentKey(chatId, authorId, clientId));
+    async sentAs(chatId, author, clientId) {
+      const id = sentMessages.current.get(sentKey(chatId, author.id, clientId));
       return id && messages.current.get(id);
     },
 

@@ -1,10 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Kysely } from 'kysely';
 import type { Storage } from '../../application/ports/storage.ts';
-import type { Schema } from '../kysely/schema.ts';
 import { makeStore } from '../kysely/store.ts';
-import { makeSqliteDialect } from './dialect.ts';
+import { openSqlDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { SqliteUnitOfWork } from './unit-of-work.ts';
 
@@ -18,12 +16,12 @@ const BUSY_TIMEOUT_MS = 200;
 export async function openSqliteStorage(path: string): Promise<Storage> {
   createPrivately(path);
   const writer = openHandle(path, { readonly: false });
-  const writingDb = new Kysely<Schema>({ dialect: makeSqliteDialect(writer) });
+  const writingDb = openSqlDatabase(writer);
   await migrate(writer, writingDb);
   const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(writingDb) });
 
   const reader = openHandle(path, { readonly: true });
-  const view = makeStore(new Kysely<Schema>({ dialect: makeSqliteDialect(reader) }));
+  const view = makeStore(openSqlDatabase(reader));
 
   return {
     unitOfWork,

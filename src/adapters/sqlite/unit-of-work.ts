@@ -5,7 +5,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { isBusy, translateSqliteError } from './errors.ts';
 
 /** One commit carries so many units at the most. */
-const LARGEST_BATCH = 128;
+const LARGEST_BATCH = 1_000;
 /** So many units wait at the most; one more is refused. */
 const LONGEST_QUEUE = 10_000;
 /** Another process may hold the write lock this long before units are refused. Waiting does not block the event loop. */

@@ -9,7 +9,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import { CLOSE, type ServerFrame } from '../wire/frames.ts';
-import { type FrameHandler, Inbound } from './inbound.ts';
+import { type Answer, type FrameHandler, Inbound } from './inbound.ts';
 import { Outbound } from './outbound.ts';
 import { PlainAuthor } from './plain-author.ts';
 import { decodeFrame, encodeFrame, encodeMessages, encodePlain, type Protocol } from './protocol.ts';
@@ -33,6 +33,8 @@ const CLOSE_FOR: Record<EndReason, number> = {
   not_a_member: CLOSE.notAMember,
   unavailable: CLOSE.tooSlow,
 };
+
+const nothingToSay: Answer = () => undefined;
 
 /** One socket that follows one chat. There is one for every open page, so it holds no closures and no request. */
 export class Connection implements Follower, FrameHandler {
@@ -138,22 +140,25 @@ export class Connection implements Follower, FrameHandler {
     this.#socket.resume();
   }
 
-  async handle(frame: string): Promise<void> {
+  begin(frame: string): Promise<Answer> {
     if (this.#plain) return this.#post(frame, this.#plain.nextClientId());
     const decoded = decodeFrame(frame);
     if (decoded.type === 'post') return this.#post(decoded.text, decoded.clientId);
-    this.#refuse(new DomainError('bad_request', 'This is not a frame of chat.v1.'), decoded.clientId);
+    const refusal = new DomainError('bad_request', 'This is not a frame of chat.v1.');
+    return Promise.resolve(() => this.#refuse(refusal, decoded.clientId));
   }
 
-  async #post(text: string, clientId: string): Promise<void> {
+  async #post(text: string, clientId: string): Promise<Answer> {
     const { actor, chatId } = this.#admission;
     try {
       const { message, isNew } = await this.#host.useCases.postMessage(actor, { chatId, text, clientId });
       // A new one comes back to its author as to everybody, in its place among the others.
-      if (!isNew) this.#repeat(message);
+      return isNew ? nothingToSay : () => this.#repeat(message);
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      this.#refuse(error, clientId);
+      return () => {
+        if (!(error instanceof DomainError)) throw error;
+        this.#refuse(error, clientId);
+      };
     }
   }
 
@@ -172,6 +177,7 @@ export class Connection implements Follower, FrameHandler {
   }
 
   #refuse({ code, message }: DomainError, clientId: string | undefined): void {
+    this.#following.flush();
     if (this.#plain) this.#write(PlainAuthor.refusal(message));
     else this.#tell({ type: 'refused', ...(clientId !== undefined && { client_id: clientId }), code, detail: message });
   }

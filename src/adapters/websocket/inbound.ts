@@ -1,19 +1,28 @@
-/** So many frames of one socket wait at the most; past that the socket is not read until half of them are done. */
+/** So many frames of one socket wait at the most; past that the socket is not read until half of them have begun. */
 const MOST_WAITING = 64;
+/** So many are in the works at once: the storage commits what it has been given in order, and together. */
+const MOST_BEGUN = 32;
 
 export interface FrameHandler {
-  /** Refusals are answered to the sender; a rejection is a bug and closes the socket. */
-  handle(frame: string): Promise<void>;
+  /**
+   * Begins to handle a frame. What is to be said about it is in the answer, refusals and bugs too: it never rejects.
+   * Frames begun one after another take effect in that order.
+   */
+  begin(frame: string): Promise<Answer>;
   pause(): void;
   resume(): void;
 }
 
-/** One socket's frames, handled strictly one after another: the next begins when the one before is answered. */
+export type Answer = () => void;
+
+/** One socket's frames: begun in the order in which they came, and answered in that order. */
 export class Inbound {
   readonly #handler: FrameHandler;
   #waiting: string[] = [];
+  readonly #begun: Promise<Answer>[] = [];
   /** Frames that come before `start` wait for it. */
-  #isBusy = true;
+  #isStarted = false;
+  #isAnswering = false;
   #isPaused = false;
   #isFinishing = false;
   #onIdle: (() => void) | undefined;
@@ -23,10 +32,11 @@ export class Inbound {
   }
 
   start(): Promise<void> {
-    this.#isBusy = false;
-    return this.#drain();
+    this.#isStarted = true;
+    return this.#work();
   }
 
+  /** Rejects with what an answer throws. */
   push(frame: string): Promise<void> {
     if (this.#isFinishing) return Promise.resolve();
     this.#waiting.push(frame);
@@ -34,34 +44,45 @@ export class Inbound {
       this.#isPaused = true;
       this.#handler.pause();
     }
-    return this.#drain();
+    return this.#work();
   }
 
+  /** Forgets what has not begun. */
   clear(): void {
     this.#waiting = [];
   }
 
-  /** Takes no more, and resolves when what it had taken is done. */
+  /** Takes no more, and resolves when all that it had taken is answered. */
   finish(): Promise<void> {
     this.#isFinishing = true;
-    return this.#isBusy ? new Promise((resolve) => (this.#onIdle = resolve)) : Promise.resolve();
+    const isIdle = this.#begun.length === 0 && this.#waiting.length === 0;
+    return isIdle ? Promise.resolve() : new Promise((resolve) => (this.#onIdle = resolve));
   }
 
-  async #drain(): Promise<void> {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
+  async #work(): Promise<void> {
+    if (!this.#isStarted) return;
+    this.#begin();
+    if (this.#isAnswering) return;
+    this.#isAnswering = true;
     try {
-      for (let frame = this.#waiting.shift(); frame !== undefined; frame = this.#waiting.shift()) {
-        await this.#handler.handle(frame);
-        this.#resumeIfLow();
+      for (let next = this.#begun[0]; next; next = this.#begun[0]) {
+        const answer = await next;
+        this.#begun.shift();
+        answer();
+        this.#begin();
       }
     } finally {
-      this.#isBusy = false;
+      this.#isAnswering = false;
       this.#onIdle?.();
     }
   }
 
-  #resumeIfLow(): void {
+  #begin(): void {
+    while (this.#begun.length < MOST_BEGUN) {
+      const frame = this.#waiting.shift();
+      if (frame === undefined) break;
+      this.#begun.push(this.#handler.begin(frame));
+    }
     if (!this.#isPaused || this.#waiting.length > MOST_WAITING / 2) return;
     this.#isPaused = false;
     this.#handler.resume();

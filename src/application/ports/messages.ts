@@ -1,5 +1,6 @@
 import type { Revision } from '../../domain/chats/chat.ts';
-import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { User } from '../../domain/identity/user.ts';
+import type { ChatId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import type { Message } from '../../domain/messages/message.ts';
 
@@ -12,7 +13,7 @@ export interface MessagesView {
 
 export interface Messages extends MessagesView {
   /** The author's message under this client id in this chat, or undefined. */
-  sentAs(chatId: ChatId, authorId: UserId, clientId: ClientId): Promise<Message | undefined>;
+  sentAs(chatId: ChatId, author: User, clientId: ClientId): Promise<Message | undefined>;
   /** Stores it. (chat, position) and (chat, author, client id) must be new; chat and author must exist. */
   add(message: Message): Promise<void>;
 }

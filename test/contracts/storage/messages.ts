@@ -51,19 +51,19 @@ export function messagesContract(open: OpenStorage): void {
       const inAnnex = await insertMessage(store, annex, ada, { clientId: ONCE });
       const other = await insertMessage(store, chat, ada, { clientId: clientId('Once') });
 
-      expect(await store.messages.sentAs(chat.id, ada.id, ONCE)).toEqual(inChat);
-      expect(await store.messages.sentAs(chat.id, bob.id, ONCE)).toEqual(ofBob);
-      expect(await store.messages.sentAs(annex.id, ada.id, ONCE)).toEqual(inAnnex);
-      expect(await store.messages.sentAs(chat.id, ada.id, clientId('Once'))).toEqual(other);
-      expect(await store.messages.sentAs(annex.id, bob.id, ONCE)).toBeUndefined();
-      expect(await store.messages.sentAs(chat.id, ada.id, clientId('never'))).toBeUndefined();
+      expect(await store.messages.sentAs(chat.id, ada, ONCE)).toEqual(inChat);
+      expect(await store.messages.sentAs(chat.id, bob, ONCE)).toEqual(ofBob);
+      expect(await store.messages.sentAs(annex.id, ada, ONCE)).toEqual(inAnnex);
+      expect(await store.messages.sentAs(chat.id, ada, clientId('Once'))).toEqual(other);
+      expect(await store.messages.sentAs(annex.id, bob, ONCE)).toBeUndefined();
+      expect(await store.messages.sentAs(chat.id, ada, clientId('never'))).toBeUndefined();
     });
   });
 
   it('finds in a later unit what was sent in an earlier one', async () => {
     const { unitOfWork, ada, chat } = await openedWithChat(open);
     const sent = await unitOfWork.run((store) => insertMessage(store, chat, ada, { clientId: ONCE }));
-    expect(await unitOfWork.run((store) => store.messages.sentAs(chat.id, ada.id, ONCE))).toEqual(sent);
+    expect(await unitOfWork.run((store) => store.messages.sentAs(chat.id, ada, ONCE))).toEqual(sent);
   });
 
   it('takes a position in a chat once', async () => {

@@ -42,7 +42,11 @@ export class ChatFeed {
   constructor(chatId: ChatId, deps: ChatFeedDeps) {
     this.#chatId = chatId;
     this.#deps = deps;
-    this.#gathering = new Gathering({ timer: deps.timer, deliver: (messages) => this.#deliver(messages) });
+    this.#gathering = new Gathering({
+      timer: deps.timer,
+      deliver: (messages) => this.#deliver(messages),
+      followers: () => this.#live.size,
+    });
     // Listening comes before reading: what is posted in between is heard of, and found missing.
     this.#unsubscribe = deps.broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
     this.#opened = this.#open();

@@ -1,35 +1,44 @@
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Timer } from '../../ports/timer.ts';
 
-/** A chat that was quiet delivers at once; one that was not gathers for so many milliseconds and delivers together. */
+/** A busy chat delivers together, no more often than this: a write costs the same for one message as for a hundred. */
 const GATHER_MS = 10;
+/** What a delivery may cost a follower's share of the time: after one, a chat counts as busy so long for each of them. */
+const BUSY_MS_PER_FOLLOWER = 0.02;
 
-/** Holds messages back for a moment when there are many, because a delivery costs the same for one as for a hundred. */
+/** Delivers a chat's messages: at once when the chat was quiet, else gathered. */
 export class Gathering {
   readonly #timer: Timer;
   readonly #deliver: (messages: readonly Message[]) => void;
+  readonly #followers: () => number;
   #pending: Message[] = [];
   #deliveredAt = Number.NEGATIVE_INFINITY;
-  #isTimerSet = false;
+  #isDue = false;
 
-  constructor({ timer, deliver }: { timer: Timer; deliver: (messages: readonly Message[]) => void }) {
-    this.#timer = timer;
-    this.#deliver = deliver;
+  constructor(options: {
+    readonly timer: Timer;
+    readonly deliver: (messages: readonly Message[]) => void;
+    /** How many there are to deliver to. */
+    readonly followers: () => number;
+  }) {
+    this.#timer = options.timer;
+    this.#deliver = options.deliver;
+    this.#followers = options.followers;
   }
 
   add(message: Message): void {
     this.#pending.push(message);
-    if (this.#isTimerSet) return;
-    const left = this.#deliveredAt + GATHER_MS - this.#timer.elapsed();
-    if (left <= 0) {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    const flush = () => {
+      this.#isDue = false;
       this.flush();
-      return;
-    }
-    this.#isTimerSet = true;
-    this.#timer.after(left, () => {
-      this.#isTimerSet = false;
-      this.flush();
-    });
+    };
+    const idle = this.#timer.elapsed() - this.#deliveredAt;
+    const isQuiet = idle >= Math.min(GATHER_MS, this.#followers() * BUSY_MS_PER_FOLLOWER);
+    // What was committed together is published together, and then delivered together.
+    if (isQuiet) queueMicrotask(flush);
+    else this.#timer.after(GATHER_MS - idle, flush);
   }
 
   /** Delivers now what is held back, if anything. */

@@ -36,7 +36,7 @@ export function makePostMessage(deps: {
 
     const posted = await unitOfWork.run(async (store) => {
       assertMember(await store.members.find(chatId, author.id));
-      const first = sentAs && (await store.messages.sentAs(chatId, author.id, sentAs));
+      const first = sentAs && (await store.messages.sentAs(chatId, author, sentAs));
       if (first) {
         assertSameMessage(first, text);
         return { message: first, isNew: false };

@@ -2,29 +2,29 @@ import type { Database, Statement } from 'better-sqlite3';
 import {
   type CompiledQuery,
   type DatabaseConnection,
-  type DatabaseIntrospector,
   type Dialect,
   type Driver,
-  type Kysely,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { SqlDatabase } from '../kysely/sql-database.ts';
 import { translateSqliteError } from './errors.ts';
 
 /**
  * Kysely over one open handle. Unlike the stock dialect it remembers prepared statements, takes no lock around each query
  * and leaves transactions to the unit of work, which alone uses the writing handle.
  */
-export function makeSqliteDialect(database: Database): Dialect {
+export function openSqlDatabase(database: Database): SqlDatabase {
   const connection = new SqliteConnection(database);
-  return {
+  const dialect: Dialect = {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => makeDriver(connection),
-    createIntrospector: (db: Kysely<unknown>): DatabaseIntrospector => new SqliteIntrospector(db),
+    createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+  return new SqlDatabase({ dialect, run: (sql, parameters) => connection.run(sql, parameters) });
 }
 
 function makeDriver(connection: SqliteConnection): Driver {
@@ -50,25 +50,26 @@ class SqliteConnection implements DatabaseConnection {
     this.#database = database;
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+  run<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     try {
-      const statement = this.#statement(sql);
-      // What a row holds is what the query, typed by the schema, selected.
-      if (statement.reader) return { rows: statement.all(...parameters) as Row[] };
+      const statement = this.#statements.get(sql) ?? this.#prepare(sql);
+      if (statement.reader) return Promise.resolve(statement.all(...parameters) as Row[]);
       statement.run(...parameters);
-      return { rows: [] };
+      return Promise.resolve([]);
     } catch (error) {
-      throw translateSqliteError(error);
+      return Promise.reject(translateSqliteError(error));
     }
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    return { rows: await this.run<Row>(sql, parameters) };
   }
 
   streamQuery(): AsyncIterableIterator<never> {
     throw new Error('Queries are not streamed: an open iterator would hold back the checkpoints of the log.');
   }
 
-  #statement(sql: string): Statement<unknown[], unknown> {
-    const known = this.#statements.get(sql);
-    if (known) return known;
+  #prepare(sql: string): Statement<unknown[], unknown> {
     const statement = this.#database.prepare<unknown[], unknown>(sql);
     this.#statements.set(sql, statement);
     return statement;
