@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Store } from '../../application/ports/store.ts';
 import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { CommitPace } from './commit-pace.ts';
 import { isBusy, translateSqliteError } from './errors.ts';
 
 /** One commit carries so many units at the most. */
@@ -20,7 +21,7 @@ interface Unit {
 
 /**
  * Group commit. The units that came in while the event loop was busy are run one after another, each in a savepoint of its
- * own, and committed together: a hundred of them wait for one fsync. When the loop is idle a unit is a batch of its own.
+ * own, and committed together: a hundred of them wait for one fsync. When the server is quiet a unit is committed at once.
  */
 export class SqliteUnitOfWork implements UnitOfWork {
   readonly #database: Database;
@@ -30,6 +31,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   readonly #savepoint: Statement;
   readonly #release: Statement;
   readonly #waiting: Unit[] = [];
+  readonly #pace = new CommitPace();
   #draining: Promise<void> | undefined;
   #isClosed = false;
 
@@ -61,11 +63,19 @@ export class SqliteUnitOfWork implements UnitOfWork {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // One turn of the loop: every socket that has something to read adds its units first.
-      await new Promise(setImmediate);
-      await this.#commitTogether(this.#waiting.splice(0, LARGEST_BATCH));
+      await this.#gather();
+      const units = this.#waiting.splice(0, LARGEST_BATCH);
+      await this.#commitTogether(units);
+      this.#pace.committed(units.length, performance.now());
     }
     this.#draining = undefined;
+  }
+
+  async #gather(): Promise<void> {
+    const wait = this.#waiting.length < LARGEST_BATCH ? this.#pace.wait(performance.now()) : 0;
+    if (wait >= 1) await new Promise((resolve) => setTimeout(resolve, wait));
+    // At least one turn of the loop: every socket that has something to read adds its units first.
+    else await new Promise(setImmediate);
   }
 
   async #commitTogether(units: readonly Unit[]): Promise<void> {

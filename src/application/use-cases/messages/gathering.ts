@@ -1,9 +1,14 @@
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Timer } from '../../ports/timer.ts';
 
-/** A busy chat delivers together, no more often than this: a write costs the same for one message as for a hundred. */
-const GATHER_MS = 10;
-/** What a delivery may cost a follower's share of the time: after one, a chat counts as busy so long for each of them. */
+/**
+ * A delivery costs a write for each follower, whether it carries one message or a hundred. So a busy chat delivers together:
+ * the larger it is the less often, within these bounds.
+ */
+const GATHER_MS_PER_FOLLOWER = 0.03;
+const SHORTEST_GATHER_MS = 10;
+const LONGEST_GATHER_MS = 30;
+/** After a delivery a chat counts as busy so long for each follower: about four times what the delivery took. */
 const BUSY_MS_PER_FOLLOWER = 0.02;
 
 /** Delivers a chat's messages: at once when the chat was quiet, else gathered. */
@@ -34,11 +39,12 @@ export class Gathering {
       this.#isDue = false;
       this.flush();
     };
+    const followers = this.#followers();
     const idle = this.#timer.elapsed() - this.#deliveredAt;
-    const isQuiet = idle >= Math.min(GATHER_MS, this.#followers() * BUSY_MS_PER_FOLLOWER);
+    const gather = Math.min(LONGEST_GATHER_MS, Math.max(SHORTEST_GATHER_MS, followers * GATHER_MS_PER_FOLLOWER));
     // What was committed together is published together, and then delivered together.
-    if (isQuiet) queueMicrotask(flush);
-    else this.#timer.after(GATHER_MS - idle, flush);
+    if (idle >= Math.min(gather, followers * BUSY_MS_PER_FOLLOWER)) queueMicrotask(flush);
+    else this.#timer.after(gather - idle, flush);
   }
 
   /** Delivers now what is held back, if anything. */

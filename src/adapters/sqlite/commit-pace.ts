@@ -1,0 +1,25 @@
+/** A commit costs the same for one unit as for several: under load it waits this long for others to join. */
+const GATHER_MS = 3;
+/** It waits when so many more are to be expected in that time, and not at all below. */
+const WORTH_WAITING_FOR = 2;
+/** The time over which the arrival of units is averaged. */
+const MEMORY_MS = 20;
+
+/** How long a commit waits for more units: not at all when the server is quiet. Times are milliseconds of one clock. */
+export class CommitPace {
+  #unitsPerMs = 0;
+  #committedAt = Number.NEGATIVE_INFINITY;
+
+  /** How long the units that wait now are to wait for more. */
+  wait(now: number): number {
+    const isWorthIt = this.#unitsPerMs * GATHER_MS >= WORTH_WAITING_FOR;
+    return isWorthIt ? Math.max(0, this.#committedAt + GATHER_MS - now) : 0;
+  }
+
+  committed(units: number, now: number): void {
+    const elapsed = Math.max(now - this.#committedAt, 0.1);
+    const weight = 1 - Math.exp(-elapsed / MEMORY_MS);
+    this.#unitsPerMs += (units / elapsed - this.#unitsPerMs) * weight;
+    this.#committedAt = now;
+  }
+}
