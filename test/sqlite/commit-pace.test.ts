@@ -29,3 +29,16 @@ it('a commit does not wait any more once the rush is over', () => {
   pace.committed(1, now + 200);
   expect(pace.wait(now + 201)).toBe(0);
 });
+
+it('a lone client, who sends the next unit when it has the answer, is not kept waiting for nobody', () => {
+  const pace = new CommitPace();
+  let now = 0;
+  let waited = 0;
+  for (let unit = 0; unit < 1000; unit += 1) {
+    const wait = pace.wait(now);
+    waited += wait > 0 ? 1 : 0;
+    now += wait + 0.5;
+    pace.committed(1, now);
+  }
+  expect(waited).toBeLessThan(50);
+});

@@ -1,7 +1,9 @@
 /** A commit costs the same for one unit as for several: under load it waits this long for others to join. */
 const GATHER_MS = 3;
-/** It waits when so many more are to be expected in that time, and not at all below. */
+/** It waits when so many are to be expected in that time, and not at all below. */
 const WORTH_WAITING_FOR = 2;
+/** When nothing joined, so many commits go without waiting: a lone client that waits for each answer sends no more. */
+const SKIPPED_AFTER_VAIN = 32;
 /** The time over which the arrival of units is averaged. */
 const MEMORY_MS = 20;
 
@@ -9,11 +11,15 @@ const MEMORY_MS = 20;
 export class CommitPace {
   #unitsPerMs = 0;
   #committedAt = Number.NEGATIVE_INFINITY;
+  #hasWaited = false;
+  #skips = 0;
 
-  /** How long the units that wait now are to wait for more. */
+  /** How long the units that wait now are to wait for more; to be asked once for each commit. */
   wait(now: number): number {
-    const isWorthIt = this.#unitsPerMs * GATHER_MS >= WORTH_WAITING_FOR;
-    return isWorthIt ? Math.max(0, this.#committedAt + GATHER_MS - now) : 0;
+    const isWorthIt = this.#skips === 0 && this.#unitsPerMs * GATHER_MS >= WORTH_WAITING_FOR;
+    const wait = isWorthIt ? Math.max(0, this.#committedAt + GATHER_MS - now) : 0;
+    this.#hasWaited = wait > 0;
+    return wait;
   }
 
   committed(units: number, now: number): void {
@@ -21,5 +27,7 @@ export class CommitPace {
     const weight = 1 - Math.exp(-elapsed / MEMORY_MS);
     this.#unitsPerMs += (units / elapsed - this.#unitsPerMs) * weight;
     this.#committedAt = now;
+    if (this.#hasWaited && units === 1) this.#skips = SKIPPED_AFTER_VAIN;
+    else if (this.#skips > 0) this.#skips -= 1;
   }
 }
