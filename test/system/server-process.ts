@@ -6,6 +6,12 @@ import * as z from 'zod';
 
 const MAIN = fileURLToPath(new URL('../../src/composition/main.ts', import.meta.url));
 
+/** Servers that no test has stopped end with the tests. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** The real thing: a process of its own, known by what it prints and what it answers. */
 export class ServerProcess {
   readonly child: ChildProcess;
@@ -27,6 +33,8 @@ export class ServerProcess {
       env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', RATE_LIMITS: 'off', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     const lines: string[] = [];
     const exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
     createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
