@@ -33,8 +33,11 @@ export class CrashClient {
     socket.on('message', (data) => {
       if (this.#socket === socket) this.#take(JSON.parse(data.toString()));
     });
-    // The server is killed under it: what matters is what it was shown before.
+    // The server is killed under it, and has no other reason to go.
     socket.on('error', () => undefined);
+    socket.on('close', (code) => {
+      if (this.#socket === socket && code !== 1006) this.broken.push(`${this.name} was closed with ${code}`);
+    });
   }
 
   disconnect(): void {

@@ -75,6 +75,7 @@ it(`CR-1, CR-3: nothing shown is lost, doubled, moved or changed by kill -9 (${C
   connectAll();
   await Promise.all(clients.map((client) => client.finish()));
   const history = await historyOf(server, chatId, owner);
+  for (const client of clients) client.disconnect();
   await server.stop();
 
   expect([...history.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: history.size }, (_, n) => n + 1));
