@@ -57,6 +57,7 @@ export function manualTimer(): Timer & { advance(ms: number): void } {
   let waiting: { readonly at: number; readonly run: () => void }[] = [];
   return {
     elapsed: () => elapsed,
+    soon: (run) => queueMicrotask(run),
     after(ms, run) {
       waiting.push({ at: elapsed + ms, run });
     },

@@ -43,7 +43,7 @@ export class Gathering {
     const idle = this.#timer.elapsed() - this.#deliveredAt;
     const gather = Math.min(LONGEST_GATHER_MS, Math.max(SHORTEST_GATHER_MS, followers * GATHER_MS_PER_FOLLOWER));
     // What was committed together is published together, and then delivered together.
-    if (idle >= Math.min(gather, followers * BUSY_MS_PER_FOLLOWER)) queueMicrotask(flush);
+    if (idle >= Math.min(gather, followers * BUSY_MS_PER_FOLLOWER)) this.#timer.soon(flush);
     else this.#timer.after(gather - idle, flush);
   }
 
