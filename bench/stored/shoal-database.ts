@@ -1,0 +1,41 @@
+import Database from 'better-sqlite3';
+import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
+import { systemSecrets } from '../../src/adapters/system/secrets.ts';
+import { type Population, storedChats, storedMessages, userIds } from './population.ts';
+
+/** Nobody signs in with a password here: sessions are stored as if they had. */
+const NO_PASSWORD = 'none';
+
+/** Makes a database of this server with everything in it that `population` says. */
+export async function writeShoalDatabase(path: string, population: Population): Promise<void> {
+  const storage = await openSqliteStorage(path);
+  await storage.close();
+  const database = new Database(path);
+  database.pragma('synchronous = off');
+  database.transaction(() => insertAll(database, population))();
+  database.pragma('wal_checkpoint(truncate)');
+  database.close();
+}
+
+export const tokenOf = (userId: number): string => String(userId).padStart(43, 'x');
+
+function insertAll(database: Database.Database, population: Population): void {
+  const now = Date.now();
+  const user = database.prepare('insert into users values (?, ?, ?, ?, ?)');
+  const session = database.prepare('insert into sessions values (?, ?, ?, ?)');
+  const chat = database.prepare('insert into chats values (?, ?, ?, ?)');
+  const member = database.prepare('insert into members values (?, ?, ?, ?)');
+  const message = database.prepare('insert into messages values (?, ?, ?, ?, ?, ?, ?)');
+  for (const id of userIds(population)) {
+    user.run(id, `bench-${id}`, `bench-${id}`, NO_PASSWORD, now);
+    session.run(systemSecrets.digest(tokenOf(id)), id, now, now);
+  }
+  const count = population.messagesPerChat;
+  for (const stored of storedChats(population)) {
+    chat.run(stored.id, `Chat ${stored.id}`, count, now);
+    for (const id of stored.members) member.run(stored.id, id, id === stored.members[0] ? 'owner' : 'member', now);
+    for (const { position, author, clientId, text, sentAt } of storedMessages(stored, count, now)) {
+      message.run(stored.id, position, author, clientId, 'text', text, sentAt);
+    }
+  }
+}
