@@ -161,7 +161,11 @@ export interface LogEntry {
   readonly message: string;
 }
 
-export function recordingLog(): Log & { readonly entries: readonly LogEntry[] } {
+export interface RecordingLog extends Log {
+  readonly entries: readonly LogEntry[];
+}
+
+export function recordingLog(): RecordingLog {
   const entries: LogEntry[] = [];
   const at = (level: keyof Log) => (details: object, message: string) => {
     entries.push({ level, details, message });

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { makeMemoryBroadcast } from '../../src/adapters/memory/broadcast.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { Broadcast } from '../../src/application/ports/broadcast.ts';
@@ -5,17 +6,8 @@ import { type App, buildApp } from '../../src/composition/app.ts';
 import { readConfig } from '../../src/composition/config.ts';
 import { BROADCAST, PASSWORD_HASHER } from '../../src/composition/tokens.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
+import { instantPasswordHasher, type RecordingLog, recordingLog } from '../fakes.ts';
 import { ChatSocket, TextSocket } from './chat-client.ts';
-
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-/** Trusts every password at once: what takes time about them is tested where they are hashed. */
-const instantHasher = {
-  hash: async (password: string) => `instant ${password}`,
-  verify: async (hash: string, password: string) => hash === `instant ${password}`,
-  verifyNothing: async () => false as const,
-  isOutdated: () => false,
-};
 
 export interface Person {
   readonly actor: Actor;
@@ -28,20 +20,30 @@ export class ChatServer {
   readonly url: string;
   readonly broadcast: Broadcast;
 
-  private constructor(app: App, url: string, broadcast: Broadcast) {
-    this.app = app;
-    this.url = url;
-    this.broadcast = broadcast;
+  readonly #log: RecordingLog;
+
+  private constructor(started: { app: App; url: string; broadcast: Broadcast; log: RecordingLog }) {
+    this.app = started.app;
+    this.url = started.url;
+    this.broadcast = started.broadcast;
+    this.#log = started.log;
+  }
+
+  /** Fails when anything went wrong that no client was told. */
+  async stop(): Promise<void> {
+    await this.app.close();
+    expect(this.#log.entries.filter(({ level }) => level === 'error')).toEqual([]);
   }
 
   static async start(env: Record<string, string> = {}): Promise<ChatServer> {
     const broadcast = makeMemoryBroadcast();
+    const log = recordingLog();
     const config = readConfig({ PORT: '0', DATABASE_URL: 'memory:', ...env });
-    const app = await buildApp(config, silent, (wiring) =>
-      wiring.bind(BROADCAST, () => broadcast).bind(PASSWORD_HASHER, () => instantHasher),
+    const app = await buildApp(config, log, (wiring) =>
+      wiring.bind(BROADCAST, () => broadcast).bind(PASSWORD_HASHER, () => instantPasswordHasher()),
     );
     const { url } = await app.listen();
-    return new ChatServer(app, url, broadcast);
+    return new ChatServer({ app, url, broadcast, log });
   }
 
   async person(username: string): Promise<Person> {

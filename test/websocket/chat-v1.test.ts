@@ -13,7 +13,7 @@ beforeAll(async () => {
   ada = await server.person('ada');
   bob = await server.person('bob');
 });
-afterAll(() => server.app.close());
+afterAll(() => server.stop());
 beforeEach(async () => {
   chatId = await server.chat(ada, bob);
 });

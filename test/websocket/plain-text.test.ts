@@ -13,7 +13,7 @@ beforeAll(async () => {
   bob = await server.person('bob');
   chatId = await server.chat(ada, bob);
 });
-afterAll(() => server.app.close());
+afterAll(() => server.stop());
 
 it('a plain socket sends texts, hears others as `name: text`, and not itself', async () => {
   const [one, two] = [await server.plain(chatId, ada), await server.plain(chatId, bob)];

@@ -12,7 +12,7 @@ beforeAll(async () => {
   ada = await server.person('ada');
   bob = await server.person('bob');
 });
-afterAll(() => server.app.close());
+afterAll(() => server.stop());
 
 describe('a follower that stops reading for a while', () => {
   it('holds up nobody, and then gets every message once and in order', async () => {

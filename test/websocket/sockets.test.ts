@@ -17,7 +17,7 @@ beforeAll(async () => {
   bob = await server.person('bob');
   eve = await server.person('eve');
 });
-afterAll(() => server.app.close());
+afterAll(() => server.stop());
 beforeEach(async () => {
   chatId = await server.chat(ada, bob);
 });
@@ -107,7 +107,7 @@ describe('a socket closes', () => {
     const stopping = await ChatServer.start();
     const person = await stopping.person('ada');
     const socket = await stopping.joined(await stopping.chat(person), person);
-    await stopping.app.close();
+    await stopping.stop();
     expect(await socket.closed).toBe(1012);
   });
 });
