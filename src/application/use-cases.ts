@@ -1,5 +1,6 @@
 import type { CreateChat } from './use-cases/chats/create-chat.ts';
 import type { CreateInvite } from './use-cases/chats/create-invite.ts';
+import type { OpenChat } from './use-cases/chats/open-chat.ts';
 import type { RedeemInvite } from './use-cases/chats/redeem-invite.ts';
 import type { ViewChat } from './use-cases/chats/view-chat.ts';
 import type { ViewChats } from './use-cases/chats/view-chats.ts';
@@ -8,6 +9,7 @@ import type { Authenticate } from './use-cases/identity/authenticate.ts';
 import type { IdentifySession } from './use-cases/identity/identify-session.ts';
 import type { PurgeExpired } from './use-cases/identity/purge-expired.ts';
 import type { SignOut } from './use-cases/identity/sign-out.ts';
+import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts';
 import type { FollowChat } from './use-cases/messages/follow-chat.ts';
 import type { PostMessage } from './use-cases/messages/post-message.ts';
 import type { ReadHistory } from './use-cases/messages/read-history.ts';
@@ -22,11 +24,13 @@ export interface UseCases {
   readonly createChat: CreateChat;
   readonly viewChats: ViewChats;
   readonly viewChat: ViewChat;
+  readonly openChat: OpenChat;
   readonly createInvite: CreateInvite;
   readonly viewInvite: ViewInvite;
   readonly redeemInvite: RedeemInvite;
   readonly postMessage: PostMessage;
   readonly readHistory: ReadHistory;
+  readonly assertMayFollow: AssertMayFollow;
   readonly followChat: FollowChat;
   readonly viewStatus: ViewStatus;
 }

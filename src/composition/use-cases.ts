@@ -1,5 +1,6 @@
 import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
+import { makeOpenChat } from '../application/use-cases/chats/open-chat.ts';
 import { makeRedeemInvite } from '../application/use-cases/chats/redeem-invite.ts';
 import { makeViewChat } from '../application/use-cases/chats/view-chat.ts';
 import { makeViewChats } from '../application/use-cases/chats/view-chats.ts';
@@ -8,6 +9,7 @@ import { makeAuthenticate } from '../application/use-cases/identity/authenticate
 import { makeIdentifySession } from '../application/use-cases/identity/identify-session.ts';
 import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
 import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
+import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
 import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts';
 import { makePostMessage } from '../application/use-cases/messages/post-message.ts';
 import { makeReadHistory } from '../application/use-cases/messages/read-history.ts';
@@ -36,11 +38,13 @@ export function makeUseCases(get: Get, { registration }: Pick<Config, 'registrat
     createChat: makeCreateChat(ports),
     viewChats: makeViewChats(ports),
     viewChat: makeViewChat(ports),
+    openChat: makeOpenChat(ports),
     createInvite: makeCreateInvite(ports),
     viewInvite: makeViewInvite(ports),
     redeemInvite: makeRedeemInvite(ports),
     postMessage: makePostMessage(ports),
     readHistory: makeReadHistory(ports),
+    assertMayFollow: makeAssertMayFollow(ports),
     followChat: makeFollowChat(ports),
     viewStatus: makeViewStatus(ports),
   };

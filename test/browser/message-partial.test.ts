@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { Eta } from 'eta';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { etaTemplates } from '../../scripts/build-client.ts';
+import { openTemplates } from '../../src/adapters/http/pages/templates.ts';
 import type { WireMessage } from '../../src/adapters/wire/message.ts';
 
 type Render = (it: { readonly message: WireMessage; readonly own: boolean }) => string;
 
 const templates = join(import.meta.dirname, '../../templates');
-const eta = new Eta({ views: templates, cache: true });
-const onServer: Render = (it) => eta.render('/partials/message', it);
+const onServer: Render = openTemplates(templates).partial('/partials/message');
 let inBrowser: Render;
 
 beforeAll(async () => {

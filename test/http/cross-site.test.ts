@@ -122,6 +122,12 @@ describe('with a public origin', () => {
     const visitor = new Client(await anApp({ publicOrigin }));
     expect((await visitor.postForm(url, form, headers)).status).toBe(status);
   });
+
+  it('answers /status at any address, as health checks ask for it by number', async () => {
+    const { http } = await anApp({ publicOrigin });
+    expect((await http.request('http://127.0.0.1:1578/status')).status).toBe(200);
+    expect((await http.request('http://127.0.0.1:1578/auth')).status).toBe(421);
+  });
 });
 
 describe('content types and safe methods', () => {

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Log } from '../../application/ports/log.ts';
 import type { UseCases } from '../../application/use-cases.ts';
 import type { Assets } from './assets.ts';
 import type { Env } from './env.ts';
 import { makeErrorHandler } from './errors.ts';
 import { HttpRefusal } from './http-refusal.ts';
+import { limitBodies } from './limit-bodies.ts';
 import type { Pages } from './pages.ts';
 import { guardRequests } from './request-guard.ts';
 import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
@@ -17,7 +17,6 @@ import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { securityHeaders } from './security-headers.ts';
 import { identify, makeSessionCookie } from './session-cookie.ts';
-import { tooLarge } from './too-large.ts';
 
 const LARGEST_BODY = 64 * 1024;
 
@@ -43,14 +42,14 @@ export function makeHttpApp(deps: HttpAppDeps): Hono<Env> {
   });
   // What anybody may ask for, without a look at the session.
   app.route('/', staticRoutes(deps));
-  app.use(guardRequests(deps));
   app.route('/', statusRoutes(deps));
+  app.use(guardRequests(deps));
   app.use(identify({ identifySession: deps.useCases.identifySession, cookie }));
-  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge }));
+  app.route('/', chatSocketRoutes(deps));
+  app.use(limitBodies(LARGEST_BODY));
   app.route('/', identityRoutes({ ...deps, cookie }));
   app.route('/', chatRoutes(deps));
   app.route('/', inviteRoutes(deps));
   app.route('/', messageRoutes(deps));
-  app.route('/', chatSocketRoutes(deps));
   return app;
 }

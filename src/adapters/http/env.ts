@@ -5,7 +5,13 @@ import { DomainError } from '../../domain/errors.ts';
 
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { readonly actor: Actor | undefined };
+  Variables: {
+    readonly actor: Actor | undefined;
+    /** The connection belongs to a WebSocket from here on. */
+    readonly isUpgraded: boolean | undefined;
+    /** All that goes with a page, as the security headers have it. */
+    readonly pageHeaders: Readonly<Record<string, string>>;
+  };
 }
 
 export type RequestContext = Context<Env>;

@@ -1,9 +1,10 @@
-import { generateCookie, getCookie } from 'hono/cookie';
+import { generateCookie } from 'hono/cookie';
 import type { MiddlewareHandler } from 'hono/types';
 import type { IdentifySession } from '../../application/use-cases/identity/identify-session.ts';
 import type { Env, RequestContext } from './env.ts';
 
 const NAME = 'session_token';
+const SENT = /(?:^|;)\s*session_token\s*=([^;]*)/g;
 const MAX_AGE_S = 604_800;
 
 export interface SessionCookie {
@@ -21,8 +22,8 @@ export function makeSessionCookie({ secure }: { secure: boolean }): SessionCooki
   return {
     read(c) {
       // With two of them somebody else may have set one: believe neither.
-      const sent = c.req.header('cookie')?.match(/(?:^|;)\s*session_token\s*=/g)?.length ?? 0;
-      return sent === 1 ? getCookie(c, NAME) : undefined;
+      const [sent, another] = c.req.header('cookie')?.matchAll(SENT) ?? [];
+      return another ? undefined : sent?.[1]?.trim();
     },
     set: (c, token) => answer(c, token, MAX_AGE_S),
     clear: (c) => answer(c, '', 0),

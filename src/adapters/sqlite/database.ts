@@ -7,10 +7,10 @@ import {
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
-  SqliteQueryCompiler,
 } from 'kysely';
 import { SqlDatabase } from '../kysely/sql-database.ts';
 import { translateSqliteError } from './errors.ts';
+import { SteadyQueryCompiler } from './query-compiler.ts';
 
 /**
  * Kysely over one open handle. Unlike the stock dialect it remembers prepared statements, takes no lock around each query
@@ -22,7 +22,7 @@ export function openSqlDatabase(database: Database): SqlDatabase {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => makeDriver(connection),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new SteadyQueryCompiler(),
   };
   return new SqlDatabase({ dialect, run: (sql, parameters) => connection.run(sql, parameters) });
 }

@@ -90,14 +90,13 @@ export function makeChatSockets(deps: {
   return {
     server,
 
-    async accept(c, admission) {
-      const upgrade = upgradeWebSocket(() => ({
+    accept(c, admission) {
+      return upgradeWebSocket(c, {
         onOpen(_event, { raw }) {
           // The helper adds its listeners right after this call.
           if (raw instanceof WebSocket) queueMicrotask(() => adopt(raw, c.env.incoming, admission));
         },
-      }));
-      return (await upgrade(c, async () => undefined)) ?? c.body(null, 426);
+      });
     },
 
     async close() {

@@ -1,4 +1,5 @@
 import type { Message, MessageKind } from '../../domain/messages/message.ts';
+import { timestamp } from './timestamp.ts';
 
 /** A message as scripts, sockets and the page template see it. */
 export interface WireMessage {
@@ -24,6 +25,6 @@ export function toWire(message: Message): WireMessage {
     kind: message.kind,
     author: { id: message.author.id, username: message.author.username },
     text: message.text,
-    sent_at: new Date(message.sentAt).toISOString(),
+    sent_at: timestamp(message.sentAt),
   };
 }

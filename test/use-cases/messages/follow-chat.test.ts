@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sessionId } from '../../../src/domain/ids.ts';
 import { insertMessage } from '../../builders.ts';
 import { settled } from '../../fakes.ts';
-import { aWorld, UNKNOWN_CHAT } from '../world.ts';
+import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
 import { follow, range, removeFromLobby, revisionsOf } from './recording-follower.ts';
 
 describe('follow-chat: joining', () => {
@@ -135,6 +135,18 @@ describe('follow-chat: ending', () => {
     await joined;
     await world.say('secret');
     expect(follower.calls.at(-1)).toBe('end session_ended');
+  });
+
+  it.each([
+    ['its session', (world: World) => world.useCases.signOut(world.bob)],
+    ['its membership', (world: World) => removeFromLobby(world, world.bob)],
+  ])('listens to nothing any more once %s has ended, though nobody stops it', async (_what, endIt) => {
+    const world = await aWorld();
+    await follow(world, world.bob).join();
+    expect(await world.presence.count()).toBe(1);
+    await endIt(world);
+    expect(await world.presence.count()).toBe(0);
+    expect(world.broadcast.listeners).toBe(0);
   });
 
   it('stops when it is told to, once, and listens to nothing any more', async () => {

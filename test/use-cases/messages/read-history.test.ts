@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MessagesView } from '../../../src/application/ports/messages.ts';
-import { type HistoryPage, makeReadHistory } from '../../../src/application/use-cases/messages/read-history.ts';
+import type { HistoryPage } from '../../../src/application/use-cases/messages/history-page.ts';
+import { makeReadHistory } from '../../../src/application/use-cases/messages/read-history.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { insertMessage } from '../../builders.ts';
 import { refusal } from '../refusal.ts';

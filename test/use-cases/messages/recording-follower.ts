@@ -55,15 +55,11 @@ export interface Followed extends Following {
   readonly follower: RecordingFollower;
 }
 
-/** Begins to follow the lobby, as a socket does: it joins when `join` is called, and stops when it is told the end. */
+/** Begins to follow the lobby, as a socket does: it joins when `join` is called. */
 export function follow(world: World, actor = world.bob, after?: number, chatId = world.lobby.id): Followed {
   const follower = recordingFollower();
-  const end = (reason: EndReason) => {
-    follower.end(reason);
-    following.stop();
-  };
   const chat = { chatId, after: after === undefined ? undefined : revision(after) };
-  const following = world.useCases.followChat(actor, chat, { ...follower, end });
+  const following = world.useCases.followChat(actor, chat, follower);
   return {
     follower,
     join: () => following.join(),

@@ -26,7 +26,11 @@ export function chatCards(chats: readonly PageChat[], current?: number): readonl
   }));
 }
 
+/** The first grapheme. Segmenting is slow, and for ASCII, unless something that combines with it follows, needless. */
 function initialOf(name: string): string {
+  if (PLAIN_INITIAL.test(name)) return name.charAt(0).toUpperCase();
   const [first] = graphemes.segment(name);
   return first?.segment.toUpperCase() ?? '';
 }
+
+const PLAIN_INITIAL = /^[\x21-\x7e]([\x20-\x7e]|$)/;

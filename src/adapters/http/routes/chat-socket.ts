@@ -15,7 +15,7 @@ export type AcceptSocket = (
 ) => Promise<Response>;
 
 export function chatSocketRoutes(deps: {
-  readonly useCases: Pick<UseCases, 'viewChat'>;
+  readonly useCases: Pick<UseCases, 'assertMayFollow'>;
   readonly acceptSocket: AcceptSocket;
 }): Hono<Env> {
   const { useCases, acceptSocket } = deps;
@@ -27,8 +27,10 @@ export function chatSocketRoutes(deps: {
       throw new HttpRefusal('upgrade_required', 'This address is for a WebSocket.');
     }
     const actor = requireActor(c);
-    await useCases.viewChat(actor, chatId);
-    return acceptSocket(c, { actor, chatId, after: revisionIn(c.req.query('after')) });
+    await useCases.assertMayFollow(actor, chatId);
+    const response = await acceptSocket(c, { actor, chatId, after: revisionIn(c.req.query('after')) });
+    c.set('isUpgraded', true);
+    return response;
   });
 
   return routes;

@@ -6,27 +6,32 @@ import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { toWire } from '../../wire/message.ts';
 import { mediaType, readForm, readJson, readText } from '../bodies.ts';
+import { makeChatPages, PAGE } from '../chat-pages.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import { statusOf } from '../errors.ts';
 import type { Pages } from '../pages.ts';
 import { chatIdIn, limitIn, revisionIn } from '../path-ids.ts';
+import { answerPage } from '../security-headers.ts';
 
-const PAGE = 50;
 const LARGEST_PAGE = 100;
 
 const jsonPost = z.object({ text: z.string(), client_id: z.optional(z.string()) });
 const formPost = z.object({ text: z.string(), client_id: z.optional(z.string()) });
 
 export function messageRoutes(deps: {
-  readonly useCases: Pick<UseCases, 'viewChats' | 'viewChat' | 'readHistory' | 'postMessage'>;
+  readonly useCases: Pick<UseCases, 'openChat' | 'readHistory' | 'postMessage'>;
   readonly pages: Pages;
 }): Hono<Env> {
-  const { useCases, pages } = deps;
+  const { useCases } = deps;
+  const chatPages = makeChatPages(deps);
   const routes = new Hono<Env>();
 
   routes.get('/chat/:id', async (c) => {
     const actor = requireActor(c);
-    return c.html(await chatPage(c, actor, chatIdIn(c.req.param('id'))));
+    const chatId = chatIdIn(c.req.param('id'));
+    const before = revisionIn(c.req.query('before'));
+    const page = before === undefined ? chatPages.latest(actor, chatId) : chatPages.at(actor, { chatId, before });
+    return answerPage(c, await page);
   });
 
   routes.get('/chat/:id/messages', async (c) => {
@@ -55,29 +60,9 @@ export function messageRoutes(deps: {
       return c.redirect(`/chat/${chatId}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'invalid_message' || !wantsPage(c)) throw error;
-      return c.html(await chatPage(c, actor, chatId, { problem: error.message, draft: text }), statusOf(error));
+      const place = { chatId, before: revisionIn(c.req.query('before')) };
+      return c.html(await chatPages.at(actor, place, { problem: error.message, draft: text }), statusOf(error));
     }
-  }
-
-  async function chatPage(
-    c: RequestContext,
-    actor: Actor,
-    chatId: ChatId,
-    refused?: { readonly problem: string; readonly draft: string },
-  ): Promise<string> {
-    const before = revisionIn(c.req.query('before'));
-    const { messages, revision, hasOlder } = await useCases.readHistory(actor, { chatId, before, limit: PAGE });
-    const { chat, members } = await useCases.viewChat(actor, chatId);
-    return pages.chat({
-      user: actor.user,
-      chat: { id: chat.id, name: chat.name, members },
-      chats: await useCases.viewChats(actor),
-      messages: messages.map(toWire),
-      revision,
-      older: hasOlder ? (messages[0]?.position ?? null) : null,
-      newer: before !== undefined,
-      ...refused,
-    });
   }
 
   return routes;

@@ -4,8 +4,11 @@ import type { Actor } from '../../actor.ts';
 import type { Broadcast, Unsubscribe } from '../../ports/broadcast.ts';
 import type { Follower } from '../../ports/follower.ts';
 
+/** Told to end, it lets go of everything, and of its place here by `remove`. */
+type Ending = Pick<Follower, 'end'>;
+
 interface OpenUser {
-  readonly followers: Map<Follower, Actor>;
+  readonly followers: Map<Ending, Actor>;
   readonly unsubscribe: Unsubscribe;
 }
 
@@ -18,12 +21,12 @@ export class OpenSessions {
     this.#broadcast = broadcast;
   }
 
-  add(follower: Follower, actor: Actor): void {
+  add(follower: Ending, actor: Actor): void {
     const open = this.#users.get(actor.user.id) ?? this.#listenTo(actor.user.id);
     open.followers.set(follower, actor);
   }
 
-  remove(follower: Follower, { user }: Actor): void {
+  remove(follower: Ending, { user }: Actor): void {
     const open = this.#users.get(user.id);
     if (!open) return;
     open.followers.delete(follower);
@@ -34,16 +37,14 @@ export class OpenSessions {
 
   #listenTo(userId: UserId): OpenUser {
     const unsubscribe = this.#broadcast.subscribeToUser(userId, (event) => this.#hear(event));
-    const open = { followers: new Map<Follower, Actor>(), unsubscribe };
+    const open = { followers: new Map<Ending, Actor>(), unsubscribe };
     this.#users.set(userId, open);
     return open;
   }
 
   #hear({ userId, sessionId }: UserEvent): void {
     for (const [follower, actor] of this.#users.get(userId)?.followers ?? []) {
-      if (actor.sessionId !== sessionId) continue;
-      this.remove(follower, actor);
-      follower.end('session_ended');
+      if (actor.sessionId === sessionId) follower.end('session_ended');
     }
   }
 }

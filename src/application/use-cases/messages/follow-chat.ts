@@ -2,6 +2,7 @@ import type { Revision } from '../../../domain/chats/chat.ts';
 import { assertMember } from '../../../domain/chats/membership.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
+import type { Message } from '../../../domain/messages/message.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { EndReason, Follower } from '../../ports/follower.ts';
@@ -56,33 +57,36 @@ interface Followed {
   readonly follower: Follower;
 }
 
-/** A class and not closures, because there is one for every open socket. */
-class ChatFollowing implements Following {
+/**
+ * Stands between the follower and what it follows, so that whoever ends it ends all of it. A class and not closures,
+ * because there is one for every open socket.
+ */
+class ChatFollowing implements Following, Follower {
   readonly #followed: Followed;
   readonly #feed: ChatFeed;
   #isStopped = false;
 
   constructor(followed: Followed) {
-    const { shared, actor, chatId, follower } = followed;
+    const { shared, actor, chatId } = followed;
     this.#followed = followed;
     this.#feed = shared.feeds.of(chatId);
     // From this moment an end of session or membership is heard; whether both stood until now is asked in `join`.
-    this.#feed.admit(follower, actor.user.id);
-    shared.sessions.add(follower, actor);
+    this.#feed.admit(this, actor.user.id);
+    shared.sessions.add(this, actor);
     shared.presence.connected();
   }
 
   async join(): Promise<void> {
-    const { shared, actor, chatId, after, follower } = this.#followed;
+    const { shared, actor, chatId, after } = this.#followed;
     await this.#endIfRefused(async () => {
-      if (!(await shared.view.sessions.find(actor.sessionId))) return this.#end('session_ended');
+      if (!(await shared.view.sessions.find(actor.sessionId))) return this.end('session_ended');
       assertMember(await shared.view.members.find(chatId, actor.user.id));
-      await this.#feed.join(follower, after);
+      await this.#feed.join(this, after);
     });
   }
 
   async resume(after: Revision): Promise<void> {
-    await this.#endIfRefused(() => this.#feed.bringUp(this.#followed.follower, after));
+    await this.#endIfRefused(() => this.#feed.bringUp(this, after));
   }
 
   flush(): void {
@@ -92,11 +96,29 @@ class ChatFollowing implements Following {
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
-    const { shared, actor, chatId, follower } = this.#followed;
-    this.#feed.leave(follower);
+    const { shared, actor, chatId } = this.#followed;
+    this.#feed.leave(this);
     shared.feeds.release(chatId, this.#feed);
-    shared.sessions.remove(follower, actor);
+    shared.sessions.remove(this, actor);
     shared.presence.disconnected();
+  }
+
+  ready(revision: Revision): void {
+    this.#followed.follower.ready(revision);
+  }
+
+  deliver(messages: readonly Message[]): boolean {
+    return this.#followed.follower.deliver(messages);
+  }
+
+  reset(revision: Revision): void {
+    this.#followed.follower.reset(revision);
+  }
+
+  end(reason: EndReason): void {
+    if (this.#isStopped) return;
+    this.stop();
+    this.#followed.follower.end(reason);
   }
 
   async #endIfRefused(work: () => Promise<void>): Promise<void> {
@@ -104,13 +126,7 @@ class ChatFollowing implements Following {
       await work();
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      this.#end(error.code === 'forbidden' ? 'not_a_member' : 'unavailable');
+      this.end(error.code === 'forbidden' ? 'not_a_member' : 'unavailable');
     }
-  }
-
-  #end(reason: EndReason): void {
-    if (this.#isStopped) return;
-    this.stop();
-    this.#followed.follower.end(reason);
   }
 }

@@ -1,0 +1,76 @@
+import type { Actor } from '../../application/actor.ts';
+import type { UseCases } from '../../application/use-cases.ts';
+import type { Revision } from '../../domain/chats/chat.ts';
+import type { ChatId } from '../../domain/ids.ts';
+import { toWire } from '../wire/message.ts';
+import { areSameParts, KeptPages } from './pages/kept-pages.ts';
+import type { Pages } from './pages.ts';
+
+/** How many messages a page shows. */
+export const PAGE = 50;
+
+/** Some five hundred pages as they usually are. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+
+export interface ChatPages {
+  /** The latest messages. */
+  latest(actor: Actor, chatId: ChatId): Promise<Uint8Array<ArrayBuffer>>;
+  /** The messages before a position, or the latest when that is undefined; maybe with what could not be posted. */
+  at(actor: Actor, place: PagePlace, refused?: RefusedPost): Promise<string>;
+}
+
+interface PagePlace {
+  readonly chatId: ChatId;
+  readonly before: Revision | undefined;
+}
+
+interface RefusedPost {
+  readonly problem: string;
+  readonly draft: string;
+}
+
+export function makeChatPages(deps: {
+  readonly useCases: Pick<UseCases, 'openChat'>;
+  readonly pages: Pages;
+}): ChatPages {
+  const { pages } = deps;
+  const { openChat } = deps.useCases;
+  const keptPages = new KeptPages(KEPT_BYTES);
+
+  return {
+    async latest(actor, chatId) {
+      const kept = keptPages.find(actor.user.id, chatId);
+      const opened = await openChat(actor, { chatId, limit: PAGE, kept: kept?.chat.revision });
+      const parts = { viewer: actor.user, chat: opened.chat, members: opened.members, chats: opened.chats };
+      if (kept && !opened.history && areSameParts(kept, parts)) return kept.body;
+      // Seldom, what is around the history has changed and the history has not: then it is read after all.
+      const whole = opened.history ? opened : await openChat(actor, { chatId, limit: PAGE });
+      const body = Buffer.from(render(actor, whole));
+      keptPages.keep({ viewer: actor.user, chat: whole.chat, members: whole.members, chats: whole.chats, body });
+      return body;
+    },
+    async at(actor, { chatId, before }, refused) {
+      const opened = await openChat(actor, { chatId, before, limit: PAGE });
+      return render(actor, opened, { newer: before !== undefined, ...refused });
+    },
+  };
+
+  function render(
+    { user }: Actor,
+    { chat, members, chats, history }: Awaited<ReturnType<UseCases['openChat']>>,
+    more?: { readonly newer: boolean } & Partial<RefusedPost>,
+  ): string {
+    if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
+    const { messages, revision, hasOlder } = history;
+    return pages.chat({
+      user,
+      chat: { id: chat.id, name: chat.name, members },
+      chats,
+      messages: messages.map(toWire),
+      revision,
+      older: hasOlder ? (messages[0]?.position ?? null) : null,
+      newer: false,
+      ...more,
+    });
+  }
+}

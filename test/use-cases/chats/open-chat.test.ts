@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { revision } from '../../../src/domain/chats/chat.ts';
+import { refusal } from '../refusal.ts';
+import { aWorld, UNKNOWN_CHAT } from '../world.ts';
+
+describe('open-chat', () => {
+  it('shows a member all that is on the page, and refuses it to an outsider', async () => {
+    const { useCases, bob, eve, lobby, say } = await aWorld();
+    const messages = await say('a', 'b', 'c');
+    const opened = await useCases.openChat(bob, { chatId: lobby.id, limit: 2 });
+    const chat = { ...lobby, revision: 3 };
+    expect(opened).toEqual({
+      chat,
+      members: 2,
+      chats: [chat],
+      history: { messages: messages.slice(1), revision: 3, hasOlder: true },
+    });
+    expect(await refusal(useCases.openChat(eve, { chatId: lobby.id, limit: 2 }))).toBe('forbidden');
+    expect(await refusal(useCases.openChat(eve, { chatId: UNKNOWN_CHAT, limit: 2 }))).toBe('forbidden');
+  });
+
+  it('leads back from a position, as read-history does', async () => {
+    const { useCases, bob, lobby, say } = await aWorld();
+    await say('a', 'b', 'c');
+    const place = { chatId: lobby.id, before: revision(3), limit: 2 };
+    const { history } = await useCases.openChat(bob, place);
+    expect(history).toEqual(await useCases.readHistory(bob, place));
+  });
+
+  it('does not read again what the caller keeps, until something has been posted', async () => {
+    const { useCases, bob, lobby, say } = await aWorld();
+    await say('a');
+    const opening = { chatId: lobby.id, limit: 2, kept: revision(1) };
+    expect(await useCases.openChat(bob, opening)).toMatchObject({ members: 2, history: undefined });
+    await say('b');
+    expect(await useCases.openChat(bob, opening)).toMatchObject({ history: { revision: 2 } });
+  });
+
+  it('refuses it to who was removed, whatever they keep', async () => {
+    const { useCases, storage, bob, lobby } = await aWorld();
+    await storage.unitOfWork.run((store) => store.members.remove(lobby.id, bob.user.id));
+    const opening = { chatId: lobby.id, limit: 2, kept: lobby.revision };
+    expect(await refusal(useCases.openChat(bob, opening))).toBe('forbidden');
+  });
+});
