@@ -14,6 +14,7 @@ import type { FollowChat } from './use-cases/messages/follow-chat.ts';
 import type { PostMessage } from './use-cases/messages/post-message.ts';
 import type { ReadHistory } from './use-cases/messages/read-history.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
+import type { ViewVersion } from './use-cases/status/view-version.ts';
 
 /** The front door: all that adapters which are driven from outside may ask of the core. */
 export interface UseCases {
@@ -33,4 +34,5 @@ export interface UseCases {
   readonly assertMayFollow: AssertMayFollow;
   readonly followChat: FollowChat;
   readonly viewStatus: ViewStatus;
+  readonly viewVersion: ViewVersion;
 }

@@ -14,6 +14,7 @@ import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts
 import { makePostMessage } from '../application/use-cases/messages/post-message.ts';
 import { makeReadHistory } from '../application/use-cases/messages/read-history.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
+import { makeViewVersion } from '../application/use-cases/status/view-version.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
@@ -47,5 +48,6 @@ export function makeUseCases(get: Get, { registration }: Pick<Config, 'registrat
     assertMayFollow: makeAssertMayFollow(ports),
     followChat: makeFollowChat(ports),
     viewStatus: makeViewStatus(ports),
+    viewVersion: makeViewVersion(ports),
   };
 }

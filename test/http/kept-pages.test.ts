@@ -72,7 +72,7 @@ describe('kept pages', () => {
   const ada = { id: userId(1), username: username('ada') };
   const page = (id: number, bytes: number) => {
     const chat = { id: chatId(id), name: chatName('Lobby'), revision: revision(1) };
-    return { viewer: ada, chat, members: 1, chats: [chat], body: new Uint8Array(bytes) };
+    return { viewer: ada, chat, members: 1, chats: [chat], version: 1, body: new Uint8Array(bytes) };
   };
   const keepTwice = (pages: KeptPages, id: number, bytes: number) => {
     for (let time = 0; time < 2; time++) pages.keep(page(id, bytes));

@@ -30,23 +30,31 @@ interface RefusedPost {
 }
 
 export function makeChatPages(deps: {
-  readonly useCases: Pick<UseCases, 'openChat'>;
+  readonly useCases: Pick<UseCases, 'openChat' | 'viewVersion'>;
   readonly pages: Pages;
 }): ChatPages {
   const { pages } = deps;
-  const { openChat } = deps.useCases;
+  const { openChat, viewVersion } = deps.useCases;
   const keptPages = new KeptPages(KEPT_BYTES);
 
   return {
     async latest(actor, chatId) {
       const kept = keptPages.find(actor.user.id, chatId);
+      // Asked before anything is read, so that what is committed in between makes it another one.
+      const version = viewVersion();
+      // The page was made for this actor, and nothing at all was stored since.
+      if (kept && version !== undefined && kept.version === version) return kept.body;
       const opened = await openChat(actor, { chatId, limit: PAGE, kept: kept?.chat.revision });
       const parts = { viewer: actor.user, chat: opened.chat, members: opened.members, chats: opened.chats };
-      if (kept && !opened.history && areSameParts(kept, parts)) return kept.body;
+      if (kept && !opened.history && areSameParts(kept, parts)) {
+        keptPages.renew(kept, version);
+        return kept.body;
+      }
       // Seldom, what is around the history has changed and the history has not: then it is read after all.
       const whole = opened.history ? opened : await openChat(actor, { chatId, limit: PAGE });
       const body = Buffer.from(render(actor, whole));
-      keptPages.keep({ viewer: actor.user, chat: whole.chat, members: whole.members, chats: whole.chats, body });
+      const { chat, members, chats } = whole;
+      keptPages.keep({ viewer: actor.user, chat, members, chats, version, body });
       return body;
     },
     async at(actor, { chatId, before }, refused) {

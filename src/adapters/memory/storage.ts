@@ -13,7 +13,8 @@ import { makeMemoryUsers, makeMemoryUsersView } from './users.ts';
 export function openMemoryStorage(): Storage {
   const tables = makeTables();
   const unitOfWork = makeMemoryUnitOfWork(tables, makeStore(tables));
-  return { unitOfWork, view: makeView(tables), close: () => unitOfWork.close() };
+  const view = { ...makeView(tables), version: () => unitOfWork.commits };
+  return { unitOfWork, view, close: () => unitOfWork.close() };
 }
 
 function makeStore(tables: Tables): Store {
@@ -27,7 +28,7 @@ function makeStore(tables: Tables): Store {
   };
 }
 
-function makeView(tables: Tables): StoreView {
+function makeView(tables: Tables): Omit<StoreView, 'version'> {
   return {
     users: makeMemoryUsersView(tables, 'committed'),
     sessions: makeMemorySessionsView(tables, 'committed'),

@@ -4,6 +4,8 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Tables } from './tables.ts';
 
 export interface MemoryUnitOfWork extends UnitOfWork {
+  /** How many units were committed. */
+  readonly commits: number;
   /** Refuses new units and resolves when those that were started have ended. */
   close(): Promise<void>;
 }
@@ -11,12 +13,14 @@ export interface MemoryUnitOfWork extends UnitOfWork {
 /** Runs one unit at a time, in the order of their starting. */
 export function makeMemoryUnitOfWork(tables: Tables, store: Store): MemoryUnitOfWork {
   let closed = false;
+  let commits = 0;
   let lastEnded: Promise<unknown> = Promise.resolve();
 
   async function runNow<T>(work: (store: Store) => Promise<T>): Promise<T> {
     try {
       const result = await work(store);
       for (const table of Object.values(tables)) table.commit();
+      commits += 1;
       return result;
     } catch (error) {
       for (const table of Object.values(tables)) table.rollback();
@@ -25,6 +29,10 @@ export function makeMemoryUnitOfWork(tables: Tables, store: Store): MemoryUnitOf
   }
 
   return {
+    get commits() {
+      return commits;
+    },
+
     async run(work) {
       if (closed) throw new DomainError('unavailable', 'The storage is closed.');
       const unit = lastEnded.then(() => runNow(work));

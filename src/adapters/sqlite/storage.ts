@@ -23,7 +23,8 @@ export async function openSqliteStorage(path: string): Promise<Storage> {
   const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(writingDb) });
 
   const reader = openHandle(path, { readonly: true });
-  const view = makeStore(openSqlDatabase(reader));
+  const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
+  const view = { ...makeStore(openSqlDatabase(reader)), version: () => dataVersion.get() };
 
   return {
     unitOfWork,

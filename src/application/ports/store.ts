@@ -20,6 +20,11 @@ export interface Store {
  * what a `run` committed is seen by every read that begins after it resolved. Two reads are two moments.
  */
 export interface StoreView {
+  /**
+   * Another number after each commit, whoever made it: while it is the same, so is all that can be read. Undefined where
+   * that cannot be told for much less than a read.
+   */
+  version(): number | undefined;
   readonly users: UsersView;
   readonly sessions: SessionsView;
   readonly chats: ChatsView;

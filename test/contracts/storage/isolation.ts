@@ -16,12 +16,15 @@ import {
 import { type OpenStorage, openedWithChat } from './opened.ts';
 
 /** Here, and only here, a unit awaits something other than its store: the view, to see what it does not show. */
+/** What both a unit and the view can read. */
+type Readable = Omit<StoreView, 'version'>;
+
 export function isolationContract(open: OpenStorage): void {
   it('shows the unit its own writes and the view none of them', async () => {
     const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
     const session = aSessionOf(ada);
     const invite = anInviteTo(chat, ada);
-    const look = (at: StoreView) => lookAt(at, { ada, chat, session, invite });
+    const look = (at: Readable) => lookAt(at, { ada, chat, session, invite });
 
     const before = await look(view);
     const during = await unitOfWork.run(async (store) => {
@@ -57,11 +60,26 @@ export function isolationContract(open: OpenStorage): void {
     expect(after).toEqual(during.inside);
   });
 
+  it('tells by the version of the view that something was committed', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    const before = view.version();
+    await view.chats.ofUser(ada.id);
+    expect(view.version()).toBe(before);
+
+    const during = await unitOfWork.run(async (store) => {
+      await insertMessage(store, chat, ada);
+      return view.version();
+    });
+    expect(during).toBe(before);
+    // An adapter that cannot tell at little cost says nothing.
+    if (before !== undefined) expect(view.version()).not.toBe(before);
+  });
+
   it('goes on showing in the view what a unit has removed until it commits', async () => {
     const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
     const session = aSessionOf(ada);
     await unitOfWork.run((store) => store.sessions.add(session));
-    const find = async (at: StoreView) => ({
+    const find = async (at: Readable) => ({
       session: (await at.sessions.find(session.id)) !== undefined,
       membership: (await at.members.find(chat.id, bob.id)) !== undefined,
     });
@@ -112,7 +130,7 @@ interface Looked {
   readonly invite: Invite;
 }
 
-async function lookAt(at: StoreView, { ada, chat, session, invite }: Looked) {
+async function lookAt(at: Readable, { ada, chat, session, invite }: Looked) {
   return {
     eve: (await at.users.credentialsOf(aUsernameKey('eve'))) !== undefined,
     session: (await at.sessions.find(session.id)) !== undefined,

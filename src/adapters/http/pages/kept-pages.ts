@@ -5,6 +5,8 @@ import type { ChatId, UserId } from '../../../domain/ids.ts';
 /** A page as it was sent, with all that it was made of: of the same things the same page would be made. */
 export interface KeptPage extends PageParts {
   readonly body: Uint8Array<ArrayBuffer>;
+  /** The store's, before its parts were read. */
+  readonly version: number | undefined;
 }
 
 export interface PageParts {
@@ -54,6 +56,11 @@ export class KeptPages {
       if (this.#bytes <= this.#mostBytes) return;
       this.#drop(oldest);
     }
+  }
+
+  /** The page is still what would be made, at a later version. */
+  renew(page: KeptPage, version: number | undefined): void {
+    this.#pages.set(keyOf(page.viewer.id, page.chat.id), { ...page, version });
   }
 
   #wasSeen(key: string, revision: Revision): boolean {

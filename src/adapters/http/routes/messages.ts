@@ -19,7 +19,7 @@ const jsonPost = z.object({ text: z.string(), client_id: z.optional(z.string()) 
 const formPost = z.object({ text: z.string(), client_id: z.optional(z.string()) });
 
 export function messageRoutes(deps: {
-  readonly useCases: Pick<UseCases, 'openChat' | 'readHistory' | 'postMessage'>;
+  readonly useCases: Pick<UseCases, 'openChat' | 'viewVersion' | 'readHistory' | 'postMessage'>;
   readonly pages: Pages;
 }): Hono<Env> {
   const { useCases } = deps;
