@@ -36,6 +36,7 @@ export function makeChatSockets(deps: {
     },
   };
   const connections = new Map<WebSocket, Connection>();
+  let isClosing = false;
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -58,6 +59,10 @@ export function makeChatSockets(deps: {
     for (const event of ['message', 'close', 'error']) socket.removeAllListeners(event);
     socket.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', onError);
     if (socket.readyState !== WebSocket.OPEN) return;
+    if (isClosing) {
+      socket.close(CLOSE.restarting, 'restarting');
+      return;
+    }
     const protocol = socket.protocol === '' ? 'plain' : 'chat.v1';
     const connection = new Connection({ socket, stream, host, admission, protocol });
     connections.set(socket, connection);
@@ -100,6 +105,7 @@ export function makeChatSockets(deps: {
     },
 
     async close() {
+      isClosing = true;
       clearInterval(heartbeat);
       clearInterval(shedding);
       const closed = [...connections.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
