@@ -7,6 +7,7 @@ import type { ChatSockets } from '../adapters/websocket/chat-sockets.ts';
 
 /** A client that takes longer over its headers, or over its whole request, is cut off with 408. */
 const PATIENCE_MS = 10_000;
+const STOP_PATIENCE_MS = 2_000;
 
 export interface ListeningServer {
   /** Where it listens, e.g. `http://127.0.0.1:1578/`. */
@@ -42,7 +43,10 @@ export async function listen(
       server.close();
       server.closeIdleConnections();
       await sockets.close();
+      // Requests that are under way are answered; a connection that only stands there keeps nobody.
+      const cutOff = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE_MS);
       await closed;
+      clearTimeout(cutOff);
     },
   };
 }

@@ -87,6 +87,16 @@ describe('a chat.v1 socket', () => {
     expect(await socket.nextFrame()).toMatchObject({ type: 'message', message: { position: 2 } });
   });
 
+  it('WS-10: closes with 1008 at the tenth frame in a minute that is none', async () => {
+    const socket = await server.joined(chatId, ada);
+    for (let n = 0; n < 10; n += 1) socket.send(`{"type":"none","client_id":"${'x'.repeat(n * 10)}"}`);
+    expect(await socket.closed).toBe(1008);
+    const frames = socket.unread.map((frame) => JSON.parse(frame));
+    expect(frames.every(({ type, code }) => type === 'refused' && code === 'bad_request')).toBe(true);
+    // What is no client id is not said back.
+    expect(frames.at(-1)).not.toHaveProperty('client_id');
+  });
+
   it('AZ-4: posts to its own chat, whatever other chat a frame names', async () => {
     const elsewhere = await server.chat(bob);
     const socket = await server.joined(chatId, ada);

@@ -66,3 +66,25 @@ describe('a peer is too slow', () => {
     expect(outbound.isTooSlow(11 * SECOND)).toBe(false);
   });
 });
+
+describe('a member who sends and does not read', () => {
+  it('is not listened to once enough answers are unsent, and gets all of them in the end', async () => {
+    const chatId = await server.chat(ada, bob);
+    const [deaf, other] = [await server.joined(chatId, ada), await server.joined(chatId, bob)];
+    other.post('long', '🐟'.repeat(9_999));
+    await other.nextTexts(1);
+    await deaf.nextTexts(1);
+    deaf.socket.pause();
+    // Each is answered with the stored message again: 40 kB for some bytes.
+    const again = await server.joined(chatId, bob);
+    again.socket.pause();
+    for (let n = 0; n < 500; n += 1) again.post('long', '🐟'.repeat(9_999));
+    other.post('next', 'still here');
+    expect(await other.nextTexts(1)).toEqual(['still here']);
+    again.socket.resume();
+    const texts = await again.nextTexts(501);
+    expect(texts.filter((text) => text === 'still here')).toHaveLength(1);
+    deaf.socket.resume();
+    expect(await deaf.nextTexts(1)).toEqual(['still here']);
+  });
+});

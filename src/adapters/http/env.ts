@@ -25,5 +25,5 @@ export function requireActor(c: RequestContext): Actor {
 
 /** A browser that wants a page to show, as against a script that wants data. */
 export function wantsPage(c: RequestContext): boolean {
-  return c.req.header('accept')?.includes('text/html') === true;
+  return c.req.header('accept')?.includes('text/html') === true && c.req.header('upgrade') === undefined;
 }

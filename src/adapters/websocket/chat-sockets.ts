@@ -4,7 +4,8 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../application/ports/log.ts';
 import type { AcceptSocket } from '../http/routes/chat-socket.ts';
 import { CLOSE } from '../wire/frames.ts';
-import { type Admission, Connection, type ConnectionHost } from './connection.ts';
+import type { Admission } from './admission.ts';
+import { Connection, type ConnectionHost } from './connection.ts';
 import { chooseProtocol } from './protocol.ts';
 
 export interface ChatSockets {

@@ -5,14 +5,17 @@ import type { EndReason, Follower } from '../../application/ports/follower.ts';
 import type { Following } from '../../application/use-cases/messages/follow-chat.ts';
 import type { UseCases } from '../../application/use-cases.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
-import { DomainError } from '../../domain/errors.ts';
+import type { DomainError } from '../../domain/errors.ts';
 import type { ChatId } from '../../domain/ids.ts';
+import { isClientId } from '../../domain/messages/client-id.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import { CLOSE, type ServerFrame } from '../wire/frames.ts';
+import type { Admission } from './admission.ts';
 import { type Answer, type FrameHandler, Inbound } from './inbound.ts';
 import { Outbound } from './outbound.ts';
 import { PlainAuthor } from './plain-author.ts';
-import { decodeFrame, encodeFrame, encodeMessages, encodePlain, type Protocol } from './protocol.ts';
+import { Posting, type Replies } from './posting.ts';
+import { encodeFrame, encodeMessages, encodePlain, type Protocol } from './protocol.ts';
 
 /** What all connections share. */
 export interface ConnectionHost {
@@ -21,23 +24,14 @@ export interface ConnectionHost {
   onBug(connection: Connection, error: unknown): void;
 }
 
-/** Who was let in, to what, and how they speak. */
-export interface Admission {
-  readonly actor: Actor;
-  readonly chatId: ChatId;
-  readonly after: Revision | undefined;
-}
-
 const CLOSE_FOR: Record<EndReason, number> = {
   session_ended: CLOSE.sessionEnded,
   not_a_member: CLOSE.notAMember,
   unavailable: CLOSE.tooSlow,
 };
 
-const nothingToSay: Answer = () => undefined;
-
 /** One socket that follows one chat. There is one for every open page, so it holds no closures and no request. */
-export class Connection implements Follower, FrameHandler {
+export class Connection implements Follower, FrameHandler, Replies {
   /** Cleared at each ping, set by the pong. */
   isAlive = true;
   readonly #socket: WebSocket;
@@ -45,10 +39,15 @@ export class Connection implements Follower, FrameHandler {
   readonly #host: ConnectionHost;
   readonly #admission: Admission;
   readonly #inbound = new Inbound(this);
+  readonly #posting: Posting;
   readonly #plain: PlainAuthor | undefined;
   readonly #following: Following;
   /** The last revision that was delivered. */
   #seen: Revision;
+  /** Nothing more is to be written until what is unsent has gone. */
+  #isStalled = false;
+  /** The following waits to be resumed. */
+  #isBehind = false;
 
   constructor(opened: {
     readonly socket: WebSocket;
@@ -64,6 +63,8 @@ export class Connection implements Follower, FrameHandler {
     this.#seen = opened.admission.after ?? revision(0);
     this.#plain = opened.protocol === 'plain' ? new PlainAuthor(opened.admission.actor.user.id) : undefined;
     const { actor, ...chat } = opened.admission;
+    const author = { actor, chatId: chat.chatId, plain: this.#plain };
+    this.#posting = new Posting(opened.host.useCases.postMessage, author, this);
     this.#following = opened.host.useCases.followChat(actor, chat, this);
   }
 
@@ -119,7 +120,7 @@ export class Connection implements Follower, FrameHandler {
     this.#seen = messages.at(-1)?.revision ?? this.#seen;
     const frames = this.#plain ? encodePlain(this.#plain.withoutOwn(messages)) : encodeMessages(messages);
     const takesMore = this.#write(frames, messages.length);
-    if (!takesMore) this.#outbound.onDrained(() => this.#catchUp());
+    this.#isBehind = !takesMore;
     return takesMore;
   }
 
@@ -141,45 +142,27 @@ export class Connection implements Follower, FrameHandler {
   }
 
   begin(frame: string): Promise<Answer> {
-    if (this.#plain) return this.#post(frame, this.#plain.nextClientId());
-    const decoded = decodeFrame(frame);
-    if (decoded.type === 'post') return this.#post(decoded.text, decoded.clientId);
-    const refusal = new DomainError('bad_request', 'This is not a frame of chat.v1.');
-    return Promise.resolve(() => this.#refuse(refusal, decoded.clientId));
+    return this.#posting.begin(frame);
   }
 
-  async #post(text: string, clientId: string): Promise<Answer> {
-    const { actor, chatId } = this.#admission;
-    try {
-      const { message, isNew } = await this.#host.useCases.postMessage(actor, { chatId, text, clientId });
-      // A new one comes back to its author as to everybody, in its place among the others.
-      return isNew ? nothingToSay : () => this.#repeat(message);
-    } catch (error) {
-      return () => {
-        if (!(error instanceof DomainError)) throw error;
-        this.#refuse(error, clientId);
-      };
-    }
-  }
-
-  #repeat(message: Message): void {
+  repeat(message: Message): void {
     this.#following.flush();
     // Not seen means that it is on its way, in its place.
     if (message.revision <= this.#seen) this.#write(encodeMessages([message]));
   }
 
-  #catchUp(): void {
-    this.#watch(this.#following.resume(this.#seen));
-  }
-
-  #watch(work: Promise<void>): void {
-    work.catch((error: unknown) => this.#host.onBug(this, error));
-  }
-
-  #refuse({ code, message }: DomainError, clientId: string | undefined): void {
+  refuse({ code, message }: DomainError, clientId: string | undefined): void {
     this.#following.flush();
-    if (this.#plain) this.#write(PlainAuthor.refusal(message));
-    else this.#tell({ type: 'refused', ...(clientId !== undefined && { client_id: clientId }), code, detail: message });
+    if (this.#plain) {
+      this.#write(PlainAuthor.refusal(message));
+      return;
+    }
+    const named = clientId !== undefined && isClientId(clientId) ? { client_id: clientId } : {};
+    this.#tell({ type: 'refused', ...named, code, detail: message });
+  }
+
+  giveUp(): void {
+    this.close(CLOSE.abuse, 'too many bad frames');
   }
 
   #tell(frame: ServerFrame): void {
@@ -187,7 +170,27 @@ export class Connection implements Follower, FrameHandler {
   }
 
   #write(buffer: Buffer, frames = 1): boolean {
-    const isOpen = this.#socket.readyState === WebSocket.OPEN;
-    return buffer.length === 0 || !isOpen || this.#outbound.write(buffer, frames);
+    if (buffer.length === 0 || this.#socket.readyState !== WebSocket.OPEN) return true;
+    const takesMore = this.#outbound.write(buffer, frames);
+    if (!takesMore) this.#stall();
+    return takesMore;
+  }
+
+  /** Who does not read what is sent is not listened to either: every answer would add to what is unsent. */
+  #stall(): void {
+    if (this.#isStalled) return;
+    this.#isStalled = true;
+    this.#inbound.hold();
+    this.#outbound.onDrained(() => {
+      this.#isStalled = false;
+      this.#watch(this.#inbound.release());
+      if (!this.#isBehind) return;
+      this.#isBehind = false;
+      this.#watch(this.#following.resume(this.#seen));
+    });
+  }
+
+  #watch(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#host.onBug(this, error));
   }
 }

@@ -24,6 +24,7 @@ export class Inbound {
   #isStarted = false;
   #isAnswering = false;
   #isPaused = false;
+  #isHeld = false;
   #isFinishing = false;
   #onIdle: (() => void) | undefined;
 
@@ -44,6 +45,18 @@ export class Inbound {
       this.#isPaused = true;
       this.#handler.pause();
     }
+    return this.#work();
+  }
+
+  /** Begins nothing and reads nothing until `release`. */
+  hold(): void {
+    this.#isHeld = true;
+    this.#handler.pause();
+  }
+
+  release(): Promise<void> {
+    this.#isHeld = false;
+    if (!this.#isPaused) this.#handler.resume();
     return this.#work();
   }
 
@@ -78,13 +91,13 @@ export class Inbound {
   }
 
   #begin(): void {
-    while (this.#begun.length < MOST_BEGUN) {
+    while (this.#begun.length < MOST_BEGUN && !this.#isHeld) {
       const frame = this.#waiting.shift();
       if (frame === undefined) break;
       this.#begun.push(this.#handler.begin(frame));
     }
     if (!this.#isPaused || this.#waiting.length > MOST_WAITING / 2) return;
     this.#isPaused = false;
-    this.#handler.resume();
+    if (!this.#isHeld) this.#handler.resume();
   }
 }

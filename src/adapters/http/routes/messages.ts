@@ -15,8 +15,7 @@ import { answerPage } from '../security-headers.ts';
 
 const LARGEST_PAGE = 100;
 
-const jsonPost = z.object({ text: z.string(), client_id: z.optional(z.string()) });
-const formPost = z.object({ text: z.string(), client_id: z.optional(z.string()) });
+const newPost = z.object({ text: z.string(), client_id: z.optional(z.string()) });
 
 export function messageRoutes(deps: {
   readonly useCases: Pick<UseCases, 'openChat' | 'viewVersion' | 'readHistory' | 'postMessage'>;
@@ -48,13 +47,13 @@ export function messageRoutes(deps: {
     const chatId = chatIdIn(c.req.param('id'));
     const type = mediaType(c, 'application/json', 'text/plain', 'application/x-www-form-urlencoded');
     if (type === 'application/x-www-form-urlencoded') return postForm(c, actor, chatId);
-    const { text, client_id } = type === 'text/plain' ? { text: await readText(c) } : await readJson(c, jsonPost);
+    const { text, client_id } = type === 'text/plain' ? { text: await readText(c) } : await readJson(c, newPost);
     const { message } = await useCases.postMessage(actor, { chatId, text, clientId: client_id });
     return c.json(toWire(message), 201);
   });
 
   async function postForm(c: RequestContext, actor: Actor, chatId: ChatId): Promise<Response> {
-    const { text, client_id } = await readForm(c, formPost);
+    const { text, client_id } = await readForm(c, newPost);
     try {
       await useCases.postMessage(actor, { chatId, text, clientId: client_id });
       return c.redirect(`/chat/${chatId}`, 303);

@@ -1,0 +1,10 @@
+import type { Actor } from '../../application/actor.ts';
+import type { Revision } from '../../domain/chats/chat.ts';
+import type { ChatId } from '../../domain/ids.ts';
+
+/** Who was let in, to what, and from where they go on. */
+export interface Admission {
+  readonly actor: Actor;
+  readonly chatId: ChatId;
+  readonly after: Revision | undefined;
+}
