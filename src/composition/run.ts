@@ -57,6 +57,7 @@ const START_PROBLEMS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'HOST is no address of this machine. ',
   ENOENT: 'The directory of DATABASE_URL does not exist. ',
   EISDIR: 'DATABASE_URL names a directory. ',
+  SQLITE_BUSY: 'The file of DATABASE_URL is locked by another program. ',
   SQLITE_NOTADB: 'DATABASE_URL names a file that is no database. ',
   SQLITE_CORRUPT: 'The file of DATABASE_URL is damaged. ',
   SQLITE_READONLY: 'The file of DATABASE_URL cannot be written. ',

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Schema } from '../kysely/schema.ts';
+import { whenUnlocked } from './lock.ts';
 import * as chat from './migrations/001-chat.ts';
 
 const MIGRATIONS = { '001-chat': chat };
@@ -16,7 +17,7 @@ export async function migrate(database: Database, db: Kysely<Schema>): Promise<v
     provider: { getMigrations: async () => MIGRATIONS },
     disableTransactions: true,
   });
-  database.exec('begin immediate');
+  await whenUnlocked(() => database.exec('begin immediate'));
   try {
     const { error } = await migrator.migrateToLatest();
     if (error) throw error;

@@ -3,15 +3,13 @@ import type { Store } from '../../application/ports/store.ts';
 import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { CommitPace } from './commit-pace.ts';
-import { isBusy, translateSqliteError } from './errors.ts';
+import { translateSqliteError } from './errors.ts';
+import { whenUnlocked } from './lock.ts';
 
 /** One commit carries so many units at the most. */
 const LARGEST_BATCH = 1_000;
 /** So many units wait at the most; one more is refused. */
 const LONGEST_QUEUE = 10_000;
-/** Another process may hold the write lock this long before units are refused. Waiting does not block the event loop. */
-const LOCK_PATIENCE_MS = 5_000;
-const LOCK_RETRY_MS = 25;
 
 interface Unit {
   readonly work: (store: Store) => Promise<unknown>;
@@ -62,13 +60,16 @@ export class SqliteUnitOfWork implements UnitOfWork {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await this.#gather();
-      const units = this.#waiting.splice(0, LARGEST_BATCH);
-      await this.#commitTogether(units);
-      this.#pace.committed(units.length, performance.now());
+    try {
+      while (this.#waiting.length > 0) {
+        await this.#gather();
+        const units = this.#waiting.splice(0, LARGEST_BATCH);
+        await this.#commitTogether(units);
+        this.#pace.committed(units.length, performance.now());
+      }
+    } finally {
+      this.#draining = undefined;
     }
-    this.#draining = undefined;
   }
 
   async #gather(): Promise<void> {
@@ -81,12 +82,12 @@ export class SqliteUnitOfWork implements UnitOfWork {
   async #commitTogether(units: readonly Unit[]): Promise<void> {
     const settle: (() => void)[] = [];
     try {
-      await this.#beginWhenUnlocked();
+      await whenUnlocked(() => this.#begin.run());
       for (const unit of units) settle.push(await this.#runInSavepoint(unit));
       this.#commit.run();
     } catch (error) {
-      if (this.#database.inTransaction) this.#database.exec('rollback');
       for (const unit of units) unit.reject(translateSqliteError(error));
+      this.#rollBack();
       return;
     }
     for (const done of settle) done();
@@ -107,16 +108,12 @@ export class SqliteUnitOfWork implements UnitOfWork {
     }
   }
 
-  async #beginWhenUnlocked(): Promise<void> {
-    const deadline = performance.now() + LOCK_PATIENCE_MS;
-    for (;;) {
-      try {
-        this.#begin.run();
-        return;
-      } catch (error) {
-        if (!isBusy(error) || performance.now() >= deadline) throw error;
-        await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
-      }
+  /** After some failures SQLite has rolled back by itself, and after some it cannot: nothing was committed in any case. */
+  #rollBack(): void {
+    try {
+      if (this.#database.inTransaction) this.#database.exec('rollback');
+    } catch (error) {
+      if (translateSqliteError(error) === error) throw error;
     }
   }
 }

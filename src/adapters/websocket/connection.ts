@@ -1,12 +1,10 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import type { Actor } from '../../application/actor.ts';
 import type { EndReason, Follower } from '../../application/ports/follower.ts';
 import type { Following } from '../../application/use-cases/messages/follow-chat.ts';
 import type { UseCases } from '../../application/use-cases.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { DomainError } from '../../domain/errors.ts';
-import type { ChatId } from '../../domain/ids.ts';
 import { isClientId } from '../../domain/messages/client-id.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import { CLOSE, type ServerFrame } from '../wire/frames.ts';

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, expect, it } from 'vitest';
+import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
+import { aUsernameKey, insertUser } from '../builders.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'shoal-locked-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+it('DB-2: while another process holds the lock a unit waits, the event loop does not, and the unit is kept in the end', async () => {
+  const path = join(directory, 'locked.db');
+  const { unitOfWork, view, close } = await openSqliteStorage(path);
+  const other = new Database(path);
+  other.exec('begin immediate');
+
+  let isKept = false;
+  const unit = unitOfWork
+    .run((store) => insertUser(store, 'ada'))
+    .then((user) => {
+      isKept = true;
+      return user;
+    });
+  // Turns of the loop and reads go on in the meantime.
+  for (let turns = 0; turns < 500; turns += 1) await new Promise(setImmediate);
+  expect(await view.users.credentialsOf(aUsernameKey('ada'))).toBeUndefined();
+  expect(isKept).toBe(false);
+  other.exec('commit');
+  other.close();
+  expect((await unit).username).toBe('ada');
+  await close();
+});
+
+it('two that open the same new file together both come up', async () => {
+  const path = join(directory, 'together.db');
+  const storages = await Promise.all([openSqliteStorage(path), openSqliteStorage(path), openSqliteStorage(path)]);
+  const [one, two] = storages;
+  await one?.unitOfWork.run((store) => insertUser(store, 'ada'));
+  await two?.unitOfWork.run((store) => insertUser(store, 'bob'));
+  for (const { close } of storages) await close();
+});
