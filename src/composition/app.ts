@@ -30,7 +30,8 @@ export interface App {
 }
 
 const ROOT = new URL('../../', import.meta.url);
-const PURGE_EVERY_MS = 30 * 60_000;
+/** So long, at the most, does what is open under a session outlive it. */
+const PURGE_EVERY_MS = 60_000;
 
 /** Builds the app that `main` and the tests run. `replace` binds something else in a port's place. */
 export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiring) => void): Promise<App> {

@@ -11,7 +11,8 @@ export async function run(): Promise<void> {
   const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime });
   const app = await orExit(() => buildApp(config, log));
   const { url } = await orExit(() => app.listen());
-  log.info({ url }, `listening on ${url}`);
+  const { publicOrigin } = config;
+  log.info({ url, publicOrigin }, `listening on ${url}${publicOrigin ? `, for ${publicOrigin}` : ''}`);
 
   let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {

@@ -18,7 +18,7 @@ import { makeViewVersion } from '../application/use-cases/status/view-version.ts
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
-import { BROADCAST, CLOCK, PASSWORD_HASHER, PRESENCE, SECRETS, STORAGE, TIMER } from './tokens.ts';
+import { BROADCAST, CLOCK, LOG, PASSWORD_HASHER, PRESENCE, SECRETS, STORAGE, TIMER } from './tokens.ts';
 
 /** Every use case takes what it needs of the ports, and no more can reach it: its own type says so. */
 export function makeUseCases(get: Get, { registration }: Pick<Config, 'registration'>): UseCases {
@@ -28,6 +28,7 @@ export function makeUseCases(get: Get, { registration }: Pick<Config, 'registrat
     presence: get(PRESENCE),
     clock: get(CLOCK),
     timer: get(TIMER),
+    log: get(LOG),
     secrets: get(SECRETS),
     passwordHasher: get(PASSWORD_HASHER),
   };

@@ -8,7 +8,7 @@ import { revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
 import { aSessionOf, insertChat, insertUser } from '../builders.ts';
-import { manualTimer } from '../fakes.ts';
+import { manualTimer, recordingLog } from '../fakes.ts';
 import { RecordingClient } from './recording-client.ts';
 import { pass, slowView } from './slow-view.ts';
 import { type Fate, UnreliableBroadcast } from './unreliable-broadcast.ts';
@@ -116,6 +116,14 @@ async function start(home: Home, { fates, turns }: Luck) {
   const timer = manualTimer();
   const broadcast = new UnreliableBroadcast(fates);
   const view = slowView(storage.view, turns);
-  const ports = { ...storage, view, broadcast, timer, clock: systemClock, presence: makeMemoryPresence() };
+  const ports = {
+    ...storage,
+    view,
+    broadcast,
+    timer,
+    log: recordingLog(),
+    clock: systemClock,
+    presence: makeMemoryPresence(),
+  };
   return { storage, timer, broadcast, post: makePostMessage(ports), followChat: makeFollowChat(ports) };
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -32,6 +34,18 @@ describe('GS-1: being told to stop', () => {
     later.post('last', 'nothing else was stored');
     expect(await later.nextTexts(1)).toEqual(['nothing else was stored']);
     await again.stop('SIGKILL');
+  });
+
+  it('is not held up by connections that say nothing, or half of something', async () => {
+    const server = await ServerProcess.start(env);
+    const { hostname, port } = new URL(server.url);
+    const silent = ['', 'GET / HT', 'POST /auth HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nuser'];
+    for (const said of silent) {
+      const socket = createConnection(Number(port), hostname).on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write(said);
+    }
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
   });
 
   it('exits at once when told twice', async () => {

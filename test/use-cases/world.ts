@@ -3,7 +3,16 @@ import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { UseCases } from '../../src/application/use-cases.ts';
 import { Wiring } from '../../src/composition/container.ts';
-import { BROADCAST, CLOCK, PASSWORD_HASHER, PRESENCE, SECRETS, STORAGE, TIMER } from '../../src/composition/tokens.ts';
+import {
+  BROADCAST,
+  CLOCK,
+  LOG,
+  PASSWORD_HASHER,
+  PRESENCE,
+  SECRETS,
+  STORAGE,
+  TIMER,
+} from '../../src/composition/tokens.ts';
 import { makeUseCases } from '../../src/composition/use-cases.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { chatId } from '../../src/domain/ids.ts';
@@ -15,6 +24,7 @@ import {
   instantPasswordHasher,
   manualTimer,
   recordingBroadcast,
+  recordingLog,
   stoppedClock,
 } from '../fakes.ts';
 
@@ -81,6 +91,7 @@ function useCasesOn(ports: Ports, registration: 'open' | 'closed'): UseCases {
     .bind(BROADCAST, () => ports.broadcast)
     .bind(PRESENCE, () => ports.presence)
     .bind(CLOCK, () => ports.clock)
+    .bind(LOG, () => recordingLog())
     .bind(TIMER, () => ports.timer)
     .bind(SECRETS, () => ports.secrets)
     .bind(PASSWORD_HASHER, () => ports.passwordHasher);

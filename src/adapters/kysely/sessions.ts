@@ -47,7 +47,7 @@ export function makeSessions(db: SqlDatabase): Sessions {
     db
       .deleteFrom('sessions')
       .where((or) => or.or([or('created_at', '<=', param('createdAt')), or('seen_at', '<=', param('seenAt'))]))
-      .returning('id'),
+      .returningAll(),
   );
 
   return {
@@ -69,7 +69,7 @@ export function makeSessions(db: SqlDatabase): Sessions {
       return (await byUser({ userId })).map(toSession);
     },
     async removeStale(until) {
-      return (await deleteStale(until)).length;
+      return (await deleteStale(until)).map(toSession);
     },
   };
 }

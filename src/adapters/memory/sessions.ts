@@ -33,7 +33,7 @@ export function makeMemorySessions(tables: Tables): Sessions {
         ({ createdAt, seenAt }) => createdAt <= until.createdAt || seenAt <= until.seenAt,
       );
       for (const { id } of stale) sessions.remove(id);
-      return stale.length;
+      return stale;
     },
   };
 }

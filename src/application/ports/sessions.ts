@@ -16,6 +16,6 @@ export interface Sessions extends SessionsView {
   remove(id: SessionId): Promise<Session | undefined>;
   /** A user's sessions, oldest first by `createdAt`. */
   ofUser(userId: UserId): Promise<readonly Session[]>;
-  /** Removes those that were created, or last seen, at or before these moments (ms), and answers how many. */
-  removeStale(until: { readonly createdAt: number; readonly seenAt: number }): Promise<number>;
+  /** Removes those that were created, or last seen, at or before these moments (ms), and answers them in any order. */
+  removeStale(until: { readonly createdAt: number; readonly seenAt: number }): Promise<readonly Session[]>;
 }

@@ -1,11 +1,14 @@
 import { type Revision, revision } from '../../../domain/chats/chat.ts';
+import { DomainError } from '../../../domain/errors.ts';
 import type { ChatEvent } from '../../../domain/events.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Broadcast, Unsubscribe } from '../../ports/broadcast.ts';
-import type { EndReason, Follower } from '../../ports/follower.ts';
+import type { Follower } from '../../ports/follower.ts';
+import type { Log } from '../../ports/log.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
+import { Audience } from './audience.ts';
 import { Gathering } from './gathering.ts';
 import { RecentMessages } from './recent-messages.ts';
 
@@ -13,6 +16,8 @@ export interface ChatFeedDeps {
   readonly view: StoreView;
   readonly broadcast: Broadcast;
   readonly timer: Timer;
+  /** Nobody waits for what a feed reads by itself, so that nobody else could tell of a bug in it. */
+  readonly log: Log;
 }
 
 /** Who missed more than this many changes loads the page anew. */
@@ -36,16 +41,15 @@ export class ChatFeed {
   #isOpen = false;
   #catchingUp: Promise<void> | undefined;
   #heardMore = false;
-  readonly #joining = new Map<Follower, UserId>();
-  readonly #live = new Map<Follower, UserId>();
+  readonly #audience = new Audience();
 
   constructor(chatId: ChatId, deps: ChatFeedDeps) {
     this.#chatId = chatId;
     this.#deps = deps;
     this.#gathering = new Gathering({
       timer: deps.timer,
-      deliver: (messages) => this.#deliver(messages),
-      followers: () => this.#live.size,
+      deliver: (messages) => this.#audience.deliver(messages),
+      followers: () => this.#audience.liveCount,
     });
     // Listening comes before reading: what is posted in between is heard of, and found missing.
     this.#unsubscribe = deps.broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
@@ -55,19 +59,19 @@ export class ChatFeed {
   }
 
   get isEmpty(): boolean {
-    return this.#joining.size === 0 && this.#live.size === 0;
+    return this.#audience.isEmpty;
   }
 
   /** From here on the follower is told when its membership ends; messages come once it has joined. */
   admit(follower: Follower, userId: UserId): void {
-    this.#joining.set(follower, userId);
+    this.#audience.admit(follower, userId);
   }
 
   /** Tells an admitted follower where the chat stands, and brings it there from `after`, or from now when undefined. */
   async join(follower: Follower, after: Revision | undefined): Promise<void> {
     await this.#opened;
     if (after !== undefined && after > this.#revision) await this.#catchUp();
-    if (!this.#joining.has(follower)) return;
+    if (!this.#audience.isJoining(follower)) return;
     follower.ready(this.#revision);
     await this.bringUp(follower, after ?? this.#revision);
   }
@@ -75,7 +79,7 @@ export class ChatFeed {
   /** Delivers what came after a revision, or a reset when that is too much, until the follower is where all are. */
   async bringUp(follower: Follower, after: Revision): Promise<void> {
     let seen = after;
-    while (this.#joining.has(follower)) {
+    while (this.#audience.isJoining(follower)) {
       const missed = this.#revision - seen;
       if (missed < 0 || missed > MOST_REPLAYED) {
         seen = this.#revision;
@@ -83,18 +87,20 @@ export class ChatFeed {
       }
       const recent = this.#recent.after(seen, this.#revision);
       if (recent) {
-        if (recent.length === 0 || follower.deliver(recent)) this.#goLive(follower);
+        if (recent.length > 0 && !follower.deliver(recent)) return;
+        // What is held back is in what this one has just got: the others get it before they are one.
+        this.flush();
+        this.#audience.goLive(follower);
         return;
       }
       const messages = await this.#read(seen);
-      if (!this.#joining.has(follower) || !follower.deliver(messages)) return;
+      if (!this.#audience.isJoining(follower) || !follower.deliver(messages)) return;
       seen = messages.at(-1)?.revision ?? this.#revision;
     }
   }
 
   leave(follower: Follower): void {
-    this.#joining.delete(follower);
-    this.#live.delete(follower);
+    this.#audience.leave(follower);
   }
 
   close(): void {
@@ -113,14 +119,6 @@ export class ChatFeed {
     if (this.#heardMore) await this.#catchUp();
   }
 
-  #goLive(follower: Follower): void {
-    const userId = this.#joining.get(follower);
-    if (userId === undefined) return;
-    this.flush();
-    this.#joining.delete(follower);
-    this.#live.set(follower, userId);
-  }
-
   #hear(event: ChatEvent): void {
     switch (event.type) {
       case 'message_posted':
@@ -128,7 +126,7 @@ export class ChatFeed {
         else this.#noticeGap();
         return;
       case 'member_left':
-        this.#endMembership(event.userId);
+        this.#audience.endMembership(event.userId);
         return;
       default:
         event satisfies never;
@@ -142,17 +140,13 @@ export class ChatFeed {
     this.#gathering.add(message);
   }
 
-  #deliver(messages: readonly Message[]): void {
-    for (const [follower, userId] of this.#live) {
-      if (follower.deliver(messages)) continue;
-      this.#live.delete(follower);
-      this.#joining.set(follower, userId);
-    }
-  }
-
   #noticeGap(): void {
     this.#heardMore = true;
-    if (this.#isOpen) this.#catchUp().catch(() => this.#endAll('unavailable'));
+    if (!this.#isOpen) return;
+    this.#catchUp().catch((error: unknown) => {
+      if (!(error instanceof DomainError)) this.#deps.log.error({ err: error }, 'a chat could not be caught up with');
+      this.#audience.endAll('unavailable');
+    });
   }
 
   /** Reads from the store what the broadcast did not bring. */
@@ -178,22 +172,5 @@ export class ChatFeed {
     const messages = await this.#deps.view.messages.changedAfter(this.#chatId, after, CHUNK);
     for (const message of messages) this.#takeIn(message);
     return messages;
-  }
-
-  #endMembership(ended: UserId): void {
-    for (const followers of [this.#joining, this.#live]) {
-      for (const [follower, userId] of followers) if (userId === ended) this.#end(follower, 'not_a_member');
-    }
-  }
-
-  #endAll(reason: EndReason): void {
-    for (const followers of [this.#joining, this.#live]) {
-      for (const follower of followers.keys()) this.#end(follower, reason);
-    }
-  }
-
-  #end(follower: Follower, reason: EndReason): void {
-    this.leave(follower);
-    follower.end(reason);
   }
 }

@@ -6,6 +6,7 @@ import type { Message } from '../../../domain/messages/message.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { EndReason, Follower } from '../../ports/follower.ts';
+import type { Log } from '../../ports/log.ts';
 import type { Presence } from '../../ports/presence.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
@@ -38,6 +39,7 @@ export function makeFollowChat(deps: {
   readonly view: StoreView;
   readonly broadcast: Broadcast;
   readonly timer: Timer;
+  readonly log: Log;
   readonly presence: Presence;
 }): FollowChat {
   const shared = { ...deps, feeds: new ChatFeeds(deps), sessions: new OpenSessions(deps) };
