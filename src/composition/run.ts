@@ -10,9 +10,6 @@ export async function run(): Promise<void> {
   const config = await orExit(async () => readConfig(process.env));
   const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime });
   const app = await orExit(() => buildApp(config, log));
-  const { url } = await orExit(() => app.listen());
-  const { publicOrigin } = config;
-  log.info({ url, publicOrigin }, `listening on ${url}${publicOrigin ? `, for ${publicOrigin}` : ''}`);
 
   let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
@@ -29,6 +26,10 @@ export async function run(): Promise<void> {
     );
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
+
+  const { url } = await orExit(() => app.listen());
+  const { publicOrigin } = config;
+  log.info({ url, publicOrigin }, `listening on ${url}${publicOrigin ? `, for ${publicOrigin}` : ''}`);
 }
 
 /** Whoever starts a server can mend what keeps it from starting, and needs one line to know it, not a stack. */

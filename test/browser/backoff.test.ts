@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { retryDelay } from '../../src/adapters/browser/backoff.ts';
+import { asksWhy, retryDelay } from '../../src/adapters/browser/backoff.ts';
 
 test('the first attempt comes at any moment within three seconds', () => {
   expect(retryDelay(0, 0)).toBe(0);
@@ -21,4 +21,9 @@ test('no attempt waits longer than thirty seconds, however many failed', () => {
       return delay >= 0 && delay <= 30_000;
     }),
   );
+});
+
+test('why there is no connection is asked at the first failure, and then seldom', () => {
+  const asking = Array.from({ length: 12 }, (_, failures) => failures).filter(asksWhy);
+  expect(asking).toEqual([0, 4, 8]);
 });

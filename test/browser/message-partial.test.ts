@@ -72,7 +72,7 @@ test('a message is an article, with its place and its moment', () => {
   expect(html).toMatch(
     /^<article class="message own" data-position="12" data-revision="13" data-client-id="0lq3x-ab_c"/,
   );
-  expect(html).toContain('datetime="2026-03-01T09:05:00.000Z">09:05</time>');
+  expect(html).toContain('datetime="2026-03-01T09:05:00.000Z" title="2026-03-01">09:05 UTC</time>');
 });
 
 async function compiledForTheBrowser(): Promise<Render> {

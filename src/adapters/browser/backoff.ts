@@ -12,5 +12,14 @@ export function retryDelay(failures: number, random: number): number {
   return Math.floor(random * limit);
 }
 
+const FAILURES_PER_QUESTION = 4;
+
+/**
+ * Whether to ask, by a request of its own, why no connection came about: at first, and then seldom, since a server that
+ * struggles has enough to do.
+ * @param failures attempts before this one that came to nothing since there was a connection
+ */
+export const asksWhy = (failures: number): boolean => failures % FAILURES_PER_QUESTION === 0;
+
 /** A connection that held so long counts as good: the next failure is the first again. */
 export const STABLE_AFTER_MS = 30_000;

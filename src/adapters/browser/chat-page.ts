@@ -1,8 +1,9 @@
 import { goToSignIn } from './api.ts';
-import { startComposer } from './composer.ts';
+import { startComposer, startPlainComposer } from './composer.ts';
 import { startEarlier } from './earlier.ts';
 import { onFailureChoice } from './failure.ts';
 import { LiveChat } from './live-chat.ts';
+import { MemberCount } from './member-count.ts';
 import { part } from './part.ts';
 import { LogScroll } from './scroll.ts';
 import { Timeline } from './timeline.ts';
@@ -19,21 +20,38 @@ export function startChat(main: HTMLElement): void {
 
   startEarlier({ link: earlier, log, chatId, timeline, scroll });
   scroll.toEnd();
-  if ('past' in main.dataset) return;
+  const form = part(main, '[data-composer]', HTMLFormElement);
+  if ('past' in main.dataset) {
+    startPlainComposer(form);
+    return;
+  }
 
+  const revision = Number(main.dataset.revision);
   const live = new LiveChat({
     chatId,
     viewer,
-    revision: Number(main.dataset.revision),
+    revision,
     timeline,
     scroll,
+    memberCount: startMemberCount(part(main, '[data-members]', HTMLElement), revision),
     status: part(main, '[data-connection]', HTMLElement),
     earlier: earlier.parentElement ?? earlier,
     signedOut: goToSignIn,
   });
-  startComposer({ form: part(main, '[data-composer]', HTMLFormElement), post: (text) => live.post(text) });
+  startComposer({ form, post: (text) => live.post(text) });
   onFailureChoice(rows, live);
   live.start();
   // Logging out closes the socket from the other side: that must not be taken for a session that ended by itself.
   part(document, 'form[action="/logout"]', HTMLFormElement).addEventListener('submit', () => live.leave());
+}
+
+function startMemberCount(element: HTMLElement, asOf: number): MemberCount {
+  return new MemberCount({
+    count: Number(element.dataset.members),
+    asOf,
+    // Whoever reads this is a member, so that one more makes at least two.
+    changed: (count) => {
+      element.textContent = `${count} members`;
+    },
+  });
 }

@@ -2,6 +2,9 @@ import { CLOSE } from '../wire/frames.ts';
 
 export type Ending = 'signed-out' | 'not-a-member' | 'rejected';
 
+/** What browsers report when the other side said nothing, as when it refused the handshake. */
+export const NO_CLOSE_FRAME = 1006;
+
 const BROKEN_FRAMING = 1002;
 const NOT_UTF8 = 1007;
 const TOO_BIG = 1009;

@@ -13,7 +13,6 @@ export interface ComposerOptions {
 export function startComposer({ form, post }: ComposerOptions): void {
   const box = part(form, 'textarea', HTMLTextAreaElement);
   const problem = part(form, '[data-composer-problem]', HTMLElement);
-  const pointer = matchMedia('(pointer: coarse)');
   const grow = autoGrow(box);
 
   const say = (why: string | undefined) => {
@@ -34,14 +33,38 @@ export function startComposer({ form, post }: ComposerOptions): void {
     event.preventDefault();
     submit();
   });
+  enterSubmits(box, submit);
+  box.addEventListener('input', () => say(undefined));
+  if (!coarsePointer.matches) box.focus();
+}
+
+/** The same keys on a page that does not go on live: the form is sent as if there were no script. */
+export function startPlainComposer(form: HTMLFormElement): void {
+  const box = part(form, 'textarea', HTMLTextAreaElement);
+  let isSent = false;
+  // A form knows no client ids: what is sent twice is stored twice.
+  form.addEventListener('submit', (event) => {
+    if (isSent) event.preventDefault();
+    isSent = true;
+  });
+  addEventListener('pageshow', () => {
+    isSent = false;
+  });
+  autoGrow(box);
+  enterSubmits(box, () => {
+    if (box.value.trim() !== '') form.requestSubmit();
+  });
+}
+
+const coarsePointer = matchMedia('(pointer: coarse)');
+
+function enterSubmits(box: HTMLTextAreaElement, submit: () => void): void {
+  box.enterKeyHint = coarsePointer.matches ? 'enter' : 'send';
   box.addEventListener('keydown', (event) => {
-    if (!sendsMessage(event, pointer.matches ? 'coarse' : 'fine')) return;
+    if (!sendsMessage(event, coarsePointer.matches ? 'coarse' : 'fine')) return;
     event.preventDefault();
     submit();
   });
-  box.addEventListener('input', () => say(undefined));
-  box.enterKeyHint = pointer.matches ? 'enter' : 'send';
-  if (!pointer.matches) box.focus();
 }
 
 /** What the server would refuse is not sent: a frame that is too big would cost the connection. */

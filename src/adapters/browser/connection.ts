@@ -1,6 +1,6 @@
 import { type ClientFrame, type ServerFrame, SUBPROTOCOL } from '../wire/frames.ts';
-import { retryDelay, STABLE_AFTER_MS } from './backoff.ts';
-import { type Ending, endingOf } from './close-codes.ts';
+import { asksWhy, retryDelay, STABLE_AFTER_MS } from './backoff.ts';
+import { type Ending, endingOf, NO_CLOSE_FRAME } from './close-codes.ts';
 import { decodeFrame } from './wire-decoding.ts';
 
 export interface ConnectionListener {
@@ -28,6 +28,8 @@ export class Connection {
   #ready = false;
   #ended = false;
   #failures = 0;
+  /** Attempts that came to nothing since there was a connection. */
+  #vain = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #stable: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,6 +40,7 @@ export class Connection {
   /** Connects now, in place of whatever there was. */
   open(): void {
     if (this.#ended) return;
+    if (this.#ready) this.#options.listener.lost();
     this.#drop();
     const socket = new WebSocket(this.#options.address(), SUBPROTOCOL);
     this.#socket = socket;
@@ -48,6 +51,17 @@ export class Connection {
   /** Does not wait for the next attempt. */
   hurry(): void {
     if (!this.#socket) this.open();
+  }
+
+  /** Gives this connection up as if it had been lost; without one, nothing changes. */
+  giveUp(): void {
+    if (!this.#ready) return;
+    this.#drop();
+    this.#lose();
+  }
+
+  get isReady(): boolean {
+    return this.#ready;
   }
 
   /** False when there is no connection: nothing was sent. */
@@ -68,6 +82,7 @@ export class Connection {
     if (!frame) return;
     if (frame.type === 'ready') {
       this.#ready = true;
+      this.#vain = 0;
       this.#stable = setTimeout(() => {
         this.#failures = 0;
       }, STABLE_AFTER_MS);
@@ -84,12 +99,18 @@ export class Connection {
       this.#end(ending);
       return;
     }
-    this.#options.listener.lost();
-    this.#retryLater();
-    if (!wasReady) this.#options.whyRefused().then((reason) => reason && this.#end(reason), ignore);
+    this.#lose();
+    if (!wasReady) this.#refused(code);
   }
 
-  #retryLater(): void {
+  #refused(code: number): void {
+    const asks = code === NO_CLOSE_FRAME && asksWhy(this.#vain);
+    this.#vain += 1;
+    if (asks) this.#options.whyRefused().then((reason) => reason && this.#end(reason), ignore);
+  }
+
+  #lose(): void {
+    this.#options.listener.lost();
     this.#retry = setTimeout(() => this.open(), retryDelay(this.#failures, Math.random()));
     this.#failures += 1;
   }
@@ -109,5 +130,5 @@ export class Connection {
   }
 }
 
-/** Whoever cannot be asked may be asked again at the next attempt. */
+/** Whoever cannot be asked is asked again later. */
 const ignore = () => {};

@@ -1,4 +1,5 @@
 import { part } from './part.ts';
+import { selectFromStart } from './select-from-start.ts';
 
 const SAID_FOR_MS = 2_000;
 
@@ -19,7 +20,7 @@ export function startCopy(button: HTMLButtonElement): void {
 
 /** Browsers have no `navigator.clipboard` on plain-HTTP sites, such as one in a home network. */
 async function copy(field: HTMLInputElement): Promise<boolean> {
-  field.select();
+  selectFromStart(field);
   try {
     await navigator.clipboard.writeText(field.value);
     return true;

@@ -1,6 +1,7 @@
-import { requestJson, sentenceOf } from './api.ts';
+import { Refusal, requestJson, sentenceOf } from './api.ts';
 import { showLocalTimes } from './local-times.ts';
 import { part } from './part.ts';
+import { selectFromStart } from './select-from-start.ts';
 import { isRecord } from './wire-decoding.ts';
 
 /** Shows the new invite's link in a dialog instead of on a page of its own. */
@@ -14,7 +15,9 @@ export function startInvite(form: HTMLFormElement): void {
 
   const create = async () => {
     const invite = await requestJson(form.action, { method: 'POST' });
-    if (!isRecord(invite) || typeof invite.code !== 'string') return;
+    if (!isRecord(invite) || typeof invite.code !== 'string') {
+      throw new Refusal('The server answered with something else than an invite.');
+    }
     link.value = `${location.origin}/invite/${invite.code}`;
     expiry.dateTime = String(invite.expires_at);
     showLocalTimes(made);
@@ -34,7 +37,7 @@ export function startInvite(form: HTMLFormElement): void {
         problem.hidden = !failed;
         made.hidden = failed;
         dialog.showModal();
-        if (!failed) link.select();
+        if (!failed) selectFromStart(link);
       });
   });
 }

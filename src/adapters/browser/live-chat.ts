@@ -4,8 +4,10 @@ import type { Ending } from './close-codes.ts';
 import { Connection } from './connection.ts';
 import { type ConnectionDisplay, connectionDisplay, SENTENCES } from './connection-state.ts';
 import { PAGE_LENGTH, readHistory, whyRefused } from './history.ts';
+import type { MemberCount } from './member-count.ts';
 import { Outbox } from './outbox.ts';
 import { pendingInTab } from './pending-storage.ts';
+import { reconnectOnReturn } from './reconnect-on-return.ts';
 import { seenAfter } from './revisions.ts';
 import type { LogScroll } from './scroll.ts';
 import type { Timeline, Viewer } from './timeline.ts';
@@ -18,10 +20,13 @@ export interface LiveChatOptions {
   readonly timeline: Timeline;
   readonly scroll: LogScroll;
   readonly status: HTMLElement;
+  readonly memberCount: MemberCount;
   /** Shown while there are earlier messages than those in the timeline. */
   readonly earlier: HTMLElement;
   readonly signedOut: () => void;
 }
+
+const FULL = 'Too many messages wait to be sent. Try again when the connection is back.';
 
 /** A chat as it goes on: what comes is shown, what is posted is sent, and a lost connection is made up for. */
 export class LiveChat {
@@ -52,16 +57,14 @@ export class LiveChat {
       viewer,
       storage: pendingInTab({ userId: viewer.id, chatId }),
       send: (frame) => this.#connection.send(frame),
-      unanswered: () => this.#connection.open(),
+      unanswered: () => this.#connection.isReady && this.#connection.open(),
     });
   }
 
   start(): void {
     this.#options.scroll.toEnd();
     this.#connection.open();
-    // A socket may survive a change of network in name only.
-    addEventListener('online', () => this.#connection.open());
-    document.addEventListener('visibilitychange', () => document.hidden || this.#connection.hurry());
+    reconnectOnReturn(this.#connection);
   }
 
   /** What is pending stays with the tab, for the next visit. */
@@ -71,7 +74,7 @@ export class LiveChat {
 
   /** Shows and sends it; answers with a sentence when it cannot be taken now. */
   post(text: string): string | undefined {
-    if (this.#outbox.isFull) return 'Too many messages wait to be sent. Try again when the connection is back.';
+    if (this.#outbox.isFull && !this.#connection.isReady) return FULL;
     this.#outbox.post(text);
     this.#options.scroll.toEnd();
     return undefined;
@@ -109,9 +112,10 @@ export class LiveChat {
   }
 
   #show(message: WireMessage): void {
-    const { timeline, scroll } = this.#options;
+    const { timeline, scroll, memberCount } = this.#options;
     const sentAgain = this.#outbox.acknowledge(message);
     scroll.arrive(() => timeline.show(message));
+    memberCount.see(message);
     this.#seen = seenAfter(this.#seen, { revision: message.revision, sentAgain });
   }
 
@@ -121,14 +125,17 @@ export class LiveChat {
     this.#loadHistory();
   }
 
-  /** When it fails it is made up for at the next connection. */
+  /** When it fails it is made up for at the next connection, which comes no sooner than after any other failure. */
   #loadHistory(): void {
     const { chatId, timeline, scroll, earlier } = this.#options;
-    readHistory(chatId).then(({ messages }) => {
-      this.#isMissingHistory = false;
-      scroll.arrive(() => timeline.replaceHistory(messages));
-      earlier.hidden = messages.length < PAGE_LENGTH;
-    }, this.#display.lost);
+    readHistory(chatId).then(
+      ({ messages }) => {
+        this.#isMissingHistory = false;
+        scroll.arrive(() => timeline.replaceHistory(messages));
+        earlier.hidden = messages.length < PAGE_LENGTH;
+      },
+      () => this.#connection.giveUp(),
+    );
   }
 
   #end(ending: Ending): void {

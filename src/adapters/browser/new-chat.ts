@@ -1,4 +1,4 @@
-import { requestJson, sentenceOf } from './api.ts';
+import { Refusal, requestJson, sentenceOf } from './api.ts';
 import { part } from './part.ts';
 import { isRecord } from './wire-decoding.ts';
 
@@ -14,7 +14,10 @@ export function startNewChat(form: HTMLFormElement): void {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ chat_name: name.value }),
     });
-    if (isRecord(chat) && typeof chat.id === 'number') location.assign(`/chat/${chat.id}`);
+    if (!isRecord(chat) || typeof chat.id !== 'number') {
+      throw new Refusal('The server answered with something else than a chat.');
+    }
+    location.assign(`/chat/${chat.id}`);
   };
 
   form.addEventListener('submit', (event) => {

@@ -6,21 +6,28 @@ import {
   isFull,
   type PendingPost,
   type PendingPosts,
+  type PendingStorage,
   unsent,
   withFailure,
   withoutPost,
   withPost,
 } from './pending.ts';
-import type { PendingStorage } from './pending-storage.ts';
-import type { Timeline, Viewer } from './timeline.ts';
+
+/** Where a post is shown until it is stored. */
+export interface PostRows {
+  hasStored(clientId: string): boolean;
+  showPending(post: PendingPost): void;
+  showFailure(clientId: string, why: string): void;
+  removePending(clientId: string): void;
+}
 
 export interface OutboxOptions {
-  readonly timeline: Timeline;
-  readonly viewer: Viewer;
+  readonly timeline: PostRows;
+  readonly viewer: { readonly id: number };
   readonly storage: PendingStorage;
   /** False when nothing could be sent now. */
   readonly send: (frame: ClientFrame) => boolean;
-  /** A post that was sent has had no answer for too long. */
+  /** For too long nothing that was sent has had an answer. */
   readonly unanswered: () => void;
 }
 
@@ -32,6 +39,7 @@ export class Outbox {
   readonly #sentAgain = new Set<string>();
   #posts: PendingPosts;
   #closedBecause: string | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -50,6 +58,7 @@ export class Outbox {
 
   /** After each reconnection: what was not acknowledged may be lost, and sending it again stores nothing twice. */
   sendAll(): void {
+    this.#stopWaiting();
     for (const post of unsent(this.#posts)) {
       this.#sentAgain.add(post.clientId);
       this.#send(post);
@@ -60,13 +69,17 @@ export class Outbox {
   acknowledge(message: WireMessage): boolean {
     const clientId = message.client_id;
     if (clientId === null || message.author.id !== this.#options.viewer.id) return false;
-    if (find(this.#posts, clientId)) this.#keep(withoutPost(this.#posts, clientId));
+    if (find(this.#posts, clientId)) {
+      this.#keep(withoutPost(this.#posts, clientId));
+      this.#wasAnswered();
+    }
     return this.#sentAgain.delete(clientId);
   }
 
   refuse(clientId: string, why: string): void {
     if (!find(this.#posts, clientId)) return;
     this.#keep(withFailure(this.#posts, clientId, why));
+    this.#wasAnswered();
     this.#options.timeline.showFailure(clientId, why);
   }
 
@@ -92,16 +105,30 @@ export class Outbox {
     this.#keep(withPost(this.#posts, post));
     this.#options.timeline.showPending(post);
     if (this.#closedBecause !== undefined) this.refuse(post.clientId, this.#closedBecause);
-    else if (this.#send(post)) setTimeout(() => this.#expectAnswer(post.clientId), PATIENCE_MS);
+    else this.#send(post);
   }
 
-  #send({ clientId, text }: PendingPost): boolean {
-    return this.#options.send({ type: 'post', client_id: clientId, text });
+  #send({ clientId, text }: PendingPost): void {
+    if (this.#options.send({ type: 'post', client_id: clientId, text })) this.#wait();
   }
 
-  #expectAnswer(clientId: string): void {
-    const post = find(this.#posts, clientId);
-    if (post && post.failure === undefined) this.#options.unanswered();
+  /** All wait together: answers come in the order of the posts, so that each is a sign of life for the next. */
+  #wait(): void {
+    this.#patience ??= setTimeout(() => {
+      this.#patience = undefined;
+      this.#options.unanswered();
+    }, PATIENCE_MS);
+  }
+
+  #wasAnswered(): void {
+    const wasWaiting = this.#patience !== undefined;
+    this.#stopWaiting();
+    if (wasWaiting && unsent(this.#posts).length > 0) this.#wait();
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
   }
 
   #keep(posts: PendingPosts): void {

@@ -1,10 +1,4 @@
-import { type PendingPosts, parsePending } from './pending.ts';
-
-/** Keeps posts on their way over a reload of the page. */
-export interface PendingStorage {
-  load(): PendingPosts;
-  save(posts: PendingPosts): void;
-}
+import { type PendingStorage, parsePending } from './pending.ts';
 
 export function pendingInTab(of: { readonly userId: number; readonly chatId: number }): PendingStorage {
   const key = `shoal:pending:${of.userId}:${of.chatId}`;

@@ -11,8 +11,14 @@ export interface PendingPost {
 /** In the order in which they were written. */
 export type PendingPosts = readonly PendingPost[];
 
-/** A server may take a flood of posts after a long time offline for abuse. */
-export const MOST_PENDING = 20;
+/** Keeps posts on their way over a reload of the page. */
+export interface PendingStorage {
+  load(): PendingPosts;
+  save(posts: PendingPosts): void;
+}
+
+/** So many may wait for a connection: they fit into the tab's storage, and the server takes them at once. */
+export const MOST_PENDING = 100;
 
 export const unsent = (posts: PendingPosts): PendingPosts => posts.filter((post) => post.failure === undefined);
 
