@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Connection } from '../../src/adapters/browser/connection.ts';
+
+const REFUSED = 1006;
+const LONGEST_DELAY_MS = 30_000;
+
+/** What the browser would have opened, with the server's side in the test's hands. */
+class FakeSocket extends EventTarget {
+  static readonly OPEN = 1;
+  static readonly opened: FakeSocket[] = [];
+  readyState = FakeSocket.OPEN;
+
+  constructor() {
+    super();
+    FakeSocket.opened.push(this);
+  }
+
+  close(): void {
+    this.readyState = 3;
+  }
+
+  ready(): void {
+    const data = JSON.stringify({ type: 'ready', chat_id: 1, revision: 0, you: { id: 7, username: 'ada' } });
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+
+  lose(code = REFUSED): void {
+    this.dispatchEvent(Object.assign(new Event('close'), { code }));
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('WebSocket', FakeSocket);
+  FakeSocket.opened.length = 0;
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('the question why there is no connection', () => {
+  it('is not asked when a connection is lost, but when the next attempt is refused', () => {
+    const { connection, whyRefused } = connecting();
+    connection.open();
+    latest().ready();
+    latest().lose();
+    expect(whyRefused).not.toHaveBeenCalled();
+    nextAttempt().lose();
+    expect(whyRefused).toHaveBeenCalledOnce();
+  });
+
+  it('is not asked at each attempt of an outage', () => {
+    const { connection, whyRefused } = connecting();
+    connection.open();
+    latest().lose();
+    for (let attempt = 0; attempt < 3; attempt += 1) nextAttempt().lose();
+    expect(whyRefused).toHaveBeenCalledOnce();
+  });
+
+  it('is asked anew in the next outage', () => {
+    const { connection, whyRefused } = connecting();
+    connection.open();
+    latest().lose();
+    nextAttempt().ready();
+    latest().lose();
+    nextAttempt().lose();
+    expect(whyRefused).toHaveBeenCalledTimes(2);
+  });
+
+  it('is not asked when the server gave its reason', () => {
+    const { connection, whyRefused } = connecting();
+    connection.open();
+    latest().lose(1012);
+    expect(whyRefused).not.toHaveBeenCalled();
+  });
+
+  it('ends it all when the answer is that there is no use', async () => {
+    const { connection, listener, whyRefused } = connecting();
+    whyRefused.mockResolvedValue('not-a-member');
+    connection.open();
+    latest().lose();
+    await vi.advanceTimersByTimeAsync(LONGEST_DELAY_MS);
+    expect(listener.ended).toHaveBeenCalledExactlyOnceWith('not-a-member');
+    const { length } = FakeSocket.opened;
+    await vi.advanceTimersByTimeAsync(LONGEST_DELAY_MS);
+    expect(FakeSocket.opened).toHaveLength(length);
+  });
+});
+
+describe('a connection that is given up', () => {
+  it('is lost like any other, and made again later', () => {
+    const { connection, listener } = connecting();
+    connection.open();
+    latest().ready();
+    connection.giveUp();
+    expect(listener.lost).toHaveBeenCalledOnce();
+    expect(connection.isReady).toBe(false);
+    expect(FakeSocket.opened).toHaveLength(1);
+    nextAttempt().ready();
+    expect(listener.connected).toHaveBeenCalledTimes(2);
+  });
+
+  it('changes nothing while there is none', () => {
+    const { connection, listener } = connecting();
+    connection.open();
+    connection.giveUp();
+    expect(listener.lost).not.toHaveBeenCalled();
+    latest().ready();
+    expect(connection.isReady).toBe(true);
+  });
+});
+
+it('is lost until it is made again when it is opened anew', () => {
+  const { connection, listener } = connecting();
+  connection.open();
+  latest().ready();
+  connection.open();
+  expect(listener.lost).toHaveBeenCalledOnce();
+  latest().ready();
+  expect(listener.connected).toHaveBeenCalledTimes(2);
+});
+
+function connecting() {
+  const listener = { connected: vi.fn(), lost: vi.fn(), ended: vi.fn(), frame: vi.fn() };
+  const whyRefused = vi.fn<() => Promise<'not-a-member' | undefined>>().mockResolvedValue(undefined);
+  const connection = new Connection({ address: () => 'ws://shoal.test/chatsocket/1', whyRefused, listener });
+  return { connection, listener, whyRefused };
+}
+
+function latest(): FakeSocket {
+  const socket = FakeSocket.opened.at(-1);
+  if (!socket) throw new Error('No socket was opened.');
+  return socket;
+}
+
+function nextAttempt(): FakeSocket {
+  const { length } = FakeSocket.opened;
+  vi.advanceTimersByTime(LONGEST_DELAY_MS);
+  expect(FakeSocket.opened).toHaveLength(length + 1);
+  return latest();
+}
