@@ -1,7 +1,7 @@
 import { bodyLimit } from 'hono/body-limit';
 import type { MiddlewareHandler } from 'hono/types';
 import type { Env } from './env.ts';
-import { tooLarge } from './too-large.ts';
+import { HttpRefusal } from './http-refusal.ts';
 
 /** What comes without a body is not asked for it: the answer takes more time than all else that is done with a request. */
 export function limitBodies(maxSize: number): MiddlewareHandler<Env> {
@@ -10,3 +10,7 @@ export function limitBodies(maxSize: number): MiddlewareHandler<Env> {
 }
 
 const WITHOUT = new Set(['GET', 'HEAD']);
+
+function tooLarge(): never {
+  throw new HttpRefusal('too_large', 'That is more than is taken in one request.');
+}

@@ -1,15 +1,14 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { mediaType, readForm } from '../bodies.ts';
 import { type Env, type RequestContext, requireActor } from '../env.ts';
 import { statusOf } from '../errors.ts';
+import { limitBodies } from '../limit-bodies.ts';
 import { safeNext } from '../next-path.ts';
 import type { Pages } from '../pages.ts';
 import type { SessionCookie } from '../session-cookie.ts';
-import { tooLarge } from '../too-large.ts';
 
 const LARGEST_FORM = 8 * 1024;
 
@@ -28,7 +27,7 @@ export function identityRoutes(deps: {
     return c.html(pages.auth({ username: '', next: safeNext(c.req.query('next')) }));
   });
 
-  routes.post('/auth', bodyLimit({ maxSize: LARGEST_FORM, onError: tooLarge }), async (c) => {
+  routes.post('/auth', limitBodies(LARGEST_FORM), async (c) => {
     mediaType(c, 'application/x-www-form-urlencoded');
     const { username, password, next } = await readForm(c, authForm);
     try {
