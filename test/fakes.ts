@@ -131,6 +131,10 @@ export function breakable(storage: Storage): BreakableStorage {
         }),
     },
     view: reading(() => breakableStorage, storage.view),
+    async assertWritable() {
+      if (breakableStorage.failCommits) throw outOfOrder();
+      await storage.assertWritable();
+    },
     close: () => storage.close(),
   };
   return breakableStorage;

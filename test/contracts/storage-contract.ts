@@ -11,6 +11,7 @@ import { sessionsContract } from './storage/sessions.ts';
 import { textsContract } from './storage/texts.ts';
 import { unitOfWorkContract } from './storage/unit-of-work.ts';
 import { usersContract } from './storage/users.ts';
+import { writableContract } from './storage/writable.ts';
 
 /** What every storage must do. `open` gives an empty one at each call, which may share nothing with those before. */
 export function storageContract(name: string, open: OpenStorage): void {
@@ -18,6 +19,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('units of work', () => unitOfWorkContract(open));
     describe('isolation', () => isolationContract(open));
     describe('closing', () => closingContract(open));
+    describe('being writable', () => writableContract(open));
     describe('users', () => usersContract(open));
     describe('sessions', () => sessionsContract(open));
     describe('chats', () => chatsContract(open));

@@ -32,6 +32,18 @@ it('DB-2: while another process holds the lock a unit waits, the event loop does
   await close();
 });
 
+it('DB-2: while another process holds the lock the storage says within two seconds that it is not writable', async () => {
+  const path = join(directory, 'unwritable.db');
+  const { assertWritable, close } = await openSqliteStorage(path);
+  const other = new Database(path);
+  other.exec('begin immediate');
+  await expect(assertWritable()).rejects.toMatchObject({ code: 'unavailable' });
+  other.exec('commit');
+  other.close();
+  await assertWritable();
+  await close();
+});
+
 it('two that open the same new file together both come up', async () => {
   const path = join(directory, 'together.db');
   const storages = await Promise.all([openSqliteStorage(path), openSqliteStorage(path), openSqliteStorage(path)]);

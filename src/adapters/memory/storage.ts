@@ -14,7 +14,12 @@ export function openMemoryStorage(): Storage {
   const tables = makeTables();
   const unitOfWork = makeMemoryUnitOfWork(tables, makeStore(tables));
   const view = { ...makeView(tables), version: () => unitOfWork.commits };
-  return { unitOfWork, view, close: () => unitOfWork.close() };
+  return {
+    unitOfWork,
+    view,
+    assertWritable: async () => unitOfWork.assertOpen(),
+    close: () => unitOfWork.close(),
+  };
 }
 
 function makeStore(tables: Tables): Store {

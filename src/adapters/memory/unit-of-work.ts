@@ -6,6 +6,8 @@ import type { Tables } from './tables.ts';
 export interface MemoryUnitOfWork extends UnitOfWork {
   /** How many units were committed. */
   readonly commits: number;
+  /** @throws DomainError `unavailable` when it was closed */
+  assertOpen(): void;
   /** Refuses new units and resolves when those that were started have ended. */
   close(): Promise<void>;
 }
@@ -28,13 +30,19 @@ export function makeMemoryUnitOfWork(tables: Tables, store: Store): MemoryUnitOf
     }
   }
 
+  function assertOpen(): void {
+    if (closed) throw new DomainError('unavailable', 'The storage is closed.');
+  }
+
   return {
+    assertOpen,
+
     get commits() {
       return commits;
     },
 
     async run(work) {
-      if (closed) throw new DomainError('unavailable', 'The storage is closed.');
+      assertOpen();
       const unit = lastEnded.then(() => runNow(work));
       lastEnded = unit.catch(() => undefined);
       return unit;

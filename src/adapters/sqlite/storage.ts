@@ -2,9 +2,11 @@ import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Storage } from '../../application/ports/storage.ts';
 import { makeStore } from '../kysely/store.ts';
+import { makeAssertWritable } from './assert-writable.ts';
 import { openSqlDatabase } from './database.ts';
 import { whenUnlocked } from './lock.ts';
 import { migrate } from './migrate.ts';
+import { prepareTouch } from './touch.ts';
 import { SqliteUnitOfWork } from './unit-of-work.ts';
 
 /** SQLite's own wait for a lock blocks the event loop; who writes waits without that. */
@@ -31,6 +33,7 @@ export async function openSqliteStorage(path: string): Promise<Storage> {
   return {
     unitOfWork,
     view,
+    assertWritable: makeAssertWritable({ database: writer, unitOfWork }),
     async close() {
       await unitOfWork.close();
       reader.close();
@@ -60,8 +63,7 @@ async function openWriter(path: string): Promise<Database.Database> {
 function growLog(database: Database.Database): void {
   database.pragma('synchronous = full');
   database.pragma('wal_checkpoint(truncate)');
-  const version = database.pragma('user_version', { simple: true });
-  const touch = database.prepare(`pragma user_version = ${Number(version)}`);
+  const touch = prepareTouch(database);
   database.pragma('wal_autocheckpoint = 0');
   database.pragma('synchronous = off');
   try {

@@ -31,6 +31,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   readonly #waiting: Unit[] = [];
   readonly #pace = new CommitPace();
   #draining: Promise<void> | undefined;
+  #committedAt: number | undefined;
   #isClosed = false;
 
   constructor({ database, store }: { database: Database; store: Store }) {
@@ -40,6 +41,15 @@ export class SqliteUnitOfWork implements UnitOfWork {
     this.#commit = database.prepare('commit');
     this.#savepoint = database.prepare('savepoint unit');
     this.#release = database.prepare('release unit');
+  }
+
+  /** When the last commit was made, by `performance.now()`; undefined when it failed, or there was none yet. */
+  get committedAt(): number | undefined {
+    return this.#committedAt;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   run<T>(work: (store: Store) => Promise<T>): Promise<T> {
@@ -85,7 +95,9 @@ export class SqliteUnitOfWork implements UnitOfWork {
       await whenUnlocked(() => this.#begin.run());
       for (const unit of units) settle.push(await this.#runInSavepoint(unit));
       this.#commit.run();
+      this.#committedAt = performance.now();
     } catch (error) {
+      this.#committedAt = undefined;
       for (const unit of units) unit.reject(translateSqliteError(error));
       this.#rollBack();
       return;

@@ -5,6 +5,12 @@ import type { UnitOfWork } from './unit-of-work.ts';
 export interface Storage {
   readonly unitOfWork: UnitOfWork;
   readonly view: StoreView;
+  /**
+   * Resolves when a unit of work could be committed just now, which it tries by a real write where none has told lately.
+   * It changes nothing that anybody can read, answers within two seconds, and may be asked as often as one likes.
+   * @throws DomainError `unavailable` when the storage is full, locked, gone or closed
+   */
+  assertWritable(): Promise<void>;
   /** Waits for the units that have begun; those that come later are refused as `unavailable`. */
   close(): Promise<void>;
 }
