@@ -1,80 +1,87 @@
 import { describe, expect, it } from 'vitest';
 import { chatId, userId } from '../../src/domain/ids.ts';
-import { aChatOfTwo, anApp, answerOf, FORM, type Headers, JSON_BODY, PAGE, TEXT } from './client.ts';
+import { upgradeStatus } from '../websocket/chat-client.ts';
+import { addressOf, isOfChat, isUpgrade, methodOf, ROLES, ROWS, type Role, type Row } from './authorization-rows.ts';
+import { aChatOfTwo, anApp, answerOf, type Client, type Headers, PAGE, signedIn, type TestApp } from './client.ts';
 
-const UPGRADE: Headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
+/** A chat of two, which Cyd has left, and an invite to it. */
+async function aChatOfRoles(app: TestApp) {
+  const { ada, bob, eve, nobody, id } = await aChatOfTwo(app);
+  const code = await ada.invite(id);
+  const cyd = await signedIn(app, 'cyd');
+  expect((await cyd.get(`/invite/${code}`)).status).toBe(303);
+  await app.storage.unitOfWork.run((store) => store.members.remove(chatId(id), userId(4)));
+  const clients: Record<Role, Client> = { owner: ada, member: bob, former: cyd, stranger: eve, anonymous: nobody };
+  const seen = async () => [await ada.history(id), await (await ada.get('/', PAGE)).text()];
+  return { clients, id, code, seen };
+}
 
-type Route = readonly [method: string, path: string, headers: Headers, body: string | undefined, answer: string];
+const cells = ROWS.flatMap((row) => ROLES.map((role) => ({ row, role, expected: row.answers[role] })));
+const named = (row: Row) => `${row.route}${row.query ?? ''} ${row.headers?.['content-type'] ?? ''}`.trim();
+const isRefused = (answer: string) => /^4(01|03) /.test(answer);
 
-/** Every route to a chat, with what a member gets from it. */
-const ROUTES: readonly Route[] = [
-  ['GET', '/chat/ID', {}, undefined, '200'],
-  ['HEAD', '/chat/ID', {}, undefined, '200'],
-  ['GET', '/chat/ID?before=1', {}, undefined, '200'],
-  ['GET', '/chat/ID/messages', {}, undefined, '200'],
-  ['GET', '/chat/ID/messages?before=9&limit=3', {}, undefined, '200'],
-  ['POST', '/chat/ID/messages', JSON_BODY, '{"text":"hello"}', '201'],
-  ['POST', '/chat/ID/messages', TEXT, 'hello', '201'],
-  ['POST', '/chat/ID/messages', FORM, 'text=hello', '303 /chat/ID'],
-  ['POST', '/create_invite/ID', {}, '', '201'],
-  ['GET', '/chatsocket/ID', {}, undefined, '426 upgrade_required'],
-];
-
-/** What a member gets from these is tried where there is a socket. */
-const UPGRADES: readonly Route[] = [
-  ['GET', '/chatsocket/ID', UPGRADE, undefined, '101'],
-  ['GET', '/chatsocket/ID?after=0', UPGRADE, undefined, '101'],
-];
-
-describe('AZ-1: a chat', () => {
-  it.each(ROUTES)('is open to members at %s %s %o', async (method, path, headers, body, expected) => {
-    const { ada, bob, id } = await aChatOfTwo(await anApp());
-    const at = (text: string) => text.replace('ID', `${id}`);
-    for (const member of [ada, bob]) {
-      expect(await answerOf(await member.request(method, at(path), headers, body))).toBe(at(expected));
-      const asPage = await member.request(method, at(path), { ...headers, ...PAGE }, body);
-      expect(asPage.status).toBe(Number.parseInt(expected, 10));
-    }
+describe('AZ-1: the matrix', () => {
+  it('has a row for every route of the app, and no other', async () => {
+    const { http } = await anApp();
+    const routes = http.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`);
+    expect([...new Set(ROWS.map(({ route }) => route))].toSorted()).toEqual([...new Set(routes)].toSorted());
+    // What serves every method at a path would need a row of its own.
+    expect(new Set(http.routes.filter(({ method }) => method === 'ALL').map(({ path }) => path))).toEqual(
+      new Set(['/*']),
+    );
   });
 
-  it.each([...ROUTES.filter(([, path]) => path !== '/chatsocket/ID'), ...UPGRADES])(
-    'is closed to strangers and visitors at %s %s %o',
-    async (method, path, headers, body) => {
-      const app = await anApp();
-      const { ada, bob, eve, nobody, id } = await aChatOfTwo(app);
-      const at = path.replace('ID', `${id}`);
-      await app.storage.unitOfWork.run((store) => store.members.remove(chatId(id), userId(2)));
-      const before = await ada.history(id);
-      for (const stranger of [eve, bob]) {
-        expect((await stranger.request(method, at, headers, body)).status).toBe(403);
-        expect((await stranger.request(method, at, { ...headers, ...PAGE }, body)).status).toBe(403);
+  it.each(cells.map((cell) => [named(cell.row), cell.role, cell.expected, cell] as const))(
+    'AZ-1: answers %s by the %s with %s',
+    async (_route, _role, _expected, { row, role, expected }) => {
+      for (const accept of [{}, { accept: 'application/json' }, PAGE]) {
+        const app = await anApp();
+        const chat = await aChatOfRoles(app);
+        const before = await chat.seen();
+        const address = addressOf(row, chat);
+        if (isUpgrade(row))
+          expect(await upgraded(app, chat.clients[role], address)).toBe(Number.parseInt(expected, 10));
+        if (isUpgrade(row) && !isRefused(expected)) return;
+        const wanted = expectedFor({ row, expected, address, isPage: accept === PAGE });
+        const answered = await answerOf(await asked(chat.clients[role], row, address, accept));
+        expect(answered).toBe(wanted.replace(':id', `${chat.id}`));
+        if (isRefused(expected)) expect(await chat.seen()).toEqual(before);
       }
-      expect((await nobody.request(method, at, headers, body)).status).toBe(401);
-      const visited = await nobody.request(method, at, { ...headers, ...PAGE }, body);
-      const back = method === 'POST' ? '/' : at;
-      const isUpgrade = headers === UPGRADE;
-      expect(await answerOf(visited)).toBe(
-        isUpgrade ? '401 unauthenticated' : `303 /auth?next=${encodeURIComponent(back)}`,
-      );
-      expect(await ada.history(id)).toEqual(before);
     },
   );
 
-  it.each([
-    ['GET', '/'],
-    ['GET', '/invite/abc'],
-    ['POST', '/invite/abc'],
-    ['POST', '/newchat'],
-    ['POST', '/chats'],
-    ['POST', '/logout'],
-  ])('and %s %s want somebody who is signed in', async (method, path) => {
-    const { nobody } = await aChatOfTwo(await anApp());
-    expect(await answerOf(await nobody.request(method, path))).toBe('401 unauthenticated');
-    const back = method === 'POST' ? '/' : path;
-    expect(await answerOf(await nobody.request(method, path, PAGE))).toBe(`303 /auth?next=${encodeURIComponent(back)}`);
-  });
+  it.each(ROWS.filter((row) => isOfChat(row) && methodOf(row) === 'GET').map((row) => [named(row), row] as const))(
+    'AZ-1: answers HEAD as it answers %s',
+    async (_route, row) => {
+      const chat = await aChatOfRoles(await anApp());
+      for (const role of ROLES.filter((one) => !isUpgrade(row) || isRefused(row.answers[one]))) {
+        const head = await chat.clients[role].request('HEAD', addressOf(row, chat), row.headers);
+        expect(head.status).toBe(Number.parseInt(row.answers[role], 10));
+      }
+    },
+  );
+});
 
-  it('leads a visitor whose form was refused back to where the form stood, if that was here', async () => {
+function asked(client: Client, row: Row, address: string, accept: Headers): Promise<Response> {
+  return client.request(methodOf(row), address, { ...row.headers, ...accept }, row.body);
+}
+
+async function upgraded(app: TestApp, { token }: Client, address: string): Promise<number | undefined> {
+  const { url } = await app.listen();
+  const cookie = token && `session_token=${token}`;
+  return upgradeStatus({ url: new URL(address, url).href.replace('http', 'ws'), cookie });
+}
+
+/** People are shown pages, with the same status; who is signed out is led to the sign-in and back. */
+function expectedFor(cell: { row: Row; expected: string; address: string; isPage: boolean }): string {
+  const { row, expected, address, isPage } = cell;
+  if (!isPage || isUpgrade(row)) return expected;
+  if (expected !== '401 unauthenticated') return expected.replace(/ [a-z_]+$/, '');
+  return `303 /auth?next=${encodeURIComponent(methodOf(row) === 'POST' ? '/' : address)}`;
+}
+
+describe('AZ-1: who is signed out', () => {
+  it('is led back to where a form stood that was refused, if that was here', async () => {
     const { nobody, id } = await aChatOfTwo(await anApp());
     const postFrom = async (referer: string) =>
       answerOf(await nobody.postForm(`/chat/${id}/messages`, { text: 'hello' }, { ...PAGE, referer }));
@@ -83,8 +90,10 @@ describe('AZ-1: a chat', () => {
       expect(await postFrom(elsewhere)).toBe('303 /auth?next=%2F');
     }
   });
+});
 
-  it.each(['/chatsocket/ID'])('CS-6: refuses the upgrade of %s to other sites', async (path) => {
+describe('an upgrade', () => {
+  it.each(ROWS.filter(isUpgrade))('CS-6: is refused to other sites: $route$query', async (row) => {
     const { ada, id } = await aChatOfTwo(await anApp());
     for (const foreign of [
       { origin: 'https://host.evil' },
@@ -94,28 +103,27 @@ describe('AZ-1: a chat', () => {
       { 'sec-fetch-site': 'same-site' },
       { 'sec-fetch-site': 'same-origin', origin: 'https://host.evil' },
     ]) {
-      const headers = { ...UPGRADE, ...foreign } as Headers;
-      expect(await answerOf(await ada.get(path.replace('ID', `${id}`), headers))).toBe('403 cross_site');
+      const answer = await asked(ada, row, addressOf(row, { id, code: '' }), foreign as Headers);
+      expect(await answerOf(answer)).toBe('403 cross_site');
     }
   });
 });
 
+const chatRows = ROWS.filter((row) => isOfChat(row) && row.answers.stranger.startsWith('403'));
+
 describe('AZ-2: an unknown chat', () => {
-  it.each([...ROUTES.slice(0, -1), ...UPGRADES])(
-    'looks like a closed one at %s %s %o',
-    async (method, path, headers, body) => {
-      const { eve, id } = await aChatOfTwo(await anApp());
-      for (const accept of [{}, PAGE]) {
-        const answers = [id, 404, Number.MAX_SAFE_INTEGER].map(async (chat) => {
-          const response = await eve.request(method, path.replace('ID', `${chat}`), { ...headers, ...accept }, body);
-          return [response.status, [...response.headers], await response.text()];
-        });
-        const [closed, ...unknown] = await Promise.all(answers);
-        expect(closed?.[0]).toBe(403);
-        for (const answer of unknown) expect(answer).toEqual(closed);
-      }
-    },
-  );
+  it.each(chatRows.map((row) => [named(row), row] as const))('looks like a closed one at %s', async (_route, row) => {
+    const { eve, id } = await aChatOfTwo(await anApp());
+    for (const accept of [{}, PAGE]) {
+      const answers = [id, 404, Number.MAX_SAFE_INTEGER].map(async (chat) => {
+        const response = await asked(eve, row, addressOf(row, { id: chat, code: '' }), accept);
+        return [response.status, [...response.headers], await response.text()];
+      });
+      const [closed, ...unknown] = await Promise.all(answers);
+      expect(closed?.[0]).toBe(403);
+      for (const answer of unknown) expect(answer).toEqual(closed);
+    }
+  });
 });
 
 describe('AZ-3: an id that is not canonical', () => {
@@ -143,9 +151,9 @@ describe('AZ-3: an id that is not canonical', () => {
   ])('finds nothing: %s', async (id) => {
     const { ada, id: real } = await aChatOfTwo(await anApp());
     expect(real).toBe(1);
-    for (const [method, path, headers, body] of [...ROUTES, ...UPGRADES]) {
-      const response = await ada.request(method, path.replace('ID', id), headers, body);
-      expect([path, response.status]).toEqual([path, 404]);
+    for (const row of ROWS.filter(isOfChat)) {
+      const response = await asked(ada, row, addressOf(row, { id, code: '' }), {});
+      expect([row.route, response.status]).toEqual([row.route, 404]);
     }
     expect(await ada.history(real)).toHaveLength(1);
   });

@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs';
+import { FORM, type Headers, JSON_BODY, PASSWORD, TEXT } from './client.ts';
+
+/** Who asks: the chat's owner, another member, one who was a member, somebody else who is signed in, and nobody. */
+export const ROLES = ['owner', 'member', 'former', 'stranger', 'anonymous'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Programs are answered so: a status, and where it leads or the code of the problem. */
+export type Answers = Readonly<Record<Role, string>>;
+
+export interface Row {
+  /** As the app's own table of routes has it. */
+  readonly route: `${'GET' | 'POST'} /${string}`;
+  readonly query?: string;
+  readonly headers?: Headers;
+  readonly body?: string;
+  readonly answers: Answers;
+}
+
+const UPGRADE: Headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
+
+const anybody = (answer: string): Answers => ({ ...signedIn(answer), anonymous: answer });
+
+function signedIn(answer: string): Answers {
+  return { owner: answer, member: answer, former: answer, stranger: answer, anonymous: '401 unauthenticated' };
+}
+
+function members(answer: string): Answers {
+  return { ...signedIn(answer), former: '403 forbidden', stranger: '403 forbidden' };
+}
+
+const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toString();
+
+/**
+ * Every route of the app, by who asks. A route without a row here fails the tests, so that nobody adds one without saying
+ * whom it is for. `:id` and `:chat_id` stand for a chat of the owner's and the member's, `:code` for an invite to it.
+ */
+export const ROWS: readonly Row[] = [
+  { route: 'GET /static/:name', answers: anybody('200') },
+  { route: 'GET /status', answers: anybody('200') },
+  { route: 'GET /auth', answers: { ...anybody('303 /'), anonymous: '200' } },
+  { route: 'POST /auth', headers: FORM, body: auth, answers: anybody('303 /') },
+  { route: 'POST /logout', answers: signedIn('303 /auth') },
+  { route: 'GET /', answers: signedIn('200') },
+  { route: 'POST /newchat', headers: JSON_BODY, body: '{"chat_name":"Den"}', answers: signedIn('201 /chat/2') },
+  { route: 'POST /chats', headers: FORM, body: 'chat_name=Den', answers: signedIn('303 /chat/2') },
+  { route: 'GET /invite/:code', answers: signedIn('303 /chat/:id') },
+  { route: 'POST /invite/:code', answers: signedIn('303 /chat/:id') },
+  { route: 'POST /create_invite/:chat_id', answers: members('201') },
+  { route: 'GET /chat/:id', answers: members('200') },
+  { route: 'GET /chat/:id', query: '?before=1', answers: members('200') },
+  { route: 'GET /chat/:id/messages', answers: members('200') },
+  { route: 'GET /chat/:id/messages', query: '?before=9&limit=3', answers: members('200') },
+  { route: 'POST /chat/:id/messages', headers: JSON_BODY, body: '{"text":"hello"}', answers: members('201') },
+  { route: 'POST /chat/:id/messages', headers: TEXT, body: 'hello', answers: members('201') },
+  { route: 'POST /chat/:id/messages', headers: FORM, body: 'text=hello', answers: members('303 /chat/:id') },
+  // Who gets through is tried where there is a socket.
+  { route: 'GET /chatsocket/:id', headers: UPGRADE, answers: members('101') },
+  { route: 'GET /chatsocket/:id', query: '?after=0', headers: UPGRADE, answers: members('101') },
+  { route: 'GET /chatsocket/:id', answers: anybody('426 upgrade_required') },
+];
+
+export const methodOf = ({ route }: Row): string => route.split(' ')[0] ?? '';
+
+/** The address of the row's route, for this chat and this invite. */
+export function addressOf({ route, query = '' }: Row, { id, code }: { id: number | string; code: string }): string {
+  const [, path = ''] = route.split(' ');
+  const filled = path
+    .replace(/:(chat_)?id\b/, `${id}`)
+    .replace(':code', code)
+    .replace(':name', ASSET);
+  return filled + query;
+}
+
+export const isUpgrade = ({ headers }: Row): boolean => headers === UPGRADE;
+
+export const isOfChat = ({ route }: Row): boolean => /:(chat_)?id\b/.test(route);
+
+const [ASSET = ''] = readdirSync(new URL('../../static/built', import.meta.url)).filter((name) => name.endsWith('.js'));
