@@ -52,8 +52,9 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const assets = loadAssets(fileURLToPath(new URL('static/built', ROOT)));
   const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets });
   const sockets = makeChatSockets({ useCases, log });
-  const { publicOrigin } = config;
-  const http = makeHttpApp({ useCases, pages, assets, acceptSocket: sockets.accept, log, publicOrigin });
+  const { publicOrigin, trustedProxies } = config;
+  const acceptSocket = sockets.accept;
+  const http = makeHttpApp({ useCases, pages, assets, acceptSocket, log, publicOrigin, trustedProxies });
   const purge = setInterval(() => {
     useCases.purgeExpired().catch((error: unknown) => log.warn({ err: error }, 'expired rows could not be removed'));
   }, PURGE_EVERY_MS).unref();

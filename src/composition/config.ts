@@ -1,4 +1,6 @@
+import type { BlockList } from 'node:net';
 import * as z from 'zod/mini';
+import { readSubnets } from './subnets.ts';
 
 export type DatabaseUrl = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'memory' };
 
@@ -8,6 +10,8 @@ export interface Config {
   readonly port: number;
   readonly database: DatabaseUrl;
   readonly publicOrigin: string | undefined;
+  /** Undefined when there are none. */
+  readonly trustedProxies: BlockList | undefined;
   readonly registration: 'open' | 'closed';
   readonly rateLimits: 'on' | 'off';
   readonly logLevel: LogLevel;
@@ -29,6 +33,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: Number(read(env, 'PORT', '1578', z.string().check(z.regex(/^\d{1,5}$/), atMost(65_535)), '0 to 65535')),
     database: readDatabaseUrl(env.DATABASE_URL || 'sqlite:database.db'),
     publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
+    trustedProxies: env.TRUSTED_PROXIES ? readProxies(env.TRUSTED_PROXIES) : undefined,
     registration: read(env, 'REGISTRATION', 'open', z.enum(['open', 'closed']), 'open or closed'),
     rateLimits: read(env, 'RATE_LIMITS', 'on', z.enum(['on', 'off']), 'on or off'),
     logLevel: read(env, 'LOG_LEVEL', 'info', z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')),
@@ -63,6 +68,11 @@ function readOrigin(text: string): string {
   const { protocol, origin, href } = new URL(text);
   const isOrigin = (protocol === 'https:' || protocol === 'http:') && href === `${origin}/`;
   return isOrigin ? origin : refuse('PUBLIC_ORIGIN', text, expected);
+}
+
+function readProxies(text: string): BlockList {
+  const expected = 'addresses and CIDRs with commas between them, such as 127.0.0.1,10.0.0.0/8,fd00::/8';
+  return readSubnets(text) ?? refuse('TRUSTED_PROXIES', text, expected);
 }
 
 function refuse(name: string, value: string | undefined, expected: string): never {

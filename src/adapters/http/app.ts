@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import { Hono } from 'hono';
 import type { Log } from '../../application/ports/log.ts';
 import type { UseCases } from '../../application/use-cases.ts';
@@ -17,6 +18,7 @@ import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { securityHeaders } from './security-headers.ts';
 import { identify, makeSessionCookie } from './session-cookie.ts';
+import { trustProxies } from './trusted-proxies.ts';
 
 const LARGEST_BODY = 64 * 1024;
 
@@ -28,6 +30,8 @@ export interface HttpAppDeps {
   readonly log: Log;
   /** Where people reach the site, as an origin; undefined when that is whatever they ask for. */
   readonly publicOrigin: string | undefined;
+  /** Whose word on the caller's address, the host and the scheme is taken; undefined when nobody's is. */
+  readonly trustedProxies: BlockList | undefined;
 }
 
 export function makeHttpApp(deps: HttpAppDeps): Hono<Env> {
@@ -36,6 +40,7 @@ export function makeHttpApp(deps: HttpAppDeps): Hono<Env> {
   const app = new Hono<Env>();
 
   app.use(securityHeaders({ secure }));
+  if (deps.trustedProxies) app.use(trustProxies(deps.trustedProxies));
   app.onError(makeErrorHandler(deps));
   app.notFound(() => {
     throw new HttpRefusal('not_found', 'There is nothing at this address.');

@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Actor } from '../../application/actor.ts';
@@ -9,6 +10,8 @@ export interface Env {
     readonly actor: Actor | undefined;
     /** The connection belongs to a WebSocket from here on. */
     readonly isUpgraded: boolean | undefined;
+    /** Who is believed about others; undefined when nobody is. */
+    readonly trustedProxies: BlockList | undefined;
     /** All that goes with a page, as the security headers have it. */
     readonly pageHeaders: Readonly<Record<string, string>>;
   };

@@ -1,4 +1,5 @@
 import type { RequestContext } from './env.ts';
+import { isOfAskedHost } from './our-origin.ts';
 
 /** A base that no real address has, to see whether a path leads away from it. */
 const HERE = 'http://this-site.invalid';
@@ -13,8 +14,12 @@ export function safeNext(next: string | undefined): string {
 /** Where a signed-out visitor was going. A form cannot be sent again after signing in: then it is where the form stood. */
 export function wantedPath(c: RequestContext): string {
   const { method, url } = c.req;
-  const wanted = method === 'GET' || method === 'HEAD' ? url : c.req.header('referer');
-  if (!wanted || !URL.canParse(wanted)) return '/';
-  const { host, pathname, search } = new URL(wanted);
-  return host === new URL(url).host ? safeNext(pathname + search) : '/';
+  if (method === 'GET' || method === 'HEAD') return pathOf(url);
+  const referer = c.req.header('referer');
+  return referer !== undefined && isOfAskedHost(c, referer) ? pathOf(referer) : '/';
+}
+
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return safeNext(pathname + search);
 }
