@@ -56,7 +56,9 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const acceptSocket = sockets.accept;
   const http = makeHttpApp({ useCases, pages, assets, acceptSocket, log, publicOrigin, trustedProxies });
   const purge = setInterval(() => {
-    useCases.purgeExpired().catch((error: unknown) => log.warn({ err: error }, 'expired rows could not be removed'));
+    useCases.purgeExpired().catch((err: unknown) => {
+      log.warn({ event: 'purge_failed', err }, 'expired rows could not be removed');
+    });
   }, PURGE_EVERY_MS).unref();
 
   let server: ListeningServer | undefined;

@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { makePinoLog } from '../adapters/pino/log.ts';
 import { buildApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -8,19 +8,19 @@ const STOP_PATIENCE_MS = 9_000;
 /** Starts the server, says where it listens, and stops it at SIGTERM or SIGINT. */
 export async function run(): Promise<void> {
   const config = await orExit(async () => readConfig(process.env));
-  const log = pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime });
+  const log = makePinoLog({ level: config.logLevel });
   const app = await orExit(() => buildApp(config, log));
 
   let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    log.info({ signal }, 'stopping');
+    log.info({ event: 'server_stopping', signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_PATIENCE_MS).unref();
     app.close().then(
       () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'the stop failed');
+      (err: unknown) => {
+        log.error({ event: 'stop_failed', err }, 'the stop failed');
         process.exit(1);
       },
     );
@@ -29,7 +29,8 @@ export async function run(): Promise<void> {
 
   const { url } = await orExit(() => app.listen());
   const { publicOrigin } = config;
-  log.info({ url, publicOrigin }, `listening on ${url}${publicOrigin ? `, for ${publicOrigin}` : ''}`);
+  const details = { event: 'server_started', url, public_origin: publicOrigin, node: process.version };
+  log.info(details, `listening on ${url}${publicOrigin ? `, for ${publicOrigin}` : ''}`);
 }
 
 /** Whoever starts a server can mend what keeps it from starting, and needs one line to know it, not a stack. */

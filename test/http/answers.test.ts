@@ -83,6 +83,6 @@ describe('a bug', () => {
     const response = await app.http.request('/status', { headers });
     expect(response.status).toBe(500);
     expect(await response.text()).not.toMatch(/secret|Error:|\.ts/);
-    expect(log.entries).toMatchObject([{ level: 'error', details: { method: 'GET', path: '/status' } }]);
+    expect(log.entries).toMatchObject([{ level: 'error', details: { method: 'GET', route: '/status' } }]);
   });
 });

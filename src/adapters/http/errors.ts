@@ -6,6 +6,7 @@ import { type RequestContext, wantsPage } from './env.ts';
 import { HttpRefusal, type HttpRefusalCode } from './http-refusal.ts';
 import { wantedPath } from './next-path.ts';
 import type { Pages } from './pages.ts';
+import { routePattern } from './route-pattern.ts';
 
 interface Answer {
   readonly status: ContentfulStatusCode;
@@ -39,7 +40,10 @@ export function makeErrorHandler({ pages, log }: { pages: Pages; log: Log }) {
   return (error: Error, c: RequestContext): Response => {
     if (error instanceof DomainError || error instanceof HttpRefusal) return refuse(c, pages, error);
     if (isCutOff(c)) return refuse(c, pages, new HttpRefusal('bad_request', 'The request did not arrive whole.'));
-    log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
+    log.error(
+      { event: 'request_failed', method: c.req.method, route: routePattern(c), err: error },
+      'a request failed',
+    );
     const detail = 'Something went wrong on our side. It has been written down.';
     return answer(c, pages, { status: 500, title: 'Our mistake', detail, code: 'internal' });
   };

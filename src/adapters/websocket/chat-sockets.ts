@@ -32,7 +32,7 @@ export function makeChatSockets(deps: {
   const host: ConnectionHost = {
     useCases: deps.useCases,
     onBug(connection, error) {
-      deps.log.error({ err: error }, 'a socket failed');
+      deps.log.error({ event: 'socket_failed', err: error }, 'a socket failed');
       connection.close(CLOSE.failed);
     },
   };

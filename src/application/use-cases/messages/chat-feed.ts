@@ -144,9 +144,13 @@ export class ChatFeed {
     this.#heardMore = true;
     if (!this.#isOpen) return;
     this.#catchUp().catch((error: unknown) => {
-      if (!(error instanceof DomainError)) this.#deps.log.error({ err: error }, 'a chat could not be caught up with');
+      if (!(error instanceof DomainError)) this.#reportFailure(error);
       this.#audience.endAll('unavailable');
     });
+  }
+
+  #reportFailure(err: unknown): void {
+    this.#deps.log.error({ event: 'feed_failed', chat_id: this.#chatId, err }, 'a chat could not be caught up with');
   }
 
   /** Reads from the store what the broadcast did not bring. */
