@@ -95,6 +95,37 @@ describe('authenticate: a known name', () => {
     expect(world.passwordHasher.hashed).toEqual([PASSWORD]);
   });
 
+  it('is let in with a short password that came with the account of the original app, and keeps it', async () => {
+    const world = await aWorld();
+    await setPassword(world, 'ancient:tiny');
+    expect((await signIn(world, 'ada', 'tiny')).user).toEqual(world.ada.user);
+    const stored = await world.storage.view.users.credentialsOf(aUsernameKey('ada'));
+    expect(stored?.passwordHash).toBe('instant:tiny');
+    expect((await signIn(world, 'ada', 'tiny')).user).toEqual(world.ada.user);
+  });
+
+  it.each(['open', 'closed'] as const)(
+    'is not told from an unknown one by a short password: %s',
+    async (registration) => {
+      const world = await aWorld({ registration });
+      const verified: string[] = [];
+      const { verify, verifyNothing } = world.passwordHasher;
+      world.passwordHasher.verify = (hash, password) => {
+        verified.push('ada');
+        return verify(hash, password);
+      };
+      world.passwordHasher.verifyNothing = (password) => {
+        verified.push('nobody');
+        return verifyNothing(password);
+      };
+      const known = await signIn(world, 'ada', 'tiny').catch((error: unknown) => error);
+      const unknown = await signIn(world, 'grace', 'tiny').catch((error: unknown) => error);
+      expect(unknown).toEqual(known);
+      expect(unknown).toMatchObject({ code: 'invalid_password' });
+      expect(verified).toEqual(['ada', 'nobody']);
+    },
+  );
+
   it('keeps an outdated hash when the password is wrong', async () => {
     const world = await aWorld();
     await setPassword(world, 'ancient:correct horse');

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../domain/errors.ts';
-import { type Password, password } from '../../../domain/identity/password.ts';
+import { isLongEnough, type Password, password, tooShort } from '../../../domain/identity/password.ts';
 import { SESSIONS_PER_USER, type Session } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { type Username, username, usernameKey } from '../../../domain/identity/username.ts';
@@ -40,7 +40,7 @@ export function makeAuthenticate(deps: {
     const name = username(credentials.username);
     const secret = password(credentials.password);
     const user = (await signIn(name, secret)) ?? (await register(name, secret)) ?? (await signIn(name, secret));
-    if (!user) throw wrongCredentials();
+    if (!user) throw refusalOf(secret);
 
     const token = secrets.token();
     const now = clock.now();
@@ -57,7 +57,7 @@ export function makeAuthenticate(deps: {
   async function signIn(name: Username, secret: Password): Promise<User | undefined> {
     const known = await view.users.credentialsOf(usernameKey(name));
     if (!known) return undefined;
-    if (!(await passwordHasher.verify(known.passwordHash, secret))) throw wrongCredentials();
+    if (!(await passwordHasher.verify(known.passwordHash, secret))) throw refusalOf(secret);
     if (passwordHasher.isOutdated(known.passwordHash)) {
       const passwordHash = await passwordHasher.hash(secret);
       await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
@@ -67,9 +67,9 @@ export function makeAuthenticate(deps: {
 
   /** The new user, or undefined when somebody took the name in the meantime. */
   async function register(name: Username, secret: Password): Promise<User | undefined> {
-    if (deps.registration === 'closed') {
+    if (deps.registration === 'closed' || !isLongEnough(secret)) {
       await passwordHasher.verifyNothing(secret);
-      throw wrongCredentials();
+      throw refusalOf(secret);
     }
     const passwordHash = await passwordHasher.hash(secret);
     const newUser = { username: name, key: usernameKey(name), passwordHash, createdAt: clock.now() };
@@ -88,6 +88,8 @@ async function beginSession(store: Store, session: Session, presented: SessionId
   return replaced ? [replaced, ...evicted] : evicted;
 }
 
-function wrongCredentials(): DomainError {
+/** It depends on what was typed alone, so that it does not tell who is registered. */
+function refusalOf(secret: Password): DomainError {
+  if (!isLongEnough(secret)) return tooShort();
   return new DomainError('wrong_credentials', 'This name and password do not go together.');
 }
