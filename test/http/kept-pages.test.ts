@@ -72,13 +72,21 @@ describe('kept pages', () => {
   const ada = { id: userId(1), username: username('ada') };
   const page = (id: number, bytes: number) => {
     const chat = { id: chatId(id), name: chatName('Lobby'), revision: revision(1) };
-    return { viewer: ada, chat, members: 1, chats: [chat], version: 1, body: new Uint8Array(bytes) };
+    return {
+      viewer: ada,
+      theme: 'system' as const,
+      chat,
+      members: 1,
+      chats: [chat],
+      version: 1,
+      body: new Uint8Array(bytes),
+    };
   };
   const keepTwice = (pages: KeptPages, id: number, bytes: number) => {
     for (let time = 0; time < 2; time++) pages.keep(page(id, bytes));
   };
   const kept = (pages: KeptPages, ...ids: readonly number[]) =>
-    ids.filter((id) => pages.find(ada.id, chatId(id)) !== undefined);
+    ids.filter((id) => pages.find({ viewer: ada.id, chat: chatId(id), theme: 'system' }) !== undefined);
 
   it('keep a page when it is made for the second time', () => {
     const pages = new KeptPages(100);
@@ -92,7 +100,7 @@ describe('kept pages', () => {
     const pages = new KeptPages(100);
     keepTwice(pages, 1, 40);
     keepTwice(pages, 2, 40);
-    pages.find(ada.id, chatId(1));
+    pages.find({ viewer: ada.id, chat: chatId(1), theme: 'system' });
     keepTwice(pages, 3, 40);
     expect(kept(pages, 1, 2, 3)).toEqual([1, 3]);
     keepTwice(pages, 4, 101);

@@ -6,8 +6,10 @@ import { showLocalTimes } from './local-times.ts';
 import { startModal } from './modal.ts';
 import { startNewChat } from './new-chat.ts';
 import { optionalPart } from './part.ts';
+import { startTheme } from './theme.ts';
 
 showLocalTimes(document);
+start('[data-theme-choice]', HTMLFormElement, startTheme);
 start('[data-carousel]', HTMLElement, startCarousel);
 start('dialog[popover]', HTMLDialogElement, startModal);
 start('[data-new-chat]', HTMLFormElement, startNewChat);

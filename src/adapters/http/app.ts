@@ -16,6 +16,7 @@ import { inviteRoutes } from './routes/invites.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
+import { themeRoutes } from './routes/theme.ts';
 import { securityHeaders } from './security-headers.ts';
 import { identify, makeSessionCookie } from './session-cookie.ts';
 import { trustProxies } from './trusted-proxies.ts';
@@ -52,6 +53,7 @@ export function makeHttpApp(deps: HttpAppDeps): Hono<Env> {
   app.use(identify({ identifySession: deps.useCases.identifySession, cookie }));
   app.route('/', chatSocketRoutes(deps));
   app.use(limitBodies(LARGEST_BODY));
+  app.route('/', themeRoutes({ secure }));
   app.route('/', identityRoutes({ ...deps, cookie }));
   app.route('/', chatRoutes(deps));
   app.route('/', inviteRoutes(deps));

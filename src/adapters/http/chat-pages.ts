@@ -5,6 +5,7 @@ import type { ChatId } from '../../domain/ids.ts';
 import { toWire } from '../wire/message.ts';
 import { areSameParts, KeptPages } from './pages/kept-pages.ts';
 import type { Pages } from './pages.ts';
+import type { Theme } from './theme.ts';
 
 /** How many messages a page shows. */
 export const PAGE = 50;
@@ -14,13 +15,14 @@ const KEPT_BYTES = 16 * 1024 * 1024;
 
 export interface ChatPages {
   /** The latest messages. */
-  latest(actor: Actor, chatId: ChatId): Promise<Uint8Array<ArrayBuffer>>;
+  latest(actor: Actor, place: Omit<PagePlace, 'before'>): Promise<Uint8Array<ArrayBuffer>>;
   /** The messages before a position, or the latest when that is undefined; maybe with what could not be posted. */
   at(actor: Actor, place: PagePlace, refused?: RefusedPost): Promise<string>;
 }
 
 interface PagePlace {
   readonly chatId: ChatId;
+  readonly theme: Theme;
   readonly before: Revision | undefined;
 }
 
@@ -38,33 +40,34 @@ export function makeChatPages(deps: {
   const keptPages = new KeptPages(KEPT_BYTES);
 
   return {
-    async latest(actor, chatId) {
-      const kept = keptPages.find(actor.user.id, chatId);
+    async latest(actor, { chatId, theme }) {
+      const kept = keptPages.find({ viewer: actor.user.id, chat: chatId, theme });
       // Asked before anything is read, so that what is committed in between makes it another one.
       const version = viewVersion();
       // The page was made for this actor, and nothing at all was stored since.
       if (kept && version !== undefined && kept.version === version) return kept.body;
       const opened = await openChat(actor, { chatId, limit: PAGE, kept: kept?.chat.revision });
-      const parts = { viewer: actor.user, chat: opened.chat, members: opened.members, chats: opened.chats };
+      const parts = { viewer: actor.user, theme, chat: opened.chat, members: opened.members, chats: opened.chats };
       if (kept && !opened.history && areSameParts(kept, parts)) {
         keptPages.renew(kept, version);
         return kept.body;
       }
       // Seldom, what is around the history has changed and the history has not: then it is read after all.
       const whole = opened.history ? opened : await openChat(actor, { chatId, limit: PAGE });
-      const body = Buffer.from(render(actor, whole));
+      const body = Buffer.from(render(actor, theme, whole));
       const { chat, members, chats } = whole;
-      keptPages.keep({ viewer: actor.user, chat, members, chats, version, body });
+      keptPages.keep({ viewer: actor.user, theme, chat, members, chats, version, body });
       return body;
     },
-    async at(actor, { chatId, before }, refused) {
+    async at(actor, { chatId, theme, before }, refused) {
       const opened = await openChat(actor, { chatId, before, limit: PAGE });
-      return render(actor, opened, { newer: before !== undefined, ...refused });
+      return render(actor, theme, opened, { newer: before !== undefined, ...refused });
     },
   };
 
   function render(
     { user }: Actor,
+    theme: Theme,
     { chat, members, chats, history }: Awaited<ReturnType<UseCases['openChat']>>,
     more?: { readonly newer: boolean } & Partial<RefusedPost>,
   ): string {
@@ -72,6 +75,7 @@ export function makeChatPages(deps: {
     const { messages, revision, hasOlder } = history;
     return pages.chat({
       user,
+      theme,
       chat: { id: chat.id, name: chat.name, members },
       chats,
       messages: messages.map(toWire),

@@ -7,6 +7,7 @@ import { HttpRefusal, type HttpRefusalCode } from './http-refusal.ts';
 import { wantedPath } from './next-path.ts';
 import type { Pages } from './pages.ts';
 import { routePattern } from './route-pattern.ts';
+import { themeOf } from './theme.ts';
 
 interface Answer {
   readonly status: ContentfulStatusCode;
@@ -69,8 +70,10 @@ function refuse(c: RequestContext, pages: Pages, { code, message }: DomainError 
 /** A page for people, problem details (RFC 9457) for programs. */
 function answer(c: RequestContext, pages: Pages, problem: Answer & { detail: string; code: string }): Response {
   const { status, title, detail, code } = problem;
-  if (wantsPage(c))
-    return c.html(pages.error({ status, title, detail, signedIn: c.get('actor') !== undefined }), status);
+  if (wantsPage(c)) {
+    const signedIn = c.get('actor') !== undefined;
+    return c.html(pages.error({ theme: themeOf(c), status, title, detail, signedIn }), status);
+  }
   const body = JSON.stringify({ type: 'about:blank', title, status, detail, code });
   return c.body(body, status, { 'Content-Type': 'application/problem+json' });
 }

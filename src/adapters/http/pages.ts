@@ -1,3 +1,4 @@
+import { faceOf } from '../wire/face.ts';
 import type { Assets } from './assets.ts';
 import { chatCards } from './pages/chat-cards.ts';
 import type { ChatPage, Pages } from './pages/pages-data.ts';
@@ -7,7 +8,7 @@ import { openTemplates } from './pages/templates.ts';
 export function makePages({ templates, assets }: { templates: string; assets: Assets }): Pages {
   const { render, partial } = openTemplates(templates);
   const message = partial('/partials/message');
-  const page = (name: string, data: object) => render(`/pages/${name}`, { ...data, asset: assets.url });
+  const page = (name: string, data: object) => render(`/pages/${name}`, { ...data, asset: assets.url, faceOf });
   const rowsOf = ({ messages, user }: ChatPage) =>
     messages.map((each) => message({ message: each, own: each.author.id === user.id })).join('');
 

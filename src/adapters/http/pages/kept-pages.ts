@@ -1,6 +1,7 @@
 import type { Chat, Revision } from '../../../domain/chats/chat.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
+import type { Theme } from '../theme.ts';
 
 /** A page as it was sent, with all that it was made of: of the same things the same page would be made. */
 export interface KeptPage extends PageParts {
@@ -11,10 +12,17 @@ export interface KeptPage extends PageParts {
 
 export interface PageParts {
   readonly viewer: User;
+  readonly theme: Theme;
   /** Its history is the chat's at this revision. */
   readonly chat: Chat;
   readonly members: number;
   readonly chats: readonly Chat[];
+}
+
+interface PageKey {
+  readonly viewer: UserId;
+  readonly chat: ChatId;
+  readonly theme: Theme;
 }
 
 /** So many pages are remembered as made once. */
@@ -37,8 +45,8 @@ export class KeptPages {
     this.#mostBytes = mostBytes;
   }
 
-  find(viewer: UserId, chat: ChatId): KeptPage | undefined {
-    const key = keyOf(viewer, chat);
+  find({ viewer, chat, theme }: PageKey): KeptPage | undefined {
+    const key = keyOf({ viewer, chat, theme });
     const page = this.#pages.get(key);
     if (!page) return undefined;
     this.#pages.delete(key);
@@ -47,7 +55,7 @@ export class KeptPages {
   }
 
   keep(page: KeptPage): void {
-    const key = keyOf(page.viewer.id, page.chat.id);
+    const key = keyOf(keyParts(page));
     this.#drop(key);
     if (!this.#wasSeen(key, page.chat.revision)) return;
     this.#pages.set(key, page);
@@ -60,7 +68,7 @@ export class KeptPages {
 
   /** The page is still what would be made, at a later version. */
   renew(page: KeptPage, version: number | undefined): void {
-    this.#pages.set(keyOf(page.viewer.id, page.chat.id), { ...page, version });
+    this.#pages.set(keyOf(keyParts(page)), { ...page, version });
   }
 
   #wasSeen(key: string, revision: Revision): boolean {
@@ -80,7 +88,9 @@ export class KeptPages {
   }
 }
 
-const keyOf = (viewer: UserId, chat: ChatId): string => `${viewer} ${chat}`;
+const keyParts = ({ viewer, chat, theme }: PageParts): PageKey => ({ viewer: viewer.id, chat: chat.id, theme });
+
+const keyOf = ({ viewer, chat, theme }: PageKey): string => `${viewer} ${chat} ${theme}`;
 
 /** Whether a page that was made of these shows what one made of those would. */
 export function areSameParts(these: PageParts, those: PageParts): boolean {

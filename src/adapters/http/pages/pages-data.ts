@@ -1,4 +1,10 @@
 import type { WireMessage } from '../../wire/message.ts';
+import type { Theme } from '../theme.ts';
+
+/** What every page is told. */
+interface AnyPage {
+  readonly theme: Theme;
+}
 
 export interface PageUser {
   readonly id: number;
@@ -10,19 +16,19 @@ export interface PageChat {
   readonly name: string;
 }
 
-export interface AuthPage {
+export interface AuthPage extends AnyPage {
   readonly username: string;
   readonly next: string;
   readonly problem?: { readonly field: 'username' | 'password' | 'form'; readonly detail: string } | undefined;
 }
 
-export interface HomePage {
+export interface HomePage extends AnyPage {
   readonly user: PageUser;
   readonly chats: readonly PageChat[];
   readonly problem?: string | undefined;
 }
 
-export interface ChatPage {
+export interface ChatPage extends AnyPage {
   readonly user: PageUser;
   readonly chat: PageChat & { readonly members: number };
   readonly chats: readonly PageChat[];
@@ -38,13 +44,13 @@ export interface ChatPage {
   readonly draft?: string | undefined;
 }
 
-export interface InvitePage {
+export interface InvitePage extends AnyPage {
   readonly user: PageUser;
   readonly code: string;
   readonly chat: { readonly name: string; readonly members: number };
 }
 
-export interface InviteCreatedPage {
+export interface InviteCreatedPage extends AnyPage {
   readonly user: PageUser;
   readonly chat: PageChat;
   readonly url: string;
@@ -52,7 +58,7 @@ export interface InviteCreatedPage {
   readonly expiresAt: string;
 }
 
-export interface ErrorPage {
+export interface ErrorPage extends AnyPage {
   readonly status: number;
   readonly title: string;
   readonly detail: string;

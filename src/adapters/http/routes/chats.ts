@@ -7,6 +7,7 @@ import { mediaType, readForm, readJson } from '../bodies.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import { statusOf } from '../errors.ts';
 import type { Pages } from '../pages.ts';
+import { themeOf } from '../theme.ts';
 
 const newChat = z.object({ chat_name: z.string() });
 
@@ -43,7 +44,7 @@ export function chatRoutes(deps: {
 
   async function home(c: RequestContext, actor: Actor, refused?: DomainError): Promise<Response> {
     const chats = await useCases.viewChats(actor);
-    const page = pages.home({ user: actor.user, chats, problem: refused?.message });
+    const page = pages.home({ theme: themeOf(c), user: actor.user, chats, problem: refused?.message });
     return c.html(page, refused ? statusOf(refused) : 200);
   }
 

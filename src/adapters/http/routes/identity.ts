@@ -9,6 +9,7 @@ import { limitBodies } from '../limit-bodies.ts';
 import { safeNext } from '../next-path.ts';
 import type { Pages } from '../pages.ts';
 import type { SessionCookie } from '../session-cookie.ts';
+import { themeOf } from '../theme.ts';
 
 const LARGEST_FORM = 8 * 1024;
 
@@ -24,7 +25,7 @@ export function identityRoutes(deps: {
 
   routes.get('/auth', (c) => {
     if (c.get('actor')) return c.redirect('/', 303);
-    return c.html(pages.auth({ username: '', next: safeNext(c.req.query('next')) }));
+    return c.html(pages.auth({ theme: themeOf(c), username: '', next: safeNext(c.req.query('next')) }));
   });
 
   routes.post('/auth', limitBodies(LARGEST_FORM), async (c) => {
@@ -48,7 +49,7 @@ export function identityRoutes(deps: {
 
   function formAgain(c: RequestContext, filled: { username: string; next: string }, error: DomainError): Response {
     const problem = { field: FIELDS[error.code] ?? ('form' as const), detail: error.message };
-    return c.html(pages.auth({ ...filled, problem }), statusOf(error));
+    return c.html(pages.auth({ theme: themeOf(c), ...filled, problem }), statusOf(error));
   }
 
   return routes;

@@ -4,6 +4,7 @@ import { type Env, type RequestContext, requireActor, wantsPage } from '../env.t
 import { ourOrigin } from '../our-origin.ts';
 import type { Pages } from '../pages.ts';
 import { chatIdIn } from '../path-ids.ts';
+import { themeOf } from '../theme.ts';
 
 export function inviteRoutes(deps: {
   readonly useCases: Pick<UseCases, 'viewChat' | 'createInvite' | 'viewInvite' | 'redeemInvite'>;
@@ -21,7 +22,8 @@ export function inviteRoutes(deps: {
     if (!wantsPage(c)) return c.json({ code, expires_at }, 201);
     const { chat } = await useCases.viewChat(actor, chatId);
     const url = `${ourOrigin(c, publicOrigin)}/invite/${code}`;
-    return c.html(pages.inviteCreated({ user: actor.user, chat, url, expiresAt: expires_at }), 201);
+    const page = pages.inviteCreated({ theme: themeOf(c), user: actor.user, chat, url, expiresAt: expires_at });
+    return c.html(page, 201);
   });
 
   routes.get('/invite/:code', async (c) => {
@@ -29,7 +31,8 @@ export function inviteRoutes(deps: {
     const actor = requireActor(c);
     const code = c.req.param('code');
     const { chat, members } = await useCases.viewInvite(actor, code);
-    return c.html(pages.invite({ user: actor.user, code, chat: { name: chat.name, members } }));
+    const page = { theme: themeOf(c), user: actor.user, code, chat: { name: chat.name, members } };
+    return c.html(pages.invite(page));
   });
 
   routes.post('/invite/:code', (c) => join(c, c.req.param('code')));

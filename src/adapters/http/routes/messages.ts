@@ -12,6 +12,7 @@ import { statusOf } from '../errors.ts';
 import type { Pages } from '../pages.ts';
 import { chatIdIn, limitIn, revisionIn } from '../path-ids.ts';
 import { answerPage } from '../security-headers.ts';
+import { themeOf } from '../theme.ts';
 
 const LARGEST_PAGE = 100;
 
@@ -29,7 +30,8 @@ export function messageRoutes(deps: {
     const actor = requireActor(c);
     const chatId = chatIdIn(c.req.param('id'));
     const before = revisionIn(c.req.query('before'));
-    const page = before === undefined ? chatPages.latest(actor, chatId) : chatPages.at(actor, { chatId, before });
+    const place = { chatId, theme: themeOf(c) };
+    const page = before === undefined ? chatPages.latest(actor, place) : chatPages.at(actor, { ...place, before });
     return answerPage(c, await page);
   });
 
@@ -59,7 +61,7 @@ export function messageRoutes(deps: {
       return c.redirect(`/chat/${chatId}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'invalid_message' || !wantsPage(c)) throw error;
-      const place = { chatId, before: revisionIn(c.req.query('before')) };
+      const place = { chatId, theme: themeOf(c), before: revisionIn(c.req.query('before')) };
       return c.html(await chatPages.at(actor, place, { problem: error.message, draft: text }), statusOf(error));
     }
   }
