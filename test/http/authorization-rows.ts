@@ -41,6 +41,7 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /auth', answers: { ...anybody('303 /'), anonymous: '200' } },
   { route: 'POST /auth', headers: FORM, body: auth, answers: anybody('303 /') },
   { route: 'POST /logout', answers: signedIn('303 /auth') },
+  { route: 'POST /theme', headers: FORM, body: 'theme=dark', answers: anybody('303 /') },
   { route: 'GET /', answers: signedIn('200') },
   { route: 'POST /newchat', headers: JSON_BODY, body: '{"chat_name":"Den"}', answers: signedIn('201 /chat/2') },
   { route: 'POST /chats', headers: FORM, body: 'chat_name=Den', answers: signedIn('303 /chat/2') },
