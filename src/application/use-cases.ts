@@ -13,6 +13,7 @@ import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts'
 import type { FollowChat } from './use-cases/messages/follow-chat.ts';
 import type { PostMessage } from './use-cases/messages/post-message.ts';
 import type { ReadHistory } from './use-cases/messages/read-history.ts';
+import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
 import type { ViewVersion } from './use-cases/status/view-version.ts';
 
@@ -33,6 +34,7 @@ export interface UseCases {
   readonly readHistory: ReadHistory;
   readonly assertMayFollow: AssertMayFollow;
   readonly followChat: FollowChat;
+  readonly assertReady: AssertReady;
   readonly viewStatus: ViewStatus;
   readonly viewVersion: ViewVersion;
 }

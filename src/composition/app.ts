@@ -54,7 +54,17 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const sockets = makeChatSockets({ useCases, log });
   const { publicOrigin, trustedProxies } = config;
   const acceptSocket = sockets.accept;
-  const http = makeHttpApp({ useCases, pages, assets, acceptSocket, log, publicOrigin, trustedProxies });
+  let isStopping = false;
+  const http = makeHttpApp({
+    useCases,
+    pages,
+    assets,
+    acceptSocket,
+    log,
+    publicOrigin,
+    trustedProxies,
+    isStopping: () => isStopping,
+  });
   const purge = setInterval(() => {
     useCases.purgeExpired().catch((err: unknown) => {
       log.warn({ event: 'purge_failed', err }, 'expired rows could not be removed');
@@ -70,6 +80,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
       return server;
     },
     async close() {
+      isStopping = true;
       clearInterval(purge);
       if (server) await server.close();
       else await sockets.close();

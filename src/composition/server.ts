@@ -12,7 +12,10 @@ const STOP_PATIENCE_MS = 2_000;
 export interface ListeningServer {
   /** Where it listens, e.g. `http://127.0.0.1:1578/`. */
   readonly url: string;
-  /** Takes no more connections, closes the sockets with 1012 and resolves when every request has been answered. */
+  /**
+   * Closes the sockets with 1012, takes no more connections and resolves when every request has been answered. It goes on
+   * answering until the sockets are closed, so that whoever asks whether it is ready is told that it is not.
+   */
   close(): Promise<void>;
 }
 
@@ -33,16 +36,22 @@ export async function listen(
       shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
     },
   }) as Server;
+  let isStopping = false;
+  // Whoever is answered from then on does not ask again on the same connection.
+  server.prependListener('request', (_request, response) => {
+    if (isStopping) response.shouldKeepAlive = false;
+  });
   server.listen(port, host);
   await once(server, 'listening');
 
   return {
     url: urlOf(server),
     async close() {
+      isStopping = true;
+      await sockets.close();
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
-      await sockets.close();
       // Requests that are under way are answered; a connection that only stands there keeps nobody.
       const cutOff = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE_MS);
       await closed;

@@ -13,6 +13,7 @@ import { makeAssertMayFollow } from '../application/use-cases/messages/assert-ma
 import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts';
 import { makePostMessage } from '../application/use-cases/messages/post-message.ts';
 import { makeReadHistory } from '../application/use-cases/messages/read-history.ts';
+import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
 import { makeViewVersion } from '../application/use-cases/status/view-version.ts';
 import type { UseCases } from '../application/use-cases.ts';
@@ -48,6 +49,7 @@ export function makeUseCases(get: Get, { registration }: Pick<Config, 'registrat
     readHistory: makeReadHistory(ports),
     assertMayFollow: makeAssertMayFollow(ports),
     followChat: makeFollowChat(ports),
+    assertReady: makeAssertReady(ports),
     viewStatus: makeViewStatus(ports),
     viewVersion: makeViewVersion(ports),
   };

@@ -38,6 +38,8 @@ const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toSt
 export const ROWS: readonly Row[] = [
   { route: 'GET /static/:name', answers: anybody('200') },
   { route: 'GET /status', answers: anybody('200') },
+  { route: 'GET /healthz', answers: anybody('200') },
+  { route: 'GET /readyz', answers: anybody('200') },
   { route: 'GET /auth', answers: { ...anybody('303 /'), anonymous: '200' } },
   { route: 'POST /auth', headers: FORM, body: auth, answers: anybody('303 /') },
   { route: 'POST /logout', answers: signedIn('303 /auth') },

@@ -2,8 +2,16 @@ import { expect, onTestFinished } from 'vitest';
 import type { WireMessage } from '../../src/adapters/wire/message.ts';
 import { buildApp } from '../../src/composition/app.ts';
 import { type Config, readConfig } from '../../src/composition/config.ts';
+import type { Wiring } from '../../src/composition/container.ts';
 import { CLOCK, PASSWORD_HASHER, STORAGE } from '../../src/composition/tokens.ts';
-import { type BreakableStorage, breakable, instantPasswordHasher, recordingLog, stoppedClock } from '../fakes.ts';
+import {
+  type BreakableStorage,
+  breakable,
+  instantPasswordHasher,
+  type RecordingLog,
+  recordingLog,
+  stoppedClock,
+} from '../fakes.ts';
 
 export const PASSWORD = 'correct horse';
 /** What a browser sends when it wants a page to show. */
@@ -16,11 +24,12 @@ export type Headers = Readonly<Record<string, string>>;
 
 export interface TestApp extends Awaited<ReturnType<typeof buildApp>> {
   readonly clock: ReturnType<typeof stoppedClock>;
+  readonly log: RecordingLog;
   readonly storage: BreakableStorage;
 }
 
 /** The whole app on the in-memory store, with a clock that stands still. A request that fails by a bug fails the test. */
-export async function anApp(changes: Partial<Config> = {}): Promise<TestApp> {
+export async function anApp(changes: Partial<Config> = {}, replace?: (wiring: Wiring) => void): Promise<TestApp> {
   const clock = stoppedClock();
   const log = recordingLog();
   const passwordHasher = instantPasswordHasher();
@@ -32,13 +41,14 @@ export async function anApp(changes: Partial<Config> = {}): Promise<TestApp> {
       .bind(CLOCK, () => clock)
       .bind(PASSWORD_HASHER, () => passwordHasher)
       .bind(STORAGE, () => opened);
+    replace?.(wiring);
   });
   onTestFinished(async () => {
     await app.close();
     expect(log.entries.filter(({ level }) => level === 'error')).toEqual([]);
   });
   if (!storage) throw new Error('The app was built without a storage.');
-  return { ...app, clock, storage };
+  return { ...app, clock, log, storage };
 }
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | FormData;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,14 @@ import { ServerProcess } from './server-process.ts';
 const directory = mkdtempSync(join(tmpdir(), 'shoal-shutdown-'));
 const env = { DATABASE_URL: `sqlite:${join(directory, 'shutdown.db')}` };
 afterAll(() => rmSync(directory, { recursive: true }));
+
+/** What is answered, and whether the connection is kept for another request. */
+async function probe(server: ServerProcess, path: string, agent?: Agent) {
+  const request = get(new URL(path, server.url), { agent });
+  const [response]: IncomingMessage[] = await once(request, 'response');
+  response?.resume();
+  return { status: response?.statusCode, isKept: response?.headers.connection !== 'close' };
+}
 
 describe('GS-1: being told to stop', () => {
   it('acknowledges what has come in, closes with 1012 and exits with 0', async () => {
@@ -34,6 +43,23 @@ describe('GS-1: being told to stop', () => {
     later.post('last', 'nothing else was stored');
     expect(await later.nextTexts(1)).toEqual(['nothing else was stored']);
     await again.stop('SIGKILL');
+  });
+
+  it('is not ready from the first moment, says so on old and new connections, and is alive until it has finished', async () => {
+    const server = await ServerProcess.start(env);
+    const cookie = await server.signIn('ada');
+    const socket = await new ChatSocket({ url: server.socketUrl(await server.newChat(cookie)), cookie }).opened();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect(await probe(server, '/readyz', agent)).toEqual({ status: 200, isKept: true });
+    // A peer that does not read its close frame: what is under way takes a while.
+    socket.socket.pause();
+    server.child.kill('SIGTERM');
+    await server.printed('stopping');
+    expect(await probe(server, '/readyz', agent)).toEqual({ status: 503, isKept: false });
+    expect(await probe(server, '/readyz')).toEqual({ status: 503, isKept: false });
+    expect(await probe(server, '/healthz')).toEqual({ status: 200, isKept: false });
+    socket.socket.resume();
+    expect(await server.exited).toEqual({ code: 0, signal: null });
   });
 
   it('is not held up by connections that say nothing, or half of something', async () => {

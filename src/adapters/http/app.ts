@@ -11,6 +11,7 @@ import type { Pages } from './pages.ts';
 import { guardRequests } from './request-guard.ts';
 import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
 import { chatRoutes } from './routes/chats.ts';
+import { type HealthDeps, healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -33,6 +34,7 @@ export interface HttpAppDeps {
   readonly publicOrigin: string | undefined;
   /** Whose word on the caller's address, the host and the scheme is taken; undefined when nobody's is. */
   readonly trustedProxies: BlockList | undefined;
+  readonly isStopping: HealthDeps['isStopping'];
 }
 
 export function makeHttpApp(deps: HttpAppDeps): Hono<Env> {
@@ -49,6 +51,7 @@ export function makeHttpApp(deps: HttpAppDeps): Hono<Env> {
   // What anybody may ask for, without a look at the session.
   app.route('/', staticRoutes(deps));
   app.route('/', statusRoutes(deps));
+  app.route('/', healthRoutes(deps));
   app.use(guardRequests(deps));
   app.use(identify({ identifySession: deps.useCases.identifySession, cookie }));
   app.route('/', chatSocketRoutes(deps));
