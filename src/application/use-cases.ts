@@ -1,10 +1,14 @@
 import type { CreateChat } from './use-cases/chats/create-chat.ts';
 import type { CreateInvite } from './use-cases/chats/create-invite.ts';
+import type { LeaveChat } from './use-cases/chats/leave-chat.ts';
 import type { OpenChat } from './use-cases/chats/open-chat.ts';
 import type { RedeemInvite } from './use-cases/chats/redeem-invite.ts';
+import type { RemoveMember } from './use-cases/chats/remove-member.ts';
+import type { RenameChat } from './use-cases/chats/rename-chat.ts';
 import type { ViewChat } from './use-cases/chats/view-chat.ts';
 import type { ViewChats } from './use-cases/chats/view-chats.ts';
 import type { ViewInvite } from './use-cases/chats/view-invite.ts';
+import type { ViewMembers } from './use-cases/chats/view-members.ts';
 import type { Authenticate } from './use-cases/identity/authenticate.ts';
 import type { IdentifySession } from './use-cases/identity/identify-session.ts';
 import type { PurgeExpired } from './use-cases/identity/purge-expired.ts';
@@ -30,6 +34,10 @@ export interface UseCases {
   readonly createInvite: CreateInvite;
   readonly viewInvite: ViewInvite;
   readonly redeemInvite: RedeemInvite;
+  readonly viewMembers: ViewMembers;
+  readonly renameChat: RenameChat;
+  readonly removeMember: RemoveMember;
+  readonly leaveChat: LeaveChat;
   readonly postMessage: PostMessage;
   readonly readHistory: ReadHistory;
   readonly assertMayFollow: AssertMayFollow;

@@ -1,10 +1,14 @@
 import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
+import { makeLeaveChat } from '../application/use-cases/chats/leave-chat.ts';
 import { makeOpenChat } from '../application/use-cases/chats/open-chat.ts';
 import { makeRedeemInvite } from '../application/use-cases/chats/redeem-invite.ts';
+import { makeRemoveMember } from '../application/use-cases/chats/remove-member.ts';
+import { makeRenameChat } from '../application/use-cases/chats/rename-chat.ts';
 import { makeViewChat } from '../application/use-cases/chats/view-chat.ts';
 import { makeViewChats } from '../application/use-cases/chats/view-chats.ts';
 import { makeViewInvite } from '../application/use-cases/chats/view-invite.ts';
+import { makeViewMembers } from '../application/use-cases/chats/view-members.ts';
 import { makeAuthenticate } from '../application/use-cases/identity/authenticate.ts';
 import { makeIdentifySession } from '../application/use-cases/identity/identify-session.ts';
 import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
@@ -45,6 +49,10 @@ export function makeUseCases(get: Get, { registration }: Pick<Config, 'registrat
     createInvite: makeCreateInvite(ports),
     viewInvite: makeViewInvite(ports),
     redeemInvite: makeRedeemInvite(ports),
+    viewMembers: makeViewMembers(ports),
+    renameChat: makeRenameChat(ports),
+    removeMember: makeRemoveMember(ports),
+    leaveChat: makeLeaveChat(ports),
     postMessage: makePostMessage(ports),
     readHistory: makeReadHistory(ports),
     assertMayFollow: makeAssertMayFollow(ports),

@@ -24,6 +24,12 @@ export function makeChats(db: SqlDatabase): Chats {
       .values({ name: param('name'), created_at: param('createdAt'), revision: revision(0) })
       .returning(['id', 'name', 'revision']),
   );
+  const updateName = prepare(db, (param: Params<{ id: ChatId; name: ChatName }>) =>
+    db
+      .updateTable('chats')
+      .set({ name: param('name') })
+      .where('id', '=', param('id')),
+  );
   const advance = prepare(db, (param: Params<{ id: ChatId }>) =>
     db
       .updateTable('chats')
@@ -43,6 +49,9 @@ export function makeChats(db: SqlDatabase): Chats {
       const [row] = await insert(chat);
       if (!row) throw new Error('The database returned no row for a new chat.');
       return row;
+    },
+    async rename(id, name) {
+      await updateName({ id, name });
     },
     async nextRevision(id) {
       const [row] = await advance({ id });

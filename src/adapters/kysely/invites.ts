@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Invites } from '../../application/ports/invites.ts';
 import type { Invite, InviteId } from '../../domain/chats/invite.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -17,6 +18,12 @@ export function makeInvites(db: SqlDatabase): Invites {
       expires_at: param('expiresAt'),
     }),
   );
+  const deleteMadeBy = prepare(db, (param: Params<{ chatId: ChatId; userId: UserId }>) =>
+    db.deleteFrom('invites').where('chat_id', '=', param('chatId')).where('created_by', '=', param('userId')),
+  );
+  const deleteAllTo = prepare(db, (param: Params<{ chatId: ChatId }>) =>
+    db.deleteFrom('invites').where('chat_id', '=', param('chatId')),
+  );
   const deleteExpired = prepare(db, (param: Params<{ until: number }>) =>
     db.deleteFrom('invites').where('expires_at', '<=', param('until')).returning('id'),
   );
@@ -28,6 +35,12 @@ export function makeInvites(db: SqlDatabase): Invites {
     },
     async add(invite) {
       await insert(invite);
+    },
+    async removeMadeBy(chatId, userId) {
+      await deleteMadeBy({ chatId, userId });
+    },
+    async removeAllTo(chatId) {
+      await deleteAllTo({ chatId });
     },
     async removeExpired(until) {
       return (await deleteExpired({ until })).length;

@@ -1,10 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { Members } from '../../application/ports/members.ts';
-import type { Membership } from '../../domain/chats/membership.ts';
-import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { JoiningPlace, Membership, Role } from '../../domain/chats/membership.ts';
+import { type ChatId, type UserId, userId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
+
+const BEFORE_ALL: JoiningPlace = { joinedAt: Number.MIN_SAFE_INTEGER, userId: userId(0) };
 
 interface Key {
   readonly chatId: ChatId;
@@ -21,6 +23,23 @@ export function makeMembers(db: SqlDatabase): Members {
       .select((column) => column.fn.countAll<number>().as('members'))
       .where('chat_id', '=', param('chatId')),
   );
+  const listAfter = prepare(db, (param: Params<JoiningPlace & { chatId: ChatId; limit: number }>) =>
+    db
+      .selectFrom('members')
+      .innerJoin('users', 'users.id', 'members.user_id')
+      .select(['users.id', 'users.username', 'members.role', 'members.joined_at'])
+      .where('members.chat_id', '=', param('chatId'))
+      .where((column) =>
+        column(
+          column.refTuple('members.joined_at', 'members.user_id'),
+          '>',
+          column.tuple(param('joinedAt'), param('userId')),
+        ),
+      )
+      .orderBy('members.joined_at')
+      .orderBy('members.user_id')
+      .limit(param('limit')),
+  );
   const insert = prepare(db, (param: Params<Membership>) =>
     db
       .insertInto('members')
@@ -32,6 +51,13 @@ export function makeMembers(db: SqlDatabase): Members {
       })
       .onConflict((conflict) => conflict.columns(['chat_id', 'user_id']).doNothing())
       .returning('chat_id'),
+  );
+  const updateRole = prepare(db, (param: Params<Key & { role: Role }>) =>
+    db
+      .updateTable('members')
+      .set({ role: param('role') })
+      .where('chat_id', '=', param('chatId'))
+      .where('user_id', '=', param('userId')),
   );
   const deleteByKey = prepare(db, (param: Params<Key>) =>
     db
@@ -50,8 +76,15 @@ export function makeMembers(db: SqlDatabase): Members {
       const [row] = await countOf({ chatId });
       return Number(row?.members ?? 0);
     },
+    async list(chatId, after, limit) {
+      const rows = await listAfter({ chatId, ...(after ?? BEFORE_ALL), limit });
+      return rows.map(({ id, username, role, joined_at }) => ({ user: { id, username }, role, joinedAt: joined_at }));
+    },
     async add(membership) {
       return (await insert(membership)).length > 0;
+    },
+    async setRole(chatId, userId, role) {
+      await updateRole({ chatId, userId, role });
     },
     async remove(chatId, userId) {
       return (await deleteByKey({ chatId, userId })).length > 0;

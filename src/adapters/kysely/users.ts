@@ -8,6 +8,9 @@ export function makeUsers(db: SqlDatabase): Users {
   const byKey = prepare(db, (param: Params<{ key: UsernameKey }>) =>
     db.selectFrom('users').select(['id', 'username', 'password_hash']).where('username_key', '=', param('key')),
   );
+  const byId = prepare(db, (param: Params<{ id: UserId }>) =>
+    db.selectFrom('users').select(['id', 'username']).where('id', '=', param('id')),
+  );
   const insert = prepare(db, (param: Params<NewUser>) =>
     db
       .insertInto('users')
@@ -28,6 +31,9 @@ export function makeUsers(db: SqlDatabase): Users {
   );
 
   return {
+    async find(id) {
+      return (await byId({ id }))[0];
+    },
     async credentialsOf(key) {
       const [row] = await byKey({ key });
       return row && toCredentials(row);

@@ -16,6 +16,11 @@ export function makeMemoryChats(tables: Tables): Chats {
       return chat;
     },
 
+    async rename(id, name) {
+      const chat = tables.chats.current.get(id);
+      if (chat) tables.chats.put(id, { ...chat, name });
+    },
+
     async nextRevision(id) {
       const chat = tables.chats.require(id);
       const next = revision(chat.revision + 1);

@@ -1,4 +1,5 @@
 import type { Invites, InvitesView } from '../../application/ports/invites.ts';
+import type { Invite } from '../../domain/chats/invite.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -13,12 +14,24 @@ export function makeMemoryInvites(tables: Tables): Invites {
       invites.insert(invite.id, invite);
     },
 
+    async removeMadeBy(chatId, userId) {
+      removeWhere((invite) => invite.chatId === chatId && invite.createdBy === userId);
+    },
+
+    async removeAllTo(chatId) {
+      removeWhere((invite) => invite.chatId === chatId);
+    },
+
     async removeExpired(until) {
-      const expired = [...invites.current.values()].filter(({ expiresAt }) => expiresAt <= until);
-      for (const { id } of expired) invites.remove(id);
-      return expired.length;
+      return removeWhere(({ expiresAt }) => expiresAt <= until);
     },
   };
+
+  function removeWhere(isMeant: (invite: Invite) => boolean): number {
+    const meant = [...invites.current.values()].filter(isMeant);
+    for (const { id } of meant) invites.remove(id);
+    return meant.length;
+  }
 }
 
 export function makeMemoryInvitesView(tables: Tables, moment: Moment): InvitesView {

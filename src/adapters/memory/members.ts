@@ -1,4 +1,5 @@
 import type { Members, MembersView } from '../../application/ports/members.ts';
+import type { JoiningPlace } from '../../domain/chats/membership.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +17,11 @@ export function makeMemoryMembers(tables: Tables): Members {
       memberCounts.put(chatId, (memberCounts.current.get(chatId) ?? 0) + 1);
       chatsOfUsers.put(userId, [...(chatsOfUsers.current.get(userId) ?? []), chatId]);
       return true;
+    },
+
+    async setRole(chatId, userId, role) {
+      const membership = members.current.get(`${chatId}/${userId}`);
+      if (membership) members.put(`${chatId}/${userId}`, { ...membership, role });
     },
 
     async remove(chatId, userId) {
@@ -38,5 +44,21 @@ export function makeMemoryMembersView(tables: Tables, moment: Moment): MembersVi
     async count(chatId) {
       return tables.memberCounts[moment].get(chatId) ?? 0;
     },
+
+    async list(chatId, after, limit) {
+      return [...tables.members[moment].values()]
+        .filter((membership) => membership.chatId === chatId)
+        .filter((membership) => after === undefined || inOrderOfJoining(after, membership) < 0)
+        .sort(inOrderOfJoining)
+        .slice(0, limit)
+        .flatMap(({ userId, role, joinedAt }) => {
+          const credentials = tables.users[moment].get(userId);
+          return credentials ? [{ user: credentials.user, role, joinedAt }] : [];
+        });
+    },
   };
+}
+
+function inOrderOfJoining(one: JoiningPlace, other: JoiningPlace): number {
+  return one.joinedAt - other.joinedAt || one.userId - other.userId;
 }

@@ -26,6 +26,10 @@ export function makeMemoryUsers(tables: Tables): Users {
 
 export function makeMemoryUsersView(tables: Tables, moment: Moment): UsersView {
   return {
+    async find(id) {
+      return tables.users[moment].get(id)?.user;
+    },
+
     async credentialsOf(key) {
       const id = tables.usersByKey[moment].get(key);
       return id && tables.users[moment].get(id);

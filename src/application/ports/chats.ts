@@ -11,6 +11,8 @@ export interface ChatsView {
 export interface Chats extends ChatsView {
   /** The new chat at revision 0. */
   add(chat: { readonly name: ChatName; readonly createdAt: number }): Promise<Chat>;
+  /** Gives the chat another name; an unknown id changes nothing. */
+  rename(id: ChatId, name: ChatName): Promise<void>;
   /**
    * Takes the chat's next revision. Whoever takes one holds the chat until the unit of work ends, so that revisions are
    * committed in their order and none is skipped. The chat must exist.

@@ -16,6 +16,8 @@ export interface NewUser {
 }
 
 export interface UsersView {
+  /** The user, or undefined. */
+  find(id: UserId): Promise<User | undefined>;
   /** The user whose name has this key, or undefined. */
   credentialsOf(key: UsernameKey): Promise<UserCredentials | undefined>;
 }

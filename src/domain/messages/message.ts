@@ -3,7 +3,7 @@ import { DomainError } from '../errors.ts';
 import type { User } from '../identity/user.ts';
 import type { Branded, ChatId } from '../ids.ts';
 import type { ClientId } from './client-id.ts';
-import { type MessageBody, messageBody } from './message-body.ts';
+import type { MessageBody } from './message-body.ts';
 
 /** Unique in the installation. */
 export type MessageId = Branded<number, 'MessageId'>;
@@ -38,9 +38,9 @@ export function textMessage(message: NewMessage): Message {
   return { id: messageId(message), revision: message.position, kind: 'text', ...message };
 }
 
-export function joinNotice(joined: Omit<NewMessage, 'text' | 'clientId'>): Message {
-  const text = messageBody(`${joined.author.username} joined`);
-  return { id: messageId(joined), revision: joined.position, kind: 'notice', clientId: null, text, ...joined };
+/** What the chat says about its author. */
+export function notice(message: Omit<NewMessage, 'clientId'>): Message {
+  return { id: messageId(message), revision: message.position, kind: 'notice', clientId: null, ...message };
 }
 
 /** A second message under the client id of a first is that first one again, or a mistake of the sender's. */

@@ -18,6 +18,19 @@ export function chatsContract(open: OpenStorage): void {
     expect(await view.chats.find(chatId(Number.MAX_SAFE_INTEGER))).toBeUndefined();
   });
 
+  it('gives a chat another name and leaves its revision, and other chats, alone', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    const other = await unitOfWork.run(async (store) => {
+      const other = await insertChat(store, 'Other', ada);
+      await store.chats.nextRevision(chat.id);
+      await store.chats.rename(chat.id, chatName('Harbour'));
+      await store.chats.rename(chatId(other.id + 100), chatName('Nowhere'));
+      return other;
+    });
+    expect(await view.chats.find(chat.id)).toEqual({ id: chat.id, name: 'Harbour', revision: 1 });
+    expect(await view.chats.find(other.id)).toEqual(other);
+  });
+
   it('gives chats of one name distinct ids that JavaScript counts exactly', async () => {
     const { unitOfWork } = await opened(open);
     const chats = await unitOfWork.run(async (store) => [

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { inviteId } from '../../../src/domain/chats/invite.ts';
 import { chatId, userId } from '../../../src/domain/ids.ts';
-import { anInviteTo } from '../../builders.ts';
+import { anInviteTo, insertChat } from '../../builders.ts';
 import { expectMistake, type OpenStorage, openedWithChat } from './opened.ts';
 
 export function invitesContract(open: OpenStorage): void {
@@ -50,6 +50,24 @@ export function invitesContract(open: OpenStorage): void {
     await expectMistake(unitOfWork.run((store) => store.invites.add(byNobody)));
     expect(await view.invites.find(toNoChat.id)).toBeUndefined();
     expect(await view.invites.find(byNobody.id)).toBeUndefined();
+  });
+
+  it('removes those that one made to one chat, or all to one chat', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const annex = await unitOfWork.run((store) => insertChat(store, 'Annex', ada, bob));
+    const made = (id: string, to = chat, by = bob) => anInviteTo(to, by, { id: inviteId(id) });
+    const invites = [made('a'), made('b'), made('c', chat, ada), made('d', annex), made('e', annex, ada)];
+    const left = async () => {
+      const found = await Promise.all(invites.map(({ id }) => view.invites.find(id)));
+      return found.flatMap((invite) => invite?.id ?? []).join('');
+    };
+    await unitOfWork.run(async (store) => {
+      for (const invite of invites) await store.invites.add(invite);
+      await store.invites.removeMadeBy(chat.id, bob.id);
+    });
+    expect(await left()).toBe('cde');
+    await unitOfWork.run((store) => store.invites.removeAllTo(annex.id));
+    expect(await left()).toBe('c');
   });
 
   it('removes those that expire at a moment or before it, and no later one', async () => {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { chatId, userId } from '../../../src/domain/ids.ts';
-import { aMembership, insertChat, NOW } from '../../builders.ts';
+import type { Role } from '../../../src/domain/chats/membership.ts';
+import type { User } from '../../../src/domain/identity/user.ts';
+import { type ChatId, chatId, userId } from '../../../src/domain/ids.ts';
+import { aMembership, insertChat, insertUser, NOW } from '../../builders.ts';
 import { expectMistake, type OpenStorage, openedWithChat } from './opened.ts';
 
 export function membersContract(open: OpenStorage): void {
@@ -86,6 +88,54 @@ export function membersContract(open: OpenStorage): void {
     expect(counts).toEqual([1, 0]);
     expect(await view.members.count(chat.id)).toBe(1);
     expect(await view.members.count(chatId(chat.id + 100))).toBe(0);
+  });
+
+  it('lists members in the order of their joining, by id where that is the same, page by page', async () => {
+    const { unitOfWork, view, ada, bob } = await openedWithChat(open);
+    const annex = await unitOfWork.run(async (store) => {
+      const { id } = await insertChat(store, 'Annex');
+      const cleo = await insertUser(store, 'cleo');
+      const dora = await insertUser(store, 'dora');
+      await store.members.add(aMembership({ chatId: id, userId: dora.id, role: 'owner', joinedAt: NOW }));
+      await store.members.add(aMembership({ chatId: id, userId: cleo.id, joinedAt: NOW + 5 }));
+      await store.members.add(aMembership({ chatId: id, userId: ada.id, joinedAt: NOW + 9 }));
+      await store.members.add(aMembership({ chatId: id, userId: bob.id, joinedAt: NOW + 5 }));
+      return { id, cleo, dora };
+    });
+    const member = (user: User, joinedAt: number, role: Role = 'member') => ({ user, role, joinedAt });
+    const inOrder = [
+      member(annex.dora, NOW, 'owner'),
+      member(bob, NOW + 5),
+      member(annex.cleo, NOW + 5),
+      member(ada, NOW + 9),
+    ];
+    expect(await view.members.list(annex.id, undefined, 10)).toEqual(inOrder);
+    expect(await view.members.list(annex.id, undefined, 2)).toEqual(inOrder.slice(0, 2));
+    const after = (joinedAt: number, { id }: User) => view.members.list(annex.id, { joinedAt, userId: id }, 2);
+    expect(await after(NOW + 5, bob)).toEqual(inOrder.slice(2));
+    expect(await after(NOW + 5, annex.cleo)).toEqual(inOrder.slice(3));
+    expect(await after(NOW + 9, ada)).toEqual([]);
+    expect(await view.members.list(chatId(annex.id + 100), undefined, 10)).toEqual([]);
+  });
+
+  it('goes on after a place whose member has left', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const [first] = await view.members.list(chat.id, undefined, 1);
+    await unitOfWork.run((store) => store.members.remove(chat.id, ada.id));
+    const place = { joinedAt: first?.joinedAt ?? 0, userId: ada.id };
+    expect(await view.members.list(chat.id, place, 5)).toMatchObject([{ user: bob }]);
+  });
+
+  it('gives a member another role, and nobody else', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const annex = await unitOfWork.run((store) => insertChat(store, 'Annex', ada, bob));
+    await unitOfWork.run(async (store) => {
+      await store.members.setRole(chat.id, bob.id, 'owner');
+      await store.members.setRole(chat.id, userId(bob.id + 100), 'owner');
+    });
+    const roles = (id: ChatId) => view.members.list(id, undefined, 9).then((all) => all.map(({ role }) => role));
+    expect(await roles(chat.id)).toEqual(['owner', 'owner']);
+    expect(await roles(annex.id)).toEqual(['owner', 'member']);
   });
 
   it('takes members only of chats and users there are', async () => {

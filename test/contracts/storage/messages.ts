@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { chatId, userId } from '../../../src/domain/ids.ts';
 import { clientId } from '../../../src/domain/messages/client-id.ts';
-import { joinNotice } from '../../../src/domain/messages/message.ts';
+import { notice as aNotice } from '../../../src/domain/messages/message.ts';
 import { messageBody } from '../../../src/domain/messages/message-body.ts';
+import { NOTICES } from '../../../src/domain/messages/notices.ts';
 import { aMessageIn, aUser, insertChat, insertMessage, NOW } from '../../builders.ts';
 import { expectMistake, type OpenStorage, openedWithChat } from './opened.ts';
 
@@ -22,7 +23,13 @@ export function messagesContract(open: OpenStorage): void {
     const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
     const added = await unitOfWork.run(async (store) => {
       const position = await store.chats.nextRevision(chat.id);
-      const notice = joinNotice({ chatId: chat.id, position, author: bob, sentAt: NOW });
+      const notice = aNotice({
+        chatId: chat.id,
+        position,
+        author: bob,
+        text: NOTICES.joined(bob.username),
+        sentAt: NOW,
+      });
       await store.messages.add(notice);
       return [notice, await insertMessage(store, chat, ada, { clientId: null })];
     });

@@ -13,6 +13,13 @@ export function usersContract(open: OpenStorage): void {
     expect(await view.users.credentialsOf(aUsernameKey('ada'))).toEqual({ user: added, passwordHash: '$hash' });
   });
 
+  it('finds a user by the id, and nobody by an unknown one', async () => {
+    const { unitOfWork, view } = await opened(open);
+    const ada = await unitOfWork.run((store) => insertUser(store, 'ada'));
+    expect(await view.users.find(ada.id)).toEqual(ada);
+    expect(await view.users.find(userId(ada.id + 100))).toBeUndefined();
+  });
+
   it('finds nobody under a key that nobody has', async () => {
     const { unitOfWork, view } = await opened(open);
     await unitOfWork.run((store) => insertUser(store, 'ada'));

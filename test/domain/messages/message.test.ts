@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { chatId } from '../../../src/domain/ids.ts';
 import { clientId } from '../../../src/domain/messages/client-id.ts';
-import { assertSameMessage, joinNotice, messageId, textMessage } from '../../../src/domain/messages/message.ts';
+import { notice as aNotice, assertSameMessage, messageId, textMessage } from '../../../src/domain/messages/message.ts';
 import { messageBody } from '../../../src/domain/messages/message-body.ts';
+import { NOTICES } from '../../../src/domain/messages/notices.ts';
 import { aChat, aMessageIn, aUser, aUsername, NOW } from '../../builders.ts';
 import { refusal } from '../refusal.ts';
 
@@ -57,7 +58,8 @@ describe('a new message', () => {
 
   it('is a notice when the chat says it: it names who joined', () => {
     const author = aUser({ username: aUsername('Zoë') });
-    const notice = joinNotice({ chatId: aChat().id, position: revision(2), author, sentAt: NOW });
+    const text = NOTICES.joined(author.username);
+    const notice = aNotice({ chatId: aChat().id, position: revision(2), author, text, sentAt: NOW });
     expect(notice).toMatchObject({
       kind: 'notice',
       text: 'Zoë joined',

@@ -1,11 +1,12 @@
 import { inviteId } from '../../../domain/chats/invite.ts';
 import type { ChatId } from '../../../domain/ids.ts';
-import { joinNotice } from '../../../domain/messages/message.ts';
+import { NOTICES } from '../../../domain/messages/notices.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { addNotice } from './add-notice.ts';
 import { assertLiveInvite } from './assert-live-invite.ts';
 
 /**
@@ -31,10 +32,8 @@ export function makeRedeemInvite(deps: {
       const { chatId } = invite;
       const joined = await store.members.add({ chatId, userId: actor.user.id, role: 'member', joinedAt: now });
       if (!joined) return { chatId };
-      const position = await store.chats.nextRevision(chatId);
-      const notice = joinNotice({ chatId, position, author: actor.user, sentAt: now });
-      await store.messages.add(notice);
-      return { chatId, notice };
+      const text = NOTICES.joined(actor.user.username);
+      return { chatId, notice: await addNotice(store, { chatId, author: actor.user, text, sentAt: now }) };
     });
     if (notice) broadcast.publishToChat(chatId, { type: 'message_posted', message: notice });
     return chatId;

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { refusal } from '../refusal.ts';
+import { aWorld, UNKNOWN_CHAT } from '../world.ts';
+
+describe('view-members', () => {
+  it('shows a member all of them in the order of their joining, and what the member is', async () => {
+    const { useCases, ada, bob, lobby } = await aWorld();
+    const shown = await useCases.viewMembers(bob, { chatId: lobby.id, limit: 10 });
+    expect(shown).toMatchObject({ chat: lobby, role: 'member', count: 2, next: undefined });
+    expect(shown.members).toMatchObject([
+      { user: ada.user, role: 'owner' },
+      { user: bob.user, role: 'member' },
+    ]);
+  });
+
+  it('shows an outsider none, and no such chat', async () => {
+    const { useCases, eve, lobby } = await aWorld();
+    expect(await refusal(useCases.viewMembers(eve, { chatId: lobby.id, limit: 10 }))).toBe('forbidden');
+    expect(await refusal(useCases.viewMembers(eve, { chatId: UNKNOWN_CHAT, limit: 10 }))).toBe('forbidden');
+  });
+
+  it('goes on where a page ended, until there are no more', async () => {
+    const { useCases, ada, lobby } = await aWorld();
+    const first = await useCases.viewMembers(ada, { chatId: lobby.id, limit: 1 });
+    expect(first.members.map(({ user }) => user.username)).toEqual(['ada']);
+    const second = await useCases.viewMembers(ada, { chatId: lobby.id, after: first.next, limit: 1 });
+    expect(second).toMatchObject({ members: [{ user: { username: 'bob' } }], count: 2, next: undefined });
+  });
+});
