@@ -4,6 +4,7 @@ import type { Actor } from '../../src/application/actor.ts';
 import type { Broadcast } from '../../src/application/ports/broadcast.ts';
 import { type App, buildApp } from '../../src/composition/app.ts';
 import { readConfig } from '../../src/composition/config.ts';
+import type { Wiring } from '../../src/composition/container.ts';
 import { BROADCAST, PASSWORD_HASHER } from '../../src/composition/tokens.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import { instantPasswordHasher, type RecordingLog, recordingLog } from '../fakes.ts';
@@ -35,13 +36,15 @@ export class ChatServer {
     expect(this.#log.entries.filter(({ level }) => level === 'error')).toEqual([]);
   }
 
-  static async start(env: Record<string, string> = {}): Promise<ChatServer> {
+  /** @param replace what stands in for an adapter, bound last */
+  static async start(env: Record<string, string> = {}, replace?: (wiring: Wiring) => void): Promise<ChatServer> {
     const broadcast = makeMemoryBroadcast();
     const log = recordingLog();
     const config = readConfig({ PORT: '0', DATABASE_URL: 'memory:', ...env });
-    const app = await buildApp(config, log, (wiring) =>
-      wiring.bind(BROADCAST, () => broadcast).bind(PASSWORD_HASHER, () => instantPasswordHasher()),
-    );
+    const app = await buildApp(config, log, (wiring) => {
+      wiring.bind(BROADCAST, () => broadcast).bind(PASSWORD_HASHER, () => instantPasswordHasher());
+      replace?.(wiring);
+    });
     const { url } = await app.listen();
     return new ChatServer({ app, url, broadcast, log });
   }

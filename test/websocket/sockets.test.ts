@@ -1,5 +1,3 @@
-import { createConnection } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatId } from '../../src/domain/ids.ts';
 import { upgradeStatus } from './chat-client.ts';
@@ -54,14 +52,6 @@ describe('an upgrade', () => {
     const response = await fetch(`${server.url}chatsocket/${chatId}`, { headers: { cookie: ada.cookie } });
     expect(response.status).toBe(426);
   });
-
-  it('WS-5: to anything but a WebSocket is answered as a plain request', async () => {
-    const { hostname, port } = new URL(server.url);
-    const socket = createConnection(Number(port), hostname);
-    socket.write('GET /status HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n');
-    const [line] = (await text(socket)).split('\r\n');
-    expect(line).toBe('HTTP/1.1 200 OK');
-  });
 });
 
 describe('a socket closes', () => {
@@ -85,7 +75,7 @@ describe('a socket closes', () => {
     expect(await one.nextTexts(1)).toEqual(['gone?']);
   });
 
-  it('with 1003 on binary, 1009 on too much, 1007 on what is not UTF-8, 1008 on crumbs', async () => {
+  it('WS-1, WS-2, WS-3: with 1003 on binary, 1009 on too much, 1007 on what is not UTF-8, 1008 on crumbs', async () => {
     const binary = await server.joined(chatId, ada);
     binary.socket.send(Buffer.from('x'));
     expect(await binary.closed).toBe(1003);

@@ -19,6 +19,8 @@ export interface ChatSockets {
 
 const LARGEST_MESSAGE = 64 * 1024;
 const MOST_FRAGMENTS = 64;
+/** So many packets that a frame may come in: each is held, with what holding it takes, until the frame is whole. */
+const MOST_PACKETS = 4096;
 /** A peer that answers neither of two pings is gone: found within 50 s. */
 const PING_EVERY_MS = 25_000;
 const SHED_EVERY_MS = 1_000;
@@ -44,6 +46,7 @@ export function makeChatSockets(deps: {
     perMessageDeflate: false,
     maxPayload: LARGEST_MESSAGE,
     maxFragments: MOST_FRAGMENTS,
+    maxBufferedChunks: MOST_PACKETS,
     ...CLOSE_PATIENCE,
     handleProtocols: chooseProtocol,
   });
