@@ -14,6 +14,7 @@ import { chatRoutes } from './routes/chats.ts';
 import { type HealthDeps, healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
+import { memberRoutes } from './routes/members.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -60,6 +61,7 @@ export function makeHttpApp(deps: HttpAppDeps): Hono<Env> {
   app.route('/', identityRoutes({ ...deps, cookie }));
   app.route('/', chatRoutes(deps));
   app.route('/', inviteRoutes(deps));
+  app.route('/', memberRoutes(deps));
   app.route('/', messageRoutes(deps));
   return app;
 }

@@ -18,6 +18,7 @@ export function makePages({ templates, assets }: { templates: string; assets: As
     chat: (data) => page('chat', { ...data, cards: chatCards(data.chats, data.chat.id), rows: rowsOf(data) }),
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
+    members: (data) => page('members', data),
     error: (data) => page('error', data),
   };
 }
