@@ -35,7 +35,7 @@ const PURGE_EVERY_MS = 60_000;
 
 /** Builds the app that `main` and the tests run. `replace` binds something else in a port's place. */
 export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiring) => void): Promise<App> {
-  const storage = await openStorage(config.database);
+  const storage = await openStorage(config.database, log);
   const wiring = new Wiring()
     .bind(STORAGE, () => storage)
     .bind(LOG, () => log)
