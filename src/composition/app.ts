@@ -7,6 +7,7 @@ import { makePages } from '../adapters/http/pages.ts';
 import { makeMemoryBroadcast } from '../adapters/memory/broadcast.ts';
 import { makeMemoryPresence } from '../adapters/memory/presence.ts';
 import { systemClock } from '../adapters/system/clock.ts';
+import { noMeasurements } from '../adapters/system/no-measurements.ts';
 import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
 import { systemSecrets } from '../adapters/system/secrets.ts';
 import { systemTimer } from '../adapters/system/timer.ts';
@@ -17,7 +18,18 @@ import type { Config } from './config.ts';
 import { Wiring } from './container.ts';
 import { type ListeningServer, listen } from './server.ts';
 import { openStorage } from './storage.ts';
-import { BROADCAST, CLOCK, LOG, PASSWORD_HASHER, PRESENCE, SECRETS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
+import {
+  BROADCAST,
+  CLOCK,
+  LOG,
+  MEASUREMENTS,
+  PASSWORD_HASHER,
+  PRESENCE,
+  SECRETS,
+  STORAGE,
+  TIMER,
+  USE_CASES,
+} from './tokens.ts';
 import { makeUseCases } from './use-cases.ts';
 
 export interface App {
@@ -39,6 +51,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const wiring = new Wiring()
     .bind(STORAGE, () => storage)
     .bind(LOG, () => log)
+    .bind(MEASUREMENTS, () => noMeasurements)
     .bind(BROADCAST, () => makeMemoryBroadcast())
     .bind(PRESENCE, () => makeMemoryPresence())
     .bind(CLOCK, () => systemClock)
@@ -51,7 +64,8 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const useCases = wiring.get(USE_CASES);
   const assets = loadAssets(fileURLToPath(new URL('static/built', ROOT)));
   const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets });
-  const sockets = makeChatSockets({ useCases, log });
+  const measurements = wiring.get(MEASUREMENTS);
+  const sockets = makeChatSockets({ useCases, log, measurements });
   const { publicOrigin, trustedProxies } = config;
   const acceptSocket = sockets.accept;
   let isStopping = false;
@@ -61,6 +75,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
     assets,
     acceptSocket,
     log,
+    measurements,
     publicOrigin,
     trustedProxies,
     isStopping: () => isStopping,

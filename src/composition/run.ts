@@ -1,4 +1,6 @@
+import { boundLog } from '../adapters/pino/bounded-log.ts';
 import { makePinoLog } from '../adapters/pino/log.ts';
+import { systemTimer } from '../adapters/system/timer.ts';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { orExit } from './or-exit.ts';
@@ -9,7 +11,7 @@ const STOP_PATIENCE_MS = 9_000;
 /** Starts the server, says where it listens, and stops it at SIGTERM or SIGINT. */
 export async function run(): Promise<void> {
   const config = await orExit('The server cannot start', async () => readConfig(process.env));
-  const log = makePinoLog({ level: config.logLevel });
+  const log = boundLog(makePinoLog({ level: config.logLevel }), systemTimer);
   const app = await orExit('The server cannot start', () => buildApp(config, log));
 
   let isStopping = false;

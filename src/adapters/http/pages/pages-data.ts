@@ -67,6 +67,8 @@ export interface MembersPage extends AnyPage {
 }
 
 export interface ErrorPage extends AnyPage {
+  /** By which whoever runs the server finds it in the log. */
+  readonly requestId?: string | undefined;
   readonly status: number;
   readonly title: string;
   readonly detail: string;
