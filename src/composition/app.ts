@@ -7,7 +7,6 @@ import { makePages } from '../adapters/http/pages.ts';
 import { makeMemoryBroadcast } from '../adapters/memory/broadcast.ts';
 import { makeMemoryPresence } from '../adapters/memory/presence.ts';
 import { systemClock } from '../adapters/system/clock.ts';
-import { noMeasurements } from '../adapters/system/no-measurements.ts';
 import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
 import { systemSecrets } from '../adapters/system/secrets.ts';
 import { systemTimer } from '../adapters/system/timer.ts';
@@ -18,18 +17,7 @@ import type { Config } from './config.ts';
 import { Wiring } from './container.ts';
 import { type ListeningServer, listen } from './server.ts';
 import { openStorage } from './storage.ts';
-import {
-  BROADCAST,
-  CLOCK,
-  LOG,
-  MEASUREMENTS,
-  PASSWORD_HASHER,
-  PRESENCE,
-  SECRETS,
-  STORAGE,
-  TIMER,
-  USE_CASES,
-} from './tokens.ts';
+import { BROADCAST, CLOCK, LOG, PASSWORD_HASHER, PRESENCE, SECRETS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
 import { makeUseCases } from './use-cases.ts';
 
 export interface App {
@@ -47,11 +35,10 @@ const PURGE_EVERY_MS = 60_000;
 
 /** Builds the app that `main` and the tests run. `replace` binds something else in a port's place. */
 export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiring) => void): Promise<App> {
-  const storage = await openStorage(config.database, log);
+  const storage = await openStorage(config.database);
   const wiring = new Wiring()
     .bind(STORAGE, () => storage)
     .bind(LOG, () => log)
-    .bind(MEASUREMENTS, () => noMeasurements)
     .bind(BROADCAST, () => makeMemoryBroadcast())
     .bind(PRESENCE, () => makeMemoryPresence())
     .bind(CLOCK, () => systemClock)
@@ -64,8 +51,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const useCases = wiring.get(USE_CASES);
   const assets = loadAssets(fileURLToPath(new URL('static/built', ROOT)));
   const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets });
-  const measurements = wiring.get(MEASUREMENTS);
-  const sockets = makeChatSockets({ useCases, log, measurements });
+  const sockets = makeChatSockets({ useCases, log });
   const { publicOrigin, trustedProxies } = config;
   const acceptSocket = sockets.accept;
   let isStopping = false;
@@ -75,7 +61,6 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
     assets,
     acceptSocket,
     log,
-    measurements,
     publicOrigin,
     trustedProxies,
     isStopping: () => isStopping,

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newClientId } from '../../src/adapters/browser/client-id.ts';
+import { clientIds } from '../../src/adapters/browser/client-id.ts';
 import { clientId } from '../../src/domain/messages/client-id.ts';
+
+const newClientId = (now: number, random: (bytes: Uint8Array<ArrayBuffer>) => void) => clientIds(() => now, random)();
 
 /** What nine digits of base 36 can tell apart: until the year 5188. */
 const lastMoment = 36 ** 9 - 1;
@@ -29,4 +31,14 @@ test('client ids sort by the time at which they were made', () => {
 test('two client ids of the same moment differ by their random part', () => {
   const ids = [1, 2].map((byte) => newClientId(1_700_000_000_000, (bytes) => bytes.fill(byte)));
   expect(new Set(ids).size).toBe(2);
+});
+
+test('those of one page go on in order, within a moment and when its clock is set back', () => {
+  const moments = [5_000, 5_000, 4_000, 5_001];
+  const next = clientIds(
+    () => moments.shift() ?? 0,
+    (bytes) => bytes.fill(255 - moments.length),
+  );
+  const made = [next(), next(), next(), next()];
+  expect(made).toEqual([...made].sort());
 });

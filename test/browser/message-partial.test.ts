@@ -5,8 +5,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { etaTemplates } from '../../scripts/build-client.ts';
 import { openTemplates } from '../../src/adapters/http/pages/templates.ts';
 import type { WireMessage } from '../../src/adapters/wire/message.ts';
+import { type MessageRow, messageRow } from '../../src/adapters/wire/message-row.ts';
 
-type Render = (it: { readonly message: WireMessage; readonly own: boolean }) => string;
+type Render = (it: MessageRow) => string;
 
 const templates = join(import.meta.dirname, '../../templates');
 const onServer: Render = openTemplates(templates).partial('/partials/message');
@@ -39,6 +40,9 @@ const awkward: readonly (readonly [string, Partial<WireMessage>])[] = [
   ['lines and spaces', { text: '\n  first\n\n\tsecond  \r\nthird \n' }],
   ['both directions', { text: 'abc שלום \u202E def', author: { id: 8, username: 'שלום' } }],
   ['a name that would be markup', { author: { id: 9, username: '<b title="x">\'bo\'</b>' } }],
+  ['links', { text: 'see https://example.org/?a=1&b="2" and javascript:alert(1)' }],
+  ['a link with markup in it', { text: 'http://a/<script>alert(1)</script>' }],
+  ['nothing but emoji', { text: '🐟 👩‍👩‍👧' }],
   ['no client id', { client_id: null }],
   ['a notice', { kind: 'notice', client_id: null, text: '<i>ada</i> joined' }],
   ['separators that end lines in old scripts', { text: 'a\u2028b\u2029c' }],
@@ -47,7 +51,7 @@ const awkward: readonly (readonly [string, Partial<WireMessage>])[] = [
 
 for (const own of [true, false]) {
   test.each(awkward)(`browser and server render ${own ? 'my own' : "another's"} message alike: %s`, (_, change) => {
-    const it = { message: { ...plain, ...change }, own };
+    const it = messageRow({ ...plain, ...change }, { viewerId: own ? 7 : 1, continued: own });
     expect(inBrowser(it)).toBe(onServer(it));
   });
 }
@@ -55,22 +59,32 @@ for (const own of [true, false]) {
 test('browser and server render any text alike', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string(), (text, username) => {
-      const it = { message: { ...plain, text, author: { id: 7, username } }, own: false };
+      const it = messageRow({ ...plain, text, author: { id: 7, username } }, { viewerId: 1, continued: false });
       expect(inBrowser(it)).toBe(onServer(it));
     }),
   );
 });
 
 test('no text becomes markup', () => {
-  const html = onServer({ message: { ...plain, text: '<img src=x onerror=alert(1)>' }, own: false });
+  const html = onServer(
+    messageRow({ ...plain, text: '<img src=x onerror=alert(1)>' }, { viewerId: 1, continued: false }),
+  );
   expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
   expect(html).not.toContain('<img');
 });
 
+test('XS-3: a link is http or https, opens elsewhere and tells nothing of here', () => {
+  const text = 'https://example.org/?a=1&b=2, javascript:alert(1) data:text/html,x //example.org';
+  const html = onServer(messageRow({ ...plain, text }, { viewerId: 1, continued: false }));
+  expect([...html.matchAll(/<a .*?<\/a>/g)].map(([link]) => link)).toEqual([
+    '<a href="https://example.org/?a=1&amp;b=2" target="_blank" rel="noopener nofollow">https://example.org/?a=1&amp;b=2</a>',
+  ]);
+});
+
 test('a message is an article, with its place and its moment', () => {
-  const html = onServer({ message: plain, own: true });
+  const html = onServer(messageRow(plain, { viewerId: 7, continued: false }));
   expect(html).toMatch(
-    /^<article class="message own" data-position="12" data-revision="13" data-client-id="0lq3x-ab_c"/,
+    /^<article class="message own" data-position="12" data-revision="13" data-author-id="7" data-client-id="0lq3x-ab_c"/,
   );
   expect(html).toContain('datetime="2026-03-01T09:05:00.000Z" title="2026-03-01">09:05 UTC</time>');
 });

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { Outbox } from '../../src/adapters/browser/outbox.ts';
-import type { PendingPosts } from '../../src/adapters/browser/pending.ts';
+import type { PendingPost, PendingPosts } from '../../src/adapters/browser/pending.ts';
 import type { ClientFrame } from '../../src/adapters/wire/frames.ts';
 
 const ada = { id: 7, username: 'ada' };
@@ -75,20 +75,104 @@ test('an answer to a post that was sent again is told from any other', () => {
   expect(answer(outbox, sent[2])).toBe(false);
 });
 
+describe('what other pages of the same reader have written', () => {
+  it('is shown here, and sent by the page that wrote it', () => {
+    const { outbox, sent, rows } = outboxThatSends(() => true, [elsewhere('a')]);
+    outbox.sendAll();
+    expect(rows).toEqual(['pending a']);
+    expect(sent).toEqual([]);
+  });
+
+  it('is sent by this page once the other one is gone, in order and once', () => {
+    const { outbox, sent, gone } = outboxThatSends(() => true, [elsewhere('a'), elsewhere('b')]);
+    gone('elsewhere');
+    outbox.sendAll();
+    expect(sent.map(({ client_id }) => client_id)).toEqual(['a', 'b']);
+  });
+
+  it('is sent at once when the other one goes while there is a connection', () => {
+    const { outbox, sent, gone, changed } = outboxThatSends(() => true);
+    outbox.sendAll();
+    changed('a', elsewhere('a'));
+    expect(sent).toEqual([]);
+    gone('elsewhere');
+    expect(sent.map(({ client_id }) => client_id)).toEqual(['a']);
+  });
+
+  it('is not sent when the other one saw it stored before it went', () => {
+    const { outbox, sent, gone, changed, stored } = outboxThatSends(() => true, [elsewhere('a')]);
+    outbox.sendAll();
+    stored.delete('a');
+    changed('a', undefined);
+    gone('elsewhere');
+    expect(sent).toEqual([]);
+  });
+
+  it('fails and goes here as it does there', () => {
+    const { rows, changed } = outboxThatSends(() => true, [elsewhere('a')]);
+    changed('a', { ...elsewhere('a'), failure: 'No room.' });
+    changed('a', undefined);
+    expect(rows).toEqual(['pending a', 'failed a', 'removed a']);
+  });
+});
+
+it('keeps what is on its way until it is stored', () => {
+  const { outbox, sent, stored } = online();
+  outbox.post('one');
+  outbox.post('two');
+  answer(outbox, sent[0]);
+  expect([...stored.values()].map(({ text }) => text)).toEqual(['two']);
+});
+
+it('says which post failed last', () => {
+  const { outbox, sent } = online();
+  outbox.post('one');
+  outbox.post('two');
+  expect(outbox.lastFailed).toBeUndefined();
+  outbox.refuse(sent[0]?.client_id ?? '', 'No room.');
+  expect(outbox.lastFailed?.text).toBe('one');
+});
+
+const elsewhere = (clientId: string): PendingPost => ({
+  clientId,
+  text: `text of ${clientId}`,
+  sentAt: '2026-01-01T00:00:00.000Z',
+  tab: 'elsewhere',
+});
+
 const online = () => outboxThatSends(() => true);
 
-function outboxThatSends(sends: () => boolean) {
+function outboxThatSends(sends: () => boolean, kept: PendingPosts = []) {
   const sent: ClientFrame[] = [];
+  const rows: string[] = [];
   const unanswered = vi.fn<() => void>();
-  let stored: PendingPosts = [];
+  const stored = new Map(kept.map((post) => [post.clientId, post]));
+  const heirs = new Map<string, () => void>();
+  let changed: (clientId: string, post: PendingPost | undefined) => void = () => {};
+  let made = 0;
   const outbox = new Outbox({
     viewer: ada,
-    timeline: { hasStored: () => false, showPending: nothing, showFailure: nothing, removePending: nothing },
+    timeline: {
+      hasStored: () => false,
+      showPending: ({ clientId }) => rows.push(`pending ${clientId}`),
+      showFailure: (clientId) => rows.push(`failed ${clientId}`),
+      removePending: (clientId) => rows.push(`removed ${clientId}`),
+    },
     storage: {
-      load: () => stored,
-      save: (posts) => {
-        stored = posts;
+      load: () => [...stored.values()],
+      put: (post) => stored.set(post.clientId, post),
+      remove: (clientId) => stored.delete(clientId),
+      onChange: (listener) => {
+        changed = (clientId, post) => {
+          if (post) stored.set(clientId, post);
+          listener(clientId, post);
+        };
       },
+    },
+    tabs: { own: 'here', inherit: (tab, take) => heirs.set(tab, take) },
+    newClientId: () => {
+      made += 1;
+      return `id${made}`;
     },
     send: (frame) => {
       sent.push(frame);
@@ -96,11 +180,16 @@ function outboxThatSends(sends: () => boolean) {
     },
     unanswered,
   });
-  return { outbox, sent, missed: () => unanswered.mock.calls.length };
+  return {
+    outbox,
+    sent,
+    rows,
+    stored,
+    changed: (clientId: string, post: PendingPost | undefined) => changed(clientId, post),
+    gone: (tab: string) => heirs.get(tab)?.(),
+    missed: () => unanswered.mock.calls.length,
+  };
 }
-
-const nothing = () => {};
-
 function answer(outbox: Outbox, post: ClientFrame | undefined): boolean {
   return outbox.acknowledge({
     id: 1,

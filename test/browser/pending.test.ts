@@ -7,7 +7,6 @@ import {
   type PendingPosts,
   parsePending,
   unsent,
-  withFailure,
   withoutPost,
   withPost,
 } from '../../src/adapters/browser/pending.ts';
@@ -16,7 +15,9 @@ const post = (clientId: string): PendingPost => ({
   clientId,
   text: `text of ${clientId}`,
   sentAt: '2026-01-01T00:00:00.000Z',
+  tab: 'tab',
 });
+const failed = (clientId: string): PendingPost => ({ ...post(clientId), failure: 'No room.' });
 const posts = (...ids: string[]): PendingPosts => ids.map(post);
 
 test('posts wait in the order in which they were written', () => {
@@ -28,26 +29,30 @@ test('what was acknowledged waits no more, and the others go on', () => {
   expect(withoutPost(posts('a', 'b', 'c'), 'b')).toEqual(posts('a', 'c'));
 });
 
+test('a post of another tab comes in its place, and a new state of one in place of the old', () => {
+  expect(withPost(posts('a', 'c'), post('b'))).toEqual(posts('a', 'b', 'c'));
+  expect(withPost(posts('a', 'b'), failed('a'))).toEqual([failed('a'), post('b')]);
+});
+
 test('what failed is kept with its reason, and is not sent by itself again', () => {
-  const failed = withFailure(posts('a', 'b'), 'a', 'No room.');
-  expect(find(failed, 'a')?.failure).toBe('No room.');
-  expect(unsent(failed)).toEqual(posts('b'));
+  const waiting = withPost(posts('a', 'b'), failed('a'));
+  expect(find(waiting, 'a')?.failure).toBe('No room.');
+  expect(unsent(waiting)).toEqual(posts('b'));
 });
 
 test('only so many posts wait at a time, those that failed not counted', () => {
   const many = posts(...Array.from({ length: MOST_PENDING }, (_, index) => `id${index}`));
   expect(isFull(many)).toBe(true);
-  expect(isFull(withFailure(many, 'id0', 'No room.'))).toBe(false);
+  expect(isFull(withPost(many, failed('id0')))).toBe(false);
 });
 
 test('stored posts come back as they were', () => {
-  const stored = withFailure(posts('a', 'b'), 'b', 'No room.');
-  expect(parsePending(JSON.stringify(stored))).toEqual(stored);
+  for (const each of [post('a'), failed('b')]) expect(parsePending(JSON.stringify(each))).toEqual(each);
 });
 
-test.each([null, '', 'nonsense', '{}', '[1,null,{"clientId":"a"}]', '[{"clientId":1,"text":"x","sentAt":"y"}]'])(
-  'whatever else is stored, such as %j, counts as no posts',
+test.each([undefined, '', 'nonsense', '{}', 'null', '{"clientId":"a"}', '{"clientId":1,"text":"x","sentAt":"y"}'])(
+  'whatever else is stored, such as %j, counts as no post',
   (stored) => {
-    expect(parsePending(stored)).toEqual([]);
+    expect(parsePending(stored)).toBeUndefined();
   },
 );

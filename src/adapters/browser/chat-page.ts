@@ -1,48 +1,108 @@
-import { goToSignIn } from './api.ts';
-import { startComposer, startPlainComposer } from './composer.ts';
-import { startEarlier } from './earlier.ts';
+import { Arrangement } from './arrangement.ts';
+import { startComposer } from './composer.ts';
+import { connectionDisplay } from './connection-state.ts';
 import { onFailureChoice } from './failure.ts';
+import { JumpButton } from './jump-button.ts';
+import { LastSeen } from './last-seen.ts';
 import { LiveChat } from './live-chat.ts';
+import { LogRows } from './log-rows.ts';
+import { LogWays } from './log-ways.ts';
 import { MemberCount } from './member-count.ts';
+import { Paging } from './paging.ts';
 import { part } from './part.ts';
 import { LogScroll } from './scroll.ts';
 import { Timeline } from './timeline.ts';
+import { UnreadBadge } from './unread-badge.ts';
 
-/** Brings a chat's page to life. A page of the past, reached by a link, gets no new messages: there is a gap before them. */
+/** Brings a chat's page to life: its parts, and what they tell each other. */
 export function startChat(main: HTMLElement): void {
   const chatId = Number(main.dataset.chatId);
+  const revision = Number(main.dataset.revision);
   const viewer = { id: Number(main.dataset.userId), username: main.dataset.username ?? '' };
   const log = part(main, '[role="log"]', HTMLElement);
   const rows = part(log, '.log-rows', HTMLElement);
-  const earlier = part(log, '[data-earlier]', HTMLAnchorElement);
-  const timeline = new Timeline(rows, viewer);
-  const scroll = new LogScroll(log, rows);
 
-  startEarlier({ link: earlier, log, chatId, timeline, scroll });
-  scroll.toEnd();
-  const form = part(main, '[data-composer]', HTMLFormElement);
-  if ('past' in main.dataset) {
-    startPlainComposer(form);
-    return;
-  }
-
-  const revision = Number(main.dataset.revision);
+  const lastSeen = new LastSeen({ userId: viewer.id, chatId, revision });
+  const badge = new UnreadBadge(part(document, 'link[rel="icon"]', HTMLLinkElement));
+  const jump = new JumpButton(part(main, '[data-jump]', HTMLButtonElement), goToLatest);
+  const ways = new LogWays(log, { earlier: () => paging.earlier(), later: () => paging.later() });
+  const scroll = new LogScroll({ log, rows, moved });
+  const timeline = new Timeline({
+    log,
+    rows: new LogRows(rows, viewer),
+    scroll,
+    arrangement: new Arrangement({ rows, viewerId: viewer.id, unread: lastSeen.unread }),
+    ...shownIn(main, revision),
+    endsChanged() {
+      ways.show(timeline);
+      // The address of a page of the past is right no more.
+      if (!timeline.hasLater && location.search !== '') history.replaceState(null, '', location.pathname);
+    },
+  });
+  const paging = new Paging({ chatId, timeline, ways });
   const live = new LiveChat({
     chatId,
     viewer,
     revision,
     timeline,
-    scroll,
+    paging,
+    display: connectionDisplay({
+      status: part(main, '[data-connection]', HTMLElement),
+      banner: part(main, '[data-banner]', HTMLElement),
+    }),
     memberCount: startMemberCount(part(main, '[data-members]', HTMLElement), revision),
-    status: part(main, '[data-connection]', HTMLElement),
-    earlier: earlier.parentElement ?? earlier,
-    signedOut: goToSignIn,
+    heard() {
+      badge.arrived();
+      jump.count();
+    },
+    shown: moved,
   });
-  startComposer({ form, post: (text) => live.post(text) });
-  onFailureChoice(rows, live);
+
+  function goToLatest(): void {
+    if (timeline.hasLater) void paging.latest();
+    else scroll.toEnd();
+  }
+
+  function moved(): void {
+    jump.show(!scroll.isFollowing);
+    if (scroll.isFollowing) lastSeen.see(live.seen);
+  }
+
+  const { outbox } = live;
+  startComposer({
+    form: part(main, '[data-composer]', HTMLFormElement),
+    draft: { userId: viewer.id, chatId },
+    post: (text) => live.post(text),
+    lastFailed: () => outbox.lastFailed,
+    discard: (clientId) => outbox.discard(clientId),
+  });
+  onFailureChoice(rows, {
+    retry: (clientId) => live.retry(clientId),
+    discard: (clientId) => outbox.discard(clientId),
+    textOf: (clientId) => outbox.textOf(clientId),
+  });
+  addEventListener('focus', moved);
+  scroll.toEnd();
+  moved();
+  ways.watch();
   live.start();
+  // From here on what comes in is new, and may be seen to come.
+  log.dataset.live = '';
   // Logging out closes the socket from the other side: that must not be taken for a session that ended by itself.
   part(document, 'form[action="/logout"]', HTMLFormElement).addEventListener('submit', () => live.leave());
+}
+
+/** Which part of the chat the page came with. One of the past, reached by a link, ends before the chat does. */
+function shownIn(main: HTMLElement, revision: number) {
+  const positions = [...main.querySelectorAll<HTMLElement>('article')].map(({ dataset }) => Number(dataset.position));
+  const hasLater = 'past' in main.dataset;
+  const hasEarlier = !part(main, '[data-way="earlier"]', HTMLElement).hidden;
+  return {
+    hasLater,
+    hasEarlier,
+    from: hasEarlier ? (positions[0] ?? 0) : 0,
+    to: hasLater ? (positions.at(-1) ?? 0) : revision,
+  };
 }
 
 function startMemberCount(element: HTMLElement, asOf: number): MemberCount {

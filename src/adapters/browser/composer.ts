@@ -1,31 +1,55 @@
 import { DomainError } from '../../domain/errors.ts';
 import { messageBody } from '../../domain/messages/message-body.ts';
+import { autoGrow } from './auto-grow.ts';
+import { type Draft, drafts } from './drafts.ts';
 import { sendsMessage } from './enter-key.ts';
 import { part } from './part.ts';
+import { showRoomLeft } from './room-left.ts';
 
 export interface ComposerOptions {
   readonly form: HTMLFormElement;
+  readonly draft: Draft;
   /** Takes the text, or answers with a sentence why it cannot be taken now. */
   readonly post: (text: string) => string | undefined;
+  /** The last post that could not be sent, to be written anew. */
+  readonly lastFailed: () => { readonly clientId: string; readonly text: string } | undefined;
+  readonly discard: (clientId: string) => void;
 }
 
 /** The box one writes in. It keeps the text until somebody takes it, and the focus always. */
-export function startComposer({ form, post }: ComposerOptions): void {
+export function startComposer({ form, draft, post, lastFailed, discard }: ComposerOptions): void {
   const box = part(form, 'textarea', HTMLTextAreaElement);
   const problem = part(form, '[data-composer-problem]', HTMLElement);
   const grow = autoGrow(box);
+  const room = showRoomLeft(part(form, '[data-room-left]', HTMLElement));
+  /** The failed post that is being written anew. */
+  let reopened: string | undefined;
 
   const say = (why: string | undefined) => {
     problem.textContent = why ?? '';
     problem.hidden = why === undefined;
   };
+  const write = (text: string) => {
+    box.value = text;
+    changed();
+  };
+  const changed = () => {
+    say(undefined);
+    drafts.write(draft, box.value);
+    room(box.value);
+    grow();
+  };
   const submit = () => {
     box.focus();
     if (box.value.trim() === '') return;
     const why = problemWith(box.value) ?? post(box.value);
-    say(why);
-    if (why === undefined) box.value = '';
-    grow();
+    if (why !== undefined) {
+      say(why);
+      return;
+    }
+    if (reopened !== undefined) discard(reopened);
+    reopened = undefined;
+    write('');
   };
 
   form.noValidate = true;
@@ -33,39 +57,32 @@ export function startComposer({ form, post }: ComposerOptions): void {
     event.preventDefault();
     submit();
   });
-  enterSubmits(box, submit);
-  box.addEventListener('input', () => say(undefined));
+  box.addEventListener('input', changed);
+  box.enterKeyHint = coarsePointer.matches ? 'enter' : 'send';
+  box.addEventListener('keydown', (event) => {
+    if (sendsMessage(event, coarsePointer.matches ? 'coarse' : 'fine')) submit();
+    else if (event.key === 'ArrowUp' && box.value === '' && isBare(event)) {
+      const failed = lastFailed();
+      if (!failed) return;
+      reopened = failed.clientId;
+      write(failed.text);
+    } else if (event.key === 'Escape' && reopened !== undefined && !event.isComposing) {
+      reopened = undefined;
+      write('');
+    } else return;
+    event.preventDefault();
+  });
+  // What the server hands back because it could not be stored comes first.
+  if (box.value === '') box.value = drafts.read(draft);
+  room(box.value);
+  grow();
   if (!coarsePointer.matches) box.focus();
-}
-
-/** The same keys on a page that does not go on live: the form is sent as if there were no script. */
-export function startPlainComposer(form: HTMLFormElement): void {
-  const box = part(form, 'textarea', HTMLTextAreaElement);
-  let isSent = false;
-  // A form knows no client ids: what is sent twice is stored twice.
-  form.addEventListener('submit', (event) => {
-    if (isSent) event.preventDefault();
-    isSent = true;
-  });
-  addEventListener('pageshow', () => {
-    isSent = false;
-  });
-  autoGrow(box);
-  enterSubmits(box, () => {
-    if (box.value.trim() !== '') form.requestSubmit();
-  });
 }
 
 const coarsePointer = matchMedia('(pointer: coarse)');
 
-function enterSubmits(box: HTMLTextAreaElement, submit: () => void): void {
-  box.enterKeyHint = coarsePointer.matches ? 'enter' : 'send';
-  box.addEventListener('keydown', (event) => {
-    if (!sendsMessage(event, coarsePointer.matches ? 'coarse' : 'fine')) return;
-    event.preventDefault();
-    submit();
-  });
-}
+const isBare = (event: KeyboardEvent): boolean =>
+  !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing);
 
 /** What the server would refuse is not sent: a frame that is too big would cost the connection. */
 function problemWith(text: string): string | undefined {
@@ -76,16 +93,4 @@ function problemWith(text: string): string | undefined {
     if (error instanceof DomainError) return error.message;
     throw error;
   }
-}
-
-/** For browsers whose CSS cannot do it. */
-function autoGrow(box: HTMLTextAreaElement): () => void {
-  if (CSS.supports('field-sizing', 'content')) return () => {};
-  const grow = () => {
-    box.style.blockSize = 'auto';
-    box.style.blockSize = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
-  };
-  box.addEventListener('input', grow);
-  grow();
-  return grow;
 }

@@ -14,22 +14,45 @@ export interface ConnectionDisplay {
   ended(ending: Ending): void;
 }
 
-/** The status line. A short loss, such as a change of network, is not worth a word. */
-export function connectionDisplay(element: HTMLElement): ConnectionDisplay {
+export interface ConnectionElements {
+  /** The line that assistive technology hears of. */
+  readonly status: HTMLElement;
+  /** What everybody sees who is cut off. */
+  readonly banner: HTMLElement;
+}
+
+/** The state of the connection, in words. A short loss, such as a change of network, is not worth one. */
+export function connectionDisplay({ status, banner }: ConnectionElements): ConnectionDisplay {
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  const say = (state: string, words: string) => {
+  const say = (state: string, words: string, explained?: string) => {
     clearTimeout(waiting);
     waiting = undefined;
-    element.dataset.state = state;
-    element.textContent = words;
+    status.dataset.state = state;
+    if (status.textContent !== words) status.textContent = words;
+    banner.textContent = explained ?? '';
+    banner.hidden = explained === undefined;
+  };
+  const sayLost = () => {
+    if (navigator.onLine) say('lost', 'Reconnecting…', 'Reconnecting. What you write is kept, and sent then.');
+    else say('lost', 'Offline', 'You are offline. What you write is kept, and sent when you are back.');
   };
   const lost = () => {
-    waiting ??= setTimeout(() => say('lost', navigator.onLine ? 'Reconnecting…' : 'Offline'), GRACE_MS);
+    waiting ??= setTimeout(sayLost, GRACE_MS);
   };
   lost();
   return {
     connected: () => say('connected', 'Connected'),
     lost,
-    ended: (ending) => say('ended', SENTENCES[ending]),
+    ended(ending) {
+      say('ended', SENTENCES[ending], SENTENCES[ending]);
+      if (ending === 'signed-out') banner.append(' ', signInLink());
+    },
   };
+}
+
+function signInLink(): HTMLAnchorElement {
+  const link = document.createElement('a');
+  link.href = `/auth?next=${encodeURIComponent(location.pathname)}`;
+  link.textContent = 'Sign in';
+  return link;
 }

@@ -21,10 +21,15 @@ export function startCopy(button: HTMLButtonElement): void {
 /** Browsers have no `navigator.clipboard` on plain-HTTP sites, such as one in a home network. */
 async function copy(field: HTMLInputElement): Promise<boolean> {
   selectFromStart(field);
+  return (await copyText(field.value)) || document.execCommand('copy');
+}
+
+/** Whether it could be copied; plain-HTTP sites may only copy what is selected. */
+export async function copyText(text: string): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(field.value);
+    await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return document.execCommand('copy');
+    return false;
   }
 }

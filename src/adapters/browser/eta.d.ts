@@ -1,5 +1,14 @@
-declare module '*.eta' {
-  /** The template, compiled by the build; returns HTML. */
-  const render: (it: { readonly message: import('../wire/message.ts').WireMessage; readonly own: boolean }) => string;
+/** Templates, compiled by the build; they return HTML. */
+declare module '*/message.eta' {
+  const render: (it: import('../wire/message-row.ts').MessageRow) => string;
+  export default render;
+}
+
+declare module '*/day.eta' {
+  const render: (it: {
+    /** As in `2026-03-01`. */
+    readonly day: string;
+    readonly label: string;
+  }) => string;
   export default render;
 }

@@ -1,6 +1,7 @@
+import { copyText } from './copy.ts';
 import { part } from './part.ts';
 
-/** Says under a post why it was not stored, and offers to send or to drop it. */
+/** Says under a post why it was not stored, and offers to send, to drop or to copy it. */
 export function failureElement(why: string): DocumentFragment {
   const template = part(document, '#failed-post', HTMLTemplateElement);
   const failure = document.importNode(template.content, true);
@@ -11,6 +12,7 @@ export function failureElement(why: string): DocumentFragment {
 export interface FailureChoices {
   retry(clientId: string): void;
   discard(clientId: string): void;
+  textOf(clientId: string): string | undefined;
 }
 
 export function onFailureChoice(rows: HTMLElement, choices: FailureChoices): void {
@@ -19,6 +21,11 @@ export function onFailureChoice(rows: HTMLElement, choices: FailureChoices): voi
     const clientId = target.closest<HTMLElement>('[data-client-id]')?.dataset.clientId;
     if (clientId === undefined) return;
     if (target.closest('[data-retry]')) choices.retry(clientId);
-    if (target.closest('[data-delete]')) choices.discard(clientId);
+    else if (target.closest('[data-delete]')) choices.discard(clientId);
+    else if (target.closest('[data-copy-text]')) {
+      copyText(choices.textOf(clientId) ?? '').then((copied) => {
+        target.textContent = copied ? 'Copied' : 'Select and copy';
+      }, console.error);
+    }
   });
 }

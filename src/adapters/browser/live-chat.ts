@@ -1,16 +1,21 @@
 import type { ServerFrame } from '../wire/frames.ts';
 import type { WireMessage } from '../wire/message.ts';
+import { Arrivals } from './arrivals.ts';
+import { clientIds } from './client-id.ts';
 import type { Ending } from './close-codes.ts';
 import { Connection } from './connection.ts';
-import { type ConnectionDisplay, connectionDisplay, SENTENCES } from './connection-state.ts';
-import { PAGE_LENGTH, readHistory, whyRefused } from './history.ts';
+import { type ConnectionDisplay, SENTENCES } from './connection-state.ts';
+import { whyRefused } from './history.ts';
+import type { Viewer } from './log-rows.ts';
 import type { MemberCount } from './member-count.ts';
 import { Outbox } from './outbox.ts';
-import { pendingInTab } from './pending-storage.ts';
+import type { Paging } from './paging.ts';
+import { pendingInBrowser } from './pending-storage.ts';
+import { privateStorage } from './private-storage.ts';
 import { reconnectOnReturn } from './reconnect-on-return.ts';
 import { seenAfter } from './revisions.ts';
-import type { LogScroll } from './scroll.ts';
-import type { Timeline, Viewer } from './timeline.ts';
+import { openTabs } from './tabs.ts';
+import type { Timeline } from './timeline.ts';
 
 export interface LiveChatOptions {
   readonly chatId: number;
@@ -18,12 +23,13 @@ export interface LiveChatOptions {
   /** Up to which the page shows everything. */
   readonly revision: number;
   readonly timeline: Timeline;
-  readonly scroll: LogScroll;
-  readonly status: HTMLElement;
+  readonly paging: Paging;
+  readonly display: ConnectionDisplay;
   readonly memberCount: MemberCount;
-  /** Shown while there are earlier messages than those in the timeline. */
-  readonly earlier: HTMLElement;
-  readonly signedOut: () => void;
+  /** Called for each message that is new and somebody else's. */
+  readonly heard: () => void;
+  /** Called when what came is shown. */
+  readonly shown: () => void;
 }
 
 const FULL = 'Too many messages wait to be sent. Try again when the connection is back.';
@@ -31,62 +37,80 @@ const FULL = 'Too many messages wait to be sent. Try again when the connection i
 /** A chat as it goes on: what comes is shown, what is posted is sent, and a lost connection is made up for. */
 export class LiveChat {
   readonly #options: LiveChatOptions;
-  readonly #display: ConnectionDisplay;
   readonly #connection: Connection;
+  readonly #arrivals: Arrivals;
   readonly #outbox: Outbox;
   #seen: number;
   #isMissingHistory = false;
 
   constructor(options: LiveChatOptions) {
-    const { chatId, viewer, timeline, revision, status } = options;
+    const { chatId, viewer, timeline, revision, display } = options;
     this.#options = options;
     this.#seen = revision;
-    this.#display = connectionDisplay(status);
+    this.#arrivals = new Arrivals((messages) => {
+      timeline.arrive(messages);
+      options.shown();
+    });
     this.#connection = new Connection({
       address: () => socketAddress(chatId, this.#seen),
       whyRefused: () => whyRefused(chatId),
       listener: {
-        connected: () => this.#display.connected(),
-        lost: () => this.#display.lost(),
+        connected: () => display.connected(),
+        lost: () => display.lost(),
         ended: (ending) => this.#end(ending),
         frame: (frame) => this.#receive(frame),
       },
     });
+    const newClientId = clientIds(Date.now, (bytes) => crypto.getRandomValues(bytes));
     this.#outbox = new Outbox({
       timeline,
       viewer,
-      storage: pendingInTab({ userId: viewer.id, chatId }),
+      storage: pendingInBrowser({ userId: viewer.id, chatId }),
+      tabs: openTabs(newClientId()),
+      newClientId,
       send: (frame) => this.#connection.send(frame),
       unanswered: () => this.#connection.isReady && this.#connection.open(),
     });
   }
 
   start(): void {
-    this.#options.scroll.toEnd();
     this.#connection.open();
     reconnectOnReturn(this.#connection);
   }
 
-  /** What is pending stays with the tab, for the next visit. */
+  /** What is pending stays with the browser, for the next visit. */
   leave(): void {
     this.#connection.leave();
+  }
+
+  /** Up to which everything has come. */
+  get seen(): number {
+    return this.#seen;
+  }
+
+  get outbox(): Pick<Outbox, 'lastFailed' | 'discard' | 'textOf'> {
+    return this.#outbox;
   }
 
   /** Shows and sends it; answers with a sentence when it cannot be taken now. */
   post(text: string): string | undefined {
     if (this.#outbox.isFull && !this.#connection.isReady) return FULL;
+    this.#goToEnd();
     this.#outbox.post(text);
-    this.#options.scroll.toEnd();
     return undefined;
   }
 
   retry(clientId: string): void {
+    this.#goToEnd();
     this.#outbox.retry(clientId);
-    this.#options.scroll.toEnd();
   }
 
-  discard(clientId: string): void {
-    this.#outbox.discard(clientId);
+  /** The writer of something is always where it will stand. */
+  #goToEnd(): void {
+    const { timeline, paging } = this.#options;
+    this.#arrivals.flush();
+    if (timeline.hasLater) paging.leap(this.#seen);
+    else timeline.toEnd();
   }
 
   #receive(frame: ServerFrame): void {
@@ -98,7 +122,7 @@ export class LiveChat {
         this.#outbox.sendAll();
         return;
       case 'message':
-        this.#show(frame.message);
+        this.#hear(frame.message);
         return;
       case 'refused':
         if (frame.client_id !== undefined) this.#outbox.refuse(frame.client_id, frame.detail);
@@ -111,12 +135,13 @@ export class LiveChat {
     }
   }
 
-  #show(message: WireMessage): void {
-    const { timeline, scroll, memberCount } = this.#options;
+  #hear(message: WireMessage): void {
+    const { memberCount, viewer, heard } = this.#options;
     const sentAgain = this.#outbox.acknowledge(message);
-    scroll.arrive(() => timeline.show(message));
     memberCount.see(message);
+    if (message.author.id !== viewer.id && message.revision > this.#seen) heard();
     this.#seen = seenAfter(this.#seen, { revision: message.revision, sentAgain });
+    this.#arrivals.add(message);
   }
 
   #startOver(revision: number): void {
@@ -127,21 +152,18 @@ export class LiveChat {
 
   /** When it fails it is made up for at the next connection, which comes no sooner than after any other failure. */
   #loadHistory(): void {
-    const { chatId, timeline, scroll, earlier } = this.#options;
-    readHistory(chatId).then(
-      ({ messages }) => {
-        this.#isMissingHistory = false;
-        scroll.arrive(() => timeline.replaceHistory(messages));
-        earlier.hidden = messages.length < PAGE_LENGTH;
-      },
-      () => this.#connection.giveUp(),
-    );
+    this.#arrivals.flush();
+    this.#options.paging.latest().then((isLoaded) => {
+      if (isLoaded) this.#isMissingHistory = false;
+      else this.#connection.giveUp();
+    }, console.error);
   }
 
   #end(ending: Ending): void {
-    this.#display.ended(ending);
+    // What was not sent is kept for the next session, unless the reader has cleared it by logging out.
+    if (ending === 'signed-out') privateStorage.seal();
+    this.#options.display.ended(ending);
     this.#outbox.close(SENTENCES[ending]);
-    if (ending === 'signed-out') this.#options.signedOut();
   }
 }
 

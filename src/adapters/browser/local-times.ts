@@ -3,11 +3,18 @@ const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeSty
 
 /** Replaces the server's UTC by the reader's own time, with the whole date as a tooltip or, for `data-whole`, in place. */
 export function showLocalTimes(root: ParentNode): void {
-  for (const element of root.querySelectorAll('time')) {
+  for (const element of root.querySelectorAll<HTMLTimeElement>('time[datetime*="T"]')) {
     const moment = new Date(element.dateTime);
     if (Number.isNaN(moment.getTime())) continue;
     const date = calendar.format(moment);
     element.title = date;
-    element.textContent = 'whole' in element.dataset ? date : clock.format(moment);
+    rewrite(element, 'whole' in element.dataset ? date : clock.format(moment));
   }
+}
+
+/** Changes the words where they are: new nodes in a log would be read out. */
+function rewrite(element: Element, words: string): void {
+  const [text] = element.childNodes;
+  if (text instanceof Text) text.data = words;
+  else element.textContent = words;
 }

@@ -1,21 +1,27 @@
 import { startCarousel } from './carousel.ts';
 import { startChat } from './chat-page.ts';
 import { startCopy } from './copy.ts';
+import { startDraftMarks } from './draft-marks.ts';
 import { startInvite } from './invite.ts';
 import { showLocalTimes } from './local-times.ts';
 import { startModal } from './modal.ts';
 import { startNewChat } from './new-chat.ts';
 import { optionalPart } from './part.ts';
+import { privateStorage } from './private-storage.ts';
+import { startShortcuts } from './shortcuts.ts';
 import { startTheme } from './theme.ts';
 
 showLocalTimes(document);
 start('[data-theme-choice]', HTMLFormElement, startTheme);
 start('[data-carousel]', HTMLElement, startCarousel);
+start('[data-carousel]', HTMLElement, startDraftMarks);
+start('#shortcuts', HTMLDialogElement, startShortcuts);
 start('dialog[popover]', HTMLDialogElement, startModal);
 start('[data-new-chat]', HTMLFormElement, startNewChat);
 start('[data-invite]', HTMLFormElement, startInvite);
 start('[data-copy]', HTMLButtonElement, startCopy);
 start('[data-chat-id]', HTMLElement, startChat);
+start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', privateStorage.clear));
 
 /** Every page has the same script and some of the parts. */
 function start<E extends Element>(selector: string, kind: new () => E, begin: (element: E) => void): void {

@@ -1,17 +1,27 @@
+import dayTemplate from '../../../templates/partials/day.eta';
 import messageTemplate from '../../../templates/partials/message.eta';
 import type { WireMessage } from '../wire/message.ts';
+import { messageRow } from '../wire/message-row.ts';
 import { showLocalTimes } from './local-times.ts';
 
 /**
- * The message's element, from the template that the server renders too. This is the only place where text becomes
+ * The message's element, from the template that the server renders too. Here is the only place where text becomes
  * markup, and the only Trusted Types policy that the page's Content-Security-Policy admits.
  */
 export function messageElement(message: WireMessage, viewer: { readonly id: number }): HTMLElement {
-  const template = document.createElement('template');
-  template.innerHTML = policy.createHTML(messageTemplate({ message, own: message.author.id === viewer.id }));
-  const element = template.content.firstElementChild;
-  if (!(element instanceof HTMLElement)) throw new Error('The message template made no element.');
+  const element = elementOf(messageTemplate(messageRow(message, { viewerId: viewer.id, continued: false })));
   showLocalTimes(element);
+  return element;
+}
+
+/** @param day as in `2026-03-01` */
+export const dayElement = (day: string, label: string): HTMLElement => elementOf(dayTemplate({ day, label }));
+
+function elementOf(html: string): HTMLElement {
+  const template = document.createElement('template');
+  template.innerHTML = policy.createHTML(html);
+  const element = template.content.firstElementChild;
+  if (!(element instanceof HTMLElement)) throw new Error('The template made no element.');
   return element;
 }
 

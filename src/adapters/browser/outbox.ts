@@ -1,6 +1,6 @@
 import type { ClientFrame } from '../wire/frames.ts';
 import type { WireMessage } from '../wire/message.ts';
-import { newClientId } from './client-id.ts';
+import { Patience } from './patience.ts';
 import {
   find,
   isFull,
@@ -8,10 +8,10 @@ import {
   type PendingPosts,
   type PendingStorage,
   unsent,
-  withFailure,
   withoutPost,
   withPost,
 } from './pending.ts';
+import type { Tabs } from './tabs.ts';
 
 /** Where a post is shown until it is stored. */
 export interface PostRows {
@@ -25,44 +25,63 @@ export interface OutboxOptions {
   readonly timeline: PostRows;
   readonly viewer: { readonly id: number };
   readonly storage: PendingStorage;
+  readonly tabs: Tabs;
+  /** Each later than the one before, in the order of strings. */
+  readonly newClientId: () => string;
   /** False when nothing could be sent now. */
   readonly send: (frame: ClientFrame) => boolean;
   /** For too long nothing that was sent has had an answer. */
   readonly unanswered: () => void;
 }
 
-const PATIENCE_MS = 10_000;
-
-/** What this page posts, from the key press until the server has it: shown at once, sent as often as it takes. */
+/**
+ * What the reader posts, from the key press until the server has it: shown at once, kept until then, sent as often as it
+ * takes. Each page of the reader's sends what was written in it, and what those left that are gone.
+ */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #sentAgain = new Set<string>();
-  #posts: PendingPosts;
+  /** Other pages, whose posts will be this page's should they go first. */
+  readonly #elders = new Set<string>();
+  #posts: PendingPosts = [];
+  #isOpen = false;
   #closedBecause: string | undefined;
-  #patience: ReturnType<typeof setTimeout> | undefined;
+  readonly #patience: Patience;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#posts = options.storage.load().filter((post) => !options.timeline.hasStored(post.clientId));
-    for (const post of this.#posts) options.timeline.showPending(post);
+    const { storage, timeline } = options;
+    this.#patience = new Patience(options.unanswered);
+    for (const post of storage.load()) {
+      if (timeline.hasStored(post.clientId)) storage.remove(post.clientId);
+      else this.#show(post);
+    }
+    storage.onChange((clientId, post) => this.#changedElsewhere(clientId, post));
   }
 
   get isFull(): boolean {
     return isFull(this.#posts);
   }
 
+  /** The last post that was refused. */
+  get lastFailed(): PendingPost | undefined {
+    return this.#posts.findLast(({ failure }) => failure !== undefined);
+  }
+
   post(text: string): void {
-    const clientId = newClientId(Date.now(), (bytes) => crypto.getRandomValues(bytes));
-    this.#begin({ clientId, text, sentAt: new Date().toISOString() });
+    const { newClientId, storage, tabs } = this.#options;
+    const post = { clientId: newClientId(), text, sentAt: new Date().toISOString(), tab: tabs.own };
+    storage.put(post);
+    this.#show(post);
+    if (this.#closedBecause !== undefined) this.refuse(post.clientId, this.#closedBecause);
+    else this.#send(post);
   }
 
   /** After each reconnection: what was not acknowledged may be lost, and sending it again stores nothing twice. */
   sendAll(): void {
-    this.#stopWaiting();
-    for (const post of unsent(this.#posts)) {
-      this.#sentAgain.add(post.clientId);
-      this.#send(post);
-    }
+    this.#isOpen = true;
+    this.#patience.end();
+    this.#sendAgain(this.#posts);
   }
 
   /** Whether the message is one that this page had to send again. */
@@ -70,69 +89,94 @@ export class Outbox {
     const clientId = message.client_id;
     if (clientId === null || message.author.id !== this.#options.viewer.id) return false;
     if (find(this.#posts, clientId)) {
-      this.#keep(withoutPost(this.#posts, clientId));
-      this.#wasAnswered();
+      this.#posts = withoutPost(this.#posts, clientId);
+      this.#options.storage.remove(clientId);
+      this.#patience.answered(unsent(this.#posts).length > 0);
     }
     return this.#sentAgain.delete(clientId);
   }
 
   refuse(clientId: string, why: string): void {
-    if (!find(this.#posts, clientId)) return;
-    this.#keep(withFailure(this.#posts, clientId, why));
-    this.#wasAnswered();
+    const post = find(this.#posts, clientId);
+    if (!post) return;
+    const refused = { ...post, failure: why };
+    this.#posts = withPost(this.#posts, refused);
+    this.#options.storage.put(refused);
+    this.#patience.answered(unsent(this.#posts).length > 0);
     this.#options.timeline.showFailure(clientId, why);
   }
 
   /** Under a new name, as the old one may be what was refused. */
   retry(clientId: string): void {
-    const text = find(this.#posts, clientId)?.text;
+    const text = this.textOf(clientId);
     this.discard(clientId);
     if (text !== undefined) this.post(text);
   }
 
   discard(clientId: string): void {
-    this.#keep(withoutPost(this.#posts, clientId));
+    this.#posts = withoutPost(this.#posts, clientId);
+    this.#options.storage.remove(clientId);
     this.#options.timeline.removePending(clientId);
   }
 
-  /** Nothing will be sent any more, now or later. */
+  textOf(clientId: string): string | undefined {
+    return find(this.#posts, clientId)?.text;
+  }
+
+  /** Nothing will be sent any more, by this page. */
   close(why: string): void {
     this.#closedBecause = why;
     for (const { clientId } of unsent(this.#posts)) this.refuse(clientId, why);
   }
 
-  #begin(post: PendingPost): void {
-    this.#keep(withPost(this.#posts, post));
+  #show(post: PendingPost): void {
+    this.#posts = withPost(this.#posts, post);
     this.#options.timeline.showPending(post);
-    if (this.#closedBecause !== undefined) this.refuse(post.clientId, this.#closedBecause);
-    else this.#send(post);
+    this.#becomeHeirOf(post.tab);
+  }
+
+  #changedElsewhere(clientId: string, post: PendingPost | undefined): void {
+    const known = find(this.#posts, clientId);
+    if (post && !known) {
+      if (!this.#options.timeline.hasStored(clientId)) this.#show(post);
+      return;
+    }
+    if (post) {
+      this.#posts = withPost(this.#posts, post);
+      if (post.failure !== undefined) this.#options.timeline.showFailure(clientId, post.failure);
+      this.#becomeHeirOf(post.tab);
+      return;
+    }
+    // What was on its way is stored, and comes as a message; what had failed was discarded.
+    if (known?.failure !== undefined) this.#options.timeline.removePending(clientId);
+    this.#posts = withoutPost(this.#posts, clientId);
+  }
+
+  #becomeHeirOf(tab: string): void {
+    const { tabs, storage } = this.#options;
+    if (tab === tabs.own || this.#elders.has(tab)) return;
+    this.#elders.add(tab);
+    tabs.inherit(tab, () => {
+      this.#elders.delete(tab);
+      const left = storage.load().filter((post) => post.tab === tab);
+      const taken = left.map((post) => ({ ...post, tab: tabs.own }));
+      for (const post of taken) {
+        storage.put(post);
+        this.#posts = withPost(this.#posts, post);
+      }
+      if (this.#isOpen) this.#sendAgain(taken);
+    });
+  }
+
+  #sendAgain(posts: PendingPosts): void {
+    for (const post of unsent(posts)) {
+      if (post.tab !== this.#options.tabs.own) continue;
+      this.#sentAgain.add(post.clientId);
+      this.#send(post);
+    }
   }
 
   #send({ clientId, text }: PendingPost): void {
-    if (this.#options.send({ type: 'post', client_id: clientId, text })) this.#wait();
-  }
-
-  /** All wait together: answers come in the order of the posts, so that each is a sign of life for the next. */
-  #wait(): void {
-    this.#patience ??= setTimeout(() => {
-      this.#patience = undefined;
-      this.#options.unanswered();
-    }, PATIENCE_MS);
-  }
-
-  #wasAnswered(): void {
-    const wasWaiting = this.#patience !== undefined;
-    this.#stopWaiting();
-    if (wasWaiting && unsent(this.#posts).length > 0) this.#wait();
-  }
-
-  #stopWaiting(): void {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
-  }
-
-  #keep(posts: PendingPosts): void {
-    this.#posts = posts;
-    this.#options.storage.save(posts);
+    if (this.#options.send({ type: 'post', client_id: clientId, text })) this.#patience.begin();
   }
 }

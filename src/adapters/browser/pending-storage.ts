@@ -1,23 +1,21 @@
-import { type PendingStorage, parsePending } from './pending.ts';
+import { type PendingPost, type PendingStorage, parsePending } from './pending.ts';
+import { privateStorage } from './private-storage.ts';
 
-export function pendingInTab(of: { readonly userId: number; readonly chatId: number }): PendingStorage {
-  const key = `shoal:pending:${of.userId}:${of.chatId}`;
+/** An entry for each post, so that pages which write at the same time lose nothing of each other's. */
+export function pendingInBrowser(of: { readonly userId: number; readonly chatId: number }): PendingStorage {
+  const beginning = `outbox:${of.userId}:${of.chatId}:`;
+  const isPost = (post: PendingPost | undefined): post is PendingPost => post !== undefined;
   return {
-    load: () => parsePending(quietly(() => sessionStorage.getItem(key)) ?? null),
-    save: (posts) => {
-      quietly(() => {
-        if (posts.length === 0) sessionStorage.removeItem(key);
-        else sessionStorage.setItem(key, JSON.stringify(posts));
-      });
-    },
+    load: () =>
+      privateStorage
+        .names(beginning)
+        .map((name) => parsePending(privateStorage.read(name)))
+        .filter(isPost),
+    put: (post) => privateStorage.write(beginning + post.clientId, JSON.stringify(post)),
+    remove: (clientId) => privateStorage.remove(beginning + clientId),
+    onChange: (changed) =>
+      privateStorage.onChange((name, value) => {
+        if (name.startsWith(beginning)) changed(name.slice(beginning.length), parsePending(value));
+      }),
   };
-}
-
-/** Browsers may forbid storage altogether; chatting goes on without. */
-function quietly<T>(use: () => T): T | undefined {
-  try {
-    return use();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,12 @@
 /** A post on its way: shown, and not yet known to be stored. */
 export interface PendingPost {
+  /** Later posts have later ones. */
   readonly clientId: string;
   readonly text: string;
   /** RFC 3339, by this browser's clock. */
   readonly sentAt: string;
+  /** The page that sends it. */
+  readonly tab: string;
   /** Why it was not stored; undefined while it may yet be. */
   readonly failure?: string;
 }
@@ -11,13 +14,16 @@ export interface PendingPost {
 /** In the order in which they were written. */
 export type PendingPosts = readonly PendingPost[];
 
-/** Keeps posts on their way over a reload of the page. */
+/** Keeps posts on their way, for this page's next visit and for the other pages of its reader. */
 export interface PendingStorage {
   load(): PendingPosts;
-  save(posts: PendingPosts): void;
+  put(post: PendingPost): void;
+  remove(clientId: string): void;
+  /** Calls for each post that another page has put, or removed. */
+  onChange(changed: (clientId: string, post: PendingPost | undefined) => void): void;
 }
 
-/** So many may wait for a connection: they fit into the tab's storage, and the server takes them at once. */
+/** So many may wait for a connection: they fit into the storage, and the server takes them at once. */
 export const MOST_PENDING = 100;
 
 export const unsent = (posts: PendingPosts): PendingPosts => posts.filter((post) => post.failure === undefined);
@@ -27,21 +33,23 @@ export const isFull = (posts: PendingPosts): boolean => unsent(posts).length >= 
 export const find = (posts: PendingPosts, clientId: string): PendingPost | undefined =>
   posts.find((post) => post.clientId === clientId);
 
-export const withPost = (posts: PendingPosts, post: PendingPost): PendingPosts => [...posts, post];
+/** In place of an earlier state of it, or in its place by its name. */
+export function withPost(posts: PendingPosts, post: PendingPost): PendingPosts {
+  if (find(posts, post.clientId)) return posts.map((each) => (each.clientId === post.clientId ? post : each));
+  const after = posts.findIndex(({ clientId }) => clientId > post.clientId);
+  return after < 0 ? [...posts, post] : posts.toSpliced(after, 0, post);
+}
 
 export const withoutPost = (posts: PendingPosts, clientId: string): PendingPosts =>
   posts.filter((post) => post.clientId !== clientId);
 
-export const withFailure = (posts: PendingPosts, clientId: string, failure: string): PendingPosts =>
-  posts.map((post) => (post.clientId === clientId ? { ...post, failure } : post));
-
-/** What `JSON.stringify` made of pending posts; anything else is none. */
-export function parsePending(stored: string | null): PendingPosts {
+/** What `JSON.stringify` made of a pending post; anything else is none. */
+export function parsePending(stored: string | undefined): PendingPost | undefined {
   try {
-    const value: unknown = JSON.parse(stored ?? '[]');
-    return Array.isArray(value) ? value.filter(isPendingPost) : [];
+    const value: unknown = JSON.parse(stored ?? '');
+    return isPendingPost(value) ? value : undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
@@ -53,6 +61,7 @@ function isPendingPost(value: unknown): value is PendingPost {
     typeof post.clientId === 'string' &&
     typeof post.text === 'string' &&
     typeof post.sentAt === 'string' &&
+    typeof post.tab === 'string' &&
     (failure === 'string' || failure === 'undefined')
   );
 }

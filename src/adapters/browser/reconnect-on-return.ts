@@ -4,10 +4,11 @@ import type { Connection } from './connection.ts';
 const TRUSTED_MS = 30_000;
 
 /** Connects without delay when the network or the reader comes back. */
-export function reconnectOnReturn(connection: Pick<Connection, 'open' | 'hurry'>): void {
+export function reconnectOnReturn(connection: Pick<Connection, 'open' | 'hurry' | 'giveUp'>): void {
   let hiddenAt = Date.now();
   // A socket may survive a change of network in name only.
   addEventListener('online', () => connection.open());
+  addEventListener('offline', () => connection.giveUp());
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) hiddenAt = Date.now();
     else if (Date.now() - hiddenAt > TRUSTED_MS) connection.open();

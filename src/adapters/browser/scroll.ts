@@ -3,45 +3,69 @@ const NEAR_PX = 100;
 /** The scrolling of the log: at its end it follows what comes, elsewhere it keeps its place. */
 export class LogScroll {
   readonly #log: HTMLElement;
+  readonly #moved: () => void;
   #following = true;
+  #endIsHere = true;
+  #height: number;
 
-  constructor(log: HTMLElement, rows: HTMLElement) {
+  /** @param moved called when following begins or ends */
+  constructor({ log, rows, moved }: { log: HTMLElement; rows: HTMLElement; moved: () => void }) {
     this.#log = log;
-    log.addEventListener('scroll', () => {
-      this.#following = this.#isNearEnd();
-    });
-    // The soft keyboard, a growing composer and a wrapping line all move the end away from under the reader.
-    const sizes = new ResizeObserver(() => this.#following && this.toEnd());
+    this.#moved = moved;
+    this.#height = log.clientHeight;
+    log.addEventListener('scroll', () => this.#look(), { passive: true });
+    const sizes = new ResizeObserver(() => this.#resized());
     sizes.observe(log);
     sizes.observe(rows);
   }
 
+  /** Whether the reader is at the end of the chat, and goes along with it. */
+  get isFollowing(): boolean {
+    return this.#following;
+  }
+
+  /** Whether the last row here is the chat's last: only there is an end to follow. */
+  set endIsHere(isHere: boolean) {
+    this.#endIsHere = isHere;
+    this.#look();
+  }
+
   toEnd(): void {
     this.#log.scrollTop = this.#log.scrollHeight;
-    this.#following = true;
+    this.#look();
   }
 
-  /** Adds to the end: a reader who is there follows, any other keeps the place. */
-  arrive(change: () => void): void {
-    if (this.#isNearEnd()) {
+  /** Changes rows: a reader who follows stays at the end, for any other the first visible row stays where it is. */
+  hold(change: () => void): void {
+    this.#look();
+    if (this.#following) {
       change();
       this.toEnd();
-    } else {
-      this.keepPlace(change);
+      return;
     }
-  }
-
-  /** Changes rows anywhere, with the first visible one staying where it is. */
-  keepPlace(change: () => void): void {
     const row = this.#firstVisibleRow();
     const top = row?.getBoundingClientRect().top ?? 0;
     change();
     if (row?.isConnected) this.#log.scrollTop += row.getBoundingClientRect().top - top;
+    this.#look();
   }
 
-  #isNearEnd(): boolean {
+  /** The soft keyboard, a growing composer and a wrapping line move the end away from under the reader. */
+  #resized(): void {
+    const lost = this.#height - this.#log.clientHeight;
+    this.#height = this.#log.clientHeight;
+    if (this.#following) this.toEnd();
+    else this.#log.scrollTop += lost;
+  }
+
+  #look(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    return scrollHeight - scrollTop - clientHeight <= NEAR_PX;
+    const isNear = scrollHeight - scrollTop - clientHeight <= NEAR_PX;
+    // What the soft keyboard covers is no sign that the reader went away: its resize comes first.
+    if (clientHeight !== this.#height) return;
+    if (this.#following === (isNear && this.#endIsHere)) return;
+    this.#following = !this.#following;
+    this.#moved();
   }
 
   #firstVisibleRow(): Element | undefined {

@@ -1,106 +1,189 @@
 import type { WireMessage } from '../wire/message.ts';
-import { failureElement } from './failure.ts';
-import { messageElement } from './message-html.ts';
+import type { Arrangement } from './arrangement.ts';
+import { PAGE_LENGTH } from './history.ts';
+import type { LogRows } from './log-rows.ts';
 import type { PendingPost } from './pending.ts';
+import type { LogScroll } from './scroll.ts';
+import type { HistoryPage } from './wire-decoding.ts';
 
-export interface Viewer {
-  readonly id: number;
-  readonly username: string;
+/** With those on their way, which are at most a hundred, never more than 400 rows. */
+const MOST_ROWS = 300;
+
+export interface TimelineOptions {
+  readonly log: HTMLElement;
+  readonly rows: LogRows;
+  readonly scroll: LogScroll;
+  readonly arrangement: Arrangement;
+  /** Between which positions the page came complete. */
+  readonly from: number;
+  readonly to: number;
+  readonly hasEarlier: boolean;
+  readonly hasLater: boolean;
+  /** Called when there is something at one of the ends, or not any more. */
+  readonly endsChanged: () => void;
 }
 
-/** The rows of the log: stored messages by their position, each once, and after them what is on its way. */
+/**
+ * The part of the chat that the log shows: all messages from one position up to another. It grows where the reader goes
+ * and shrinks at the far end; while its own end is the chat's, it grows with what arrives.
+ */
 export class Timeline {
-  readonly #rows: HTMLElement;
-  readonly #viewer: Viewer;
-  readonly #stored = new Map<number, HTMLElement>();
-  readonly #pending = new Map<string, HTMLElement>();
-  #pendingCount = 0;
+  readonly #options: TimelineOptions;
+  #from: number;
+  #to: number;
+  #hasEarlier: boolean;
+  #hasLater: boolean;
+  #silence: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(rows: HTMLElement, viewer: Viewer) {
-    this.#rows = rows;
-    this.#viewer = viewer;
-    for (const row of rows.querySelectorAll<HTMLElement>('article')) this.#stored.set(positionOf(row), row);
+  constructor(options: TimelineOptions) {
+    this.#options = options;
+    this.#from = options.from;
+    this.#to = options.to;
+    this.#hasEarlier = options.hasEarlier;
+    this.#hasLater = options.hasLater;
+    options.arrangement.renew();
+    options.scroll.endIsHere = !options.hasLater;
   }
 
-  /** The position of the first message shown, or undefined when there is none. */
-  get oldest(): number | undefined {
-    return this.#stored.size === 0 ? undefined : Math.min(...this.#stored.keys());
+  get from(): number {
+    return this.#from;
   }
 
-  /** Whether a post is here already as the stored message that it became. */
+  get to(): number {
+    return this.#to;
+  }
+
+  get hasEarlier(): boolean {
+    return this.#hasEarlier;
+  }
+
+  get hasLater(): boolean {
+    return this.#hasLater;
+  }
+
   hasStored(clientId: string): boolean {
-    return [...this.#stored.values()].some((row) => row.dataset.clientId === clientId);
+    return this.#options.rows.hasStored(clientId);
   }
 
-  /** Shows a stored message in its place, instead of an earlier state of it or of the post it came from. */
-  show(message: WireMessage): void {
-    const row = messageElement(message, this.#viewer);
-    const shown = this.#stored.get(message.position);
-    if (message.client_id !== null && message.author.id === this.#viewer.id) this.removePending(message.client_id);
-    if (shown) shown.replaceWith(row);
-    else this.#insert(row, message.position);
-    this.#stored.set(message.position, row);
+  /** What has come by the socket, in the order in which it came. */
+  arrive(messages: readonly WireMessage[]): void {
+    const { rows, scroll } = this.#options;
+    this.#change(() => {
+      for (const message of messages) {
+        const isNew = message.position > this.#to;
+        // Behind a reader who stays where others go on writing, the window would grow without end.
+        if (isNew && !this.#hasLater && !scroll.isFollowing && rows.count >= MOST_ROWS) this.#hasLater = true;
+        if (isNew && !this.#hasLater) this.#to = message.position;
+        const isWithin = message.position >= this.#from && message.position <= this.#to;
+        if (isWithin) rows.show(message);
+        else if (message.client_id !== null) this.#forgetOwn(message);
+      }
+      if (scroll.isFollowing) this.#dropEarliest();
+    });
   }
 
-  /** Leaves only these stored messages, and what came after them. */
-  replaceHistory(messages: readonly WireMessage[]): void {
-    const oldest = messages[0]?.position ?? 0;
-    for (const [position, row] of this.#stored) {
-      if (position >= oldest) continue;
-      row.remove();
-      this.#stored.delete(position);
-    }
-    for (const message of messages) this.show(message);
+  prepend({ messages }: HistoryPage): void {
+    this.#quietly(() => {
+      for (const message of messages) this.#options.rows.show(message);
+      this.#from = messages[0]?.position ?? 0;
+      this.#hasEarlier = messages.length >= PAGE_LENGTH;
+      this.#dropLatest();
+    });
+  }
+
+  /** @param page all that came after `to`, up to a position */
+  append(page: HistoryPage, to: number): void {
+    this.#quietly(() => {
+      for (const message of page.messages) if (message.position > this.#to) this.#options.rows.show(message);
+      this.#to = to;
+      this.#hasLater = to < page.revision;
+      this.#dropEarliest();
+    });
+  }
+
+  /** Shows the latest messages instead of whatever there was. */
+  replace({ messages, revision }: HistoryPage): void {
+    const { rows, scroll } = this.#options;
+    this.#quietly(() => {
+      rows.clear();
+      for (const message of messages) rows.show(message);
+      this.#from = messages[0]?.position ?? 0;
+      this.#to = revision;
+      this.#hasEarlier = messages.length >= PAGE_LENGTH;
+      this.#hasLater = false;
+    });
+    scroll.toEnd();
+  }
+
+  /** Goes to the end at once, before what stands there is known. */
+  leap(revision: number): void {
+    this.#quietly(() => {
+      this.#options.rows.clear();
+      this.#from = revision + 1;
+      this.#to = revision;
+      this.#hasEarlier = true;
+      this.#hasLater = false;
+    });
+    this.#options.scroll.toEnd();
+  }
+
+  toEnd(): void {
+    this.#options.scroll.toEnd();
   }
 
   showPending(post: PendingPost): void {
-    this.removePending(post.clientId);
-    const row = messageElement(this.#pendingMessage(post), this.#viewer);
-    row.dataset.state = 'pending';
-    this.#pending.set(post.clientId, row);
-    this.#rows.append(row);
-    if (post.failure !== undefined) this.showFailure(post.clientId, post.failure);
+    this.#change(() => this.#options.rows.showPending(post));
   }
 
   showFailure(clientId: string, why: string): void {
-    const row = this.#pending.get(clientId);
-    if (!row) return;
-    row.dataset.state = 'failed';
-    row.append(failureElement(why));
+    this.#change(() => this.#options.rows.showFailure(clientId, why));
   }
 
   removePending(clientId: string): void {
-    this.#pending.get(clientId)?.remove();
-    this.#pending.delete(clientId);
+    this.#change(() => this.#options.rows.removePending(clientId));
   }
 
-  #insert(row: HTMLElement, position: number): void {
-    let earlier = this.#rows.lastElementChild;
-    while (earlier instanceof HTMLElement && !(isStored(earlier) && positionOf(earlier) < position)) {
-      earlier = earlier.previousElementSibling;
-    }
-    if (earlier) earlier.after(row);
-    else this.#rows.prepend(row);
+  #forgetOwn(message: WireMessage): void {
+    if (this.#options.rows.isPending(message)) this.#options.rows.removePending(message.client_id ?? '');
   }
 
-  /** Negative positions keep the ids within the rows apart. */
-  #pendingMessage(post: PendingPost): WireMessage {
-    this.#pendingCount += 1;
-    const position = -this.#pendingCount;
-    return {
-      id: 0,
-      chat_id: 0,
-      position,
-      revision: 0,
-      client_id: post.clientId,
-      kind: 'text',
-      author: this.#viewer,
-      text: post.text,
-      sent_at: post.sentAt,
-    };
+  #dropEarliest(): void {
+    const tooMany = this.#options.rows.count - MOST_ROWS;
+    if (tooMany <= 0) return;
+    this.#from = this.#options.rows.dropEarliest(tooMany) ?? this.#from;
+    this.#hasEarlier = true;
+  }
+
+  #dropLatest(): void {
+    const tooMany = this.#options.rows.count - MOST_ROWS;
+    if (tooMany <= 0) return;
+    this.#to = this.#options.rows.dropLatest(tooMany) ?? this.#to;
+    this.#hasLater = true;
+  }
+
+  #change(change: () => void): void {
+    const { scroll, arrangement, endsChanged } = this.#options;
+    scroll.hold(() => {
+      change();
+      arrangement.renew();
+      endsChanged();
+    });
+    scroll.endIsHere = !this.#hasLater;
+  }
+
+  /** Assistive technology reads what is added to a log; history is no news. */
+  #quietly(change: () => void): void {
+    const { log } = this.#options;
+    log.ariaLive = 'off';
+    log.ariaBusy = 'true';
+    this.#change(change);
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      log.ariaLive = null;
+      log.ariaBusy = null;
+    }, SILENCE_MS);
   }
 }
 
-const isStored = (row: HTMLElement): boolean => row.dataset.state === undefined;
-
-const positionOf = (row: HTMLElement): number => Number(row.dataset.position);
+/** Browsers tell assistive technology of changes somewhat later than they happen. */
+const SILENCE_MS = 100;

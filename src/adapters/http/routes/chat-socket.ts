@@ -4,8 +4,6 @@ import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import type { Revision } from '../../../domain/chats/chat.ts';
 import type { ChatId } from '../../../domain/ids.ts';
-import { claimedOrigin } from '../claimed-origin.ts';
-import { clientAddress } from '../client-address.ts';
 import { type Env, requireActor } from '../env.ts';
 import { HttpRefusal } from '../http-refusal.ts';
 import { chatIdIn, revisionIn } from '../path-ids.ts';
@@ -13,13 +11,7 @@ import { chatIdIn, revisionIn } from '../path-ids.ts';
 /** Takes over a request that has been let in, and answers the upgrade. */
 export type AcceptSocket = (
   c: Context<Env>,
-  admission: {
-    readonly actor: Actor;
-    readonly chatId: ChatId;
-    readonly after: Revision | undefined;
-    readonly address: string;
-    readonly origin: string | undefined;
-  },
+  admission: { readonly actor: Actor; readonly chatId: ChatId; readonly after: Revision | undefined },
 ) => Promise<Response>;
 
 export function chatSocketRoutes(deps: {
@@ -36,9 +28,7 @@ export function chatSocketRoutes(deps: {
     }
     const actor = requireActor(c);
     await useCases.assertMayFollow(actor, chatId);
-    const after = revisionIn(c.req.query('after'));
-    const [address, origin] = [clientAddress(c), claimedOrigin(c)];
-    const response = await acceptSocket(c, { actor, chatId, after, address, origin });
+    const response = await acceptSocket(c, { actor, chatId, after: revisionIn(c.req.query('after')) });
     c.set('isUpgraded', true);
     return response;
   });

@@ -8,7 +8,6 @@ import { statusOf } from '../errors.ts';
 import { limitBodies } from '../limit-bodies.ts';
 import { safeNext } from '../next-path.ts';
 import type { Pages } from '../pages.ts';
-import type { Reporting } from '../reporting.ts';
 import type { SessionCookie } from '../session-cookie.ts';
 import { themeOf } from '../theme.ts';
 
@@ -20,9 +19,8 @@ export function identityRoutes(deps: {
   readonly useCases: Pick<UseCases, 'authenticate' | 'signOut'>;
   readonly pages: Pages;
   readonly cookie: SessionCookie;
-  readonly reporting: Reporting;
 }): Hono<Env> {
-  const { useCases, pages, cookie, reporting } = deps;
+  const { useCases, pages, cookie } = deps;
   const routes = new Hono<Env>();
 
   routes.get('/auth', (c) => {
@@ -34,23 +32,17 @@ export function identityRoutes(deps: {
     mediaType(c, 'application/x-www-form-urlencoded');
     const { username, password, next } = await readForm(c, authForm);
     try {
-      const signedIn = await useCases.authenticate({ username, password, presentedToken: cookie.read(c) });
-      cookie.set(c, signedIn.token);
-      reporting.signedIn(c, signedIn);
+      const { token } = await useCases.authenticate({ username, password, presentedToken: cookie.read(c) });
+      cookie.set(c, token);
       return c.redirect(safeNext(next), 303);
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      reporting.signInRefused(c, error);
-      if (error.code === 'unavailable') throw error;
-      reporting.refused(c, error, statusOf(error));
+      if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
       return formAgain(c, { username, next: safeNext(next) }, error);
     }
   });
 
   routes.post('/logout', async (c) => {
-    const actor = requireActor(c);
-    await useCases.signOut(actor);
-    reporting.signedOut(c, actor);
+    await useCases.signOut(requireActor(c));
     cookie.clear(c);
     return c.redirect('/auth', 303);
   });

@@ -1,9 +1,8 @@
-import type { DomainError } from '../../../domain/errors.ts';
+import { DomainError } from '../../../domain/errors.ts';
 import { isLongEnough, type Password, password, tooShort } from '../../../domain/identity/password.ts';
 import { SESSIONS_PER_USER, type Session } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { type Username, username, usernameKey } from '../../../domain/identity/username.ts';
-import { WrongCredentials } from '../../../domain/identity/wrong-credentials.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -24,16 +23,7 @@ export interface Credentials {
  * Registers an unknown name or signs a known one in, and begins a session.
  * @throws DomainError `invalid_username`, `invalid_password`, `wrong_credentials`, `unavailable`
  */
-export type Authenticate = (credentials: Credentials) => Promise<SignedIn>;
-
-export interface SignedIn {
-  readonly user: User;
-  readonly token: string;
-  /** The name was registered just now. */
-  readonly isNew: boolean;
-  /** How many sessions ended by it: the presented one, and the oldest past the limit. */
-  readonly ended: number;
-}
+export type Authenticate = (credentials: Credentials) => Promise<{ readonly user: User; readonly token: string }>;
 
 export function makeAuthenticate(deps: {
   readonly unitOfWork: UnitOfWork;
@@ -49,9 +39,7 @@ export function makeAuthenticate(deps: {
   return async (credentials) => {
     const name = username(credentials.username);
     const secret = password(credentials.password);
-    const known = await signIn(name, secret);
-    const registered = known ? undefined : await register(name, secret);
-    const user = known ?? registered ?? (await signIn(name, secret));
+    const user = (await signIn(name, secret)) ?? (await register(name, secret)) ?? (await signIn(name, secret));
     if (!user) throw refusalOf(secret);
 
     const token = secrets.token();
@@ -62,14 +50,14 @@ export function makeAuthenticate(deps: {
     for (const { id, userId } of ended) {
       broadcast.publishToUser(userId, { type: 'session_ended', userId, sessionId: id });
     }
-    return { user, token, isNew: registered !== undefined, ended: ended.length };
+    return { user, token };
   };
 
   /** The user, or undefined when nobody has this name. */
   async function signIn(name: Username, secret: Password): Promise<User | undefined> {
     const known = await view.users.credentialsOf(usernameKey(name));
     if (!known) return undefined;
-    if (!(await passwordHasher.verify(known.passwordHash, secret))) throw refusalOf(secret, known.user);
+    if (!(await passwordHasher.verify(known.passwordHash, secret))) throw refusalOf(secret);
     if (passwordHasher.isOutdated(known.passwordHash)) {
       const passwordHash = await passwordHasher.hash(secret);
       await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
@@ -101,6 +89,7 @@ async function beginSession(store: Store, session: Session, presented: SessionId
 }
 
 /** It depends on what was typed alone, so that it does not tell who is registered. */
-function refusalOf(secret: Password, user?: User): DomainError {
-  return isLongEnough(secret) ? new WrongCredentials(user) : tooShort();
+function refusalOf(secret: Password): DomainError {
+  if (!isLongEnough(secret)) return tooShort();
+  return new DomainError('wrong_credentials', 'This name and password do not go together.');
 }

@@ -1,0 +1,21 @@
+/** The reader's chats, as the list on the page has them. */
+export interface ChatLink {
+  readonly name: string;
+  readonly href: string;
+  readonly isCurrent: boolean;
+}
+
+export function chatLinks(): readonly ChatLink[] {
+  return [...document.querySelectorAll<HTMLAnchorElement>('[data-carousel] a[href^="/chat/"]')].map((link) => ({
+    name: link.querySelector('.card-name')?.textContent ?? '',
+    href: link.href,
+    isCurrent: link.ariaCurrent === 'page',
+  }));
+}
+
+/** The chat so many places further down the list, if there is one. */
+export function neighbourOf(links: readonly ChatLink[], distance: number): ChatLink | undefined {
+  const current = links.findIndex(({ isCurrent }) => isCurrent);
+  if (current < 0) return links[0];
+  return links[current + distance];
+}

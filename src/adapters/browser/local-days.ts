@@ -1,0 +1,34 @@
+/** The reader's calendar. Days are written as `2026-03-01`. */
+export function dayOf(moment: Date): string {
+  const month = String(moment.getMonth() + 1).padStart(2, '0');
+  return `${moment.getFullYear()}-${month}-${String(moment.getDate()).padStart(2, '0')}`;
+}
+
+export function dayLabel(day: string, now: Date): string {
+  if (day === dayOf(now)) return 'Today';
+  if (day === dayOf(daysAfter(now, -1))) return 'Yesterday';
+  return calendar.format(new Date(`${day}T12:00`));
+}
+
+/** Calls at each midnight, and on coming back: a machine that slept may have missed one. */
+export function onNewDay(changed: () => void): void {
+  let today = dayOf(new Date());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    const now = new Date();
+    if (dayOf(now) !== today) {
+      today = dayOf(now);
+      changed();
+    }
+    clearTimeout(timer);
+    timer = setTimeout(look, daysAfter(now, 1).getTime() - now.getTime());
+  };
+  look();
+  document.addEventListener('visibilitychange', look);
+}
+
+/** The beginning of the day so many days later, which in some years and places is not at a multiple of 24 hours. */
+const daysAfter = (moment: Date, days: number): Date =>
+  new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + days);
+
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });

@@ -1,0 +1,74 @@
+import { sentenceOf } from './api.ts';
+import { PAGE_LENGTH, readHistory } from './history.ts';
+import type { LogWays, Way } from './log-ways.ts';
+import type { Timeline } from './timeline.ts';
+import type { HistoryPage } from './wire-decoding.ts';
+
+export interface PagingOptions {
+  readonly chatId: number;
+  readonly timeline: Timeline;
+  readonly ways: LogWays;
+}
+
+/** Fetches what is beyond the ends of the timeline, one page at a time. */
+export class Paging {
+  readonly #options: PagingOptions;
+  /** What was fetched for a timeline that has gone elsewhere meanwhile is of no use. */
+  #journey = 0;
+  #isLoading = false;
+
+  constructor(options: PagingOptions) {
+    this.#options = options;
+  }
+
+  earlier(): void {
+    const { timeline } = this.#options;
+    if (!timeline.hasEarlier) return;
+    void this.#load('earlier', timeline.from, (page) => timeline.prepend(page));
+  }
+
+  later(): void {
+    const { timeline } = this.#options;
+    if (!timeline.hasLater) return;
+    // No more than a page of messages fits between these positions, so that none of them is left out.
+    const before = timeline.to + PAGE_LENGTH + 1;
+    void this.#load('later', before, (page) => timeline.append(page, before - 1));
+  }
+
+  /** Resolves when the latest messages are shown, or it was not possible. */
+  latest(): Promise<boolean> {
+    const { timeline } = this.#options;
+    this.#journey += 1;
+    this.#isLoading = false;
+    return this.#load('later', undefined, (page) => timeline.replace(page));
+  }
+
+  /** To the end without delay; what stands there comes after. */
+  leap(revision: number): void {
+    this.#journey += 1;
+    this.#isLoading = false;
+    this.#options.timeline.leap(revision);
+    this.earlier();
+  }
+
+  async #load(way: Way, before: number | undefined, show: (page: HistoryPage) => void): Promise<boolean> {
+    const { chatId, ways } = this.#options;
+    if (this.#isLoading) return false;
+    const journey = this.#journey;
+    this.#isLoading = true;
+    ways.say(way, undefined);
+    try {
+      const page = await readHistory(chatId, before);
+      if (journey !== this.#journey) return false;
+      show(page);
+      // In the next frame, when it is known where the ways are now.
+      requestAnimationFrame(() => ways.watch());
+      return true;
+    } catch (error) {
+      if (journey === this.#journey) ways.say(way, sentenceOf(error));
+      return false;
+    } finally {
+      if (journey === this.#journey) this.#isLoading = false;
+    }
+  }
+}

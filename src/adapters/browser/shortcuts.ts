@@ -1,0 +1,51 @@
+import { chatLinks, neighbourOf } from './chat-links.ts';
+import { optionalPart, part } from './part.ts';
+import { privateStorage } from './private-storage.ts';
+import { startSwitcher } from './switcher.ts';
+
+const SINGLE_KEYS = 'single-keys';
+const FIELDS = 'input, textarea, select, [contenteditable]';
+
+/** All keys that work anywhere on the page. Those of one letter can be switched off, and never work in a field. */
+export function startShortcuts(dialog: HTMLDialogElement): void {
+  const openSwitcher = startSwitcher(part(document, '#switcher', HTMLDialogElement));
+  const singleKeys = part(dialog, '[data-single-keys]', HTMLInputElement);
+  singleKeys.checked = privateStorage.read(SINGLE_KEYS) !== 'off';
+  singleKeys.addEventListener('change', () => {
+    privateStorage.write(SINGLE_KEYS, singleKeys.checked ? 'on' : 'off');
+  });
+  const open = () => dialog.showModal();
+  optionalPart(document, '[data-open-shortcuts]', HTMLButtonElement)?.addEventListener('click', open);
+
+  const keys: Readonly<Record<string, () => void>> = {
+    'mod+k': openSwitcher,
+    'mod+/': open,
+    'alt+arrowup': () => visit(-1),
+    'alt+arrowdown': () => visit(1),
+    '?': open,
+    c: () => optionalPart(document, '[data-composer] textarea', HTMLTextAreaElement)?.focus(),
+  };
+
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+    const pressed = nameOf(event);
+    const isSingle = !pressed.includes('+');
+    if (isSingle && (!singleKeys.checked || isInField(event.target))) return;
+    const act = keys[pressed];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+function visit(distance: number): void {
+  const neighbour = neighbourOf(chatLinks(), distance);
+  if (neighbour) location.assign(neighbour.href);
+}
+
+/** As in `mod+k`; Shift is in the key already, and Control does on one system what Command does on another. */
+function nameOf({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): string {
+  return `${altKey ? 'alt+' : ''}${ctrlKey || metaKey ? 'mod+' : ''}${key.toLowerCase()}`;
+}
+
+const isInField = (target: EventTarget | null): boolean => target instanceof Element && target.closest(FIELDS) !== null;
