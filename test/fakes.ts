@@ -45,8 +45,14 @@ export function instantPasswordHasher(): PasswordHasher & { readonly hashed: rea
       hashed.push(password);
       return `instant:${password}`;
     },
-    verify: async (hash, password) => hash.endsWith(`:${password}`),
-    verifyNothing: async () => false,
+    async verify(hash, { password, begin }) {
+      await begin();
+      return hash.endsWith(`:${password}`);
+    },
+    async verifyNothing({ begin }) {
+      await begin();
+      return false;
+    },
     isOutdated: (hash) => !hash.startsWith('instant:'),
   };
 }

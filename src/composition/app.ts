@@ -15,9 +15,21 @@ import type { Log } from '../application/ports/log.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import { Wiring } from './container.ts';
+import { openRateLimits } from './rate-limits.ts';
 import { type ListeningServer, listen } from './server.ts';
 import { openStorage } from './storage.ts';
-import { BROADCAST, CLOCK, LOG, PASSWORD_HASHER, PRESENCE, SECRETS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
+import {
+  BROADCAST,
+  CLOCK,
+  LOG,
+  PASSWORD_HASHER,
+  PRESENCE,
+  RATE_LIMITS,
+  SECRETS,
+  STORAGE,
+  TIMER,
+  USE_CASES,
+} from './tokens.ts';
 import { makeUseCases } from './use-cases.ts';
 
 export interface App {
@@ -45,6 +57,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
     .bind(TIMER, () => systemTimer)
     .bind(SECRETS, () => systemSecrets)
     .bind(PASSWORD_HASHER, () => makePasswordHasher())
+    .bind(RATE_LIMITS, (get) => openRateLimits(config, get(TIMER)))
     .bind(USE_CASES, (get) => makeUseCases(get, config));
   replace?.(wiring);
 
@@ -52,7 +65,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const assets = loadAssets(fileURLToPath(new URL('static/built', ROOT)));
   const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets });
   const sockets = makeChatSockets({ useCases, log });
-  const { publicOrigin, trustedProxies } = config;
+  const { publicOrigin, trustedProxies, registration } = config;
   const acceptSocket = sockets.accept;
   let isStopping = false;
   const http = makeHttpApp({
@@ -63,6 +76,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
     log,
     publicOrigin,
     trustedProxies,
+    registration,
     isStopping: () => isStopping,
   });
   const purge = setInterval(() => {

@@ -1,5 +1,7 @@
 import type { BlockList } from 'node:net';
 import * as z from 'zod/mini';
+import { refuse } from './config-error.ts';
+import { type Limits, readLimits } from './limits.ts';
 import { readSubnets } from './subnets.ts';
 
 export type DatabaseUrl = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'memory' };
@@ -13,21 +15,20 @@ export interface Config {
   /** Undefined when there are none. */
   readonly trustedProxies: BlockList | undefined;
   readonly registration: 'open' | 'closed';
-  readonly rateLimits: 'on' | 'off';
+  /** Undefined when nothing is limited. */
+  readonly limits: Limits | undefined;
   readonly logLevel: LogLevel;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** A variable that makes no sense; the message is one line that names it. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
 /** @throws ConfigError */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   if (env.REDIS_URL) refuse('REDIS_URL', env.REDIS_URL, 'nothing yet, for this version runs as one process');
+  // Read in any case: what makes no sense should not wait until limits are turned on.
+  const limits = readLimits(env);
+  const isLimited = read(env, 'RATE_LIMITS', 'on', z.enum(['on', 'off']), 'on or off') === 'on';
   return {
     host: read(env, 'HOST', '127.0.0.1', z.string().check(z.minLength(1), z.regex(/^\S+$/)), 'an address to bind'),
     port: Number(read(env, 'PORT', '1578', z.string().check(z.regex(/^\d{1,5}$/), atMost(65_535)), '0 to 65535')),
@@ -35,7 +36,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
     trustedProxies: env.TRUSTED_PROXIES ? readProxies(env.TRUSTED_PROXIES) : undefined,
     registration: read(env, 'REGISTRATION', 'open', z.enum(['open', 'closed']), 'open or closed'),
-    rateLimits: read(env, 'RATE_LIMITS', 'on', z.enum(['on', 'off']), 'on or off'),
+    limits: isLimited ? limits : undefined,
     logLevel: read(env, 'LOG_LEVEL', 'info', z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')),
   };
 }
@@ -73,8 +74,4 @@ function readOrigin(text: string): string {
 function readProxies(text: string): BlockList {
   const expected = 'addresses and CIDRs with commas between them, such as 127.0.0.1,10.0.0.0/8,fd00::/8';
   return readSubnets(text) ?? refuse('TRUSTED_PROXIES', text, expected);
-}
-
-function refuse(name: string, value: string | undefined, expected: string): never {
-  throw new ConfigError(`${name} is ${JSON.stringify(value)}, which makes no sense: it takes ${expected}.`);
 }

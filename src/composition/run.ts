@@ -1,6 +1,7 @@
 import { makePinoLog } from '../adapters/pino/log.ts';
 import { buildApp } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { ConfigError } from './config-error.ts';
 
 /** Longest time that a stop may take before the process ends regardless. */
 const STOP_PATIENCE_MS = 9_000;

@@ -23,10 +23,10 @@ import { makeViewVersion } from '../application/use-cases/status/view-version.ts
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
-import { BROADCAST, CLOCK, LOG, PASSWORD_HASHER, PRESENCE, SECRETS, STORAGE, TIMER } from './tokens.ts';
+import { BROADCAST, CLOCK, LOG, PASSWORD_HASHER, PRESENCE, RATE_LIMITS, SECRETS, STORAGE, TIMER } from './tokens.ts';
 
 /** Every use case takes what it needs of the ports, and no more can reach it: its own type says so. */
-export function makeUseCases(get: Get, { registration }: Pick<Config, 'registration'>): UseCases {
+export function makeUseCases(get: Get, { registration, limits }: Pick<Config, 'registration' | 'limits'>): UseCases {
   const ports = {
     ...get(STORAGE),
     broadcast: get(BROADCAST),
@@ -36,6 +36,8 @@ export function makeUseCases(get: Get, { registration }: Pick<Config, 'registrat
     log: get(LOG),
     secrets: get(SECRETS),
     passwordHasher: get(PASSWORD_HASHER),
+    rateLimits: get(RATE_LIMITS),
+    mostLiveInvites: limits?.liveInvites ?? Number.POSITIVE_INFINITY,
   };
   return {
     authenticate: makeAuthenticate({ ...ports, registration }),

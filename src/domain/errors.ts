@@ -6,6 +6,8 @@ export type ErrorCode =
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'too_many_invites'
+  | 'too_many_requests'
   | 'invalid_username'
   | 'invalid_password'
   | 'invalid_chat_name'
@@ -17,9 +19,12 @@ export type ErrorCode =
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;
+  /** After how many milliseconds it may be asked again, where that is known. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, { retryAfterMs }: { readonly retryAfterMs?: number } = {}) {
     super(message);
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }

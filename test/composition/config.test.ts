@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/composition/config.ts';
+import { readConfig } from '../../src/composition/config.ts';
+import { ConfigError } from '../../src/composition/config-error.ts';
 
 /** The one line with which the server does not start. */
 function problem(env: Record<string, string>): string {
@@ -43,5 +44,69 @@ describe('TRUSTED_PROXIES', () => {
     const line = problem({ TRUSTED_PROXIES: text });
     expect(line).toMatch(/^TRUSTED_PROXIES is ".*", which makes no sense: it takes addresses and CIDRs/);
     expect(line).not.toContain('\n');
+  });
+});
+
+describe('the limits', () => {
+  it('are those of the manual', () => {
+    expect(readConfig({}).limits).toEqual({
+      rates: {
+        sign_in_failures: { count: 5, withinMs: 900_000, comeBack: 'together' },
+        sign_in_failures_of_address: { count: 50, withinMs: 900_000, comeBack: 'together' },
+        new_chats: { count: 10, withinMs: 600_000, comeBack: 'evenly' },
+        new_invites: { count: 10, withinMs: 600_000, comeBack: 'evenly' },
+      },
+      posts: { count: 30, withinMs: 6000, comeBack: 'evenly' },
+      socketsPerUser: 10,
+      socketsPerAddress: 300,
+      liveInvites: 50,
+    });
+  });
+
+  it.each([
+    ['1/1s', 1, 1000],
+    ['7/90m', 7, 5_400_000],
+    ['999999/9999h', 999_999, 35_996_400_000],
+  ])('are set each by its variable: %s', (text, count, withinMs) => {
+    const { limits } = readConfig({ LIMIT_SIGN_IN_FAILURES: text, LIMIT_SOCKETS_PER_USER: '3' });
+    expect(limits?.rates.sign_in_failures).toMatchObject({ count, withinMs });
+    expect(limits?.socketsPerUser).toBe(3);
+  });
+
+  it('are none with RATE_LIMITS=off', () => {
+    expect(readConfig({ RATE_LIMITS: 'off' }).limits).toBeUndefined();
+    expect(problem({ RATE_LIMITS: 'no' })).toMatch(/^RATE_LIMITS is "no", .* on or off\.$/);
+  });
+
+  const RATES = ['SIGN_IN_FAILURES', 'SIGN_IN_FAILURES_PER_ADDRESS', 'NEW_CHATS', 'NEW_INVITES', 'POSTS'];
+  const NUMBERS = ['SOCKETS_PER_USER', 'SOCKETS_PER_ADDRESS', 'LIVE_INVITES'];
+
+  it.each(RATES)('stop the start with a line that names the variable: LIMIT_%s', (name) => {
+    for (const text of [
+      '5',
+      '5/',
+      '/15m',
+      '0/15m',
+      '5/0m',
+      '05/15m',
+      '5/15',
+      '5/15d',
+      '5 / 15m',
+      '-5/15m',
+      '5/1.5m',
+      'off',
+    ]) {
+      expect(problem({ [`LIMIT_${name}`]: text }), text).toContain(`LIMIT_${name} is "${text}", which makes no sense`);
+    }
+  });
+
+  it.each(NUMBERS)('stop the start with a line that names the variable: LIMIT_%s', (name) => {
+    for (const text of ['0', '-1', '1.5', '1e3', 'many', '5/15m', '1000000']) {
+      expect(problem({ [`LIMIT_${name}`]: text }), text).toContain(`LIMIT_${name} is "${text}", which makes no sense`);
+    }
+  });
+
+  it('stop the start even where they are turned off', () => {
+    expect(problem({ RATE_LIMITS: 'off', LIMIT_POSTS: 'none' })).toContain('LIMIT_POSTS');
   });
 });

@@ -28,21 +28,28 @@ export interface TestApp extends Awaited<ReturnType<typeof buildApp>> {
   readonly storage: BreakableStorage;
 }
 
-/** The whole app on the in-memory store, with a clock that stands still. A request that fails by a bug fails the test. */
+/**
+ * The whole app on the in-memory store, with a clock that stands still, and nothing limited by rate. A request that fails by
+ * a bug fails the test.
+ */
 export async function anApp(changes: Partial<Config> = {}, replace?: (wiring: Wiring) => void): Promise<TestApp> {
   const clock = stoppedClock();
   const log = recordingLog();
   const passwordHasher = instantPasswordHasher();
   let storage: BreakableStorage | undefined;
-  const app = await buildApp({ ...readConfig({ DATABASE_URL: 'memory:', PORT: '0' }), ...changes }, log, (wiring) => {
-    const opened = breakable(wiring.get(STORAGE));
-    storage = opened;
-    wiring
-      .bind(CLOCK, () => clock)
-      .bind(PASSWORD_HASHER, () => passwordHasher)
-      .bind(STORAGE, () => opened);
-    replace?.(wiring);
-  });
+  const app = await buildApp(
+    { ...readConfig({ DATABASE_URL: 'memory:', PORT: '0', RATE_LIMITS: 'off' }), ...changes },
+    log,
+    (wiring) => {
+      const opened = breakable(wiring.get(STORAGE));
+      storage = opened;
+      wiring
+        .bind(CLOCK, () => clock)
+        .bind(PASSWORD_HASHER, () => passwordHasher)
+        .bind(STORAGE, () => opened);
+      replace?.(wiring);
+    },
+  );
   onTestFinished(async () => {
     await app.close();
     expect(log.entries.filter(({ level }) => level === 'error')).toEqual([]);
@@ -58,8 +65,11 @@ export class Client {
   readonly #app: TestApp;
   /** The session token, as the last answer that said anything of it set it. */
   token: string | undefined;
+  /** Where it asks from, as its connection would have it. */
+  readonly #env: object;
 
-  constructor(app: TestApp, token?: string) {
+  constructor(app: TestApp, token?: string, address?: string) {
+    this.#env = address === undefined ? {} : { incoming: { socket: { remoteAddress: address } } };
     this.#app = app;
     this.token = token;
   }
@@ -68,7 +78,7 @@ export class Client {
     const cookie: Headers = this.token === undefined ? {} : { cookie: `session_token=${this.token}` };
     const init: RequestInit & { duplex?: 'half' } = { method, headers: { ...cookie, ...headers } };
     if (body !== undefined) Object.assign(init, { body, duplex: 'half' });
-    const response = await this.#app.http.request(path, init);
+    const response = await this.#app.http.request(path, init, this.#env);
     for (const set of response.headers.getSetCookie()) {
       const value = /^session_token=([^;]*)/.exec(set)?.[1];
       this.token = value || undefined;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { makePasswordHasher } from '../../src/adapters/system/password-hasher.ts';
+import { DomainError } from '../../src/domain/errors.ts';
 import { password } from '../../src/domain/identity/password.ts';
+import { settled } from '../fakes.ts';
 import { refusal } from '../use-cases/refusal.ts';
 
 const secret = password('correct horse');
+const guess = (text: string) => ({ password: password(text), begin: async () => undefined });
 
 describe('hashing passwords', () => {
   it('AU-5: is argon2id with its parameters in the hash, and never gives the same one twice', async () => {
@@ -19,12 +22,44 @@ describe('hashing passwords', () => {
     const hasher = makePasswordHasher();
     const longest = 'x'.repeat(1024);
     const hash = await hasher.hash(password(longest));
-    expect(await hasher.verify(hash, password(longest))).toBe(true);
-    expect(await hasher.verify(hash, password(`${longest.slice(0, -1)}y`))).toBe(false);
+    expect(await hasher.verify(hash, guess(longest))).toBe(true);
+    expect(await hasher.verify(hash, guess(`${longest.slice(0, -1)}y`))).toBe(false);
   });
 
   it('finds no password right for nobody', async () => {
-    expect(await makePasswordHasher().verifyNothing(secret)).toBe(false);
+    expect(await makePasswordHasher().verifyNothing(guess('correct horse'))).toBe(false);
+  });
+
+  it('RL-3: begins a guess when its turn has come, two at a time', async () => {
+    const hasher = makePasswordHasher();
+    const hash = await hasher.hash(secret);
+    let inFlight = 0;
+    let most = 0;
+    const begin = async () => {
+      // By now, whoever has just left has been told so.
+      await settled();
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+    };
+    const verify = async () => {
+      expect(await hasher.verify(hash, { password: secret, begin })).toBe(true);
+      inFlight -= 1;
+    };
+    await Promise.all(Array.from({ length: 20 }, verify));
+    expect(most).toBe(2);
+  });
+
+  it('hashes nothing for a guess that is not to begin, and lets the next one in', async () => {
+    const hasher = makePasswordHasher();
+    const begin = async () => {
+      throw new DomainError('too_many_requests', 'Not now.');
+    };
+    const refused = Array.from({ length: 10 }, () =>
+      refusal(hasher.verify('no hash at all', { password: secret, begin })),
+    );
+    expect(new Set(await Promise.all(refused))).toEqual(new Set(['too_many_requests']));
+    expect(await refusal(hasher.verifyNothing({ password: secret, begin }))).toBe('too_many_requests');
+    expect(await hasher.verifyNothing(guess('correct horse'))).toBe(false);
   });
 
   it('RL-3: hashes two at a time, lets 64 wait and refuses the next', async () => {

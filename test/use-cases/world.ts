@@ -2,13 +2,16 @@ import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
 import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { UseCases } from '../../src/application/use-cases.ts';
+import type { Config } from '../../src/composition/config.ts';
 import { Wiring } from '../../src/composition/container.ts';
+import { openRateLimits } from '../../src/composition/rate-limits.ts';
 import {
   BROADCAST,
   CLOCK,
   LOG,
   PASSWORD_HASHER,
   PRESENCE,
+  RATE_LIMITS,
   SECRETS,
   STORAGE,
   TIMER,
@@ -44,7 +47,10 @@ export interface World extends Ports {
 
 type Ports = ReturnType<typeof makePorts>;
 
-export async function aWorld({ registration = 'open' }: { registration?: 'open' | 'closed' } = {}): Promise<World> {
+type Rules = Pick<Config, 'registration' | 'limits'>;
+
+/** Where nothing else is said, anybody may register and nothing is limited. */
+export async function aWorld(rules: Partial<Rules> = {}): Promise<World> {
   const ports = makePorts();
   const people = await ports.storage.unitOfWork.run(async (store) => {
     const [ada, bob, eve] = [
@@ -57,7 +63,7 @@ export async function aWorld({ registration = 'open' }: { registration?: 'open' 
     const lobby = await insertChat(store, 'Lobby', ada, bob);
     return { ada: actor(ada), bob: actor(bob), eve: actor(eve), lobby, den: await insertChat(store, 'Den', eve) };
   });
-  const useCases = useCasesOn(ports, registration);
+  const useCases = useCasesOn(ports, { registration: 'open', limits: undefined, ...rules });
   return {
     ...ports,
     ...people,
@@ -85,7 +91,7 @@ function makePorts() {
   };
 }
 
-function useCasesOn(ports: Ports, registration: 'open' | 'closed'): UseCases {
+function useCasesOn(ports: Ports, rules: Rules): UseCases {
   const wiring = new Wiring()
     .bind(STORAGE, () => ports.storage)
     .bind(BROADCAST, () => ports.broadcast)
@@ -94,6 +100,7 @@ function useCasesOn(ports: Ports, registration: 'open' | 'closed'): UseCases {
     .bind(LOG, () => recordingLog())
     .bind(TIMER, () => ports.timer)
     .bind(SECRETS, () => ports.secrets)
-    .bind(PASSWORD_HASHER, () => ports.passwordHasher);
-  return makeUseCases(wiring.get, { registration });
+    .bind(PASSWORD_HASHER, () => ports.passwordHasher)
+    .bind(RATE_LIMITS, () => openRateLimits(rules, ports.timer));
+  return makeUseCases(wiring.get, rules);
 }

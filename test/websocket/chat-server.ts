@@ -40,7 +40,7 @@ export class ChatServer {
   static async start(env: Record<string, string> = {}, replace?: (wiring: Wiring) => void): Promise<ChatServer> {
     const broadcast = makeMemoryBroadcast();
     const log = recordingLog();
-    const config = readConfig({ PORT: '0', DATABASE_URL: 'memory:', ...env });
+    const config = readConfig({ PORT: '0', DATABASE_URL: 'memory:', RATE_LIMITS: 'off', ...env });
     const app = await buildApp(config, log, (wiring) => {
       wiring.bind(BROADCAST, () => broadcast).bind(PASSWORD_HASHER, () => instantPasswordHasher());
       replace?.(wiring);
@@ -50,7 +50,7 @@ export class ChatServer {
   }
 
   async person(username: string): Promise<Person> {
-    const credentials = { username, password: 'a good password', presentedToken: undefined };
+    const credentials = { username, password: 'a good password', presentedToken: undefined, address: '192.0.2.1' };
     const { token } = await this.app.useCases.authenticate(credentials);
     const session = await this.app.useCases.identifySession(token);
     if (!session) throw new Error('A session that was just begun is not there.');

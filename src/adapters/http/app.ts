@@ -32,6 +32,7 @@ export interface HttpAppDeps {
   readonly log: Log;
   /** Where people reach the site, as an origin; undefined when that is whatever they ask for. */
   readonly publicOrigin: string | undefined;
+  readonly registration: 'open' | 'closed';
   /** Whose word on the caller's address, the host and the scheme is taken; undefined when nobody's is. */
   readonly trustedProxies: BlockList | undefined;
   readonly isStopping: HealthDeps['isStopping'];

@@ -22,6 +22,7 @@ const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
   cross_site: { status: 403, title: 'Sent from another site' },
   not_found: { status: 404, title: 'Nothing here' },
   conflict: { status: 409, title: 'Already used' },
+  too_many_invites: { status: 409, title: 'Enough invites' },
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Wrong type of content' },
   misdirected: { status: 421, title: 'Wrong address' },
@@ -31,6 +32,7 @@ const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
   invalid_message: { status: 422, title: 'That message will not do' },
   invalid_client_id: { status: 422, title: 'That client_id will not do' },
   upgrade_required: { status: 426, title: 'A WebSocket' },
+  too_many_requests: { status: 429, title: 'Too much at once' },
   unavailable: { status: 503, title: 'Not at the moment' },
 };
 
@@ -58,13 +60,20 @@ function isCutOff(c: RequestContext): boolean {
   return incoming?.destroyed === true && !incoming.complete;
 }
 
-function refuse(c: RequestContext, pages: Pages, { code, message }: DomainError | HttpRefusal): Response {
+function refuse(c: RequestContext, pages: Pages, refusal: DomainError | HttpRefusal): Response {
+  const { code, message } = refusal;
   if (code === 'unauthenticated' && wantsPage(c)) {
     return c.redirect(`/auth?next=${encodeURIComponent(wantedPath(c))}`, 303);
   }
-  if (code === 'unavailable') c.header('Retry-After', '1');
+  if (refusal instanceof DomainError) sayWhenToRetry(c, refusal);
   if (code === 'upgrade_required') c.header('Upgrade', 'websocket');
   return answer(c, pages, { ...ANSWERS[code], detail: message, code });
+}
+
+/** In whole seconds, as HTTP has it. What is out of order may be well again at once. */
+export function sayWhenToRetry(c: RequestContext, { code, retryAfterMs }: DomainError): void {
+  const ms = retryAfterMs ?? (code === 'unavailable' ? 1000 : undefined);
+  if (ms !== undefined) c.header('Retry-After', `${Math.max(1, Math.ceil(ms / 1000))}`);
 }
 
 /** A page for people, problem details (RFC 9457) for programs. */

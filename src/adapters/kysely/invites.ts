@@ -24,6 +24,13 @@ export function makeInvites(db: SqlDatabase): Invites {
   const deleteAllTo = prepare(db, (param: Params<{ chatId: ChatId }>) =>
     db.deleteFrom('invites').where('chat_id', '=', param('chatId')),
   );
+  const countOf = prepare(db, (param: Params<{ chatId: ChatId; now: number }>) =>
+    db
+      .selectFrom('invites')
+      .select((column) => column.fn.countAll<number>().as('live'))
+      .where('chat_id', '=', param('chatId'))
+      .where('expires_at', '>', param('now')),
+  );
   const deleteExpired = prepare(db, (param: Params<{ until: number }>) =>
     db.deleteFrom('invites').where('expires_at', '<=', param('until')).returning('id'),
   );
@@ -41,6 +48,10 @@ export function makeInvites(db: SqlDatabase): Invites {
     },
     async removeAllTo(chatId) {
       await deleteAllTo({ chatId });
+    },
+    async countLive(chatId, now) {
+      const [row] = await countOf({ chatId, now });
+      return Number(row?.live);
     },
     async removeExpired(until) {
       return (await deleteExpired({ until })).length;

@@ -22,6 +22,11 @@ export function makeMemoryInvites(tables: Tables): Invites {
       removeWhere((invite) => invite.chatId === chatId);
     },
 
+    async countLive(chatId, now) {
+      return [...invites.current.values()].filter((invite) => invite.chatId === chatId && invite.expiresAt > now)
+        .length;
+    },
+
     async removeExpired(until) {
       return removeWhere(({ expiresAt }) => expiresAt <= until);
     },

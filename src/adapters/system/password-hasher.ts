@@ -14,12 +14,17 @@ const LONGEST_QUEUE = 64;
 
 export function makePasswordHasher(): PasswordHasher {
   const gate = makeGate();
+  const guess: PasswordHasher['verify'] = (stored, { password, begin }) =>
+    gate(async () => {
+      await begin();
+      return verify(stored, password);
+    });
 
   return {
     hash: (secret) => gate(() => hash(secret, PARAMETERS)),
-    verify: (stored, secret) => gate(() => verify(stored, secret)),
-    async verifyNothing(secret) {
-      await gate(() => verify(DECOY, secret));
+    verify: guess,
+    async verifyNothing(attempt) {
+      await guess(DECOY, attempt);
       return false;
     },
     isOutdated: (stored) => !stored.startsWith(PREFIX),

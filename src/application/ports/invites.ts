@@ -13,6 +13,8 @@ export interface Invites extends InvitesView {
   removeMadeBy(chatId: ChatId, userId: UserId): Promise<void>;
   /** Removes all those to this chat. */
   removeAllTo(chatId: ChatId): Promise<void>;
+  /** How many invites to the chat expire after this moment (ms). */
+  countLive(chatId: ChatId, now: number): Promise<number>;
   /** Removes those that expire at or before this moment (ms), and answers how many. */
   removeExpired(until: number): Promise<number>;
 }

@@ -1,3 +1,4 @@
+import { DomainError } from '../errors.ts';
 import type { Branded, ChatId, UserId } from '../ids.ts';
 
 /** The SHA-256 of an invite's code, base64url: whoever reads the database cannot join with it. */
@@ -15,5 +16,11 @@ const LIFETIME = 7 * 24 * 3_600_000;
 export const inviteId = (value: string): InviteId => value as InviteId;
 
 export const inviteExpiry = (createdAt: number): number => createdAt + LIFETIME;
+
+/** @throws DomainError `too_many_invites` */
+export function assertRoomForInvite(live: number, most: number): void {
+  if (live < most) return;
+  throw new DomainError('too_many_invites', `This chat has ${live} invite links that work, and there can be no more.`);
+}
 
 export const isLive = (invite: Invite, now: number): boolean => now < invite.expiresAt;

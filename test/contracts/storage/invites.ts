@@ -70,6 +70,20 @@ export function invitesContract(open: OpenStorage): void {
     expect(await left()).toBe('c');
   });
 
+  it('counts those to a chat that expire after a moment', async () => {
+    const { unitOfWork, ada, bob, chat } = await openedWithChat(open);
+    const counts = await unitOfWork.run(async (store) => {
+      const other = await insertChat(store, 'Den', ada);
+      for (const expiresAt of [98, 99, 100]) {
+        await store.invites.add(anInviteTo(chat, ada, { id: inviteId(`a${expiresAt}`), expiresAt }));
+        await store.invites.add(anInviteTo(chat, bob, { id: inviteId(`b${expiresAt}`), expiresAt }));
+      }
+      await store.invites.add(anInviteTo(other, ada, { id: inviteId('other'), expiresAt: 100 }));
+      return Promise.all([97, 98, 99, 100].map((now) => store.invites.countLive(chat.id, now)));
+    });
+    expect(counts).toEqual([6, 4, 2, 0]);
+  });
+
   it('removes those that expire at a moment or before it, and no later one', async () => {
     const { unitOfWork, view, ada, chat } = await openedWithChat(open);
     const expiring = (expiresAt: number) => anInviteTo(chat, ada, { id: inviteId(`${expiresAt}`), expiresAt });

@@ -9,7 +9,7 @@ import { aWorld, type World } from '../world.ts';
 const PASSWORD = 'correct horse';
 
 const signIn = (world: World, username: string, password = PASSWORD, presentedToken?: string) =>
-  world.useCases.authenticate({ username, password, presentedToken });
+  world.useCases.authenticate({ username, password, presentedToken, address: '192.0.2.1' });
 
 const userOf = async (world: World, token: string) => (await world.useCases.identifySession(token))?.actor.user;
 
@@ -110,13 +110,13 @@ describe('authenticate: a known name', () => {
       const world = await aWorld({ registration });
       const verified: string[] = [];
       const { verify, verifyNothing } = world.passwordHasher;
-      world.passwordHasher.verify = (hash, password) => {
+      world.passwordHasher.verify = (hash, guess) => {
         verified.push('ada');
-        return verify(hash, password);
+        return verify(hash, guess);
       };
-      world.passwordHasher.verifyNothing = (password) => {
+      world.passwordHasher.verifyNothing = (guess) => {
         verified.push('nobody');
-        return verifyNothing(password);
+        return verifyNothing(guess);
       };
       const known = await signIn(world, 'ada', 'tiny').catch((error: unknown) => error);
       const unknown = await signIn(world, 'grace', 'tiny').catch((error: unknown) => error);

@@ -3,8 +3,9 @@ import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { mediaType, readForm } from '../bodies.ts';
-import { type Env, type RequestContext, requireActor } from '../env.ts';
-import { statusOf } from '../errors.ts';
+import { clientAddressKey } from '../client-address.ts';
+import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
+import { sayWhenToRetry, statusOf } from '../errors.ts';
 import { limitBodies } from '../limit-bodies.ts';
 import { safeNext } from '../next-path.ts';
 import type { Pages } from '../pages.ts';
@@ -19,8 +20,9 @@ export function identityRoutes(deps: {
   readonly useCases: Pick<UseCases, 'authenticate' | 'signOut'>;
   readonly pages: Pages;
   readonly cookie: SessionCookie;
+  readonly registration: 'open' | 'closed';
 }): Hono<Env> {
-  const { useCases, pages, cookie } = deps;
+  const { useCases, pages, cookie, registration } = deps;
   const routes = new Hono<Env>();
 
   routes.get('/auth', (c) => {
@@ -32,11 +34,14 @@ export function identityRoutes(deps: {
     mediaType(c, 'application/x-www-form-urlencoded');
     const { username, password, next } = await readForm(c, authForm);
     try {
-      const { token } = await useCases.authenticate({ username, password, presentedToken: cookie.read(c) });
+      const presentedToken = cookie.read(c);
+      const address = clientAddressKey(c);
+      const { token } = await useCases.authenticate({ username, password, presentedToken, address });
       cookie.set(c, token);
       return c.redirect(safeNext(next), 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
+      if (error.code === 'too_many_requests' && !wantsPage(c)) throw error;
       return formAgain(c, { username, next: safeNext(next) }, error);
     }
   });
@@ -48,8 +53,11 @@ export function identityRoutes(deps: {
   });
 
   function formAgain(c: RequestContext, filled: { username: string; next: string }, error: DomainError): Response {
+    sayWhenToRetry(c, error);
+    // Where names are not for everybody to take, no answer differs by the name: whether it is known stays untold.
+    const username = registration === 'open' ? filled.username : '';
     const problem = { field: FIELDS[error.code] ?? ('form' as const), detail: error.message };
-    return c.html(pages.auth({ theme: themeOf(c), ...filled, problem }), statusOf(error));
+    return c.html(pages.auth({ theme: themeOf(c), ...filled, username, problem }), statusOf(error));
   }
 
   return routes;

@@ -1,14 +1,16 @@
-import { inviteExpiry, inviteId } from '../../../domain/chats/invite.ts';
+import { assertRoomForInvite, inviteExpiry, inviteId } from '../../../domain/chats/invite.ts';
 import { assertMember } from '../../../domain/chats/membership.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { RateLimits } from '../../ports/rate-limits.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { withinLimit } from '../../within-limit.ts';
 
 /**
  * A code with which anybody who is signed in can join the chat for seven days; `expiresAt` is in milliseconds.
- * @throws DomainError `forbidden`, `unavailable`
+ * @throws DomainError `forbidden`, `too_many_invites`, `too_many_requests`, `unavailable`
  */
 export type CreateInvite = (
   actor: Actor,
@@ -19,16 +21,29 @@ export function makeCreateInvite(deps: {
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
   readonly secrets: Secrets;
+  readonly rateLimits: RateLimits;
+  /** So many of a chat's are good at the same time. */
+  readonly mostLiveInvites: number;
 }): CreateInvite {
-  const { unitOfWork, clock, secrets } = deps;
+  const { unitOfWork, clock, secrets, rateLimits, mostLiveInvites } = deps;
 
   return async (actor, chatId) => {
     const code = secrets.token();
-    const expiresAt = inviteExpiry(clock.now());
-    await unitOfWork.run(async (store) => {
-      assertMember(await store.members.find(chatId, actor.user.id));
-      await store.invites.add({ id: inviteId(secrets.digest(code)), chatId, createdBy: actor.user.id, expiresAt });
-    });
+    const now = clock.now();
+    const expiresAt = inviteExpiry(now);
+    const invite = { id: inviteId(secrets.digest(code)), chatId, createdBy: actor.user.id, expiresAt };
+    const limited = {
+      limit: 'new_invites',
+      key: `${actor.user.id}`,
+      refusal: 'You have made many invite links.',
+    } as const;
+    await withinLimit(rateLimits, limited, () =>
+      unitOfWork.run(async (store) => {
+        assertMember(await store.members.find(chatId, actor.user.id));
+        assertRoomForInvite(await store.invites.countLive(chatId, now), mostLiveInvites);
+        await store.invites.add(invite);
+      }),
+    );
     return { code, expiresAt };
   };
 }

@@ -7,9 +7,11 @@ import type { SessionId } from '../../../domain/ids.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { PasswordHasher } from '../../ports/password-hasher.ts';
+import type { RateLimits } from '../../ports/rate-limits.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { Store, StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { PasswordGuesses } from './password-guesses.ts';
 import { sessionIdOf } from './session-id-of.ts';
 
 export interface Credentials {
@@ -17,11 +19,13 @@ export interface Credentials {
   readonly password: string;
   /** The session token that came with the request; signing in ends that session, so that none can be planted. */
   readonly presentedToken: string | undefined;
+  /** Where wrong passwords are counted: the caller's address, or what one subscriber has of them. */
+  readonly address: string;
 }
 
 /**
  * Registers an unknown name or signs a known one in, and begins a session.
- * @throws DomainError `invalid_username`, `invalid_password`, `wrong_credentials`, `unavailable`
+ * @throws DomainError `invalid_username`, `invalid_password`, `wrong_credentials`, `too_many_requests`, `unavailable`
  */
 export type Authenticate = (credentials: Credentials) => Promise<{ readonly user: User; readonly token: string }>;
 
@@ -32,14 +36,17 @@ export function makeAuthenticate(deps: {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly passwordHasher: PasswordHasher;
+  readonly rateLimits: RateLimits;
   readonly registration: 'open' | 'closed';
 }): Authenticate {
   const { unitOfWork, view, broadcast, clock, secrets, passwordHasher } = deps;
+  const guesses = new PasswordGuesses(deps);
 
   return async (credentials) => {
     const name = username(credentials.username);
     const secret = password(credentials.password);
-    const user = (await signIn(name, secret)) ?? (await register(name, secret)) ?? (await signIn(name, secret));
+    const claim = { name, secret, address: credentials.address };
+    const user = (await signIn(claim)) ?? (await register(claim)) ?? (await signIn(claim));
     if (!user) throw refusalOf(secret);
 
     const token = secrets.token();
@@ -54,10 +61,12 @@ export function makeAuthenticate(deps: {
   };
 
   /** The user, or undefined when nobody has this name. */
-  async function signIn(name: Username, secret: Password): Promise<User | undefined> {
-    const known = await view.users.credentialsOf(usernameKey(name));
+  async function signIn({ name, secret, address }: Claim): Promise<User | undefined> {
+    const key = usernameKey(name);
+    const known = await view.users.credentialsOf(key);
     if (!known) return undefined;
-    if (!(await passwordHasher.verify(known.passwordHash, secret))) throw refusalOf(secret);
+    const guess = { hash: known.passwordHash, password: secret, name: key, address };
+    if (!(await guesses.isRight(guess))) throw refusalOf(secret);
     if (passwordHasher.isOutdated(known.passwordHash)) {
       const passwordHash = await passwordHasher.hash(secret);
       await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
@@ -66,15 +75,22 @@ export function makeAuthenticate(deps: {
   }
 
   /** The new user, or undefined when somebody took the name in the meantime. */
-  async function register(name: Username, secret: Password): Promise<User | undefined> {
+  async function register({ name, secret, address }: Claim): Promise<User | undefined> {
+    const key = usernameKey(name);
     if (deps.registration === 'closed' || !isLongEnough(secret)) {
-      await passwordHasher.verifyNothing(secret);
+      await guesses.isRight({ hash: undefined, password: secret, name: key, address });
       throw refusalOf(secret);
     }
     const passwordHash = await passwordHasher.hash(secret);
-    const newUser = { username: name, key: usernameKey(name), passwordHash, createdAt: clock.now() };
+    const newUser = { username: name, key, passwordHash, createdAt: clock.now() };
     return unitOfWork.run((store) => store.users.add(newUser));
   }
+}
+
+interface Claim {
+  readonly name: Username;
+  readonly secret: Password;
+  readonly address: string;
 }
 
 /** Stores the session and answers those that end by it: the one presented, and the oldest past the limit. */

@@ -1,0 +1,54 @@
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import type { LimitName, Rate, RateLimits } from '../../application/ports/rate-limits.ts';
+
+export type Rates = Readonly<Record<LimitName, Rate>>;
+
+/**
+ * The port on limiters of `rate-limiter-flexible`, one for each limit. Where they keep their counts is theirs; a refused
+ * `consume` must leave the count as it was, and `reward` must not go below nothing.
+ */
+export function makeRateLimits(
+  rates: Rates,
+  makeLimiter: (name: LimitName, rate: Rate) => RateLimiterAbstract,
+): RateLimits {
+  const limiters: Readonly<Record<LimitName, RateLimiterAbstract>> = {
+    sign_in_failures: limiter('sign_in_failures'),
+    sign_in_failures_of_address: limiter('sign_in_failures_of_address'),
+    new_chats: limiter('new_chats'),
+    new_invites: limiter('new_invites'),
+  };
+
+  function limiter(name: LimitName): RateLimiterAbstract {
+    return makeLimiter(name, rates[name]);
+  }
+
+  return {
+    async take(limit, key) {
+      try {
+        await limiters[limit].consume(key);
+        return 0;
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
+        throw refused;
+      }
+    },
+    async wait(limit, key) {
+      const left = await limiters[limit].get(key);
+      return left === null || left.remainingPoints > 0 ? 0 : left.msBeforeNext;
+    },
+    async giveBack(limit, key) {
+      await limiters[limit].reward(key);
+    },
+    async forget(limit, key) {
+      await limiters[limit].delete(key);
+    },
+  };
+}
+
+/** For `RATE_LIMITS=off`. */
+export const noRateLimits: RateLimits = {
+  take: async () => 0,
+  wait: async () => 0,
+  giveBack: async () => undefined,
+  forget: async () => undefined,
+};

@@ -1,0 +1,45 @@
+import type { Rates } from '../adapters/rate-limiter/rate-limits.ts';
+import type { Rate } from '../application/ports/rate-limits.ts';
+import { refuse } from './config-error.ts';
+
+export interface Limits {
+  readonly rates: Rates;
+  /** What one socket may post. */
+  readonly posts: Rate;
+  readonly socketsPerUser: number;
+  readonly socketsPerAddress: number;
+  /** Invites to one chat that are good at the same time. */
+  readonly liveInvites: number;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError */
+export function readLimits(env: Env): Limits {
+  return {
+    rates: {
+      sign_in_failures: rate(env, 'LIMIT_SIGN_IN_FAILURES', '5/15m', 'together'),
+      sign_in_failures_of_address: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_ADDRESS', '50/15m', 'together'),
+      new_chats: rate(env, 'LIMIT_NEW_CHATS', '10/10m', 'evenly'),
+      new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
+    },
+    posts: rate(env, 'LIMIT_POSTS', '30/6s', 'evenly'),
+    socketsPerUser: most(env, 'LIMIT_SOCKETS_PER_USER', '10'),
+    socketsPerAddress: most(env, 'LIMIT_SOCKETS_PER_ADDRESS', '300'),
+    liveInvites: most(env, 'LIMIT_LIVE_INVITES', '50'),
+  };
+}
+
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+function rate(env: Env, name: string, usual: string, comeBack: Rate['comeBack']): Rate {
+  const [, count, time, unit = ''] = /^([1-9]\d{0,5})\/([1-9]\d{0,3})([smh])$/.exec(env[name] || usual) ?? [];
+  const withinMs = Number(time) * (UNITS_MS[unit] ?? 0);
+  if (count === undefined) return refuse(name, env[name], 'a number, a slash and a time in s, m or h, such as 5/15m');
+  return { count: Number(count), withinMs, comeBack };
+}
+
+function most(env: Env, name: string, usual: string): number {
+  const text = env[name] || usual;
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : refuse(name, env[name], 'a number from 1 to 999999');
+}

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { makePasswordHasher } from '../../src/adapters/system/password-hasher.ts';
+import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
+import { type Config, readConfig } from '../../src/composition/config.ts';
+import { PASSWORD_HASHER, TIMER } from '../../src/composition/tokens.ts';
+import { aUsernameKey, insertUser } from '../builders.ts';
+import { instantPasswordHasher, manualTimer } from '../fakes.ts';
+import { anApp, answerOf, Client, PAGE, type TestApp } from './client.ts';
+
+const MINUTE = 60_000;
+const HERE = '192.0.2.1';
+const ELSEWHERE = '192.0.2.2';
+
+/** An app with Ada, as it is limited by default. What was verified is listed; time passes as it is told to. */
+async function aLimitedApp(changes: Partial<Config> = {}, hasher: PasswordHasher = instantPasswordHasher()) {
+  const timer = manualTimer();
+  const verified: string[] = [];
+  const verify: PasswordHasher['verify'] = (hash, { password, begin }) =>
+    hasher.verify(hash, {
+      password,
+      async begin() {
+        await begin();
+        verified.push(password);
+      },
+    });
+  const { limits } = readConfig({});
+  const app = await anApp({ limits, ...changes }, (wiring) =>
+    wiring.bind(TIMER, () => timer).bind(PASSWORD_HASHER, () => ({ ...hasher, verify })),
+  );
+  await signIn(app, 'ada');
+  return { app, timer, verified };
+}
+
+const signIn = (app: TestApp, name: string, password = 'correct horse', address = HERE, headers = {}) =>
+  new Client(app, undefined, address).signIn(name, password, headers);
+
+const wrongly = async (app: TestApp, name: string, address = HERE) =>
+  (await signIn(app, name, 'wrong password', address)).status;
+
+async function failTimes(times: number, app: TestApp, name = 'ada', address = HERE): Promise<void> {
+  for (let count = 0; count < times; count += 1) expect(await wrongly(app, name, address)).toBe(401);
+}
+
+describe('RL-1: wrong passwords', () => {
+  it('are answered five times in fifteen minutes, and then the right one is refused too', async () => {
+    const { app, timer, verified } = await aLimitedApp();
+    await failTimes(5, app);
+    const refused = await signIn(app, 'ada');
+    expect(await answerOf(refused)).toBe('429 too_many_requests');
+    expect(refused.headers.get('retry-after')).toBe('900');
+    expect(refused.headers.getSetCookie()).toEqual([]);
+    expect(verified).toHaveLength(5);
+    timer.advance(15 * MINUTE - 1);
+    expect((await signIn(app, 'ada')).headers.get('retry-after')).toBe('1');
+    timer.advance(1);
+    expect((await signIn(app, 'ada')).status).toBe(303);
+  });
+
+  it('keep nobody out who asks from elsewhere', async () => {
+    const { app } = await aLimitedApp();
+    await failTimes(5, app);
+    expect(await wrongly(app, 'ada')).toBe(429);
+    expect((await signIn(app, 'ada', undefined, ELSEWHERE)).status).toBe(303);
+    expect((await signIn(app, 'bob')).status).toBe(303);
+  });
+
+  it('are counted for a name however it is written', async () => {
+    const { app } = await aLimitedApp();
+    for (const name of ['ada', 'ADA', ' Ada', 'ａda', 'Ada ']) expect(await wrongly(app, name)).toBe(401);
+    expect(await wrongly(app, 'aDa')).toBe(429);
+  });
+
+  it('are verified five times at most, however many come at once', async () => {
+    const { app, verified } = await aLimitedApp();
+    const statuses = await Promise.all(Array.from({ length: 50 }, () => wrongly(app, 'ada')));
+    expect(verified).toHaveLength(5);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(45);
+    expect((await signIn(app, 'ada', undefined, ELSEWHERE)).status).toBe(303);
+  });
+
+  it('are forgotten for a name when it is signed in', async () => {
+    const { app } = await aLimitedApp();
+    await failTimes(4, app);
+    expect((await signIn(app, 'ada')).status).toBe(303);
+    await failTimes(5, app);
+    expect(await wrongly(app, 'ada')).toBe(429);
+  });
+
+  it('are answered fifty times to one address, whatever the names, and signing in does not make up for them', async () => {
+    const { app, timer, verified } = await aLimitedApp();
+    for (let person = 0; person < 12; person += 1) await signIn(app, `person ${person}`);
+    for (let person = 0; person < 12; person += 1) {
+      await failTimes(4, app, `person ${person}`);
+      expect((await signIn(app, 'ada')).status).toBe(303);
+    }
+    await failTimes(2, app, 'ada');
+    const attempts = verified.length;
+    expect((await signIn(app, 'ada')).status).toBe(429);
+    expect((await signIn(app, 'person 3')).status).toBe(429);
+    expect(verified).toHaveLength(attempts);
+    expect((await signIn(app, 'person 3', undefined, ELSEWHERE)).status).toBe(303);
+    timer.advance(15 * MINUTE);
+    expect((await signIn(app, 'ada')).status).toBe(303);
+  });
+
+  it('are fifty for an address at most, however many names are tried at once', async () => {
+    const { app, verified } = await aLimitedApp();
+    const names = Array.from({ length: 100 }, (_, index) => `person ${index}`);
+    for (const name of names) await signIn(app, name);
+    await Promise.all(names.map((name) => wrongly(app, name)));
+    expect(verified.filter((password) => password === 'wrong password')).toHaveLength(50);
+  });
+
+  it('are counted for an IPv6 subscriber, not for each of its addresses', async () => {
+    const { app } = await aLimitedApp();
+    for (let host = 1; host <= 5; host += 1) expect(await wrongly(app, 'ada', `2001:db8:a:b::${host}`)).toBe(401);
+    expect(await wrongly(app, 'ada', '2001:db8:a:b:ffff::1')).toBe(429);
+    expect(await wrongly(app, 'ada', '2001:db8:a:c::1')).toBe(401);
+  });
+
+  it('RL-4: are not hidden by what the caller invents, and behind our proxy are each caller’s own', async () => {
+    const { trustedProxies } = readConfig({ TRUSTED_PROXIES: '10.0.0.1' });
+    const { app } = await aLimitedApp({ trustedProxies });
+    const from = async (peer: string, forwardedFor: string) =>
+      (await signIn(app, 'ada', 'wrong password', peer, { 'x-forwarded-for': forwardedFor })).status;
+    for (let n = 1; n <= 5; n += 1) expect(await from(HERE, `203.0.113.${n}`)).toBe(401);
+    expect(await from(HERE, '203.0.113.99')).toBe(429);
+    for (let n = 1; n <= 5; n += 1) expect(await from('10.0.0.1', `203.0.113.${n}, 198.51.100.1`)).toBe(401);
+    expect(await from('10.0.0.1', '203.0.113.99, 198.51.100.1')).toBe(429);
+    expect(await from('10.0.0.1', '198.51.100.1, 198.51.100.2')).toBe(401);
+  });
+
+  it('are limited by nothing with RATE_LIMITS=off', async () => {
+    const { app } = await aLimitedApp({ limits: undefined });
+    await failTimes(60, app);
+    expect((await signIn(app, 'ada')).status).toBe(303);
+  });
+
+  it('are refused to a browser with the form, which says when to try again', async () => {
+    const { app } = await aLimitedApp();
+    await failTimes(5, app);
+    const refused = await signIn(app, 'ada', 'wrong password', HERE, PAGE);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '900']);
+    const page = await refused.text();
+    expect(page).toContain('name="password"');
+    expect(page).toContain('Try again in 15 minutes.');
+  });
+});
+
+describe('RL-1: what is right', () => {
+  it('is not limited, nor is registering, however much of it comes', async () => {
+    const { app } = await aLimitedApp();
+    for (let count = 0; count < 60; count += 1) {
+      expect((await signIn(app, 'ada')).status).toBe(303);
+      expect((await signIn(app, `person ${count}`)).status).toBe(303);
+    }
+  });
+
+  it('is not limited when it comes at once: those who wait for their turn keep nobody out', async () => {
+    const { app } = await aLimitedApp({}, makePasswordHasher());
+    const statuses = await Promise.all(Array.from({ length: 60 }, async () => (await signIn(app, 'ada')).status));
+    expect(new Set(statuses)).toEqual(new Set([303]));
+  });
+});
+
+describe('AU-6: where registration is closed', () => {
+  const REFUSED = { registration: 'closed' } as const;
+
+  /** Ada is there, nobody else is. */
+  async function aClosedApp(changes: Partial<Config> = {}) {
+    const hashed: string[] = [];
+    const hasher = instantPasswordHasher();
+    const counted = async (begin: () => Promise<void>) => {
+      await begin();
+      hashed.push('verify');
+    };
+    const passwordHasher: PasswordHasher = {
+      ...hasher,
+      hash(password) {
+        hashed.push('hash');
+        return hasher.hash(password);
+      },
+      verify: (hash, { password, begin }) => hasher.verify(hash, { password, begin: () => counted(begin) }),
+      verifyNothing: ({ password, begin }) => hasher.verifyNothing({ password, begin: () => counted(begin) }),
+    };
+    const app = await anApp({ ...REFUSED, ...changes }, (wiring) => wiring.bind(PASSWORD_HASHER, () => passwordHasher));
+    await app.storage.unitOfWork.run((store) => insertUser(store, 'ada'));
+    return { app, hashed };
+  }
+
+  const whole = async (response: Response) => ({
+    status: response.status,
+    headers: [...response.headers],
+    body: await response.text(),
+  });
+
+  it.each([
+    ['a program', {}],
+    ['a browser', PAGE],
+  ])('an unknown name is answered like a wrong password, twenty times over, to %s', async (_who, headers) => {
+    const { app, hashed } = await aClosedApp();
+    const answers = new Set<string>();
+    for (let count = 0; count < 20; count += 1) {
+      for (const name of ['ada', `person ${count}`]) {
+        answers.add(JSON.stringify(await whole(await signIn(app, name, 'wrong password', HERE, headers))));
+      }
+    }
+    expect(answers.size).toBe(1);
+    expect([...answers][0]).toContain('"status":401');
+    expect(hashed).toEqual(Array.from({ length: 40 }, () => 'verify'));
+    expect(await app.storage.view.users.credentialsOf(aUsernameKey('person 0'))).toBeUndefined();
+  });
+
+  it('is limited like it too', async () => {
+    const { app } = await aClosedApp({ limits: readConfig({}).limits });
+    for (const name of ['ada', 'grace']) await failTimes(5, app, name);
+    const [known, unknown] = [await signIn(app, 'ada', 'wrong password'), await signIn(app, 'grace', 'wrong password')];
+    expect(known.status).toBe(429);
+    expect(await whole(unknown)).toEqual(await whole(known));
+  });
+});
