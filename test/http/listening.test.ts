@@ -31,6 +31,7 @@ describe('what comes over the network', () => {
     ['IV-5: a long body that is announced', lines('POST /auth HTTP/1.1', 'Host: x', 'Content-Length: 8193'), 413],
     ['no host', lines('GET /auth HTTP/1.1'), 400],
     ['a host that is none', lines('GET /auth HTTP/1.1', 'Host: a b/c?d'), 400],
+    ['a host that looks like an address and is none', lines('POST /newchat HTTP/1.1', 'Host: 127.0.x.1'), 400],
     ['a request that is none', lines('NONSENSE'), 400],
     ['two lengths', lines('POST /auth HTTP/1.1', 'Host: x', 'Content-Length: 1', 'Content-Length: 2'), 400],
     ['a length that is none', lines('POST /auth HTTP/1.1', 'Host: x', 'Content-Length: x'), 400],

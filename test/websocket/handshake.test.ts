@@ -57,7 +57,7 @@ describe('WS-5: a handshake', () => {
       cookie: ada.cookie,
       headers: { 'Sec-WebSocket-Version': '99' },
     });
-    expect(await peer.answered).toMatch(/^HTTP\/1.1 400 .*\r\nSec-WebSocket-Version: 13/s);
+    expect(await peer.answered).toMatch(/^HTTP\/1.1 400 .*\r\nSec-WebSocket-Version: 13/is);
   });
 
   it.each(['POST', 'PUT', 'HEAD'])('WS-5: by %s opens nothing', async (method) => {

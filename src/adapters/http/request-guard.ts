@@ -13,6 +13,8 @@ export function guardRequests({ publicOrigin }: { publicOrigin: string | undefin
   const publicHost = publicOrigin && new URL(publicOrigin).host;
 
   return async (c, next) => {
+    // Some names have the form of a host and are none, `x.1` for one: whatever reads the address later would throw.
+    if (!URL.canParse(c.req.url)) throw new HttpRefusal('bad_request', 'The address names no host.');
     if (publicHost && askedHost(c) !== publicHost) {
       throw new HttpRefusal('misdirected', `This is ${publicOrigin}, and not the address you asked for.`);
     }

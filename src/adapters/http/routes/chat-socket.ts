@@ -5,6 +5,7 @@ import type { UseCases } from '../../../application/use-cases.ts';
 import type { Revision } from '../../../domain/chats/chat.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { type Env, requireActor } from '../env.ts';
+import { assertHandshake } from '../handshake.ts';
 import { HttpRefusal } from '../http-refusal.ts';
 import { chatIdIn, revisionIn } from '../path-ids.ts';
 
@@ -28,7 +29,9 @@ export function chatSocketRoutes(deps: {
     }
     const actor = requireActor(c);
     await useCases.assertMayFollow(actor, chatId);
-    const response = await acceptSocket(c, { actor, chatId, after: revisionIn(c.req.query('after')) });
+    const after = revisionIn(c.req.query('after'));
+    assertHandshake(c);
+    const response = await acceptSocket(c, { actor, chatId, after });
     c.set('isUpgraded', true);
     return response;
   });
