@@ -1,7 +1,7 @@
 import { makeMemoryBroadcast } from '../src/adapters/memory/broadcast.ts';
 import type { Broadcast } from '../src/application/ports/broadcast.ts';
 import type { Clock } from '../src/application/ports/clock.ts';
-import type { Log } from '../src/application/ports/log.ts';
+import type { Log, LogDetails } from '../src/application/ports/log.ts';
 import type { PasswordHasher } from '../src/application/ports/password-hasher.ts';
 import type { Secrets } from '../src/application/ports/secrets.ts';
 import type { Storage } from '../src/application/ports/storage.ts';
@@ -167,7 +167,7 @@ const outOfOrder = () => new DomainError('unavailable', 'The storage is out of o
 
 export interface LogEntry {
   readonly level: keyof Log;
-  readonly details: object;
+  readonly details: LogDetails;
   readonly message: string;
 }
 
@@ -177,7 +177,7 @@ export interface RecordingLog extends Log {
 
 export function recordingLog(): RecordingLog {
   const entries: LogEntry[] = [];
-  const at = (level: keyof Log) => (details: object, message: string) => {
+  const at = (level: keyof Log) => (details: LogDetails, message: string) => {
     entries.push({ level, details, message });
   };
   return { entries, info: at('info'), warn: at('warn'), error: at('error') };

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { makePinoLog } from '../../src/adapters/pino/log.ts';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import { systemSecrets } from '../../src/adapters/system/secrets.ts';
 import { type Population, storedChats, storedMessages, userIds } from './population.ts';
@@ -8,7 +9,7 @@ const NO_PASSWORD = 'none';
 
 /** Makes a database of this server with everything in it that `population` says. */
 export async function writeShoalDatabase(path: string, population: Population): Promise<void> {
-  const storage = await openSqliteStorage(path);
+  const storage = await openSqliteStorage(path, makePinoLog({ level: 'silent' }));
   await storage.close();
   const database = new Database(path);
   database.pragma('synchronous = off');

@@ -7,6 +7,7 @@ import { makePages } from '../adapters/http/pages.ts';
 import { makeMemoryBroadcast } from '../adapters/memory/broadcast.ts';
 import { makeMemoryPresence } from '../adapters/memory/presence.ts';
 import { systemClock } from '../adapters/system/clock.ts';
+import { noMeasurements } from '../adapters/system/no-measurements.ts';
 import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
 import { systemSecrets } from '../adapters/system/secrets.ts';
 import { systemTimer } from '../adapters/system/timer.ts';
@@ -22,6 +23,7 @@ import {
   BROADCAST,
   CLOCK,
   LOG,
+  MEASUREMENTS,
   PASSWORD_HASHER,
   PRESENCE,
   RATE_LIMITS,
@@ -47,10 +49,11 @@ const PURGE_EVERY_MS = 60_000;
 
 /** Builds the app that `main` and the tests run. `replace` binds something else in a port's place. */
 export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiring) => void): Promise<App> {
-  const storage = await openStorage(config.database);
+  const storage = await openStorage(config.database, log);
   const wiring = new Wiring()
     .bind(STORAGE, () => storage)
     .bind(LOG, () => log)
+    .bind(MEASUREMENTS, () => noMeasurements)
     .bind(BROADCAST, () => makeMemoryBroadcast())
     .bind(PRESENCE, () => makeMemoryPresence())
     .bind(CLOCK, () => systemClock)
@@ -64,7 +67,8 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const useCases = wiring.get(USE_CASES);
   const assets = loadAssets(fileURLToPath(new URL('static/built', ROOT)));
   const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets });
-  const sockets = makeChatSockets({ useCases, log });
+  const measurements = wiring.get(MEASUREMENTS);
+  const sockets = makeChatSockets({ useCases, log, measurements });
   const { publicOrigin, trustedProxies, registration } = config;
   const acceptSocket = sockets.accept;
   let isStopping = false;
@@ -74,6 +78,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
     assets,
     acceptSocket,
     log,
+    measurements,
     publicOrigin,
     trustedProxies,
     registration,

@@ -1,12 +1,13 @@
+import type { Log } from '../application/ports/log.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { DatabaseUrl } from './config.ts';
 
 /** The one place that knows which databases there are. Only the adapter that is asked for is loaded. */
-export async function openStorage(database: DatabaseUrl): Promise<Storage> {
+export async function openStorage(database: DatabaseUrl, log: Log): Promise<Storage> {
   switch (database.kind) {
     case 'sqlite': {
       const { openSqliteStorage } = await import('../adapters/sqlite/storage.ts');
-      return openSqliteStorage(database.path);
+      return openSqliteStorage(database.path, log);
     }
     case 'memory': {
       const { openMemoryStorage } = await import('../adapters/memory/storage.ts');

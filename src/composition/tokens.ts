@@ -1,6 +1,7 @@
 import type { Broadcast } from '../application/ports/broadcast.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { Log } from '../application/ports/log.ts';
+import type { Measurements } from '../application/ports/measurements.ts';
 import type { PasswordHasher } from '../application/ports/password-hasher.ts';
 import type { Presence } from '../application/ports/presence.ts';
 import type { RateLimits } from '../application/ports/rate-limits.ts';
@@ -17,6 +18,7 @@ export const CLOCK = token<Clock>('clock');
 export const TIMER = token<Timer>('timer');
 export const SECRETS = token<Secrets>('secrets');
 export const PASSWORD_HASHER = token<PasswordHasher>('password hasher');
+export const MEASUREMENTS = token<Measurements>('measurements');
 export const RATE_LIMITS = token<RateLimits>('rate limits');
 export const LOG = token<Log>('log');
 export const USE_CASES = token<UseCases>('use cases');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
+import { recordingLog } from '../fakes.ts';
 import { storageContract } from './storage-contract.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'shoal-contract-'));
@@ -12,5 +13,5 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 storageContract('sqlite', () => {
   opened += 1;
-  return openSqliteStorage(join(directory, `${opened}.db`));
+  return openSqliteStorage(join(directory, `${opened}.db`), recordingLog());
 });

@@ -82,7 +82,11 @@ describe('a bug', () => {
     onTestFinished(() => app.close());
     const response = await app.http.request('/status', { headers });
     expect(response.status).toBe(500);
-    expect(await response.text()).not.toMatch(/secret|Error:|\.ts/);
+    const told = await response.text();
+    expect(told).not.toMatch(/secret|Error:|\.ts/);
     expect(log.entries).toMatchObject([{ level: 'error', details: { method: 'GET', route: '/status' } }]);
+    // Whoever was told of it can say which it was.
+    const id = response.headers.get('x-request-id');
+    expect([log.entries[0]?.details.request_id, told.includes(`${id}`)]).toEqual([id, true]);
   });
 });

@@ -17,6 +17,9 @@ export interface Row {
   readonly answers: Answers;
 }
 
+/** The user who is the other member of the chat. */
+const MEMBER = 2;
+
 const UPGRADE: Headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
 
 const anybody = (answer: string): Answers => ({ ...signedIn(answer), anonymous: answer });
@@ -27,6 +30,10 @@ function signedIn(answer: string): Answers {
 
 function members(answer: string): Answers {
   return { ...signedIn(answer), former: '403 forbidden', stranger: '403 forbidden' };
+}
+
+function owner(answer: string): Answers {
+  return { ...members('403 forbidden'), owner: answer };
 }
 
 const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toString();
@@ -57,6 +64,12 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /chat/:id/messages', headers: JSON_BODY, body: '{"text":"hello"}', answers: members('201') },
   { route: 'POST /chat/:id/messages', headers: TEXT, body: 'hello', answers: members('201') },
   { route: 'POST /chat/:id/messages', headers: FORM, body: 'text=hello', answers: members('303 /chat/:id') },
+  { route: 'GET /chat/:id/members', answers: members('200') },
+  { route: 'GET /chat/:id/members', query: '?after=1736942400000-1&limit=1', answers: members('200') },
+  { route: 'POST /chat/:id/name', headers: JSON_BODY, body: '{"chat_name":"Quay"}', answers: owner('200') },
+  { route: 'POST /chat/:id/name', headers: FORM, body: 'chat_name=Quay', answers: owner('303 /chat/:id') },
+  { route: 'POST /chat/:id/members/:user_id/remove', answers: owner('303 /chat/:id/members') },
+  { route: 'POST /chat/:id/leave', answers: members('303 /') },
   // Who gets through is tried where there is a socket.
   { route: 'GET /chatsocket/:id', headers: UPGRADE, answers: members('101') },
   { route: 'GET /chatsocket/:id', query: '?after=0', headers: UPGRADE, answers: members('101') },
@@ -70,6 +83,7 @@ export function addressOf({ route, query = '' }: Row, { id, code }: { id: number
   const [, path = ''] = route.split(' ');
   const filled = path
     .replace(/:(chat_)?id\b/, `${id}`)
+    .replace(':user_id', `${MEMBER}`)
     .replace(':code', code)
     .replace(':name', ASSET);
   return filled + query;

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
+import { recordingLog } from '../fakes.ts';
 import { pass } from './slow-view.ts';
 import { type Home, type Luck, Trial } from './trial.ts';
 import type { Fate } from './unreliable-broadcast.ts';
@@ -29,7 +30,7 @@ const homes: readonly (readonly [name: string, runs: number, newHome: () => Home
     () => {
       files += 1;
       const path = join(directory, `${files}.db`);
-      return () => openSqliteStorage(path);
+      return () => openSqliteStorage(path, recordingLog());
     },
   ],
 ];

@@ -5,13 +5,14 @@ import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import { aUsernameKey, insertUser } from '../builders.ts';
+import { recordingLog } from '../fakes.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'shoal-locked-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 it('DB-2: while another process holds the lock a unit waits, the event loop does not, and the unit is kept in the end', async () => {
   const path = join(directory, 'locked.db');
-  const { unitOfWork, view, close } = await openSqliteStorage(path);
+  const { unitOfWork, view, close } = await openSqliteStorage(path, recordingLog());
   const other = new Database(path);
   other.exec('begin immediate');
 
@@ -34,7 +35,7 @@ it('DB-2: while another process holds the lock a unit waits, the event loop does
 
 it('DB-2: while another process holds the lock the storage says within two seconds that it is not writable', async () => {
   const path = join(directory, 'unwritable.db');
-  const { assertWritable, close } = await openSqliteStorage(path);
+  const { assertWritable, close } = await openSqliteStorage(path, recordingLog());
   const other = new Database(path);
   other.exec('begin immediate');
   await expect(assertWritable()).rejects.toMatchObject({ code: 'unavailable' });
@@ -42,13 +43,4 @@ it('DB-2: while another process holds the lock the storage says within two secon
   other.close();
   await assertWritable();
   await close();
-});
-
-it('two that open the same new file together both come up', async () => {
-  const path = join(directory, 'together.db');
-  const storages = await Promise.all([openSqliteStorage(path), openSqliteStorage(path), openSqliteStorage(path)]);
-  const [one, two] = storages;
-  await one?.unitOfWork.run((store) => insertUser(store, 'ada'));
-  await two?.unitOfWork.run((store) => insertUser(store, 'bob'));
-  for (const { close } of storages) await close();
 });

@@ -89,18 +89,18 @@ describe('a variable that makes no sense', () => {
     expect(said[0]).toContain(name);
   });
 
-  it('also when only the system knows: a taken port, a missing directory, a file that is no database', async () => {
+  it('also when only the system knows: a taken port, a directory that is a file, a file that is no database', async () => {
     const other = await start({ DATABASE_URL: 'memory:' });
     writeFileSync(join(directory, 'notes.txt'), 'This is no database, but long enough for one header. '.repeat(20));
     const starts = [
       { PORT: new URL(other.url).port, DATABASE_URL: 'memory:' },
-      { DATABASE_URL: `sqlite:${join(directory, 'nowhere', 'chat.db')}` },
+      { DATABASE_URL: `sqlite:${join(directory, 'notes.txt', 'chat.db')}` },
       { DATABASE_URL: `sqlite:${join(directory, 'notes.txt')}` },
     ];
     const reasons = await Promise.all(starts.map((env) => start(env).catch((reason: unknown) => String(reason))));
     expect(reasons.map((reason) => String(reason).split('\n').slice(1))).toEqual([
       [expect.stringContaining('PORT is taken')],
-      [expect.stringContaining('The directory of DATABASE_URL does not exist')],
+      [expect.stringContaining('The directory of DATABASE_URL is none')],
       [expect.stringContaining('DATABASE_URL names a file that is no database')],
     ]);
   });

@@ -21,19 +21,19 @@ export class ChatServer {
   readonly url: string;
   readonly broadcast: Broadcast;
 
-  readonly #log: RecordingLog;
+  readonly log: RecordingLog;
 
   private constructor(started: { app: App; url: string; broadcast: Broadcast; log: RecordingLog }) {
     this.app = started.app;
     this.url = started.url;
     this.broadcast = started.broadcast;
-    this.#log = started.log;
+    this.log = started.log;
   }
 
   /** Fails when anything went wrong that no client was told. */
   async stop(): Promise<void> {
     await this.app.close();
-    expect(this.#log.entries.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(this.log.entries.filter(({ level }) => level === 'error')).toEqual([]);
   }
 
   /** @param replace what stands in for an adapter, bound last */

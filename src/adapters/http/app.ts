@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net';
 import { Hono } from 'hono';
 import type { Log } from '../../application/ports/log.ts';
+import type { Measurements } from '../../application/ports/measurements.ts';
 import type { UseCases } from '../../application/use-cases.ts';
 import type { Assets } from './assets.ts';
 import type { Env } from './env.ts';
@@ -8,12 +9,14 @@ import { makeErrorHandler } from './errors.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { limitBodies } from './limit-bodies.ts';
 import type { Pages } from './pages.ts';
+import { makeReporting } from './reporting.ts';
 import { guardRequests } from './request-guard.ts';
 import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
 import { chatRoutes } from './routes/chats.ts';
 import { type HealthDeps, healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
+import { memberRoutes } from './routes/members.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -30,6 +33,7 @@ export interface HttpAppDeps {
   readonly assets: Assets;
   readonly acceptSocket: AcceptSocket;
   readonly log: Log;
+  readonly measurements: Measurements;
   /** Where people reach the site, as an origin; undefined when that is whatever they ask for. */
   readonly publicOrigin: string | undefined;
   readonly registration: 'open' | 'closed';
@@ -38,7 +42,8 @@ export interface HttpAppDeps {
   readonly isStopping: HealthDeps['isStopping'];
 }
 
-export function makeHttpApp(deps: HttpAppDeps): Hono<Env> {
+export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
+  const deps = { ...given, reporting: makeReporting(given) };
   const secure = deps.publicOrigin?.startsWith('https:') === true;
   const cookie = makeSessionCookie({ secure });
   const app = new Hono<Env>();
@@ -61,6 +66,7 @@ export function makeHttpApp(deps: HttpAppDeps): Hono<Env> {
   app.route('/', identityRoutes({ ...deps, cookie }));
   app.route('/', chatRoutes(deps));
   app.route('/', inviteRoutes(deps));
+  app.route('/', memberRoutes(deps));
   app.route('/', messageRoutes(deps));
   return app;
 }

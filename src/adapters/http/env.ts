@@ -8,6 +8,8 @@ export interface Env {
   Bindings: HttpBindings;
   Variables: {
     readonly actor: Actor | undefined;
+    /** What the request is called, once it was spoken of. */
+    readonly requestId: string | undefined;
     /** The connection belongs to a WebSocket from here on. */
     readonly isUpgraded: boolean | undefined;
     /** Who is believed about others; undefined when nobody is. */

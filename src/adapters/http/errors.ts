@@ -1,17 +1,24 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Log } from '../../application/ports/log.ts';
 import { DomainError, type ErrorCode } from '../../domain/errors.ts';
 import { type RequestContext, wantsPage } from './env.ts';
 import { HttpRefusal, type HttpRefusalCode } from './http-refusal.ts';
 import { wantedPath } from './next-path.ts';
 import type { Pages } from './pages.ts';
-import { routePattern } from './route-pattern.ts';
+import type { Reporting } from './reporting.ts';
+import { requestId } from './request-id.ts';
 import { themeOf } from './theme.ts';
 
 interface Answer {
   readonly status: ContentfulStatusCode;
   readonly title: string;
+}
+
+interface Problem extends Answer {
+  readonly detail: string;
+  readonly code: string;
+  /** By which whoever runs the server finds it in the log. */
+  readonly request_id?: string;
 }
 
 const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
@@ -39,17 +46,29 @@ const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
 export const statusOf = ({ code }: DomainError): ContentfulStatusCode => ANSWERS[code].status;
 
 /** Everything that a route throws ends here: refusals are told, bugs are logged and hidden. */
-export function makeErrorHandler({ pages, log }: { pages: Pages; log: Log }) {
+export function makeErrorHandler({ pages, reporting }: { pages: Pages; reporting: Reporting }) {
   return (error: Error, c: RequestContext): Response => {
-    if (error instanceof DomainError || error instanceof HttpRefusal) return refuse(c, pages, error);
-    if (isCutOff(c)) return refuse(c, pages, new HttpRefusal('bad_request', 'The request did not arrive whole.'));
-    log.error(
-      { event: 'request_failed', method: c.req.method, route: routePattern(c), err: error },
-      'a request failed',
-    );
-    const detail = 'Something went wrong on our side. It has been written down.';
-    return answer(c, pages, { status: 500, title: 'Our mistake', detail, code: 'internal' });
+    const refusal = refusalIn(error, c);
+    if (refusal) {
+      reporting.refused(c, refusal, ANSWERS[refusal.code].status);
+      return refuse(c, pages, refusal);
+    }
+    reporting.failed(c, error);
+    return answer(c, pages, { ...FAILED, request_id: requestId(c) });
   };
+}
+
+const FAILED = {
+  status: 500,
+  title: 'Our mistake',
+  detail: 'Something went wrong on our side. It has been written down.',
+  code: 'internal',
+} as const;
+
+/** Undefined when it is none, but a bug. */
+function refusalIn(error: Error, c: RequestContext): DomainError | HttpRefusal | undefined {
+  if (error instanceof DomainError || error instanceof HttpRefusal) return error;
+  return isCutOff(c) ? new HttpRefusal('bad_request', 'The request did not arrive whole.') : undefined;
 }
 
 /** Whether the connection ended in the middle of the request: then its body cannot be read, and nobody waits for an answer. */
@@ -77,12 +96,15 @@ export function sayWhenToRetry(c: RequestContext, { code, retryAfterMs }: Domain
 }
 
 /** A page for people, problem details (RFC 9457) for programs. */
-function answer(c: RequestContext, pages: Pages, problem: Answer & { detail: string; code: string }): Response {
-  const { status, title, detail, code } = problem;
+function answer(c: RequestContext, pages: Pages, problem: Problem): Response {
+  const { status, title, detail, ...more } = problem;
   if (wantsPage(c)) {
     const signedIn = c.get('actor') !== undefined;
-    return c.html(pages.error({ theme: themeOf(c), status, title, detail, signedIn }), status);
+    return c.html(
+      pages.error({ theme: themeOf(c), status, title, detail, requestId: more.request_id, signedIn }),
+      status,
+    );
   }
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail, code });
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail, ...more });
   return c.body(body, status, { 'Content-Type': 'application/problem+json' });
 }

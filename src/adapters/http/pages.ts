@@ -20,6 +20,7 @@ export function makePages({ templates, assets }: { templates: string; assets: As
     },
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
+    members: (data) => page('members', data),
     error: (data) => page('error', data),
   };
 }

@@ -1,5 +1,6 @@
 import { type Revision, revision } from '../../domain/chats/chat.ts';
-import { type ChatId, chatId } from '../../domain/ids.ts';
+import type { JoiningPlace } from '../../domain/chats/membership.ts';
+import { type ChatId, chatId, type UserId, userId } from '../../domain/ids.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
 /** The one way to write a positive integer: other spellings must not find the same chat. */
@@ -8,6 +9,21 @@ const CANONICAL = /^[1-9][0-9]{0,15}$/;
 /** @throws HttpRefusal `not_found` */
 export function chatIdIn(text: string): ChatId {
   return chatId(canonicalInteger(text) ?? notFound());
+}
+
+/** @throws HttpRefusal `not_found` */
+export function userIdIn(text: string): UserId {
+  return userId(canonicalInteger(text) ?? notFound());
+}
+
+/** As a page of members names the place after which the next one begins. @throws HttpRefusal `bad_request` */
+export function joiningPlaceIn(text: string | undefined): JoiningPlace | undefined {
+  if (text === undefined) return undefined;
+  const [joinedAt, id] = text.split('-', 2).map(canonicalInteger);
+  if (joinedAt === undefined || id === undefined || text !== `${joinedAt}-${id}`) {
+    throw new HttpRefusal('bad_request', 'Ask for the next members after what the last page named.');
+  }
+  return { joinedAt, userId: userId(id) };
 }
 
 /** @throws HttpRefusal `bad_request` */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { DomainError } from '../../domain/errors.ts';
-import { prepareTouch } from './touch.ts';
-import type { SqliteUnitOfWork } from './unit-of-work.ts';
+import type { CommitWatch, SqliteUnitOfWork } from './unit-of-work.ts';
+import { prepareTouch } from './write-ahead-log.ts';
 
 /** A commit is proof for so long that the next one would succeed too. */
 const PROOF_LASTS_MS = 2_000;
@@ -11,11 +11,20 @@ const PATIENCE_MS = 1_500;
  * Trusts a commit that was just made, and otherwise makes one: a transaction without a write would begin and end well on a
  * full disk. Whoever asks meanwhile waits for the same one.
  */
-export function makeAssertWritable({ database, unitOfWork }: { database: Database; unitOfWork: SqliteUnitOfWork }) {
+export function makeAssertWritable({
+  database,
+  unitOfWork,
+  watch,
+}: {
+  readonly database: Database;
+  readonly unitOfWork: SqliteUnitOfWork;
+  readonly watch: Pick<CommitWatch, 'assertInPlace'>;
+}) {
   const touch = prepareTouch(database);
   let trying: Promise<unknown> | undefined;
 
   return async (): Promise<void> => {
+    watch.assertInPlace();
     const { committedAt, isClosed } = unitOfWork;
     const isProved = committedAt !== undefined && performance.now() - committedAt < PROOF_LASTS_MS;
     if (isProved && !isClosed) return;

@@ -1,78 +1,89 @@
-import { closeSync, openSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import type { Log } from '../../application/ports/log.ts';
 import type { Storage } from '../../application/ports/storage.ts';
 import { makeStore } from '../kysely/store.ts';
 import { makeAssertWritable } from './assert-writable.ts';
 import { openSqlDatabase } from './database.ts';
+import { assertIntactAtStart } from './intact.ts';
 import { whenUnlocked } from './lock.ts';
 import { migrate } from './migrate.ts';
-import { prepareTouch } from './touch.ts';
+import { makePrivateFile } from './private-files.ts';
+import { lockForThisProcess, type ProcessLock } from './process-lock.ts';
 import { SqliteUnitOfWork } from './unit-of-work.ts';
+import { DatabaseWatch } from './watch.ts';
+import { growLog, USUAL_LOG_BYTES } from './write-ahead-log.ts';
 
 /** SQLite's own wait for a lock blocks the event loop; who writes waits without that. */
 const NO_WAIT = 0;
-/** The log is emptied into the database when it has about as many pages: 4 MB. */
-const LOG_PAGES = 1_000;
+/** A server that was told to stop, and still answers what it had begun, is waited for. */
+const PREDECESSOR_PATIENCE_MS = 5_000;
 
 /**
- * Opens, or makes, the database file and brings its schema up to date. One handle writes and another reads: on a shared
- * one, readers would be shown what a unit of work has written and not yet committed.
+ * Opens, or makes, the database file and brings its schema up to date.
+ * @throws Error when another process has it open, or the file is damaged, cannot be written or is of a newer version
  */
-export async function openSqliteStorage(path: string): Promise<Storage> {
-  createPrivately(path);
+export async function openSqliteStorage(path: string, log: Log): Promise<Storage> {
+  const file = makePrivateFile(path);
+  const lock = await lockForThisProcess(file, {
+    patience: PREDECESSOR_PATIENCE_MS,
+    onWait: () => log.info({ event: 'database_in_use' }, 'another process has the database open, and is waited for'),
+  });
+  try {
+    return await openLocked(file, { lock, log });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** One handle writes and another reads: on a shared one, readers would be shown what is not committed yet. */
+async function openLocked(path: string, { lock, log }: { lock: ProcessLock; log: Log }): Promise<Storage> {
+  assertOneName(path);
+  assertIntactAtStart(path);
   const writer = await openWriter(path);
   const writingDb = openSqlDatabase(writer);
   await migrate(writer, writingDb);
-  const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(writingDb) });
 
   const reader = new Database(path, { readonly: true, timeout: NO_WAIT });
   prepareHandle(reader);
   const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
   const view = { ...makeStore(openSqlDatabase(reader)), version: () => dataVersion.get() };
 
+  const watch = new DatabaseWatch({ writer, lock: lock.path, log });
+  const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(writingDb), watch });
+
   return {
     unitOfWork,
     view,
-    assertWritable: makeAssertWritable({ database: writer, unitOfWork }),
+    assertWritable: makeAssertWritable({ database: writer, unitOfWork, watch }),
     async close() {
       await unitOfWork.close();
+      await watch.stop();
       reader.close();
       writer.close();
+      lock.release();
     },
   };
 }
 
-/** SQLite creates files that anybody on the machine may read; the log beside it gets the mode of the file. */
-function createPrivately(path: string): void {
-  closeSync(openSync(path, 'a', 0o600));
+/** SQLite finds the log of a file by the file's name: under another name it would be opened without what the log holds. */
+function assertOneName(path: string): void {
+  if (statSync(path).nlink > 1)
+    throw new Error(`${path} has a second name (a hard link), and needs to be a file of its own.`);
 }
 
 async function openWriter(path: string): Promise<Database.Database> {
   const writer = new Database(path, { timeout: NO_WAIT });
-  await whenUnlocked(() => writer.pragma('journal_mode = wal'));
-  await whenUnlocked(() => growLog(writer));
-  prepareHandle(writer);
-  return writer;
-}
-
-/**
- * Makes the log as large as it will be, once: a commit that writes into a file that is there syncs faster than one that
- * makes it grow. What the log held is brought into the database first, synced; then nothing is changed any more, so that
- * nothing can be lost with the syncs that are left out.
- */
-function growLog(database: Database.Database): void {
-  database.pragma('synchronous = full');
-  database.pragma('wal_checkpoint(truncate)');
-  const touch = prepareTouch(database);
-  database.pragma('wal_autocheckpoint = 0');
-  database.pragma('synchronous = off');
   try {
-    for (let page = 0; page < LOG_PAGES; page += 1) touch.run();
-  } finally {
-    database.pragma('synchronous = full');
-    database.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
+    await whenUnlocked(() => writer.pragma('journal_mode = wal'));
+    await whenUnlocked(() => growLog(writer));
+    prepareHandle(writer);
+    return writer;
+  } catch (error) {
+    writer.close();
+    throw error;
   }
-  database.pragma('wal_checkpoint(restart)');
 }
 
 /** Sets what SQLite does not remember in the file, and makes sure that it took. */
@@ -80,7 +91,9 @@ function prepareHandle(database: Database.Database): void {
   database.pragma('synchronous = full');
   database.pragma('foreign_keys = on');
   database.pragma('cache_size = -32768');
-  database.pragma('journal_size_limit = 16777216');
+  database.pragma(`journal_size_limit = ${USUAL_LOG_BYTES}`);
+  // Where only the database's own directory can be written, there is no other place for what SQLite sets aside.
+  database.pragma('temp_store = memory');
   const [mode, synchronous] = ['journal_mode', 'synchronous'].map((name) => database.pragma(name, { simple: true }));
   if (mode !== 'wal' || synchronous !== 2) {
     throw new Error(`${database.name} cannot be opened with a write-ahead log that is synced at every commit.`);

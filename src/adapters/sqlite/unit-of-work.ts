@@ -17,6 +17,14 @@ interface Unit {
   readonly reject: (error: unknown) => void;
 }
 
+/** Who looks after the file, and is told how the commits went. */
+export interface CommitWatch {
+  /** @throws DomainError `unavailable` when what is written now would be lost */
+  assertInPlace(): void;
+  committed(): void;
+  failed(cause: unknown): void;
+}
+
 /**
  * Group commit. The units that came in while the event loop was busy are run one after another, each in a savepoint of its
  * own, and committed together: a hundred of them wait for one fsync. When the server is quiet a unit is committed at once.
@@ -24,6 +32,7 @@ interface Unit {
 export class SqliteUnitOfWork implements UnitOfWork {
   readonly #database: Database;
   readonly #store: Store;
+  readonly #watch: CommitWatch;
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #savepoint: Statement;
@@ -34,9 +43,10 @@ export class SqliteUnitOfWork implements UnitOfWork {
   #committedAt: number | undefined;
   #isClosed = false;
 
-  constructor({ database, store }: { database: Database; store: Store }) {
+  constructor({ database, store, watch }: { database: Database; store: Store; watch: CommitWatch }) {
     this.#database = database;
     this.#store = store;
+    this.#watch = watch;
     this.#begin = database.prepare('begin immediate');
     this.#commit = database.prepare('commit');
     this.#savepoint = database.prepare('savepoint unit');
@@ -92,17 +102,30 @@ export class SqliteUnitOfWork implements UnitOfWork {
   async #commitTogether(units: readonly Unit[]): Promise<void> {
     const settle: (() => void)[] = [];
     try {
+      this.#watch.assertInPlace();
+      this.#rollBack();
       await whenUnlocked(() => this.#begin.run());
       for (const unit of units) settle.push(await this.#runInSavepoint(unit));
       this.#commit.run();
-      this.#committedAt = performance.now();
     } catch (error) {
-      this.#committedAt = undefined;
-      for (const unit of units) unit.reject(translateSqliteError(error));
-      this.#rollBack();
+      this.#fail(units, error);
       return;
     }
+    this.#committedAt = performance.now();
+    this.#watch.committed();
     for (const done of settle) done();
+  }
+
+  #fail(units: readonly Unit[], error: unknown): void {
+    this.#committedAt = undefined;
+    const told = translateSqliteError(error);
+    for (const unit of units) unit.reject(told);
+    try {
+      this.#rollBack();
+      if (told !== error) this.#watch.failed(error);
+    } catch {
+      // Nothing was committed in any case, and what is still in the way is tried again, and told, before the next begin.
+    }
   }
 
   /** What is to be told to the caller once the batch is committed. Throws when the whole transaction is lost. */
@@ -120,12 +143,8 @@ export class SqliteUnitOfWork implements UnitOfWork {
     }
   }
 
-  /** After some failures SQLite has rolled back by itself, and after some it cannot: nothing was committed in any case. */
+  /** After some failures SQLite has rolled back by itself. */
   #rollBack(): void {
-    try {
-      if (this.#database.inTransaction) this.#database.exec('rollback');
-    } catch (error) {
-      if (translateSqliteError(error) === error) throw error;
-    }
+    if (this.#database.inTransaction) this.#database.exec('rollback');
   }
 }

@@ -7,4 +7,7 @@ export interface Admission {
   readonly actor: Actor;
   readonly chatId: ChatId;
   readonly after: Revision | undefined;
+  /** Where they come from, for the log: the client's address, and the site that opened the socket, if it says so. */
+  readonly address: string;
+  readonly origin: string | undefined;
 }

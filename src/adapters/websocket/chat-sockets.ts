@@ -2,11 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { upgradeWebSocket } from '@hono/node-server';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../application/ports/log.ts';
+import type { Measurements } from '../../application/ports/measurements.ts';
 import type { AcceptSocket } from '../http/routes/chat-socket.ts';
 import { CLOSE } from '../wire/frames.ts';
 import type { Admission } from './admission.ts';
+import { codeOfError } from './close-codes.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import { chooseProtocol } from './protocol.ts';
+import { makeSocketReporting } from './reporting.ts';
 
 export interface ChatSockets {
   /** For the HTTP server: it hands the upgrades to this one. */
@@ -30,11 +33,14 @@ const CLOSE_PATIENCE = { closeTimeout: 2_000 };
 export function makeChatSockets(deps: {
   readonly useCases: ConnectionHost['useCases'];
   readonly log: Log;
+  readonly measurements: Measurements;
 }): ChatSockets {
+  const reporting = makeSocketReporting(deps);
   const host: ConnectionHost = {
     useCases: deps.useCases,
+    reporting,
     onBug(connection, error) {
-      deps.log.error({ event: 'socket_failed', err: error }, 'a socket failed');
+      reporting.failed(connection.admission, error);
       connection.close(CLOSE.failed);
     },
   };
@@ -92,8 +98,12 @@ export function makeChatSockets(deps: {
   }
 
   /** Broken framing and lost connections: `ws` closes the socket with the right code itself. */
-  function onError(this: WebSocket): void {
-    connections.get(this)?.stop();
+  function onError(this: WebSocket, error: Error): void {
+    const connection = connections.get(this);
+    if (!connection) return;
+    const code = codeOfError(error);
+    if (code !== undefined) reporting.closed(connection.admission, code);
+    connection.stop();
   }
 
   return {

@@ -14,10 +14,12 @@ import { Outbound } from './outbound.ts';
 import { PlainAuthor } from './plain-author.ts';
 import { Posting, type Replies } from './posting.ts';
 import { encodeFrame, encodeMessages, encodePlain, type Protocol } from './protocol.ts';
+import type { SocketReporting } from './reporting.ts';
 
 /** What all connections share. */
 export interface ConnectionHost {
   readonly useCases: Pick<UseCases, 'followChat' | 'postMessage'>;
+  readonly reporting: SocketReporting;
   /** Told of what is nobody's fault but ours; it closes the connection. */
   onBug(connection: Connection, error: unknown): void;
 }
@@ -35,7 +37,7 @@ export class Connection implements Follower, FrameHandler, Replies {
   readonly #socket: WebSocket;
   readonly #outbound: Outbound;
   readonly #host: ConnectionHost;
-  readonly #admission: Admission;
+  readonly admission: Admission;
   readonly #inbound = new Inbound(this);
   readonly #posting: Posting;
   readonly #plain: PlainAuthor | undefined;
@@ -57,7 +59,7 @@ export class Connection implements Follower, FrameHandler, Replies {
     this.#socket = opened.socket;
     this.#outbound = new Outbound(opened.stream);
     this.#host = opened.host;
-    this.#admission = opened.admission;
+    this.admission = opened.admission;
     this.#seen = opened.admission.after ?? revision(0);
     this.#plain = opened.protocol === 'plain' ? new PlainAuthor(opened.admission.actor.user.id) : undefined;
     const { actor, ...chat } = opened.admission;
@@ -83,6 +85,7 @@ export class Connection implements Follower, FrameHandler, Replies {
   }
 
   close(code: number, reason = ''): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#host.reporting.closed(this.admission, code);
     this.stop();
     this.#socket.close(code, reason);
   }
@@ -108,9 +111,9 @@ export class Connection implements Follower, FrameHandler, Replies {
   }
 
   ready(revision: Revision): void {
-    const { actor, chatId } = this.#admission;
+    const { actor, chatId } = this.admission;
     const { id, username } = actor.user;
-    if (this.#admission.after === undefined) this.#seen = revision;
+    if (this.admission.after === undefined) this.#seen = revision;
     this.#tell({ type: 'ready', chat_id: chatId, revision, you: { id, username } });
   }
 
@@ -150,6 +153,7 @@ export class Connection implements Follower, FrameHandler, Replies {
   }
 
   refuse({ code, message }: DomainError, clientId: string | undefined): void {
+    this.#host.reporting.refused(code);
     this.#following.flush();
     if (this.#plain) {
       this.#write(PlainAuthor.refusal(message));

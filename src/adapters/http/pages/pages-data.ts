@@ -1,3 +1,4 @@
+import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { Theme } from '../theme.ts';
 
@@ -58,7 +59,16 @@ export interface InviteCreatedPage extends AnyPage {
   readonly expiresAt: string;
 }
 
+export interface MembersPage extends AnyPage {
+  readonly user: PageUser;
+  readonly members: WireMembers;
+  /** The name that was not taken, and why. */
+  readonly refused?: { readonly problem: string; readonly name: string } | undefined;
+}
+
 export interface ErrorPage extends AnyPage {
+  /** By which whoever runs the server finds it in the log. */
+  readonly requestId?: string | undefined;
   readonly status: number;
   readonly title: string;
   readonly detail: string;
@@ -72,5 +82,6 @@ export interface Pages {
   chat(data: ChatPage): string;
   invite(data: InvitePage): string;
   inviteCreated(data: InviteCreatedPage): string;
+  members(data: MembersPage): string;
   error(data: ErrorPage): string;
 }

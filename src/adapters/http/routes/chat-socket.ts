@@ -4,6 +4,8 @@ import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import type { Revision } from '../../../domain/chats/chat.ts';
 import type { ChatId } from '../../../domain/ids.ts';
+import { claimedOrigin } from '../claimed-origin.ts';
+import { clientAddress } from '../client-address.ts';
 import { type Env, requireActor } from '../env.ts';
 import { assertHandshake } from '../handshake.ts';
 import { HttpRefusal } from '../http-refusal.ts';
@@ -12,7 +14,13 @@ import { chatIdIn, revisionIn } from '../path-ids.ts';
 /** Takes over a request that has been let in, and answers the upgrade. */
 export type AcceptSocket = (
   c: Context<Env>,
-  admission: { readonly actor: Actor; readonly chatId: ChatId; readonly after: Revision | undefined },
+  admission: {
+    readonly actor: Actor;
+    readonly chatId: ChatId;
+    readonly after: Revision | undefined;
+    readonly address: string;
+    readonly origin: string | undefined;
+  },
 ) => Promise<Response>;
 
 export function chatSocketRoutes(deps: {
@@ -31,7 +39,8 @@ export function chatSocketRoutes(deps: {
     await useCases.assertMayFollow(actor, chatId);
     const after = revisionIn(c.req.query('after'));
     assertHandshake(c);
-    const response = await acceptSocket(c, { actor, chatId, after });
+    const [address, origin] = [clientAddress(c), claimedOrigin(c)];
+    const response = await acceptSocket(c, { actor, chatId, after, address, origin });
     c.set('isUpgraded', true);
     return response;
   });

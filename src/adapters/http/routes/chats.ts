@@ -7,6 +7,7 @@ import { mediaType, readForm, readJson } from '../bodies.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import { statusOf } from '../errors.ts';
 import type { Pages } from '../pages.ts';
+import type { Reporting } from '../reporting.ts';
 import { themeOf } from '../theme.ts';
 
 const newChat = z.object({ chat_name: z.string() });
@@ -14,6 +15,7 @@ const newChat = z.object({ chat_name: z.string() });
 export function chatRoutes(deps: {
   readonly useCases: Pick<UseCases, 'viewChats' | 'createChat'>;
   readonly pages: Pages;
+  readonly reporting: Reporting;
 }): Hono<Env> {
   const { useCases, pages } = deps;
   const routes = new Hono<Env>();
@@ -38,6 +40,7 @@ export function chatRoutes(deps: {
       return c.redirect(`/chat/${id}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'invalid_chat_name' || !wantsPage(c)) throw error;
+      deps.reporting.refused(c, error, statusOf(error));
       return home(c, actor, error);
     }
   });

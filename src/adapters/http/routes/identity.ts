@@ -9,6 +9,7 @@ import { sayWhenToRetry, statusOf } from '../errors.ts';
 import { limitBodies } from '../limit-bodies.ts';
 import { safeNext } from '../next-path.ts';
 import type { Pages } from '../pages.ts';
+import type { Reporting } from '../reporting.ts';
 import type { SessionCookie } from '../session-cookie.ts';
 import { themeOf } from '../theme.ts';
 
@@ -20,9 +21,10 @@ export function identityRoutes(deps: {
   readonly useCases: Pick<UseCases, 'authenticate' | 'signOut'>;
   readonly pages: Pages;
   readonly cookie: SessionCookie;
+  readonly reporting: Reporting;
   readonly registration: 'open' | 'closed';
 }): Hono<Env> {
-  const { useCases, pages, cookie, registration } = deps;
+  const { useCases, pages, cookie, reporting, registration } = deps;
   const routes = new Hono<Env>();
 
   routes.get('/auth', (c) => {
@@ -36,18 +38,24 @@ export function identityRoutes(deps: {
     try {
       const presentedToken = cookie.read(c);
       const address = clientAddressKey(c);
-      const { token } = await useCases.authenticate({ username, password, presentedToken, address });
-      cookie.set(c, token);
+      const signedIn = await useCases.authenticate({ username, password, presentedToken, address });
+      cookie.set(c, signedIn.token);
+      reporting.signedIn(c, signedIn);
       return c.redirect(safeNext(next), 303);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
+      if (!(error instanceof DomainError)) throw error;
+      reporting.signInRefused(c, error);
+      if (error.code === 'unavailable') throw error;
       if (error.code === 'too_many_requests' && !wantsPage(c)) throw error;
+      reporting.refused(c, error, statusOf(error));
       return formAgain(c, { username, next: safeNext(next) }, error);
     }
   });
 
   routes.post('/logout', async (c) => {
-    await useCases.signOut(requireActor(c));
+    const actor = requireActor(c);
+    await useCases.signOut(actor);
+    reporting.signedOut(c, actor);
     cookie.clear(c);
     return c.redirect('/auth', 303);
   });

@@ -11,6 +11,7 @@ import { type Env, type RequestContext, requireActor, wantsPage } from '../env.t
 import { statusOf } from '../errors.ts';
 import type { Pages } from '../pages.ts';
 import { chatIdIn, limitIn, revisionIn } from '../path-ids.ts';
+import type { Reporting } from '../reporting.ts';
 import { answerPage } from '../security-headers.ts';
 import { themeOf } from '../theme.ts';
 
@@ -21,6 +22,7 @@ const newPost = z.object({ text: z.string(), client_id: z.optional(z.string()) }
 export function messageRoutes(deps: {
   readonly useCases: Pick<UseCases, 'openChat' | 'viewVersion' | 'readHistory' | 'postMessage'>;
   readonly pages: Pages;
+  readonly reporting: Reporting;
 }): Hono<Env> {
   const { useCases } = deps;
   const chatPages = makeChatPages(deps);
@@ -61,6 +63,7 @@ export function messageRoutes(deps: {
       return c.redirect(`/chat/${chatId}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'invalid_message' || !wantsPage(c)) throw error;
+      deps.reporting.refused(c, error, statusOf(error));
       const place = { chatId, theme: themeOf(c), before: revisionIn(c.req.query('before')) };
       return c.html(await chatPages.at(actor, place, { problem: error.message, draft: text }), statusOf(error));
     }

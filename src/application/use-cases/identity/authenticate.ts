@@ -1,8 +1,9 @@
-import { DomainError } from '../../../domain/errors.ts';
+import type { DomainError } from '../../../domain/errors.ts';
 import { isLongEnough, type Password, password, tooShort } from '../../../domain/identity/password.ts';
 import { SESSIONS_PER_USER, type Session } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { type Username, username, usernameKey } from '../../../domain/identity/username.ts';
+import { WrongCredentials } from '../../../domain/identity/wrong-credentials.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -27,7 +28,16 @@ export interface Credentials {
  * Registers an unknown name or signs a known one in, and begins a session.
  * @throws DomainError `invalid_username`, `invalid_password`, `wrong_credentials`, `too_many_requests`, `unavailable`
  */
-export type Authenticate = (credentials: Credentials) => Promise<{ readonly user: User; readonly token: string }>;
+export type Authenticate = (credentials: Credentials) => Promise<SignedIn>;
+
+export interface SignedIn {
+  readonly user: User;
+  readonly token: string;
+  /** The name was registered just now. */
+  readonly isNew: boolean;
+  /** How many sessions ended by it: the presented one, and the oldest past the limit. */
+  readonly ended: number;
+}
 
 export function makeAuthenticate(deps: {
   readonly unitOfWork: UnitOfWork;
@@ -46,7 +56,9 @@ export function makeAuthenticate(deps: {
     const name = username(credentials.username);
     const secret = password(credentials.password);
     const claim = { name, secret, address: credentials.address };
-    const user = (await signIn(claim)) ?? (await register(claim)) ?? (await signIn(claim));
+    const known = await signIn(claim);
+    const registered = known ? undefined : await register(claim);
+    const user = known ?? registered ?? (await signIn(claim));
     if (!user) throw refusalOf(secret);
 
     const token = secrets.token();
@@ -57,7 +69,7 @@ export function makeAuthenticate(deps: {
     for (const { id, userId } of ended) {
       broadcast.publishToUser(userId, { type: 'session_ended', userId, sessionId: id });
     }
-    return { user, token };
+    return { user, token, isNew: registered !== undefined, ended: ended.length };
   };
 
   /** The user, or undefined when nobody has this name. */
@@ -66,7 +78,7 @@ export function makeAuthenticate(deps: {
     const known = await view.users.credentialsOf(key);
     if (!known) return undefined;
     const guess = { hash: known.passwordHash, password: secret, name: key, address };
-    if (!(await guesses.isRight(guess))) throw refusalOf(secret);
+    if (!(await guesses.isRight(guess))) throw refusalOf(secret, known.user);
     if (passwordHasher.isOutdated(known.passwordHash)) {
       const passwordHash = await passwordHasher.hash(secret);
       await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
@@ -105,7 +117,6 @@ async function beginSession(store: Store, session: Session, presented: SessionId
 }
 
 /** It depends on what was typed alone, so that it does not tell who is registered. */
-function refusalOf(secret: Password): DomainError {
-  if (!isLongEnough(secret)) return tooShort();
-  return new DomainError('wrong_credentials', 'This name and password do not go together.');
+function refusalOf(secret: Password, user?: User): DomainError {
+  return isLongEnough(secret) ? new WrongCredentials(user) : tooShort();
 }

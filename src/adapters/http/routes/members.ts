@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import type { Actor } from '../../../application/actor.ts';
+import type { UseCases } from '../../../application/use-cases.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { ChatId } from '../../../domain/ids.ts';
+import { toWireMembers } from '../../wire/members.ts';
+import { mediaType, readForm, readJson } from '../bodies.ts';
+import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
+import { statusOf } from '../errors.ts';
+import type { Pages } from '../pages.ts';
+import { chatIdIn, joiningPlaceIn, limitIn, userIdIn } from '../path-ids.ts';
+import { themeOf } from '../theme.ts';
+
+const USUAL_PAGE = 100;
+const LARGEST_PAGE = 100;
+
+const newName = z.object({ chat_name: z.string() });
+
+/** Who is in a chat, and what its owner may change of that. */
+export function memberRoutes(deps: {
+  readonly useCases: Pick<UseCases, 'viewMembers' | 'renameChat' | 'removeMember' | 'leaveChat'>;
+  readonly pages: Pages;
+}): Hono<Env> {
+  const { useCases, pages } = deps;
+  const routes = new Hono<Env>();
+
+  routes.get('/chat/:id/members', async (c) => {
+    const actor = requireActor(c);
+    const chatId = chatIdIn(c.req.param('id'));
+    const after = joiningPlaceIn(c.req.query('after'));
+    const limit = limitIn(c.req.query('limit'), { most: LARGEST_PAGE, usual: USUAL_PAGE });
+    const members = toWireMembers(actor.user, await useCases.viewMembers(actor, { chatId, after, limit }));
+    return wantsPage(c) ? c.html(pages.members({ theme: themeOf(c), user: actor.user, members })) : c.json(members);
+  });
+
+  routes.post('/chat/:id/name', async (c) => {
+    const actor = requireActor(c);
+    const chatId = chatIdIn(c.req.param('id'));
+    const type = mediaType(c, 'application/json', 'application/x-www-form-urlencoded');
+    if (type === 'application/x-www-form-urlencoded') return renameByForm(c, actor, chatId);
+    const { chat_name } = await readJson(c, newName);
+    const { id, name } = await useCases.renameChat(actor, { chatId, name: chat_name });
+    return c.json({ id, name });
+  });
+
+  routes.post('/chat/:id/members/:user_id/remove', async (c) => {
+    const actor = requireActor(c);
+    const chatId = chatIdIn(c.req.param('id'));
+    const userId = userIdIn(c.req.param('user_id'));
+    await useCases.removeMember(actor, { chatId, userId });
+    return c.redirect(`/chat/${chatId}/members`, 303);
+  });
+
+  routes.post('/chat/:id/leave', async (c) => {
+    const actor = requireActor(c);
+    await useCases.leaveChat(actor, chatIdIn(c.req.param('id')));
+    return c.redirect('/', 303);
+  });
+
+  async function renameByForm(c: RequestContext, actor: Actor, chatId: ChatId): Promise<Response> {
+    const { chat_name } = await readForm(c, newName);
+    try {
+      await useCases.renameChat(actor, { chatId, name: chat_name });
+      return c.redirect(`/chat/${chatId}`, 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'invalid_chat_name' || !wantsPage(c)) throw error;
+      const members = toWireMembers(actor.user, await useCases.viewMembers(actor, { chatId, limit: USUAL_PAGE }));
+      const refused = { problem: error.message, name: chat_name };
+      return c.html(pages.members({ theme: themeOf(c), user: actor.user, members, refused }), statusOf(error));
+    }
+  }
+
+  return routes;
+}

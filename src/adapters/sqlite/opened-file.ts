@@ -1,0 +1,27 @@
+import { type BigIntStats, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+
+export type Whereabouts = 'in place' | 'missing' | 'replaced';
+
+/** A file as it was when it was opened, by what the system knows it by: its name may since stand for another, or none. */
+export class OpenedFile {
+  readonly path: string;
+  readonly #opened: BigIntStats;
+
+  constructor(path: string) {
+    this.path = path;
+    this.#opened = statSync(path, { bigint: true });
+  }
+
+  /** Whether it is still to be found under its name, and how large what is there is, in bytes. */
+  async look(): Promise<{ readonly whereabouts: Whereabouts; readonly size: number }> {
+    try {
+      const found = await stat(this.path, { bigint: true });
+      const isSame = found.ino === this.#opened.ino && found.dev === this.#opened.dev;
+      return { whereabouts: isSame ? 'in place' : 'replaced', size: Number(found.size) };
+    } catch {
+      // Whatever keeps it from being found keeps the next start from finding it.
+      return { whereabouts: 'missing', size: 0 };
+    }
+  }
+}

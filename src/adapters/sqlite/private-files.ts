@@ -1,0 +1,51 @@
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+const ONLY_MINE = 0o600;
+const ONLY_MY_DIRECTORY = 0o700;
+
+/**
+ * Makes the file, and its directory, for nobody else to read, where they are not there yet, and closes a file that others
+ * could read. Answers the file's own path: SQLite keeps what belongs to it beside that, not beside a link to it.
+ */
+export function makePrivateFile(path: string): string {
+  const wanted = behindLinks(resolve(path));
+  mkdirSync(dirname(wanted), { recursive: true, mode: ONLY_MY_DIRECTORY });
+  if (makeFile(wanted)) keepOwner(wanted, dirname(wanted));
+  else if ((statSync(wanted).mode & 0o077) !== 0) chmodSync(wanted, ONLY_MINE);
+  return realpathSync(wanted);
+}
+
+/** What root makes for a server that does not run as root would be closed to it. */
+export function keepOwner(path: string, like: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(like);
+  chownSync(path, uid, gid);
+}
+
+/** The file that a link stands for, also when it is still to be made. */
+function behindLinks(path: string): string {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isSymbolicLink() ? behindLinks(resolve(dirname(path), readlinkSync(path))) : path;
+}
+
+/** False when it is there already: then it is not opened, for closing it would drop this process's locks on it. */
+function makeFile(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'ax', ONLY_MINE));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Measurements } from '../../application/ports/measurements.ts';
+
+/** Where nobody asks. */
+export const noMeasurements: Measurements = {
+  posted: () => undefined,
+  delivered: () => undefined,
+  followed: () => undefined,
+  unfollowed: () => undefined,
+  signIn: () => undefined,
+  refused: () => undefined,
+  closedSocket: () => undefined,
+  committed: () => undefined,
+};
