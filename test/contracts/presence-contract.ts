@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Presence } from '../../src/application/ports/presence.ts';
+import { chatId, userId } from '../../src/domain/ids.ts';
 
 interface OpenedPresence {
   readonly presence: Presence;
@@ -32,6 +33,14 @@ export function presenceContract(name: string, open: () => Promise<OpenedPresenc
       expect(await presence.count()).toBe(0);
       presence.connected();
       expect(await presence.count()).toBe(1);
+    });
+
+    it('counts each person once, however many connections they have', async () => {
+      const presence = await opened(open);
+      const people = (...ids: readonly number[]) => presence.people(chatId(1), ids.map(userId));
+      expect(await people()).toBe(0);
+      expect(await people(1, 2, 1, 1)).toBe(2);
+      expect(await people(2)).toBe(1);
     });
   });
 }

@@ -24,7 +24,7 @@ export class RecordingClient {
     this.drop();
     const socket = new RecordingSocket(this);
     this.#socket = socket;
-    socket.following = followChat(actor, { chatId, after: this.seen }, socket);
+    socket.following = followChat(actor, { chatId, after: this.seen, wantsDetails: true }, socket);
     this.work = Promise.all([this.work, socket.following.join()]);
   }
 
@@ -68,6 +68,11 @@ class RecordingSocket implements Follower {
   ready(): void {
     this.#must(!this.#isReady, 'ready once');
     this.#isReady = true;
+  }
+
+  details(): void {
+    this.#must(this.#isReady, 'ready before the details');
+    this.#must(!this.isChoked, 'no details while it is choked');
   }
 
   deliver(messages: readonly Message[]): boolean {

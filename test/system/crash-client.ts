@@ -62,6 +62,7 @@ export class CrashClient {
         return;
       case 'refused':
       case 'reset':
+      case 'details':
         this.broken.push(`${this.name} got ${JSON.stringify(frame)}`);
         return;
       default:

@@ -13,5 +13,8 @@ export function makeMemoryPresence(): Presence {
     async count() {
       return connections;
     },
+    async people(_chatId, here) {
+      return new Set(here).size;
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import type { EndReason, Follower } from '../../application/ports/follower.ts';
+import type { ChatDetails, EndReason, Follower } from '../../application/ports/follower.ts';
 import type { Following } from '../../application/use-cases/messages/follow-chat.ts';
 import type { UseCases } from '../../application/use-cases.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
@@ -13,7 +13,7 @@ import { type Answer, type FrameHandler, Inbound } from './inbound.ts';
 import { Outbound } from './outbound.ts';
 import { PlainAuthor } from './plain-author.ts';
 import { Posting, type Replies } from './posting.ts';
-import { encodeFrame, encodeMessages, encodePlain, type Protocol } from './protocol.ts';
+import { encodeDetails, encodeFrame, encodeMessages, encodePlain, type Protocol } from './protocol.ts';
 import type { SocketReporting } from './reporting.ts';
 
 /** What all connections share. */
@@ -60,12 +60,11 @@ export class Connection implements Follower, FrameHandler, Replies {
     this.#outbound = new Outbound(opened.stream);
     this.#host = opened.host;
     this.admission = opened.admission;
-    this.#seen = opened.admission.after ?? revision(0);
-    this.#plain = opened.protocol === 'plain' ? new PlainAuthor(opened.admission.actor.user.id) : undefined;
-    const { actor, ...chat } = opened.admission;
-    const author = { actor, chatId: chat.chatId, plain: this.#plain };
-    this.#posting = new Posting(opened.host.useCases.postMessage, author, this);
-    this.#following = opened.host.useCases.followChat(actor, chat, this);
+    const { actor, chatId, after } = opened.admission;
+    this.#seen = after ?? revision(0);
+    this.#plain = opened.protocol === 'plain' ? new PlainAuthor(actor.user.id) : undefined;
+    this.#posting = new Posting(this.#host.useCases.postMessage, { actor, chatId, plain: this.#plain }, this);
+    this.#following = this.#host.useCases.followChat(actor, opened.admission, this);
   }
 
   /** Joins the chat and then handles what came in, and what comes. */
@@ -111,10 +110,9 @@ export class Connection implements Follower, FrameHandler, Replies {
   }
 
   ready(revision: Revision): void {
-    const { actor, chatId } = this.admission;
-    const { id, username } = actor.user;
-    if (this.admission.after === undefined) this.#seen = revision;
-    this.#tell({ type: 'ready', chat_id: chatId, revision, you: { id, username } });
+    const { actor, chatId, after } = this.admission;
+    if (after === undefined) this.#seen = revision;
+    this.#tell({ type: 'ready', chat_id: chatId, revision, you: actor.user });
   }
 
   deliver(messages: readonly Message[]): boolean {
@@ -128,6 +126,10 @@ export class Connection implements Follower, FrameHandler, Replies {
   reset(revision: Revision): void {
     this.#seen = revision;
     this.#tell({ type: 'reset', revision });
+  }
+
+  details(details: ChatDetails): void {
+    if (!this.#plain) this.#write(encodeDetails(details));
   }
 
   end(reason: EndReason): void {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ChatDetails } from '../../application/ports/follower.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import { type ServerFrame, SUBPROTOCOL } from '../wire/frames.ts';
 import { toWire } from '../wire/message.ts';
@@ -39,20 +40,25 @@ export function encodeFrame(frame: ServerFrame): Buffer {
 }
 
 /** The messages as frames in one buffer; the same array again is the same buffer, so all followers share one encoding. */
-export const encodeMessages = onceForAll((messages) =>
+export const encodeMessages = onceForAll((messages: readonly Message[]) =>
   textFrames(messages.map((message) => JSON.stringify({ type: 'message', message: toWire(message) }))),
 );
 
 /** The same for plain text sockets, which hear what people say and nothing about them. */
-export const encodePlain = onceForAll((messages) =>
+export const encodePlain = onceForAll((messages: readonly Message[]) =>
   textFrames(messages.filter(({ kind }) => kind === 'text').map(({ author, text }) => `${author.username}: ${text}`)),
 );
 
-/** All followers of a chat are served one after another from one array, so the last one is all that needs remembering. */
-function onceForAll(encode: (messages: readonly Message[]) => Buffer): (messages: readonly Message[]) => Buffer {
-  let last: { readonly messages: readonly Message[]; readonly buffer: Buffer } | undefined;
-  return (messages) => {
-    if (last?.messages !== messages) last = { messages, buffer: encode(messages) };
+/** The same object again is the same buffer. */
+export const encodeDetails = onceForAll((details: ChatDetails) =>
+  encodeFrame({ type: 'details', name: details.name, members: details.members, connected: details.connected }),
+);
+
+/** All followers of a chat are served one after another from one object, so the last one is all that needs remembering. */
+function onceForAll<Said extends object>(encode: (said: Said) => Buffer): (said: Said) => Buffer {
+  let last: { readonly said: Said; readonly buffer: Buffer } | undefined;
+  return (said) => {
+    if (last?.said !== said) last = { said, buffer: encode(said) };
     return last.buffer;
   };
 }

@@ -19,6 +19,7 @@ export type ServerFrame =
     }
   | { readonly type: 'message'; readonly message: WireMessage }
   | { readonly type: 'refused'; readonly client_id?: string; readonly code: ErrorCode; readonly detail: string }
+  | { readonly type: 'details'; readonly name: string; readonly members: number; readonly connected: number }
   | { readonly type: 'reset'; readonly revision: number };
 
 /** Why the server closes a socket; only the last two are worth trying again. */

@@ -1,11 +1,20 @@
-import type { Revision } from '../../domain/chats/chat.ts';
+import type { ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { Message } from '../../domain/messages/message.ts';
 
 export type EndReason = 'session_ended' | 'not_a_member' | 'unavailable';
 
+/** What stands above a chat's messages. Another object stands for other details. */
+export interface ChatDetails {
+  readonly name: ChatName;
+  /** How many members there are. */
+  readonly members: number;
+  /** How many different people follow the chat at this moment. */
+  readonly connected: number;
+}
+
 /**
  * Who follows a chat, from the use case's side. No method may throw or wait. `deliver` is given the same array, not a
- * copy, for all followers of a chat, so that an adapter can encode it once for all.
+ * copy, for all followers of a chat, and `details` the same object, so that an adapter can encode them once for all.
  */
 export interface Follower {
   /** First, and once: the chat is at `revision`. What was asked for after an earlier one comes next, then what is new. */
@@ -17,6 +26,8 @@ export interface Follower {
   deliver(messages: readonly Message[]): boolean;
   /** Too much was missed to be sent: what follows is after `revision`; load the rest as history. */
   reset(revision: Revision): void;
+  /** For who asked for them: once live, and again, at most about once a second, when they have changed. */
+  details(details: ChatDetails): void;
   /** The last call there is. */
   end(reason: EndReason): void;
 }

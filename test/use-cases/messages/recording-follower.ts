@@ -1,11 +1,12 @@
+import type { Actor } from '../../../src/application/actor.ts';
 import type { EndReason, Follower } from '../../../src/application/ports/follower.ts';
-import type { Following } from '../../../src/application/use-cases/messages/follow-chat.ts';
+import type { FollowedChat, Following } from '../../../src/application/use-cases/messages/follow-chat.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import type { Message } from '../../../src/domain/messages/message.ts';
 import type { World } from '../world.ts';
 
 export interface RecordingFollower extends Follower {
-  /** What it was told, in order: `ready 2`, `deliver a b`, `reset 7`, `end session_ended`. */
+  /** What it was told, in order: `ready 2`, `deliver a b`, `reset 7`, `details Lobby 2 1`, `end session_ended`. */
   readonly calls: readonly string[];
   readonly delivered: readonly Message[];
   /** Set to false, it takes what it is given and asks for no more. */
@@ -36,6 +37,7 @@ export function recordingFollower(): RecordingFollower {
       return promise;
     },
     ready: (at) => void calls.push(`ready ${at}`),
+    details: ({ name, members, connected }) => void calls.push(`details ${name} ${members} ${connected}`),
     reset: (at) => void calls.push(`reset ${at}`),
     deliver(messages) {
       calls.push(['deliver', ...messages.map(({ text }) => text)].join(' '));
@@ -57,8 +59,20 @@ export interface Followed extends Following {
 
 /** Begins to follow the lobby, as a socket does: it joins when `join` is called. */
 export function follow(world: World, actor = world.bob, after?: number, chatId = world.lobby.id): Followed {
+  return followChat(world, actor, {
+    chatId,
+    after: after === undefined ? undefined : revision(after),
+    wantsDetails: false,
+  });
+}
+
+/** As a browser's page does: from now on, and with the chat's details. */
+export function followWithDetails(world: World, actor = world.bob): Followed {
+  return followChat(world, actor, { chatId: world.lobby.id, after: undefined, wantsDetails: true });
+}
+
+function followChat(world: World, actor: Actor, chat: FollowedChat): Followed {
   const follower = recordingFollower();
-  const chat = { chatId, after: after === undefined ? undefined : revision(after) };
   const following = world.useCases.followChat(actor, chat, follower);
   return {
     follower,

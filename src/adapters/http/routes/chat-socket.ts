@@ -1,9 +1,8 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Actor } from '../../../application/actor.ts';
+import type { FollowedChat } from '../../../application/use-cases/messages/follow-chat.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
-import type { Revision } from '../../../domain/chats/chat.ts';
-import type { ChatId } from '../../../domain/ids.ts';
 import { claimedOrigin } from '../claimed-origin.ts';
 import { clientAddress } from '../client-address.ts';
 import { type Env, requireActor } from '../env.ts';
@@ -14,10 +13,8 @@ import { chatIdIn, revisionIn } from '../path-ids.ts';
 /** Takes over a request that has been let in, and answers the upgrade. */
 export type AcceptSocket = (
   c: Context<Env>,
-  admission: {
+  admission: FollowedChat & {
     readonly actor: Actor;
-    readonly chatId: ChatId;
-    readonly after: Revision | undefined;
     readonly address: string;
     readonly origin: string | undefined;
   },
@@ -40,7 +37,8 @@ export function chatSocketRoutes(deps: {
     const after = revisionIn(c.req.query('after'));
     assertHandshake(c);
     const [address, origin] = [clientAddress(c), claimedOrigin(c)];
-    const response = await acceptSocket(c, { actor, chatId, after, address, origin });
+    const wantsDetails = c.req.query('details') === '1';
+    const response = await acceptSocket(c, { actor, chatId, after, wantsDetails, address, origin });
     c.set('isUpgraded', true);
     return response;
   });

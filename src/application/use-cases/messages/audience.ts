@@ -1,6 +1,6 @@
 import type { UserId } from '../../../domain/ids.ts';
 import type { Message } from '../../../domain/messages/message.ts';
-import type { EndReason, Follower } from '../../ports/follower.ts';
+import type { ChatDetails, EndReason, Follower } from '../../ports/follower.ts';
 
 /** The followers of a chat: those who are being brought up to date, and the live ones, who are all at the same revision. */
 export class Audience {
@@ -9,6 +9,12 @@ export class Audience {
 
   get isEmpty(): boolean {
     return this.#joining.size === 0 && this.#live.size === 0;
+  }
+
+  /** Of each follower, so that whoever follows twice is here twice. */
+  *userIds(): Iterable<UserId> {
+    yield* this.#joining.values();
+    yield* this.#live.values();
   }
 
   get liveCount(): number {
@@ -43,6 +49,11 @@ export class Audience {
       this.#live.delete(follower);
       this.#joining.set(follower, userId);
     }
+  }
+
+  /** To the live ones; others are told when they are. */
+  tell(details: ChatDetails): void {
+    for (const follower of this.#live.keys()) follower.details(details);
   }
 
   endMembership(ended: UserId): void {

@@ -6,15 +6,18 @@ import type { Message } from '../../../domain/messages/message.ts';
 import type { Broadcast, Unsubscribe } from '../../ports/broadcast.ts';
 import type { Follower } from '../../ports/follower.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Presence } from '../../ports/presence.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
 import { Audience } from './audience.ts';
 import { Gathering } from './gathering.ts';
+import { LiveDetails } from './live-details.ts';
 import { RecentMessages } from './recent-messages.ts';
 
 export interface ChatFeedDeps {
   readonly view: StoreView;
   readonly broadcast: Broadcast;
+  readonly presence: Presence;
   readonly timer: Timer;
   /** Nobody waits for what a feed reads by itself, so that nobody else could tell of a bug in it. */
   readonly log: Log;
@@ -42,6 +45,8 @@ export class ChatFeed {
   #catchingUp: Promise<void> | undefined;
   #heardMore = false;
   readonly #audience = new Audience();
+  /** For those of the followers who want them. */
+  readonly details: LiveDetails;
 
   constructor(chatId: ChatId, deps: ChatFeedDeps) {
     this.#chatId = chatId;
@@ -51,6 +56,7 @@ export class ChatFeed {
       deliver: (messages) => this.#audience.deliver(messages),
       followers: () => this.#audience.liveCount,
     });
+    this.details = new LiveDetails({ ...deps, chatId, audience: this.#audience });
     // Listening comes before reading: what is posted in between is heard of, and found missing.
     this.#unsubscribe = deps.broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
     this.#opened = this.#open();
@@ -65,6 +71,7 @@ export class ChatFeed {
   /** From here on the follower is told when its membership ends; messages come once it has joined. */
   admit(follower: Follower, userId: UserId): void {
     this.#audience.admit(follower, userId);
+    this.details.changed();
   }
 
   /** Tells an admitted follower where the chat stands, and brings it there from `after`, or from now when undefined. */
@@ -91,6 +98,7 @@ export class ChatFeed {
         // What is held back is in what this one has just got: the others get it before they are one.
         this.flush();
         this.#audience.goLive(follower);
+        if (this.details.current) follower.details(this.details.current);
         return;
       }
       const messages = await this.#read(seen);
@@ -101,6 +109,7 @@ export class ChatFeed {
 
   leave(follower: Follower): void {
     this.#audience.leave(follower);
+    this.details.changed();
   }
 
   close(): void {
@@ -138,6 +147,8 @@ export class ChatFeed {
     this.#revision = message.revision;
     this.#recent.add(message);
     this.#gathering.add(message);
+    // Nobody joins or leaves, and no chat is renamed, without one.
+    if (message.kind === 'notice') this.details.changed();
   }
 
   #noticeGap(): void {

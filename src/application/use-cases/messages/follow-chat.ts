@@ -5,7 +5,7 @@ import type { ChatId } from '../../../domain/ids.ts';
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
-import type { EndReason, Follower } from '../../ports/follower.ts';
+import type { ChatDetails, EndReason, Follower } from '../../ports/follower.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Presence } from '../../ports/presence.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -25,15 +25,17 @@ export interface Following {
   stop(): void;
 }
 
+export interface FollowedChat {
+  readonly chatId: ChatId;
+  readonly after: Revision | undefined;
+  readonly wantsDetails: boolean;
+}
+
 /**
  * From `after` on (from now, when undefined) the follower gets every change of the chat, once and in order, until it
- * stops, its session ends or its membership ends. Refusals reach it as `end`.
+ * stops, its session ends or its membership ends; and the chat's details, if it wants them. Refusals reach it as `end`.
  */
-export type FollowChat = (
-  actor: Actor,
-  chat: { readonly chatId: ChatId; readonly after: Revision | undefined },
-  follower: Follower,
-) => Following;
+export type FollowChat = (actor: Actor, chat: FollowedChat, follower: Follower) => Following;
 
 export function makeFollowChat(deps: {
   readonly view: StoreView;
@@ -43,7 +45,7 @@ export function makeFollowChat(deps: {
   readonly presence: Presence;
 }): FollowChat {
   const shared = { ...deps, feeds: new ChatFeeds(deps), sessions: new OpenSessions(deps) };
-  return (actor, { chatId, after }, follower) => new ChatFollowing({ shared, actor, chatId, after, follower });
+  return (actor, chat, follower) => new ChatFollowing({ shared, actor, chat, follower });
 }
 
 interface Followed {
@@ -54,8 +56,7 @@ interface Followed {
     readonly sessions: OpenSessions;
   };
   readonly actor: Actor;
-  readonly chatId: ChatId;
-  readonly after: Revision | undefined;
+  readonly chat: FollowedChat;
   readonly follower: Follower;
 }
 
@@ -69,9 +70,10 @@ class ChatFollowing implements Following, Follower {
   #isStopped = false;
 
   constructor(followed: Followed) {
-    const { shared, actor, chatId } = followed;
+    const { shared, actor, chat } = followed;
     this.#followed = followed;
-    this.#feed = shared.feeds.of(chatId);
+    this.#feed = shared.feeds.of(chat.chatId);
+    if (chat.wantsDetails) this.#feed.details.watch();
     // From this moment an end of session or membership is heard; whether both stood until now is asked in `join`.
     this.#feed.admit(this, actor.user.id);
     shared.sessions.add(this, actor);
@@ -79,11 +81,11 @@ class ChatFollowing implements Following, Follower {
   }
 
   async join(): Promise<void> {
-    const { shared, actor, chatId, after } = this.#followed;
+    const { shared, actor, chat } = this.#followed;
     await this.#endIfRefused(async () => {
       if (!(await shared.view.sessions.find(actor.sessionId))) return this.end('session_ended');
-      assertMember(await shared.view.members.find(chatId, actor.user.id));
-      await this.#feed.join(this, after);
+      assertMember(await shared.view.members.find(chat.chatId, actor.user.id));
+      await this.#feed.join(this, chat.after);
     });
   }
 
@@ -98,9 +100,10 @@ class ChatFollowing implements Following, Follower {
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
-    const { shared, actor, chatId } = this.#followed;
+    const { shared, actor, chat } = this.#followed;
+    if (chat.wantsDetails) this.#feed.details.unwatch();
     this.#feed.leave(this);
-    shared.feeds.release(chatId, this.#feed);
+    shared.feeds.release(chat.chatId, this.#feed);
     shared.sessions.remove(this, actor);
     shared.presence.disconnected();
   }
@@ -115,6 +118,10 @@ class ChatFollowing implements Following, Follower {
 
   reset(revision: Revision): void {
     this.#followed.follower.reset(revision);
+  }
+
+  details(details: ChatDetails): void {
+    if (this.#followed.chat.wantsDetails) this.#followed.follower.details(details);
   }
 
   end(reason: EndReason): void {
