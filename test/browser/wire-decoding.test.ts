@@ -20,6 +20,7 @@ const frames: ServerFrame[] = [
   { type: 'message', message },
   { type: 'refused', client_id: 'a', code: 'invalid_message', detail: 'A message says something.' },
   { type: 'refused', code: 'bad_request', detail: 'Not a frame.' },
+  { type: 'details', name: 'Lobby', members: 2, connected: 1 },
   { type: 'reset', revision: 9 },
 ];
 
@@ -36,6 +37,7 @@ test.each([
   '{"type":"message"}',
   '{"type":"message","message":{"text":"no position"}}',
   '{"type":"ready"}',
+  '{"type":"details","name":"Lobby","members":2}',
   new ArrayBuffer(1),
 ])('what is no frame of this protocol is ignored: %s', (data) => {
   expect(decodeFrame(data)).toBeUndefined();

@@ -1,13 +1,13 @@
 import { Arrangement } from './arrangement.ts';
 import { startComposer } from './composer.ts';
 import { connectionDisplay } from './connection-state.ts';
+import { detailsDisplay } from './details.ts';
 import { onFailureChoice } from './failure.ts';
 import { JumpButton } from './jump-button.ts';
 import { LastSeen } from './last-seen.ts';
 import { LiveChat } from './live-chat.ts';
 import { LogRows } from './log-rows.ts';
 import { LogWays } from './log-ways.ts';
-import { MemberCount } from './member-count.ts';
 import { Paging } from './paging.ts';
 import { part } from './part.ts';
 import { LogScroll } from './scroll.ts';
@@ -50,7 +50,7 @@ export function startChat(main: HTMLElement): void {
       status: part(main, '[data-connection]', HTMLElement),
       banner: part(main, '[data-banner]', HTMLElement),
     }),
-    memberCount: startMemberCount(part(main, '[data-members]', HTMLElement), revision),
+    details: detailsDisplay(main),
     heard() {
       badge.arrived();
       jump.count();
@@ -103,15 +103,4 @@ function shownIn(main: HTMLElement, revision: number) {
     from: hasEarlier ? (positions[0] ?? 0) : 0,
     to: hasLater ? (positions.at(-1) ?? 0) : revision,
   };
-}
-
-function startMemberCount(element: HTMLElement, asOf: number): MemberCount {
-  return new MemberCount({
-    count: Number(element.dataset.members),
-    asOf,
-    // Whoever reads this is a member, so that one more makes at least two.
-    changed: (count) => {
-      element.textContent = `${count} members`;
-    },
-  });
 }

@@ -1,4 +1,4 @@
-import type { ServerFrame } from '../wire/frames.ts';
+import type { DetailsFrame, ServerFrame } from '../wire/frames.ts';
 import type { WireMessage } from '../wire/message.ts';
 import { Arrivals } from './arrivals.ts';
 import { clientIds } from './client-id.ts';
@@ -7,7 +7,6 @@ import { Connection } from './connection.ts';
 import { type ConnectionDisplay, SENTENCES } from './connection-state.ts';
 import { whyRefused } from './history.ts';
 import type { Viewer } from './log-rows.ts';
-import type { MemberCount } from './member-count.ts';
 import { Outbox } from './outbox.ts';
 import type { Paging } from './paging.ts';
 import { pendingInBrowser } from './pending-storage.ts';
@@ -25,7 +24,8 @@ export interface LiveChatOptions {
   readonly timeline: Timeline;
   readonly paging: Paging;
   readonly display: ConnectionDisplay;
-  readonly memberCount: MemberCount;
+  /** Told of the chat's name, members and connected people, whenever they change. */
+  readonly details: (details: DetailsFrame) => void;
   /** Called for each message that is new and somebody else's. */
   readonly heard: () => void;
   /** Called when what came is shown. */
@@ -124,6 +124,9 @@ export class LiveChat {
       case 'message':
         this.#hear(frame.message);
         return;
+      case 'details':
+        this.#options.details(frame);
+        return;
       case 'refused':
         if (frame.client_id !== undefined) this.#outbox.refuse(frame.client_id, frame.detail);
         return;
@@ -136,9 +139,8 @@ export class LiveChat {
   }
 
   #hear(message: WireMessage): void {
-    const { memberCount, viewer, heard } = this.#options;
+    const { viewer, heard } = this.#options;
     const sentAgain = this.#outbox.acknowledge(message);
-    memberCount.see(message);
     if (message.author.id !== viewer.id && message.revision > this.#seen) heard();
     this.#seen = seenAfter(this.#seen, { revision: message.revision, sentAgain });
     this.#arrivals.add(message);
@@ -171,5 +173,6 @@ function socketAddress(chatId: number, seen: number): string {
   const address = new URL(`/chatsocket/${chatId}`, location.href);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
   address.searchParams.set('after', String(seen));
+  address.searchParams.set('details', '1');
   return address.href;
 }

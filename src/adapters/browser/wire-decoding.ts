@@ -34,6 +34,8 @@ function isServerFrame(frame: unknown): frame is ServerFrame {
       return isWireMessage(frame.message);
     case 'refused':
       return typeof frame.detail === 'string';
+    case 'details':
+      return typeof frame.name === 'string' && typeof frame.members === 'number' && typeof frame.connected === 'number';
     case 'ready':
     case 'reset':
       return typeof frame.revision === 'number';

@@ -112,7 +112,7 @@ export class Connection implements Follower, FrameHandler, Replies {
   ready(revision: Revision): void {
     const { actor, chatId, after } = this.admission;
     if (after === undefined) this.#seen = revision;
-    this.#tell({ type: 'ready', chat_id: chatId, revision, you: actor.user });
+    this.#tell({ type: 'ready', chat_id: chatId, revision, you: { id: actor.user.id, username: actor.user.username } });
   }
 
   deliver(messages: readonly Message[]): boolean {

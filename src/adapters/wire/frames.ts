@@ -19,8 +19,17 @@ export type ServerFrame =
     }
   | { readonly type: 'message'; readonly message: WireMessage }
   | { readonly type: 'refused'; readonly client_id?: string; readonly code: ErrorCode; readonly detail: string }
-  | { readonly type: 'details'; readonly name: string; readonly members: number; readonly connected: number }
+  | DetailsFrame
   | { readonly type: 'reset'; readonly revision: number };
+
+/** What stands above a chat's messages, for sockets that asked for it. */
+export interface DetailsFrame {
+  readonly type: 'details';
+  readonly name: string;
+  readonly members: number;
+  /** How many people have a socket to the chat open. */
+  readonly connected: number;
+}
 
 /** Why the server closes a socket; only the last two are worth trying again. */
 export const CLOSE = {
