@@ -37,6 +37,8 @@ describe('XS-3: the links in a text', () => {
     'example.org',
     'http://',
     'https:// example.org',
+    'http://[x',
+    'http://1.2.3.x.4/',
     'http:///path',
     'xhttp://example.org',
     'view-source:file:///etc/passwd',

@@ -15,6 +15,7 @@ export function textParts(text: string): readonly TextPart[] {
   let end = 0;
   for (const { 0: found, index } of text.matchAll(ADDRESS)) {
     const address = found.slice(0, lengthOfAddress(found));
+    if (!URL.canParse(address)) continue;
     if (index > end) parts.push({ text: text.slice(end, index) });
     parts.push({ text: address, href: address });
     end = index + address.length;

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { findComponent } from '../components.ts';
+
+const { path: executablePath, isMissing } = findComponent('chromium');
+
+export const hasNoBrowser = isMissing;
+
+/** What an isolated machine cannot reach, it need not look for. */
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath, args: QUIET });
+
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** All that must not happen and did: dialogs, errors, violations of the policy, requests to other sites. */
+  readonly problems: readonly string[];
+}
+
+/** A page of somebody with cookies of their own, watched. */
+export async function visit(browser: Browser, url: string, cookie?: string): Promise<Visit> {
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
+  const [name = '', value = ''] = cookie?.split('=') ?? [];
+  if (cookie) await context.addCookies([{ name, value, url }]);
+  const problems: string[] = [];
+  await context.exposeFunction('reportViolation', (what: string) => problems.push(`violation of ${what}`));
+  await context.addInitScript({ path: fileURLToPath(new URL('in-page.js', import.meta.url)) });
+  const page = await context.newPage();
+  page.on('dialog', (dialog) => {
+    problems.push(`a ${dialog.type()} dialog`);
+    void dialog.dismiss();
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (line) => {
+    if (line.type() === 'error') problems.push(line.text());
+  });
+  context.on('page', (opened) => problems.push(`a new page at ${opened.url()}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) problems.push(`a request for ${request.url()}`);
+  });
+  return { context, page, problems };
+}
