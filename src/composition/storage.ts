@@ -1,3 +1,6 @@
+import { systemClock } from '../adapters/system/clock.ts';
+import { systemSecrets } from '../adapters/system/secrets.ts';
+import { wrapSha256 } from '../adapters/system/wrapped-sha256.ts';
 import type { Log } from '../application/ports/log.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { DatabaseUrl } from './config.ts';
@@ -7,7 +10,7 @@ export async function openStorage(database: DatabaseUrl, log: Log): Promise<Stor
   switch (database.kind) {
     case 'sqlite': {
       const { openSqliteStorage } = await import('../adapters/sqlite/storage.ts');
-      return openSqliteStorage(database.path, log);
+      return openSqliteStorage(database.path, log, { clock: systemClock, secrets: systemSecrets, wrapSha256 });
     }
     case 'memory': {
       const { openMemoryStorage } = await import('../adapters/memory/storage.ts');

@@ -1,5 +1,7 @@
+import { hash as digest } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { makePasswordHasher } from '../../src/adapters/system/password-hasher.ts';
+import { wrapSha256 } from '../../src/adapters/system/wrapped-sha256.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import { password } from '../../src/domain/identity/password.ts';
 import { settled } from '../fakes.ts';
@@ -18,12 +20,25 @@ describe('hashing passwords', () => {
     expect(hasher.isOutdated(one.replace('t=2', 't=1'))).toBe(true);
   });
 
+  it('AU-5: knows the SHA-256 of a password of the original app, wrapped, and would have it renewed', async () => {
+    const hasher = makePasswordHasher();
+    const hex = digest('sha256', secret, 'hex');
+    const [wrapped, again] = [await wrapSha256(hex), await wrapSha256(hex)];
+    expect(wrapped).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(wrapped).not.toContain(hex);
+    expect(again).not.toBe(wrapped);
+    expect(await hasher.verify(wrapped, guess(secret))).toBe(true);
+    expect(await hasher.verify(wrapped, guess('correct horsf'))).toBe(false);
+    expect(await hasher.verify(wrapped, guess(hex))).toBe(false);
+    expect(hasher.isOutdated(wrapped)).toBe(true);
+  });
+
   it('AU-4: minds every byte of the longest password', async () => {
     const hasher = makePasswordHasher();
     const longest = 'x'.repeat(1024);
-    const hash = await hasher.hash(password(longest));
-    expect(await hasher.verify(hash, guess(longest))).toBe(true);
-    expect(await hasher.verify(hash, guess(`${longest.slice(0, -1)}y`))).toBe(false);
+    const stored = await hasher.hash(password(longest));
+    expect(await hasher.verify(stored, guess(longest))).toBe(true);
+    expect(await hasher.verify(stored, guess(`${longest.slice(0, -1)}y`))).toBe(false);
   });
 
   it('finds no password right for nobody', async () => {

@@ -9,8 +9,8 @@ import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
 
 /**
- * The tables, with columns of the domain's own types: only values that their constructors let through are ever stored.
- * Times are integer milliseconds. The portable SQL above this is shared by every SQL database.
+ * The tables, with columns of the domain's own types: only values that their constructors let through are ever stored, but
+ * for the texts of the original app's messages, which are kept as they were. Times are integer milliseconds. The portable SQL above this is shared by every SQL database.
  */
 export interface Schema {
   readonly users: {

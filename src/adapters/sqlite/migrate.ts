@@ -6,7 +6,7 @@ import { whenUnlocked } from './lock.ts';
 import * as chat from './migrations/001-chat.ts';
 import * as members from './migrations/002-members.ts';
 
-const MIGRATIONS = { '001-chat': chat, '002-members': members };
+export const MIGRATIONS = { '001-chat': chat, '002-members': members };
 
 /**
  * Brings the schema up to date in one transaction: a start that is interrupted leaves the file as it was, and of two that

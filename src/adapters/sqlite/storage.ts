@@ -8,8 +8,10 @@ import { openSqlDatabase } from './database.ts';
 import { assertIntactAtStart } from './intact.ts';
 import { whenUnlocked } from './lock.ts';
 import { migrate } from './migrate.ts';
+import { type UpgradeTools, upgradeOriginal } from './original/upgrade.ts';
 import { makePrivateFile } from './private-files.ts';
 import { lockForThisProcess, type ProcessLock } from './process-lock.ts';
+import { type Contents, recognise } from './recognise.ts';
 import { SqliteUnitOfWork } from './unit-of-work.ts';
 import { DatabaseWatch } from './watch.ts';
 import { growLog, USUAL_LOG_BYTES } from './write-ahead-log.ts';
@@ -20,16 +22,21 @@ const NO_WAIT = 0;
 const PREDECESSOR_PATIENCE_MS = 5_000;
 
 /**
- * Opens, or makes, the database file and brings its schema up to date.
- * @throws Error when another process has it open, or the file is damaged, cannot be written or is of a newer version
+ * Opens, or makes, the database file and brings its schema up to date. One of the original app is upgraded first, with what
+ * that takes.
+ * @throws Error when another process has it open, or the file is damaged, cannot be written, is of a newer version or of
+ * another program; and the original app's where there is nothing to upgrade it with
  */
-export async function openSqliteStorage(path: string, log: Log): Promise<Storage> {
+export async function openSqliteStorage(path: string, log: Log, tools?: UpgradeTools): Promise<Storage> {
   const file = makePrivateFile(path);
   const lock = await lockForThisProcess(file, {
     patience: PREDECESSOR_PATIENCE_MS,
     onWait: () => log.info({ event: 'database_in_use' }, 'another process has the database open, and is waited for'),
   });
   try {
+    assertOneName(file);
+    assertIntactAtStart(file);
+    await upgradeIfOriginal(file, log, tools);
     return await openLocked(file, { lock, log });
   } catch (error) {
     lock.release();
@@ -39,8 +46,6 @@ export async function openSqliteStorage(path: string, log: Log): Promise<Storage
 
 /** One handle writes and another reads: on a shared one, readers would be shown what is not committed yet. */
 async function openLocked(path: string, { lock, log }: { lock: ProcessLock; log: Log }): Promise<Storage> {
-  assertOneName(path);
-  assertIntactAtStart(path);
   const writer = await openWriter(path);
   const writingDb = openSqlDatabase(writer);
   await migrate(writer, writingDb);
@@ -71,6 +76,16 @@ async function openLocked(path: string, { lock, log }: { lock: ProcessLock; log:
 function assertOneName(path: string): void {
   if (statSync(path).nlink > 1)
     throw new Error(`${path} has a second name (a hard link), and needs to be a file of its own.`);
+}
+
+async function upgradeIfOriginal(path: string, log: Log, tools: UpgradeTools | undefined): Promise<void> {
+  let contents: Contents | undefined;
+  await whenUnlocked(() => {
+    contents = recognise(path);
+  });
+  if (contents !== 'original') return;
+  if (!tools) throw new Error('This database is of the original app: it is upgraded when the server starts on it.');
+  await upgradeOriginal(path, log, tools);
 }
 
 async function openWriter(path: string): Promise<Database.Database> {

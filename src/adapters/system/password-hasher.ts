@@ -1,10 +1,9 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { PasswordHasher } from '../../application/ports/password-hasher.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { PARAMETERS, PREFIX } from './argon2id.ts';
+import { isWrapped, verifyWrapped } from './wrapped-sha256.ts';
 
-/** Argon2id with OWASP's first choice of parameters: 19 MiB, two passes, one lane; about 11 ms. */
-const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
-const PREFIX = '$argon2id$v=19$m=19456,t=2,p=1$';
 /** The hash of 32 random bytes that nobody kept. */
 const DECOY = `${PREFIX}ahfg+mInwZrFlddgkd2Kvg$ooYP41udKH8Mi/xIlotCSL5ED/4QcFwzizCQJjK8+fE`;
 
@@ -17,7 +16,7 @@ export function makePasswordHasher(): PasswordHasher {
   const guess: PasswordHasher['verify'] = (stored, { password, begin }) =>
     gate(async () => {
       await begin();
-      return verify(stored, password);
+      return isWrapped(stored) ? verifyWrapped(stored, password) : verify(stored, password);
     });
 
   return {
@@ -27,7 +26,7 @@ export function makePasswordHasher(): PasswordHasher {
       await guess(DECOY, attempt);
       return false;
     },
-    isOutdated: (stored) => !stored.startsWith(PREFIX),
+    isOutdated: (stored) => isWrapped(stored) || !stored.startsWith(PREFIX),
   };
 }
 

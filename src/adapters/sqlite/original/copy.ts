@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { discard, putInPlace } from '../whole-file.ts';
+import { isSame, startFile } from './files.ts';
+
+/**
+ * Leaves a copy of the database beside it and answers where. It has its name only once it is complete and synced; an
+ * earlier copy is never written over, and is the copy when it is the same. Nobody may write meanwhile.
+ */
+export async function leaveCopy(path: string): Promise<string> {
+  const partial = `${path}.original-app.partial`;
+  startFile(partial);
+  // Not by reading the file: closing it would take the locks away that this process has on it.
+  const reader = new Database(path, { readonly: true, timeout: 0 });
+  try {
+    await reader.backup(partial);
+  } finally {
+    reader.close();
+  }
+  const copy = firstFree(path, partial);
+  if (existsSync(copy)) discard(partial);
+  else putInPlace(partial, copy);
+  return copy;
+}
+
+/** The first name that no other copy has. */
+function firstFree(path: string, partial: string): string {
+  for (let n = 1; ; n += 1) {
+    const copy = `${path}.original-app${n === 1 ? '' : `-${n}`}`;
+    if (!existsSync(copy) || isSame(partial, copy)) return copy;
+  }
+}
