@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { distance, frontAfterKey, wheelSteps, within } from '../../src/adapters/browser/carousel-steps.ts';
+import { frontAfterKey, frontAfterThrow, wheelSteps, within } from '../../src/adapters/browser/carousel-steps.ts';
 
 test('arrows move by one card and stop at both ends', () => {
   expect(frontAfterKey('ArrowDown', 0, 3)).toBe(1);
@@ -18,10 +18,6 @@ test('other keys are left to the page', () => {
   expect(frontAfterKey('Tab', 1, 3)).toBeUndefined();
 });
 
-test('cards recede on both sides of the front, and no farther than so far', () => {
-  expect([0, 1, 2, 3, 4, 9].map((index) => distance(index, 2))).toEqual([2, 1, 0, 1, 2, 3]);
-});
-
 test('small turns of the wheel add up, in both directions', () => {
   expect(wheelSteps(100)).toEqual({ steps: 2, rest: 4 });
   expect(wheelSteps(-100)).toEqual({ steps: -2, rest: -4 });
@@ -30,4 +26,11 @@ test('small turns of the wheel add up, in both directions', () => {
 
 test('no step leaves the cards', () => {
   expect([-5, 1, 9].map((index) => within(index, 3))).toEqual([0, 1, 2]);
+});
+
+test('who lets go while moving throws the cards on, but not far and not past the ends', () => {
+  expect(frontAfterThrow({ position: 4.2, cardsPerMs: 0 }, 100)).toBe(4);
+  expect(frontAfterThrow({ position: 4.2, cardsPerMs: 0.01 }, 100)).toBe(6);
+  expect(frontAfterThrow({ position: 40, cardsPerMs: -9 }, 100)).toBe(28);
+  expect(frontAfterThrow({ position: 4.2, cardsPerMs: 0.1 }, 6)).toBe(5);
 });

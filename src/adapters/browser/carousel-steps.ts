@@ -1,8 +1,3 @@
-/** How far a card recedes at most; those behind look alike. */
-export const FARTHEST = 3;
-
-export const distance = (index: number, front: number): number => Math.min(Math.abs(index - front), FARTHEST);
-
 /** The card in front after a key, or undefined when the key is not the carousel's. */
 export function frontAfterKey(key: string, front: number, count: number): number | undefined {
   switch (key) {
@@ -27,4 +22,14 @@ const STEP_PX = 48;
 export function wheelSteps(turned: number): { readonly steps: number; readonly rest: number } {
   const steps = Math.trunc(turned / STEP_PX);
   return { steps, rest: turned - steps * STEP_PX };
+}
+
+const THROW_MS = 160;
+const FARTHEST_THROW = 12;
+
+/** The card that comes to rest in front of who lets go: as far on as the movement would have gone a moment later. */
+export function frontAfterThrow(released: { position: number; cardsPerMs: number }, count: number): number {
+  const { position, cardsPerMs } = released;
+  const thrown = Math.max(-FARTHEST_THROW, Math.min(cardsPerMs * THROW_MS, FARTHEST_THROW));
+  return within(Math.round(position + thrown), count);
 }

@@ -1,41 +1,84 @@
-import { distance, frontAfterKey, wheelSteps, within } from './carousel-steps.ts';
+import { CarouselShape, distance, type Frame } from './carousel-shape.ts';
+import { frontAfterKey, frontAfterThrow, wheelSteps, within } from './carousel-steps.ts';
+import { onDrag } from './drag.ts';
+import { glide } from './glide.ts';
 
-/** Moves the cards: the one in front is the one that Tab reaches, and the others recede behind it. */
+const GAP_PX = 6;
+
+/** Moves the cards: the one in front is the one that Tab reaches, and the others recede behind it, out of reach at last. */
 export function startCarousel(carousel: HTMLElement): void {
   const list = carousel.querySelector<HTMLElement>('.cards');
-  const cards = [...carousel.querySelectorAll<HTMLElement>('.card')];
-  if (!list || cards.length === 0) return;
-  let front = Math.max(
-    0,
-    cards.findIndex((card) => card.querySelector('[aria-current]')),
-  );
-  let turned = 0;
-  let swiping = false;
+  const [first] = list?.children ?? [];
+  if (!list || !(first instanceof HTMLElement)) return;
+  let cards = cardsOf(list);
+  let front = frontOf(cards);
+  let shown: readonly HTMLElement[] = [];
+  let frame: Frame = { height: 0, card: 0, gap: GAP_PX };
+
+  const motion = glide(front, (position) => {
+    const shape = new CarouselShape(frame, { count: cards.length, front: position });
+    const { first, last } = shape.shown;
+    const now = cards.slice(first, last + 1);
+    for (const card of shown) if (!now.includes(card)) delete card.dataset.shown;
+    shown = now;
+    now.forEach((card, offset) => {
+      const { y, scale, lit } = shape.at(first + offset);
+      card.dataset.shown = '';
+      card.dataset.distance = String(distance(first + offset, position));
+      card.style.transform = `translateY(${(y - frame.card / 2).toFixed(1)}px) scale(${scale.toFixed(3)})`;
+      card.style.opacity = lit.toFixed(2);
+    });
+  });
 
   const bring = (index: number) => {
-    front = index;
-    cards.forEach((card, at) => {
-      const far = String(distance(at, front));
-      if (card.dataset.distance !== far) card.dataset.distance = far;
-      const link = linkOf(card);
-      if (link) link.tabIndex = at === front ? 0 : -1;
-    });
+    const before = targetOf(cards[front]);
+    front = within(index, cards.length);
+    const target = targetOf(cards[front]);
+    if (before && before !== target) before.tabIndex = -1;
+    if (target) target.tabIndex = 0;
   };
   const move = (index: number) => {
     const hadFocus = list.contains(document.activeElement);
-    swiping = false;
     bring(index);
-    if (hadFocus) linkOf(cards[front])?.focus({ preventScroll: true });
-    center(list, cards[front]);
+    motion.to(front);
+    if (!hadFocus) return;
+    // What has just been out of reach cannot take the focus before it shows.
+    const card = cards[front];
+    if (card) {
+      card.dataset.shown = '';
+      if (!shown.includes(card)) shown = [...shown, card];
+    }
+    targetOf(card)?.focus({ preventScroll: true });
+  };
+  const measure = () => {
+    frame = { height: list.clientHeight, card: first.offsetHeight, gap: GAP_PX };
+    motion.jump(front);
+  };
+  const begin = () => {
+    for (const card of cards) {
+      const target = targetOf(card);
+      if (target) target.tabIndex = -1;
+    }
+    bring(front);
+    measure();
   };
 
+  carousel.dataset.carousel = 'live';
+  new ResizeObserver(measure).observe(list);
+  new MutationObserver(() => {
+    cards = cardsOf(list);
+    front = frontOf(cards);
+    begin();
+  }).observe(list, { childList: true });
+
   list.addEventListener('keydown', (event) => {
-    const next =
-      event.altKey || event.ctrlKey || event.metaKey ? undefined : frontAfterKey(event.key, front, cards.length);
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const next = frontAfterKey(event.key, front, cards.length);
     if (next === undefined) return;
     event.preventDefault();
     move(next);
   });
+  let turned = 0;
   list.addEventListener(
     'wheel',
     (event) => {
@@ -43,42 +86,50 @@ export function startCarousel(carousel: HTMLElement): void {
       event.preventDefault();
       const { steps, rest } = wheelSteps(turned + event.deltaY * pixelsPer(event.deltaMode));
       turned = rest;
-      if (steps !== 0) move(within(front + steps, cards.length));
+      if (steps !== 0) move(front + steps);
     },
     { passive: false },
   );
-  list.addEventListener(
-    'touchmove',
-    () => {
-      swiping = true;
+  let pulledFrom = 0;
+  onDrag(list, {
+    begin: () => {
+      pulledFrom = motion.position;
     },
-    { passive: true },
-  );
-  list.addEventListener('scroll', () => {
-    if (swiping) bring(nearestToMiddle(list, cards));
+    move: (by) => {
+      const position = pulledFrom - by / (frame.card + frame.gap);
+      motion.jump(Math.max(-0.3, Math.min(position, cards.length - 0.7)));
+    },
+    end: (speed) => {
+      const released = { position: motion.position, cardsPerMs: -speed / (frame.card + frame.gap) };
+      move(frontAfterThrow(released, cards.length));
+    },
   });
+  // A press gives focus too, and what moved away from under it would not be clicked.
   list.addEventListener('focusin', ({ target }) => {
-    const index = cards.findIndex((card) => target instanceof Node && card.contains(target));
-    if (index >= 0 && index !== front) bring(index);
+    if (!(target instanceof HTMLElement) || !target.matches(':focus-visible')) return;
+    const index = cards.findIndex((card) => card.contains(target));
+    if (index >= 0 && index !== front) move(index);
   });
 
-  bring(front);
-  center(list, cards[front]);
+  begin();
 }
 
-const linkOf = (card: HTMLElement | undefined) => card?.querySelector('a');
+const cardsOf = (list: HTMLElement): readonly HTMLElement[] =>
+  [...list.children].filter((child) => child instanceof HTMLElement);
+
+/** The open chat, or the one that the server put in front. */
+function frontOf(cards: readonly HTMLElement[]): number {
+  const current = cards.findIndex((card) => card.querySelector('[aria-current]'));
+  return current >= 0
+    ? current
+    : Math.max(
+        0,
+        cards.findIndex(({ dataset }) => dataset.distance === '0'),
+      );
+}
+
+const targetOf = (card: HTMLElement | undefined) => card?.querySelector<HTMLElement>('a, button');
 
 const PX_PER_LINE = 16;
 
 const pixelsPer = (mode: number): number => (mode === WheelEvent.DOM_DELTA_PIXEL ? 1 : PX_PER_LINE);
-
-function center(list: HTMLElement, card: HTMLElement | undefined): void {
-  if (!card) return;
-  list.scrollTop = card.offsetTop - (list.clientHeight - card.offsetHeight) / 2;
-}
-
-function nearestToMiddle(list: HTMLElement, cards: readonly HTMLElement[]): number {
-  const middle = list.scrollTop + list.clientHeight / 2;
-  const gaps = cards.map((card) => Math.abs(card.offsetTop + card.offsetHeight / 2 - middle));
-  return gaps.indexOf(Math.min(...gaps));
-}

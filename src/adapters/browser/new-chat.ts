@@ -1,4 +1,5 @@
 import { Refusal, requestJson, sentenceOf } from './api.ts';
+import { goTo } from './overlays.ts';
 import { part } from './part.ts';
 import { isRecord } from './wire-decoding.ts';
 
@@ -17,7 +18,7 @@ export function startNewChat(form: HTMLFormElement): void {
     if (!isRecord(chat) || typeof chat.id !== 'number') {
       throw new Refusal('The server answered with something else than a chat.');
     }
-    location.assign(`/chat/${chat.id}`);
+    goTo(`/chat/${chat.id}`);
   };
 
   form.addEventListener('submit', (event) => {

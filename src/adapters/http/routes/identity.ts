@@ -74,4 +74,5 @@ export function identityRoutes(deps: {
 const FIELDS: Partial<Record<DomainError['code'], 'username' | 'password'>> = {
   invalid_username: 'username',
   invalid_password: 'password',
+  wrong_credentials: 'password',
 };

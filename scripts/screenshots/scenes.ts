@@ -1,0 +1,147 @@
+import type { Page } from 'playwright-core';
+import type { World } from './seed.ts';
+import { cutOff, loseNothingButAnswers, refuseAll } from './sockets.ts';
+
+/** One page in one state. */
+export interface Scene {
+  readonly name: string;
+  /** Who is signed in; nobody, when undefined. */
+  readonly as?: string;
+  readonly script?: false;
+  /** Only where there is room for it, or need. */
+  readonly widths?: readonly number[];
+  show(page: Page, world: World): Promise<unknown>;
+}
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+
+async function openChat(page: Page, id: number): Promise<void> {
+  await page.goto(`/chat/${id}`);
+  await page.getByRole('status').filter({ hasText: 'Connected' }).first().waitFor({ state: 'attached' });
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+export const SCENES: readonly Scene[] = [
+  { name: 'sign-in', show: (page) => page.goto('/auth') },
+  {
+    name: 'sign-in-refused',
+    async show(page) {
+      await page.goto('/auth');
+      await page.getByLabel('Username').fill('ada');
+      await page.getByLabel('Password', { exact: true }).fill('not the password');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'home-empty', as: 'nova', show: (page) => page.goto('/') },
+  { name: 'home', as: 'ada', show: (page) => page.goto('/') },
+  {
+    name: 'new-chat',
+    as: 'ada',
+    async show(page) {
+      await page.goto('/');
+      await page.getByRole('button', { name: 'New chat' }).click();
+      await page.getByLabel('Chat name').fill('Winter storage');
+    },
+  },
+  { name: 'chat', as: 'ada', show: (page, { harbour }) => openChat(page, harbour) },
+  { name: 'chat-empty', as: 'ada', show: (page, { empty }) => openChat(page, empty) },
+  { name: 'chat-one-message', as: 'ada', show: (page, { single }) => openChat(page, single) },
+  {
+    name: 'chat-history',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await openChat(page, harbour);
+      await page.getByRole('log').evaluate((log) => log.scrollTo(0, 300));
+    },
+  },
+  {
+    name: 'chat-pending',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await loseNothingButAnswers(page);
+      await openChat(page, harbour);
+      await say(page, 'One more thing: the crane is booked until eleven.');
+    },
+  },
+  {
+    name: 'chat-failed',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await refuseAll(page, 'The disk is full. Nothing was stored.');
+      await openChat(page, harbour);
+      await say(page, 'One more thing: the crane is booked until eleven.');
+      await page.getByRole('button', { name: 'Retry' }).waitFor();
+    },
+  },
+  {
+    name: 'chat-offline',
+    as: 'ada',
+    async show(page, { harbour }) {
+      const cut = await cutOff(page);
+      await openChat(page, harbour);
+      cut();
+      await page
+        .getByText(/Reconnecting|Offline/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'invite',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await openChat(page, harbour);
+      await page.getByRole('button', { name: 'Create invite link' }).click();
+      await page.getByLabel('Link').waitFor();
+      await page.getByLabel('Link').evaluate((link: { value?: string }) => {
+        link.value = 'https://chat.example.org/invite/tyqSeU-OA-vnZADcZxWiLm';
+      });
+    },
+  },
+  {
+    name: 'invite-without-script',
+    as: 'ada',
+    script: false,
+    widths: [320],
+    async show(page, { harbour }) {
+      await page.goto(`/chat/${harbour}`);
+      await page.getByRole('button', { name: 'Create invite link' }).click();
+      await page.getByLabel('Link').waitFor();
+    },
+  },
+  {
+    name: 'chats-sheet',
+    as: 'ada',
+    widths: [320],
+    async show(page, { harbour }) {
+      await openChat(page, harbour);
+      await page.getByRole('button', { name: 'All chats' }).click();
+    },
+  },
+  {
+    name: 'invitation',
+    as: 'nova',
+    async show(page, { invite }) {
+      // As a link on another site, which may not join anybody by itself.
+      const { origin } = new URL(page.url());
+      await page.goto(`${origin.replace('127.0.0.1', 'localhost')}/auth`);
+      await page.evaluate(`location.assign('${origin}/invite/${invite}')`);
+      await page.getByRole('button', { name: 'Join' }).waitFor();
+    },
+  },
+  { name: 'error-403', as: 'ada', show: (page) => page.goto('/chat/4096') },
+  { name: 'error-404', show: (page) => page.goto('/nowhere') },
+  ...[422, 429, 500, 503].map(
+    (status): Scene => ({
+      name: `error-${status}`,
+      as: 'ada',
+      widths: [320],
+      show: (page) => page.goto(`/shown/${status}`),
+    }),
+  ),
+];

@@ -1,0 +1,37 @@
+import type { Page, WebSocketRoute } from 'playwright-core';
+
+const SOCKET = /\/chatsocket\//;
+
+/** What the page posts is never answered. */
+export async function loseNothingButAnswers(page: Page): Promise<void> {
+  await page.routeWebSocket(SOCKET, (socket) => {
+    socket.connectToServer();
+    socket.onMessage(() => {});
+  });
+}
+
+/** What the page posts is refused. */
+export async function refuseAll(page: Page, detail: string): Promise<void> {
+  await page.routeWebSocket(SOCKET, (socket) => {
+    socket.connectToServer();
+    socket.onMessage((sent) => {
+      const { client_id } = JSON.parse(String(sent)) as { client_id: string };
+      socket.send(JSON.stringify({ type: 'refused', client_id, code: 'unavailable', detail }));
+    });
+  });
+}
+
+/** Cuts the page off when it is told to; from then on it reaches nobody. */
+export async function cutOff(page: Page): Promise<() => void> {
+  const open: WebSocketRoute[] = [];
+  let isCut = false;
+  await page.routeWebSocket(SOCKET, (socket) => {
+    if (isCut) return;
+    socket.connectToServer();
+    open.push(socket);
+  });
+  return () => {
+    isCut = true;
+    for (const socket of open) void socket.close({ code: 1012 });
+  };
+}

@@ -1,0 +1,61 @@
+/** So many days ago, at this time in UTC, who said what. */
+export type Line = readonly [daysAgo: number, time: string, author: string, text: string];
+
+export const CHATS = [
+  'Kitchen table',
+  'Book club',
+  'Bugs & barnacles',
+  'Tide tables',
+  'Öresund trip',
+  '帆船クラブ',
+  '🎣 Sunday',
+];
+
+export const HARBOUR: readonly Line[] = [
+  [2, '07:31', 'Bohumil', 'Morning! The new mooring lines arrived. All six of them.'],
+  [2, '07:33', 'ada', 'Finally. Who is around on Saturday to help swap them?'],
+  [2, '07:34', 'Mei-Ling', 'Me, from ten. I can bring the small boat.'],
+  [2, '07:34', 'Mei-Ling', 'And coffee.'],
+  [2, '07:40', 'João', 'Then I am in as well ☕'],
+  [
+    1,
+    '16:05',
+    'zeynep',
+    'The forecast for Saturday: https://weather.example/harbour says 4 Bft from the west, dropping in the afternoon.',
+  ],
+  [1, '16:06', 'zeynep', 'So rather early than late.'],
+  [1, '16:20', 'ada', 'Early it is. Meet at the crane at 9:30?'],
+  [1, '16:21', 'Bohumil', '👍'],
+  [0, '08:02', 'João', 'Has anybody seen the key to the tool shed?\nIt is not on its hook.'],
+  [0, '08:15', 'Bohumil', 'I have it, sorry. It is back tonight.'],
+  [
+    0,
+    '17:30',
+    'Mei-Ling',
+    'Quick question before Saturday: do we keep the old lines for the dinghies, or do they go? Two of them still look good to me, the other four are chafed right through at the fairleads.',
+  ],
+  [0, '17:33', 'ada', 'Keep the two good ones.'],
+  [0, '17:33', 'ada', 'The rest can go to the school, they make door mats of them.'],
+  [0, '17:38', 'zeynep', 'Door mats! That is where they come from 😄'],
+  [0, '17:41', 'ada', 'See you all at the crane, then. I bring the bolt cutters and a cake.'],
+];
+
+const TALK = [
+  'The tide is in at seven.',
+  'Who took the blue bucket?',
+  'The pump is fixed. It was the fuse, as always.',
+  'Good to know.',
+  'I will have a look tomorrow.',
+  'Two berths are free next week.',
+  'Wind from the north all day. Stay in.',
+  'Thanks!',
+];
+const PEOPLE = ['Bohumil', 'ada', 'Mei-Ling', 'João', 'zeynep'];
+
+/** What makes a history long. */
+export const LONG_AGO: readonly Line[] = Array.from({ length: 240 }, (_, index) => {
+  const minutes = (index % 60) * 9;
+  const time = `${8 + Math.floor(minutes / 60)}:${minutes % 60}`;
+  const author = PEOPLE[Math.floor(index / 2) % PEOPLE.length] ?? 'ada';
+  return [7 - Math.floor(index / 60), time, author, TALK[(index * 5) % TALK.length] ?? ''] as const;
+});
