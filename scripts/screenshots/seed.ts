@@ -22,7 +22,12 @@ export interface World {
 export async function seed(useCases: UseCases, clock: { set(now: number): void }): Promise<World> {
   const actors = new Map<string, Actor>();
   const token = async (username: string) => {
-    const signedIn = await useCases.authenticate({ username, password: PASSWORD, presentedToken: undefined });
+    const signedIn = await useCases.authenticate({
+      username,
+      password: PASSWORD,
+      presentedToken: undefined,
+      address: '127.0.0.1',
+    });
     return signedIn.token;
   };
   const actor = async (name: string): Promise<Actor> => {

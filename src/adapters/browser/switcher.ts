@@ -1,5 +1,6 @@
 import { type ChatLink, chatLinks } from './chat-links.ts';
 import { matching } from './matching.ts';
+import { goTo } from './overlays.ts';
 import { part } from './part.ts';
 
 /** A dialog that finds a chat by a part of its name; answers how to open it. */
@@ -28,7 +29,7 @@ export function startSwitcher(dialog: HTMLDialogElement): () => void {
   };
   const go = (index: number) => {
     const chat = shown[index];
-    if (chat) location.assign(chat.href);
+    if (chat) goTo(chat.href);
   };
 
   box.addEventListener('input', fill);
