@@ -44,7 +44,7 @@ export interface App {
 }
 
 const ROOT = new URL('../../', import.meta.url);
-/** So long, at the most, does what is open under a session outlive it. */
+/** So long, at the most, do rows outlive their time. */
 const PURGE_EVERY_MS = 60_000;
 
 /** Builds the app that `main` and the tests run. `replace` binds something else in a port's place. */

@@ -1,5 +1,4 @@
 import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
-import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { makeFollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
@@ -8,7 +7,7 @@ import { revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
 import { aSessionOf, insertChat, insertUser } from '../builders.ts';
-import { manualTimer, recordingLog } from '../fakes.ts';
+import { manualTimer, recordingLog, stoppedClock } from '../fakes.ts';
 import { RecordingClient } from './recording-client.ts';
 import { pass, slowView } from './slow-view.ts';
 import { type Fate, UnreliableBroadcast } from './unreliable-broadcast.ts';
@@ -122,7 +121,7 @@ async function start(home: Home, { fates, turns }: Luck) {
     broadcast,
     timer,
     log: recordingLog(),
-    clock: systemClock,
+    clock: stoppedClock(),
     presence: makeMemoryPresence(),
   };
   return { storage, timer, broadcast, post: makePostMessage(ports), followChat: makeFollowChat(ports) };

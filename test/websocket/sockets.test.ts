@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CLOCK } from '../../src/composition/tokens.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
+import { DAY, stoppedClock } from '../fakes.ts';
 import { upgradeStatus } from './chat-client.ts';
 import { ChatServer, type Person } from './chat-server.ts';
 
@@ -63,6 +65,21 @@ describe('a socket closes', () => {
     one.post('s', 'still open');
     expect(await one.nextTexts(1)).toEqual(['still open']);
     expect(await upgradeStatus({ url: server.socketUrl(chatId), cookie: again.cookie })).toBe(401);
+  });
+
+  it('SE-5: with 4401 within a second of the expiry of its session, though nobody purges', async () => {
+    const clock = stoppedClock();
+    const aging = await ChatServer.start({}, (wiring) => wiring.bind(CLOCK, () => clock));
+    const person = await aging.person('ada');
+    const room = await aging.chat(person);
+    const socket = await aging.joined(room, person);
+    clock.advance(7 * DAY - 1);
+    socket.post('s', 'still open');
+    expect(await socket.nextTexts(1)).toEqual(['still open']);
+    clock.advance(1);
+    expect(await socket.closed).toBe(4401);
+    expect(socket.unread).toEqual([]);
+    await aging.stop();
   });
 
   it('with 4403 when the membership ends, with no frame after', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sessionId } from '../../../src/domain/ids.ts';
-import { insertMessage } from '../../builders.ts';
+import { aSessionOf, insertMessage } from '../../builders.ts';
 import { settled } from '../../fakes.ts';
 import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
 import { follow, range, removeFromLobby, revisionsOf } from './recording-follower.ts';
@@ -116,7 +116,7 @@ describe('follow-chat: ending', () => {
   it('ends with its session, and not with another of the same user', async () => {
     const world = await aWorld();
     const phone = { ...world.bob, sessionId: sessionId('phone') };
-    const session = { id: phone.sessionId, userId: phone.user.id, createdAt: 0, seenAt: 0 };
+    const session = aSessionOf(phone.user, { id: phone.sessionId });
     await world.storage.unitOfWork.run((store) => store.sessions.add(session));
     const [here, there] = [follow(world, world.bob), follow(world, phone)];
     await Promise.all([here.join(), there.join()]);

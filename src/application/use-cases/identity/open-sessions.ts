@@ -1,8 +1,10 @@
 import type { UserEvent } from '../../../domain/events.ts';
+import type { Session } from '../../../domain/identity/session.ts';
 import type { UserId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast, Unsubscribe } from '../../ports/broadcast.ts';
 import type { Follower } from '../../ports/follower.ts';
+import { ExpiryWatch, type ExpiryWatchDeps } from './expiry-watch.ts';
 
 /** Told to end, it lets go of everything, and of its place here by `remove`. */
 type Ending = Pick<Follower, 'end'>;
@@ -12,13 +14,15 @@ interface OpenUser {
   readonly unsubscribe: Unsubscribe;
 }
 
-/** What is open in this process under which session, so that it closes when the session ends anywhere. */
+/** What is open in this process under which session, so that it closes when the session ends anywhere, or expires. */
 export class OpenSessions {
   readonly #broadcast: Broadcast;
+  readonly #expiryWatch: ExpiryWatch;
   readonly #users = new Map<UserId, OpenUser>();
 
-  constructor({ broadcast }: { readonly broadcast: Broadcast }) {
-    this.#broadcast = broadcast;
+  constructor(deps: ExpiryWatchDeps & { readonly broadcast: Broadcast }) {
+    this.#broadcast = deps.broadcast;
+    this.#expiryWatch = new ExpiryWatch(deps, (expired) => this.#end(expired));
   }
 
   add(follower: Ending, actor: Actor): void {
@@ -26,23 +30,30 @@ export class OpenSessions {
     open.followers.set(follower, actor);
   }
 
-  remove(follower: Ending, { user }: Actor): void {
+  /** From now on its expiry ends what is open under it. */
+  watch(session: Session): void {
+    this.#expiryWatch.watch(session);
+  }
+
+  remove(follower: Ending, { user, sessionId }: Actor): void {
     const open = this.#users.get(user.id);
     if (!open) return;
     open.followers.delete(follower);
+    const isOpen = open.followers.values().some((actor) => actor.sessionId === sessionId);
+    if (!isOpen) this.#expiryWatch.forget(sessionId);
     if (open.followers.size > 0) return;
     open.unsubscribe();
     this.#users.delete(user.id);
   }
 
   #listenTo(userId: UserId): OpenUser {
-    const unsubscribe = this.#broadcast.subscribeToUser(userId, (event) => this.#hear(event));
+    const unsubscribe = this.#broadcast.subscribeToUser(userId, (event) => this.#end(event));
     const open = { followers: new Map<Ending, Actor>(), unsubscribe };
     this.#users.set(userId, open);
     return open;
   }
 
-  #hear({ userId, sessionId }: UserEvent): void {
+  #end({ userId, sessionId }: Pick<UserEvent, 'userId' | 'sessionId'>): void {
     for (const [follower, actor] of this.#users.get(userId)?.followers ?? []) {
       if (actor.sessionId === sessionId) follower.end('session_ended');
     }

@@ -1,10 +1,12 @@
 import type { Revision } from '../../../domain/chats/chat.ts';
 import { assertMember } from '../../../domain/chats/membership.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import { sessionExpiry } from '../../../domain/identity/session.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { ChatDetails, EndReason, Follower } from '../../ports/follower.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Presence } from '../../ports/presence.ts';
@@ -40,6 +42,7 @@ export type FollowChat = (actor: Actor, chat: FollowedChat, follower: Follower) 
 export function makeFollowChat(deps: {
   readonly view: StoreView;
   readonly broadcast: Broadcast;
+  readonly clock: Clock;
   readonly timer: Timer;
   readonly log: Log;
   readonly presence: Presence;
@@ -51,6 +54,7 @@ export function makeFollowChat(deps: {
 interface Followed {
   readonly shared: {
     readonly view: StoreView;
+    readonly clock: Clock;
     readonly presence: Presence;
     readonly feeds: ChatFeeds;
     readonly sessions: OpenSessions;
@@ -83,7 +87,10 @@ class ChatFollowing implements Following, Follower {
   async join(): Promise<void> {
     const { shared, actor, chat } = this.#followed;
     await this.#endIfRefused(async () => {
-      if (!(await shared.view.sessions.find(actor.sessionId))) return this.end('session_ended');
+      const found = await shared.view.sessions.find(actor.sessionId);
+      if (!found || shared.clock.now() >= sessionExpiry(found.session)) return this.end('session_ended');
+      if (this.#isStopped) return;
+      shared.sessions.watch(found.session);
       assertMember(await shared.view.members.find(chat.chatId, actor.user.id));
       await this.#feed.join(this, chat.after);
     });
