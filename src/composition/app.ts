@@ -6,6 +6,7 @@ import type { Env } from '../adapters/http/env.ts';
 import { makePages } from '../adapters/http/pages.ts';
 import { makeMemoryBroadcast } from '../adapters/memory/broadcast.ts';
 import { makeMemoryPresence } from '../adapters/memory/presence.ts';
+import type { MetricsListener } from '../adapters/prometheus/listener.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { noMeasurements } from '../adapters/system/no-measurements.ts';
 import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
@@ -16,6 +17,7 @@ import type { Log } from '../application/ports/log.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import { Wiring } from './container.ts';
+import { openMetrics } from './metrics.ts';
 import { openRateLimits } from './rate-limits.ts';
 import { type ListeningServer, listen } from './server.ts';
 import { openStorage } from './storage.ts';
@@ -38,7 +40,8 @@ export interface App {
   /** For requests without a network, as `app.http.request('/status')`. */
   readonly http: Hono<Env>;
   readonly useCases: UseCases;
-  listen(): Promise<ListeningServer>;
+  /** Where it listens, and where its metrics can be read, if anywhere. */
+  listen(): Promise<{ readonly url: string; readonly metricsUrl: string | undefined }>;
   /** Ends what `listen` began, in the order in which nothing that was promised is lost. */
   close(): Promise<void>;
 }
@@ -49,18 +52,19 @@ const PURGE_EVERY_MS = 60_000;
 
 /** Builds the app that `main` and the tests run. `replace` binds something else in a port's place. */
 export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiring) => void): Promise<App> {
-  const storage = await openStorage(config.database, log);
+  const metrics = await openMetrics(config.metricsAddress);
+  const storage = await openStorage(config.database, log, metrics?.measurements);
   const wiring = new Wiring()
     .bind(STORAGE, () => storage)
     .bind(LOG, () => log)
-    .bind(MEASUREMENTS, () => noMeasurements)
+    .bind(MEASUREMENTS, () => metrics?.measurements ?? noMeasurements)
     .bind(BROADCAST, () => makeMemoryBroadcast())
     .bind(PRESENCE, () => makeMemoryPresence())
     .bind(CLOCK, () => systemClock)
     .bind(TIMER, () => systemTimer)
     .bind(SECRETS, () => systemSecrets)
     .bind(PASSWORD_HASHER, () => makePasswordHasher())
-    .bind(RATE_LIMITS, (get) => openRateLimits(config, get(TIMER)))
+    .bind(RATE_LIMITS, (get) => openRateLimits(config, get(TIMER), metrics?.measurements))
     .bind(USE_CASES, (get) => makeUseCases(get, config));
   replace?.(wiring);
 
@@ -69,6 +73,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets });
   const measurements = wiring.get(MEASUREMENTS);
   const sockets = makeChatSockets({ useCases, log, measurements });
+  metrics?.gauge('shoal_sockets', 'Open sockets at this moment.', () => sockets.count);
   const { publicOrigin, trustedProxies, registration } = config;
   const acceptSocket = sockets.accept;
   let isStopping = false;
@@ -91,12 +96,14 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   }, PURGE_EVERY_MS).unref();
 
   let server: ListeningServer | undefined;
+  let metricsListener: MetricsListener | undefined;
   return {
     http,
     useCases,
     async listen() {
+      metricsListener = await metrics?.listen();
       server = await listen(http, sockets, config);
-      return server;
+      return { url: server.url, metricsUrl: metricsListener?.url };
     },
     async close() {
       isStopping = true;
@@ -104,6 +111,8 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
       if (server) await server.close();
       else await sockets.close();
       await storage.close();
+      // To the last, so that how the stop went can be read.
+      await metricsListener?.close();
     },
   };
 }

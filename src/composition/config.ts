@@ -2,6 +2,7 @@ import type { BlockList } from 'node:net';
 import * as z from 'zod/mini';
 import { refuse } from './config-error.ts';
 import { type Limits, readLimits } from './limits.ts';
+import { type ListenAddress, readListenAddress } from './listen-address.ts';
 import { readSubnets } from './subnets.ts';
 
 export type DatabaseUrl = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'memory' };
@@ -18,6 +19,8 @@ export interface Config {
   /** Undefined when nothing is limited. */
   readonly limits: Limits | undefined;
   readonly logLevel: LogLevel;
+  /** Where the metrics can be read; undefined when nowhere. */
+  readonly metricsAddress: ListenAddress | undefined;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -38,6 +41,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     registration: read(env, 'REGISTRATION', 'open', z.enum(['open', 'closed']), 'open or closed'),
     limits: isLimited ? limits : undefined,
     logLevel: read(env, 'LOG_LEVEL', 'info', z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')),
+    metricsAddress: env.METRICS_ADDRESS ? readMetricsAddress(env.METRICS_ADDRESS) : undefined,
   };
 }
 
@@ -69,6 +73,10 @@ function readOrigin(text: string): string {
   const { protocol, origin, href } = new URL(text);
   const isOrigin = (protocol === 'https:' || protocol === 'http:') && href === `${origin}/`;
   return isOrigin ? origin : refuse('PUBLIC_ORIGIN', text, expected);
+}
+
+function readMetricsAddress(text: string): ListenAddress {
+  return readListenAddress(text) ?? refuse('METRICS_ADDRESS', text, 'an address and a port, such as 127.0.0.1:9464');
 }
 
 function readProxies(text: string): BlockList {

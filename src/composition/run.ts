@@ -3,6 +3,7 @@ import { makePinoLog } from '../adapters/pino/log.ts';
 import { systemTimer } from '../adapters/system/timer.ts';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { readVersion } from './metrics.ts';
 import { orExit } from './or-exit.ts';
 
 /** Longest time that a stop may take before the process ends regardless. */
@@ -14,6 +15,10 @@ export async function run(): Promise<void> {
   const log = boundLog(makePinoLog({ level: config.logLevel }), systemTimer);
   const app = await orExit('The server cannot start', () => buildApp(config, log));
 
+  process.on('uncaughtException', (err) => {
+    log.error({ event: 'crashed', err }, 'a bug that nobody caught ends the process');
+    process.exit(1);
+  });
   let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
     if (isStopping) process.exit(1);
@@ -21,7 +26,10 @@ export async function run(): Promise<void> {
     log.info({ event: 'server_stopping', signal }, 'stopping');
     setTimeout(() => process.exit(1), STOP_PATIENCE_MS).unref();
     app.close().then(
-      () => process.exit(0),
+      () => {
+        log.info({ event: 'server_stopped' }, 'stopped');
+        process.exit(0);
+      },
       (err: unknown) => {
         log.error({ event: 'stop_failed', err }, 'the stop failed');
         process.exit(1);
@@ -30,8 +38,9 @@ export async function run(): Promise<void> {
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 
-  const { url } = await orExit('The server cannot start', () => app.listen());
+  const { url, metricsUrl } = await orExit('The server cannot start', () => app.listen());
   const { publicOrigin } = config;
-  const details = { event: 'server_started', url, public_origin: publicOrigin, node: process.version };
+  const versions = { version: readVersion(), node: process.version };
+  const details = { event: 'server_started', url, public_origin: publicOrigin, metrics_url: metricsUrl, ...versions };
   log.info(details, `listening on ${url}${publicOrigin ? `, for ${publicOrigin}` : ''}`);
 }

@@ -23,7 +23,18 @@ import { makeViewVersion } from '../application/use-cases/status/view-version.ts
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
-import { BROADCAST, CLOCK, LOG, PASSWORD_HASHER, PRESENCE, RATE_LIMITS, SECRETS, STORAGE, TIMER } from './tokens.ts';
+import {
+  BROADCAST,
+  CLOCK,
+  LOG,
+  MEASUREMENTS,
+  PASSWORD_HASHER,
+  PRESENCE,
+  RATE_LIMITS,
+  SECRETS,
+  STORAGE,
+  TIMER,
+} from './tokens.ts';
 
 /** Every use case takes what it needs of the ports, and no more can reach it: its own type says so. */
 export function makeUseCases(get: Get, { registration, limits }: Pick<Config, 'registration' | 'limits'>): UseCases {
@@ -34,6 +45,7 @@ export function makeUseCases(get: Get, { registration, limits }: Pick<Config, 'r
     clock: get(CLOCK),
     timer: get(TIMER),
     log: get(LOG),
+    measurements: get(MEASUREMENTS),
     secrets: get(SECRETS),
     passwordHasher: get(PASSWORD_HASHER),
     rateLimits: get(RATE_LIMITS),

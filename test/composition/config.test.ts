@@ -110,3 +110,32 @@ describe('the limits', () => {
     expect(problem({ RATE_LIMITS: 'off', LIMIT_POSTS: 'none' })).toContain('LIMIT_POSTS');
   });
 });
+
+describe('METRICS_ADDRESS', () => {
+  it.each([
+    ['127.0.0.1:9464', '127.0.0.1', 9464],
+    ['0.0.0.0:0', '0.0.0.0', 0],
+    ['[::1]:9464', '::1', 9464],
+    ['localhost:80', 'localhost', 80],
+  ])('takes an address and a port: %s', (METRICS_ADDRESS, host, port) => {
+    expect(readConfig({ METRICS_ADDRESS }).metricsAddress).toEqual({ host, port });
+  });
+
+  it('is nowhere unless it is set', () => {
+    expect(readConfig({}).metricsAddress).toBeUndefined();
+  });
+
+  it.each([
+    '9464',
+    ':9464',
+    '127.0.0.1',
+    '127.0.0.1:',
+    '::1:9464',
+    '[localhost]:1',
+    '127.0.0.1:65536',
+    'http://x:1',
+    'x:1/',
+  ])('stops the start with a line that names it: %s', (METRICS_ADDRESS) => {
+    expect(problem({ METRICS_ADDRESS })).toMatch(/^METRICS_ADDRESS is .+ makes no sense/);
+  });
+});

@@ -1,4 +1,5 @@
 import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
+import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { makeFollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
@@ -123,6 +124,7 @@ async function start(home: Home, { fates, turns }: Luck) {
     log: recordingLog(),
     clock: stoppedClock(),
     presence: makeMemoryPresence(),
+    measurements: noMeasurements,
   };
   return { storage, timer, broadcast, post: makePostMessage(ports), followChat: makeFollowChat(ports) };
 }

@@ -1,5 +1,6 @@
 import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
 import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
+import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { UseCases } from '../../src/application/use-cases.ts';
 import type { Config } from '../../src/composition/config.ts';
@@ -9,6 +10,7 @@ import {
   BROADCAST,
   CLOCK,
   LOG,
+  MEASUREMENTS,
   PASSWORD_HASHER,
   PRESENCE,
   RATE_LIMITS,
@@ -98,6 +100,7 @@ function useCasesOn(ports: Ports, rules: Rules): UseCases {
     .bind(PRESENCE, () => ports.presence)
     .bind(CLOCK, () => ports.clock)
     .bind(LOG, () => recordingLog())
+    .bind(MEASUREMENTS, () => noMeasurements)
     .bind(TIMER, () => ports.timer)
     .bind(SECRETS, () => ports.secrets)
     .bind(PASSWORD_HASHER, () => ports.passwordHasher)

@@ -19,13 +19,15 @@ export interface Person {
 export class ChatServer {
   readonly app: App;
   readonly url: string;
+  /** Where its metrics are, if anywhere. */
+  readonly metricsUrl: string | undefined;
   readonly broadcast: Broadcast;
-
   readonly log: RecordingLog;
 
-  private constructor(started: { app: App; url: string; broadcast: Broadcast; log: RecordingLog }) {
+  private constructor(started: Pick<ChatServer, 'app' | 'url' | 'metricsUrl' | 'broadcast' | 'log'>) {
     this.app = started.app;
     this.url = started.url;
+    this.metricsUrl = started.metricsUrl;
     this.broadcast = started.broadcast;
     this.log = started.log;
   }
@@ -45,8 +47,8 @@ export class ChatServer {
       wiring.bind(BROADCAST, () => broadcast).bind(PASSWORD_HASHER, () => instantPasswordHasher());
       replace?.(wiring);
     });
-    const { url } = await app.listen();
-    return new ChatServer({ app, url, broadcast, log });
+    const listening = await app.listen();
+    return new ChatServer({ app, ...listening, broadcast, log });
   }
 
   async person(username: string): Promise<Person> {

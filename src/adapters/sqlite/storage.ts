@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Log } from '../../application/ports/log.ts';
+import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Storage } from '../../application/ports/storage.ts';
 import { makeStore } from '../kysely/store.ts';
 import { makeAssertWritable } from './assert-writable.ts';
@@ -27,7 +28,11 @@ const PREDECESSOR_PATIENCE_MS = 5_000;
  * @throws Error when another process has it open, or the file is damaged, cannot be written, is of a newer version or of
  * another program; and the original app's where there is nothing to upgrade it with
  */
-export async function openSqliteStorage(path: string, log: Log, tools?: UpgradeTools): Promise<Storage> {
+export async function openSqliteStorage(
+  path: string,
+  log: Log,
+  { tools, measurements }: { readonly tools?: UpgradeTools; readonly measurements?: Measurements | undefined } = {},
+): Promise<Storage> {
   const file = makePrivateFile(path);
   const lock = await lockForThisProcess(file, {
     patience: PREDECESSOR_PATIENCE_MS,
@@ -37,15 +42,21 @@ export async function openSqliteStorage(path: string, log: Log, tools?: UpgradeT
     assertOneName(file);
     assertIntactAtStart(file);
     await upgradeIfOriginal(file, log, tools);
-    return await openLocked(file, { lock, log });
+    return await openLocked(file, { lock, log, measurements });
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
+interface Surroundings {
+  readonly lock: ProcessLock;
+  readonly log: Log;
+  readonly measurements: Measurements | undefined;
+}
+
 /** One handle writes and another reads: on a shared one, readers would be shown what is not committed yet. */
-async function openLocked(path: string, { lock, log }: { lock: ProcessLock; log: Log }): Promise<Storage> {
+async function openLocked(path: string, { lock, log, measurements }: Surroundings): Promise<Storage> {
   const writer = await openWriter(path);
   const writingDb = openSqlDatabase(writer);
   await migrate(writer, writingDb);
@@ -56,7 +67,7 @@ async function openLocked(path: string, { lock, log }: { lock: ProcessLock; log:
   const view = { ...makeStore(openSqlDatabase(reader)), version: () => dataVersion.get() };
 
   const watch = new DatabaseWatch({ writer, lock: lock.path, log });
-  const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(writingDb), watch });
+  const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(writingDb), watch, measurements });
 
   return {
     unitOfWork,

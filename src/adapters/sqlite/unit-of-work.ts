@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Store } from '../../application/ports/store.ts';
 import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -33,6 +34,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   readonly #database: Database;
   readonly #store: Store;
   readonly #watch: CommitWatch;
+  readonly #measurements: Pick<Measurements, 'committed'> | undefined;
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #savepoint: Statement;
@@ -43,7 +45,18 @@ export class SqliteUnitOfWork implements UnitOfWork {
   #committedAt: number | undefined;
   #isClosed = false;
 
-  constructor({ database, store, watch }: { database: Database; store: Store; watch: CommitWatch }) {
+  constructor({
+    database,
+    store,
+    watch,
+    measurements,
+  }: {
+    readonly database: Database;
+    readonly store: Store;
+    readonly watch: CommitWatch;
+    readonly measurements?: Pick<Measurements, 'committed'> | undefined;
+  }) {
+    this.#measurements = measurements;
     this.#database = database;
     this.#store = store;
     this.#watch = watch;
@@ -101,6 +114,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
 
   async #commitTogether(units: readonly Unit[]): Promise<void> {
     const settle: (() => void)[] = [];
+    const begun = performance.now();
     try {
       this.#watch.assertInPlace();
       this.#rollBack();
@@ -111,7 +125,9 @@ export class SqliteUnitOfWork implements UnitOfWork {
       this.#fail(units, error);
       return;
     }
-    this.#committedAt = performance.now();
+    const now = performance.now();
+    this.#committedAt = now;
+    this.#measurements?.committed(units.length, (now - begun) / 1_000);
     this.#watch.committed();
     for (const done of settle) done();
   }

@@ -8,6 +8,7 @@ export const noMeasurements: Measurements = {
   unfollowed: () => undefined,
   signIn: () => undefined,
   refused: () => undefined,
+  limited: () => undefined,
   closedSocket: () => undefined,
   committed: () => undefined,
 };

@@ -16,6 +16,8 @@ export interface ChatSockets {
   readonly server: WebSocketServer;
   /** Answers an upgrade request that was let in. */
   readonly accept: AcceptSocket;
+  /** How many are open. */
+  readonly count: number;
   /** Answers every frame that has come in, closes the sockets with 1012, and cuts those off that do not answer. */
   close(): Promise<void>;
 }
@@ -108,6 +110,10 @@ export function makeChatSockets(deps: {
 
   return {
     server,
+
+    get count() {
+      return connections.size;
+    },
 
     accept(c, admission) {
       return upgradeWebSocket(c, {

@@ -1,3 +1,5 @@
+import type { LimitName } from './rate-limits.ts';
+
 /** How an attempt to sign in went: it succeeded in one of two ways, or it was refused with a code. */
 export type SignInResult = 'signed_in' | 'registered' | (string & {});
 
@@ -14,8 +16,10 @@ export interface Measurements {
   signIn(result: SignInResult): void;
   /** Somebody was told no; `internal` is what a bug is called. */
   refused(code: string, over: 'http' | 'websocket'): void;
+  /** Somebody wanted more than the limit has left. */
+  limited(limit: LimitName): void;
   /** The server closed a socket by this code. */
   closedSocket(code: number): void;
-  /** Units were committed together, `seconds` after the first of them came in. */
+  /** Units were committed together; from the begin of their transaction until it was durable it took so many seconds. */
   committed(units: number, seconds: number): void;
 }

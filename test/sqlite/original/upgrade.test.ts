@@ -41,7 +41,8 @@ function tools(changes: Partial<UpgradeTools> = {}): UpgradeTools {
   return { clock: systemClock, secrets: systemSecrets, wrapSha256, ...changes };
 }
 
-const open = (changes?: Partial<UpgradeTools>): Promise<Storage> => openSqliteStorage(path, log, tools(changes));
+const open = (changes?: Partial<UpgradeTools>): Promise<Storage> =>
+  openSqliteStorage(path, log, { tools: tools(changes) });
 /** Without those that SQLite keeps beside an open database. */
 const files = () =>
   readdirSync(directory)
@@ -309,7 +310,7 @@ describe('the copy beside it', () => {
     originalDatabase(path, ODD);
     const link = join(root, `link-${Date.now()}`);
     symlinkSync(path, link);
-    await (await openSqliteStorage(link, log, tools())).close();
+    await (await openSqliteStorage(link, log, { tools: tools() })).close();
     expect(files()).toContain('database.db.original-app');
     expect(contents(link)).toEqual(contents());
   });

@@ -6,6 +6,7 @@ import type { Message } from '../../../domain/messages/message.ts';
 import type { Broadcast, Unsubscribe } from '../../ports/broadcast.ts';
 import type { Follower } from '../../ports/follower.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Measurements } from '../../ports/measurements.ts';
 import type { Presence } from '../../ports/presence.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
@@ -19,6 +20,7 @@ export interface ChatFeedDeps {
   readonly broadcast: Broadcast;
   readonly presence: Presence;
   readonly timer: Timer;
+  readonly measurements: Pick<Measurements, 'delivered'>;
   /** Nobody waits for what a feed reads by itself, so that nobody else could tell of a bug in it. */
   readonly log: Log;
 }
@@ -53,7 +55,10 @@ export class ChatFeed {
     this.#deps = deps;
     this.#gathering = new Gathering({
       timer: deps.timer,
-      deliver: (messages) => this.#audience.deliver(messages),
+      deliver: (messages) => {
+        deps.measurements.delivered(messages.length, this.#audience.liveCount);
+        this.#audience.deliver(messages);
+      },
       followers: () => this.#audience.liveCount,
     });
     this.details = new LiveDetails({ ...deps, chatId, audience: this.#audience });
@@ -94,6 +99,7 @@ export class ChatFeed {
       }
       const recent = this.#recent.after(seen, this.#revision);
       if (recent) {
+        this.#deps.measurements.delivered(recent.length, 1);
         if (recent.length > 0 && !follower.deliver(recent)) return;
         // What is held back is in what this one has just got: the others get it before they are one.
         this.flush();
@@ -102,6 +108,7 @@ export class ChatFeed {
         return;
       }
       const messages = await this.#read(seen);
+      this.#deps.measurements.delivered(messages.length, 1);
       if (!this.#audience.isJoining(follower) || !follower.deliver(messages)) return;
       seen = messages.at(-1)?.revision ?? this.#revision;
     }

@@ -9,6 +9,7 @@ import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ChatDetails, EndReason, Follower } from '../../ports/follower.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Measurements } from '../../ports/measurements.ts';
 import type { Presence } from '../../ports/presence.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
@@ -46,6 +47,7 @@ export function makeFollowChat(deps: {
   readonly timer: Timer;
   readonly log: Log;
   readonly presence: Presence;
+  readonly measurements: Measurements;
 }): FollowChat {
   const shared = { ...deps, feeds: new ChatFeeds(deps), sessions: new OpenSessions(deps) };
   return (actor, chat, follower) => new ChatFollowing({ shared, actor, chat, follower });
@@ -56,6 +58,7 @@ interface Followed {
     readonly view: StoreView;
     readonly clock: Clock;
     readonly presence: Presence;
+    readonly measurements: Measurements;
     readonly feeds: ChatFeeds;
     readonly sessions: OpenSessions;
   };
@@ -82,6 +85,7 @@ class ChatFollowing implements Following, Follower {
     this.#feed.admit(this, actor.user.id);
     shared.sessions.add(this, actor);
     shared.presence.connected();
+    shared.measurements.followed();
   }
 
   async join(): Promise<void> {
@@ -113,6 +117,7 @@ class ChatFollowing implements Following, Follower {
     shared.feeds.release(chat.chatId, this.#feed);
     shared.sessions.remove(this, actor);
     shared.presence.disconnected();
+    shared.measurements.unfollowed();
   }
 
   ready(revision: Revision): void {

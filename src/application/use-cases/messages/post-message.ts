@@ -6,6 +6,7 @@ import { messageBody } from '../../../domain/messages/message-body.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Measurements } from '../../ports/measurements.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 
 export interface Post {
@@ -25,8 +26,9 @@ export function makePostMessage(deps: {
   readonly unitOfWork: UnitOfWork;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
+  readonly measurements: Pick<Measurements, 'posted'>;
 }): PostMessage {
-  const { unitOfWork, broadcast, clock } = deps;
+  const { unitOfWork, broadcast, clock, measurements } = deps;
 
   return async (actor, post) => {
     const { chatId } = post;
@@ -47,7 +49,9 @@ export function makePostMessage(deps: {
       return { message, isNew: true };
     });
 
-    if (posted.isNew) broadcast.publishToChat(chatId, { type: 'message_posted', message: posted.message });
+    if (!posted.isNew) return posted;
+    broadcast.publishToChat(chatId, { type: 'message_posted', message: posted.message });
+    measurements.posted();
     return posted;
   };
 }
