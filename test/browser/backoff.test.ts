@@ -8,6 +8,13 @@ test('the first attempt comes at any moment within three seconds', () => {
   expect(retryDelay(0, 0.999999)).toBeLessThan(3_000);
 });
 
+test('GS-3: a thousand clients of a restarted server come back over more than 2.5 s, at no moment many of them', () => {
+  const delays = Array.from({ length: 1_000 }, () => retryDelay(0, Math.random()));
+  expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThanOrEqual(2_500);
+  const slots = Map.groupBy(delays, (delay) => Math.floor(delay / 100));
+  expect(Math.max(...[...slots.values()].map(({ length }) => length))).toBeLessThan(100);
+});
+
 test('each failure doubles the time within which the next attempt comes', () => {
   expect([1, 2, 3].map((failures) => retryDelay(failures, 0.5))).toEqual([3_000, 6_000, 12_000]);
 });

@@ -37,6 +37,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 describe('the question why there is no connection', () => {
@@ -108,6 +109,45 @@ describe('a connection that is given up', () => {
     expect(listener.lost).not.toHaveBeenCalled();
     latest().ready();
     expect(connection.isReady).toBe(true);
+  });
+});
+
+describe('GS-3: a connection that is lost again and again', () => {
+  /** How long the next attempt waits, where chance would have it wait as long as it can. */
+  function delay(): number {
+    const { length } = FakeSocket.opened;
+    const begun = Date.now();
+    latest().lose();
+    while (FakeSocket.opened.length === length) vi.advanceTimersToNextTimer();
+    return Date.now() - begun;
+  }
+
+  it('GS-3: waits up to 3 s at first, up to 30 s at last, and up to 3 s again once it held for 30 s', () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.999);
+    const { connection } = connecting();
+    connection.open();
+    const delays = Array.from({ length: 6 }, () => {
+      latest().ready();
+      return delay();
+    });
+    expect(delays).toEqual([2_997, 5_994, 11_988, 23_976, 29_970, 29_970]);
+    latest().ready();
+    vi.advanceTimersByTime(29_000);
+    expect(delay()).toBe(29_970);
+    latest().ready();
+    vi.advanceTimersByTime(30_000);
+    expect(delay()).toBe(2_997);
+  });
+
+  it.each([4401, 4403])('GS-3: is not made again after %i', (code) => {
+    const { connection, listener } = connecting();
+    connection.open();
+    latest().ready();
+    latest().lose(code);
+    expect(listener.ended).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(10 * LONGEST_DELAY_MS);
+    connection.hurry();
+    expect(FakeSocket.opened).toHaveLength(1);
   });
 });
 

@@ -83,7 +83,7 @@ describe('what other pages of the same reader have written', () => {
     expect(sent).toEqual([]);
   });
 
-  it('is sent by this page once the other one is gone, in order and once', () => {
+  it('GS-3: is sent by this page once the other one is gone, in order and once', () => {
     const { outbox, sent, gone } = outboxThatSends(() => true, [elsewhere('a'), elsewhere('b')]);
     gone('elsewhere');
     outbox.sendAll();
@@ -116,7 +116,7 @@ describe('what other pages of the same reader have written', () => {
   });
 });
 
-it('keeps what is on its way until it is stored', () => {
+it('GS-3: keeps what is on its way until it is stored', () => {
   const { outbox, sent, stored } = online();
   outbox.post('one');
   outbox.post('two');

@@ -89,6 +89,27 @@ describe('the session cookie', () => {
     expect(await answerOf(await ada.get('/', PAGE))).toBe('303 /auth?next=%2F');
   });
 
+  it('SE-6: opens nothing after thirty days, however busy it was', async () => {
+    const app = await anApp();
+    const ada = await signedIn(app, 'ada');
+    for (let day = 0; day < 30; day += 1) {
+      expect((await ada.get('/')).status).toBe(200);
+      app.clock.advance(DAY);
+    }
+    expect((await ada.get('/')).status).toBe(401);
+  });
+
+  it('SE-6: is the oldest of twenty-one no more, and the others stay', async () => {
+    const app = await anApp();
+    const devices: Client[] = [];
+    for (let n = 0; n < 21; n += 1) {
+      devices.push(await signedIn(app, 'ada'));
+      app.clock.advance(1);
+    }
+    const statuses = await Promise.all(devices.map(async (device) => (await device.get('/')).status));
+    expect(statuses).toEqual([401, ...Array.from({ length: 20 }, () => 200)]);
+  });
+
   it.each([
     ['twice', (token: string) => `session_token=${token}; session_token=${token}`],
     ['twice, with other cookies between', (token: string) => `session_token=x; a=b;session_token=${token}`],

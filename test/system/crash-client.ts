@@ -21,8 +21,12 @@ export class CrashClient {
   #isPosting = true;
   #socket: WebSocket | undefined;
 
-  constructor({ name, onShown }: { name: string; onShown: () => void }) {
+  readonly #farewell: number;
+
+  /** @param farewell the close code with which the server may go, where it is not killed */
+  constructor({ name, onShown, farewell = 1006 }: { name: string; onShown: () => void; farewell?: number }) {
     this.name = name;
+    this.#farewell = farewell;
     this.#onShown = onShown;
   }
 
@@ -33,10 +37,10 @@ export class CrashClient {
     socket.on('message', (data) => {
       if (this.#socket === socket) this.#take(JSON.parse(data.toString()));
     });
-    // The server is killed under it, and has no other reason to go.
+    // The server is killed or stopped under it, and has no other reason to go.
     socket.on('error', () => undefined);
     socket.on('close', (code) => {
-      if (this.#socket === socket && code !== 1006) this.broken.push(`${this.name} was closed with ${code}`);
+      if (this.#socket === socket && code !== this.#farewell) this.broken.push(`${this.name} was closed with ${code}`);
     });
   }
 

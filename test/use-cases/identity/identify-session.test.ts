@@ -44,7 +44,7 @@ describe('identify-session', () => {
     expect(await useCases.identifySession(token)).toBeUndefined();
   });
 
-  it('is prolonged once an hour at most', async () => {
+  it('SE-6: is prolonged, and written down, once an hour at most', async () => {
     const { useCases, token, clock, storage, userId } = await signedIn();
     const seenAt = () =>
       storage.unitOfWork.run(async (store) => (await store.sessions.ofUser(userId)).map((session) => session.seenAt));

@@ -3,7 +3,7 @@ import { DAY } from '../../fakes.ts';
 import { aWorld } from '../world.ts';
 
 describe('purge-expired', () => {
-  it('removes the sessions and invites whose time is over, and no others', async () => {
+  it('SE-6: removes the sessions and invites whose time is over, and no others', async () => {
     const { useCases, storage, broadcast, clock, ada, bob, eve, lobby } = await aWorld();
     await useCases.createInvite(ada, lobby.id);
     clock.advance(6 * DAY);
