@@ -13,7 +13,7 @@ const directory = mkdtempSync(join(tmpdir(), 'shoal-secrets-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('SE-2: what opens a session', () => {
-  it('SE-2: is in none of the files and lines that the server writes, nor are passwords and invites', async () => {
+  it('SE-2, LG-1: is in none of the files and lines that the server writes, nor are passwords and invites; messages are in no line', async () => {
     const password = 'canary that nobody may read';
     const server = await ServerProcess.start({
       DATABASE_URL: `sqlite:${join(directory, 'secrets.db')}`,
@@ -27,10 +27,15 @@ describe('SE-2: what opens a session', () => {
     await socket.nextFrame();
     socket.post('c-1', 'something said');
     await socket.nextFrame();
+    // Refusals and errors quote nothing either.
+    socket.send('something said that is no frame');
+    await socket.nextFrame();
     for (const path of ['/', `/chat/${chatId}`, `/invite/${code}`, '/nowhere', `/chat/999`]) {
       await server.fetch(path, { headers: { cookie } });
     }
 
+    const wrong = new URLSearchParams({ username: 'ada', password: `${password}!` });
+    expect((await server.fetch('/auth', { method: 'POST', body: wrong })).status).toBe(401);
     const token = cookie.split('=')[1] ?? '';
     const secrets = [token, code, password].flatMap((secret) => [
       Buffer.from(secret),
@@ -43,6 +48,7 @@ describe('SE-2: what opens a session', () => {
       if (isStopped) await server.stop();
       const written = [...readdirSync(directory).map((name) => readFileSync(join(directory, name)))];
       expect(Buffer.concat(written).includes('something said')).toBe(true);
+      expect(server.lines.join('\n')).not.toContain('something said');
       for (const file of [...written, Buffer.from(server.lines.join('\n'))]) {
         for (const secret of secrets) expect(file.includes(secret)).toBe(false);
       }

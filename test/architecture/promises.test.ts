@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+
+const ROW = /^\| ([A-Z]{2}-\d+) +\| .* \| `([^`]+)` +\|$/;
+/** A title begins with the ids of what its test holds. */
+const TITLE = /['"`]((?:[A-Z]{2}-\d+(?:, )?)+)/g;
+
+/** Promised, and their tests are on their way. */
+const TO_COME: ReadonlySet<string> = new Set(['WS-8', 'RL-5', 'LG-3', 'SC-1', 'DB-3', 'DB-4', 'DB-5', 'CR-5', 'BK-1']);
+
+const promises = new Map(
+  readFileSync('docs/security.md', 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, id, file] = ROW.exec(line) ?? [];
+      return id && file ? [[id, file] as const] : [];
+    }),
+);
+const named = new Map<string, Set<string>>();
+for await (const file of glob('test/**/*.test.ts')) {
+  for (const [, ids = ''] of readFileSync(file, 'utf8').matchAll(TITLE)) {
+    for (const id of ids.split(', ')) named.set(id, (named.get(id) ?? new Set()).add(file));
+  }
+}
+
+describe('the promises of docs/security.md', () => {
+  it('are many, and none stands twice', () => {
+    const rows = readFileSync('docs/security.md', 'utf8').match(/^\| [A-Z]{2}-\d+ /gm) ?? [];
+    expect(promises.size).toBe(rows.length);
+    expect(rows.length).toBeGreaterThan(70);
+  });
+
+  it.each([...promises].filter(([id]) => !TO_COME.has(id)))('%s is tried in %s, by name', (id, file) => {
+    expect([...(named.get(id) ?? [])]).toContain(file);
+  });
+
+  it('are all that tests hold by name', () => {
+    expect([...named.keys()].filter((id) => !promises.has(id))).toEqual([]);
+  });
+});
