@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,10 @@ import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ODD, OLD_CODE, OLD_TOKEN, ordinary, originalDatabase, sha256 } from '../sqlite/original/original-app.ts';
+import { aDisk, findMounting } from './mounts.ts';
 import { ServerProcess } from './server-process.ts';
 
+const mounting = findMounting();
 const MAIN = fileURLToPath(new URL('../../src/composition/main.ts', import.meta.url));
 /** So many times the upgrade is killed. */
 const KILLS = 20;
@@ -170,17 +172,47 @@ describe('MG-2: an upgrade', () => {
       const server = await start(killed.path);
       await server.stop();
       expect(stored(killed.path)).toEqual(reference);
-      expect(
-        readdirSync(killed.directory)
-          .filter((name) => !/-(wal|shm|lock)$/.test(name))
-          .toSorted(),
-      ).toEqual(['database.db', 'database.db.original-app', 'database.db.original-app.report.txt']);
+      expect(filesIn(killed.directory)).toEqual([
+        'database.db',
+        'database.db.original-app',
+        'database.db.original-app.report.txt',
+      ]);
       expect(statSync(killed.path).mode & 0o777).toBe(0o600);
       rmSync(killed.directory, { recursive: true });
     }
     expect(unfinished).toBeGreaterThan(0);
   });
 });
+
+describe.skipIf(mounting.isMissing)('MG-2, DB-1: on a disk', () => {
+  it.each([
+    ['without a byte of room for the copy', '2m', true, ['database.db']],
+    ['without room for the new database', '330k', false, ['database.db', 'database.db.original-app']],
+  ])('%s nothing is changed, and room is all it takes', { timeout: 60_000 }, async (_what, size, isFilled, left) => {
+    const disk = aDisk(size);
+    const path = join(disk.path, 'database.db');
+    originalDatabase(path, ordinary({ users: 20, messages: 2000 }));
+    const before = readFileSync(path);
+    const makeRoom = isFilled ? disk.fill() : undefined;
+    const problem: unknown = await start(path).catch((reason: unknown) => reason);
+    const said = String(problem).split('\n').slice(1);
+    expect(said.at(-1)).toContain('The disk of DATABASE_URL is full');
+    expect(said.filter((line) => !line.startsWith('{'))).toHaveLength(1);
+    expect(readFileSync(path)).toEqual(before);
+    expect(filesIn(disk.path).filter((name) => name !== 'something-else')).toEqual(left);
+
+    makeRoom?.();
+    execFileSync('mount', ['-o', 'remount,size=20m', disk.path]);
+    const server = await start(path);
+    const cookie = await server.signIn('user0', 'password of user0');
+    expect((await historyOf(server, 1, cookie)).at(-1)).toBe('200 user10: message 1991');
+  });
+});
+
+const filesIn = (directory: string): string[] =>
+  readdirSync(directory)
+    .filter((name) => !/-(wal|shm|lock)$/.test(name))
+    .toSorted();
 
 /** Starts on a copy of the fixture and kills the process then, or else when the upgrade is done. */
 async function upgradeOf(fixture: string, when: { afterChanges?: number; afterMs?: number } = {}) {

@@ -9,18 +9,25 @@ import { isSame, startFile } from './files.ts';
  */
 export async function leaveCopy(path: string): Promise<string> {
   const partial = `${path}.original-app.partial`;
-  startFile(partial);
-  // Not by reading the file: closing it would take the locks away that this process has on it.
+  try {
+    startFile(partial);
+    await copyTo(partial, path);
+    const copy = firstFree(path, partial);
+    if (!existsSync(copy)) putInPlace(partial, copy);
+    return copy;
+  } finally {
+    discard(partial);
+  }
+}
+
+/** Not by reading the file: closing it would take the locks away that this process has on it. */
+async function copyTo(partial: string, path: string): Promise<void> {
   const reader = new Database(path, { readonly: true, timeout: 0 });
   try {
     await reader.backup(partial);
   } finally {
     reader.close();
   }
-  const copy = firstFree(path, partial);
-  if (existsSync(copy)) discard(partial);
-  else putInPlace(partial, copy);
-  return copy;
 }
 
 /** The first name that no other copy has. */

@@ -1,11 +1,23 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { makePrivateFile } from '../private-files.ts';
-import { discard } from '../whole-file.ts';
+import { discard, putInPlace } from '../whole-file.ts';
 
 /** An empty file that is its owner's alone. What an interrupted start left of it goes first, SQLite's files beside it too. */
 export function startFile(path: string): void {
   discard(path);
   makePrivateFile(path);
+}
+
+/** The text in a file that has its name only once it is complete. */
+export function writeWhole(path: string, text: string): void {
+  const partial = `${path}.partial`;
+  try {
+    startFile(partial);
+    writeFileSync(partial, text);
+    putInPlace(partial, path);
+  } finally {
+    discard(partial);
+  }
 }
 
 const CHUNK = 1024 * 1024;

@@ -1,19 +1,18 @@
-import { writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Clock } from '../../../application/ports/clock.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Secrets } from '../../../application/ports/secrets.ts';
-import { whenUnlocked } from '../lock.ts';
-import { recognise } from '../recognise.ts';
-import { putInPlace } from '../whole-file.ts';
+import { discard, putInPlace } from '../whole-file.ts';
 import { build } from './build.ts';
 import { leaveCopy } from './copy.ts';
-import { startFile } from './files.ts';
+import { writeWhole } from './files.ts';
 import { hashPasswords } from './hash-passwords.ts';
-import { planUpgrade } from './plan.ts';
+import { lockOriginal } from './lock-original.ts';
+import { type Plan, planUpgrade } from './plan.ts';
 import { makeProgress } from './progress.ts';
 import { readRows } from './read.ts';
 import { notesOn, report } from './report.ts';
+import type { MessageCounts } from './write-messages.ts';
 
 export interface UpgradeTools {
   readonly clock: Clock;
@@ -36,79 +35,68 @@ export async function upgradeOriginal(path: string, log: Log, tools: UpgradeTool
   }
 }
 
-/**
- * The original database at rest in one file, with nobody writing to it; or undefined when it has been upgraded meanwhile. A
- * log left beside the new file would be taken for the new file's own.
- */
-async function lockOriginal(path: string): Promise<Database.Database | undefined> {
-  let locked: Database.Database | undefined;
-  await whenUnlocked(() => {
-    if (recognise(path) !== 'original') return;
-    // Opened anew at each try: two that wait with the file open would keep each other from having it alone.
-    const database = new Database(path, { timeout: 0, fileMustExist: true });
-    try {
-      database.pragma('journal_mode = delete');
-      database.exec('begin immediate');
-      // Only now is it sure that nobody has put another file in its place.
-      if (recognise(path) === 'original') locked = database;
-    } finally {
-      if (!locked) database.close();
-    }
-  });
-  return locked;
+async function upgradeLocked(path: string, log: Log, tools: UpgradeTools): Promise<void> {
+  const copy = await leaveCopy(path);
+  const details = { event: 'upgrade_started', copy };
+  log.info(details, 'this database is of the original app: a copy of it is kept, and it is upgraded now');
+  const upgraded = `${path}.upgrading`;
+  try {
+    const { plan, messages, text } = await buildFrom(copy, { path, upgraded, log, tools });
+    const reportPath = `${copy}.report.txt`;
+    writeWhole(reportPath, text);
+    putInPlace(upgraded, path);
+    announce(log, { plan, messages, reportPath });
+  } finally {
+    discard(upgraded);
+  }
 }
 
-async function upgradeLocked(path: string, log: Log, { clock, secrets, wrapSha256 }: UpgradeTools): Promise<void> {
-  const now = clock.now();
-  const copy = await leaveCopy(path);
-  log.info(
-    { event: 'upgrade_started', copy },
-    'this database is of the original app: a copy of it is kept, and it is upgraded now',
-  );
+interface Places {
+  readonly path: string;
+  readonly upgraded: string;
+  readonly log: Log;
+  readonly tools: UpgradeTools;
+}
 
+/** Reads the copy, which nobody writes to, and leaves the new database under `upgraded`. */
+async function buildFrom(copy: string, { path, upgraded, log, tools }: Places) {
+  const { clock, secrets, wrapSha256 } = tools;
+  const now = clock.now();
+  const progress = makeProgress(log);
   const original = new Database(copy, { readonly: true });
   try {
     // There may be no other directory that can be written.
     original.pragma('temp_store = memory');
     const rows = readRows(original);
     const plan = planUpgrade(rows, now);
-    const progress = makeProgress(log);
     const hashes = await hashPasswords(plan.users, {
       hash: wrapSha256,
       unguessable: secrets.token,
       onProgress: (done) => progress({ passwords: done, of: plan.users.length }),
     });
-    const upgraded = `${path}.upgrading`;
-    const messages = await build({
-      path: upgraded,
-      original,
-      plan,
-      hashes,
-      digest: secrets.digest,
-      now,
-      onProgress: (done) => progress({ messages: done }),
-    });
-
-    const reportPath = `${copy}.report.txt`;
-    startFile(`${reportPath}.partial`);
-    writeFileSync(`${reportPath}.partial`, report({ path, copy, at: now, rows, plan, messages }));
-    putInPlace(`${reportPath}.partial`, reportPath);
-    putInPlace(upgraded, path);
-
-    for (const { about, line } of [...plan.notes, ...notesOn(messages)].slice(0, MOST_LINES)) {
-      log.warn({ event: 'upgrade_changed', about }, line);
-    }
-    const counts = {
-      users: plan.users.length,
-      chats: plan.chats.length,
-      messages: messages.messages,
-      invites: plan.invites.length,
-    };
-    log.info({ event: 'upgrade_finished', ...counts, report: reportPath }, 'the database is upgraded');
+    const onProgress = (done: number) => progress({ messages: done });
+    const messages = await build({ path: upgraded, original, plan, hashes, digest: secrets.digest, now, onProgress });
+    return { plan, messages, text: report({ path, copy, at: now, rows, plan, messages }) };
   } finally {
     original.close();
   }
 }
 
-/** The report has them all. */
+/** The report has all lines. */
 const MOST_LINES = 200;
+
+function announce(
+  log: Log,
+  {
+    plan,
+    messages,
+    reportPath,
+  }: { readonly plan: Plan; readonly messages: MessageCounts; readonly reportPath: string },
+): void {
+  for (const { about, line } of [...plan.notes, ...notesOn(messages)].slice(0, MOST_LINES)) {
+    log.warn({ event: 'upgrade_changed', about }, line);
+  }
+  const { users, chats, invites } = plan;
+  const counts = { users: users.length, chats: chats.length, messages: messages.messages, invites: invites.length };
+  log.info({ event: 'upgrade_finished', ...counts, report: reportPath }, 'the database is upgraded');
+}
