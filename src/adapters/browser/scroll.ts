@@ -60,9 +60,9 @@ export class LogScroll {
 
   #look(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    const isNear = scrollHeight - scrollTop - clientHeight <= NEAR_PX;
-    // What the soft keyboard covers is no sign that the reader went away: its resize comes first.
-    if (clientHeight !== this.#height) return;
+    // Before a soft keyboard's resize is made up for it must not look as if the reader had gone away.
+    const height = Math.max(clientHeight, this.#height);
+    const isNear = scrollHeight - scrollTop - height <= NEAR_PX;
     if (this.#following === (isNear && this.#endIsHere)) return;
     this.#following = !this.#following;
     this.#moved();

@@ -1,0 +1,229 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChatId } from '../../src/domain/ids.ts';
+import { box, Harbour, rows, texts, type } from './harbour.ts';
+import { hasNoBrowser } from './visit.ts';
+
+const MOST_ROWS = 400;
+
+let harbour: Harbour;
+beforeAll(async () => {
+  if (!hasNoBrowser) harbour = await Harbour.open();
+});
+afterAll(async () => harbour?.close());
+
+const numbered = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => `message ${from + index}`);
+
+/** A chat in which so many things were said. */
+async function talkative(count: number): Promise<ChatId> {
+  const chatId = await harbour.newChat();
+  await harbour.say(chatId, harbour.bob, ...numbered(0, count));
+  return chatId;
+}
+
+const log = (page: Page) => page.getByRole('log');
+const scrollTo = (page: Page, top: number | string) =>
+  page.evaluate(`document.querySelector('.log').scrollTop = ${top}`);
+const distanceFromEnd = (page: Page) =>
+  page.evaluate<number>(
+    '((log) => log.scrollHeight - log.scrollTop - log.clientHeight)(document.querySelector(".log"))',
+  );
+
+/** The first row that can be seen, and where. */
+const firstVisible = (page: Page) =>
+  page.evaluate<{ position: string; top: number }>(`(() => {
+    const edge = document.querySelector('.log').getBoundingClientRect().top;
+    const row = [...document.querySelectorAll('article')].find((each) => each.getBoundingClientRect().bottom > edge);
+    return { position: row.dataset.position, top: row.getBoundingClientRect().top };
+  })()`);
+const topOf = (page: Page, position: string) =>
+  page.evaluate<number>(`document.querySelector('[data-position="${position}"]').getBoundingClientRect().top`);
+
+describe.skipIf(hasNoBrowser)('the log', () => {
+  it('keeps the first visible row where it is, to the pixel, when fifty come before it', async () => {
+    const page = await harbour.enter(harbour.ada, await talkative(200));
+    expect(await distanceFromEnd(page)).toBeLessThanOrEqual(1);
+    // Ahead of the way, so that the page is fetched while the reader stands still.
+    await scrollTo(page, 500);
+    const before = await firstVisible(page);
+    await rows(page).nth(60).waitFor({ state: 'attached' });
+    expect(Math.abs((await topOf(page, before.position)) - before.top)).toBeLessThanOrEqual(1);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('shows earlier messages by scrolling up, each once and in order, to the first', async () => {
+    const page = await harbour.enter(harbour.ada, await talkative(180));
+    while (!(await page.locator('article[data-position="2"]').count())) await log(page).press('Home');
+    await expect.poll(() => page.getByRole('link', { name: 'Earlier messages' }).isVisible()).toBe(false);
+    expect(await texts(page)).toEqual(numbered(0, 180));
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('never holds more than 400 rows through ten thousand messages, up and down again', {
+    timeout: 180_000,
+  }, async () => {
+    const page = await harbour.enter(harbour.ada, await talkative(10_000));
+    await page.evaluate(`{
+      const rows = document.querySelector('.log-rows');
+      globalThis.most = 0;
+      new MutationObserver(() => {
+        most = Math.max(most, rows.querySelectorAll('article').length);
+      }).observe(rows, { childList: true });
+    }`);
+    const travel = (end: string, there: string) =>
+      page.evaluate(`new Promise((arrived) => {
+        const log = document.querySelector('.log');
+        const step = () => {
+          if (document.querySelector('${there}')) return arrived();
+          log.scrollTop = ${end};
+          requestAnimationFrame(step);
+        };
+        step();
+      })`);
+    await travel('0', '[data-position="2"]');
+    expect((await texts(page)).slice(0, 3)).toEqual(numbered(0, 3));
+    expect(await rows(page).count()).toBeLessThanOrEqual(MOST_ROWS);
+    await travel('log.scrollHeight', '[data-position="1500"]');
+    const shown = await texts(page);
+    expect(shown).toEqual(numbered(Number(shown[0]?.split(' ')[1]), Number(shown.at(-1)?.split(' ')[1]) + 1));
+    await page.getByRole('button', { name: 'Jump to latest' }).click();
+    await page.locator('[data-position="10001"]').waitFor();
+    expect(await page.evaluate<number>('most')).toBeLessThanOrEqual(MOST_ROWS);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('follows what comes while the reader is at its end, and stays put while they are not', async () => {
+    const chatId = await talkative(60);
+    const page = await harbour.enter(harbour.ada, chatId);
+    await harbour.say(chatId, harbour.bob, 'one more');
+    await rows(page).filter({ hasText: 'one more' }).waitFor();
+    await expect.poll(() => distanceFromEnd(page)).toBeLessThanOrEqual(1);
+
+    await scrollTo(
+      page,
+      'document.querySelector(".log").scrollHeight - document.querySelector(".log").clientHeight - 101',
+    );
+    const jump = page.getByRole('button', { name: 'Jump to latest' });
+    await jump.waitFor();
+    const before = await firstVisible(page);
+    await harbour.say(chatId, harbour.bob, 'unseen', 'unseen too');
+    await page.getByRole('button', { name: '2 new messages' }).waitFor();
+    expect(Math.abs((await topOf(page, before.position)) - before.top)).toBeLessThanOrEqual(1);
+
+    await page.getByRole('button', { name: '2 new messages' }).click();
+    await expect.poll(() => distanceFromEnd(page)).toBeLessThanOrEqual(1);
+    await expect.poll(() => page.locator('[data-jump]').isVisible()).toBe(false);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('goes to the end when the reader says something, from wherever they are', async () => {
+    const chatId = await talkative(800);
+    const page = await harbour.enter(harbour.ada, chatId, '?before=300');
+    await page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+    await type(page, 'from afar');
+    await rows(page).filter({ hasText: 'from afar' }).waitFor();
+    await page.locator('article[data-position="802"]').waitFor();
+    await expect.poll(() => distanceFromEnd(page)).toBeLessThanOrEqual(1);
+    await page.locator('article[data-position="801"]').waitFor();
+    const shown = await texts(page);
+    expect(shown).toEqual([...numbered(801 - shown.length, 800), 'from afar']);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('leads from a page of the past to the latest, and takes up what comes from there', async () => {
+    const chatId = await talkative(800);
+    const page = await harbour.enter(harbour.ada, chatId, '?before=100');
+    await harbour.say(chatId, harbour.bob, 'meanwhile');
+    await page.getByRole('button', { name: '1 new message' }).click();
+    await rows(page).filter({ hasText: 'meanwhile' }).waitFor();
+    await expect.poll(() => distanceFromEnd(page)).toBeLessThanOrEqual(1);
+    expect(new URL(page.url()).search).toBe('');
+    await harbour.say(chatId, harbour.bob, 'and then');
+    await rows(page).filter({ hasText: 'and then' }).waitFor();
+    expect((await texts(page)).slice(-3)).toEqual(['message 799', 'meanwhile', 'and then']);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('keeps what is at its bottom there when a soft keyboard opens and closes', async () => {
+    const page = await harbour.enter(harbour.ada, await talkative(100));
+    const lastVisible = () =>
+      page.evaluate<string>(`(() => {
+        const edge = document.querySelector('.log').getBoundingClientRect().bottom;
+        return [...document.querySelectorAll('article')].findLast((row) => row.getBoundingClientRect().top < edge).dataset.position;
+      })()`);
+    await scrollTo(page, 900);
+    const before = await lastVisible();
+    for (const height of [400, 800]) {
+      await page.setViewportSize({ width: 1280, height });
+      await expect.poll(lastVisible).toBe(before);
+      expect(await box(page).isVisible()).toBe(true);
+    }
+    await scrollTo(page, 'document.querySelector(".log").scrollHeight');
+    for (const height of [400, 800]) {
+      await page.setViewportSize({ width: 1280, height });
+      await expect.poll(() => distanceFromEnd(page)).toBeLessThanOrEqual(1);
+    }
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('takes a burst of two hundred messages in a second without jamming the page', async () => {
+    const chatId = await talkative(60);
+    const page = await harbour.enter(harbour.ada, chatId);
+    await page.evaluate(`{
+      globalThis.longest = 0;
+      let last = performance.now();
+      const frame = (now) => { longest = Math.max(longest, now - last); last = now; requestAnimationFrame(frame); };
+      requestAnimationFrame(frame);
+    }`);
+    await Promise.all(numbered(0, 200).map((text) => harbour.say(chatId, harbour.bob, text)));
+    await page.locator('article[data-position="261"]').waitFor();
+    expect(await page.evaluate<number>('longest')).toBeLessThan(500);
+    expect((await texts(page)).slice(-200)).toEqual(numbered(0, 200));
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('tells assistive technology of each new message once, and of history never', async () => {
+    const chatId = await talkative(120);
+    const page = await harbour.enter(harbour.ada, chatId);
+    await page.evaluate(`{
+      globalThis.told = [];
+      const log = document.querySelector('[role="log"]');
+      const isLive = (node) => node.closest('[aria-live]')?.ariaLive !== 'off';
+      new MutationObserver((changes) => {
+        for (const { addedNodes, target } of changes) {
+          for (const node of addedNodes) {
+            const element = node instanceof Element ? node : target;
+            if (isLive(element)) told.push(element.querySelector?.('.message-text')?.textContent ?? node.textContent);
+          }
+        }
+      }).observe(log, { childList: true, subtree: true });
+    }`);
+    await scrollTo(page, 0);
+    await rows(page).nth(60).waitFor({ state: 'attached' });
+    await expect.poll(() => log(page).getAttribute('aria-busy')).toBe(null);
+    await harbour.say(chatId, harbour.bob, 'hear me');
+    await rows(page).filter({ hasText: 'hear me' }).waitFor({ state: 'attached' });
+    await type(page, 'I do');
+    await page.locator('article[data-position="123"]').waitFor();
+    expect(await page.evaluate<string[]>('told')).toEqual(['hear me', 'I do']);
+    expect(await log(page).getAttribute('aria-relevant')).toBe('additions');
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('has a line at the first message that is new, until one leaves', async () => {
+    const [chatId, other] = [await talkative(3), await harbour.newChat()];
+    const page = await harbour.enter(harbour.ada, chatId);
+    await page.goto(`/chat/${other}`);
+    await harbour.say(chatId, harbour.bob, 'new', 'newer');
+    await page.goto(`/chat/${chatId}`);
+    const afterLine = page.locator('.unread-line + article');
+    expect(await afterLine.locator('.message-text').textContent()).toBe('new');
+    await harbour.say(chatId, harbour.bob, 'newest');
+    await rows(page).filter({ hasText: 'newest' }).waitFor();
+    expect(await afterLine.locator('.message-text').textContent()).toBe('new');
+    await page.reload();
+    expect(await page.locator('.unread-line').count()).toBe(0);
+    expect(await harbour.leave()).toEqual([]);
+  });
+});

@@ -1,0 +1,119 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { box, connected, Harbour, OFFLINE, rows, texts, type } from './harbour.ts';
+import { hasNoBrowser } from './visit.ts';
+
+let harbour: Harbour;
+beforeAll(async () => {
+  if (!hasNoBrowser) harbour = await Harbour.open();
+});
+afterAll(async () => harbour?.close());
+
+const banner = (page: Page) => page.locator('[data-banner]');
+
+/** As the page sees it when the reader goes to another tab, and comes back. */
+const hide = (page: Page, isHidden: boolean) =>
+  page.evaluate(`{
+    Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+    Object.defineProperty(document, 'visibilityState', { value: '${isHidden ? 'hidden' : 'visible'}', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }`);
+
+describe.skipIf(hasNoBrowser)('a connection', () => {
+  it('that is lost is mentioned after two seconds, and no more once it is back at once', async () => {
+    const chatId = await harbour.newChat();
+    const page = await harbour.enter(harbour.ada, chatId);
+    await page.clock.install();
+    await page.context().setOffline(true);
+    await page.clock.runFor(1_900);
+    expect(await banner(page).isVisible()).toBe(false);
+    await page.clock.runFor(200);
+    await banner(page).filter({ hasText: 'You are offline' }).waitFor();
+    expect(await page.getByRole('status').filter({ hasText: 'Offline' }).count()).toBe(1);
+    await type(page, 'kept');
+    await harbour.say(chatId, harbour.bob, 'missed');
+
+    // No waiting for the next attempt: the browser says that it is online.
+    await page.context().setOffline(false);
+    await connected(page);
+    expect(await banner(page).isVisible()).toBe(false);
+    await page.clock.runFor(100);
+    await page.locator('article[data-position="3"]').waitFor();
+    await expect.poll(() => texts(page)).toEqual(['missed', 'kept']);
+    expect(await harbour.leave(OFFLINE)).toEqual([]);
+  });
+
+  it('is made anew when the reader comes back after long, and everything is there without a reload', async () => {
+    const chatId = await harbour.newChat();
+    const page = await harbour.enter(harbour.ada, chatId);
+    await page.addInitScript(`{
+      const { addEventListener } = WebSocket.prototype;
+      const { now } = Date;
+      globalThis.deaf = new WeakSet();
+      WebSocket.prototype.addEventListener = function (type, listener) {
+        globalThis.socket = this;
+        addEventListener.call(this, type, (event) => deaf.has(this) || listener(event));
+      };
+      globalThis.sleep = (ms) => {
+        Date.now = () => now() + ms;
+        deaf.add(socket);
+      };
+    }`);
+    await page.reload();
+    await connected(page);
+    await page.evaluate('globalThis.isSamePage = true');
+    await hide(page, true);
+    // While the machine sleeps, the socket is open in name only: what is sent to it is lost.
+    await page.evaluate('sleep(3_600_000)');
+    await harbour.say(chatId, harbour.bob, 'while you slept');
+    const reconnected = page.waitForEvent('websocket');
+    await hide(page, false);
+    await reconnected;
+    await rows(page).filter({ hasText: 'while you slept' }).waitFor();
+    expect(await texts(page)).toEqual(['while you slept']);
+    expect(await page.evaluate('isSamePage')).toBe(true);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('ends with a plain sentence when the session does, and is not tried again', async () => {
+    const chatId = await harbour.newChat();
+    const person = await harbour.server.person('ada');
+    const page = await harbour.enter(person, chatId);
+    await box(page).fill('half a thought');
+    await harbour.server.app.useCases.signOut(person.actor);
+    await banner(page).filter({ hasText: 'You are signed out. Sign in' }).waitFor();
+    expect(await banner(page).getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe(
+      `/auth?next=${encodeURIComponent(`/chat/${chatId}`)}`,
+    );
+    expect(await box(page).inputValue()).toBe('half a thought');
+    let attempts = 0;
+    page.on('websocket', () => {
+      attempts += 1;
+    });
+    await hide(page, true);
+    await hide(page, false);
+    await page.evaluate('dispatchEvent(new Event("online"))');
+    expect(attempts).toBe(0);
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    expect(await harbour.leave(OFFLINE)).toEqual([]);
+  });
+});
+
+describe.skipIf(hasNoBrowser)('what comes while nobody looks', () => {
+  it('is counted in the title and the icon, and not any more when the reader is back', async () => {
+    const chatId = await harbour.newChat();
+    const page = await harbour.enter(harbour.ada, chatId);
+    const icon = () => page.locator('link[rel="icon"]').getAttribute('href');
+    const [plainTitle, plainIcon] = [await page.title(), await icon()];
+    await hide(page, true);
+    await harbour.say(chatId, harbour.bob, 'one', 'two');
+    await expect.poll(() => page.title()).toBe(`(2) ${plainTitle}`);
+    await expect
+      .poll(async () => decodeURIComponent((await icon()) ?? ''))
+      .toMatch(/^data:image\/svg\+xml,<svg .*>2<\/text>/s);
+    await hide(page, false);
+    expect(await page.title()).toBe(plainTitle);
+    await expect.poll(async () => new URL((await icon()) ?? '', page.url()).pathname).toBe(plainIcon);
+    expect(await harbour.leave()).toEqual([]);
+  });
+});
