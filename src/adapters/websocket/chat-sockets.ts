@@ -10,6 +10,7 @@ import { codeOfError } from './close-codes.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import { chooseProtocol } from './protocol.ts';
 import { makeSocketReporting } from './reporting.ts';
+import { type SocketCaps, SocketPlaces } from './socket-places.ts';
 
 export interface ChatSockets {
   /** For the HTTP server: it hands the upgrades to this one. */
@@ -36,6 +37,8 @@ export function makeChatSockets(deps: {
   readonly useCases: ConnectionHost['useCases'];
   readonly log: Log;
   readonly measurements: Measurements;
+  /** Undefined when nothing is limited. */
+  readonly limits: SocketCaps | undefined;
 }): ChatSockets {
   const reporting = makeSocketReporting(deps);
   const host: ConnectionHost = {
@@ -46,6 +49,7 @@ export function makeChatSockets(deps: {
       connection.close(CLOSE.failed);
     },
   };
+  const places = deps.limits && new SocketPlaces(deps.limits);
   const connections = new Map<WebSocket, Connection>();
   let isClosing = false;
   const server = new WebSocketServer({
@@ -115,7 +119,8 @@ export function makeChatSockets(deps: {
       return connections.size;
     },
 
-    accept(c, admission) {
+    async accept(c, { addressKey, ...admission }) {
+      places?.take(c.env.incoming.socket, { userId: admission.actor.user.id, addressKey });
       return upgradeWebSocket(c, {
         onOpen(_event, { raw }) {
           // The helper adds its listeners right after this call.

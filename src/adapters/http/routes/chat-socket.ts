@@ -4,7 +4,7 @@ import type { Actor } from '../../../application/actor.ts';
 import type { FollowedChat } from '../../../application/use-cases/messages/follow-chat.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { claimedOrigin } from '../claimed-origin.ts';
-import { clientAddress } from '../client-address.ts';
+import { addressKey, clientAddress } from '../client-address.ts';
 import { type Env, requireActor } from '../env.ts';
 import { assertHandshake } from '../handshake.ts';
 import { HttpRefusal } from '../http-refusal.ts';
@@ -16,6 +16,8 @@ export type AcceptSocket = (
   admission: FollowedChat & {
     readonly actor: Actor;
     readonly address: string;
+    /** Under which its connections are counted. */
+    readonly addressKey: string;
     readonly origin: string | undefined;
   },
 ) => Promise<Response>;
@@ -38,7 +40,8 @@ export function chatSocketRoutes(deps: {
     assertHandshake(c);
     const [address, origin] = [clientAddress(c), claimedOrigin(c)];
     const wantsDetails = c.req.query('details') === '1';
-    const response = await acceptSocket(c, { actor, chatId, after, wantsDetails, address, origin });
+    const from = { address, addressKey: addressKey(address), origin };
+    const response = await acceptSocket(c, { actor, chatId, after, wantsDetails, ...from });
     c.set('isUpgraded', true);
     return response;
   });
