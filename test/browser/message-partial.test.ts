@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { etaTemplates } from '../../scripts/build-client.ts';
 import { openTemplates } from '../../src/adapters/http/pages/templates.ts';
+import type { WireMembers } from '../../src/adapters/wire/members.ts';
 import type { WireMessage } from '../../src/adapters/wire/message.ts';
 import { type MessageRow, messageRow } from '../../src/adapters/wire/message-row.ts';
+import type { Role } from '../../src/domain/chats/membership.ts';
 
 type Render = (it: MessageRow) => string;
 
@@ -14,7 +16,7 @@ const onServer: Render = openTemplates(templates).partial('/partials/message');
 let inBrowser: Render;
 
 beforeAll(async () => {
-  inBrowser = await compiledForTheBrowser();
+  inBrowser = await compiledForTheBrowser<Render>('message');
 });
 
 const plain: WireMessage = {
@@ -89,9 +91,28 @@ test('a message is an article, with its place and its moment', () => {
   expect(html).toContain('datetime="2026-03-01T09:05:00.000Z" title="2026-03-01">09:05 UTC</time>');
 });
 
-async function compiledForTheBrowser(): Promise<Render> {
+test('browser and server render the members of a chat alike', async () => {
+  const renderMembers = await compiledForTheBrowser<(it: { readonly members: WireMembers }) => string>('members');
+  const members = (role: Role, next: string | null): WireMembers => ({
+    chat: { id: 1, name: `"Harbour" <b> & 'Quay' \u202e` },
+    you: { id: 7, role },
+    count: 2,
+    members: [
+      { id: 7, username: '<i>ada</i>', role, joined_at: plain.sent_at },
+      { id: 8, username: `"bob" שלום`, role: 'member', joined_at: plain.sent_at },
+    ],
+    next,
+  });
+  for (const it of [members('owner', null), members('member', '1-8')]) {
+    const html = openTemplates(templates).partial('/partials/members')({ members: it });
+    expect(renderMembers({ members: it })).toBe(html);
+    expect(html).not.toMatch(/<i>|<b>/);
+  }
+});
+
+async function compiledForTheBrowser<Render>(partial: string): Promise<Render> {
   const { outputFiles } = await build({
-    entryPoints: [join(templates, 'partials/message.eta')],
+    entryPoints: [join(templates, `partials/${partial}.eta`)],
     bundle: true,
     write: false,
     format: 'esm',

@@ -8,6 +8,7 @@ import { LastSeen } from './last-seen.ts';
 import { LiveChat } from './live-chat.ts';
 import { LogRows } from './log-rows.ts';
 import { LogWays } from './log-ways.ts';
+import { startMembers } from './members.ts';
 import { Paging } from './paging.ts';
 import { part } from './part.ts';
 import { LogScroll } from './scroll.ts';
@@ -80,6 +81,11 @@ export function startChat(main: HTMLElement): void {
     retry: (clientId) => live.retry(clientId),
     discard: (clientId) => outbox.discard(clientId),
     textOf: (clientId) => outbox.textOf(clientId),
+  });
+  startMembers({
+    link: part(main, '[data-members]', HTMLAnchorElement),
+    dialog: part(document, '[data-members-dialog]', HTMLDialogElement),
+    leaving: () => live.leave(),
   });
   addEventListener('focus', moved);
   scroll.toEnd();

@@ -45,14 +45,16 @@ export function connectionDisplay({ status, banner }: ConnectionElements): Conne
     lost,
     ended(ending) {
       say('ended', SENTENCES[ending], SENTENCES[ending]);
-      if (ending === 'signed-out') banner.append(' ', signInLink());
+      if (ending === 'signed-out')
+        banner.append(' ', wayOn(`/auth?next=${encodeURIComponent(location.pathname)}`, 'Sign in'));
+      if (ending === 'not-a-member') banner.append(' ', wayOn('/', 'To your chats'));
     },
   };
 }
 
-function signInLink(): HTMLAnchorElement {
+function wayOn(address: string, words: string): HTMLAnchorElement {
   const link = document.createElement('a');
-  link.href = `/auth?next=${encodeURIComponent(location.pathname)}`;
-  link.textContent = 'Sign in';
+  link.href = address;
+  link.textContent = words;
   return link;
 }

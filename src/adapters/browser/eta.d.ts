@@ -12,3 +12,8 @@ declare module '*/day.eta' {
   }) => string;
   export default render;
 }
+
+declare module '*/members.eta' {
+  const render: (it: { readonly members: import('../wire/members.ts').WireMembers }) => string;
+  export default render;
+}

@@ -9,6 +9,7 @@ import { startNewChat } from './new-chat.ts';
 import { startOverlays } from './overlays.ts';
 import { optionalPart } from './part.ts';
 import { privateStorage } from './private-storage.ts';
+import { startShare } from './share.ts';
 import { startShortcuts } from './shortcuts.ts';
 import { startSignIn } from './sign-in.ts';
 import { followSoftKeyboard } from './soft-keyboard.ts';
@@ -26,6 +27,7 @@ start('dialog[popover]', HTMLDialogElement, startModal);
 start('[data-new-chat]', HTMLFormElement, startNewChat);
 start('[data-invite]', HTMLFormElement, startInvite);
 start('[data-copy]', HTMLButtonElement, startCopy);
+start('[data-share]', HTMLButtonElement, startShare);
 start('[data-chat-id]', HTMLElement, startChat);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', privateStorage.clear));
 

@@ -1,5 +1,7 @@
 import dayTemplate from '../../../templates/partials/day.eta';
+import membersTemplate from '../../../templates/partials/members.eta';
 import messageTemplate from '../../../templates/partials/message.eta';
+import type { WireMembers } from '../wire/members.ts';
 import type { WireMessage } from '../wire/message.ts';
 import { messageRow } from '../wire/message-row.ts';
 import { showLocalTimes } from './local-times.ts';
@@ -16,6 +18,8 @@ export function messageElement(message: WireMessage, viewer: { readonly id: numb
 
 /** @param day as in `2026-03-01` */
 export const dayElement = (day: string, label: string): HTMLElement => elementOf(dayTemplate({ day, label }));
+
+export const membersElement = (members: WireMembers): HTMLElement => elementOf(membersTemplate({ members }));
 
 function elementOf(html: string): HTMLElement {
   const template = document.createElement('template');

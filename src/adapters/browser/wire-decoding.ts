@@ -1,4 +1,5 @@
 import type { ServerFrame } from '../wire/frames.ts';
+import type { WireMembers } from '../wire/members.ts';
 import type { WireMessage } from '../wire/message.ts';
 
 /** What the server said, or undefined when this client is too old to understand it. */
@@ -20,6 +21,12 @@ export function isHistoryPage(value: unknown): value is HistoryPage {
     typeof value.revision === 'number' &&
     Array.isArray(value.messages) &&
     value.messages.every(isWireMessage)
+  );
+}
+
+export function isMembersPage(value: unknown): value is WireMembers {
+  return (
+    isRecord(value) && isRecord(value.chat) && isRecord(value.you) && Array.isArray(value.members) && 'next' in value
   );
 }
 

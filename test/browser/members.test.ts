@@ -1,0 +1,253 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { ServerProcess } from '../system/server-process.ts';
+import { hasNoBrowser, launch, type Visit, visit } from './visit.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+let cookies: { readonly ada: string; readonly bob: string };
+let chat: number;
+let visits: Visit[] = [];
+
+beforeAll(async () => {
+  if (hasNoBrowser) return;
+  server = await ServerProcess.start({ DATABASE_URL: 'memory:', RATE_LIMITS: 'off' });
+  browser = await launch();
+  cookies = { ada: await server.signIn('ada'), bob: await server.signIn('bob') };
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop('SIGKILL');
+});
+/** Ada's harbour, with Bob in it. */
+beforeEach(async () => {
+  if (hasNoBrowser) return;
+  for (const { context } of visits) await context.close();
+  visits = [];
+  chat = z.object({ id: z.number() }).parse(await post('/newchat', cookies.ada, { chat_name: 'Harbour' })).id;
+  const { code } = z.object({ code: z.string() }).parse(await post(`/create_invite/${chat}`, cookies.ada, {}));
+  await server.fetch(`/invite/${code}`, { headers: { cookie: cookies.bob }, redirect: 'manual' });
+});
+
+async function post(path: string, cookie: string, value: unknown): Promise<unknown> {
+  const headers = { cookie, 'content-type': 'application/json' };
+  const response = await server.fetch(path, { method: 'POST', headers, body: JSON.stringify(value) });
+  expect([path, response.status]).toEqual([path, 201]);
+  return response.json();
+}
+
+/** The page of the harbour, once it is live. */
+async function inHarbour(cookie: string, prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
+  const visited = await visit(browser, server.url, cookie);
+  visits.push(visited);
+  await prepare?.(visited.page);
+  await visited.page.goto(`/chat/${chat}`);
+  await visited.page.getByRole('status').filter({ hasText: 'Connected' }).waitFor({ state: 'attached' });
+  return visited.page;
+}
+
+const problems = () => visits.flatMap((visited) => visited.problems);
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Members' });
+const notice = (page: Page, text: string) => page.getByRole('log').getByRole('article').filter({ hasText: text });
+
+async function openMembers(page: Page): Promise<Locator> {
+  await page.getByRole('link', { name: /\d members?/ }).click();
+  await dialogOf(page).getByRole('list', { name: 'Members' }).waitFor();
+  return dialogOf(page);
+}
+
+/** By the keyboard alone, as often as it takes. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let press = 0; press < 60; press += 1) {
+    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('Tab does not lead there.');
+}
+
+describe.skipIf(hasNoBrowser)('the members of a chat', () => {
+  it('are named and counted in the header, with those who are online, live', async () => {
+    const ada = await inHarbour(cookies.ada);
+    await ada.getByText('1 online').waitFor();
+    const bob = await inHarbour(cookies.bob);
+    await ada.getByText('2 online').waitFor();
+    await bob.goto('/');
+    await ada.getByText('1 online').waitFor();
+    expect(await ada.getByRole('link', { name: '2 members' }).count()).toBe(1);
+    expect(problems()).toEqual([]);
+  });
+
+  it('AZ-4: are removed by the owner; the page of who was removed says so and stops', async () => {
+    const [ada, bob] = [await inHarbour(cookies.ada), await inHarbour(cookies.bob)];
+    const dialog = await openMembers(ada);
+    expect(await dialog.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/ada\s+Owner\s+You/),
+      expect.stringMatching(/^bob\s+Remove\s+bob/),
+    ]);
+    await dialog.getByText('Remove bob').first().click();
+    await dialog.getByRole('button', { name: 'Remove bob' }).click();
+    await dialog.getByRole('status').filter({ hasText: 'bob was removed.' }).waitFor();
+    expect(await dialog.getByRole('listitem').count()).toBe(1);
+
+    await bob.getByText('You are not in this chat any more.').first().waitFor();
+    await bob.getByRole('link', { name: 'To your chats' }).waitFor();
+    await notice(ada, 'ada removed bob').waitFor();
+    await ada.getByText('1 member', { exact: true }).waitFor();
+    expect(await notice(bob, 'removed').count()).toBe(0);
+    await bob.getByRole('link', { name: 'To your chats' }).click();
+    await bob.waitForURL('/');
+    expect(await bob.locator(`a[href="/chat/${chat}"]`).count()).toBe(0);
+    expect(problems()).toEqual([]);
+  });
+
+  it('see a new name at once in the header, the title and the list of chats', async () => {
+    const [ada, bob] = [await inHarbour(cookies.ada), await inHarbour(cookies.bob)];
+    const dialog = await openMembers(ada);
+    const name = '“Quay” <b>&';
+    await dialog.getByLabel('Name of the chat').fill(name);
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await dialog
+      .getByRole('status')
+      .filter({ hasText: `The chat is called ${name} now.` })
+      .waitFor();
+    for (const page of [ada, bob]) {
+      await page.locator('h1').filter({ hasText: name }).waitFor();
+      expect(await page.title()).toBe(`${name} · Shoal`);
+      expect(await page.locator('.card-link[aria-current] .card-name').textContent()).toBe(name);
+      expect(await page.getByRole('textbox', { name: 'Message' }).getAttribute('placeholder')).toBe(`Write to ${name}`);
+    }
+    await notice(bob, `ada renamed the chat to “${name}”`).waitFor();
+    expect(problems()).toEqual([]);
+  });
+
+  it('are told why a name is not taken, beside the field', async () => {
+    const ada = await inHarbour(cookies.ada);
+    const dialog = await openMembers(ada);
+    const field = dialog.getByLabel('Name of the chat');
+    await field.fill('x'.repeat(81));
+    await field.press('Enter');
+    await dialog.getByRole('alert').filter({ hasText: '1 to 80 characters' }).waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await field.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    expect(await ada.locator('h1').textContent()).toBe('Harbour');
+  });
+
+  it('leave after a second thought, and find the chat gone from their list', async () => {
+    const [ada, bob] = [await inHarbour(cookies.ada), await inHarbour(cookies.bob)];
+    const dialog = await openMembers(bob);
+    expect(await dialog.getByLabel('Name of the chat').count()).toBe(0);
+    expect(await dialog.getByText('Remove').count()).toBe(0);
+    await dialog.getByText('Leave this chat').click();
+    await dialog.getByText('You will need an invite to come back.').waitFor();
+    await dialog.getByRole('button', { name: 'Leave' }).click();
+    await bob.waitForURL('/');
+    expect(await bob.locator(`a[href="/chat/${chat}"]`).count()).toBe(0);
+    await notice(ada, 'bob left').waitFor();
+    expect(problems()).toEqual([]);
+  });
+
+  it('are reached, and left, by keys alone', async () => {
+    const ada = await inHarbour(cookies.ada);
+    const opener = ada.locator('[data-members]');
+    await tabTo(ada, opener);
+    await ada.keyboard.press('Enter');
+    const dialog = dialogOf(ada);
+    await dialog.getByRole('list', { name: 'Members' }).waitFor();
+    await tabTo(ada, dialog.locator('summary', { hasText: 'Remove bob' }));
+    await ada.keyboard.press('Enter');
+    await tabTo(ada, dialog.getByRole('button', { name: 'Remove bob' }));
+    await ada.keyboard.press('Enter');
+    await dialog.getByRole('status').filter({ hasText: 'bob was removed.' }).waitFor();
+    // Whoever removed somebody is still in the dialog, and not at the top of the page.
+    expect(
+      await ada.locator('#members-title').evaluate((element) => element === element.ownerDocument.activeElement),
+    ).toBe(true);
+    await ada.keyboard.press('Escape');
+    expect(await opener.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    await tabTo(ada, opener);
+    await ada.keyboard.press('Enter');
+    await dialog.getByRole('list', { name: 'Members' }).waitFor();
+    await tabTo(ada, dialog.locator('summary', { hasText: 'Leave' }));
+    await ada.keyboard.press('Enter');
+    await dialog.getByText('You are the last one here').waitFor();
+    await tabTo(ada, dialog.getByRole('button', { name: 'Leave' }));
+    await ada.keyboard.press('Enter');
+    await ada.waitForURL('/');
+    expect(problems()).toEqual([]);
+  });
+
+  it('can all of it without script', async () => {
+    const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: false });
+    const [name = '', value = ''] = cookies.ada.split('=');
+    await context.addCookies([{ name, value, url: server.url }]);
+    const page = await context.newPage();
+    await page.goto(`/chat/${chat}`);
+    await page.getByRole('link', { name: '2 members' }).click();
+    await page.getByLabel('Name of the chat').fill('Quay');
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.waitForURL(`/chat/${chat}`);
+    await page.getByRole('heading', { name: 'Quay' }).waitFor();
+    await page.getByRole('link', { name: '2 members' }).click();
+    await page.getByText('Remove bob').first().click();
+    await page.getByRole('button', { name: 'Remove bob' }).click();
+    await page.getByText('1 member', { exact: true }).waitFor();
+    await page.getByText('Leave this chat').click();
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.waitForURL('/');
+    expect(await page.locator(`a[href="/chat/${chat}"]`).count()).toBe(0);
+    await context.close();
+  });
+});
+
+describe.skipIf(hasNoBrowser)('an invite link', () => {
+  it('is copied, says how long it works, and closes with Escape', async () => {
+    const ada = await inHarbour(cookies.ada);
+    await ada.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await tabTo(ada, ada.getByRole('button', { name: 'Create invite link' }));
+    await ada.keyboard.press('Enter');
+    const dialog = ada.getByRole('dialog', { name: 'Bring someone in' });
+    const link = await dialog.getByLabel('Link').inputValue();
+    expect(link).toMatch(new RegExp(`^${server.url}invite/[\\w-]{43}$`));
+    await tabTo(ada, dialog.getByRole('button', { name: 'Copy' }));
+    await ada.keyboard.press('Enter');
+    await dialog.getByText('Copied').waitFor();
+    expect(await ada.evaluate<string>('navigator.clipboard.readText()')).toBe(link);
+    const words = (await dialog.getByText('Whoever opens it').innerText()).replace(/\s+/g, ' ');
+    expect(words).toMatch(
+      /^Whoever opens it can join, for 7 days: until .*\d{4}.*\d:\d\d.*\. It ends sooner if you leave/,
+    );
+    await ada.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(problems()).toEqual([]);
+  });
+
+  it('is shared by the system where the system can, and not offered to be where it cannot', async () => {
+    const canShare = await inHarbour(cookies.ada, (page) =>
+      page.addInitScript('navigator.share = async (data) => { globalThis.shared = data; }'),
+    );
+    await canShare.getByRole('button', { name: 'Create invite link' }).click();
+    const link = await canShare.getByLabel('Link').inputValue();
+    await canShare.getByRole('button', { name: 'Share' }).click();
+    expect(await canShare.evaluate('globalThis.shared')).toEqual({ title: 'Harbour', url: link });
+
+    const cannot = await inHarbour(cookies.bob, (page) => page.addInitScript('delete Navigator.prototype.share'));
+    await cannot.getByRole('button', { name: 'Create invite link' }).click();
+    await cannot.getByRole('button', { name: 'Copy' }).waitFor();
+    expect(await cannot.getByRole('button', { name: 'Share' }).count()).toBe(0);
+    expect(problems()).toEqual([]);
+  });
+
+  it('opened from elsewhere names the chat and how many are in it, and asks', async () => {
+    const { code } = z.object({ code: z.string() }).parse(await post(`/create_invite/${chat}`, cookies.ada, {}));
+    const cyd = await visit(browser, server.url, await server.signIn('cyd'));
+    visits.push(cyd);
+    await cyd.page.setContent(`<a href="${server.url}invite/${code}">Come in</a>`);
+    await cyd.page.getByRole('link').click();
+    await cyd.page.getByRole('heading', { name: 'Join Harbour?' }).waitFor();
+    await cyd.page.getByText('2 people are in this chat. You join as cyd.').waitFor();
+    await cyd.page.getByRole('button', { name: 'Join' }).click();
+    await cyd.page.waitForURL(`/chat/${chat}`);
+    await notice(cyd.page, 'cyd joined').waitFor();
+  });
+});
