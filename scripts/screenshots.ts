@@ -58,7 +58,7 @@ try {
 async function openSeededApp() {
   let now = NOW;
   const clock = { now: () => now, set: (moment: number) => (now = moment) };
-  const log = { info() {}, warn: console.warn, error: console.error };
+  const log = { info() {}, warn() {}, error: console.error };
   const config = readConfig({ DATABASE_URL: 'memory:', PORT: '0', RATE_LIMITS: 'off' });
   const app = await buildApp(config, log, (wiring) => wiring.bind(CLOCK, () => clock));
   return { app, world: await seed(app.useCases, clock) };

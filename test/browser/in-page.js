@@ -4,7 +4,8 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
   globalThis.reportViolation(`${violatedDirective} by ${blockedURI} ${sample}`);
 });
 
-const FOREIGN = 'img, iframe, object, embed, math, video, style, base, meta[http-equiv], plaintext, svg:not(.icon)';
+const FOREIGN =
+  'img, iframe, object, embed, math, video, style, base, meta[http-equiv], plaintext, svg:not(.icon, .school)';
 const BY_OTHERS = '.message-author, .message-text, .card-name, h1, h1 bdi';
 
 /** What stands in the page that none of our templates makes. */
@@ -14,13 +15,16 @@ function injected() {
     ...document.querySelectorAll(`${FOREIGN}, svg > :not(use), .message-author *, .card-name *, h1 bdi *`),
     ...document.querySelectorAll('.message-text > :not(a), .message-text > a *, h1 > :not(bdi, svg)'),
     ...[...document.scripts].filter(({ src }) => !src.startsWith(`${location.origin}/static/`)),
-    ...all.filter((element) => element.getAttributeNames().some(isHandler)),
+    ...all.filter((element) => element.getAttributeNames().some((name) => isHandler(name) && !isPlaced(element, name))),
     ...all.filter((element) => ['href', 'action', 'formaction'].some((name) => leadsAway(element, name))),
   ];
   return strange.map(({ outerHTML }) => outerHTML);
 }
 
 const isHandler = (name) => name.startsWith('on') || name === 'srcdoc' || name === 'style';
+
+/** The carousel's script says where its cards lie. */
+const isPlaced = (element, name) => name === 'style' && element.matches('nav.carousel, li.card');
 
 /** Only links in messages lead to other sites, and those say so little of here as they can. */
 function leadsAway(element, name) {

@@ -1,4 +1,4 @@
-import { CarouselShape, distance, type Frame } from './carousel-shape.ts';
+import { CarouselShape, distance, FARTHEST, type Frame, type Place } from './carousel-shape.ts';
 import { frontAfterKey, frontAfterThrow, wheelSteps, within } from './carousel-steps.ts';
 import { onDrag } from './drag.ts';
 import { glide } from './glide.ts';
@@ -12,23 +12,27 @@ export function startCarousel(carousel: HTMLElement): void {
   if (!list || !(first instanceof HTMLElement)) return;
   let cards = cardsOf(list);
   let front = frontOf(cards);
-  let shown: readonly HTMLElement[] = [];
+  let shown = new Set<HTMLElement>();
   let frame: Frame = { height: 0, card: 0, gap: GAP_PX };
 
   const motion = glide(front, (position) => {
     const shape = new CarouselShape(frame, { count: cards.length, front: position });
     const { first, last } = shape.shown;
-    const now = cards.slice(first, last + 1);
-    for (const card of shown) if (!now.includes(card)) delete card.dataset.shown;
+    const now = new Set(cards.slice(first, last + 1));
+    // The one that all this moves towards has the focus already, which nothing hidden can have.
+    const target = cards[front];
+    if (target) now.add(target);
+    for (const card of shown) if (!now.has(card)) hide(card);
     shown = now;
-    now.forEach((card, offset) => {
-      const { y, scale, lit } = shape.at(first + offset);
-      card.dataset.shown = '';
-      card.dataset.distance = String(distance(first + offset, position));
-      card.style.transform = `translateY(${(y - frame.card / 2).toFixed(1)}px) scale(${scale.toFixed(3)})`;
-      card.style.opacity = lit.toFixed(2);
-    });
+    for (const card of now)
+      place(card, { ...shape.at(cards.indexOf(card)), far: distance(cards.indexOf(card), position) });
   });
+  const place = (card: HTMLElement, { y, scale, lit, far }: Place & { readonly far: number }) => {
+    card.dataset.shown = '';
+    card.dataset.distance = String(far);
+    card.style.transform = `translateY(${(y - frame.card / 2).toFixed(1)}px) scale(${scale.toFixed(3)})`;
+    card.style.opacity = lit.toFixed(2);
+  };
 
   const bring = (index: number) => {
     const before = targetOf(cards[front]);
@@ -41,16 +45,17 @@ export function startCarousel(carousel: HTMLElement): void {
     const hadFocus = list.contains(document.activeElement);
     bring(index);
     motion.to(front);
-    if (!hadFocus) return;
-    // What has just been out of reach cannot take the focus before it shows.
-    const card = cards[front];
-    if (card) {
-      card.dataset.shown = '';
-      if (!shown.includes(card)) shown = [...shown, card];
-    }
+    // At once, so that the next key finds it there.
+    if (hadFocus) focus(cards[front]);
+  };
+  const focus = (card: HTMLElement | undefined) => {
+    if (!card) return;
+    shown.add(card);
+    card.dataset.shown = '';
     targetOf(card)?.focus({ preventScroll: true });
   };
   const measure = () => {
+    carousel.style.setProperty('--pile', `${cards.length * (first.offsetHeight + GAP_PX)}px`);
     frame = { height: list.clientHeight, card: first.offsetHeight, gap: GAP_PX };
     motion.jump(front);
   };
@@ -126,6 +131,11 @@ function frontOf(cards: readonly HTMLElement[]): number {
         0,
         cards.findIndex(({ dataset }) => dataset.distance === '0'),
       );
+}
+
+function hide(card: HTMLElement): void {
+  delete card.dataset.shown;
+  card.dataset.distance = String(FARTHEST);
 }
 
 const targetOf = (card: HTMLElement | undefined) => card?.querySelector<HTMLElement>('a, button');

@@ -1,0 +1,83 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, DESKTOP, open, type Shoal, startShoal } from './shoal-page.ts';
+import { hasNoBrowser, launch } from './visit.ts';
+
+let browser: Browser;
+let shoal: Shoal;
+
+beforeAll(async () => {
+  if (hasNoBrowser) return;
+  [browser, shoal] = await Promise.all([launch(), startShoal(2)]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await shoal?.server.stop('SIGKILL');
+});
+
+const LIGHT = 'rgb(10, 32, 54)';
+const DARK = 'rgb(232, 242, 248)';
+const ink = (page: Page) => ask<string>(page, 'getComputedStyle(document.body).color');
+const themeColour = (page: Page) =>
+  ask<string>(
+    page,
+    `[...document.querySelectorAll('meta[name=theme-color]')].find(({ media }) => matchMedia(media).matches).content`,
+  );
+const choose = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const pressed = (page: Page) => page.locator('.segment[aria-pressed="true"]').innerText();
+
+describe.skipIf(hasNoBrowser)('the theme', () => {
+  it('is the one of the system, and changes with it', async () => {
+    const page = await open(browser, shoal, { path: '/', ...DESKTOP, colorScheme: 'dark' });
+    expect([await ink(page), await themeColour(page)]).toEqual([DARK, '#04162e']);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect([await ink(page), await themeColour(page)]).toEqual([LIGHT, '#0054b4']);
+    await page.context().close();
+  });
+
+  it('can be chosen, here and now and on every later page', async () => {
+    const page = await open(browser, shoal, { path: `/chat/${shoal.chats[0]}`, ...DESKTOP, colorScheme: 'light' });
+    await choose(page, 'Dark');
+    expect([await ink(page), await themeColour(page), await pressed(page)]).toEqual([DARK, '#04162e', 'Dark']);
+    for (const path of ['/', `/chat/${shoal.chats[0]}`, '/nowhere']) {
+      await page.goto(path);
+      expect([await ink(page), await themeColour(page)]).toEqual([DARK, '#04162e']);
+    }
+    await page.goto('/');
+    await choose(page, 'System');
+    expect(await ink(page)).toBe(LIGHT);
+    await page.reload();
+    expect(await ink(page)).toBe(LIGHT);
+    await page.context().close();
+  });
+
+  it('reaches the other tabs once they are looked at', async () => {
+    const page = await open(browser, shoal, { path: '/', ...DESKTOP, colorScheme: 'light' });
+    const other = await page.context().newPage();
+    await other.goto('/');
+    await choose(page, 'Dark');
+    await ask(other, `document.dispatchEvent(new Event('visibilitychange'))`);
+    expect([await ink(other), await pressed(other)]).toEqual([DARK, 'Dark']);
+    await page.context().close();
+  });
+
+  it('never flashes: no page is ever painted in the other one, even before any script', async () => {
+    const page = await open(browser, shoal, { path: '/', ...DESKTOP, colorScheme: 'light' });
+    await choose(page, 'Dark');
+    await page.route('**/*.js', (route) => route.abort());
+    await page.goto(`/chat/${shoal.chats[0]}`);
+    expect(await ink(page)).toBe(DARK);
+    await page.context().close();
+  });
+
+  it('can be chosen without script', async () => {
+    const page = await open(browser, shoal, { path: '/', ...DESKTOP, colorScheme: 'light', javaScriptEnabled: false });
+    await choose(page, 'Dark');
+    await page.waitForURL('/');
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(await page.getByRole('button', { name: 'Dark', exact: true }).getAttribute('aria-pressed')).toBe('true');
+    await choose(page, 'System');
+    expect(await page.locator('html[data-theme]').count()).toBe(0);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,190 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, DESKTOP, open, PHONE, type Shoal, startShoal, TABLET } from './shoal-page.ts';
+import { hasNoBrowser, launch } from './visit.ts';
+
+let browser: Browser;
+let shoal: Shoal;
+
+beforeAll(async () => {
+  if (hasNoBrowser) return;
+  [browser, shoal] = await Promise.all([launch(), startShoal(12)]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await shoal?.server.stop('SIGKILL');
+});
+
+const STILL = { reducedMotion: 'reduce' } as const;
+const chat = () => `/chat/${shoal.chats[0]}`;
+const pathOf = (page: Page) => new URL(page.url()).pathname;
+const widthOf = async (page: Page, selector: string) =>
+  Math.round((await page.locator(selector).boundingBox())?.width ?? 0);
+
+/** What can be pressed and is too small for a finger; links within a sentence may be as high as its lines. */
+const SMALL = `[...document.querySelectorAll('a, button, summary, input:not([type=hidden]), textarea')]
+  .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.closest('.visually-hidden, .skip, .message-text, .composer-keys'))
+  .map((target) => [target, target.getBoundingClientRect()])
+  .filter(([, { width, height }]) => width > 1 && (width < 43.5 || height < 43.5))
+  .map(([target, { width, height }]) => target.outerHTML.slice(0, 90) + ' ' + width + ' × ' + height)`;
+
+const SIDEWAYS = `document.documentElement.scrollWidth > innerWidth ||
+  [...document.querySelectorAll('[role=log], .members, dialog[open]')].some((box) => box.scrollWidth > box.clientWidth)`;
+
+describe.skipIf(hasNoBrowser)('at any width', () => {
+  it('has a rail of chats, then one of initials, then the log alone', async () => {
+    const page = await open(browser, shoal, { path: chat(), ...DESKTOP, ...STILL });
+    expect([await widthOf(page, '.rail'), await widthOf(page, '.chat')]).toEqual([260, 760]);
+    await page.setViewportSize({ width: 800, height: 900 });
+    expect(await widthOf(page, '.rail')).toBe(84);
+    expect(await page.locator('.card[data-distance="0"] .card-name').boundingBox()).toMatchObject({ width: 1 });
+    await page.setViewportSize({ width: 600, height: 900 });
+    expect([await page.locator('.rail').isVisible(), await widthOf(page, '.chat')]).toEqual([false, 600]);
+    await page.context().close();
+  });
+
+  it('never scrolls sideways at 320 px, and offers nothing too small for a finger', async () => {
+    const page = await open(browser, shoal, { path: '/', ...PHONE, ...STILL });
+    const paths = ['/', chat(), `${chat()}/members`, '/nowhere', '/chat/999'];
+    for (const path of paths) {
+      await page.goto(path);
+      expect([path, await ask(page, SIDEWAYS), await ask(page, SMALL)]).toEqual([path, false, []]);
+    }
+    await page.goto(chat());
+    await page.getByRole('button', { name: 'All chats' }).click();
+    expect([await ask(page, SIDEWAYS), await ask(page, SMALL)]).toEqual([false, []]);
+    await page.context().clearCookies();
+    await page.goto('/auth');
+    expect([await ask(page, SIDEWAYS), await ask(page, SMALL)]).toEqual([false, []]);
+    await page.context().close();
+  });
+
+  it.each([
+    ['a soft keyboard', { width: 320, height: 300 }],
+    ['200 % zoom', { width: 640, height: 400 }],
+    ['a phone on its side', { width: 740, height: 330 }],
+  ])('keeps the composer in sight above %s', async (_what, viewport) => {
+    const page = await open(browser, shoal, { path: chat(), viewport, ...STILL });
+    await page.getByRole('textbox', { name: 'Message' }).focus();
+    const { y = 0, height = 0 } = (await page.getByRole('textbox', { name: 'Message' }).boundingBox()) ?? {};
+    expect(y).toBeGreaterThan(0);
+    expect(y + height).toBeLessThanOrEqual(viewport.height);
+    expect(await ask(page, SIDEWAYS)).toBe(false);
+    await page.context().close();
+  });
+
+  it('shows whole pages to who enlarges text to twice its size', async () => {
+    const page = await open(browser, shoal, { path: '/auth', cookie: null, viewport: { width: 640, height: 400 } });
+    expect(await ask<string>(page, `document.querySelector('meta[name=viewport]').content`)).not.toMatch(
+      /maximum|user-scalable/,
+    );
+    await page.getByRole('button', { name: 'Sign in' }).scrollIntoViewIfNeeded();
+    expect(await page.getByRole('button', { name: 'Sign in' }).isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  it('moves nothing for who wants no motion', async () => {
+    const page = await open(browser, shoal, { path: chat(), ...DESKTOP, ...STILL });
+    const moving = `[...document.querySelectorAll('*')]
+      .map((each) => getComputedStyle(each))
+      .filter(({ transitionDuration, animationDuration }) => [transitionDuration, animationDuration].some((all) => all.split(', ').some((one) => parseFloat(one) > 0))).length`;
+    expect(await ask(page, moving)).toBe(0);
+    await page.context().close();
+  });
+
+  it('says by frames what colours said, where the system takes over the colours', async () => {
+    const page = await open(browser, shoal, { path: chat(), ...DESKTOP, ...STILL, forcedColors: 'active' });
+    const frame = (selector: string) =>
+      ask<string>(page, `getComputedStyle(document.querySelector('${selector}')).borderTopWidth`);
+    expect([await frame('.card-link[aria-current]'), await frame('.segment[aria-pressed="true"]')]).toEqual([
+      '2px',
+      '2px',
+    ]);
+    await page.context().close();
+  });
+});
+
+describe.skipIf(hasNoBrowser)('Back', () => {
+  it('closes the sheet, and then leaves the chat', async () => {
+    const page = await open(browser, shoal, { path: '/', ...PHONE, ...STILL });
+    await page.goto(chat());
+    await page.getByRole('button', { name: 'All chats' }).click();
+    await page.getByRole('navigation', { name: 'Chats' }).waitFor();
+    await page.goBack();
+    await page.getByRole('navigation', { name: 'Chats' }).waitFor({ state: 'hidden' });
+    expect(pathOf(page)).toBe(chat());
+    await page.goBack();
+    await page.waitForURL('/');
+    await page.context().close();
+  });
+
+  it('leads from a chat that was picked in the sheet to the one before, where no sheet is open', async () => {
+    const page = await open(browser, shoal, { path: chat(), ...PHONE, ...STILL });
+    await page.getByRole('button', { name: 'All chats' }).click();
+    await page.getByRole('link', { name: 'Berth 2', exact: true }).click();
+    await page.waitForURL(`/chat/${shoal.chats[1]}`);
+    await page.goBack();
+    await page.waitForURL(chat());
+    expect(await page.getByRole('navigation', { name: 'Chats' }).isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  it('closes a dialog, and leaves no trace of one that was closed by itself', async () => {
+    const page = await open(browser, shoal, { path: '/', ...DESKTOP, ...STILL });
+    await page.goto(chat());
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(pathOf(page)).toBe(chat());
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await page.getByRole('dialog').waitFor();
+    await expect.poll(() => ask(page, 'history.state?.overlay')).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => ask(page, 'history.state?.overlay')).toBeUndefined();
+    await page.goBack();
+    await page.waitForURL('/');
+    await page.context().close();
+  });
+
+  it('closes the dialog that was opened from the sheet first', async () => {
+    const page = await open(browser, shoal, { path: chat(), ...PHONE, ...STILL });
+    await page.getByRole('button', { name: 'All chats' }).click();
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await page.getByRole('dialog').waitFor();
+    await expect.poll(() => ask(page, 'history.state?.overlay')).toBe(true);
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(pathOf(page)).toBe(chat());
+    await page.context().close();
+  });
+});
+
+describe.skipIf(hasNoBrowser)('signing in', () => {
+  it('shows the password to who asks, and lets nobody send the form twice', async () => {
+    const page = await open(browser, shoal, { path: '/auth', cookie: null, ...TABLET });
+    const password = page.getByLabel('Password', { exact: true });
+    await page.getByLabel('Username').fill('gus');
+    await password.fill('a good password');
+    await page.getByRole('button', { name: 'Show password' }).click();
+    expect(await password.getAttribute('type')).toBe('text');
+    await page.getByRole('button', { name: 'Hide password' }).click();
+    expect(await password.getAttribute('type')).toBe('password');
+    const isDisabled = "(document.forms[0].requestSubmit(), document.querySelector('[type=submit]').disabled)";
+    expect(await ask(page, isDisabled)).toBe(true);
+    await page.waitForURL('/');
+    await page.context().close();
+  });
+
+  it('says what is wrong beside the field, and leads there', async () => {
+    const page = await open(browser, shoal, { path: '/auth', cookie: null, ...TABLET });
+    await page.getByLabel('Username').fill('ada');
+    await page.getByLabel('Password', { exact: true }).fill('not the password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const password = page.getByLabel('Password', { exact: true });
+    await page.getByRole('alert').waitFor();
+    expect(await password.getAttribute('aria-describedby')).toContain('password-problem');
+    expect(await ask(page, 'document.activeElement.id')).toBe('password');
+    await page.context().close();
+  });
+});
