@@ -5,13 +5,18 @@ import { type Limits, readLimits } from './limits.ts';
 import { type ListenAddress, readListenAddress } from './listen-address.ts';
 import { readSubnets } from './subnets.ts';
 
-export type DatabaseUrl = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'memory' };
+export type DatabaseUrl =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | { readonly kind: 'postgres'; readonly url: string }
+  | { readonly kind: 'memory' };
 
 export interface Config {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
   readonly database: DatabaseUrl;
+  /** Where several instances meet; undefined means that there is one. */
+  readonly redisUrl: string | undefined;
   readonly publicOrigin: string | undefined;
   /** Undefined when there are none. */
   readonly trustedProxies: BlockList | undefined;
@@ -28,7 +33,6 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** @throws ConfigError */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  if (env.REDIS_URL) refuse('REDIS_URL', env.REDIS_URL, 'nothing yet, for this version runs as one process');
   // Read in any case: what makes no sense should not wait until limits are turned on.
   const limits = readLimits(env);
   const isLimited = read(env, 'RATE_LIMITS', 'on', z.enum(['on', 'off']), 'on or off') === 'on';
@@ -36,6 +40,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: read(env, 'HOST', '127.0.0.1', z.string().check(z.minLength(1), z.regex(/^\S+$/)), 'an address to bind'),
     port: Number(read(env, 'PORT', '1578', z.string().check(z.regex(/^\d{1,5}$/), atMost(65_535)), '0 to 65535')),
     database: readDatabaseUrl(env.DATABASE_URL || 'sqlite:database.db'),
+    redisUrl: env.REDIS_URL ? readRedisUrl(env.REDIS_URL) : undefined,
     publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
     trustedProxies: env.TRUSTED_PROXIES ? readProxies(env.TRUSTED_PROXIES) : undefined,
     registration: read(env, 'REGISTRATION', 'open', z.enum(['open', 'closed']), 'open or closed'),
@@ -60,11 +65,25 @@ function atMost(largest: number) {
   return z.refine<string>((text) => Number(text) <= largest);
 }
 
-function readDatabaseUrl(url: string): DatabaseUrl {
+/** @throws ConfigError */
+export function readDatabaseUrl(url: string): DatabaseUrl {
   if (url === 'memory:') return { kind: 'memory' };
+  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'postgres', url };
   const path = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : '';
-  if (path === '' || path.includes('\0')) return refuse('DATABASE_URL', url, 'sqlite:PATH or memory:');
+  if (path === '' || path.includes('\0')) {
+    return refuse('DATABASE_URL', withoutPassword(url), 'sqlite:PATH, postgres://… or memory:');
+  }
   return { kind: 'sqlite', path };
+}
+
+function readRedisUrl(url: string): string {
+  const isRedis = /^rediss?:\/\//.test(url) && URL.canParse(url) && /^(\/\d*)?$/.test(new URL(url).pathname);
+  return isRedis ? url : refuse('REDIS_URL', withoutPassword(url), 'redis://HOST:PORT/NUMBER or rediss://…');
+}
+
+/** What is printed may be kept: a mistyped address may have a password in it. */
+export function withoutPassword(url: string): string {
+  return url.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:…@');
 }
 
 function readOrigin(text: string): string {

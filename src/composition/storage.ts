@@ -14,6 +14,10 @@ export async function openStorage(database: DatabaseUrl, log: Log, measurements?
       const tools = { clock: systemClock, secrets: systemSecrets, wrapSha256 };
       return openSqliteStorage(database.path, log, { tools, measurements });
     }
+    case 'postgres': {
+      const { openPostgresStorage } = await import('../adapters/postgres/storage.ts');
+      return openPostgresStorage(database.url);
+    }
     case 'memory': {
       const { openMemoryStorage } = await import('../adapters/memory/storage.ts');
       return openMemoryStorage();

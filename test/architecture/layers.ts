@@ -11,6 +11,7 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   browser: ['wire'],
   // The SQL that every SQL database shares.
   sqlite: ['kysely'],
+  postgres: ['kysely'],
 };
 
 /** The upgrade is a route's, the socket is not: all that passes between the two is a type. */

@@ -15,7 +15,12 @@ interface Key {
 
 export function makeMembers(db: SqlDatabase): Members {
   const byKey = prepare(db, (param: Params<Key>) =>
-    db.selectFrom('members').selectAll().where('chat_id', '=', param('chatId')).where('user_id', '=', param('userId')),
+    db
+      .selectFrom('members')
+      .selectAll()
+      .where('chat_id', '=', param('chatId'))
+      .where('user_id', '=', param('userId'))
+      .$if(db.locksWhatItReads, (query) => query.forShare()),
   );
   const countOf = prepare(db, (param: Params<{ chatId: ChatId }>) =>
     db

@@ -5,8 +5,9 @@ import type { Schema } from '../kysely/schema.ts';
 import { whenUnlocked } from './lock.ts';
 import * as chat from './migrations/001-chat.ts';
 import * as members from './migrations/002-members.ts';
+import * as moves from './migrations/003-moves.ts';
 
-export const MIGRATIONS = { '001-chat': chat, '002-members': members };
+export const MIGRATIONS = { '001-chat': chat, '002-members': members, '003-moves': moves };
 
 /**
  * Brings the schema up to date in one transaction: a start that is interrupted leaves the file as it was, and of two that

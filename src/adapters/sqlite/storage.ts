@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Storage } from '../../application/ports/storage.ts';
+import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
 import { makeStore } from '../kysely/store.ts';
 import { makeAssertWritable } from './assert-writable.ts';
 import { openSqlDatabase } from './database.ts';
@@ -60,6 +61,7 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
   const writer = await openWriter(path);
   const writingDb = openSqlDatabase(writer);
   await migrate(writer, writingDb);
+  await assertNoUnfinishedMove(writingDb);
 
   const reader = new Database(path, { readonly: true, timeout: NO_WAIT });
   prepareHandle(reader);

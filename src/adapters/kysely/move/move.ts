@@ -1,0 +1,72 @@
+import { addRows, countRows, lastRow, type MovableDatabase, rowsAfter } from './movable.ts';
+import { MOVED_TABLES, type MovedTable } from './tables.ts';
+import { beginMove, endMove, unfinishedMove } from './unfinished.ts';
+import { verifyMove } from './verify.ts';
+
+export interface MoveProgress {
+  readonly step: 'copying' | 'comparing';
+  readonly done: number;
+  readonly of: number;
+}
+
+export interface Move {
+  readonly from: MovableDatabase;
+  readonly to: MovableDatabase;
+  /** Names the source, the same each time and without its password. */
+  readonly source: string;
+  readonly tell: (progress: MoveProgress) => void;
+}
+
+const BATCH = 1_000;
+
+/**
+ * Copies an installation, table by table in the order of their keys, and compares every row of both. Whatever interrupts
+ * it, the next run goes on after the last row that arrived. Answers how many rows there are in each table.
+ * @throws Error when the target holds something else, or does not hold the same in the end
+ */
+export async function moveInstallation({ from, to, source, tell }: Move): Promise<Readonly<Record<string, number>>> {
+  await claim(to, source);
+  const counts = await countAll(from);
+  const of = sum(counts);
+  let done = sum(await countAll(to));
+  for (const table of MOVED_TABLES) {
+    await copy(table, (rows) => {
+      done += rows;
+      tell({ step: 'copying', done, of });
+    });
+  }
+  await to.continueIds();
+  await verifyMove({ from, to, tell: (compared) => tell({ step: 'comparing', done: compared, of }) });
+  await endMove(to.db);
+  return counts;
+
+  async function copy(table: MovedTable, arrived: (rows: number) => void): Promise<void> {
+    let after = await lastRow(to.db, table);
+    for (;;) {
+      const rows = await rowsAfter(from.db, table, { after, limit: BATCH });
+      if (rows.length === 0) return;
+      await addRows(to.db, table, rows);
+      after = rows.at(-1);
+      arrived(rows.length);
+    }
+  }
+}
+
+/** An empty database, or one that an earlier run of the same move has begun to fill. */
+async function claim({ db }: MovableDatabase, source: string): Promise<void> {
+  const begun = await unfinishedMove(db);
+  if (begun === source) return;
+  if (begun) throw new Error(`The target is being moved into from ${begun} already.`);
+  if (sum(await countAll({ db })) > 0)
+    throw new Error('The target holds an installation already: nothing was changed.');
+  await beginMove(db, source);
+}
+
+async function countAll({ db }: Pick<MovableDatabase, 'db'>): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const table of MOVED_TABLES) counts[table.name] = await countRows(db, table);
+  return counts;
+}
+
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);

@@ -1,0 +1,42 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type pg from 'pg';
+import * as chat from './migrations/001-chat.ts';
+import * as members from './migrations/002-members.ts';
+import * as moves from './migrations/003-moves.ts';
+
+const MIGRATIONS = { '001-chat': chat, '002-members': members, '003-moves': moves };
+/** Any number, as long as nobody else in this database means something by it: "shoal" in ASCII. */
+const LOCK = 0x73686f616c;
+
+/**
+ * Brings the schema up to date. Instances that start together do it one after another, and all but the first find nothing
+ * to do. Throws when a newer version has been here.
+ */
+export async function migrate(pool: pg.Pool): Promise<void> {
+  const holder = await pool.connect();
+  try {
+    // Longer than any migration that another instance may be at.
+    await holder.query('set statement_timeout = 0');
+    await holder.query({ text: 'select pg_advisory_lock($1)', values: [LOCK] });
+    const { rows } = await holder.query<{ schema: string }>('select current_schema() as schema');
+    await toLatest(pool, rows[0]?.schema ?? 'public');
+  } finally {
+    // Ends the session, and with it the lock and the setting.
+    holder.release(true);
+  }
+}
+
+async function toLatest(pool: pg.Pool, migrationTableSchema: string): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: withoutEnd(pool) }) });
+  const provider = { getMigrations: async () => MIGRATIONS };
+  // Named, since Kysely would take a table of this name in any other schema for its own.
+  const migrator = new Migrator({ db, provider, migrationTableSchema });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+/** The pool outlives this use of it. */
+function withoutEnd(pool: pg.Pool) {
+  return { connect: () => pool.connect(), end: async () => undefined, options: pool.options };
+}

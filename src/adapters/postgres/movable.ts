@@ -1,0 +1,47 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { MovableDatabase } from '../kysely/move/movable.ts';
+import type { Schema } from '../kysely/schema.ts';
+import { migrate } from './migrate.ts';
+import { connectionSettings } from './settings.ts';
+
+/** By this name a move is told from the servers, which must not be running. */
+const APPLICATION = 'shoal-move';
+
+/**
+ * Opens a database for a move; servers that start meanwhile wait, for the lock under which they bring the schema up to date.
+ * @throws Error when a server has it open
+ */
+export async function openMovablePostgres(url: string): Promise<MovableDatabase> {
+  const settings = {
+    ...connectionSettings(url),
+    application_name: APPLICATION,
+    statement_timeout: 0,
+    query_timeout: 0,
+  };
+  const pool = new pg.Pool({ ...settings, max: 4 });
+  pool.on('error', () => undefined);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await assertAlone(db);
+    await migrate(pool);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { db, continueIds: () => continueIds(db), close: () => db.destroy() };
+}
+
+async function assertAlone(db: Kysely<Schema>): Promise<void> {
+  const { rows } = await sql`
+    select 1 from pg_stat_activity where datname = current_database() and application_name = 'shoal'`.execute(db);
+  if (rows.length > 0) throw new Error('A server has the PostgreSQL database open: stop it first.');
+}
+
+async function continueIds(db: Kysely<Schema>): Promise<void> {
+  for (const table of ['users', 'chats']) {
+    await sql`
+      select setval(pg_get_serial_sequence(${table}, 'id'), max(id)) from ${sql.table(table)} having max(id) is not null
+    `.execute(db);
+  }
+}

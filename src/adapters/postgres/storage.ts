@@ -1,0 +1,48 @@
+import pg from 'pg';
+import type { Storage } from '../../application/ports/storage.ts';
+import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
+import { makeStore } from '../kysely/store.ts';
+import { makeAssertWritable } from './assert-writable.ts';
+import { openSqlDatabase } from './database.ts';
+import { migrate } from './migrate.ts';
+import { connectionSettings } from './settings.ts';
+import { PostgresUnitOfWork } from './unit-of-work.ts';
+import { Writer } from './writer.ts';
+
+/** Connections for reading. The server has a hundred by default, for all instances together. */
+const READERS = 8;
+
+/**
+ * Connects to a PostgreSQL database and brings its schema up to date. One connection writes and a few read; all are made
+ * anew when they are lost, and nobody waits for one longer than two seconds.
+ */
+export async function openPostgresStorage(url: string): Promise<Storage> {
+  const readers = new pg.Pool({ ...connectionSettings(url), max: READERS });
+  // Without a listener an idle connection that is lost would end the process; the pool has let go of it by itself.
+  readers.on('error', () => undefined);
+  const writer = new Writer(url);
+  let closed: Promise<void> | undefined;
+  const reading = openSqlDatabase(() => readers, 'read');
+  try {
+    await migrate(readers);
+    await assertNoUnfinishedMove(reading);
+  } catch (error) {
+    await readers.end();
+    throw error;
+  }
+
+  const writingStore = makeStore(openSqlDatabase(() => writer.client, 'write'));
+  const unitOfWork = new PostgresUnitOfWork({ writer, store: writingStore });
+  return {
+    unitOfWork,
+    // Other instances commit too, so that this one alone cannot tell.
+    view: { ...makeStore(reading), version: () => undefined },
+    assertWritable: makeAssertWritable(readers),
+    close() {
+      closed ??= unitOfWork.close().then(async () => {
+        await Promise.all([writer.close(), readers.end()]);
+      });
+      return closed;
+    },
+  };
+}

