@@ -4,8 +4,6 @@ import { makeHttpApp } from '../adapters/http/app.ts';
 import { loadAssets } from '../adapters/http/assets.ts';
 import type { Env } from '../adapters/http/env.ts';
 import { makePages } from '../adapters/http/pages.ts';
-import { makeMemoryBroadcast } from '../adapters/memory/broadcast.ts';
-import { makeMemoryPresence } from '../adapters/memory/presence.ts';
 import type { MetricsListener } from '../adapters/prometheus/listener.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { noMeasurements } from '../adapters/system/no-measurements.ts';
@@ -19,6 +17,7 @@ import type { Config } from './config.ts';
 import { Wiring } from './container.ts';
 import { openMetrics } from './metrics.ts';
 import { openRateLimits } from './rate-limits.ts';
+import { openRealtime } from './realtime.ts';
 import { type ListeningServer, listen } from './server.ts';
 import { openStorage } from './storage.ts';
 import {
@@ -54,17 +53,24 @@ const PURGE_EVERY_MS = 60_000;
 export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiring) => void): Promise<App> {
   const metrics = await openMetrics(config.metricsAddress);
   const storage = await openStorage(config.database, log, metrics?.measurements);
+  const realtime = await openRealtime(config.redisUrl, log);
   const wiring = new Wiring()
     .bind(STORAGE, () => storage)
     .bind(LOG, () => log)
     .bind(MEASUREMENTS, () => metrics?.measurements ?? noMeasurements)
-    .bind(BROADCAST, () => makeMemoryBroadcast())
-    .bind(PRESENCE, () => makeMemoryPresence())
+    .bind(BROADCAST, () => realtime.broadcast)
+    .bind(PRESENCE, () => realtime.presence)
     .bind(CLOCK, () => systemClock)
     .bind(TIMER, () => systemTimer)
     .bind(SECRETS, () => systemSecrets)
     .bind(PASSWORD_HASHER, () => makePasswordHasher())
-    .bind(RATE_LIMITS, (get) => openRateLimits(config, get(TIMER), metrics?.measurements))
+    .bind(RATE_LIMITS, (get) =>
+      openRateLimits(config, {
+        timer: get(TIMER),
+        sharedLimiter: realtime.sharedLimiter,
+        measurements: metrics?.measurements,
+      }),
+    )
     .bind(USE_CASES, (get) => makeUseCases(get, config));
   replace?.(wiring);
 
@@ -110,6 +116,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
       clearInterval(purge);
       if (server) await server.close();
       else await sockets.close();
+      await realtime.close();
       await storage.close();
       // To the last, so that how the stop went can be read.
       await metricsListener?.close();

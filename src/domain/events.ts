@@ -21,8 +21,13 @@ export interface SessionEnded {
   readonly sessionId: SessionId;
 }
 
+/** Something may have happened that nobody was told of: whoever needs all of it looks for it in the store. */
+export interface EventsMissed {
+  readonly type: 'events_missed';
+}
+
 /** Facts about a chat, heard by whoever follows it. */
-export type ChatEvent = MessagePosted | MemberLeft;
+export type ChatEvent = MessagePosted | MemberLeft | EventsMissed;
 
 /** Facts about a user, heard by all that the user has open. */
-export type UserEvent = SessionEnded;
+export type UserEvent = SessionEnded | EventsMissed;

@@ -128,7 +128,7 @@ async function opened(open: () => Promise<OpenedBroadcast>): Promise<Broadcast> 
 }
 
 /** A listener that can be asked for all it heard, once that is so many. */
-function hearing<Event>() {
+function hearing<Event extends ChatEvent | UserEvent>() {
   const events: Event[] = [];
   const waiting: { count: number; resolve: (events: Event[]) => void }[] = [];
   const answer = () => {
@@ -137,6 +137,8 @@ function hearing<Event>() {
   return {
     events,
     listen(event: Event) {
+      // That something may have been missed, an adapter may say at any time.
+      if (event.type === 'events_missed') return;
       events.push(event);
       answer();
     },

@@ -80,7 +80,7 @@ describe('a variable that makes no sense', () => {
     ['REGISTRATION', 'maybe'],
     ['RATE_LIMITS', 'some'],
     ['LOG_LEVEL', 'loud'],
-    ['REDIS_URL', 'redis://localhost'],
+    ['REDIS_URL', 'localhost:6379'],
   ])('stops the start with one line that names it: %s=%s', async (name, value) => {
     const error: unknown = await start({ [name]: value }).catch((reason: unknown) => reason);
     const [first, ...said] = String(error).split('\n');

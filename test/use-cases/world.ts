@@ -104,6 +104,8 @@ function useCasesOn(ports: Ports, rules: Rules): UseCases {
     .bind(TIMER, () => ports.timer)
     .bind(SECRETS, () => ports.secrets)
     .bind(PASSWORD_HASHER, () => ports.passwordHasher)
-    .bind(RATE_LIMITS, () => openRateLimits(rules, ports.timer));
+    .bind(RATE_LIMITS, () =>
+      openRateLimits(rules, { timer: ports.timer, sharedLimiter: undefined, measurements: undefined }),
+    );
   return makeUseCases(wiring.get, rules);
 }

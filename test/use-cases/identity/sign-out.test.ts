@@ -20,7 +20,7 @@ describe('sign-out', () => {
   it('has ended the session by the time it says so', async () => {
     const { useCases, storage, broadcast, ada } = await aWorld();
     const found: Promise<unknown>[] = [];
-    broadcast.subscribeToUser(ada.user.id, (event) => found.push(storage.view.sessions.find(event.sessionId)));
+    broadcast.subscribeToUser(ada.user.id, () => found.push(storage.view.sessions.find(ada.sessionId)));
     await useCases.signOut(ada);
     expect(await Promise.all(found)).toEqual([undefined]);
   });

@@ -50,6 +50,14 @@ export class ExpiryWatch {
     this.#watched.delete(id);
   }
 
+  /** It may have ended without a word: it is read again at the next tick. */
+  doubt(id: SessionId): void {
+    const watched = this.#watched.get(id);
+    if (!watched) return;
+    watched.expiresAt = 0;
+    this.#earliest = 0;
+  }
+
   #tickLater(): void {
     if (this.#isTicking || this.#watched.size === 0) return;
     this.#isTicking = true;

@@ -1,4 +1,4 @@
-import type { UserEvent } from '../../../domain/events.ts';
+import type { SessionEnded, UserEvent } from '../../../domain/events.ts';
 import type { Session } from '../../../domain/identity/session.ts';
 import type { UserId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
@@ -47,13 +47,19 @@ export class OpenSessions {
   }
 
   #listenTo(userId: UserId): OpenUser {
-    const unsubscribe = this.#broadcast.subscribeToUser(userId, (event) => this.#end(event));
+    const unsubscribe = this.#broadcast.subscribeToUser(userId, (event) => this.#hear(userId, event));
     const open = { followers: new Map<Ending, Actor>(), unsubscribe };
     this.#users.set(userId, open);
     return open;
   }
 
-  #end({ userId, sessionId }: Pick<UserEvent, 'userId' | 'sessionId'>): void {
+  #hear(userId: UserId, event: UserEvent): void {
+    if (event.type === 'session_ended') this.#end(event);
+    else
+      for (const { sessionId } of this.#users.get(userId)?.followers.values() ?? []) this.#expiryWatch.doubt(sessionId);
+  }
+
+  #end({ userId, sessionId }: Omit<SessionEnded, 'type'>): void {
     for (const [follower, actor] of this.#users.get(userId)?.followers ?? []) {
       if (actor.sessionId === sessionId) follower.end('session_ended');
     }

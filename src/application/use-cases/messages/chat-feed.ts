@@ -11,6 +11,8 @@ import type { Presence } from '../../ports/presence.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
 import { Audience } from './audience.ts';
+import { CatchingUp } from './catching-up.ts';
+import { endMissedDepartures } from './end-missed-departures.ts';
 import { Gathering } from './gathering.ts';
 import { LiveDetails } from './live-details.ts';
 import { RecentMessages } from './recent-messages.ts';
@@ -42,10 +44,9 @@ export class ChatFeed {
   /** Everything up to here has been taken in: it is delivered or pending. */
   #revision: Revision = revision(0);
   readonly #recent = new RecentMessages();
+  readonly #catchingUp = new CatchingUp(async () => (await this.#read(this.#revision)).length === CHUNK);
   readonly #gathering: Gathering;
   #isOpen = false;
-  #catchingUp: Promise<void> | undefined;
-  #heardMore = false;
   readonly #audience = new Audience();
   /** For those of the followers who want them. */
   readonly details: LiveDetails;
@@ -82,7 +83,7 @@ export class ChatFeed {
   /** Tells an admitted follower where the chat stands, and brings it there from `after`, or from now when undefined. */
   async join(follower: Follower, after: Revision | undefined): Promise<void> {
     await this.#opened;
-    if (after !== undefined && after > this.#revision) await this.#catchUp();
+    if (after !== undefined && after > this.#revision) await this.#catchingUp.run();
     if (!this.#audience.isJoining(follower)) return;
     follower.ready(this.#revision);
     await this.bringUp(follower, after ?? this.#revision);
@@ -132,7 +133,7 @@ export class ChatFeed {
     const chat = await this.#deps.view.chats.find(this.#chatId);
     if (chat) this.#revision = chat.revision;
     this.#isOpen = true;
-    if (this.#heardMore) await this.#catchUp();
+    if (this.#catchingUp.hasHeardMore) await this.#catchingUp.run();
   }
 
   #hear(event: ChatEvent): void {
@@ -143,6 +144,9 @@ export class ChatFeed {
         return;
       case 'member_left':
         this.#audience.endMembership(event.userId);
+        return;
+      case 'events_missed':
+        this.#lookForMissed();
         return;
       default:
         event satisfies never;
@@ -159,34 +163,25 @@ export class ChatFeed {
   }
 
   #noticeGap(): void {
-    this.#heardMore = true;
-    if (!this.#isOpen) return;
-    this.#catchUp().catch((error: unknown) => {
-      if (!(error instanceof DomainError)) this.#reportFailure(error);
-      this.#audience.endAll('unavailable');
+    this.#catchingUp.hearMore();
+    if (this.#isOpen) this.#attempt(this.#catchingUp.run(), () => this.#audience.endAll('unavailable'));
+  }
+
+  /** Nothing is known to be missing, so that a failure ends nobody's following: with the next hint there is another look. */
+  #lookForMissed(): void {
+    this.#catchingUp.hearMore();
+    this.details.changed();
+    const { view } = this.#deps;
+    const endDepartures = () => endMissedDepartures(this.#audience, view.members, this.#chatId);
+    if (this.#isOpen) this.#attempt(this.#catchingUp.run().then(endDepartures), () => undefined);
+  }
+
+  #attempt(work: Promise<void>, onFailure: () => void): void {
+    work.catch((err: unknown) => {
+      const details = { event: 'feed_failed', chat_id: this.#chatId, err };
+      if (!(err instanceof DomainError)) this.#deps.log.error(details, 'a chat could not be caught up with');
+      onFailure();
     });
-  }
-
-  #reportFailure(err: unknown): void {
-    this.#deps.log.error({ event: 'feed_failed', chat_id: this.#chatId, err }, 'a chat could not be caught up with');
-  }
-
-  /** Reads from the store what the broadcast did not bring. */
-  #catchUp(): Promise<void> {
-    this.#catchingUp ??= this.#readMissed();
-    return this.#catchingUp;
-  }
-
-  async #readMissed(): Promise<void> {
-    try {
-      let missed: readonly Message[];
-      do {
-        this.#heardMore = false;
-        missed = await this.#read(this.#revision);
-      } while (this.#heardMore || missed.length === CHUNK);
-    } finally {
-      this.#catchingUp = undefined;
-    }
   }
 
   /** The changes after a revision, taken in where they are news to the feed too. */

@@ -1,0 +1,85 @@
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import RateLimiterStore from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
+import type { Rate } from '../../application/ports/rate-limits.ts';
+import type { RedisLink } from './link.ts';
+
+/**
+ * What is taken comes back by steps from the first of it on, as in `MemoryLimiter`, by Redis' clock, which all instances
+ * share. A count that would be too high stays as it is; one that is nothing is not kept.
+ */
+const TAKE = `
+local points, most, step_count, step_ms = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local taken, since = 0, now
+local kept = redis.call('HMGET', KEYS[1], 'taken', 'since')
+if kept[1] then
+  taken, since = tonumber(kept[1]), math.min(tonumber(kept[2]), now)
+  local steps = math.floor((now - since) / step_ms)
+  taken = taken - steps * step_count
+  since = since + steps * step_ms
+  if taken <= 0 then taken, since = 0, now end
+end
+local wanted = taken + points
+if wanted <= most then
+  taken = math.max(0, wanted)
+  if taken == 0 then
+    redis.call('DEL', KEYS[1])
+  else
+    redis.call('HSET', KEYS[1], 'taken', taken, 'since', since)
+    redis.call('PEXPIRE', KEYS[1], math.ceil(math.ceil(taken / step_count) * step_ms))
+  end
+end
+return {wanted, math.ceil(since + step_ms - now)}
+`;
+
+/** Counts that all instances share. While Redis is away each counts by itself, with what `alone` makes. */
+export class RedisLimiter extends RateLimiterStore {
+  readonly #commands: RedisLink['commands'];
+  readonly #prefix: string;
+  /** So many come back at each step. */
+  readonly #stepCount: number;
+  readonly #stepMs: number;
+
+  constructor(options: {
+    readonly name: string;
+    readonly rate: Rate;
+    readonly link: RedisLink;
+    readonly alone: RateLimiterAbstract;
+  }) {
+    const { count, withinMs, comeBack } = options.rate;
+    super({
+      storeClient: undefined,
+      keyPrefix: '',
+      points: count,
+      duration: withinMs / 1000,
+      insuranceLimiter: options.alone,
+    });
+    this.#commands = options.link.commands;
+    this.#prefix = `${options.link.prefix}limit:${options.name}:`;
+    this.#stepCount = comeBack === 'together' ? count : 1;
+    this.#stepMs = comeBack === 'together' ? withinMs : withinMs / count;
+  }
+
+  override async _upsert(key: string, points: number): Promise<RateLimiterRes> {
+    const answer = await this.#commands.eval(TAKE, {
+      keys: [this.#prefix + key],
+      arguments: [points, this.points, this.#stepCount, this.#stepMs].map(String),
+    });
+    const [taken = 0, msBeforeNext = 0] = Array.isArray(answer) ? answer.map(Number) : [];
+    return new RateLimiterRes(Math.max(0, this.points - taken), msBeforeNext, taken);
+  }
+
+  override async _get(key: string): Promise<RateLimiterRes | null> {
+    // Nothing is taken, and what is there is answered.
+    return this._upsert(key, 0);
+  }
+
+  override async _delete(key: string): Promise<boolean> {
+    return (await this.#commands.del(this.#prefix + key)) > 0;
+  }
+
+  override _getRateLimiterRes(_key: string, _points: number, stored: RateLimiterRes): RateLimiterRes {
+    return stored;
+  }
+}

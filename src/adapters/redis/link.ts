@@ -1,0 +1,71 @@
+import { createClient } from '@redis/client';
+import type { Log } from '../../application/ports/log.ts';
+
+const CONNECT_PATIENCE_MS = 2_000;
+/** A connection on which nothing comes back for so long, though it is asked, is dead. */
+const ASK_EVERY_MS = 3_000;
+const SILENCE_MS = 10_000;
+const LONGEST_RETRY_MS = 2_000;
+/** So many commands wait for an answer at the most; past that they fail. */
+const LONGEST_QUEUE = 10_000;
+
+export type RedisClient = ReturnType<typeof makeClient>;
+
+/** Two connections to one server: one asks and tells, the other only listens. Both come back by themselves. */
+export interface RedisLink {
+  /** Its commands fail at once while there is no connection. */
+  readonly commands: RedisClient;
+  /** Its subscriptions are made again when the connection comes back. */
+  readonly subscriber: RedisClient;
+  /** What this installation's keys and channels begin with: installations can share a server by its database numbers. */
+  readonly prefix: string;
+  close(): void;
+}
+
+/** Does not wait for the connections: without them the process goes on alone. */
+export function openRedisLink(url: string, log: Log): RedisLink {
+  const commands = makeClient(url, { disableOfflineQueue: true });
+  const subscriber = makeClient(url, { disableOfflineQueue: false });
+  watch(commands, log);
+  for (const client of [commands, subscriber]) client.connect().catch(() => undefined);
+  const database = new URL(url).pathname.slice(1) || '0';
+  return {
+    commands,
+    subscriber,
+    prefix: `shoal:${database}:`,
+    close() {
+      for (const client of [commands, subscriber]) client.destroy();
+    },
+  };
+}
+
+function makeClient(url: string, { disableOfflineQueue }: { disableOfflineQueue: boolean }) {
+  const client = createClient({
+    url,
+    disableOfflineQueue,
+    commandsQueueMaxLength: LONGEST_QUEUE,
+    pingInterval: ASK_EVERY_MS,
+    socket: {
+      connectTimeout: CONNECT_PATIENCE_MS,
+      socketTimeout: SILENCE_MS,
+      // All instances lose their connection at the same moment: they do not come back at the same one.
+      reconnectStrategy: (retries) => Math.random() * Math.min(LONGEST_RETRY_MS, 50 * 2 ** retries),
+    },
+  });
+  // Without a listener a lost connection would end the process.
+  client.on('error', () => undefined);
+  return client;
+}
+
+/** Says once that the connection is lost, and once that it is back. */
+function watch(client: RedisClient, log: Log): void {
+  let isLost = false;
+  client.on('error', (err: unknown) => {
+    if (!isLost) log.warn({ event: 'redis_lost', err }, 'other instances are heard of through the database only');
+    isLost = true;
+  });
+  client.on('ready', () => {
+    if (isLost) log.info({ event: 'redis_back' }, 'other instances are heard of again');
+    isLost = false;
+  });
+}

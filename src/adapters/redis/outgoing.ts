@@ -1,0 +1,42 @@
+import type { ChatEvent, UserEvent } from '../../domain/events.ts';
+import { encodeEnvelope } from './envelope.ts';
+import type { RedisLink } from './link.ts';
+
+/** So many publications are under way at the most: past that they are dropped, and found in the store. */
+const MOST_UNDER_WAY = 1_000;
+
+/** What this instance tells the others. Events of one topic that come at the same moment go together. */
+export class Outgoing {
+  readonly #link: RedisLink;
+  readonly #ourselves: string;
+  #pending = new Map<string, (ChatEvent | UserEvent)[]>();
+  #underWay = 0;
+
+  constructor(link: RedisLink, ourselves: string) {
+    this.#link = link;
+    this.#ourselves = ourselves;
+  }
+
+  publish(channel: string, event: ChatEvent | UserEvent): void {
+    if (!this.#link.commands.isReady) return;
+    if (this.#pending.size === 0) setImmediate(() => this.#flush());
+    const events = this.#pending.get(channel);
+    if (events) events.push(event);
+    else this.#pending.set(channel, [event]);
+  }
+
+  #flush(): void {
+    const pending = this.#pending;
+    this.#pending = new Map();
+    for (const [channel, events] of pending) this.#send(channel, encodeEnvelope(this.#ourselves, events));
+  }
+
+  #send(channel: string, envelope: string): void {
+    if (this.#underWay >= MOST_UNDER_WAY) return;
+    this.#underWay += 1;
+    const done = () => {
+      this.#underWay -= 1;
+    };
+    this.#link.commands.publish(channel, envelope).then(done, done);
+  }
+}

@@ -1,0 +1,24 @@
+import type { Broadcast } from '../../application/ports/broadcast.ts';
+import type { Log } from '../../application/ports/log.ts';
+import { makeRedisBroadcast } from './broadcast.ts';
+import { RedisLimiter } from './limiter.ts';
+import { openRedisLink } from './link.ts';
+import { makeRedisPresence } from './presence.ts';
+
+/** All that goes over one link, ended in the order in which the others hear of it. */
+export function openRedisRealtime(options: { readonly url: string; readonly local: Broadcast; readonly log: Log }) {
+  const link = openRedisLink(options.url, options.log);
+  const broadcast = makeRedisBroadcast({ link, local: options.local });
+  const presence = makeRedisPresence(link);
+  return {
+    broadcast,
+    presence,
+    sharedLimiter: (limit: Omit<ConstructorParameters<typeof RedisLimiter>[0], 'link'>) =>
+      new RedisLimiter({ ...limit, link }),
+    async close() {
+      await presence.close();
+      broadcast.close();
+      link.close();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { makeMemoryBroadcast } from '../../src/adapters/memory/broadcast.ts';
+import { MemoryLimiter } from '../../src/adapters/rate-limiter/memory-limiter.ts';
+import { makeRateLimits } from '../../src/adapters/rate-limiter/rate-limits.ts';
+import { makeRedisBroadcast } from '../../src/adapters/redis/broadcast.ts';
+import { RedisLimiter } from '../../src/adapters/redis/limiter.ts';
+import { openRedisLink } from '../../src/adapters/redis/link.ts';
+import { makeRedisPresence } from '../../src/adapters/redis/presence.ts';
+import { systemTimer } from '../../src/adapters/system/timer.ts';
+import { findComponent } from '../components.ts';
+import { recordingLog } from '../fakes.ts';
+import { RedisServer } from '../redis/redis-server.ts';
+import { broadcastContract } from './broadcast-contract.ts';
+import { presenceContract } from './presence-contract.ts';
+import { rateLimitsContract } from './rate-limits-contract.ts';
+
+const redis = findComponent('redis-server');
+
+describe.skipIf(redis.isMissing)('over Redis', () => {
+  let server: RedisServer;
+  let databases = 0;
+
+  beforeAll(async () => {
+    server = await RedisServer.start(redis.path);
+  });
+
+  afterAll(() => server.stop());
+
+  /** Each in a database of its own, of the sixteen that there are. */
+  const openLink = () => {
+    databases += 1;
+    return openRedisLink(`${server.url}/${databases % 16}`, recordingLog());
+  };
+
+  broadcastContract('redis', async () => {
+    const link = openLink();
+    const broadcast = makeRedisBroadcast({ link, local: makeMemoryBroadcast() });
+    return {
+      broadcast,
+      close: async () => {
+        broadcast.close();
+        link.close();
+      },
+    };
+  });
+
+  rateLimitsContract('redis', async (rates) => {
+    const link = openLink();
+    await link.commands.ping().catch(() => new Promise((resolve) => link.commands.once('ready', resolve)));
+    const alone = new MemoryLimiter({ count: 1, withinMs: 1, comeBack: 'together' }, systemTimer);
+    return {
+      limits: makeRateLimits(rates, (name, rate) => new RedisLimiter({ name, rate, link, alone })),
+      pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      close: async () => {
+        await link.commands.flushDb();
+        link.close();
+      },
+    };
+  });
+
+  presenceContract('redis', async () => {
+    const link = openLink();
+    const presence = makeRedisPresence(link);
+    return {
+      presence,
+      close: async () => {
+        await presence.close();
+        link.close();
+      },
+    };
+  });
+});

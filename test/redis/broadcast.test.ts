@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { makeMemoryBroadcast } from '../../src/adapters/memory/broadcast.ts';
+import { makeRedisBroadcast } from '../../src/adapters/redis/broadcast.ts';
+import { openRedisLink } from '../../src/adapters/redis/link.ts';
+import { makeRedisPresence } from '../../src/adapters/redis/presence.ts';
+import type { Broadcast } from '../../src/application/ports/broadcast.ts';
+import type { ChatEvent } from '../../src/domain/events.ts';
+import { chatId, userId } from '../../src/domain/ids.ts';
+import { aChat, aMessageIn, aUser } from '../builders.ts';
+import { findComponent } from '../components.ts';
+import { recordingLog } from '../fakes.ts';
+import { RedisServer } from './redis-server.ts';
+
+const redis = findComponent('redis-server');
+const CHAT = chatId(1);
+const left = (user: number): ChatEvent => ({ type: 'member_left', chatId: CHAT, userId: userId(user) });
+
+describe.skipIf(redis.isMissing)('instances that meet in Redis', () => {
+  let server: RedisServer;
+
+  beforeAll(async () => {
+    server = await RedisServer.start(redis.path);
+  });
+
+  afterAll(() => server.stop());
+
+  function openInstance() {
+    const log = recordingLog();
+    const link = openRedisLink(server.url, log);
+    const broadcast = makeRedisBroadcast({ link, local: makeMemoryBroadcast() });
+    const presence = makeRedisPresence(link);
+    onTestFinished(async () => {
+      await presence.close();
+      broadcast.close();
+      link.close();
+    });
+    return { broadcast, presence, link, log };
+  }
+
+  it('MI-1: an event reaches the others whole and in order, and its own instance once', async () => {
+    const [here, there] = [openInstance(), openInstance()];
+    const [own, other] = [await listening(here.broadcast), await listening(there.broadcast)];
+    await here.link.commands.ping().catch(() => undefined);
+    const posted: ChatEvent = { type: 'message_posted', message: aMessageIn(aChat(), aUser()) };
+    const events = [posted, left(1), left(2), left(3)];
+    for (const event of events) here.broadcast.publishToChat(CHAT, event);
+    expect(await other.heard(4)).toEqual(events);
+    expect(await own.heard(4)).toEqual(events);
+  });
+
+  it('who begins to listen is told that something may have been missed until now', async () => {
+    const { broadcast } = openInstance();
+    const { hints } = await listening(broadcast);
+    expect(hints()).toBeGreaterThan(0);
+  });
+
+  it('listens in Redis to what somebody here listens to, and to nothing else', async () => {
+    const { broadcast, link } = openInstance();
+    const channels = () => link.commands.sendCommand(['PUBSUB', 'CHANNELS', '*']);
+    const first = await listening(broadcast);
+    const second = await listening(broadcast);
+    expect(await channels()).toEqual(['shoal:0:chat:1']);
+    first.leave();
+    await link.subscriber.ping();
+    expect(await channels()).toEqual(['shoal:0:chat:1']);
+    second.leave();
+    await link.subscriber.ping();
+    expect(await channels()).toEqual([]);
+  });
+
+  it('what a newer version says and this one does not understand is told as something missed', async () => {
+    const { broadcast, link } = openInstance();
+    const { hints } = await listening(broadcast);
+    const before = hints();
+    const strange = ['nonsense', '{"from":"x"}', '{"from":"x","events":[{"type":"later"}]}'];
+    for (const text of strange) await link.commands.publish('shoal:0:chat:1', text);
+    await link.subscriber.ping();
+    expect(hints() - before).toBeGreaterThanOrEqual(strange.length);
+  });
+
+  it('PG-2: while Redis is away local listeners hear at once, and afterwards the others hear again', async () => {
+    const [here, there] = [openInstance(), openInstance()];
+    const [own, other] = [await listening(here.broadcast), await listening(there.broadcast)];
+    await server.stop();
+    here.broadcast.publishToChat(CHAT, left(1));
+    expect(await own.heard(1)).toEqual([left(1)]);
+    const before = other.hints();
+    await server.resume();
+    await other.hinted(before + 1);
+    await ready(here.link.commands);
+    here.broadcast.publishToChat(CHAT, left(2));
+    expect(await other.heard(1)).toEqual([left(2)]);
+    expect(here.log.entries.map(({ details }) => details.event)).toEqual(['redis_lost', 'redis_back']);
+  });
+
+  it('counts the connections of all instances, and those of one that ended no more', async () => {
+    const [here, there] = [openInstance(), openInstance()];
+    here.presence.connected();
+    there.presence.connected();
+    there.presence.connected();
+    await expect.poll(() => here.presence.count(), { timeout: 5_000 }).toBe(3);
+    await there.presence.close();
+    await expect.poll(() => here.presence.count(), { timeout: 5_000 }).toBe(1);
+  });
+});
+
+async function ready(client: { isReady: boolean; once(event: 'ready', listen: () => void): unknown }): Promise<void> {
+  if (!client.isReady) await new Promise<void>((resolve) => client.once('ready', resolve));
+}
+
+/** Listens to the chat, from the moment at which it is told that its subscription holds. */
+async function listening(broadcast: Broadcast) {
+  const events: ChatEvent[] = [];
+  let hints = 0;
+  let wake: () => void = () => undefined;
+  const leave = broadcast.subscribeToChat(CHAT, (event) => {
+    if (event.type === 'events_missed') hints += 1;
+    else events.push(event);
+    wake();
+  });
+  const until = async (isTrue: () => boolean) => {
+    while (!isTrue()) await new Promise<void>((resolve) => (wake = resolve));
+  };
+  await until(() => hints > 0);
+  return {
+    leave,
+    hints: () => hints,
+    hinted: (count: number) => until(() => hints >= count),
+    async heard(count: number) {
+      await until(() => events.length >= count);
+      return events;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { freePort } from '../free-port.ts';
+
+/** Servers that no test has stopped end with the tests. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** A real Redis server that keeps nothing on disk. */
+export class RedisServer {
+  readonly #path: string;
+  readonly #port: number;
+  #child: ChildProcess | undefined;
+
+  private constructor(path: string, port: number) {
+    this.#path = path;
+    this.#port = port;
+  }
+
+  static async start(path: string): Promise<RedisServer> {
+    const server = new RedisServer(path, await freePort());
+    await server.resume();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.#port}`;
+  }
+
+  /** Starts it, empty, and resolves when it takes connections. */
+  async resume(): Promise<void> {
+    const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const child = spawn(this.#path, settings, { stdio: ['ignore', 'pipe', 'ignore'] });
+    this.#child = child;
+    running.add(child);
+    for await (const line of child.stdout) if (String(line).includes('Ready to accept connections')) break;
+    child.stdout.resume();
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+    running.delete(child);
+  }
+}
