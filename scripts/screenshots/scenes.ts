@@ -104,6 +104,35 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'members',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await openChat(page, harbour);
+      await page.getByRole('link', { name: '5 members' }).click();
+      await page.getByRole('list', { name: 'Members' }).waitFor();
+    },
+  },
+  {
+    name: 'switcher',
+    as: 'ada',
+    widths: [1280],
+    async show(page, { harbour }) {
+      await openChat(page, harbour);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('t');
+    },
+  },
+  {
+    name: 'shortcuts',
+    as: 'ada',
+    widths: [1280],
+    async show(page, { harbour }) {
+      await openChat(page, harbour);
+      await page.getByRole('button', { name: 'All shortcuts' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'invite-without-script',
     as: 'ada',
     script: false,

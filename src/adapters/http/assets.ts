@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 export type AssetName = 'client.js' | 'style.css' | 'icons.svg' | 'favicon.svg';
 
 export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>;
+  /** The same for who takes it so: all of it is text and shrinks to a third. */
+  readonly gzipped: Uint8Array<ArrayBuffer>;
   /** A media type, for `Content-Type`. */
   readonly type: string;
 }
@@ -56,7 +59,9 @@ function readManifest(directory: string): ReadonlyMap<AssetName, string> {
 }
 
 function readAsset(path: string): Asset {
-  return { body: new Uint8Array(readFileSync(path)), type: TYPES[extname(path)] ?? 'application/octet-stream' };
+  const body = new Uint8Array(readFileSync(path));
+  const gzipped = new Uint8Array(gzipSync(body, { level: 9 }));
+  return { body, gzipped, type: TYPES[extname(path)] ?? 'application/octet-stream' };
 }
 
 function missing(directory: string): never {

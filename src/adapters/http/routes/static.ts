@@ -11,8 +11,14 @@ export function staticRoutes({ assets }: { assets: Assets }): Hono<Env> {
   routes.get('/static/:name', (c) => {
     const asset = assets.find(c.req.param('name'));
     if (!asset) return c.notFound();
-    return c.body(asset.body, 200, { 'Content-Type': asset.type, 'Cache-Control': FOREVER });
+    const headers = { 'Content-Type': asset.type, 'Cache-Control': FOREVER, Vary: 'Accept-Encoding' };
+    if (!takesGzip(c.req.header('accept-encoding'))) return c.body(asset.body, 200, headers);
+    return c.body(asset.gzipped, 200, { ...headers, 'Content-Encoding': 'gzip' });
   });
 
   return routes;
 }
+
+/** Pages themselves are sent as they are: how well they shrink would tell of what stands in them. */
+const takesGzip = (accepted: string | undefined): boolean =>
+  accepted !== undefined && /(?:^|,)\s*gzip\s*(?:,|;\s*q=(?!0(?:\.0*)?\s*(?:,|$))|$)/i.test(accepted);

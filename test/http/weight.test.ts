@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { aChatOfTwo, anApp, PAGE } from './client.ts';
+
+const built = readdirSync(new URL('../../static/built', import.meta.url)).filter((name) => name !== 'manifest.json');
+const KB = 1000;
+
+async function transferred(
+  name: string,
+  encoding = 'gzip, deflate, br',
+): Promise<{ bytes: number; response: Response }> {
+  const app = await anApp();
+  const response = await app.http.request(`/static/${name}`, { headers: { 'accept-encoding': encoding } });
+  return { bytes: (await response.clone().arrayBuffer()).byteLength, response };
+}
+
+describe('what a browser is sent', () => {
+  it.each(built)('of %s is small, and the same as for who takes it as it is', async (name) => {
+    const { response } = await transferred(name);
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    expect(response.headers.get('vary')).toBe('Accept-Encoding');
+    const plain = (await transferred(name, 'identity')).response;
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(plain.headers.get('vary')).toBe('Accept-Encoding');
+    const shrunk = gunzipSync(new Uint8Array(await response.arrayBuffer()));
+    expect(shrunk.equals(new Uint8Array(await plain.arrayBuffer()))).toBe(true);
+  });
+
+  it.each(['', 'br', 'gzip;q=0', 'br, gzip;q=0.0', 'xgzip', 'identity'])(
+    'is not shrunk for who takes: %s',
+    async (encoding) => {
+      const [name = ''] = built;
+      expect((await transferred(name, encoding)).response.headers.get('content-encoding')).toBeNull();
+    },
+  );
+
+  it.each(['gzip', 'br;q=1, gzip;q=0.5', 'deflate, GZIP'])('is shrunk for who takes: %s', async (encoding) => {
+    const [name = ''] = built;
+    expect((await transferred(name, encoding)).response.headers.get('content-encoding')).toBe('gzip');
+  });
+
+  it('is 25 kB of script, 12 kB of style and 60 kB in all at the most, at the first sight of a chat', async () => {
+    const sizes = new Map<string, number>();
+    for (const name of built) sizes.set(name.replace(/-[0-9a-f]+\./, '.'), (await transferred(name)).bytes);
+    expect(sizes.get('client.js')).toBeLessThanOrEqual(25 * KB);
+    expect(sizes.get('style.css')).toBeLessThanOrEqual(12 * KB);
+    const { ada, bob, id } = await aChatOfTwo(await anApp());
+    for (let n = 0; n < 60; n++) {
+      await (n % 3 === 0 ? ada : bob).say(id, `Message ${n}, as people write them: not long, and not short either.`);
+    }
+    const page = await (await ada.get(`/chat/${id}`, PAGE)).arrayBuffer();
+    const all = [...sizes.values()].reduce((sum, size) => sum + size, page.byteLength);
+    expect(all).toBeLessThanOrEqual(60 * KB);
+  });
+});
