@@ -120,6 +120,14 @@ describe('an invite', () => {
     expect((await eve.get(`/chat/${id}`)).status).toBe(200);
   });
 
+  it('tells a member who comes from elsewhere that there is nothing to join', async () => {
+    const { ada, bob, id } = await aChatOfTwo(await anApp());
+    const headers = { ...PAGE, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
+    const page = await (await bob.get(`/invite/${await ada.invite(id)}`, headers)).text();
+    expect(page).toContain('2 people are in this chat. You are in it already.');
+    expect(page).toContain('Open the chat');
+  });
+
   it.each([
     ['HEAD', {}],
     ['HEAD', { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }],

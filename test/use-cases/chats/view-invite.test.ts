@@ -7,8 +7,14 @@ describe('view-invite', () => {
   it('shows what the code opens to an outsider who has it, who stays one', async () => {
     const { useCases, ada, eve, lobby } = await aWorld();
     const { code } = await useCases.createInvite(ada, lobby.id);
-    expect(await useCases.viewInvite(eve, code)).toEqual({ chat: lobby, members: 2 });
+    expect(await useCases.viewInvite(eve, code)).toEqual({ chat: lobby, members: 2, isMember: false });
     expect(await refusal(useCases.viewChat(eve, lobby.id))).toBe('forbidden');
+  });
+
+  it('tells a member that they are one', async () => {
+    const { useCases, ada, bob, lobby } = await aWorld();
+    const { code } = await useCases.createInvite(ada, lobby.id);
+    expect(await useCases.viewInvite(bob, code)).toMatchObject({ isMember: true });
   });
 
   it('says the same of an expired code as of an unknown one', async () => {

@@ -49,6 +49,8 @@ export interface InvitePage extends AnyPage {
   readonly user: PageUser;
   readonly code: string;
   readonly chat: { readonly name: string; readonly members: number };
+  /** Whether the user is in the chat already. */
+  readonly isMember: boolean;
 }
 
 export interface InviteCreatedPage extends AnyPage {

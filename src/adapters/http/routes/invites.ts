@@ -30,8 +30,8 @@ export function inviteRoutes(deps: {
     if (isDeliberateVisit(c)) return join(c, c.req.param('code'));
     const actor = requireActor(c);
     const code = c.req.param('code');
-    const { chat, members } = await useCases.viewInvite(actor, code);
-    const page = { theme: themeOf(c), user: actor.user, code, chat: { name: chat.name, members } };
+    const { chat, members, isMember } = await useCases.viewInvite(actor, code);
+    const page = { theme: themeOf(c), user: actor.user, code, chat: { name: chat.name, members }, isMember };
     return c.html(pages.invite(page));
   });
 

@@ -6,11 +6,18 @@ import type { Secrets } from '../../ports/secrets.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { assertLiveInvite } from './assert-live-invite.ts';
 
+export interface ViewedInvite {
+  readonly chat: Chat;
+  readonly members: number;
+  /** Whether the actor is one of them already. */
+  readonly isMember: boolean;
+}
+
 /**
  * What an invite opens, without joining.
  * @throws DomainError `not_found`: expired and unknown look the same
  */
-export type ViewInvite = (actor: Actor, code: string) => Promise<{ readonly chat: Chat; readonly members: number }>;
+export type ViewInvite = (actor: Actor, code: string) => Promise<ViewedInvite>;
 
 export function makeViewInvite(deps: {
   readonly view: StoreView;
@@ -19,11 +26,12 @@ export function makeViewInvite(deps: {
 }): ViewInvite {
   const { view, clock, secrets } = deps;
 
-  return async (_actor, code) => {
+  return async ({ user }, code) => {
     const invite = await view.invites.find(inviteId(secrets.digest(code)));
     assertLiveInvite(invite, clock.now());
     const chat = await view.chats.find(invite.chatId);
     if (!chat) throw new Error(`Invite to chat ${invite.chatId}, which is not there.`);
-    return { chat, members: await view.members.count(chat.id) };
+    const isMember = (await view.members.find(chat.id, user.id)) !== undefined;
+    return { chat, members: await view.members.count(chat.id), isMember };
   };
 }
