@@ -78,7 +78,7 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const assets = loadAssets(fileURLToPath(new URL('static/built', ROOT)));
   const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets });
   const measurements = wiring.get(MEASUREMENTS);
-  const sockets = makeChatSockets({ useCases, log, measurements, limits: config.limits });
+  const sockets = makeChatSockets({ useCases, log, measurements, limits: config.limits, timer: wiring.get(TIMER) });
   metrics?.gauge('shoal_sockets', 'Open sockets at this moment.', () => sockets.count);
   const { publicOrigin, trustedProxies, registration } = config;
   const acceptSocket = sockets.accept;

@@ -8,6 +8,7 @@ import { CLOSE } from '../wire/frames.ts';
 import type { Admission } from './admission.ts';
 import { codeOfError } from './close-codes.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
+import type { PostLimit } from './post-throttle.ts';
 import { chooseProtocol } from './protocol.ts';
 import { makeSocketReporting } from './reporting.ts';
 import { type SocketCaps, SocketPlaces } from './socket-places.ts';
@@ -38,12 +39,14 @@ export function makeChatSockets(deps: {
   readonly log: Log;
   readonly measurements: Measurements;
   /** Undefined when nothing is limited. */
-  readonly limits: SocketCaps | undefined;
+  readonly limits: (SocketCaps & { readonly posts: PostLimit['rate'] }) | undefined;
+  readonly timer: PostLimit['timer'];
 }): ChatSockets {
   const reporting = makeSocketReporting(deps);
   const host: ConnectionHost = {
     useCases: deps.useCases,
     reporting,
+    postLimit: deps.limits && { rate: deps.limits.posts, timer: deps.timer },
     onBug(connection, error) {
       reporting.failed(connection.admission, error);
       connection.close(CLOSE.failed);

@@ -5,21 +5,24 @@ import type { Following } from '../../application/use-cases/messages/follow-chat
 import type { UseCases } from '../../application/use-cases.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { DomainError } from '../../domain/errors.ts';
-import { isClientId } from '../../domain/messages/client-id.ts';
 import type { Message } from '../../domain/messages/message.ts';
-import { CLOSE, type ServerFrame } from '../wire/frames.ts';
+import { CLOSE } from '../wire/frames.ts';
 import type { Admission } from './admission.ts';
+import { chatV1, type Dialect } from './dialect.ts';
 import { type Answer, type FrameHandler, Inbound } from './inbound.ts';
 import { Outbound } from './outbound.ts';
 import { PlainAuthor } from './plain-author.ts';
+import type { PostLimit } from './post-throttle.ts';
 import { Posting, type Replies } from './posting.ts';
-import { encodeDetails, encodeFrame, encodeMessages, encodePlain, type Protocol } from './protocol.ts';
+import type { Protocol } from './protocol.ts';
 import type { SocketReporting } from './reporting.ts';
 
 /** What all connections share. */
 export interface ConnectionHost {
   readonly useCases: Pick<UseCases, 'followChat' | 'postMessage'>;
   readonly reporting: SocketReporting;
+  /** Undefined when nothing is limited. */
+  readonly postLimit: PostLimit | undefined;
   /** Told of what is nobody's fault but ours; it closes the connection. */
   onBug(connection: Connection, error: unknown): void;
 }
@@ -38,9 +41,9 @@ export class Connection implements Follower, FrameHandler, Replies {
   readonly #outbound: Outbound;
   readonly #host: ConnectionHost;
   readonly admission: Admission;
-  readonly #inbound = new Inbound(this);
+  readonly #inbound: Inbound;
   readonly #posting: Posting;
-  readonly #plain: PlainAuthor | undefined;
+  readonly #dialect: Dialect;
   readonly #following: Following;
   /** The last revision that was delivered. */
   #seen: Revision;
@@ -59,21 +62,23 @@ export class Connection implements Follower, FrameHandler, Replies {
     this.#socket = opened.socket;
     this.#outbound = new Outbound(opened.stream);
     this.#host = opened.host;
+    this.#inbound = new Inbound(this, this.#host.postLimit);
     this.admission = opened.admission;
     const { actor, chatId, after } = opened.admission;
     this.#seen = after ?? revision(0);
-    this.#plain = opened.protocol === 'plain' ? new PlainAuthor(actor.user.id) : undefined;
-    this.#posting = new Posting(this.#host.useCases.postMessage, { actor, chatId, plain: this.#plain }, this);
+    const plain = opened.protocol === 'plain' ? new PlainAuthor(actor.user.id) : undefined;
+    this.#dialect = plain ?? chatV1;
+    this.#posting = new Posting(this.#host.useCases.postMessage, { actor, chatId, plain }, this);
     this.#following = this.#host.useCases.followChat(actor, opened.admission, this);
   }
 
   /** Joins the chat and then handles what came in, and what comes. */
   open(): void {
-    this.#watch(this.#following.join().then(() => this.#inbound.start()));
+    this.watch(this.#following.join().then(() => this.#inbound.start()));
   }
 
   receive(frame: string): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#watch(this.#inbound.push(frame));
+    if (this.#socket.readyState === WebSocket.OPEN) this.watch(this.#inbound.push(frame));
   }
 
   /** Answers what has come in, and then closes. */
@@ -86,6 +91,8 @@ export class Connection implements Follower, FrameHandler, Replies {
   close(code: number, reason = ''): void {
     if (this.#socket.readyState === WebSocket.OPEN) this.#host.reporting.closed(this.admission, code);
     this.stop();
+    // Whoever is not read would not be heard to close either.
+    this.#socket.resume();
     this.#socket.close(code, reason);
   }
 
@@ -96,6 +103,8 @@ export class Connection implements Follower, FrameHandler, Replies {
 
   /** Finds out by the next call whether the peer is still there. */
   ping(): void {
+    // Its answer would lie unread with all that it has sent.
+    if (this.#inbound.isThrottled) return;
     if (!this.isAlive) {
       this.#socket.terminate();
       return;
@@ -110,26 +119,24 @@ export class Connection implements Follower, FrameHandler, Replies {
   }
 
   ready(revision: Revision): void {
-    const { actor, chatId, after } = this.admission;
-    if (after === undefined) this.#seen = revision;
-    this.#tell({ type: 'ready', chat_id: chatId, revision, you: { id: actor.user.id, username: actor.user.username } });
+    if (this.admission.after === undefined) this.#seen = revision;
+    this.#write(this.#dialect.ready(revision, this.admission));
   }
 
   deliver(messages: readonly Message[]): boolean {
     this.#seen = messages.at(-1)?.revision ?? this.#seen;
-    const frames = this.#plain ? encodePlain(this.#plain.withoutOwn(messages)) : encodeMessages(messages);
-    const takesMore = this.#write(frames, messages.length);
+    const takesMore = this.#write(this.#dialect.messages(messages), messages.length);
     this.#isBehind = !takesMore;
     return takesMore;
   }
 
   reset(revision: Revision): void {
     this.#seen = revision;
-    this.#tell({ type: 'reset', revision });
+    this.#write(this.#dialect.reset(revision));
   }
 
   details(details: ChatDetails): void {
-    if (!this.#plain) this.#write(encodeDetails(details));
+    this.#write(this.#dialect.details(details));
   }
 
   end(reason: EndReason): void {
@@ -151,26 +158,21 @@ export class Connection implements Follower, FrameHandler, Replies {
   repeat(message: Message): void {
     this.#following.flush();
     // Not seen means that it is on its way, in its place.
-    if (message.revision <= this.#seen) this.#write(encodeMessages([message]));
+    if (message.revision <= this.#seen) this.#write(this.#dialect.messages([message]));
   }
 
-  refuse({ code, message }: DomainError, clientId: string | undefined): void {
-    this.#host.reporting.refused(code);
+  refuse(refusal: DomainError, clientId: string | undefined): void {
+    this.#host.reporting.refused(refusal.code);
     this.#following.flush();
-    if (this.#plain) {
-      this.#write(PlainAuthor.refusal(message));
-      return;
-    }
-    const named = clientId !== undefined && isClientId(clientId) ? { client_id: clientId } : {};
-    this.#tell({ type: 'refused', ...named, code, detail: message });
+    this.#write(this.#dialect.refused(refusal, clientId));
   }
 
-  giveUp(): void {
-    this.close(CLOSE.abuse, 'too many bad frames');
+  giveUp(reason: string): void {
+    this.close(CLOSE.abuse, reason);
   }
 
-  #tell(frame: ServerFrame): void {
-    if (!this.#plain) this.#write(encodeFrame(frame));
+  watch(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#host.onBug(this, error));
   }
 
   #write(buffer: Buffer, frames = 1): boolean {
@@ -187,14 +189,10 @@ export class Connection implements Follower, FrameHandler, Replies {
     this.#inbound.hold();
     this.#outbound.onDrained(() => {
       this.#isStalled = false;
-      this.#watch(this.#inbound.release());
+      this.watch(this.#inbound.release());
       if (!this.#isBehind) return;
       this.#isBehind = false;
-      this.#watch(this.#following.resume(this.#seen));
+      this.watch(this.#following.resume(this.#seen));
     });
-  }
-
-  #watch(work: Promise<void>): void {
-    work.catch((error: unknown) => this.#host.onBug(this, error));
   }
 }

@@ -1,3 +1,5 @@
+import { type PostLimit, PostThrottle } from './post-throttle.ts';
+
 /** So many frames of one socket wait at the most; past that the socket is not read until half of them have begun. */
 const MOST_WAITING = 64;
 /** So many are in the works at once: the storage commits what it has been given in order, and together. */
@@ -11,6 +13,10 @@ export interface FrameHandler {
   begin(frame: string): Promise<Answer>;
   pause(): void;
   resume(): void;
+  /** Of work that nobody awaits: it rejects with what an answer throws. */
+  watch(work: Promise<void>): void;
+  /** More came than is taken, for too long. */
+  giveUp(reason: 'flood'): void;
 }
 
 export type Answer = () => void;
@@ -18,6 +24,9 @@ export type Answer = () => void;
 /** One socket's frames: begun in the order in which they came, and answered in that order. */
 export class Inbound {
   readonly #handler: FrameHandler;
+  readonly #limit: PostLimit | undefined;
+  /** Made when something comes in: most sockets only listen. */
+  #throttle: PostThrottle | undefined;
   #waiting: string[] = [];
   readonly #begun: Promise<Answer>[] = [];
   /** Frames that come before `start` wait for it. */
@@ -25,11 +34,18 @@ export class Inbound {
   #isAnswering = false;
   #isPaused = false;
   #isHeld = false;
+  #isThrottled = false;
   #isFinishing = false;
   #onIdle: (() => void) | undefined;
 
-  constructor(handler: FrameHandler) {
+  constructor(handler: FrameHandler, limit: PostLimit | undefined) {
     this.#handler = handler;
+    this.#limit = limit;
+  }
+
+  /** While more has come than may begin, nothing is read. */
+  get isThrottled(): boolean {
+    return this.#isThrottled;
   }
 
   start(): Promise<void> {
@@ -56,7 +72,7 @@ export class Inbound {
 
   release(): Promise<void> {
     this.#isHeld = false;
-    if (!this.#isPaused) this.#handler.resume();
+    this.#readOn();
     return this.#work();
   }
 
@@ -65,9 +81,10 @@ export class Inbound {
     this.#waiting = [];
   }
 
-  /** Takes no more, and resolves when all that it had taken is answered. */
+  /** Takes no more, and resolves when all that it had taken is answered. Nobody waits for what was held back. */
   finish(): Promise<void> {
     this.#isFinishing = true;
+    if (this.#isThrottled) this.clear();
     const isIdle = this.#begun.length === 0 && this.#waiting.length === 0;
     return isIdle ? Promise.resolve() : new Promise((resolve) => (this.#onIdle = resolve));
   }
@@ -91,13 +108,38 @@ export class Inbound {
   }
 
   #begin(): void {
-    while (this.#begun.length < MOST_BEGUN && !this.#isHeld) {
+    while (this.#waiting.length > 0 && this.#begun.length < MOST_BEGUN && !this.#isHeld && this.#mayBegin()) {
       const frame = this.#waiting.shift();
-      if (frame === undefined) break;
-      this.#begun.push(this.#handler.begin(frame));
+      if (frame !== undefined) this.#begun.push(this.#handler.begin(frame));
     }
     if (!this.#isPaused || this.#waiting.length > MOST_WAITING / 2) return;
     this.#isPaused = false;
-    if (!this.#isHeld) this.#handler.resume();
+    this.#readOn();
+  }
+
+  #readOn(): void {
+    if (!this.#isPaused && !this.#isHeld && !this.#isThrottled) this.#handler.resume();
+  }
+
+  #mayBegin(): boolean {
+    if (this.#limit === undefined || this.#isFinishing) return true;
+    if (this.#isThrottled) return false;
+    this.#throttle ??= new PostThrottle(this.#limit);
+    const wait = this.#throttle.take();
+    if (wait === 0) return true;
+    if (this.#throttle.isFlood()) this.#handler.giveUp('flood');
+    else this.#holdBack(this.#limit, wait);
+    return false;
+  }
+
+  /** What has come stays where it is, in its order, and what has not come stays with the sender. */
+  #holdBack({ timer }: PostLimit, ms: number): void {
+    this.#isThrottled = true;
+    this.#handler.pause();
+    timer.after(ms, () => {
+      this.#isThrottled = false;
+      this.#handler.watch(this.#work());
+      this.#readOn();
+    });
   }
 }

@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import type { DomainError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
+import type { Dialect } from './dialect.ts';
 import { textFrames } from './framing.ts';
+import { encodePlain } from './protocol.ts';
+
+const NOTHING = Buffer.alloc(0);
 
 /**
- * The author behind a plain text socket. Its messages are sent under client ids that no other socket uses, so that they
+ * The author behind a plain text socket, and how that is spoken to: it hears what people say, and why it was refused. Its messages are sent under client ids that no other socket uses, so that they
  * can be told from those the same person sends elsewhere, which are not this socket's own.
  */
-export class PlainAuthor {
+export class PlainAuthor implements Dialect {
   readonly #userId: UserId;
   readonly #prefix = `plain-${randomBytes(9).toString('base64url')}-`;
   #sent = 0;
@@ -21,8 +26,29 @@ export class PlainAuthor {
     return `${this.#prefix}${this.#sent}`;
   }
 
+  ready(): Buffer {
+    return NOTHING;
+  }
+
+  reset(): Buffer {
+    return NOTHING;
+  }
+
+  details(): Buffer {
+    return NOTHING;
+  }
+
+  messages(messages: readonly Message[]): Buffer {
+    return encodePlain(this.#withoutOwn(messages));
+  }
+
+  /** No message can look like this line: they all begin with a name and a colon. */
+  refused({ message }: DomainError): Buffer {
+    return textFrames([`* ${message.replaceAll(':', '')}`]);
+  }
+
   /** The same array when none is its own, so that its encoding is still shared. */
-  withoutOwn(messages: readonly Message[]): readonly Message[] {
+  #withoutOwn(messages: readonly Message[]): readonly Message[] {
     return messages.some((message) => this.#isOwn(message))
       ? messages.filter((message) => !this.#isOwn(message))
       : messages;
@@ -30,10 +56,5 @@ export class PlainAuthor {
 
   #isOwn({ author, clientId }: Message): boolean {
     return author.id === this.#userId && clientId?.startsWith(this.#prefix) === true;
-  }
-
-  /** No message can look like this line: they all begin with a name and a colon. */
-  static refusal(detail: string): Buffer {
-    return textFrames([`* ${detail.replaceAll(':', '')}`]);
   }
 }

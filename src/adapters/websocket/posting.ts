@@ -12,7 +12,7 @@ export interface Replies {
   repeat(message: Message): void;
   refuse(refusal: DomainError, clientId: string | undefined): void;
   /** To too many frames that are none. */
-  giveUp(): void;
+  giveUp(reason: 'too many bad frames'): void;
 }
 
 /** So many frames that are none, within so long, are taken for abuse. */
@@ -58,7 +58,7 @@ export class Posting {
       this.#badFrames = 0;
     }
     this.#badFrames += 1;
-    if (this.#badFrames >= MOST_BAD_FRAMES) this.#replies.giveUp();
+    if (this.#badFrames >= MOST_BAD_FRAMES) this.#replies.giveUp('too many bad frames');
   }
 
   async #post(text: string, clientId: string): Promise<Answer> {
