@@ -28,7 +28,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'HOST is no address of this machine. ',
   ENOTFOUND: 'HOST is no address of this machine. ',
   EAI_AGAIN: 'HOST is no address of this machine. ',
-  ENOENT: 'The directory of DATABASE_URL does not exist. ',
+  ENOENT: 'The directory of DATABASE_URL does not exist and cannot be made. ',
   ENOTDIR: 'The directory of DATABASE_URL is none. ',
   EISDIR: 'DATABASE_URL names a directory. ',
   EROFS: 'The file or the directory of DATABASE_URL cannot be written. ',

@@ -1,33 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import * as z from 'zod';
+import { describe, expect, it } from 'vitest';
 import { ChatSocket } from '../websocket/chat-client.ts';
+import { eventsOf, say, startOn, textsOf } from './fault-server.ts';
 import { aDisk, findMounting } from './mounts.ts';
-import { ServerProcess } from './server-process.ts';
 
 const mounting = findMounting();
 /** A message as large as they get. */
 const LONG = 'x'.repeat(10_000);
-
-async function startOn(path: string): Promise<ServerProcess> {
-  const server = await ServerProcess.start({ DATABASE_URL: `sqlite:${path}` });
-  onTestFinished(() => void server.child.kill('SIGKILL'));
-  return server;
-}
-
-async function textsOf(server: ServerProcess, chatId: number, cookie: string): Promise<string[]> {
-  const response = await server.fetch(`/chat/${chatId}/messages?limit=100`, { headers: { cookie } });
-  expect(response.status).toBe(200);
-  const history = z.object({ messages: z.array(z.object({ text: z.string() })) }).parse(await response.json());
-  return history.messages.map(({ text }) => text);
-}
-
-function say(server: ServerProcess, chatId: number, cookie: string, text: string): Promise<Response> {
-  const headers = { cookie, 'content-type': 'text/plain' };
-  return server.fetch(`/chat/${chatId}/messages`, { method: 'POST', headers, body: text });
-}
 
 describe.skipIf(mounting.isMissing)('DB-1: a disk of 2 MiB', () => {
   it('that is full: posts are refused and shown to nobody, reads go on, and room is all it takes to go on', async () => {
@@ -72,8 +53,8 @@ describe.skipIf(mounting.isMissing)('DB-1: a disk of 2 MiB', () => {
     const database = new Database(path, { readonly: true });
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
     database.close();
-    const events = server.lines.map((line) => z.object({ event: z.string() }).parse(JSON.parse(line)).event);
-    expect(events.filter((event) => event.startsWith('storage_'))).toEqual(['storage_failing', 'storage_recovered']);
+    const events = eventsOf(server).filter((event) => event.startsWith('storage_'));
+    expect(events).toEqual(['storage_failing', 'storage_recovered']);
   });
 
   it('is enough for as much as fits: the log gives back the room that it takes', async () => {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { DomainError } from '../../domain/errors.ts';
-import type { CommitWatch, SqliteUnitOfWork } from './unit-of-work.ts';
+import type { SqliteUnitOfWork } from './unit-of-work.ts';
+import type { DatabaseWatch } from './watch.ts';
 import { prepareTouch } from './write-ahead-log.ts';
 
 /** A commit is proof for so long that the next one would succeed too. */
@@ -18,7 +19,7 @@ export function makeAssertWritable({
 }: {
   readonly database: Database;
   readonly unitOfWork: SqliteUnitOfWork;
-  readonly watch: Pick<CommitWatch, 'assertInPlace'>;
+  readonly watch: Pick<DatabaseWatch, 'assertInPlace'>;
 }) {
   const touch = prepareTouch(database);
   let trying: Promise<unknown> | undefined;

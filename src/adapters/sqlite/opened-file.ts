@@ -13,15 +13,13 @@ export class OpenedFile {
     this.#opened = statSync(path, { bigint: true });
   }
 
-  /** Whether it is still to be found under its name, and how large what is there is, in bytes. */
-  async look(): Promise<{ readonly whereabouts: Whereabouts; readonly size: number }> {
+  async look(): Promise<Whereabouts> {
     try {
       const found = await stat(this.path, { bigint: true });
-      const isSame = found.ino === this.#opened.ino && found.dev === this.#opened.dev;
-      return { whereabouts: isSame ? 'in place' : 'replaced', size: Number(found.size) };
+      return found.ino === this.#opened.ino && found.dev === this.#opened.dev ? 'in place' : 'replaced';
     } catch {
       // Whatever keeps it from being found keeps the next start from finding it.
-      return { whereabouts: 'missing', size: 0 };
+      return 'missing';
     }
   }
 }

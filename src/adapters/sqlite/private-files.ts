@@ -1,7 +1,9 @@
 import {
+  accessSync,
   chmodSync,
   chownSync,
   closeSync,
+  constants,
   lstatSync,
   mkdirSync,
   openSync,
@@ -17,13 +19,19 @@ const ONLY_MY_DIRECTORY = 0o700;
 /**
  * Makes the file, and its directory, for nobody else to read, where they are not there yet, and closes a file that others
  * could read. Answers the file's own path: SQLite keeps what belongs to it beside that, not beside a link to it.
+ * @throws Error of the file system when it cannot be read and written
  */
 export function makePrivateFile(path: string): string {
   const wanted = behindLinks(resolve(path));
   mkdirSync(dirname(wanted), { recursive: true, mode: ONLY_MY_DIRECTORY });
   if (makeFile(wanted)) keepOwner(wanted, dirname(wanted));
-  else if ((statSync(wanted).mode & 0o077) !== 0) chmodSync(wanted, ONLY_MINE);
+  else closeToOthers(wanted);
   return realpathSync(wanted);
+}
+
+function closeToOthers(path: string): void {
+  accessSync(path, constants.R_OK | constants.W_OK);
+  if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, ONLY_MINE);
 }
 
 /** What root makes for a server that does not run as root would be closed to it. */

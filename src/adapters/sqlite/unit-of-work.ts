@@ -6,6 +6,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { CommitPace } from './commit-pace.ts';
 import { translateSqliteError } from './errors.ts';
 import { whenUnlocked } from './lock.ts';
+import type { DatabaseWatch } from './watch.ts';
 
 /** One commit carries so many units at the most. */
 const LARGEST_BATCH = 1_000;
@@ -18,14 +19,6 @@ interface Unit {
   readonly reject: (error: unknown) => void;
 }
 
-/** Who looks after the file, and is told how the commits went. */
-export interface CommitWatch {
-  /** @throws DomainError `unavailable` when what is written now would be lost */
-  assertInPlace(): void;
-  committed(): void;
-  failed(cause: unknown): void;
-}
-
 /**
  * Group commit. The units that came in while the event loop was busy are run one after another, each in a savepoint of its
  * own, and committed together: a hundred of them wait for one fsync. When the server is quiet a unit is committed at once.
@@ -33,7 +26,7 @@ export interface CommitWatch {
 export class SqliteUnitOfWork implements UnitOfWork {
   readonly #database: Database;
   readonly #store: Store;
-  readonly #watch: CommitWatch;
+  readonly #watch: DatabaseWatch;
   readonly #measurements: Pick<Measurements, 'committed'> | undefined;
   readonly #begin: Statement;
   readonly #commit: Statement;
@@ -53,7 +46,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   }: {
     readonly database: Database;
     readonly store: Store;
-    readonly watch: CommitWatch;
+    readonly watch: DatabaseWatch;
     readonly measurements?: Pick<Measurements, 'committed'> | undefined;
   }) {
     this.#measurements = measurements;
@@ -117,6 +110,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
     const begun = performance.now();
     try {
       this.#watch.assertInPlace();
+      await this.#watch.logIsShort();
       this.#rollBack();
       await whenUnlocked(() => this.#begin.run());
       for (const unit of units) settle.push(await this.#runInSavepoint(unit));

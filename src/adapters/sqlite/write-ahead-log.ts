@@ -40,14 +40,15 @@ export function prepareTouch(database: Database): Statement {
 }
 
 /**
- * Brings what the log holds into the database, and gives its room back to the disk unless somebody is reading it. What
- * cannot be done at the moment is left for the next time.
+ * Brings what the log holds into the database, and gives its room back to the disk unless somebody is reading it: then it
+ * answers false. What cannot be done at the moment is left for the next time.
  */
-export function emptyLog(database: Database): void {
-  if (database.inTransaction) return;
+export function emptyLog(database: Database): boolean {
+  if (database.inTransaction) return false;
   try {
-    database.pragma('wal_checkpoint(truncate)');
+    return database.pragma('wal_checkpoint(truncate)', { simple: true }) === 0;
   } catch (error) {
     if (!isPassing(error)) throw error;
+    return false;
   }
 }
