@@ -5,15 +5,17 @@ import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { readVersion } from './metrics.ts';
 import { orExit } from './or-exit.ts';
+import { START_PROBLEMS } from './start-problems.ts';
 
 /** Longest time that a stop may take before the process ends regardless. */
 const STOP_PATIENCE_MS = 9_000;
+const NO_START = 'The server cannot start';
 
 /** Starts the server, says where it listens, and stops it at SIGTERM or SIGINT. */
 export async function run(): Promise<void> {
-  const config = await orExit('The server cannot start', async () => readConfig(process.env));
+  const config = await orExit(NO_START, async () => readConfig(process.env));
   const log = boundLog(makePinoLog({ level: config.logLevel }), systemTimer);
-  const app = await orExit('The server cannot start', () => buildApp(config, log));
+  const app = await orExit(NO_START, () => buildApp(config, log), START_PROBLEMS);
 
   process.on('uncaughtException', (err) => {
     log.error({ event: 'crashed', err }, 'a bug that nobody caught ends the process');
@@ -38,7 +40,7 @@ export async function run(): Promise<void> {
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 
-  const { url, metricsUrl } = await orExit('The server cannot start', () => app.listen());
+  const { url, metricsUrl } = await orExit(NO_START, () => app.listen(), START_PROBLEMS);
   const { publicOrigin } = config;
   const versions = { version: readVersion(), node: process.version };
   const details = { event: 'server_started', url, public_origin: publicOrigin, metrics_url: metricsUrl, ...versions };

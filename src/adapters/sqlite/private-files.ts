@@ -11,22 +11,30 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 const ONLY_MINE = 0o600;
 const ONLY_MY_DIRECTORY = 0o700;
 
 /**
  * Makes the file, and its directory, for nobody else to read, where they are not there yet, and closes a file that others
- * could read. Answers the file's own path: SQLite keeps what belongs to it beside that, not beside a link to it.
+ * could read.
  * @throws Error of the file system when it cannot be read and written
  */
-export function makePrivateFile(path: string): string {
+export function makePrivateFile(path: string): void {
+  const place = preparePlace(path);
+  if (makeFile(place)) keepOwner(place, dirname(place));
+  else closeToOthers(place);
+}
+
+/**
+ * Makes the directory that the file is to be in, and answers the file's own path: SQLite keeps what belongs to it beside
+ * that, not beside a link to it.
+ */
+export function preparePlace(path: string): string {
   const wanted = behindLinks(resolve(path));
   mkdirSync(dirname(wanted), { recursive: true, mode: ONLY_MY_DIRECTORY });
-  if (makeFile(wanted)) keepOwner(wanted, dirname(wanted));
-  else closeToOthers(wanted);
-  return realpathSync(wanted);
+  return join(realpathSync(dirname(wanted)), basename(wanted));
 }
 
 function closeToOthers(path: string): void {

@@ -18,7 +18,8 @@ export async function lockForThisProcess(
   database: string,
   { patience, onWait }: { readonly patience: number; readonly onWait?: () => void },
 ): Promise<ProcessLock> {
-  const path = makePrivateFile(`${database}-lock`);
+  const path = `${database}-lock`;
+  makePrivateFile(path);
   const lock = new Database(path, { timeout: 0 });
   try {
     // The lock is taken by a transaction that is never ended, and that writes nothing, not even a journal.

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { MIGRATIONS } from './migrate.ts';
+import { assertKnownVersion } from './known-version.ts';
 import { ORIGINAL_TABLES } from './original/tables.ts';
 
 /** What a database file holds: nothing yet, ours, or what the original app left. */
@@ -16,9 +16,10 @@ export function recognise(path: string): Contents {
   try {
     const tables = database.prepare<[], string>("select name from sqlite_schema where type = 'table'").pluck().all();
     if (tables.length === 0) return 'nothing';
-    if (tables.includes('kysely_migration')) return assertOurs(database);
-    if (Object.keys(ORIGINAL_TABLES).every((table) => hasColumns(database, table))) return 'original';
-    throw new Error('DATABASE_URL names the database of another program.');
+    const isOriginal = Object.keys(ORIGINAL_TABLES).every((table) => hasColumns(database, table));
+    if (isOriginal && !tables.includes('kysely_migration')) return 'original';
+    assertKnownVersion(database, 'What DATABASE_URL names');
+    return 'ours';
   } finally {
     database.close();
   }
@@ -33,15 +34,6 @@ function undoInterrupted(path: string): void {
   } finally {
     database.close();
   }
-}
-
-function assertOurs(database: Database.Database): 'ours' {
-  const done = database.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
-  const [first] = Object.keys(MIGRATIONS);
-  if (done.length > 0 && done[0] !== first) throw new Error('DATABASE_URL names the database of another program.');
-  const unknown = done.find((name) => !(name in MIGRATIONS));
-  if (unknown === undefined) return 'ours';
-  throw new Error(`DATABASE_URL names a database of a newer version, which has ${unknown}.`);
 }
 
 function hasColumns(database: Database.Database, table: string): boolean {

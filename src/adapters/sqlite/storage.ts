@@ -11,9 +11,10 @@ import { assertIntactAtStart } from './intact.ts';
 import { whenUnlocked } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { type UpgradeTools, upgradeOriginal } from './original/upgrade.ts';
-import { makePrivateFile } from './private-files.ts';
+import { makePrivateFile, preparePlace } from './private-files.ts';
 import { lockForThisProcess, type ProcessLock } from './process-lock.ts';
 import { type Contents, recognise } from './recognise.ts';
+import { completeRestore } from './restore.ts';
 import { SqliteUnitOfWork } from './unit-of-work.ts';
 import { DatabaseWatch } from './watch.ts';
 import { growLog, USUAL_LOG_BYTES } from './write-ahead-log.ts';
@@ -34,12 +35,14 @@ export async function openSqliteStorage(
   log: Log,
   { tools, measurements }: { readonly tools?: UpgradeTools; readonly measurements?: Measurements | undefined } = {},
 ): Promise<Storage> {
-  const file = makePrivateFile(path);
+  const file = preparePlace(path);
   const lock = await lockForThisProcess(file, {
     patience: PREDECESSOR_PATIENCE_MS,
     onWait: () => log.info({ event: 'database_in_use' }, 'another process has the database open, and is waited for'),
   });
   try {
+    completeRestore(file);
+    makePrivateFile(file);
     assertOneName(file);
     assertIntactAtStart(file);
     await upgradeIfOriginal(file, log, tools);

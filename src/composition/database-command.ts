@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import type { Holdings } from '../adapters/sqlite/copy-database.ts';
+import { readConfig } from './config.ts';
+import { UsageError } from './or-exit.ts';
+
+export interface DatabaseCommand {
+  /** The path of the database. */
+  readonly database: string;
+  readonly file: string;
+  readonly mayReplace: boolean;
+}
+
+/** @throws UsageError, ConfigError */
+export function readDatabaseCommand(name: string): DatabaseCommand {
+  const usage = `Use it so: npm run ${name} -- [--replace] FILE`;
+  const { file, mayReplace } = readArguments(usage);
+  const { database } = readConfig(process.env);
+  if (database.kind !== 'sqlite') throw new UsageError('DATABASE_URL is memory:, of which nothing can be kept.');
+  return { database: database.path, file, mayReplace };
+}
+
+function readArguments(usage: string): { file: string; mayReplace: boolean } {
+  try {
+    const options = { replace: { type: 'boolean', default: false } } as const;
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const [file, ...others] = positionals;
+    if (file && others.length === 0) return { file, mayReplace: values.replace };
+  } catch {
+    // What it does not know is answered with what there is to know.
+  }
+  throw new UsageError(usage);
+}
+
+/** E.g. `3 people, 2 chats, 1204 messages, the last of 2026-11-23T04:33:00.000Z, in 123456 bytes`. */
+export function describeHoldings({ people, chats, messages, lastSentAt, bytes }: Holdings): string {
+  const last = lastSentAt === undefined ? '' : `, the last of ${new Date(lastSentAt).toISOString()}`;
+  return `${people} people, ${chats} chats, ${messages} messages${last}, in ${bytes} bytes`;
+}

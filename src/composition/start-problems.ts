@@ -1,0 +1,21 @@
+/** Which variable is behind the usual errors of the system. */
+export const START_PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT is taken. ',
+  EACCES: 'PORT or the file of DATABASE_URL is not permitted. ',
+  EPERM: 'The file of DATABASE_URL is not permitted. ',
+  EADDRNOTAVAIL: 'HOST is no address of this machine. ',
+  ENOTFOUND: 'HOST is no address of this machine. ',
+  EAI_AGAIN: 'HOST is no address of this machine. ',
+  ENOENT: 'The directory of DATABASE_URL does not exist and cannot be made. ',
+  ENOTDIR: 'The directory of DATABASE_URL is none. ',
+  EISDIR: 'DATABASE_URL names a directory. ',
+  EROFS: 'The file or the directory of DATABASE_URL cannot be written. ',
+  ENOSPC: 'The disk of DATABASE_URL is full. ',
+  SQLITE_BUSY: 'The file of DATABASE_URL is locked by another program. ',
+  SQLITE_NOTADB: 'DATABASE_URL names a file that is no database. ',
+  SQLITE_CORRUPT: 'The file of DATABASE_URL is damaged. ',
+  SQLITE_READONLY: 'The file of DATABASE_URL cannot be written. ',
+  SQLITE_CANTOPEN: 'The file of DATABASE_URL cannot be opened. ',
+  SQLITE_FULL: 'The disk of DATABASE_URL is full. ',
+  SQLITE_IOERR: 'The disk of DATABASE_URL is full or failing. ',
+};

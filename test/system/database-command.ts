@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
+
+/** What `npm run backup` and `npm run restore` run, as a process of its own. */
+export async function run(
+  name: 'backup' | 'restore',
+  database: string,
+  ...args: readonly string[]
+): Promise<CommandResult> {
+  const script = fileURLToPath(new URL(`../../src/composition/${name}.ts`, import.meta.url));
+  const env = { PATH: process.env.PATH, DATABASE_URL: database.includes(':') ? database : `sqlite:${database}` };
+  const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code, out: linesOf(out), err: linesOf(err) };
+}
+
+const linesOf = (printed: string): string[] => printed.split('\n').filter((line) => line !== '');
