@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cycles } from './cycles.ts';
 import { drawers, longFiles, uncheckedCode } from './form.ts';
 import { planted } from './planted.ts';
-import { impure, waiting } from './purity.ts';
+import { impure, waiting, wallClocks } from './purity.ts';
 import { misnamedUseCases } from './use-case-names.ts';
 
 describe('the rules about the core', () => {
@@ -51,6 +51,20 @@ describe('the rules about the core', () => {
 
   it('leave adapters the clock', () => {
     expect(impure(planted({ 'src/adapters/system/clock.ts': 'Date.now();' }))).toEqual([]);
+  });
+});
+
+describe('the rule about the wall clock', () => {
+  it.each(['const now = Date.now();', 'const now = Date.now;', 'const now = +new Date();'])(
+    'sees it read: %s',
+    (text) => {
+      const sources = planted({ 'src/adapters/websocket/a.ts': text, 'src/adapters/system/clock.ts': text });
+      expect(wallClocks(sources)).toEqual(['src/adapters/websocket/a.ts uses the wall clock']);
+    },
+  );
+
+  it('lets a moment be written out', () => {
+    expect(wallClocks(planted({ 'src/adapters/wire/a.ts': 'new Date(ms).toISOString();' }))).toEqual([]);
   });
 });
 

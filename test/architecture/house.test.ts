@@ -9,7 +9,7 @@ import {
   strayContainers,
   unshippable,
 } from './layers.ts';
-import { impure, waiting } from './purity.ts';
+import { impure, waiting, wallClocks } from './purity.ts';
 import { readSources } from './sources.ts';
 import { misnamedUseCases } from './use-case-names.ts';
 
@@ -30,6 +30,7 @@ describe('the house', () => {
     ['browsers are sent the client, the wire format and pure domain code', unshippable],
     ['nothing in the domain waits', waiting],
     ['the core asks ports for time, randomness and the world', impure],
+    ['CK-1: heartbeats and waits do not go by the wall clock', wallClocks],
     ['there is no cycle of imports', cycles],
     ['no file is longer than 200 lines', longFiles],
     ['the type checker is nowhere shut up', uncheckedCode],

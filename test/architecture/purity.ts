@@ -28,6 +28,17 @@ export function impure(sources: readonly Source[]): readonly string[] {
   });
 }
 
+/** Who measures time by the wall clock is led astray when it steps: it is read through the port, and elsewhere not at all. */
+export function wallClocks(sources: readonly Source[]): readonly string[] {
+  return within(sources, /^src\/(?!adapters\/browser\/|adapters\/system\/clock\.ts)/, (node) => {
+    const isNow = node.type === 'MemberExpression' && nameOf(node.object) === 'Date' && nameOf(node.property) === 'now';
+    const isMade = node.type === 'NewExpression' && nameOf(node.callee) === 'Date';
+    return isNow || (isMade && Array.isArray(node.arguments) && node.arguments.length === 0)
+      ? 'the wall clock'
+      : undefined;
+  });
+}
+
 function within(
   sources: readonly Source[],
   where: RegExp,

@@ -44,9 +44,9 @@ function closeToOthers(path: string): void {
 
 /** What root makes for a server that does not run as root would be closed to it. */
 export function keepOwner(path: string, like: string): void {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(like);
-  chownSync(path, uid, gid);
+  const [made, wanted] = [statSync(path), statSync(like)];
+  const isAlike = made.uid === wanted.uid && made.gid === wanted.gid;
+  if (process.getuid?.() === 0 && !isAlike) chownSync(path, wanted.uid, wanted.gid);
 }
 
 /** The file that a link stands for, also when it is still to be made. */
