@@ -15,8 +15,16 @@ export function readDatabaseCommand(name: string): DatabaseCommand {
   const usage = `Use it so: npm run ${name} -- [--replace] FILE`;
   const { file, mayReplace } = readArguments(usage);
   const { database } = readConfig(process.env);
-  if (database.kind !== 'sqlite') throw new UsageError('DATABASE_URL is memory:, of which nothing can be kept.');
-  return { database: database.path, file, mayReplace };
+  switch (database.kind) {
+    case 'sqlite':
+      return { database: database.path, file, mayReplace };
+    case 'postgres':
+      throw new UsageError('DATABASE_URL names a PostgreSQL, which brings pg_dump and pg_restore for that.');
+    case 'memory':
+      throw new UsageError('DATABASE_URL is memory:, of which nothing can be kept.');
+    default:
+      return database satisfies never;
+  }
 }
 
 function readArguments(usage: string): { file: string; mayReplace: boolean } {

@@ -134,6 +134,7 @@ describe('npm run backup', () => {
     ['two files', 2, 'npm run backup', () => [path, 'a', 'b'] as const],
     ['an unknown option', 2, 'npm run backup', () => [path, '--quick', 'a'] as const],
     ['a store that is not kept', 2, 'memory:', () => ['memory:', 'a'] as const],
+    ['another database', 2, 'pg_dump', () => ['postgres://localhost/shoal', 'a'] as const],
     ['a bad DATABASE_URL', 1, 'DATABASE_URL', () => ['mysql://x', 'a'] as const],
     ['no database', 1, 'There is no file', () => [join(directory, 'none.db'), join(directory, 'x')] as const],
     ['no directory', 1, 'There is no directory', () => [path, join(directory, 'none', 'x')] as const],

@@ -4,8 +4,9 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { MovableDatabase } from '../kysely/move/movable.ts';
 import type { Schema } from '../kysely/schema.ts';
 import { migrate } from './migrate.ts';
-import { makePrivateFile } from './private-files.ts';
+import { makePrivateFile, preparePlace } from './private-files.ts';
 import { lockForThisProcess } from './process-lock.ts';
+import { completeRestore } from './restore.ts';
 
 /**
  * Opens a file for a move, which keeps servers from it. A source has to be there, as a server has left it.
@@ -13,8 +14,10 @@ import { lockForThisProcess } from './process-lock.ts';
  */
 export async function openMovableSqlite(path: string, side: 'source' | 'target'): Promise<MovableDatabase> {
   if (side === 'source' && !existsSync(path)) throw new Error(`There is no file ${path}.`);
-  const file = makePrivateFile(path);
+  const file = preparePlace(path);
   const lock = await lockForThisProcess(file, { patience: 0 });
+  completeRestore(file);
+  makePrivateFile(file);
   const database = new Database(file);
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
   const close = async () => {
