@@ -96,9 +96,12 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
     isStopping: () => isStopping,
   });
   const purge = setInterval(() => {
-    useCases.purgeExpired().catch((err: unknown) => {
-      log.warn({ event: 'purge_failed', err }, 'expired rows could not be removed');
-    });
+    useCases.purgeExpired().then(
+      ({ sessions, invites }) => {
+        if (sessions + invites > 0) log.info({ event: 'expired', sessions, invites }, 'what has expired was removed');
+      },
+      (err: unknown) => log.warn({ event: 'purge_failed', err }, 'expired rows could not be removed'),
+    );
   }, PURGE_EVERY_MS).unref();
 
   let server: ListeningServer | undefined;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 
@@ -8,7 +9,12 @@ const readJson = (name: string): unknown => JSON.parse(readFileSync(new URL(name
 const lock = z.object({
   packages: z.record(
     z.string(),
-    z.looseObject({ hasInstallScript: z.optional(z.boolean()), gypfile: z.optional(z.boolean()) }),
+    z.looseObject({
+      hasInstallScript: z.optional(z.boolean()),
+      gypfile: z.optional(z.boolean()),
+      version: z.optional(z.string()),
+      integrity: z.optional(z.string()),
+    }),
   ),
 });
 const manifest = z.object({
@@ -30,6 +36,27 @@ it('every package that would run a script at install has been decided on, and on
     .map(([path]) => path.replace('node_modules/', ''));
   expect(scripted.filter((name) => !(name in allowScripts) && name !== 'fsevents')).toEqual([]);
   expect(Object.keys(allowScripts).filter((name) => allowScripts[name])).toEqual(['node']);
+});
+
+it.each([
+  ['hono', '4.12.25'],
+  ['ws', '8.21.0'],
+])('SC-2: %s is %s or later: before that it had holes', (name, floor) => {
+  const installed = packages[`node_modules/${name}`]?.version ?? '0';
+  expect(installed.localeCompare(floor, 'en', { numeric: true })).toBeGreaterThanOrEqual(0);
+});
+
+it('SC-2: SQLite is 3.51.3 or later', () => {
+  const database = new Database(':memory:');
+  const version = String(database.prepare('select sqlite_version()').pluck().get());
+  database.close();
+  expect(version.localeCompare('3.51.3', 'en', { numeric: true })).toBeGreaterThanOrEqual(0);
+});
+
+it('SC-2: every package is checked against the hash of the lock', () => {
+  for (const [path, { integrity }] of Object.entries(packages)) {
+    if (path !== '') expect(integrity, path).toMatch(/^sha512-/);
+  }
 });
 
 it('SC-2: there are at most sixteen direct production dependencies', () => {
