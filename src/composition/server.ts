@@ -5,8 +5,11 @@ import type { Hono } from 'hono';
 import type { Env } from '../adapters/http/env.ts';
 import type { ChatSockets } from '../adapters/websocket/chat-sockets.ts';
 
-/** A client that takes longer over its headers, or over its whole request, is cut off with 408. */
-const PATIENCE_MS = 10_000;
+/**
+ * A client that takes longer over its headers, or over its whole request, is cut off with 408: looked for each second, and so
+ * within ten.
+ */
+const PATIENCE_MS = 8_500;
 const STOP_PATIENCE_MS = 2_000;
 
 export interface ListeningServer {
