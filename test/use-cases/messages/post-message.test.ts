@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/application/actor.ts';
+import { clientId } from '../../../src/domain/messages/client-id.ts';
+import { messageBody } from '../../../src/domain/messages/message-body.ts';
+import { insertMessage } from '../../builders.ts';
+import { settled } from '../../fakes.ts';
 import { refusal } from '../refusal.ts';
 import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
+import { follow } from './recording-follower.ts';
 
 const post = ({ useCases, lobby }: World, actor: Actor, text: string, clientId?: string) =>
   useCases.postMessage(actor, { chatId: lobby.id, text, clientId });
@@ -70,13 +75,28 @@ describe('post-message', () => {
 });
 
 describe('post-message: sending again', () => {
-  it('answers the first message and stores and publishes nothing', async () => {
+  it('CR-3: answers the first message, stores nothing, and shows it once to who follows', async () => {
     const world = await aWorld();
+    const { join, follower } = follow(world, world.bob);
+    await join();
     const first = await post(world, world.ada, 'hello', 'c-1');
     world.clock.advance(1000);
     expect(await post(world, world.ada, 'hello', 'c-1')).toEqual({ message: first.message, isNew: false });
+    await settled();
     expect(await stored(world)).toEqual([first.message]);
-    expect(world.broadcast.published).toHaveLength(1);
+    expect(follower.calls).toEqual(['ready 0', 'deliver hello']);
+  });
+
+  it('tells who follows of a message that was stored without anybody hearing of it', async () => {
+    const world = await aWorld();
+    const { join, follower } = follow(world, world.bob);
+    await join();
+    const lost = await world.storage.unitOfWork.run((store) =>
+      insertMessage(store, world.lobby, world.ada.user, { clientId: clientId('c-1'), text: messageBody('hello') }),
+    );
+    expect(await post(world, world.ada, 'hello', 'c-1')).toEqual({ message: lost, isNew: false });
+    await settled();
+    expect(follower.calls).toEqual(['ready 0', 'deliver hello']);
   });
 
   it('stores one message of twenty sent at once', async () => {
@@ -84,7 +104,6 @@ describe('post-message: sending again', () => {
     const posts = await Promise.all(Array.from({ length: 20 }, () => post(world, world.ada, 'hello', 'c-1')));
     expect(posts.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(await stored(world)).toHaveLength(1);
-    expect(world.broadcast.published).toHaveLength(1);
   });
 
   it('is refused with another text', async () => {

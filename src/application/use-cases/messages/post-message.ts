@@ -49,9 +49,9 @@ export function makePostMessage(deps: {
       return { message, isNew: true };
     });
 
-    if (!posted.isNew) return posted;
+    // Of the first one perhaps nobody has heard: its instance may have ended between storing and publishing it.
     broadcast.publishToChat(chatId, { type: 'message_posted', message: posted.message });
-    measurements.posted();
+    if (posted.isNew) measurements.posted();
     return posted;
   };
 }
