@@ -35,7 +35,7 @@ return {wanted, math.ceil(since + step_ms - now)}
 
 /** Counts that all instances share. While Redis is away each counts by itself, with what `alone` makes. */
 export class RedisLimiter extends RateLimiterStore {
-  readonly #commands: RedisLink['commands'];
+  readonly #ask: RedisLink['ask'];
   readonly #prefix: string;
   /** So many come back at each step. */
   readonly #stepCount: number;
@@ -55,17 +55,19 @@ export class RedisLimiter extends RateLimiterStore {
       duration: withinMs / 1000,
       insuranceLimiter: options.alone,
     });
-    this.#commands = options.link.commands;
+    this.#ask = options.link.ask;
     this.#prefix = `${options.link.prefix}limit:${options.name}:`;
     this.#stepCount = comeBack === 'together' ? count : 1;
     this.#stepMs = comeBack === 'together' ? withinMs : withinMs / count;
   }
 
   override async _upsert(key: string, points: number): Promise<RateLimiterRes> {
-    const answer = await this.#commands.eval(TAKE, {
-      keys: [this.#prefix + key],
-      arguments: [points, this.points, this.#stepCount, this.#stepMs].map(String),
-    });
+    const answer = await this.#ask((commands) =>
+      commands.eval(TAKE, {
+        keys: [this.#prefix + key],
+        arguments: [points, this.points, this.#stepCount, this.#stepMs].map(String),
+      }),
+    );
     const [taken = 0, msBeforeNext = 0] = Array.isArray(answer) ? answer.map(Number) : [];
     return new RateLimiterRes(Math.max(0, this.points - taken), msBeforeNext, taken);
   }
@@ -76,7 +78,7 @@ export class RedisLimiter extends RateLimiterStore {
   }
 
   override async _delete(key: string): Promise<boolean> {
-    return (await this.#commands.del(this.#prefix + key)) > 0;
+    return (await this.#ask((commands) => commands.del(this.#prefix + key))) > 0;
   }
 
   override _getRateLimiterRes(_key: string, _points: number, stored: RateLimiterRes): RateLimiterRes {

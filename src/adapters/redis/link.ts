@@ -1,5 +1,6 @@
 import { createClient } from '@redis/client';
 import type { Log } from '../../application/ports/log.ts';
+import { Patience } from './patience.ts';
 
 const CONNECT_PATIENCE_MS = 2_000;
 /** A connection on which nothing comes back for so long, though it is asked, is dead. */
@@ -15,6 +16,8 @@ export type RedisClient = ReturnType<typeof makeClient>;
 export interface RedisLink {
   /** Its commands fail at once while there is no connection. */
   readonly commands: RedisClient;
+  /** What is asked of it, and fails soon where no answer comes. */
+  ask<T>(question: (commands: RedisClient) => Promise<T>): Promise<T>;
   /** Its subscriptions are made again when the connection comes back. */
   readonly subscriber: RedisClient;
   /** What this installation's keys and channels begin with: installations can share a server by its database numbers. */
@@ -28,9 +31,11 @@ export function openRedisLink(url: string, log: Log): RedisLink {
   const subscriber = makeClient(url, { disableOfflineQueue: false });
   watch(commands, log);
   for (const client of [commands, subscriber]) client.connect().catch(() => undefined);
+  const patience = new Patience();
   const database = new URL(url).pathname.slice(1) || '0';
   return {
     commands,
+    ask: (question) => patience.ask(() => question(commands)),
     subscriber,
     prefix: `shoal:${database}:`,
     close() {

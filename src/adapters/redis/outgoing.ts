@@ -2,8 +2,9 @@ import type { ChatEvent, UserEvent } from '../../domain/events.ts';
 import { encodeEnvelope } from './envelope.ts';
 import type { RedisLink } from './link.ts';
 
-/** So many publications are under way at the most: past that they are dropped, and found in the store. */
+/** So many publications, of so many characters, are under way at the most: past that they are dropped, and found in the store. */
 const MOST_UNDER_WAY = 1_000;
+const MOST_CHARACTERS = 16 * 1024 * 1024;
 
 /** What this instance tells the others. Events of one topic that come at the same moment go together. */
 export class Outgoing {
@@ -11,6 +12,7 @@ export class Outgoing {
   readonly #ourselves: string;
   #pending = new Map<string, (ChatEvent | UserEvent)[]>();
   #underWay = 0;
+  #characters = 0;
 
   constructor(link: RedisLink, ourselves: string) {
     this.#link = link;
@@ -32,10 +34,12 @@ export class Outgoing {
   }
 
   #send(channel: string, envelope: string): void {
-    if (this.#underWay >= MOST_UNDER_WAY) return;
+    if (this.#underWay >= MOST_UNDER_WAY || this.#characters + envelope.length > MOST_CHARACTERS) return;
     this.#underWay += 1;
+    this.#characters += envelope.length;
     const done = () => {
       this.#underWay -= 1;
+      this.#characters -= envelope.length;
     };
     this.#link.commands.publish(channel, envelope).then(done, done);
   }

@@ -30,14 +30,16 @@ return known
 
 /** How many different people are connected to a chat anywhere; those of this instance alone, while Redis is away. */
 export async function countPeople(
-  { commands, prefix }: RedisLink,
+  { ask, prefix }: RedisLink,
   said: { readonly chatId: ChatId; readonly instance: string; readonly here: ReadonlySet<UserId> },
 ): Promise<number> {
   try {
-    const known = await commands.eval(SAY_AND_ASK, {
-      keys: [`${prefix}people:${said.chatId}`],
-      arguments: [said.instance, [...said.here].join(), String(LIFETIME_MS)],
-    });
+    const known = await ask((commands) =>
+      commands.eval(SAY_AND_ASK, {
+        keys: [`${prefix}people:${said.chatId}`],
+        arguments: [said.instance, [...said.here].join(), String(LIFETIME_MS)],
+      }),
+    );
     const everywhere = Array.isArray(known) ? known.flatMap((ids) => String(ids).split(',')) : [];
     return new Set(everywhere).size;
   } catch {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Presence } from '../../application/ports/presence.ts';
-import type { RedisLink } from './link.ts';
+import type { RedisClient, RedisLink } from './link.ts';
 import { countPeople } from './people.ts';
 
 /** An instance that says nothing for so long is gone, and its connections with it. */
-const LIFETIME_MS = 15_000;
+const LIFETIME_MS = 12_000;
 const SAY_EVERY_MS = 1_000;
 
 export interface RedisPresence extends Presence {
@@ -16,14 +16,14 @@ export interface RedisPresence extends Presence {
  * what the others say. While Redis is away, only this instance's own are known.
  */
 export function makeRedisPresence(link: RedisLink): RedisPresence {
-  const { commands, prefix } = link;
+  const { prefix } = link;
   const ourselves = randomUUID();
   const instances = `${prefix}instances`;
   const keyOf = (instance: string) => `${prefix}connections:${instance}`;
   let own = 0;
   let others = 0;
 
-  async function exchange(): Promise<void> {
+  async function exchange(commands: RedisClient): Promise<void> {
     await commands
       .multi()
       .set(keyOf(ourselves), String(own), { expiration: { type: 'PX', value: LIFETIME_MS } })
@@ -37,7 +37,7 @@ export function makeRedisPresence(link: RedisLink): RedisPresence {
   }
 
   const tick = () =>
-    exchange().catch(() => {
+    link.ask(exchange).catch(() => {
       others = 0;
     });
   const ticking = setInterval(tick, SAY_EVERY_MS).unref();
@@ -55,11 +55,9 @@ export function makeRedisPresence(link: RedisLink): RedisPresence {
     people: (chatId, here) => countPeople(link, { chatId, instance: ourselves, here: new Set(here) }),
     async close() {
       clearInterval(ticking);
-      await commands
-        .multi()
-        .del(keyOf(ourselves))
-        .sRem(instances, ourselves)
-        .exec()
+      // Where Redis does not answer, it forgets this instance by itself.
+      await link
+        .ask((commands) => commands.multi().del(keyOf(ourselves)).sRem(instances, ourselves).exec())
         .catch(() => undefined);
     },
   };
