@@ -4,8 +4,9 @@ import type pg from 'pg';
 import * as chat from './migrations/001-chat.ts';
 import * as members from './migrations/002-members.ts';
 import * as moves from './migrations/003-moves.ts';
+import * as writers from './migrations/004-writers.ts';
 
-const MIGRATIONS = { '001-chat': chat, '002-members': members, '003-moves': moves };
+const MIGRATIONS = { '001-chat': chat, '002-members': members, '003-moves': moves, '004-writers': writers };
 /** Any number, as long as nobody else in this database means something by it: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;
 

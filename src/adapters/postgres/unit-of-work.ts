@@ -1,8 +1,8 @@
 import type { Store } from '../../application/ports/store.ts';
 import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { CommitMarks } from './commit-marks.ts';
 import { isContended, translatePostgresError } from './errors.ts';
-import { wasCommitted } from './was-committed.ts';
 import type { Writer } from './writer.ts';
 
 /** One commit carries so many units at the most: while it lasts, other instances wait for the chats that it writes to. */
@@ -10,6 +10,11 @@ const LARGEST_BATCH = 100;
 /** So many units wait at the most, and so long; who waits longer is refused. */
 const LONGEST_QUEUE = 10_000;
 const PATIENCE_MS = 5_000;
+
+/** To a transaction that lasts so long nothing is added: where the database is slow, fewer units share a commit. */
+const LONG_MS = 500;
+/** A transaction that is not at its commit by then is given up: others wait for what it holds. */
+const LONGEST_MS = 5_000;
 
 /** The first unit of a transaction waits so long for another's lock, on a chat's row for example. */
 const FIRST_LOCK_MS = 2_000;
@@ -33,6 +38,7 @@ interface Unit {
  */
 export class PostgresUnitOfWork implements UnitOfWork {
   readonly #writer: Writer;
+  readonly #marks: CommitMarks;
   readonly #store: Store;
   #waiting: Unit[] = [];
   #draining: Promise<void> | undefined;
@@ -40,6 +46,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
 
   constructor({ writer, store }: { writer: Writer; store: Store }) {
     this.#writer = writer;
+    this.#marks = new CommitMarks(writer);
     this.#store = store;
   }
 
@@ -82,26 +89,18 @@ export class PostgresUnitOfWork implements UnitOfWork {
     return late.length === 0 ? units : units.filter((unit) => !late.includes(unit));
   }
 
-  /** Answers the units that have to wait for a lock in a transaction of their own. */
+  /** Answers the units that did not fit into the transaction. */
   async #commitTogether(units: readonly Unit[]): Promise<readonly Unit[]> {
     const settle: (() => void)[] = [];
-    let transaction: string | undefined;
+    let transaction: number | undefined;
     try {
       await this.#writer.connect();
-      const began = await this.#begin();
-      for (const unit of units) {
-        if (settle.length < 2)
-          this.#send(`set local lock_timeout = ${settle.length === 0 ? FIRST_LOCK_MS : NEXT_LOCK_MS}`);
-        const done = await this.#runInSavepoint(unit);
-        if (!done) break;
-        settle.push(done);
-      }
-      transaction = began;
+      transaction = await this.#withinLimits(() => this.#runAll(units, settle));
       await this.#commit();
     } catch (error) {
       this.#writer.discard();
       // Once the commit was asked for, only the database knows whether it was carried out.
-      if (!transaction || !(await wasCommitted(this.#writer, transaction))) {
+      if (transaction === undefined || !(await this.#marks.wasCommitted(transaction))) {
         for (const unit of units) unit.reject(translatePostgresError(error));
         return [];
       }
@@ -110,13 +109,31 @@ export class PostgresUnitOfWork implements UnitOfWork {
     return units.slice(settle.length);
   }
 
-  /** Waited for: without a transaction each of the statements to come would be one of its own. Answers its id. */
-  async #begin(): Promise<string> {
-    this.#send('begin');
-    const { rows } = await this.#writer.client.query<{ id: string }>('select pg_current_xact_id()::text as id');
-    const [row] = rows;
-    if (!row) throw new Error('The database does not number its transactions.');
-    return row.id;
+  async #withinLimits<T>(work: () => Promise<T>): Promise<T> {
+    const giveUp = setTimeout(() => this.#writer.discard(), LONGEST_MS);
+    try {
+      return await work();
+    } finally {
+      clearTimeout(giveUp);
+    }
+  }
+
+  /**
+   * Up to the unit that has to wait for a lock in a transaction of its own. Answers the transaction's number, and adds to
+   * `settle` what is to be told once it is committed.
+   */
+  async #runAll(units: readonly Unit[], settle: (() => void)[]): Promise<number> {
+    const begun = performance.now();
+    const transaction = await this.#marks.begin();
+    for (const unit of units) {
+      if (settle.length > 0 && performance.now() - begun > LONG_MS) break;
+      if (settle.length < 2)
+        this.#send(`set local lock_timeout = ${settle.length === 0 ? FIRST_LOCK_MS : NEXT_LOCK_MS}`);
+      const done = await this.#runInSavepoint(unit);
+      if (!done) break;
+      settle.push(done);
+    }
+    return transaction;
   }
 
   async #commit(): Promise<void> {

@@ -2,6 +2,16 @@ import pg from 'pg';
 import { translatePostgresError } from './errors.ts';
 import { connectionSettings } from './settings.ts';
 
+/**
+ * A transaction in which nothing is asked for so long belongs to an instance that stands still or is cut off. The server
+ * ends it, since others wait for its locks.
+ */
+const IDLE_IN_TRANSACTION_MS = 3_000;
+
+/** A commit is one once it is on disk, whatever this server's setting is for others. Stricter settings stay. */
+const DURABLE =
+  "select set_config('synchronous_commit', 'local', false) where current_setting('synchronous_commit') = 'off'";
+
 /** The one connection that writes: made when it is needed, and anew when it was lost. */
 export class Writer {
   readonly #url: string;
@@ -14,12 +24,17 @@ export class Writer {
   /** @throws DomainError `unavailable` when there is none to be had */
   async connect(): Promise<void> {
     if (this.#client) return;
-    const client = new pg.Client({ ...connectionSettings(this.#url), pipeline: true });
+    const client = new pg.Client({
+      ...connectionSettings(this.#url),
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      pipeline: true,
+    });
     // Without a listener a lost connection would end the process.
     client.on('error', () => this.#forget(client));
     client.on('end', () => this.#forget(client));
     try {
       await client.connect();
+      await client.query(DURABLE);
     } catch (error) {
       drop(client);
       throw translatePostgresError(error);
@@ -33,7 +48,7 @@ export class Writer {
     return this.#client;
   }
 
-  /** For a connection of which nobody knows what state it is in. */
+  /** For a connection of which nobody knows what state it is in. What it was asked and has not answered fails. */
   discard(): void {
     const client = this.#client;
     this.#client = undefined;
@@ -51,6 +66,7 @@ export class Writer {
   }
 }
 
+/** Not by `end`, which would wait for the answers to all that was asked. */
 function drop(client: pg.Client): void {
-  client.end().catch(() => undefined);
+  client.connection.stream.destroy();
 }
