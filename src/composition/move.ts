@@ -14,8 +14,12 @@ await orExit('The installation cannot be moved', async () => {
   const from = await openMovable(source, 'source');
   const to = await openMovable(target, 'target');
   const bar = makeProgressBar(process.stderr);
-  const counts = await moveInstallation({ from, to, source: from.name, tell: bar });
+  const { counts, fitted } = await moveInstallation({ from, to, source: from.name, tell: bar });
   process.stdout.write(`Moved from ${from.name} to ${to.name}, and compared row by row:\n`);
   for (const [table, count] of Object.entries(counts)) process.stdout.write(`${String(count).padStart(12)} ${table}\n`);
+  if (fitted > 0)
+    process.stdout.write(
+      `Of these rows ${fitted} held the character NUL, which ${to.name} cannot hold: it is � there.\n`,
+    );
   await Promise.all([from.close(), to.close()]);
 });

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
@@ -12,6 +13,7 @@ import { revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import { anInviteTo, aSessionOf, insertChat, insertMessage, insertUser } from '../builders.ts';
 import { recordingLog } from '../fakes.ts';
+import { ODD, originalDatabase } from '../sqlite/original/original-app.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 const COMMAND = fileURLToPath(new URL('../../src/composition/move.ts', import.meta.url));
@@ -127,6 +129,50 @@ it('overwrites nothing, and moves nothing that a server has open', async () => {
     code: 1,
     said: expect.stringMatching(/holds an installation already.*\n$/),
   });
+});
+
+it('replaces what PostgreSQL cannot hold, counts it, and compares the rest', async () => {
+  const [file, schema] = [aFile(), await aSchema()];
+  const before = await openSqlite(file);
+  const [, , chat] = await fill(before, 5);
+  await before.close();
+  // As the original app could store it, and upgrading keeps it.
+  const database = new Database(file);
+  database.prepare('update messages set text = ? where chat_id = ? and position = 3').run('a\0b\0', chat);
+  database.close();
+
+  const { code, said } = await move(`sqlite:${file}`, schema);
+  expect(code).toBe(0);
+  expect(said).toMatch(/Of these rows 1 held the character NUL/);
+  const after = await openPostgresStorage(schema);
+  const [history = []] = await historiesOf(after, chat === undefined ? [] : [chat]);
+  expect(history.map(({ text }) => text).filter((text) => text.includes('\ufffd'))).toEqual(['a\ufffdb\ufffd']);
+  await after.close();
+});
+
+it('a file of the original app is not touched, and it is said what to do first', async () => {
+  const file = aFile();
+  originalDatabase(file, ODD);
+  const bytes = readFileSync(file);
+  for (const args of [
+    [`sqlite:${file}`, await aSchema()],
+    [await aSchema(), `sqlite:${file}`],
+  ]) {
+    const { code, said } = await move(...args);
+    expect(code).toBe(1);
+    expect(said).toMatch(/^[^\n]+original app: start a server on it once[^\n]+\n$/);
+  }
+  expect(readFileSync(file).equals(bytes)).toBe(true);
+});
+
+it('what it makes is for nobody else to read, also by a relative path', async () => {
+  const [file, there] = [aFile(), aFile()];
+  const before = await openSqlite(file);
+  await fill(before, 2);
+  await before.close();
+  const [from, to] = [file, there].map((path) => `sqlite:${relative(process.cwd(), path)}`);
+  expect(await move(from ?? '', to ?? '')).toMatchObject({ code: 0 });
+  expect(statSync(there).mode & 0o777).toBe(0o600);
 });
 
 it('says what is wrong in one line, without a password', async () => {

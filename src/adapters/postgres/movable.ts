@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { MovableDatabase } from '../kysely/move/movable.ts';
+import type { MovableDatabase, Row } from '../kysely/move/movable.ts';
 import type { Schema } from '../kysely/schema.ts';
 import { migrate } from './migrate.ts';
 import { connectionSettings } from './settings.ts';
@@ -29,7 +29,7 @@ export async function openMovablePostgres(url: string): Promise<MovableDatabase>
     await db.destroy();
     throw error;
   }
-  return { db, continueIds: () => continueIds(db), close: () => db.destroy() };
+  return { db, hold, continueIds: () => continueIds(db), close: () => db.destroy() };
 }
 
 async function assertAlone(db: Kysely<Schema>): Promise<void> {
@@ -44,4 +44,16 @@ async function continueIds(db: Kysely<Schema>): Promise<void> {
       select setval(pg_get_serial_sequence(${table}, 'id'), max(id)) from ${sql.table(table)} having max(id) is not null
     `.execute(db);
   }
+}
+
+/** PostgreSQL's text can hold every character but NUL, which messages of the original app may have in them. */
+function hold(row: Row): Row {
+  const hasNul = Object.values(row).some((value) => typeof value === 'string' && value.includes('\0'));
+  if (!hasNul) return row;
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value,
+    ]),
+  );
 }

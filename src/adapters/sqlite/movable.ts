@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { Kysely, SqliteDialect } from 'kysely';
 import type { MovableDatabase } from '../kysely/move/movable.ts';
 import type { Schema } from '../kysely/schema.ts';
 import { migrate } from './migrate.ts';
 import { makePrivateFile, preparePlace } from './private-files.ts';
 import { lockForThisProcess } from './process-lock.ts';
+import { recognise } from './recognise.ts';
 import { completeRestore } from './restore.ts';
 
 /**
@@ -16,29 +17,41 @@ export async function openMovableSqlite(path: string, side: 'source' | 'target')
   if (side === 'source' && !existsSync(path)) throw new Error(`There is no file ${path}.`);
   const file = preparePlace(path);
   const lock = await lockForThisProcess(file, { patience: 0 });
-  completeRestore(file);
-  makePrivateFile(file);
+  try {
+    completeRestore(file);
+    makePrivateFile(file);
+    assertMovable(file, side);
+    const db = await openMigrated(file);
+    const close = async () => {
+      await db.destroy();
+      lock.release();
+    };
+    // Ids that come with their rows are remembered as given by SQLite itself.
+    return { db, hold: (row) => row, continueIds: async () => undefined, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Before a byte of it is changed. */
+function assertMovable(file: string, side: 'source' | 'target'): void {
+  const contents = recognise(file);
+  if (contents === 'original')
+    throw new Error(`${file} is of the original app: start a server on it once, which upgrades it, and stop it again.`);
+  if (contents === 'nothing' && side === 'source') throw new Error(`${file} holds no installation.`);
+}
+
+async function openMigrated(file: string): Promise<Kysely<Schema>> {
   const database = new Database(file);
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
-  const close = async () => {
-    await db.destroy();
-    lock.release();
-  };
   try {
     database.pragma('journal_mode = wal');
     database.pragma('synchronous = full');
-    if (side === 'source') await assertOurs(db, path);
     await migrate(database, db);
+    return db;
   } catch (error) {
-    await close();
+    await db.destroy();
     throw error;
   }
-  // Ids that come with their rows are remembered as given by SQLite itself.
-  return { db, continueIds: async () => undefined, close };
-}
-
-async function assertOurs(db: Kysely<Schema>, path: string): Promise<void> {
-  const { rows } = await sql`select 1 from sqlite_schema where name = 'kysely_migration'`.execute(db);
-  if (rows.length === 0)
-    throw new Error(`${path} holds no installation; start a server on it once if it is an older one.`);
 }

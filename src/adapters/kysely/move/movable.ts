@@ -7,6 +7,8 @@ export type Row = Readonly<Record<string, string | number | null>>;
 /** A database as a whole installation is read from it and written into it, while no server has it open. */
 export interface MovableDatabase {
   readonly db: Kysely<Schema>;
+  /** The row as this database can hold it: the very same where it can hold it as it is. */
+  hold(row: Row): Row;
   /** After rows were added under their old ids: the next new one comes after them. */
   continueIds(): Promise<void>;
   close(): Promise<void>;

@@ -17,14 +17,21 @@ export interface Move {
   readonly tell: (progress: MoveProgress) => void;
 }
 
+export interface Moved {
+  /** How many rows there are, by table. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** How many of them hold something else than before, since the target cannot hold it as it was. */
+  readonly fitted: number;
+}
+
 const BATCH = 1_000;
 
 /**
  * Copies an installation, table by table in the order of their keys, and compares every row of both. Whatever interrupts
- * it, the next run goes on after the last row that arrived. Answers how many rows there are in each table.
+ * it, the next run goes on after the last row that arrived.
  * @throws Error when the target holds something else, or does not hold the same in the end
  */
-export async function moveInstallation({ from, to, source, tell }: Move): Promise<Readonly<Record<string, number>>> {
+export async function moveInstallation({ from, to, source, tell }: Move): Promise<Moved> {
   await claim(to, source);
   const counts = await countAll(from);
   const of = sum(counts);
@@ -36,16 +43,16 @@ export async function moveInstallation({ from, to, source, tell }: Move): Promis
     });
   }
   await to.continueIds();
-  await verifyMove({ from, to, tell: (compared) => tell({ step: 'comparing', done: compared, of }) });
+  const fitted = await verifyMove({ from, to, tell: (compared) => tell({ step: 'comparing', done: compared, of }) });
   await endMove(to.db);
-  return counts;
+  return { counts, fitted };
 
   async function copy(table: MovedTable, arrived: (rows: number) => void): Promise<void> {
     let after = await lastRow(to.db, table);
     for (;;) {
       const rows = await rowsAfter(from.db, table, { after, limit: BATCH });
       if (rows.length === 0) return;
-      await addRows(to.db, table, rows);
+      await addRows(to.db, table, rows.map(to.hold));
       after = rows.at(-1);
       arrived(rows.length);
     }
