@@ -8,6 +8,7 @@ import { Medians } from './report/medians.ts';
 import { keep, publish } from './report/write.ts';
 import { clearScratch } from './stored/scratch.ts';
 import { fanout } from './suites/fanout.ts';
+import { instances } from './suites/instances.ts';
 import { memory } from './suites/memory.ts';
 import { pages } from './suites/pages.ts';
 import { scale } from './suites/scale.ts';
@@ -17,7 +18,7 @@ import { sweep } from './suites/sweep.ts';
 /** More than this in the minute before, and something else is at work here. */
 const IDLE_LOAD = 0.5;
 
-const suites: Record<SuiteName, Suite> = { fanout, memory, storm, pages, scale, sweep };
+const suites: Record<SuiteName, Suite> = { fanout, memory, storm, pages, scale, sweep, instances };
 
 const options = optionsOrUsage();
 if (options !== undefined) process.exitCode = await run(options);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { DialectName } from './load/dialects.ts';
 
-export const SUITES = ['fanout', 'memory', 'storm', 'pages', 'scale', 'sweep'] as const;
+export const SUITES = ['fanout', 'memory', 'storm', 'pages', 'scale', 'sweep', 'instances'] as const;
 const RUN: readonly SuiteName[] = ['fanout', 'memory', 'storm', 'pages', 'scale'];
 export type SuiteName = (typeof SUITES)[number];
 export const CONTENDERS = ['shoal', 'socketio', 'ws'] as const satisfies readonly DialectName[];
@@ -9,6 +9,8 @@ export const SCENARIOS = ['1x200', '1x1000', '50x20'] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];
 export const MODES = ['saturation', '200k', '20k'] as const;
 export type ModeName = (typeof MODES)[number];
+
+export const DATABASES = ['sqlite', 'postgres'] as const;
 
 export interface Options {
   readonly rounds: number;
@@ -18,6 +20,8 @@ export interface Options {
   readonly scenarios: readonly ScenarioName[];
   readonly modes: readonly ModeName[];
   readonly contenders: readonly DialectName[];
+  /** How many there are in the suite that compares several with one. */
+  readonly instances: number;
   /** Where V8's CPU profiles of the servers go; without it none are taken. */
   readonly profile: string | undefined;
   /** Whether the results go into the documentation. */
@@ -27,10 +31,12 @@ export interface Options {
 export const USAGE = `npm run bench -- [options]
   --rounds N            rounds, of which medians are taken (5)
   --seconds S           length of each measurement (3)
-  --only A,B            of ${SUITES.join(', ')} (all but sweep)
+  --only A,B            of ${SUITES.join(', ')} (all but sweep and instances)
   --scenario A,B        of ${SCENARIOS.join(', ')}
   --mode A,B            of ${MODES.join(', ')}
   --contenders A,B      of ${CONTENDERS.join(', ')}
+  --instances N --database postgres
+                        N instances over PostgreSQL and Redis against one process over SQLite, and nothing else
   --quick               one short round, to try things out
   --profile DIRECTORY   V8 CPU profiles of the servers
   --publish             write table and chart into docs/`;
@@ -49,6 +55,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
       scenario: { type: 'string' },
       mode: { type: 'string' },
       contenders: { type: 'string' },
+      instances: { type: 'string' },
+      database: { type: 'string' },
       help: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       profile: { type: 'string' },
@@ -56,13 +64,18 @@ export function readOptions(args: readonly string[]): Options | undefined {
     },
   });
   if (values.help) return undefined;
+  const [database = 'sqlite'] = chosen(values.database ?? 'sqlite', DATABASES);
+  const instances = positive(values.instances, database === 'sqlite' ? 1 : 2);
+  if (instances > 1 && database === 'sqlite') throw new Error('Several instances need --database postgres.');
+  const usual: readonly SuiteName[] = database === 'sqlite' ? RUN : ['instances'];
   return {
     rounds: positive(values.rounds, values.quick ? 1 : 5),
     seconds: positive(values.seconds, values.quick ? 1.5 : 3),
-    only: values.only === undefined ? RUN : chosen(values.only, SUITES),
+    only: values.only === undefined ? usual : chosen(values.only, SUITES),
     scenarios: chosen(values.scenario, SCENARIOS),
     modes: chosen(values.mode, MODES),
     contenders: chosen(values.contenders, CONTENDERS),
+    instances,
     profile: values.profile,
     publish: values.publish,
   };

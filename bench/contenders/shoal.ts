@@ -17,12 +17,7 @@ export const shoal: Contender = {
   async start({ chats, nodeFlags = [] }) {
     const database = emptyPlaceOf('fanout.db');
     const server = await startShoal(database, nodeFlags);
-    const members = await Promise.all(
-      Array.from({ length: MEMBERS }, (_, index) => signIn(server.port, `bench-${index + 1}`)),
-    );
-    const made: ChatTarget[] = [];
-    for (let index = 1; index <= chats; index++)
-      made.push(await makeChat(server.port, { name: `Chat ${index}`, members }));
+    const made = await makeChats(server.port, chats);
     return {
       server,
       target: { pid: server.pid, port: server.port, dialect: 'shoal', chats: made },
@@ -34,13 +29,27 @@ export const shoal: Contender = {
   },
 };
 
+export const startShoal = (database: string, nodeFlags: readonly string[] = []): Promise<ServerProcess> =>
+  startShoalOn({ DATABASE_URL: `sqlite:${database}` }, nodeFlags);
+
 /** With the flags that it is shipped with, and maybe more. */
-export function startShoal(database: string, nodeFlags: readonly string[] = []): Promise<ServerProcess> {
+export function startShoalOn(
+  stores: { readonly DATABASE_URL: string; readonly REDIS_URL?: string },
+  nodeFlags: readonly string[] = [],
+): Promise<ServerProcess> {
   const { flags = '', main } = START.exec(readFileSync(`${PROJECT}package.json`, 'utf8'))?.groups ?? {};
   if (main === undefined) throw new Error('package.json does not say how to start');
   const shipped = flags.split(' ').filter((flag) => flag !== '');
-  const env = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: `sqlite:${database}`, RATE_LIMITS: 'off' };
+  const env = { PORT: '0', HOST: '127.0.0.1', RATE_LIMITS: 'off', ...stores };
   return ServerProcess.start({ file: `${PROJECT}${main}`, env, nodeFlags: [...shipped, ...nodeFlags] });
+}
+
+/** Chats that the same few people are members of. */
+export async function makeChats(port: number, count: number): Promise<readonly ChatTarget[]> {
+  const members = await Promise.all(Array.from({ length: MEMBERS }, (_, index) => signIn(port, `bench-${index + 1}`)));
+  const made: ChatTarget[] = [];
+  for (let index = 1; index <= count; index++) made.push(await makeChat(port, { name: `Chat ${index}`, members }));
+  return made;
 }
 
 async function makeChat(port: number, { name, members }: { name: string; members: readonly string[] }) {

@@ -17,6 +17,8 @@ export class Audience implements Listener {
   readonly ledgers: readonly Ledger[];
   readonly senders: Sender[] = [];
   readonly latencies = new Histogram();
+  /** Of those, the ones at another instance than the one that was posted to. */
+  readonly crossings = new Histogram();
   /** Posts sent from this moment on count in `latencies`. */
   measuredFrom = Number.POSITIVE_INFINITY;
   /** How many posts each sender keeps unacknowledged; at 0 it posts nothing of its own accord. */
@@ -81,11 +83,17 @@ export class Audience implements Listener {
     }
     this.deliveries++;
     this.ledgers[chat]?.arrived(follower, senderInChat, number);
-    if (sentAt >= this.measuredFrom) this.latencies.record(this.#now - sentAt);
+    if (sentAt >= this.measuredFrom) this.#record(this.#now - sentAt, sender.client, client);
     if (senderInChat === follower) {
       sender.acknowledged++;
       this.#acknowledged = sender;
     }
+  }
+
+  #record(latency: number, from: number, to: number): void {
+    this.latencies.record(latency);
+    const { instanceOf } = this.crowd;
+    if (instanceOf(from) !== instanceOf(to)) this.crossings.record(latency);
   }
 
   #fill(sender: Sender, now: number): void {

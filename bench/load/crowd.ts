@@ -22,6 +22,7 @@ export class Crowd implements Sink {
   readonly clients: WebSocketClient[] = [];
   readonly problems: string[] = [];
   readonly #target: Target;
+  readonly #ports: readonly number[];
   readonly #perChat: number;
   readonly #dialect: Dialect;
   readonly #listener: Listener;
@@ -30,10 +31,14 @@ export class Crowd implements Sink {
 
   constructor(target: Target, perChat: number, listener: Listener) {
     this.#target = target;
+    this.#ports = [target, ...(target.peers ?? [])].map(({ port }) => port);
     this.#perChat = perChat;
     this.#dialect = dialects[target.dialect];
     this.#listener = listener;
   }
+
+  /** Which of the server's instances the socket of that index is at. */
+  readonly instanceOf = (client: number): number => client % this.#ports.length;
 
   /** Resolves when every socket follows its chat. */
   async connect(): Promise<void> {
@@ -77,6 +82,8 @@ export class Crowd implements Sink {
     if (chat === undefined) throw new Error('More sockets than chats have room for');
     const path = this.#dialect.path(chat.path);
     const headers = this.#dialect.headers + (chat.members[index % chat.members.length] ?? '');
-    this.clients.push(new WebSocketClient(index, { port: this.#target.port, path, headers }, this));
+    this.clients.push(
+      new WebSocketClient(index, { port: this.#ports[this.instanceOf(index)] ?? 0, path, headers }, this),
+    );
   }
 }

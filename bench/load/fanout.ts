@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Audience } from './audience.ts';
 import { pace } from './pacing.ts';
-import { cpuSeconds } from './server-stats.ts';
-import type { FanoutResult, FanoutTask } from './tasks.ts';
+import { cpuSeconds, cpuSecondsWithChildren } from './server-stats.ts';
+import type { Across, FanoutResult, FanoutTask } from './tasks.ts';
 
 /** How long nothing may arrive before what is outstanding counts as missing. */
 const SILENCE_MS = 5_000;
@@ -21,7 +21,11 @@ export async function runFanout(task: FanoutTask): Promise<FanoutResult> {
   stopPosting();
   await drain(audience, task);
   await audience.crowd.leave();
-  return { ...rates(before, after), ...account(audience, task) };
+  return {
+    ...rates(before, after),
+    ...account(audience, task),
+    across: across(audience, before, after),
+  };
 }
 
 /** Answers how to stop. */
@@ -37,6 +41,7 @@ interface Reading {
   readonly at: number;
   readonly deliveries: number;
   readonly serverCpu: number;
+  readonly beneathCpu: number;
   readonly generatorCpu: number;
 }
 
@@ -44,7 +49,8 @@ function reading(audience: Audience, { target }: FanoutTask): Reading {
   return {
     at: performance.now(),
     deliveries: audience.deliveries,
-    serverCpu: cpuSeconds(target.pid),
+    serverCpu: total([target, ...(target.peers ?? [])].map(({ pid }) => cpuSeconds(pid))),
+    beneathCpu: total((target.beneath ?? []).map(cpuSecondsWithChildren)),
     generatorCpu: cpuSeconds(process.pid),
   };
 }
@@ -73,10 +79,20 @@ function rates(before: Reading, after: Reading) {
   };
 }
 
+function across({ crossings }: Audience, before: Reading, after: Reading): Across {
+  const beneath = after.beneathCpu - before.beneathCpu;
+  const cpu = after.serverCpu - before.serverCpu + beneath;
+  return {
+    beneathCpu: (beneath * 1000) / (after.at - before.at),
+    deliveriesPerCpuSecondInAll: (after.deliveries - before.deliveries) / cpu,
+    crossingP50: crossings.quantile(0.5) || 0,
+    crossingP99: crossings.quantile(0.99) || 0,
+  };
+}
+
 function account(audience: Audience, { senders: perChat }: FanoutTask) {
   const { senders, ledgers, latencies, crowd, deliveries } = audience;
   const sentIn = (chat: number) => senders.slice(chat * perChat, (chat + 1) * perChat).map(({ sent }) => sent);
-  const total = (of: readonly number[]) => of.reduce((sum, value) => sum + value, 0);
   return {
     p50: latencies.quantile(0.5),
     p99: latencies.quantile(0.99),
@@ -88,4 +104,8 @@ function account(audience: Audience, { senders: perChat }: FanoutTask) {
     seen: ledgers.map((ledger) => ledger.seen()),
     problems: crowd.problems,
   };
+}
+
+function total(of: readonly number[]): number {
+  return of.reduce((sum, value) => sum + value, 0);
 }

@@ -15,6 +15,11 @@ export class Sender {
   readonly #numbersAt: readonly number[];
   #sentAt = new Float64Array(1024);
 
+  /** The index of the socket that it posts by. */
+  get client(): number {
+    return this.#client.index;
+  }
+
   constructor(client: WebSocketClient, index: number, dialect: Dialect) {
     this.#client = client;
     const post = dialect.post(`${RUN}-${SENDER_DIGITS}-${NUMBER_DIGITS}`, TEXT);

@@ -10,6 +10,20 @@ export function cpuSeconds(pid: number): number {
   return nanoseconds / 1e9;
 }
 
+/** The same of a process and of those that it has started and that are still there. */
+export function cpuSecondsWithChildren(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
+  return cpuSeconds(pid) + children.reduce((sum, child) => sum + ifThere(child, cpuSeconds), 0);
+}
+
+function ifThere(pid: number, figure: (pid: number) => number): number {
+  try {
+    return figure(pid);
+  } catch {
+    return 0;
+  }
+}
+
 /** Resident memory in bytes. */
 export function rss(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];

@@ -1,9 +1,16 @@
 import type { DialectName } from './dialects.ts';
 
-/** A running server, and the chats that were made in it. */
-export interface Target {
+export interface Served {
   readonly pid: number;
   readonly port: number;
+}
+
+/** A running server, and the chats that were made in it. */
+export interface Target extends Served {
+  /** Further instances of the same installation: sockets take all of them in turn. */
+  readonly peers?: readonly Served[];
+  /** What works for the server in processes of its own, a database for example, each with its children. */
+  readonly beneath?: readonly number[];
   readonly dialect: DialectName;
   readonly chats: readonly ChatTarget[];
 }
@@ -55,6 +62,17 @@ export interface FanoutResult {
   /** What each chat's followers saw, in chat order, to compare with what is stored. */
   readonly seen: readonly ChatDigest[];
   readonly problems: readonly string[];
+  readonly across: Across;
+}
+
+/** What there is to know of several processes that serve together. */
+export interface Across {
+  readonly beneathCpu: number;
+  /** On the CPU of the servers and of all that is beneath them. */
+  readonly deliveriesPerCpuSecondInAll: number;
+  /** Over deliveries at another instance than the one that was posted to; 0 where there is no other. */
+  readonly crossingP50: number;
+  readonly crossingP99: number;
 }
 
 export interface ChatDigest {

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import pg from 'pg';
 import type { ChatDigest } from '../load/tasks.ts';
 import { MARK, mixed, NUMBER_OFFSET, NUMBER_WIDTH, SENDER_OFFSET, SENDER_WIDTH } from '../load/text-marks.ts';
 
@@ -8,21 +9,41 @@ export interface Shown {
   readonly seen: readonly ChatDigest[];
 }
 
-/**
- * In how many chats the database does not hold, in this order, exactly what followers were shown in the steps that
- * filled it: 0, if what was shown was stored.
- */
-export function differencesFromStored(path: string, steps: readonly Shown[]): number {
+/** Everything that was posted to a chat, in order; chats count from 1. */
+export interface Stored {
+  texts(chat: number): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export function storedInSqlite(path: string): Stored {
   const database = new Database(path, { readonly: true });
   const rows = database.prepare<[number], string>(
     "select text from messages where chat_id = ? and kind = 'text' order by position",
   );
+  return { texts: async (chat) => rows.pluck().all(chat), close: async () => void database.close() };
+}
+
+export function storedInPostgres(url: string): Stored {
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const text = "select text from messages where chat_id = $1 and kind = 'text' order by position";
+  return {
+    texts: async (chat) => (await pool.query<{ text: string }>({ text, values: [chat] })).rows.map((row) => row.text),
+    close: () => pool.end(),
+  };
+}
+
+/**
+ * In how many chats the database does not hold, in this order, exactly what followers were shown in the steps that
+ * filled it: 0, if what was shown was stored.
+ */
+export async function differencesFromStored(stored: Stored, steps: readonly Shown[]): Promise<number> {
   const chats = steps[0]?.seen.length ?? 0;
   let differing = 0;
   for (let chat = 0; chat < chats; chat++) {
-    if (!holds(rows.pluck().iterate(chat + 1), { chat, steps })) differing++;
+    const texts = await stored.texts(chat + 1);
+    if (!holds(texts.values(), { chat, steps })) differing++;
   }
-  database.close();
+  await stored.close();
   return differing;
 }
 

@@ -2,14 +2,12 @@ import { type Bench, rotated, type Suite } from '../bench.ts';
 import { contenders } from '../contenders/all.ts';
 import type { Started } from '../contenders/contender.ts';
 import type { DialectName } from '../load/dialects.ts';
-import type { FanoutTask } from '../load/tasks.ts';
 import type { ModeName, ScenarioName } from '../options.ts';
 import { generate } from '../processes/generate.ts';
 import { profiling } from '../processes/profiling.ts';
-import { differencesFromStored, type Shown } from '../stored/audit.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
-
-const WARM_UP_SECONDS = 1;
+import { differencesFromStored, type Shown, storedInSqlite } from '../stored/audit.ts';
+import { fanoutTask } from './fanout-task.ts';
+import { scenarios } from './scenarios.ts';
 
 /** Messages to many: every contender in every scenario, in one server after another, saturated and at fixed rates. */
 export const fanout: Suite = {
@@ -37,7 +35,7 @@ async function runScenario(bench: Bench, step: Step): Promise<void> {
   for (const mode of bench.options.modes) shown.push(await runMode(bench, { ...step, mode, started }));
   const { database } = await started.stop();
   if (database === undefined) return;
-  const values = { chatsNotAsStored: differencesFromStored(database, shown) };
+  const values = { chatsNotAsStored: await differencesFromStored(storedInSqlite(database), shown) };
   bench.record({
     suite: 'fanout',
     subject: `${step.scenario} stored`,
@@ -49,30 +47,9 @@ async function runScenario(bench: Bench, step: Step): Promise<void> {
 
 async function runMode(bench: Bench, step: Step & { mode: ModeName; started: Started }): Promise<Shown> {
   const { round, contender, mode } = step;
-  const task = fanoutTask(scenarios[step.scenario], step, bench.options.seconds);
-  const { seen, problems, ...values } = await generate(task);
+  const task = fanoutTask(scenarios[step.scenario], { target: step.started.target, mode }, bench.options.seconds);
+  const { seen, problems, across: _, ...values } = await generate(task);
   bench.record({ suite: 'fanout', subject: `${step.scenario} ${mode}`, contender, round, values });
   if (problems.length > 0) bench.say(`! ${contender}: ${problems.length} problems: ${problems.slice(0, 3).join('; ')}`);
   return { sendersPerChat: task.senders, seen };
-}
-
-const RATES = { '200k': 200_000, '20k': 20_000 } as const;
-
-function fanoutTask(
-  scenario: Scenario,
-  { started, mode, contender }: { started: Started; mode: ModeName; contender: DialectName },
-  seconds: number,
-): FanoutTask {
-  const { senders, window } = scenario.saturation[contender];
-  const load: FanoutTask['load'] =
-    mode === 'saturation' ? { loop: 'closed', window } : { loop: 'open', deliveriesPerSecond: RATES[mode] };
-  return {
-    kind: 'fanout',
-    target: started.target,
-    followers: scenario.followers,
-    senders,
-    load,
-    warmUpSeconds: WARM_UP_SECONDS,
-    seconds,
-  };
 }

@@ -29,7 +29,11 @@ export const sweep: Suite = {
         for (const [senders, window] of SETTINGS.filter(([many]) => many <= followers)) {
           const load = { loop: 'closed', window } as const;
           const timing = { warmUpSeconds: WARM_UP_SECONDS, seconds: bench.options.seconds };
-          const { seen: _, ...values } = await generate({
+          const {
+            seen: _,
+            across: __,
+            ...values
+          } = await generate({
             kind: 'fanout',
             target,
             followers,

