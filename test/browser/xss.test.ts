@@ -177,6 +177,11 @@ describe.skipIf(hasNoBrowser)('XS-2: the policy', () => {
     await page.getByRole('button', { name: 'Create invite link' }).click();
     await page.getByLabel('Link').waitFor();
     await page.keyboard.press('Escape');
+    await page.getByLabel('Link').waitFor({ state: 'hidden' });
+    // What was open is taken out of the browser's history too, which takes its time.
+    await page.getByRole('textbox', { name: 'Message' }).fill('And then?');
+    await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+    await page.locator('article[data-position="2"]').waitFor();
     await page.reload();
     await connected(page);
     await page.goto('/nowhere');
