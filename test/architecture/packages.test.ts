@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
@@ -14,6 +14,7 @@ const lock = z.object({
       gypfile: z.optional(z.boolean()),
       version: z.optional(z.string()),
       integrity: z.optional(z.string()),
+      dev: z.optional(z.boolean()),
     }),
   ),
 });
@@ -56,6 +57,18 @@ it('SC-2: SQLite is 3.51.3 or later', () => {
 it('SC-2: every package is checked against the hash of the lock', () => {
   for (const [path, { integrity }] of Object.entries(packages)) {
     if (path !== '') expect(integrity, path).toMatch(/^sha512-/);
+  }
+});
+
+it('SC-1: what runs needs no install script, and has its binaries for both kinds of Linux on both kinds of processor', () => {
+  const inProduction = Object.values(packages).filter(({ dev }) => dev !== true);
+  expect(inProduction.filter(({ hasInstallScript }) => hasInstallScript)).toEqual([]);
+  const prebuilt = readdirSync(new URL('node_modules/better-sqlite3/prebuilds/', root));
+  for (const processor of ['x64', 'arm64']) {
+    for (const libc of ['gnu', 'musl']) {
+      expect(packages).toHaveProperty([`node_modules/@node-rs/argon2-linux-${processor}-${libc}`]);
+      expect(prebuilt).toContain(`linux${libc === 'musl' ? 'musl' : ''}-${processor}.node`);
+    }
   }
 });
 

@@ -6,9 +6,6 @@ const ROW = /^\| ([A-Z]{2}-\d+) +\| .* \| `([^`]+)` +\|$/;
 /** A title begins with the ids of what its test holds. */
 const TITLE = /['"`]((?:[A-Z]{2}-\d+(?:, )?)+)/g;
 
-/** Promised, and their tests are on their way. */
-const TO_COME: ReadonlySet<string> = new Set(['SC-1', 'CR-5']);
-
 const promises = new Map(
   readFileSync('docs/security.md', 'utf8')
     .split('\n')
@@ -32,7 +29,7 @@ describe('the promises of docs/security.md', () => {
     expect(rows.length).toBeGreaterThan(70);
   });
 
-  it.each([...promises].filter(([id]) => !TO_COME.has(id)))('%s is tried in %s, by name', (id, file) => {
+  it.each([...promises])('%s is tried in %s, by name', (id, file) => {
     expect([...(named.get(id) ?? [])]).toContain(file);
   });
 
