@@ -24,7 +24,7 @@ describe.skipIf(redis.isMissing)('instances that meet in Redis', () => {
 
   afterAll(() => server.stop());
 
-  function openInstance() {
+  async function openInstance() {
     const log = recordingLog();
     const link = openRedisLink(server.url, log);
     const broadcast = makeRedisBroadcast({ link, local: makeMemoryBroadcast() });
@@ -34,13 +34,13 @@ describe.skipIf(redis.isMissing)('instances that meet in Redis', () => {
       broadcast.close();
       link.close();
     });
+    await ready(link.commands);
     return { broadcast, presence, link, log };
   }
 
   it('MI-1: an event reaches the others whole and in order, and its own instance once', async () => {
-    const [here, there] = [openInstance(), openInstance()];
+    const [here, there] = [await openInstance(), await openInstance()];
     const [own, other] = [await listening(here.broadcast), await listening(there.broadcast)];
-    await here.link.commands.ping().catch(() => undefined);
     const posted: ChatEvent = { type: 'message_posted', message: aMessageIn(aChat(), aUser()) };
     const events = [posted, left(1), left(2), left(3)];
     for (const event of events) here.broadcast.publishToChat(CHAT, event);
@@ -49,13 +49,13 @@ describe.skipIf(redis.isMissing)('instances that meet in Redis', () => {
   });
 
   it('who begins to listen is told that something may have been missed until now', async () => {
-    const { broadcast } = openInstance();
+    const { broadcast } = await openInstance();
     const { hints } = await listening(broadcast);
     expect(hints()).toBeGreaterThan(0);
   });
 
   it('listens in Redis to what somebody here listens to, and to nothing else', async () => {
-    const { broadcast, link } = openInstance();
+    const { broadcast, link } = await openInstance();
     const channels = () => link.commands.sendCommand(['PUBSUB', 'CHANNELS', '*']);
     const first = await listening(broadcast);
     const second = await listening(broadcast);
@@ -69,7 +69,7 @@ describe.skipIf(redis.isMissing)('instances that meet in Redis', () => {
   });
 
   it('what a newer version says and this one does not understand is told as something missed', async () => {
-    const { broadcast, link } = openInstance();
+    const { broadcast, link } = await openInstance();
     const { hints } = await listening(broadcast);
     const before = hints();
     const strange = ['nonsense', '{"from":"x"}', '{"from":"x","events":[{"type":"later"}]}'];
@@ -79,7 +79,7 @@ describe.skipIf(redis.isMissing)('instances that meet in Redis', () => {
   });
 
   it('PG-2: while Redis is away local listeners hear at once, and afterwards the others hear again', async () => {
-    const [here, there] = [openInstance(), openInstance()];
+    const [here, there] = [await openInstance(), await openInstance()];
     const [own, other] = [await listening(here.broadcast), await listening(there.broadcast)];
     await server.stop();
     here.broadcast.publishToChat(CHAT, left(1));
@@ -94,7 +94,7 @@ describe.skipIf(redis.isMissing)('instances that meet in Redis', () => {
   });
 
   it('counts the connections of all instances, and those of one that ended no more', async () => {
-    const [here, there] = [openInstance(), openInstance()];
+    const [here, there] = [await openInstance(), await openInstance()];
     here.presence.connected();
     there.presence.connected();
     there.presence.connected();
