@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { compileTemplate } from './compile-template.ts';
+import { webManifest } from './web-manifest.ts';
 
 const root = join(import.meta.dirname, '..');
 const target = join(root, 'static/built');
@@ -28,20 +29,48 @@ export const etaTemplates: Plugin = {
   },
 };
 
+type Contents = Readonly<Record<string, string | Uint8Array>>;
+
 async function buildClient(): Promise<void> {
   const [script, style] = await Promise.all([bundle('src/adapters/browser/main.ts'), bundle('static/css/style.css')]);
-  publish({
+  const shell = {
     'client.js': script,
     'style.css': style,
     'icons.svg': readFileSync(join(root, 'static/icons.svg')),
     'favicon.svg': readFileSync(join(root, 'static/favicon.svg')),
+  };
+  const icons = Object.fromEntries(
+    ['icon-192.png', 'icon-512.png', 'app-icon.svg', 'app-icon-512.png', 'apple-touch-icon.png'].map((name) => [
+      name,
+      readFileSync(join(root, 'static/icons', name)),
+    ]),
+  );
+  const urlOf = (name: string, content: Contents[string]) => `/static/${hashedName(name, content)}`;
+  publish({
+    ...shell,
+    ...icons,
+    'sw.js': await bundle('src/adapters/browser/service-worker/main.ts', {
+      SHELL: JSON.stringify(describeShell(Object.entries(shell).map(([name, content]) => urlOf(name, content)))),
+    }),
+    'app.webmanifest': webManifest((name) =>
+      urlOf(name, icons[name] ?? readFileSync(join(root, 'static/favicon.svg'))),
+    ),
   });
 }
 
-async function bundle(entry: string): Promise<Uint8Array> {
+/** What the service worker holds, and a version that changes with any of it: the offline page is rendered of these. */
+function describeShell(files: readonly string[]): { version: string; files: readonly string[] } {
+  const templates = ['layout', 'pages/offline', 'partials/brand', 'partials/school', 'partials/icon'];
+  const hash = createHash('sha256').update(files.join());
+  for (const name of templates) hash.update(readFileSync(join(root, `templates/${name}.eta`)));
+  return { version: hash.digest('hex').slice(0, 10), files };
+}
+
+async function bundle(entry: string, define: Readonly<Record<string, string>> = {}): Promise<Uint8Array> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
+    define,
     bundle: true,
     minify: true,
     write: false,
@@ -57,7 +86,7 @@ async function bundle(entry: string): Promise<Uint8Array> {
 }
 
 /** Each file appears whole or not at all, and the manifest last: several builds, and servers that start, may overlap. */
-function publish(contents: Readonly<Record<string, Uint8Array>>): void {
+function publish(contents: Contents): void {
   mkdirSync(target, { recursive: true });
   const workshop = mkdtempSync(join(target, WORKSHOP));
   const put = (fileName: string, content: string | Uint8Array) => {
@@ -76,7 +105,7 @@ function publish(contents: Readonly<Record<string, Uint8Array>>): void {
   clean(new Set(['manifest.json', ...Object.values(manifest)]));
 }
 
-function hashedName(name: string, content: Uint8Array): string {
+function hashedName(name: string, content: Contents[string]): string {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   return name.replace('.', `-${hash}.`);
 }

@@ -113,6 +113,14 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'members-page',
+    as: 'ada',
+    show: async (page, { harbour }) => {
+      await page.goto(`/chat/${harbour}/members`);
+      await page.getByText('Leave this chat').click();
+    },
+  },
+  {
     name: 'switcher',
     as: 'ada',
     widths: [1280],
@@ -163,6 +171,7 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('button', { name: 'Join' }).waitFor();
     },
   },
+  { name: 'offline', widths: [320, 1280], show: (page) => page.goto('/offline') },
   { name: 'error-403', as: 'ada', show: (page) => page.goto('/chat/4096') },
   { name: 'error-404', show: (page) => page.goto('/nowhere') },
   ...[422, 429, 500, 503].map(

@@ -38,7 +38,7 @@ export async function open(
   shoal: Shoal,
   { path, cookie = shoal.cookie, ...options }: BrowserContextOptions & { path: string; cookie?: string | null },
 ): Promise<Page> {
-  const context = await browser.newContext({ baseURL: shoal.server.url, ...options });
+  const context = await browser.newContext({ baseURL: shoal.server.url, serviceWorkers: 'block', ...options });
   const [name = '', value = ''] = cookie?.split('=') ?? [];
   if (cookie) await context.addCookies([{ name, value, url: shoal.server.url }]);
   const page = await context.newPage();

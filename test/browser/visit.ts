@@ -20,7 +20,12 @@ export interface Visit {
 
 /** A page of somebody with cookies of their own, watched. */
 export async function visit(browser: Browser, url: string, cookie?: string): Promise<Visit> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
+  // What is tried here is the page and the server; the worker between them has tests of its own.
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1280, height: 800 },
+    serviceWorkers: 'block',
+  });
   const [name = '', value = ''] = cookie?.split('=') ?? [];
   if (cookie) await context.addCookies([{ name, value, url }]);
   const problems: string[] = [];

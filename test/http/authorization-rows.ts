@@ -45,6 +45,8 @@ const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toSt
 export const ROWS: readonly Row[] = [
   { route: 'GET /static/:name', answers: anybody('200') },
   { route: 'GET /status', answers: anybody('200') },
+  { route: 'GET /sw.js', answers: anybody('200') },
+  { route: 'GET /offline', answers: anybody('200') },
   { route: 'GET /healthz', answers: anybody('200') },
   { route: 'GET /readyz', answers: anybody('200') },
   { route: 'GET /auth', answers: { ...anybody('303 /'), anonymous: '200' } },

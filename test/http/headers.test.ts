@@ -80,6 +80,7 @@ describe('every page', () => {
         'img-src': "'self' data:",
         'base-uri': "'none'",
         'frame-ancestors': "'none'",
+        'worker-src': "'self'",
         'require-trusted-types-for': "'script'",
       });
       expect(policy).not.toContain('unsafe');

@@ -9,6 +9,7 @@ import { LiveChat } from './live-chat.ts';
 import { LogRows } from './log-rows.ts';
 import { LogWays } from './log-ways.ts';
 import { startMembers } from './members.ts';
+import { offlinePages } from './offline-pages.ts';
 import { Paging } from './paging.ts';
 import { part } from './part.ts';
 import { LogScroll } from './scroll.ts';
@@ -92,10 +93,21 @@ export function startChat(main: HTMLElement): void {
   moved();
   ways.watch();
   live.start();
+  renewWhenLeft(revision, () => live.seen);
   // From here on what comes in is new, and may be seen to come.
   log.dataset.live = '';
   // Logging out closes the socket from the other side: that must not be taken for a session that ended by itself.
   part(document, 'form[action="/logout"]', HTMLFormElement).addEventListener('submit', () => live.leave());
+}
+
+/** Whoever goes away may come back without a network, and wants to find what they have seen. */
+function renewWhenLeft(revision: number, seen: () => number): void {
+  let kept = revision;
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden || seen() === kept || !navigator.onLine) return;
+    kept = seen();
+    offlinePages.renewThis();
+  });
 }
 
 /** Which part of the chat the page came with. One of the past, reached by a link, ends before the chat does. */

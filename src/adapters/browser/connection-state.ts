@@ -1,4 +1,5 @@
 import type { Ending } from './close-codes.ts';
+import { keptAt } from './kept-at.ts';
 
 const GRACE_MS = 2_000;
 
@@ -32,16 +33,23 @@ export function connectionDisplay({ status, banner }: ConnectionElements): Conne
     banner.textContent = explained ?? '';
     banner.hidden = explained === undefined;
   };
+  let shownFrom = keptAt();
   const sayLost = () => {
-    if (navigator.onLine) say('lost', 'Reconnecting…', 'Reconnecting. What you write is kept, and sent then.');
-    else say('lost', 'Offline', 'You are offline. What you write is kept, and sent when you are back.');
+    const before = shownFrom === undefined ? '' : ` This is the chat as it was at ${shownFrom}.`;
+    if (navigator.onLine) say('lost', 'Reconnecting…', `Reconnecting.${before} What you write is kept, and sent then.`);
+    else say('lost', 'Offline', `You are offline.${before} What you write is kept, and sent when you are back.`);
   };
   const lost = () => {
     waiting ??= setTimeout(sayLost, GRACE_MS);
   };
-  lost();
+  // A page from before says so at once.
+  if (shownFrom === undefined) lost();
+  else sayLost();
   return {
-    connected: () => say('connected', 'Connected'),
+    connected() {
+      shownFrom = undefined;
+      say('connected', 'Connected');
+    },
     lost,
     ended(ending) {
       say('ended', SENTENCES[ending], SENTENCES[ending]);

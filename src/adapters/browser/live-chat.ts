@@ -7,6 +7,7 @@ import { Connection } from './connection.ts';
 import { type ConnectionDisplay, SENTENCES } from './connection-state.ts';
 import { whyRefused } from './history.ts';
 import type { Viewer } from './log-rows.ts';
+import { offlinePages } from './offline-pages.ts';
 import { Outbox } from './outbox.ts';
 import type { Paging } from './paging.ts';
 import { pendingInBrowser } from './pending-storage.ts';
@@ -163,7 +164,10 @@ export class LiveChat {
 
   #end(ending: Ending): void {
     // What was not sent is kept for the next session, unless the reader has cleared it by logging out.
-    if (ending === 'signed-out') privateStorage.seal();
+    if (ending === 'signed-out') {
+      privateStorage.seal();
+      offlinePages.forgetAll();
+    } else if (ending === 'not-a-member') offlinePages.forgetThis();
     this.#options.display.ended(ending);
     this.#outbox.close(SENTENCES[ending]);
   }

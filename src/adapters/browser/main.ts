@@ -3,9 +3,11 @@ import { startChat } from './chat-page.ts';
 import { startCopy } from './copy.ts';
 import { startDraftMarks } from './draft-marks.ts';
 import { startInvite } from './invite.ts';
+import { startKeptNotice } from './kept-notice.ts';
 import { showLocalTimes } from './local-times.ts';
 import { startModal } from './modal.ts';
 import { startNewChat } from './new-chat.ts';
+import { offlinePages } from './offline-pages.ts';
 import { startOverlays } from './overlays.ts';
 import { optionalPart } from './part.ts';
 import { privateStorage } from './private-storage.ts';
@@ -29,7 +31,9 @@ start('[data-invite]', HTMLFormElement, startInvite);
 start('[data-copy]', HTMLButtonElement, startCopy);
 start('[data-share]', HTMLButtonElement, startShare);
 start('[data-chat-id]', HTMLElement, startChat);
+start('[data-kept-notice]', HTMLElement, startKeptNotice);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', privateStorage.clear));
+offlinePages.start();
 
 /** Every page has the same script and some of the parts. */
 function start<E extends Element>(selector: string, kind: new () => E, begin: (element: E) => void): void {

@@ -18,6 +18,7 @@ import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { memberRoutes } from './routes/members.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { offlineRoutes } from './routes/offline.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { themeRoutes } from './routes/theme.ts';
@@ -56,6 +57,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   });
   // What anybody may ask for, without a look at the session.
   app.route('/', staticRoutes(deps));
+  app.route('/', offlineRoutes(deps));
   app.route('/', statusRoutes(deps));
   app.route('/', healthRoutes(deps));
   app.use(guardRequests(deps));

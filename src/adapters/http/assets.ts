@@ -2,12 +2,26 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-export type AssetName = 'client.js' | 'style.css' | 'icons.svg' | 'favicon.svg';
+const NAMES = [
+  'client.js',
+  'style.css',
+  'icons.svg',
+  'favicon.svg',
+  'sw.js',
+  'app.webmanifest',
+  'icon-192.png',
+  'icon-512.png',
+  'app-icon.svg',
+  'app-icon-512.png',
+  'apple-touch-icon.png',
+] as const;
+
+export type AssetName = (typeof NAMES)[number];
 
 export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>;
-  /** The same for who takes it so: all of it is text and shrinks to a third. */
-  readonly gzipped: Uint8Array<ArrayBuffer>;
+  /** The same for who takes it so: text shrinks to a third. Undefined for pictures, which are compressed already. */
+  readonly gzipped: Uint8Array<ArrayBuffer> | undefined;
   /** A media type, for `Content-Type`. */
   readonly type: string;
 }
@@ -15,6 +29,7 @@ export interface Asset {
 export interface Assets {
   /** The path under which the asset's present content is served. */
   url(name: AssetName): string;
+  get(name: AssetName): Asset;
   /** The asset built under exactly this file name, or undefined. */
   find(fileName: string): Asset | undefined;
 }
@@ -30,16 +45,17 @@ export function loadAssets(directory: string): Assets {
   );
   return {
     url: (name) => `/static/${fileNames.get(name) ?? missing(directory)}`,
+    get: (name) => files.get(fileNames.get(name) ?? '') ?? missing(directory),
     find: (fileName) => files.get(fileName),
   };
 }
-
-const NAMES: readonly AssetName[] = ['client.js', 'style.css', 'icons.svg', 'favicon.svg'];
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.png': 'image/png',
 };
 
 function readManifest(directory: string): ReadonlyMap<AssetName, string> {
@@ -60,8 +76,9 @@ function readManifest(directory: string): ReadonlyMap<AssetName, string> {
 
 function readAsset(path: string): Asset {
   const body = new Uint8Array(readFileSync(path));
-  const gzipped = new Uint8Array(gzipSync(body, { level: 9 }));
-  return { body, gzipped, type: TYPES[extname(path)] ?? 'application/octet-stream' };
+  const type = TYPES[extname(path)] ?? 'application/octet-stream';
+  const gzipped = type === 'image/png' ? undefined : new Uint8Array(gzipSync(body, { level: 9 }));
+  return { body, gzipped, type };
 }
 
 function missing(directory: string): never {

@@ -21,6 +21,7 @@ export function makePages({ templates, assets }: { templates: string; assets: As
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
     members: (data) => page('members', data),
+    offline: (data) => page('offline', data),
     error: (data) => page('error', data),
   };
 }

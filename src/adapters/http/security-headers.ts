@@ -8,11 +8,12 @@ const CONTENT_SECURITY_POLICY = [
   "connect-src 'self'",
   "img-src 'self' data:",
   "manifest-src 'self'",
+  "worker-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types message-template',
+  'trusted-types message-template service-worker',
 ].join('; ');
 
 /** `same-origin`, since under `no-referrer` browsers send `Origin: null` with our own forms. */
@@ -44,7 +45,7 @@ export function securityHeaders({ secure }: { secure: boolean }): MiddlewareHand
     for (const [name, value] of always) headers.set(name, value);
     const type = headers.get('Content-Type');
     if (type?.startsWith('text/html')) headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    // All that is served is text, JSON and SVG included.
+    // All that is served is text, JSON and SVG included, but for a few icons, which it does no harm.
     if (type && !type.includes('charset=')) headers.set('Content-Type', `${type}; charset=utf-8`);
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   };
@@ -54,8 +55,12 @@ export function securityHeaders({ secure }: { secure: boolean }): MiddlewareHand
 const complete = new WeakSet<Response>();
 
 /** A page with all its headers as one plain record: as that they go out for a tenth of what `Headers` take. */
-export function answerPage(c: RequestContext, page: string | Uint8Array<ArrayBuffer>): Response {
-  const headers = c.get('pageHeaders');
+export function answerPage(
+  c: RequestContext,
+  page: string | Uint8Array<ArrayBuffer>,
+  more: Readonly<Record<string, string>> = {},
+): Response {
+  const headers = { ...c.get('pageHeaders'), ...more };
   // What was set on the context before, as a cookie, has to go out with the page.
   const isBare = c.newResponse(null).headers.keys().next().done === true;
   if (!isBare) return c.body(page, 200, headers);

@@ -3,7 +3,7 @@ import type { WireMessage } from '../../wire/message.ts';
 import type { Theme } from '../theme.ts';
 
 /** What every page is told. */
-interface AnyPage {
+export interface AnyPage {
   readonly theme: Theme;
 }
 
@@ -85,5 +85,6 @@ export interface Pages {
   invite(data: InvitePage): string;
   inviteCreated(data: InviteCreatedPage): string;
   members(data: MembersPage): string;
+  offline(data: AnyPage): string;
   error(data: ErrorPage): string;
 }

@@ -6,6 +6,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import { mediaType, readForm, readJson } from '../bodies.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import { statusOf } from '../errors.ts';
+import { offlineCopyFor } from '../offline-copy.ts';
 import type { Pages } from '../pages.ts';
 import type { Reporting } from '../reporting.ts';
 import { themeOf } from '../theme.ts';
@@ -48,7 +49,7 @@ export function chatRoutes(deps: {
   async function home(c: RequestContext, actor: Actor, refused?: DomainError): Promise<Response> {
     const chats = await useCases.viewChats(actor);
     const page = pages.home({ theme: themeOf(c), user: actor.user, chats, problem: refused?.message });
-    return c.html(page, refused ? statusOf(refused) : 200);
+    return refused ? c.html(page, statusOf(refused)) : c.html(page, 200, offlineCopyFor(actor));
   }
 
   return routes;

@@ -9,6 +9,7 @@ import { mediaType, readForm, readJson, readText } from '../bodies.ts';
 import { makeChatPages, PAGE } from '../chat-pages.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import { statusOf } from '../errors.ts';
+import { offlineCopyFor } from '../offline-copy.ts';
 import type { Pages } from '../pages.ts';
 import { chatIdIn, limitIn, revisionIn } from '../path-ids.ts';
 import type { Reporting } from '../reporting.ts';
@@ -34,7 +35,7 @@ export function messageRoutes(deps: {
     const before = revisionIn(c.req.query('before'));
     const place = { chatId, theme: themeOf(c) };
     const page = before === undefined ? chatPages.latest(actor, place) : chatPages.at(actor, { ...place, before });
-    return answerPage(c, await page);
+    return answerPage(c, await page, before === undefined ? offlineCopyFor(actor) : undefined);
   });
 
   routes.get('/chat/:id/messages', async (c) => {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Assets } from '../assets.ts';
-import type { Env } from '../env.ts';
+import type { Asset, Assets } from '../assets.ts';
+import type { Env, RequestContext } from '../env.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 
@@ -10,13 +10,20 @@ export function staticRoutes({ assets }: { assets: Assets }): Hono<Env> {
 
   routes.get('/static/:name', (c) => {
     const asset = assets.find(c.req.param('name'));
-    if (!asset) return c.notFound();
-    const headers = { 'Content-Type': asset.type, 'Cache-Control': FOREVER, Vary: 'Accept-Encoding' };
-    if (!takesGzip(c.req.header('accept-encoding'))) return c.body(asset.body, 200, headers);
-    return c.body(asset.gzipped, 200, { ...headers, 'Content-Encoding': 'gzip' });
+    return asset ? answerAsset(c, asset, { 'Cache-Control': FOREVER }) : c.notFound();
   });
 
   return routes;
+}
+
+/** Compressed for who takes it so, where that makes it smaller. */
+export function answerAsset(c: RequestContext, asset: Asset, headers: Readonly<Record<string, string>>) {
+  const { body, gzipped, type } = asset;
+  const all = { ...headers, 'Content-Type': type };
+  if (!gzipped) return c.body(body, 200, all);
+  const varying = { ...all, Vary: 'Accept-Encoding' };
+  if (!takesGzip(c.req.header('accept-encoding'))) return c.body(body, 200, varying);
+  return c.body(gzipped, 200, { ...varying, 'Content-Encoding': 'gzip' });
 }
 
 /** Pages themselves are sent as they are: how well they shrink would tell of what stands in them. */

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { loadAssets } from '../../src/adapters/http/assets.ts';
+import { makePages } from '../../src/adapters/http/pages.ts';
+import { buildApp } from '../../src/composition/app.ts';
+import { readConfig } from '../../src/composition/config.ts';
+import { CLOCK } from '../../src/composition/tokens.ts';
+import type { Scene } from './scenes.ts';
+import { NOW, seed } from './seed.ts';
+
+const root = join(import.meta.dirname, '../..');
+const HEIGHTS: Readonly<Record<number, number>> = { 320: 640, 768: 1024, 1280: 800 };
+
+const RARE: Readonly<Record<number, readonly [title: string, detail: string]>> = {
+  422: ['That name will not do', 'A chat name has 1 to 80 characters.'],
+  429: ['Too many at once', 'Wait a minute, then try again.'],
+  500: ['Our mistake', 'Something went wrong on our side. It has been written down.'],
+  503: ['Not at the moment', 'Too many people are signing in. Try again in a moment.'],
+};
+
+export interface View extends BrowserContextOptions {
+  readonly width: number;
+  readonly theme: 'light' | 'dark';
+}
+
+export interface Studio {
+  /** A page in a browser context of its own, brought into the scene's state. */
+  visit(browser: Browser, scene: Scene, view: View): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** An app of its own, in which a few people have talked for some days, to be looked at. */
+export async function openStudio(): Promise<Studio> {
+  let now = NOW;
+  const clock = { now: () => now, set: (moment: number) => (now = moment) };
+  const log = { info() {}, warn() {}, error: console.error };
+  const config = readConfig({ DATABASE_URL: 'memory:', PORT: '0', RATE_LIMITS: 'off' });
+  const app = await buildApp(config, log, (wiring) => wiring.bind(CLOCK, () => clock));
+  const world = await seed(app.useCases, clock);
+  const { url } = await app.listen();
+
+  return {
+    async visit(browser, scene, { width, theme, ...options }) {
+      const isPhone = width < 640;
+      const context = await browser.newContext({
+        baseURL: url,
+        viewport: { width, height: HEIGHTS[width] ?? 800 },
+        colorScheme: theme,
+        hasTouch: isPhone,
+        isMobile: isPhone,
+        javaScriptEnabled: scene.script ?? true,
+        locale: 'en-GB',
+        timezoneId: 'Europe/Lisbon',
+        reducedMotion: 'reduce',
+        serviceWorkers: 'block',
+        ...options,
+      });
+      if (scene.as) await context.addCookies([{ name: 'session_token', value: await world.token(scene.as), url }]);
+      const page = await context.newPage();
+      await page.clock.setFixedTime(NOW);
+      await page.route('**/shown/*', (route) => {
+        const status = Number(new URL(route.request().url()).pathname.split('/').at(-1));
+        return route.fulfill({ contentType: 'text/html; charset=utf-8', body: errorPage(status) });
+      });
+      await page.goto('/status');
+      await scene.show(page, world);
+      await page.evaluate('document.fonts.ready');
+      return page;
+    },
+    close: () => app.close(),
+  };
+}
+
+/** Pages that are hard to come by. */
+function errorPage(status: number): string {
+  const assets = loadAssets(join(root, 'static/built'));
+  const pages = makePages({ templates: join(root, 'templates'), assets });
+  const [title = '', detail = ''] = RARE[status] ?? [];
+  return pages.error({ theme: 'system', status, title, detail, signedIn: true });
+}
