@@ -91,13 +91,24 @@ export class ExpiryWatch {
   }
 
   async #check(id: SessionId, watched: Watched): Promise<void> {
-    const found = await this.#deps.view.sessions.find(id);
-    const expiresAt = found ? sessionExpiry(found.session) : 0;
+    const expiresAt = await this.#readExpiry(id, watched);
     if (this.#deps.clock.now() < expiresAt) {
-      watched.expiresAt = expiresAt;
+      watched.expiresAt = Math.min(watched.expiresAt, expiresAt);
       return;
     }
     this.#watched.delete(id);
     this.#onExpired({ userId: watched.userId, sessionId: id });
+  }
+
+  /** Meanwhile it is due at no moment, so that a doubt that comes up is not taken for the one that is being cleared. */
+  async #readExpiry(id: SessionId, watched: Watched): Promise<number> {
+    watched.expiresAt = Number.POSITIVE_INFINITY;
+    try {
+      const found = await this.#deps.view.sessions.find(id);
+      return found ? sessionExpiry(found.session) : 0;
+    } catch (error) {
+      watched.expiresAt = 0;
+      throw error;
+    }
   }
 }
