@@ -6,14 +6,19 @@ import { join } from 'node:path';
  * CI, where it has to be, they fail.
  */
 export function findComponent(command: string): { readonly path: string; readonly isMissing: boolean } {
-  const path = (process.env.PATH ?? '')
-    .split(':')
-    .map((directory) => join(directory, command))
-    .find(isExecutable);
+  const path = findOnPath(command);
   if (path) return { path, isMissing: false };
   if (process.env.CI) throw new Error(`CI needs ${command}, and it is not on the PATH.`);
   process.stderr.write(`Skipping what needs ${command}: it is not on the PATH.\n`);
   return { path: '', isMissing: true };
+}
+
+/** Where a command is, if anywhere. */
+export function findOnPath(command: string): string | undefined {
+  return (process.env.PATH ?? '')
+    .split(':')
+    .map((directory) => join(directory, command))
+    .find(isExecutable);
 }
 
 function isExecutable(path: string): boolean {

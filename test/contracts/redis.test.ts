@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { makeMemoryBroadcast } from '../../src/adapters/memory/broadcast.ts';
 import { MemoryLimiter } from '../../src/adapters/rate-limiter/memory-limiter.ts';
 import { makeRateLimits } from '../../src/adapters/rate-limiter/rate-limits.ts';
@@ -7,24 +7,24 @@ import { RedisLimiter } from '../../src/adapters/redis/limiter.ts';
 import { openRedisLink } from '../../src/adapters/redis/link.ts';
 import { makeRedisPresence } from '../../src/adapters/redis/presence.ts';
 import { systemTimer } from '../../src/adapters/system/timer.ts';
-import { findComponent } from '../components.ts';
 import { recordingLog } from '../fakes.ts';
 import { RedisServer } from '../redis/redis-server.ts';
+import { REDIS_SERVERS } from '../redis/redis-servers.ts';
 import { broadcastContract } from './broadcast-contract.ts';
 import { presenceContract } from './presence-contract.ts';
 import { rateLimitsContract } from './rate-limits-contract.ts';
 
-const redis = findComponent('redis-server');
-
-describe.skipIf(redis.isMissing)('over Redis', () => {
+describe.each(REDIS_SERVERS)('over $name', ({ name, path, isMissing }) => {
   let server: RedisServer;
   let databases = 0;
 
   beforeAll(async () => {
-    server = await RedisServer.start(redis.path);
+    if (!isMissing) server = await RedisServer.start(path);
   });
 
-  afterAll(() => server.stop());
+  beforeEach(({ skip }) => skip(isMissing));
+
+  afterAll(() => server?.stop());
 
   /** Each in a database of its own, of the sixteen that there are. */
   const openLink = () => {
@@ -32,7 +32,7 @@ describe.skipIf(redis.isMissing)('over Redis', () => {
     return openRedisLink(`${server.url}/${databases % 16}`, recordingLog());
   };
 
-  broadcastContract('redis', async () => {
+  broadcastContract(name, async () => {
     const link = openLink();
     const broadcast = makeRedisBroadcast({ link, local: makeMemoryBroadcast() });
     return {
@@ -44,7 +44,7 @@ describe.skipIf(redis.isMissing)('over Redis', () => {
     };
   });
 
-  rateLimitsContract('redis', async (rates) => {
+  rateLimitsContract(name, async (rates) => {
     const link = openLink();
     await link.commands.ping().catch(() => new Promise((resolve) => link.commands.once('ready', resolve)));
     const alone = new MemoryLimiter({ count: 1, withinMs: 1, comeBack: 'together' }, systemTimer);
@@ -58,7 +58,7 @@ describe.skipIf(redis.isMissing)('over Redis', () => {
     };
   });
 
-  presenceContract('redis', async () => {
+  presenceContract(name, async () => {
     const link = openLink();
     const presence = makeRedisPresence(link);
     return {

@@ -97,7 +97,7 @@ export class PostgresServer {
   /** `immediate` ends it as a crash would; it recovers from its log at the next start. */
   async stop(how: 'fast' | 'immediate' = 'fast'): Promise<void> {
     const child = this.#child;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
     await exited;

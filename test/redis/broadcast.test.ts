@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makeMemoryBroadcast } from '../../src/adapters/memory/broadcast.ts';
 import { makeRedisBroadcast } from '../../src/adapters/redis/broadcast.ts';
 import { openRedisLink } from '../../src/adapters/redis/link.ts';
@@ -7,22 +7,23 @@ import type { Broadcast } from '../../src/application/ports/broadcast.ts';
 import type { ChatEvent } from '../../src/domain/events.ts';
 import { chatId, userId } from '../../src/domain/ids.ts';
 import { aChat, aMessageIn, aUser } from '../builders.ts';
-import { findComponent } from '../components.ts';
 import { recordingLog } from '../fakes.ts';
 import { RedisServer } from './redis-server.ts';
+import { REDIS_SERVERS } from './redis-servers.ts';
 
-const redis = findComponent('redis-server');
 const CHAT = chatId(1);
 const left = (user: number): ChatEvent => ({ type: 'member_left', chatId: CHAT, userId: userId(user) });
 
-describe.skipIf(redis.isMissing)('instances that meet in Redis', () => {
+describe.each(REDIS_SERVERS)('instances that meet in $name', ({ path, isMissing }) => {
   let server: RedisServer;
 
   beforeAll(async () => {
-    server = await RedisServer.start(redis.path);
+    if (!isMissing) server = await RedisServer.start(path);
   });
 
-  afterAll(() => server.stop());
+  beforeEach(({ skip }) => skip(isMissing));
+
+  afterAll(() => server?.stop());
 
   async function openInstance() {
     const log = recordingLog();

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import * as z from 'zod';
 import { CrashClient } from './crash-client.ts';
+import { historyOf, storedMessage } from './history-of.ts';
 import { ServerProcess } from './server-process.ts';
 
 /** So many times the process is killed; each takes about as long as a start. */
@@ -14,22 +14,6 @@ const NAMES = ['ada', 'bob', 'cyd'];
 
 const directory = mkdtempSync(join(tmpdir(), 'shoal-crash-'));
 afterAll(() => rmSync(directory, { recursive: true }));
-
-const storedMessage = z.object({ position: z.number(), client_id: z.nullable(z.string()) });
-
-/** All that is stored, by position, as it would be shown. */
-async function historyOf(server: ServerProcess, chatId: number, cookie: string): Promise<Map<number, string>> {
-  const history = new Map<number, string>();
-  for (let before = ''; ; ) {
-    const page = await server.fetch(`/chat/${chatId}/messages?limit=100${before}`, { headers: { cookie } });
-    const { messages } = z.object({ messages: z.array(z.unknown()) }).parse(await page.json());
-    const positions = messages.map((message) => storedMessage.parse(message).position);
-    for (const [n, message] of messages.entries()) history.set(positions[n] ?? 0, JSON.stringify(message));
-    const [first = 1] = positions;
-    if (first === 1) return history;
-    before = `&before=${first}`;
-  }
-}
 
 it(`CR-1, CR-3: nothing shown is lost, doubled, moved or changed by kill -9 (${CYCLES} times, CRASH_SEED=${SEED})`, {
   timeout: 30_000 + CYCLES * 5_000,
