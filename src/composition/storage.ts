@@ -16,7 +16,7 @@ export async function openStorage(database: DatabaseUrl, log: Log, measurements?
     }
     case 'postgres': {
       const { openPostgresStorage } = await import('../adapters/postgres/storage.ts');
-      return openPostgresStorage(database.url);
+      return openPostgresStorage(database.url, { measurements });
     }
     case 'memory': {
       const { openMemoryStorage } = await import('../adapters/memory/storage.ts');

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Storage } from '../../application/ports/storage.ts';
 import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
 import { makeStore } from '../kysely/store.ts';
@@ -16,7 +17,10 @@ const READERS = 8;
  * Connects to a PostgreSQL database and brings its schema up to date. One connection writes and a few read; all are made
  * anew when they are lost, and nobody waits for one longer than two seconds.
  */
-export async function openPostgresStorage(url: string): Promise<Storage> {
+export async function openPostgresStorage(
+  url: string,
+  { measurements }: { readonly measurements?: Measurements | undefined } = {},
+): Promise<Storage> {
   const readers = new pg.Pool({ ...connectionSettings(url), max: READERS });
   // Without a listener an idle connection that is lost would end the process; the pool has let go of it by itself.
   readers.on('error', () => undefined);
@@ -32,7 +36,7 @@ export async function openPostgresStorage(url: string): Promise<Storage> {
   }
 
   const writingStore = makeStore(openSqlDatabase(() => writer.client, 'write'));
-  const unitOfWork = new PostgresUnitOfWork({ writer, store: writingStore });
+  const unitOfWork = new PostgresUnitOfWork({ writer, store: writingStore, measurements });
   return {
     unitOfWork,
     // Other instances commit too, so that this one alone cannot tell.

@@ -1,8 +1,11 @@
+import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Store } from '../../application/ports/store.ts';
 import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { DomainError } from '../../domain/errors.ts';
+import type { ChatId } from '../../domain/ids.ts';
 import { CommitMarks } from './commit-marks.ts';
 import { isContended, translatePostgresError } from './errors.ts';
+import { areSideBySide, inGroups, type Unit } from './units.ts';
 import type { Writer } from './writer.ts';
 
 /** One commit carries so many units at the most: while it lasts, other instances wait for the chats that it writes to. */
@@ -16,7 +19,7 @@ const LONG_MS = 500;
 /** A transaction that is not at its commit by then is given up: others wait for what it holds. */
 const LONGEST_MS = 5_000;
 
-/** The first unit of a transaction waits so long for another's lock, on a chat's row for example. */
+/** The first of a transaction wait so long for another's lock, on a chat's row for example. */
 const FIRST_LOCK_MS = 2_000;
 /**
  * The others hardly wait: what the units before them hold, somebody else may be waiting for. They go into a transaction of
@@ -24,41 +27,45 @@ const FIRST_LOCK_MS = 2_000;
  */
 const NEXT_LOCK_MS = 10;
 
-interface Unit {
-  readonly work: (store: Store) => Promise<unknown>;
-  readonly since: number;
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /**
- * Group commit on one connection, as with SQLite: the units that came in while the last transaction was under way run one
- * after another, each in a savepoint of its own, and are committed together, so that they wait for one flush of the
- * server's log.
+ * Group commit on one connection, as with SQLite: the units that came in while the last transaction was under way are
+ * committed together, so that they wait for one flush of the server's log. Those within chats take each of their steps
+ * together too, so that a hundred of them wait for as many answers as one; when one fails, and otherwise, they run one
+ * after another, each in a savepoint of its own.
  */
 export class PostgresUnitOfWork implements UnitOfWork {
   readonly #writer: Writer;
   readonly #marks: CommitMarks;
   readonly #store: Store;
+  readonly #measurements: Pick<Measurements, 'committed'> | undefined;
   #waiting: Unit[] = [];
   #draining: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor({ writer, store }: { writer: Writer; store: Store }) {
+  constructor({
+    writer,
+    store,
+    measurements,
+  }: {
+    readonly writer: Writer;
+    readonly store: Store;
+    readonly measurements?: Pick<Measurements, 'committed'> | undefined;
+  }) {
+    this.#measurements = measurements;
     this.#writer = writer;
     this.#marks = new CommitMarks(writer);
     this.#store = store;
   }
 
-  run<T>(work: (store: Store) => Promise<T>): Promise<T> {
+  run<T>(work: (store: Store) => Promise<T>, within?: ChatId): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#isClosed || this.#waiting.length >= LONGEST_QUEUE) {
         reject(new DomainError('unavailable', 'The server is busy or about to stop. Try again soon.'));
         return;
       }
       // The queue holds units of every type; each one's resolve takes what its own work returned.
-      const unit = { work, since: performance.now(), resolve: (result: unknown) => resolve(result as T), reject };
-      this.#waiting.push(unit);
+      const settle = { resolve: (result: unknown) => resolve(result as T), reject };
+      this.#waiting.push({ work, within, since: performance.now(), ...settle });
       this.#draining ??= this.#drain();
     });
   }
@@ -90,12 +97,15 @@ export class PostgresUnitOfWork implements UnitOfWork {
   }
 
   /** Answers the units that did not fit into the transaction. */
-  async #commitTogether(units: readonly Unit[]): Promise<readonly Unit[]> {
+  async #commitTogether(waiting: readonly Unit[]): Promise<readonly Unit[]> {
+    const groups = inGroups(waiting);
+    const units = groups.flat();
+    const begun = performance.now();
     const settle: (() => void)[] = [];
     let transaction: number | undefined;
     try {
       await this.#writer.connect();
-      transaction = await this.#withinLimits(() => this.#runAll(units, settle));
+      transaction = await this.#withinLimits(() => this.#runAll(groups, settle));
       await this.#commit();
     } catch (error) {
       this.#writer.discard();
@@ -105,6 +115,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
         return [];
       }
     }
+    this.#measurements?.committed(settle.length, (performance.now() - begun) / 1_000);
     for (const done of settle) done();
     return units.slice(settle.length);
   }
@@ -122,18 +133,32 @@ export class PostgresUnitOfWork implements UnitOfWork {
    * Up to the unit that has to wait for a lock in a transaction of its own. Answers the transaction's number, and adds to
    * `settle` what is to be told once it is committed.
    */
-  async #runAll(units: readonly Unit[], settle: (() => void)[]): Promise<number> {
+  async #runAll(groups: readonly (readonly Unit[])[], settle: (() => void)[]): Promise<number> {
     const begun = performance.now();
     const transaction = await this.#marks.begin();
-    for (const unit of units) {
-      if (settle.length > 0 && performance.now() - begun > LONG_MS) break;
-      if (settle.length < 2)
-        this.#send(`set local lock_timeout = ${settle.length === 0 ? FIRST_LOCK_MS : NEXT_LOCK_MS}`);
-      const done = await this.#runInSavepoint(unit);
-      if (!done) break;
-      settle.push(done);
+    for (const group of groups) {
+      this.#send(`set local lock_timeout = ${settle.length === 0 ? FIRST_LOCK_MS : NEXT_LOCK_MS}`);
+      if (group.length > 1 && areSideBySide(group) && (await this.#runSideBySide(group, settle))) continue;
+      for (const unit of group) {
+        if (settle.length > 0 && performance.now() - begun > LONG_MS) return transaction;
+        const done = await this.#runInSavepoint(unit);
+        if (!done) return transaction;
+        if (settle.push(done) === 1) this.#send(`set local lock_timeout = ${NEXT_LOCK_MS}`);
+      }
     }
     return transaction;
+  }
+
+  /** False when one failed: then none of it is kept. */
+  async #runSideBySide(units: readonly Unit[], settle: (() => void)[]): Promise<boolean> {
+    this.#send('savepoint units');
+    const results = await Promise.allSettled(units.map(({ work }) => work(this.#store)));
+    const hasFailed = results.some(({ status }) => status === 'rejected');
+    this.#send(hasFailed ? 'rollback to units' : 'release units');
+    if (hasFailed) return false;
+    for (const [index, result] of results.entries())
+      if (result.status === 'fulfilled') settle.push(() => units[index]?.resolve(result.value));
+    return true;
   }
 
   async #commit(): Promise<void> {

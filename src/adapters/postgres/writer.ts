@@ -42,9 +42,14 @@ export class Writer {
     this.#client = client;
   }
 
-  /** The connection of this moment. */
+  /** The connection of this moment. What it is asked within one turn of the loop leaves together. */
   get client(): pg.Client {
     if (!this.#client) throw translatePostgresError(new Error('The connection was lost.'));
+    const { stream } = this.#client.connection;
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    }
     return this.#client;
   }
 
