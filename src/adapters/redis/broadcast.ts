@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Broadcast, Unsubscribe } from '../../application/ports/broadcast.ts';
 import type { ChatEvent, UserEvent } from '../../domain/events.ts';
-import { chatId, userId } from '../../domain/ids.ts';
+import { type ChatId, userId } from '../../domain/ids.ts';
+import { InOrder } from './in-order.ts';
 import type { RedisLink } from './link.ts';
 import { Outgoing } from './outgoing.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -25,12 +26,15 @@ export function makeRedisBroadcast({
   const outgoing = new Outgoing(link, ourselves);
   const chats = new Subscriptions<ChatEvent>(link, ourselves);
   const users = new Subscriptions<UserEvent>(link, ourselves);
+  const orders = new Map<ChatId, { readonly order: InOrder; listeners: number }>();
   const chatChannel = (id: number) => `${link.prefix}chat:${id}`;
   const userChannel = (id: number) => `${link.prefix}user:${id}`;
 
   return {
     publishToChat(id, event) {
-      local.publishToChat(id, event);
+      // Alone there is nothing to wait for.
+      if (link.subscriber.isReady) handOn(id, event);
+      else local.publishToChat(id, event);
       outgoing.publish(chatChannel(id), event);
     },
     publishToUser(id, event) {
@@ -38,33 +42,46 @@ export function makeRedisBroadcast({
       outgoing.publish(userChannel(id), event);
     },
     subscribeToChat(id, listen) {
+      const unorder = keepInOrder(id);
       const unsubscribe = local.subscribeToChat(id, listen);
-      return both(
-        unsubscribe,
-        chats.hold(chatChannel(id), (event) => local.publishToChat(chatId(id), event)),
-      );
+      const letGo = chats.hold(chatChannel(id), (event) => handOn(id, event));
+      return once([unsubscribe, letGo, unorder]);
     },
     subscribeToUser(id, listen) {
       const unsubscribe = local.subscribeToUser(id, listen);
-      return both(
-        unsubscribe,
-        users.hold(userChannel(id), (event) => local.publishToUser(userId(id), event)),
-      );
+      const letGo = users.hold(userChannel(id), (event) => local.publishToUser(userId(id), event));
+      return once([unsubscribe, letGo]);
     },
     close() {
       chats.close();
       users.close();
+      for (const { order } of orders.values()) order.close();
     },
   };
+
+  /** To whoever listens here, and to nobody where nobody does. */
+  function handOn(id: ChatId, event: ChatEvent): void {
+    orders.get(id)?.order.take(event);
+  }
+
+  function keepInOrder(id: ChatId): Unsubscribe {
+    const kept = orders.get(id) ?? { order: new InOrder((event) => local.publishToChat(id, event)), listeners: 0 };
+    orders.set(id, kept);
+    kept.listeners += 1;
+    return () => {
+      kept.listeners -= 1;
+      if (kept.listeners > 0) return;
+      orders.delete(id);
+      kept.order.close();
+    };
+  }
 }
 
-/** Ends both, once. */
-function both(one: Unsubscribe, other: Unsubscribe): Unsubscribe {
+function once(endings: readonly Unsubscribe[]): Unsubscribe {
   let isOver = false;
   return () => {
     if (isOver) return;
     isOver = true;
-    one();
-    other();
+    for (const end of endings) end();
   };
 }
