@@ -3,6 +3,7 @@ import { Bench, type Suite } from './bench.ts';
 import { type Options, readOptions, type SuiteName, USAGE } from './options.ts';
 import { chart } from './report/chart.ts';
 import { environment } from './report/environment.ts';
+import { instancesMarkdown } from './report/instances.ts';
 import { markdown } from './report/markdown.ts';
 import { Medians } from './report/medians.ts';
 import { keep, publish } from './report/write.ts';
@@ -54,10 +55,16 @@ async function run(options: Options): Promise<number> {
 function report({ measurements, options }: Bench): number {
   const medians = new Medians(measurements);
   const where = environment(options);
-  const results = { environment: where, measurements, markdown: markdown(medians, where), chart: chart(medians) };
+  const isOfInstances = options.only.includes('instances');
+  const results = {
+    environment: where,
+    measurements,
+    markdown: isOfInstances ? instancesMarkdown(medians, where) : markdown(medians, where),
+    chart: isOfInstances ? undefined : chart(medians),
+  };
   clearScratch();
   console.log(`\n${results.markdown}\n\nKept in ${keep(results)}`);
-  if (options.publish) publish(results);
+  if (options.publish) publish(results, isOfInstances ? 'scaling' : 'benchmarks');
   const wrong = ['missing', 'duplicates', 'disordered', 'chatsNotAsStored'].filter((loss) => medians.total(loss) > 0);
   return wrong.length === 0 ? 0 : 1;
 }

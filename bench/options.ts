@@ -39,7 +39,7 @@ export const USAGE = `npm run bench -- [options]
                         N instances over PostgreSQL and Redis against one process over SQLite, and nothing else
   --quick               one short round, to try things out
   --profile DIRECTORY   V8 CPU profiles of the servers
-  --publish             write table and chart into docs/`;
+  --publish             write table and chart into docs/benchmarks.md, or that of the instances into docs/scaling.md`;
 
 /**
  * What was asked for; undefined when it was help.

@@ -80,7 +80,7 @@ function scaleChecks(medians: Medians): readonly Check[] {
 }
 
 /** Over every step of every round and every contender. */
-function lossChecks(medians: Medians): readonly Check[] {
+export function lossChecks(medians: Medians): readonly Check[] {
   return [
     atMost('deliveries missing', medians.total('missing'), 0),
     atMost('deliveries that came twice', medians.total('duplicates'), 0),
@@ -89,14 +89,14 @@ function lossChecks(medians: Medians): readonly Check[] {
   ];
 }
 
-function atLeast(claim: string, figure: number, bound: number, unit = '×'): Check {
+export function atLeast(claim: string, figure: number, bound: number, unit = '×'): Check {
   return { claim, figure, bound, wanted: 'at least', unit };
 }
 
-function atMost(claim: string, figure: number, bound: number, unit = bound === 0 ? '' : '×'): Check {
+export function atMost(claim: string, figure: number, bound: number, unit = bound === 0 ? '' : '×'): Check {
   return { claim, figure, bound, wanted: 'at most', unit };
 }
 
-function ratio(figure = Number.NaN, against = Number.NaN): number {
+export function ratio(figure = Number.NaN, against = Number.NaN): number {
   return figure / against;
 }

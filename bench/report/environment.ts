@@ -19,7 +19,7 @@ export function environment({ rounds, seconds }: { rounds: number; seconds: numb
     cores: pinned ? 'the server pinned to one, the load generator to another' : 'not pinned',
     'a 4 KiB write and fdatasync': `${syncMs().toFixed(2)} ms (median)`,
     'Node.js': process.versions.node,
-    packages: ['socket.io', 'ws', 'express', 'ejs', 'better-sqlite3'].map(versionOf).join(', '),
+    packages: ['socket.io', 'ws', 'express', 'ejs', 'better-sqlite3', 'pg', '@redis/client'].map(versionOf).join(', '),
   };
 }
 

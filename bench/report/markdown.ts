@@ -5,9 +5,7 @@ import type { Medians } from './medians.ts';
 /** The results as Markdown: where they were measured, what was promised, and every figure. */
 export function markdown(medians: Medians, environment: Environment): string {
   return [
-    Object.entries(environment)
-      .map(([name, value]) => `- ${name}: ${value}`)
-      .join('\n'),
+    environmentList(environment),
     '### What must hold',
     table(['', 'promise', 'bound', 'measured'], checks(medians).map(checkRow)),
     '### Fan-out',
@@ -23,7 +21,13 @@ export function markdown(medians: Medians, environment: Environment): string {
   ].join('\n\n');
 }
 
-function checkRow(check: Check): readonly string[] {
+export function environmentList(environment: Environment): string {
+  return Object.entries(environment)
+    .map(([name, value]) => `- ${name}: ${value}`)
+    .join('\n');
+}
+
+export function checkRow(check: Check): readonly string[] {
   const { claim, bound, wanted, figure, unit } = check;
   const mark = { true: '✔', false: '✘', undefined: '–' }[`${holds(check)}`];
   const sign = wanted === 'at least' ? '≥' : '≤';
@@ -99,7 +103,7 @@ function figures(
   return rows.length === 0 ? 'Not measured.' : table(['', 'server', ...header], rows);
 }
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) =>
     Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -108,7 +112,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-function number(value: number): string {
+export function number(value: number): string {
   if (Number.isInteger(value)) return value.toLocaleString('en');
   return Math.abs(value) < 1000 ? value.toFixed(2) : Math.round(value).toLocaleString('en');
 }

@@ -10,7 +10,8 @@ export interface Results {
   readonly environment: Environment;
   readonly measurements: readonly Measurement[];
   readonly markdown: string;
-  readonly chart: string;
+  /** Undefined where there is nothing to draw. */
+  readonly chart: string | undefined;
 }
 
 /** Leaves the run's results under `bench/results/`; answers where. */
@@ -20,19 +21,18 @@ export function keep({ environment, measurements, markdown, chart }: Results): s
   const at = new Date().toISOString().replaceAll(':', '-').slice(0, 19);
   writeFileSync(`${directory}${at}.json`, `${JSON.stringify({ environment, measurements }, null, 1)}\n`);
   writeFileSync(`${directory}${at}.md`, `${markdown}\n`);
-  writeFileSync(`${directory}${at}.svg`, chart);
-  return `bench/results/${at}.{json,md,svg}`;
+  if (chart !== undefined) writeFileSync(`${directory}${at}.svg`, chart);
+  return `bench/results/${at}.*`;
 }
 
 /** Puts the results where readers of the documentation find them. */
-export function publish({ markdown, chart }: Results): void {
-  const page = inProject('docs/benchmarks.md');
+export function publish({ markdown, chart }: Results, name: 'benchmarks' | 'scaling'): void {
+  const page = inProject(`docs/${name}.md`);
   const text = readFileSync(page, 'utf8');
   const [before, after] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (before < 0 || after < before)
-    throw new Error(`docs/benchmarks.md has no place for the results: ${BEGIN} … ${END}`);
+  if (before < 0 || after < before) throw new Error(`docs/${name}.md has no place for the results: ${BEGIN} … ${END}`);
   writeFileSync(page, `${text.slice(0, before + BEGIN.length)}\n\n${markdown}\n\n${text.slice(after)}`);
-  writeFileSync(inProject('docs/benchmarks.svg'), chart);
+  if (chart !== undefined) writeFileSync(inProject(`docs/${name}.svg`), chart);
 }
 
 function inProject(path: string): string {

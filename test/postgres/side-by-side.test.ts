@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
+import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
+import type { Storage } from '../../src/application/ports/storage.ts';
+import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
+import type { Chat } from '../../src/domain/chats/chat.ts';
+import { revision } from '../../src/domain/chats/chat.ts';
+import type { User } from '../../src/domain/identity/user.ts';
+import { sessionId } from '../../src/domain/ids.ts';
+import { insertChat, insertUser } from '../builders.ts';
+import { recordingBroadcast, stoppedClock } from '../fakes.ts';
+import { PostgresServer } from './postgres-server.ts';
+
+let server: PostgresServer;
+let schemas = 0;
+
+beforeAll(async () => {
+  server = await PostgresServer.start();
+});
+
+afterAll(() => server.remove());
+
+async function openInstance(url: string, units: number[] = []) {
+  const measurements = { ...noMeasurements, committed: (count: number) => void units.push(count) };
+  const storage = await openPostgresStorage(url, { measurements });
+  onTestFinished(() => storage.close());
+  return storage;
+}
+
+async function openWithChats() {
+  schemas += 1;
+  const url = await server.schema(`side_by_side_${schemas}`);
+  const units: number[] = [];
+  const storage = await openInstance(url, units);
+  const people = await storage.unitOfWork.run(async (store) => {
+    const [ada, eve] = [await insertUser(store, 'ada'), await insertUser(store, 'eve')];
+    return { ada, eve, one: await insertChat(store, 'One', ada), other: await insertChat(store, 'Other', ada) };
+  });
+  units.length = 0;
+  return { url, storage, units, ...people };
+}
+
+function poster(storage: Storage) {
+  const deps = { broadcast: recordingBroadcast(), clock: stoppedClock(), measurements: noMeasurements };
+  const postMessage = makePostMessage({ unitOfWork: storage.unitOfWork, ...deps });
+  return (user: User, chat: Chat, clientId: string) =>
+    postMessage({ user, sessionId: sessionId('x') }, { chatId: chat.id, text: clientId, clientId });
+}
+
+const textsOf = async (storage: Storage, chat: Chat) =>
+  (await storage.view.messages.changedAfter(chat.id, revision(0), 1_000)).map(({ text }) => text);
+
+const names = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+
+it('posts that wait together share a commit, which is measured, and keep their order', async () => {
+  const { storage, units, ada, one } = await openWithChats();
+  const post = poster(storage);
+  await Promise.all(names('a', 50).map((name) => post(ada, one, name)));
+  expect(await textsOf(storage, one)).toEqual(names('a', 50));
+  expect(units.reduce((sum, count) => sum + count, 0)).toBe(50);
+  expect(units.length).toBeLessThan(10);
+});
+
+it('PG-1: one that is refused, and one that is sent twice, harm none of those beside them', async () => {
+  const { storage, ada, eve, one } = await openWithChats();
+  const post = poster(storage);
+  const [, refused, first, again] = await Promise.allSettled([
+    post(ada, one, 'a'),
+    post(eve, one, 'b'),
+    post(ada, one, 'c'),
+    post(ada, one, 'c'),
+    post(ada, one, 'd'),
+  ]);
+  expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'forbidden' } });
+  expect([first, again]).toMatchObject([{ value: { isNew: true } }, { value: { isNew: false } }]);
+  expect(await textsOf(storage, one)).toEqual(['a', 'c', 'd']);
+});
+
+it('two instances that post to the same chats in opposite order store everything, once', async () => {
+  const { url, storage, ada, one, other } = await openWithChats();
+  const [here, there] = [poster(storage), poster(await openInstance(url))];
+  const chats = [one, other];
+  await Promise.all([
+    ...names('here', 100).map((name, index) => here(ada, chats[index % 2] ?? one, name)),
+    ...names('there', 100).map((name, index) => there(ada, chats[(index + 1) % 2] ?? one, name)),
+  ]);
+  const stored = await Promise.all(chats.map((chat) => textsOf(storage, chat)));
+  expect(stored.map((texts) => new Set(texts).size)).toEqual([100, 100]);
+  expect(stored.flat()).toHaveLength(200);
+});
