@@ -16,12 +16,21 @@ export function isContended(error: unknown): boolean {
 }
 
 /**
+ * The tables have changed since the connection planned a statement: an instance of a newer version has brought them up to
+ * date. On that connection it would fail for ever.
+ */
+export function isOutdated(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.routine === 'RevalidateCachedQuery';
+}
+
+/**
  * A refusal for what is the database's or the network's fault; anything else as it was, for it is a bug. Errors that are
  * not the server's answer come from the connection.
  */
 export function translatePostgresError(error: unknown): unknown {
   if (error instanceof DomainError) return error;
-  if (error instanceof pg.DatabaseError && !isContended(error) && !PASSING.test(error.code ?? '')) return error;
+  if (error instanceof pg.DatabaseError && !isContended(error) && !isOutdated(error) && !PASSING.test(error.code ?? ''))
+    return error;
   const refusal = new DomainError('unavailable', 'Nothing can be stored at the moment. Try again soon.');
   refusal.cause = error;
   return refusal;

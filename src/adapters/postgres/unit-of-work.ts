@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import { CommitMarks } from './commit-marks.ts';
-import { isContended, translatePostgresError } from './errors.ts';
+import { isContended, isOutdated, translatePostgresError } from './errors.ts';
 import { areSideBySide, inGroups, type Unit } from './units.ts';
 import type { Writer } from './writer.ts';
 
@@ -166,7 +166,10 @@ export class PostgresUnitOfWork implements UnitOfWork {
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back at its commit.');
   }
 
-  /** What is to be told to the caller once the batch is committed; undefined when another's lock was in the way. */
+  /**
+   * What is to be told to the caller once the batch is committed; undefined when another's lock was in the way. Throws when
+   * the connection is of no more use.
+   */
   async #runInSavepoint(unit: Unit): Promise<(() => void) | undefined> {
     this.#send('savepoint unit');
     try {
@@ -174,8 +177,10 @@ export class PostgresUnitOfWork implements UnitOfWork {
       this.#send('release unit');
       return () => unit.resolve(result);
     } catch (error) {
+      const cause = error instanceof DomainError ? error.cause : error;
+      if (isOutdated(cause)) throw error;
       this.#send('rollback to unit');
-      if (isContended(error instanceof DomainError ? error.cause : error)) return undefined;
+      if (isContended(cause)) return undefined;
       return () => unit.reject(error);
     }
   }
