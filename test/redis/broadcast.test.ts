@@ -69,6 +69,21 @@ describe.each(REDIS_SERVERS)('instances that meet in $name', ({ path, isMissing 
     expect(await channels()).toEqual([]);
   });
 
+  it('hears what is published however often it has left and come back, and whatever was still under way', async () => {
+    const [here, there] = [await openInstance(), await openInstance()];
+    let leave = there.broadcast.subscribeToChat(CHAT, () => undefined);
+    for (let n = 0; n < 200; n += 1) {
+      leave();
+      if (n % 3 === 0) await new Promise(setImmediate);
+      leave = there.broadcast.subscribeToChat(CHAT, () => undefined);
+      if (n % 5 === 0) await new Promise(setImmediate);
+    }
+    leave();
+    const other = await listening(there.broadcast);
+    here.broadcast.publishToChat(CHAT, left(1));
+    expect(await other.heard(1)).toEqual([left(1)]);
+  });
+
   it('what a newer version says and this one does not understand is told as something missed', async () => {
     const { broadcast, link } = await openInstance();
     const { hints } = await listening(broadcast);
