@@ -86,7 +86,7 @@ test('XS-3: a link is http or https, opens elsewhere and tells nothing of here',
 test('a message is an article, with its place and its moment', () => {
   const html = onServer(messageRow(plain, { viewerId: 7, continued: false }));
   expect(html).toMatch(
-    /^<article class="message own" data-position="12" data-revision="13" data-author-id="7" data-client-id="0lq3x-ab_c"/,
+    /^<article class="message own" data-position="12" data-author-id="7" data-client-id="0lq3x-ab_c"/,
   );
   expect(html).toContain('datetime="2026-03-01T09:05:00.000Z" title="2026-03-01">09:05 UTC</time>');
 });

@@ -25,7 +25,9 @@ export function startInvite(form: HTMLFormElement): void {
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    button.disabled = true;
+    // Not disabled: that would take the focus away, to which the dialog gives it back.
+    if (button.ariaBusy === 'true') return;
+    button.ariaBusy = 'true';
     problem.textContent = '';
     create()
       .catch((error: unknown) => {
@@ -33,7 +35,7 @@ export function startInvite(form: HTMLFormElement): void {
       })
       .finally(() => {
         const failed = problem.textContent !== '';
-        button.disabled = false;
+        button.ariaBusy = null;
         problem.hidden = !failed;
         made.hidden = failed;
         dialog.showModal();

@@ -22,7 +22,9 @@ export function startMembers({ link, dialog, leaving }: MembersOptions): void {
     shown.replaceChildren(await requestMembers(address, init));
   };
   const act = (button: HTMLButtonElement | null, action: () => Promise<void>, where = problem) => {
-    if (button) button.disabled = true;
+    // Not disabled: that would take the focus away.
+    if (button?.ariaBusy === 'true') return;
+    if (button) button.ariaBusy = 'true';
     said.textContent = '';
     where.hidden = true;
     action()
@@ -31,7 +33,7 @@ export function startMembers({ link, dialog, leaving }: MembersOptions): void {
         where.hidden = false;
       })
       .finally(() => {
-        if (button) button.disabled = false;
+        if (button) button.ariaBusy = null;
       });
   };
 
