@@ -97,11 +97,17 @@ describe('a chat.v1 socket', () => {
     expect(frames.at(-1)).not.toHaveProperty('client_id');
   });
 
-  it('AZ-4: posts to its own chat, whatever other chat a frame names', async () => {
-    const elsewhere = await server.chat(bob);
+  it('AZ-4: refuses a frame that names another chat, and stores it nowhere', async () => {
+    const elsewhere = await server.chat(bob, ada);
     const socket = await server.joined(chatId, ada);
-    socket.send(JSON.stringify({ type: 'post', client_id: 'x', text: 'hi', chat_id: elsewhere }));
-    expect(await socket.nextFrame()).toMatchObject({ message: { chat_id: chatId } });
+    for (const other of [elsewhere, `${chatId}`, null]) {
+      socket.send(JSON.stringify({ type: 'post', client_id: 'x', text: 'hi', chat_id: other }));
+      expect(await socket.nextFrame()).toMatchObject({ type: 'refused', client_id: 'x', code: 'bad_request' });
+    }
+    socket.send(JSON.stringify({ type: 'post', client_id: 'x', text: 'hello', chat_id: chatId }));
+    expect(await socket.nextFrame()).toMatchObject({ message: { chat_id: chatId, position: 2, text: 'hello' } });
+    const there = await new ChatSocket({ url: server.socketUrl(elsewhere), cookie: bob.cookie }).opened();
+    expect(await there.nextFrame()).toMatchObject({ type: 'ready', revision: 1 });
   });
 });
 

@@ -40,11 +40,11 @@ export class Posting {
   }
 
   begin(frame: string): Promise<Answer> {
-    const { plain } = this.#author;
+    const { plain, chatId } = this.#author;
     if (plain) return this.#post(frame, plain.nextClientId());
-    const decoded = decodeFrame(frame);
+    const decoded = decodeFrame(frame, chatId);
     if (decoded.type === 'post') return this.#post(decoded.text, decoded.clientId);
-    const refusal = new DomainError('bad_request', 'This is not a frame of chat.v1.');
+    const refusal = new DomainError('bad_request', 'This is not a frame of chat.v1 for this chat.');
     return Promise.resolve(() => {
       this.#replies.refuse(refusal, decoded.clientId);
       this.#countBadFrame();

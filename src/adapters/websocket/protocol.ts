@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ChatDetails } from '../../application/ports/follower.ts';
+import type { ChatId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import { type ServerFrame, SUBPROTOCOL } from '../wire/frames.ts';
 import { toWire } from '../wire/message.ts';
@@ -12,17 +13,23 @@ export function chooseProtocol(offered: ReadonlySet<string>): string | false {
   return offered.has(SUBPROTOCOL) && SUBPROTOCOL;
 }
 
-const postFrame = z.object({ type: z.literal('post'), client_id: z.string(), text: z.string() });
+const postFrame = z.object({
+  type: z.literal('post'),
+  client_id: z.string(),
+  text: z.string(),
+  chat_id: z.optional(z.unknown()),
+});
 
 export type DecodedFrame =
   | { readonly type: 'post'; readonly clientId: string; readonly text: string }
   | { readonly type: 'malformed'; readonly clientId: string | undefined };
 
-/** What a chat.v1 text frame says. It never throws. */
-export function decodeFrame(text: string): DecodedFrame {
+/** What a chat.v1 text frame says; one that names another chat than its socket's is none. It never throws. */
+export function decodeFrame(text: string, chatId: ChatId): DecodedFrame {
   const json = parseJson(text);
   const frame = postFrame.safeParse(json);
-  if (frame.success) return { type: 'post', clientId: frame.data.client_id, text: frame.data.text };
+  const isForThisChat = frame.data?.chat_id === undefined || frame.data.chat_id === chatId;
+  if (frame.success && isForThisChat) return { type: 'post', clientId: frame.data.client_id, text: frame.data.text };
   const clientId = z.object({ client_id: z.string() }).safeParse(json);
   return { type: 'malformed', clientId: clientId.data?.client_id };
 }
