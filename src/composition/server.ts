@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Env } from '../adapters/http/env.ts';
@@ -11,6 +12,8 @@ import type { ChatSockets } from '../adapters/websocket/chat-sockets.ts';
  */
 const PATIENCE_MS = 8_500;
 const STOP_PATIENCE_MS = 2_000;
+/** So long may a peer take to hang up too, once it was told everything: no limit on requests reaches refused upgrades. */
+const GOODBYE_PATIENCE_MS = 2_000;
 
 export interface ListeningServer {
   /** Where it listens, e.g. `http://127.0.0.1:1578/`. */
@@ -44,6 +47,7 @@ export async function listen(
   server.prependListener('request', (_request, response) => {
     if (isStopping) response.shouldKeepAlive = false;
   });
+  server.on('connection', (socket) => socket.once('finish', cutOffSoon));
   server.listen(port, host);
   await once(server, 'listening');
 
@@ -61,6 +65,11 @@ export async function listen(
       clearTimeout(cutOff);
     },
   };
+}
+
+/** One function for all connections; `this` is the connection. */
+function cutOffSoon(this: Socket): void {
+  setTimeout(() => this.destroy(), GOODBYE_PATIENCE_MS).unref();
 }
 
 function urlOf(server: Server): string {

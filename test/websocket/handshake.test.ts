@@ -78,6 +78,17 @@ describe('WS-5: a handshake', () => {
     expect(await answerTo(request.replace('Connection: Upgrade', 'Connection: Upgrade, close'))).toMatch(/^HTTP\/1.1 /);
   });
 
+  it('WS-5: that is refused is cut off from a peer that does not hang up', async () => {
+    const { hostname, port } = new URL(server.url);
+    const peer = createConnection({ host: hostname, port: Number(port), allowHalfOpen: true });
+    peer.on('error', () => undefined).write(handshake({ url: server.socketUrl(chatId) }));
+    expect(await text(peer)).toMatch(/^HTTP\/1.1 401 /);
+    // Who is cut off finds out by going on.
+    const goingOn = setInterval(() => peer.write('.'), 50);
+    await new Promise((resolve) => peer.once('close', resolve));
+    clearInterval(goingOn);
+  });
+
   it.each([
     ['is cut off', (peer: RawPeer) => peer.socket.resetAndDestroy()],
     ['says goodbye', (peer: RawPeer) => peer.socket.end()],
