@@ -6,6 +6,8 @@ import type { Medians } from './medians.ts';
 
 const CROSSING_MS = 100;
 const SHARE = 0.8;
+/** Figures that one process has none of. */
+const OF_SEVERAL = /^(crossing|beneath)/;
 
 /** What several instances make of the same load as one: what was promised, and every figure. */
 export function instancesMarkdown(medians: Medians, environment: Environment): string {
@@ -52,7 +54,9 @@ function figures(medians: Medians): string {
     [ONE, SEVERAL].map((who) => [
       subject,
       who,
-      ...columns.map(([, value]) => number(medians.of('instances', subject, who, value))),
+      ...columns.map(([, value]) =>
+        who === ONE && OF_SEVERAL.test(value) ? '–' : number(medians.of('instances', subject, who, value)),
+      ),
     ]),
   );
   return table(['scenario, load', 'who', ...columns.map(([title]) => title)], rows);
