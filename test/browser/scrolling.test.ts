@@ -117,6 +117,31 @@ describe.skipIf(hasNoBrowser)('the log', () => {
     expect(await harbour.leave()).toEqual([]);
   });
 
+  it('leaves nothing out that comes while the latest messages are on their way', async () => {
+    const chatId = await talkative(120);
+    const page = await harbour.enter(harbour.ada, chatId, '?before=30');
+    await page.route(
+      ({ pathname, searchParams }) => pathname.endsWith('/messages') && !searchParams.has('before'),
+      async (route) => {
+        const read = await route.fetch();
+        const received = page.evaluate('new Promise((came) => { globalThis.came = came; })');
+        await harbour.say(chatId, harbour.bob, 'in between');
+        await received;
+        await route.fulfill({ response: read });
+      },
+    );
+    await page.evaluate(`{
+      const count = new MutationObserver(() => globalThis.came?.());
+      count.observe(document.querySelector('[data-jump]'), { childList: true });
+    }`);
+    await page.getByRole('button', { name: 'Jump to latest' }).click();
+    await rows(page).filter({ hasText: 'in between' }).waitFor();
+    await harbour.say(chatId, harbour.bob, 'after it');
+    await rows(page).filter({ hasText: 'after it' }).waitFor();
+    expect((await texts(page)).slice(-3)).toEqual(['message 119', 'in between', 'after it']);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
   it('goes to the end when the reader says something, from wherever they are', async () => {
     const chatId = await talkative(800);
     const page = await harbour.enter(harbour.ada, chatId, '?before=300');

@@ -52,10 +52,11 @@ export class Paging {
   }
 
   async #load(way: Way, before: number | undefined, show: (page: HistoryPage) => void): Promise<boolean> {
-    const { chatId, ways } = this.#options;
+    const { chatId, timeline, ways } = this.#options;
     if (this.#isLoading) return false;
     const journey = this.#journey;
     this.#isLoading = true;
+    timeline.expect();
     ways.say(way, undefined);
     try {
       const page = await readHistory(chatId, before);

@@ -33,6 +33,8 @@ export class Timeline {
   #to: number;
   #hasEarlier: boolean;
   #hasLater: boolean;
+  /** The last that has come since a page was asked for, which may be older than that. */
+  #came = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: TimelineOptions) {
@@ -65,11 +67,17 @@ export class Timeline {
     return this.#options.rows.hasStored(clientId);
   }
 
+  /** To be called before a page is asked for that is to be appended here, or to replace all. */
+  expect(): void {
+    this.#came = 0;
+  }
+
   /** What has come by the socket, in the order in which it came. */
   arrive(messages: readonly WireMessage[]): void {
     const { rows, scroll } = this.#options;
     this.#change(() => {
       for (const message of messages) {
+        this.#came = Math.max(this.#came, message.position);
         const isNew = message.position > this.#to;
         // Behind a reader who stays where others go on writing, the window would grow without end.
         if (isNew && !this.#hasLater && !scroll.isFollowing && rows.count >= MOST_ROWS) this.#hasLater = true;
@@ -95,8 +103,8 @@ export class Timeline {
   append(page: HistoryPage, to: number): void {
     this.#quietly(() => {
       for (const message of page.messages) if (message.position > this.#to) this.#options.rows.show(message);
-      this.#to = to;
-      this.#hasLater = to < page.revision;
+      this.#to = Math.min(to, page.revision);
+      this.#hasLater = this.#to < Math.max(page.revision, this.#came);
       this.#dropEarliest();
     });
   }
@@ -110,7 +118,7 @@ export class Timeline {
       this.#from = messages[0]?.position ?? 0;
       this.#to = revision;
       this.#hasEarlier = messages.length >= PAGE_LENGTH;
-      this.#hasLater = false;
+      this.#hasLater = revision < this.#came;
     });
     scroll.toEnd();
   }
