@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asksWhy, retryDelay } from '../../src/adapters/browser/backoff.ts';
+import { asksWhy, patientDelay, retryDelay } from '../../src/adapters/browser/backoff.ts';
 
 test('the first attempt comes at any moment within three seconds', () => {
   expect(retryDelay(0, 0)).toBe(0);
@@ -28,6 +28,10 @@ test('no attempt waits longer than thirty seconds, however many failed', () => {
       return delay >= 0 && delay <= 30_000;
     }),
   );
+});
+
+test('who has to wait for room waits between fifteen and thirty seconds', () => {
+  expect([patientDelay(0), patientDelay(0.5), patientDelay(0.999)]).toEqual([15_000, 22_500, 29_985]);
 });
 
 test('why there is no connection is asked at the first failure, and then seldom', () => {

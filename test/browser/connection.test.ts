@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Refused } from '../../src/adapters/browser/close-codes.ts';
 import { Connection } from '../../src/adapters/browser/connection.ts';
 
 const REFUSED = 1006;
@@ -89,6 +90,59 @@ describe('the question why there is no connection', () => {
   });
 });
 
+describe('a page that a server in good health does not let in', () => {
+  it('says so at the second refusal, asks seldom, and tries again ever after', async () => {
+    const { connection, listener, whyRefused } = connecting();
+    whyRefused.mockResolvedValue('turned-away');
+    connection.open();
+    latest().lose();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(listener.turnedAway).not.toHaveBeenCalled();
+    nextAttempt().lose();
+    expect(listener.turnedAway).toHaveBeenCalledOnce();
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const begun = Date.now();
+      const next = nextAttempt();
+      expect(Date.now() - begun).toBeGreaterThanOrEqual(LONGEST_DELAY_MS / 2);
+      next.lose();
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(whyRefused).toHaveBeenCalledTimes(2);
+    expect(listener.ended).not.toHaveBeenCalled();
+    nextAttempt().ready();
+    expect(listener.connected).toHaveBeenCalledOnce();
+  });
+
+  it('is a page like any other once it was let in', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    const { connection, listener, whyRefused } = connecting();
+    whyRefused.mockResolvedValue('turned-away');
+    connection.open();
+    latest().lose();
+    await vi.advanceTimersByTimeAsync(0);
+    nextAttempt().ready();
+    latest().lose();
+    expect(listener.turnedAway).not.toHaveBeenCalled();
+  });
+});
+
+describe('an attempt that comes to nothing', () => {
+  it('is given up for the next when the server is not ready within 15 s', () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const { connection, listener } = connecting();
+    connection.open();
+    const hung = latest();
+    vi.advanceTimersByTime(14_999);
+    expect(FakeSocket.opened).toHaveLength(1);
+    vi.advanceTimersToNextTimer();
+    expect(hung.readyState).toBe(3);
+    nextAttempt().ready();
+    expect(listener.connected).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(60_000);
+    expect(FakeSocket.opened).toHaveLength(2);
+  });
+});
+
 describe('a connection that is given up', () => {
   it('is lost like any other, and made again later', () => {
     const { connection, listener } = connecting();
@@ -162,8 +216,8 @@ it('is lost until it is made again when it is opened anew', () => {
 });
 
 function connecting() {
-  const listener = { connected: vi.fn(), lost: vi.fn(), ended: vi.fn(), frame: vi.fn() };
-  const whyRefused = vi.fn<() => Promise<'not-a-member' | undefined>>().mockResolvedValue(undefined);
+  const listener = { connected: vi.fn(), lost: vi.fn(), turnedAway: vi.fn(), ended: vi.fn(), frame: vi.fn() };
+  const whyRefused = vi.fn<() => Promise<Refused | undefined>>().mockResolvedValue(undefined);
   const connection = new Connection({ address: () => 'ws://shoal.test/chatsocket/1', whyRefused, listener });
   return { connection, listener, whyRefused };
 }
@@ -176,7 +230,8 @@ function latest(): FakeSocket {
 
 function nextAttempt(): FakeSocket {
   const { length } = FakeSocket.opened;
-  vi.advanceTimersByTime(LONGEST_DELAY_MS);
-  expect(FakeSocket.opened).toHaveLength(length + 1);
+  const begun = Date.now();
+  while (FakeSocket.opened.length === length) vi.advanceTimersToNextTimer();
+  expect(Date.now() - begun).toBeLessThanOrEqual(LONGEST_DELAY_MS);
   return latest();
 }

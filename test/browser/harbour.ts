@@ -22,9 +22,10 @@ export class Harbour {
     this.bob = parts.bob;
   }
 
-  static async open(): Promise<Harbour> {
+  /** @param env settings of the server, as in its environment */
+  static async open(env: Record<string, string> = {}): Promise<Harbour> {
     const clock = stoppedClock();
-    const server = await ChatServer.start({}, (wiring) => wiring.bind(CLOCK, () => clock));
+    const server = await ChatServer.start(env, (wiring) => wiring.bind(CLOCK, () => clock));
     const [ada, bob] = [await server.person('ada'), await server.person('bob')];
     return new Harbour({ server, clock, browser: await launch(), ada, bob });
   }

@@ -99,6 +99,37 @@ describe.skipIf(hasNoBrowser)('a connection', () => {
   });
 });
 
+describe.skipIf(hasNoBrowser)('a tab too many', () => {
+  it('says what to do, and is connected once there is room', async () => {
+    const narrow = await Harbour.open({ RATE_LIMITS: 'on', LIMIT_SOCKETS_PER_USER: '1' });
+    try {
+      const chatId = await narrow.newChat();
+      const { page, context } = await narrow.visit(narrow.ada, `/chat/${chatId}`);
+      await connected(page);
+      const second = await context.newPage();
+      // The first attempts follow each other at once.
+      await second.addInitScript('Math.random = () => 0');
+      await second.goto(`/chat/${chatId}`);
+      await banner(second).filter({ hasText: 'close some' }).waitFor();
+      expect(await second.getByRole('status').filter({ hasText: 'Not connected' }).count()).toBe(1);
+      expect(await second.locator('dialog[open]').count()).toBe(0);
+      await type(second, 'is there room?');
+
+      await page.close();
+      await expect.poll(() => narrow.server.connectedClients()).toBe(0);
+      // It would be tried again within half a minute; on coming back to the tab it is at once.
+      await hide(second, true);
+      await hide(second, false);
+      await connected(second);
+      expect(await banner(second).isVisible()).toBe(false);
+      await second.locator('article:not([data-state])').filter({ hasText: 'is there room?' }).waitFor();
+      expect(await narrow.leave(/a new page/)).toEqual([]);
+    } finally {
+      await narrow.close();
+    }
+  });
+});
+
 describe.skipIf(hasNoBrowser)('what comes while nobody looks', () => {
   it('is counted in the title and the icon, and not any more when the reader is back', async () => {
     const chatId = await harbour.newChat();

@@ -12,6 +12,9 @@ export function retryDelay(failures: number, random: number): number {
   return Math.floor(random * limit);
 }
 
+/** The same for who was turned away by a server that is well: it has to wait for room, which comes seldom. */
+export const patientDelay = (random: number): number => Math.floor((LONGEST_MS * (1 + random)) / 2);
+
 const FAILURES_PER_QUESTION = 4;
 
 /**
@@ -20,6 +23,9 @@ const FAILURES_PER_QUESTION = 4;
  * @param failures attempts before this one that came to nothing since there was a connection
  */
 export const asksWhy = (failures: number): boolean => failures % FAILURES_PER_QUESTION === 0;
+
+/** An attempt that came to nothing for so long leads nowhere: browsers wait for minutes. */
+export const READY_WITHIN_MS = 15_000;
 
 /** A connection that held so long counts as good: the next failure is the first again. */
 export const STABLE_AFTER_MS = 30_000;

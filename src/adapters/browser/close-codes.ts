@@ -2,6 +2,9 @@ import { CLOSE } from '../wire/frames.ts';
 
 export type Ending = 'signed-out' | 'not-a-member' | 'rejected';
 
+/** Why there is no connection: for good, or because a server that is well lets this one not in now. */
+export type Refused = Ending | 'turned-away';
+
 /** What browsers report when the other side said nothing, as when it refused the handshake. */
 export const NO_CLOSE_FRAME = 1006;
 

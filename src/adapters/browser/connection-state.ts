@@ -9,9 +9,13 @@ export const SENTENCES: Readonly<Record<Ending, string>> = {
   rejected: 'The server closed the connection. Load the page again to go on.',
 };
 
+const TURNED_AWAY =
+  'New messages do not come in here just now. If you have the chat open in many tabs, close some. What you write is kept, and sent then.';
+
 export interface ConnectionDisplay {
   connected(): void;
   lost(): void;
+  turnedAway(): void;
   ended(ending: Ending): void;
 }
 
@@ -34,9 +38,12 @@ export function connectionDisplay({ status, banner }: ConnectionElements): Conne
     banner.hidden = explained === undefined;
   };
   let shownFrom = keptAt();
+  let isTurnedAway = false;
   const sayLost = () => {
     const before = shownFrom === undefined ? '' : ` This is the chat as it was at ${shownFrom}.`;
-    if (navigator.onLine) say('lost', 'Reconnecting…', `Reconnecting.${before} What you write is kept, and sent then.`);
+    if (isTurnedAway) say('lost', 'Not connected', TURNED_AWAY);
+    else if (navigator.onLine)
+      say('lost', 'Reconnecting…', `Reconnecting.${before} What you write is kept, and sent then.`);
     else say('lost', 'Offline', `You are offline.${before} What you write is kept, and sent when you are back.`);
   };
   const lost = () => {
@@ -48,9 +55,14 @@ export function connectionDisplay({ status, banner }: ConnectionElements): Conne
   return {
     connected() {
       shownFrom = undefined;
+      isTurnedAway = false;
       say('connected', 'Connected');
     },
     lost,
+    turnedAway() {
+      isTurnedAway = true;
+      if (waiting === undefined || status.dataset.state === 'lost') sayLost();
+    },
     ended(ending) {
       say('ended', SENTENCES[ending], SENTENCES[ending]);
       if (ending === 'signed-out')

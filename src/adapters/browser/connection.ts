@@ -1,6 +1,6 @@
 import { type ClientFrame, type ServerFrame, SUBPROTOCOL } from '../wire/frames.ts';
-import { asksWhy, retryDelay, STABLE_AFTER_MS } from './backoff.ts';
-import { type Ending, endingOf, NO_CLOSE_FRAME } from './close-codes.ts';
+import { asksWhy, patientDelay, READY_WITHIN_MS, retryDelay, STABLE_AFTER_MS } from './backoff.ts';
+import { type Ending, endingOf, NO_CLOSE_FRAME, type Refused } from './close-codes.ts';
 import { decodeFrame } from './wire-decoding.ts';
 
 export interface ConnectionListener {
@@ -8,6 +8,8 @@ export interface ConnectionListener {
   connected(): void;
   /** Another attempt follows by itself. */
   lost(): void;
+  /** After `lost`, when the server is well and still does not let this page in. */
+  turnedAway(): void;
   /** The last call there is. */
   ended(ending: Ending): void;
   frame(frame: ServerFrame): void;
@@ -17,7 +19,7 @@ export interface ConnectionOptions {
   /** Where to connect, asked before each attempt. */
   readonly address: () => string;
   /** Finds out why the server let no connection come about: browsers do not say. */
-  readonly whyRefused: () => Promise<Ending | undefined>;
+  readonly whyRefused: () => Promise<Refused | undefined>;
   readonly listener: ConnectionListener;
 }
 
@@ -30,7 +32,9 @@ export class Connection {
   #failures = 0;
   /** Attempts that came to nothing since there was a connection. */
   #vain = 0;
+  #isTurnedAway = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #tooLong: ReturnType<typeof setTimeout> | undefined;
   #stable: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -44,6 +48,10 @@ export class Connection {
     this.#drop();
     const socket = new WebSocket(this.#options.address(), SUBPROTOCOL);
     this.#socket = socket;
+    this.#tooLong = setTimeout(() => {
+      this.#drop();
+      this.#lose();
+    }, READY_WITHIN_MS);
     socket.addEventListener('message', ({ data }) => this.#socket === socket && this.#receive(data));
     socket.addEventListener('close', ({ code }) => this.#socket === socket && this.#closed(code));
   }
@@ -83,6 +91,8 @@ export class Connection {
     if (frame.type === 'ready') {
       this.#ready = true;
       this.#vain = 0;
+      this.#isTurnedAway = false;
+      clearTimeout(this.#tooLong);
       this.#stable = setTimeout(() => {
         this.#failures = 0;
       }, STABLE_AFTER_MS);
@@ -106,12 +116,23 @@ export class Connection {
   #refused(code: number): void {
     const asks = code === NO_CLOSE_FRAME && asksWhy(this.#vain);
     this.#vain += 1;
-    if (asks) this.#options.whyRefused().then((reason) => reason && this.#end(reason), ignore);
+    if (asks) this.#options.whyRefused().then((reason) => this.#hearWhy(reason), ignore);
+  }
+
+  /** A server that has just come back answers too: only the next refusal tells that this page is turned away. */
+  #hearWhy(reason: Refused | undefined): void {
+    if (this.#ready || this.#ended) return;
+    this.#isTurnedAway = reason === 'turned-away';
+    if (reason && reason !== 'turned-away') this.#end(reason);
   }
 
   #lose(): void {
-    this.#options.listener.lost();
-    this.#retry = setTimeout(() => this.open(), retryDelay(this.#failures, Math.random()));
+    const { listener } = this.#options;
+    listener.lost();
+    if (this.#isTurnedAway) listener.turnedAway();
+    const chance = Math.random();
+    const delay = this.#isTurnedAway ? patientDelay(chance) : retryDelay(this.#failures, chance);
+    this.#retry = setTimeout(() => this.open(), delay);
     this.#failures += 1;
   }
 
@@ -123,6 +144,7 @@ export class Connection {
   #drop(): void {
     clearTimeout(this.#retry);
     clearTimeout(this.#stable);
+    clearTimeout(this.#tooLong);
     const socket = this.#socket;
     this.#socket = undefined;
     this.#ready = false;

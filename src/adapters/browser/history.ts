@@ -1,5 +1,5 @@
 import { Refusal, requestJson } from './api.ts';
-import type { Ending } from './close-codes.ts';
+import type { Refused } from './close-codes.ts';
 import { type HistoryPage, isHistoryPage } from './wire-decoding.ts';
 
 export const PAGE_LENGTH = 50;
@@ -17,9 +17,9 @@ export async function readHistory(chatId: number, before?: number): Promise<Hist
 }
 
 /** Why a chat cannot be followed, as far as a plain request can tell. */
-export async function whyRefused(chatId: number): Promise<Ending | undefined> {
-  const { status } = await fetch(`/chat/${chatId}/messages?limit=1`, { headers: { accept: 'application/json' } });
+export async function whyRefused(chatId: number): Promise<Refused | undefined> {
+  const { status, ok } = await fetch(`/chat/${chatId}/messages?limit=1`, { headers: { accept: 'application/json' } });
   if (status === 401) return 'signed-out';
   if (status === 403 || status === 404) return 'not-a-member';
-  return undefined;
+  return ok ? 'turned-away' : undefined;
 }

@@ -58,6 +58,7 @@ export class LiveChat {
       listener: {
         connected: () => display.connected(),
         lost: () => display.lost(),
+        turnedAway: () => display.turnedAway(),
         ended: (ending) => this.#end(ending),
         frame: (frame) => this.#receive(frame),
       },
