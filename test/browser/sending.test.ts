@@ -142,7 +142,15 @@ describe.skipIf(hasNoBrowser)('sending', () => {
     await type(page, 'refuse me');
     const failed = page.locator('article[data-state="failed"]');
     await failed.waitFor();
-    await failed.getByRole('button', { name: 'Copy' }).waitFor();
+    // As on a site without HTTPS, which has no other way to copy than what is selected.
+    await page.evaluate(`{
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+      document.addEventListener('copy', () => { globalThis.copied = String(getSelection()); });
+    }`);
+    await failed.getByRole('button', { name: 'Copy' }).click();
+    await failed.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('copied')).toBe('refuse me');
+    await failed.getByRole('button', { name: 'Copy', exact: true }).waitFor();
     await failed.getByRole('button', { name: 'Retry' }).click();
     await failed.waitFor();
     expect(await failed.count()).toBe(1);

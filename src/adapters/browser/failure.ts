@@ -1,4 +1,4 @@
-import { copyText } from './copy.ts';
+import { copyAndSay } from './copy.ts';
 import { part } from './part.ts';
 
 /** Says under a post why it was not stored, and offers to send, to drop or to copy it. */
@@ -18,14 +18,15 @@ export interface FailureChoices {
 export function onFailureChoice(rows: HTMLElement, choices: FailureChoices): void {
   rows.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return;
-    const clientId = target.closest<HTMLElement>('[data-client-id]')?.dataset.clientId;
-    if (clientId === undefined) return;
+    const row = target.closest<HTMLElement>('[data-client-id]');
+    const clientId = row?.dataset.clientId;
+    if (!row || clientId === undefined) return;
     if (target.closest('[data-retry]')) choices.retry(clientId);
     else if (target.closest('[data-delete]')) choices.discard(clientId);
-    else if (target.closest('[data-copy-text]')) {
-      copyText(choices.textOf(clientId) ?? '').then((copied) => {
-        target.textContent = copied ? 'Copied' : 'Select and copy';
-      }, console.error);
-    }
+    const words = target.closest<HTMLElement>('[data-copy-text]');
+    if (words) void copyAndSay(words, { text: choices.textOf(clientId) ?? '', select: () => selectWords(row) });
   });
 }
+
+const selectWords = (row: HTMLElement): void =>
+  getSelection()?.selectAllChildren(part(row, '.message-text', HTMLElement));
