@@ -54,6 +54,17 @@ describe.skipIf(hasNoBrowser)('keys', () => {
     await context.close();
   });
 
+  it('with Shift are left to the browser: its console is not the switcher', async () => {
+    const page = await harbour.enter(harbour.ada, await harbour.newChat());
+    const address = page.url();
+    for (const keys of ['Control+Shift+K', 'Alt+Shift+ArrowUp', 'Alt+Shift+ArrowDown']) await page.keyboard.press(keys);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Go to a chat' }).waitFor();
+    expect(page.url()).toBe(address);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
   it('open a switcher that filters, follows the arrows and says which is chosen', async () => {
     const [first] = [await harbour.newChat(), await harbour.newChat()];
     const page = await harbour.enter(harbour.ada, first);

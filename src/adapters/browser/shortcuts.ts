@@ -43,9 +43,13 @@ function visit(distance: number): void {
   if (neighbour) location.assign(neighbour.href);
 }
 
-/** As in `mod+k`; Shift is in the key already, and Control does on one system what Command does on another. */
-function nameOf({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): string {
-  return `${altKey ? 'alt+' : ''}${ctrlKey || metaKey ? 'mod+' : ''}${key.toLowerCase()}`;
+/**
+ * As in `mod+k`; Control does on one system what Command does on another. Signs have Shift in them, more or less of it by
+ * the keyboard; with letters and arrows it makes another key, such as the one that opens the browser's console.
+ */
+function nameOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
+  const isShifted = shiftKey && /^\w+$/.test(key);
+  return `${altKey ? 'alt+' : ''}${ctrlKey || metaKey ? 'mod+' : ''}${isShifted ? 'shift+' : ''}${key.toLowerCase()}`;
 }
 
 const isInField = (target: EventTarget | null): boolean => target instanceof Element && target.closest(FIELDS) !== null;
