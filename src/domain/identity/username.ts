@@ -8,13 +8,13 @@ export type Username = Branded<string, 'Username'>;
 export type UsernameKey = Branded<string, 'UsernameKey'>;
 
 const LONGEST = 32;
-const EDGE_SPACES = /^\p{Zs}+|\p{Zs}+$/gu;
+const SPACE = /\p{Zs}/u;
 /** `:` because plain frames read `name: text`; the rest because it is invisible and lets one name pass for another. */
 const FORBIDDEN = /[:\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** @throws DomainError `invalid_username` */
 export function username(input: string): Username {
-  const name = input.normalize('NFC').replace(EDGE_SPACES, '');
+  const name = trimSpaces(input.normalize('NFC'));
   const length = codePoints(name);
   if (length < 1 || length > LONGEST) refuse(`A username has 1 to ${LONGEST} characters.`);
   if (FORBIDDEN.test(name)) refuse('A username has no colon and no control or invisible characters.');
@@ -31,6 +31,14 @@ export function usernameKey(name: string): UsernameKey {
   const visible = name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '');
   const folded = visible.replaceAll('ẞ', 'ß').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
   return folded.normalize('NFKC') as UsernameKey;
+}
+
+/** An expression for the spaces at the end would look at those in the middle once for each of them. */
+function trimSpaces(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && SPACE.test(text.charAt(start))) start += 1;
+  while (start < end && SPACE.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 function refuse(why: string): never {
