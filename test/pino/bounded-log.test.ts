@@ -40,6 +40,24 @@ describe('the log under attack', () => {
     expect(written('lines_withheld')[0]?.details).toMatchObject({ lines: 4_000 });
   });
 
+  it('does not cut a minute short to tell of the one before', () => {
+    const { timer, refuse, written } = aBoundLog();
+    const refuseOften = () => {
+      for (let n = 0; n < 40; n += 1) refuse('192.0.2.1');
+    };
+    refuse('192.0.2.1');
+    timer.advance(30_000);
+    refuseOften();
+    timer.advance(30_000);
+    refuseOften();
+    timer.advance(30_000);
+    refuseOften();
+    expect(written()).toHaveLength(30 + 30);
+    expect(written('lines_withheld').map(({ details }) => details.lines)).toEqual([11]);
+    timer.advance(30_000);
+    expect(written('lines_withheld').map(({ details }) => details.lines)).toEqual([11, 50]);
+  });
+
   it('begins a new minute without being told', () => {
     const { timer, refuse, written } = aBoundLog();
     for (let n = 0; n < 30; n += 1) refuse('192.0.2.1');

@@ -25,7 +25,10 @@ export function boundLog(log: Log, timer: Timer): Log {
       if (window.admits(details, timer.elapsed())) return write(details, message);
       if (isTellingLater) return;
       isTellingLater = true;
-      timer.after(WINDOW_MS, tell);
+      const thisWindow = window;
+      timer.after(WINDOW_MS, () => {
+        if (window === thisWindow) tell();
+      });
     };
 
   function tell(): void {
