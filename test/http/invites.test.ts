@@ -120,6 +120,18 @@ describe('an invite', () => {
     expect((await eve.get(`/chat/${id}`)).status).toBe(200);
   });
 
+  it('IN-4: asks who comes from another site and has to sign in first, too', async () => {
+    const { ada, eve, nobody, id } = await aChatOfTwo(await anApp());
+    const headers = { ...PAGE, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
+    const turnedAway = await nobody.get(`/invite/${await ada.invite(id)}`, headers);
+    expect(turnedAway.status).toBe(303);
+    const next = new URL(turnedAway.headers.get('location') ?? '', 'http://localhost').searchParams.get('next') ?? '';
+    // After signing in the browser says that it comes from here.
+    const asked = await eve.get(next, { ...headers, 'sec-fetch-site': 'same-origin' });
+    expect(await asked.text()).toContain('Join <bdi>Lobby</bdi>?');
+    expect((await eve.get(`/chat/${id}`)).status).toBe(403);
+  });
+
   it('tells a member who comes from elsewhere that there is nothing to join', async () => {
     const { ada, bob, id } = await aChatOfTwo(await anApp());
     const headers = { ...PAGE, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };

@@ -6,6 +6,9 @@ import type { Pages } from '../pages.ts';
 import { chatIdIn } from '../path-ids.ts';
 import { themeOf } from '../theme.ts';
 
+/** In the query it says that the visitor is to be asked, wherever they seem to come from. */
+const ASK = 'ask';
+
 export function inviteRoutes(deps: {
   readonly useCases: Pick<UseCases, 'viewChat' | 'createInvite' | 'viewInvite' | 'redeemInvite'>;
   readonly pages: Pages;
@@ -27,9 +30,13 @@ export function inviteRoutes(deps: {
   });
 
   routes.get('/invite/:code', async (c) => {
-    if (isDeliberateVisit(c)) return join(c, c.req.param('code'));
-    const actor = requireActor(c);
     const code = c.req.param('code');
+    if (isDeliberateVisit(c) && c.req.query(ASK) === undefined) return join(c, code);
+    if (!c.get('actor') && wantsPage(c)) {
+      // By signing in the visit would come to look like one that was meant.
+      return c.redirect(`/auth?next=${encodeURIComponent(`/invite/${encodeURIComponent(code)}?${ASK}`)}`, 303);
+    }
+    const actor = requireActor(c);
     const { chat, members, isMember } = await useCases.viewInvite(actor, code);
     const page = { theme: themeOf(c), user: actor.user, code, chat: { name: chat.name, members }, isMember };
     return c.html(pages.invite(page));
