@@ -4,7 +4,7 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { ChatSocket } from '../websocket/chat-client.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -73,6 +73,27 @@ describe('GS-1: being told to stop', () => {
     }
     expect(await server.stop()).toEqual({ code: 0, signal: null });
   });
+
+  it('is not held up by who posts and does not read the answers', async () => {
+    const server = await ServerProcess.start({ ...env, RATE_LIMITS: 'off' });
+    const cookie = await server.signIn('ada');
+    const { socket } = await new ChatSocket({ url: server.socketUrl(await server.newChat(cookie)), cookie }).opened();
+    socket.pause();
+    const post = (n: number) =>
+      JSON.stringify({ type: 'post', client_id: `${n}`, text: 'x'.repeat(n % 3 ? 2 : 9_000) });
+    for (let n = 0; n < 12_000; n += 1) socket.send(post(n));
+    // From some time on it is not read either, and what it has to say stays here.
+    let unsent = Number.POSITIVE_INFINITY;
+    const isStuck = () => {
+      const before = unsent;
+      unsent = socket.bufferedAmount;
+      return unsent === before;
+    };
+    await vi.waitUntil(isStuck, { timeout: 20_000, interval: 500 });
+    expect(unsent).toBeGreaterThan(0);
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+    socket.terminate();
+  }, 40_000);
 
   it('exits at once when told twice', async () => {
     const server = await ServerProcess.start(env);

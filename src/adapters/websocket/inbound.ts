@@ -84,7 +84,7 @@ export class Inbound {
   /** Takes no more, and resolves when all that it had taken is answered. Nobody waits for what was held back. */
   finish(): Promise<void> {
     this.#isFinishing = true;
-    if (this.#isThrottled) this.clear();
+    if (this.#isThrottled || this.#isHeld) this.clear();
     const isIdle = this.#begun.length === 0 && this.#waiting.length === 0;
     return isIdle ? Promise.resolve() : new Promise((resolve) => (this.#onIdle = resolve));
   }
