@@ -49,9 +49,14 @@ describe.skipIf(redisServer.isMissing)('two instances whose PostgreSQL goes away
       for (const client of clients) client.leave();
     });
 
-    for (const moment of fc.sample(fc.integer({ min: 1, max: 150 }), { numRuns: CYCLES, seed: SEED })) {
+    const refusals = () => clients.reduce((sum, client) => sum + client.refusals, 0);
+    const moments = fc.sample(fc.integer({ min: 1, max: 150 }), { numRuns: CYCLES, seed: SEED });
+    for (const [cycle, moment] of moments.entries()) {
       await new Promise<void>((reached) => (next = { at: shown + moment, reached }));
+      const before = refusals();
       await postgres.stop('immediate');
+      // Now and then it is away for long enough that everybody notices.
+      if (cycle % 3 === 0) await expect.poll(refusals, { timeout: 10_000 }).toBeGreaterThan(before + 2 * NAMES.length);
       await postgres.resume();
       const begun = performance.now();
       await expect.poll(() => Promise.all([one, other].map(isReady)), { timeout: 8_000 }).toEqual([true, true]);

@@ -23,6 +23,7 @@ export class RoamingClient {
   readonly #onShown: () => void;
   readonly #unacknowledged = new Map<string, string>();
   #connections = 0;
+  #refusals = 0;
   #revision = 0;
   #sent = 0;
   #posting: NodeJS.Timeout | undefined;
@@ -39,6 +40,11 @@ export class RoamingClient {
 
   get connections(): number {
     return this.#connections;
+  }
+
+  /** Posts that were refused for the moment. */
+  get refusals(): number {
+    return this.#refusals;
   }
 
   get lastShown(): number {
@@ -92,6 +98,7 @@ export class RoamingClient {
         this.#show(frame.message);
         return;
       case 'refused':
+        this.#refusals += 1;
         if (frame.code !== 'unavailable') this.broken.push(`${this.name} got ${JSON.stringify(frame)}`);
         setTimeout(() => this.#send(frame.client_id ?? ''), AGAIN_MS);
         return;
