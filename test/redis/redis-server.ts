@@ -47,6 +47,11 @@ export class RedisServer {
     child.stdout.resume();
   }
 
+  /** For a test that may have failed before it did. */
+  async resumeIfStopped(): Promise<void> {
+    if (this.#child?.signalCode) await this.resume();
+  }
+
   /** It stays where it is, with all its connections, and does nothing. */
   freeze(): void {
     this.#child?.kill('SIGSTOP');
