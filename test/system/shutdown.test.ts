@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { ChatSocket } from '../websocket/chat-client.ts';
 import { ServerProcess } from './server-process.ts';
@@ -94,6 +95,16 @@ describe('GS-1: being told to stop', () => {
     expect(await server.stop()).toEqual({ code: 0, signal: null });
     socket.terminate();
   }, 40_000);
+
+  it('reaches the server through the shell in which npm starts it', async () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const PATH = `${resolve('node_modules/.bin')}:${process.env.PATH}`;
+    const started = { ...process.env, PATH, PORT: '0', DATABASE_URL: 'memory:' };
+    const shell = spawn('sh', ['-c', scripts.start], { env: started, stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(shell.stdout, 'data');
+    shell.kill('SIGTERM');
+    expect(await once(shell, 'close')).toEqual([0, null]);
+  });
 
   it('exits at once when told twice', async () => {
     const server = await ServerProcess.start(env);
