@@ -4,8 +4,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/summary-reporter.ts'],
-    // Password hashing and the browser share two cores with everything else.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Much of the time goes by in waiting: for servers that start, for what is away, for a browser.
+    maxWorkers: 2,
+    // Password hashing, databases and the browser share what cores there are with everything else.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -121,6 +121,8 @@ describe.skipIf(hasNoBrowser)('without a mouse', () => {
     await page.getByText('bob was removed.').waitFor();
     await focus(page);
     await press(page, 'Escape');
+    // Those who are in the chat are counted at most once a second.
+    await page.getByText('1 member', { exact: true }).waitFor();
     expect(await focus(page)).toMatch(/1 member$/);
 
     await tabTo(page, /^Dark$/);

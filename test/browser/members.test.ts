@@ -227,6 +227,7 @@ describe.skipIf(hasNoBrowser)('an invite link', () => {
       page.addInitScript('navigator.share = async (data) => { globalThis.shared = data; }'),
     );
     await canShare.getByRole('button', { name: 'Create invite link' }).click();
+    await expect.poll(() => canShare.getByLabel('Link').inputValue()).not.toBe('');
     const link = await canShare.getByLabel('Link').inputValue();
     await canShare.getByRole('button', { name: 'Share' }).click();
     expect(await canShare.evaluate('globalThis.shared')).toEqual({ title: 'Harbour', url: link });

@@ -134,6 +134,7 @@ describe.skipIf(hasNoBrowser)('Back', () => {
     await page.goto(chat());
     await page.getByRole('button', { name: 'New chat' }).click();
     await page.getByRole('dialog').waitFor();
+    await expect.poll(() => ask(page, 'history.state?.overlay')).toBe(true);
     await page.goBack();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect(pathOf(page)).toBe(chat());
