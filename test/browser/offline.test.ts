@@ -100,8 +100,12 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     await page.goto('/');
     await page.getByText(/You are offline\. This is from /).waitFor();
     expect(await page.getByRole('link', { name: 'Harbour' }).count()).toBeGreaterThan(0);
-    await page.goto(`/chat/${chatId}`);
-    await page.getByRole('heading', { name: 'You are offline' }).waitFor();
+    // A worker that the browser has just started anew may not have heard yet that there is no network.
+    const openChat = async () => {
+      await page.goto(`/chat/${chatId}`);
+      return page.getByRole('heading', { name: 'You are offline' }).count();
+    };
+    await expect.poll(openChat).toBe(1);
     expect(await page.evaluate('getComputedStyle(document.querySelector("main")).display')).not.toBe('block');
     await context.setOffline(false);
     await page.getByRole('link', { name: 'Try again' }).click();

@@ -124,9 +124,9 @@ describe.skipIf(hasNoBrowser)('the log', () => {
       ({ pathname, searchParams }) => pathname.endsWith('/messages') && !searchParams.has('before'),
       async (route) => {
         const read = await route.fetch();
-        const received = page.evaluate('new Promise((came) => { globalThis.came = came; })');
+        await page.evaluate('void (globalThis.received = new Promise((came) => { globalThis.came = came; }))');
         await harbour.say(chatId, harbour.bob, 'in between');
-        await received;
+        await page.evaluate('globalThis.received');
         await route.fulfill({ response: read });
       },
     );
