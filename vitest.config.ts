@@ -9,6 +9,8 @@ export default defineConfig({
     // Password hashing, databases and the browser share what cores there are with everything else.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A browser or a database may be late once on a busy machine; what is wrong fails again.
+    retry: 1,
     expect: { poll: { timeout: 10_000 } },
   },
 });
