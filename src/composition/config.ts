@@ -81,9 +81,9 @@ function readRedisUrl(url: string): string {
   return isRedis ? url : refuse('REDIS_URL', withoutPassword(url), 'redis://HOST:PORT/NUMBER or rediss://…');
 }
 
-/** What is printed may be kept: a mistyped address may have a password in it. */
+/** What is printed may be kept: a mistyped address may have a password in it, and that any character. */
 export function withoutPassword(url: string): string {
-  return url.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:…@');
+  return url.replace(/(:\/\/[^:@/]*):.*@/s, '$1:…@');
 }
 
 function readOrigin(text: string): string {

@@ -181,6 +181,7 @@ it('says what is wrong in one line, without a password', async () => {
     ['memory:', `sqlite:${aFile()}`],
     ['sqlite:/nowhere/at/all.db', `sqlite:${aFile()}`],
     ['postgre://ada:secret@localhost/x', `sqlite:${aFile()}`],
+    ['postgre://ada:se@secret@localhost/x', `sqlite:${aFile()}`],
     ['postgres://ada:secret@127.0.0.1:1/x', `sqlite:${aFile()}`],
   ];
   for (const args of wrong) {
