@@ -8,7 +8,7 @@ import { createChat, invite, redeem, revisionOf, signIn } from './shoal-client.t
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** What `npm start` runs: `node`, its flags, and the file. */
-const START = /"start": "node (?<flags>.*?)(?<main>src\S+)"/;
+const START = /"start": "exec node (?<flags>.*?)(?<main>src\S+)"/;
 const MEMBERS = 4;
 
 /** This server as shipped, but for the rate limits, which no benchmark on one host would get past. */
