@@ -97,6 +97,6 @@ export function makeMembers(db: SqlDatabase): Members {
   };
 }
 
-function toMembership(row: Selectable<Schema['members']>): Membership {
+export function toMembership(row: Selectable<Schema['members']>): Membership {
   return { chatId: row.chat_id, userId: row.user_id, role: row.role, joinedAt: row.joined_at };
 }

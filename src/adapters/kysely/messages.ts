@@ -69,7 +69,7 @@ export function makeMessages(db: SqlDatabase): Messages {
   };
 }
 
-function toMessage(row: Selectable<Schema['messages']> & { username: Username }): Message {
+export function toMessage(row: Selectable<Schema['messages']> & { username: Username }): Message {
   const chatId = row.chat_id;
   const { position } = row;
   return {

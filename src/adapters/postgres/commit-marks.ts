@@ -35,13 +35,11 @@ export class CommitMarks {
     this.#writer = writer;
   }
 
-  /** Begins a transaction and answers its number. Waited for: without one, each statement to come would be one of its own. */
-  async begin(): Promise<number> {
+  /** Begins a transaction and answers its number. */
+  begin(): number {
     this.#last += 1;
-    const { client } = this.#writer;
-    if (this.#last === 1) client.query(FORGET).catch(() => undefined);
-    client.query('begin').catch(() => undefined);
-    await client.query({ name: 'mark', text: MARK, values: [this.#instance, this.#last] });
+    if (this.#last === 1) this.#writer.send(FORGET);
+    this.#writer.begin(MARK, [this.#instance, this.#last]);
     return this.#last;
   }
 
@@ -64,7 +62,7 @@ export class CommitMarks {
 
   async #ask(transaction: number): Promise<number | undefined> {
     await this.#writer.connect();
-    const { rows } = await this.#writer.client.query<{ committed: number }>(ASK, [this.#instance, transaction]);
+    const { rows } = await this.#writer.ask<{ committed: number }>(ASK, [this.#instance, transaction]);
     return rows[0]?.committed;
   }
 }

@@ -1,28 +1,36 @@
 import { type Dialect, type Driver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type pg from 'pg';
-import { type RunStatement, SqlDatabase } from '../kysely/sql-database.ts';
+import { SqlDatabase } from '../kysely/sql-database.ts';
 import { translatePostgresError } from './errors.ts';
+import type { Writer } from './writer.ts';
 
-/** A connection, or a pool of them: whoever runs a statement. */
-export type Queryable = Pick<pg.Pool, 'query'>;
+type Ask = (sql: string, values: readonly unknown[]) => Promise<{ readonly rows: readonly unknown[] }>;
 
-/**
- * Kysely to build queries with; they run by name, so that the server parses and plans each of them once per connection. One
- * that is used to write holds the rows that its decisions rest on.
- */
-export function openSqlDatabase(connection: () => Queryable, use: 'read' | 'write'): SqlDatabase {
+/** Kysely to build queries with, which run on any of the pool's connections, prepared once on each. */
+export function openReadingDatabase(pool: pg.Pool): SqlDatabase {
   const names = new Map<string, string>();
-  const run: RunStatement = async <Row>(sql: string, parameters: readonly unknown[]) => {
-    const name = names.get(sql) ?? `shoal-${names.size + 1}`;
-    names.set(sql, name);
+  return openDatabase((text, values) => {
+    const name = names.get(text) ?? `shoal-${names.size + 1}`;
+    names.set(text, name);
+    return pool.query({ name, text, values: [...values] });
+  });
+}
+
+/** The same within the writer's transaction: what is read for a decision is held. */
+export function openWritingDatabase(writer: Writer): SqlDatabase {
+  return openDatabase((text, values) => writer.ask(text, values), { locksWhatItReads: true });
+}
+
+function openDatabase(ask: Ask, { locksWhatItReads = false } = {}): SqlDatabase {
+  const run = async <Row>(sql: string, values: readonly unknown[]) => {
     try {
-      const { rows } = await connection().query({ name, text: sql, values: [...parameters] });
-      return rows as readonly Row[];
+      // What a row holds is what the query selected.
+      return (await ask(sql, values)).rows as readonly Row[];
     } catch (error) {
       throw translatePostgresError(error);
     }
   };
-  return new SqlDatabase({ dialect, run, locksWhatItReads: use === 'write' });
+  return new SqlDatabase({ dialect, run, locksWhatItReads });
 }
 
 /** For building only. */

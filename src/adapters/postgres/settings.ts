@@ -22,5 +22,10 @@ export function connectionSettings(url: string): pg.ClientConfig {
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): ReturnType<typeof pg.types.getTypeParser> {
-  return oid === BIGINT && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format);
+  return format === 'binary' ? pg.types.getTypeParser(oid, format) : typeParser(oid);
+}
+
+/** How a value that arrives as text is read. */
+export function typeParser(oid: number): (text: string) => unknown {
+  return oid === BIGINT ? Number : pg.types.getTypeParser(oid);
 }

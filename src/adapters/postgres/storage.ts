@@ -4,9 +4,11 @@ import type { Storage } from '../../application/ports/storage.ts';
 import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
 import { makeStore } from '../kysely/store.ts';
 import { makeAssertWritable } from './assert-writable.ts';
-import { openSqlDatabase } from './database.ts';
+import { openReadingDatabase, openWritingDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
+import { Posting } from './posting.ts';
 import { connectionSettings } from './settings.ts';
+import { Transactions } from './transactions.ts';
 import { PostgresUnitOfWork } from './unit-of-work.ts';
 import { Writer } from './writer.ts';
 
@@ -26,7 +28,7 @@ export async function openPostgresStorage(
   readers.on('error', () => undefined);
   const writer = new Writer(url);
   let closed: Promise<void> | undefined;
-  const reading = openSqlDatabase(() => readers, 'read');
+  const reading = openReadingDatabase(readers);
   try {
     await migrate(readers);
     await assertNoUnfinishedMove(reading);
@@ -35,8 +37,10 @@ export async function openPostgresStorage(
     throw error;
   }
 
-  const writingStore = makeStore(openSqlDatabase(() => writer.client, 'write'));
-  const unitOfWork = new PostgresUnitOfWork({ writer, store: writingStore, measurements });
+  const writing = openWritingDatabase(writer);
+  const store = makeStore(writing);
+  const transactions = new Transactions({ writer, store, posting: new Posting({ store, db: writing, writer }) });
+  const unitOfWork = new PostgresUnitOfWork({ writer, transactions, measurements });
   return {
     unitOfWork,
     // Other instances commit too, so that this one alone cannot tell.

@@ -4,24 +4,27 @@ import type { ChatId } from '../../domain/ids.ts';
 /** A unit of work that waits for its transaction. */
 export interface Unit {
   readonly work: (store: Store) => Promise<unknown>;
+  /** The chat that it keeps to; such units can be carried out side by side. */
   readonly within: ChatId | undefined;
   readonly since: number;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/**
- * Neighbours that can be carried out side by side, and those that cannot. The former come in the order of their chats: of
- * two instances that lock the same chats in the same order none waits for the other in a circle.
- */
-export function inGroups(units: readonly Unit[]): readonly (readonly Unit[])[] {
-  const groups: Unit[][] = [];
-  for (const unit of units) {
-    const group = groups.at(-1);
-    if (group && areSideBySide(group) === (unit.within !== undefined)) group.push(unit);
-    else groups.push([unit]);
-  }
-  return groups.map((group) => group.toSorted((one, other) => (one.within ?? 0) - (other.within ?? 0)));
+/** What a transaction has done, and is yet to be committed. */
+export interface Carried {
+  /** To be called once it is. */
+  readonly settle: readonly (() => void)[];
+  /** Units of which it holds nothing, and which go into one of the next. */
+  readonly left: readonly Unit[];
 }
 
-export const areSideBySide = ([first]: readonly Unit[]): boolean => first?.within !== undefined;
+/** As many of the first units as can be carried out in one way: side by side, or one after another. */
+export function firstOfAKind(units: readonly Unit[], most: number): readonly Unit[] {
+  const [first] = units;
+  const other = units.findIndex(({ within }) => (within === undefined) !== (first?.within === undefined));
+  return units.slice(0, Math.min(most, other === -1 ? units.length : other));
+}
+
+/** To be carried out by itself. */
+export const alone = (unit: Unit): Unit => ({ ...unit, within: undefined });

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { translatePostgresError } from './errors.ts';
+import { type Answer, Exchange, Prepared } from './exchange.ts';
 import { connectionSettings } from './settings.ts';
 
 /**
@@ -8,14 +9,30 @@ import { connectionSettings } from './settings.ts';
  */
 const IDLE_IN_TRANSACTION_MS = 3_000;
 
-/** A commit is one once it is on disk, whatever this server's setting is for others. Stricter settings stay. */
-const DURABLE =
-  "select set_config('synchronous_commit', 'local', false) where current_setting('synchronous_commit') = 'off'";
+/** So long another's lock is waited for, on a chat's row for example, unless it is said otherwise. */
+const LOCK_PATIENCE_MS = 2_000;
+
+/**
+ * A commit is one once it is on disk, whatever this server's setting is for others; stricter settings stay. And rows are
+ * looked up by their keys: a plan that was made while a table was small is kept, and must not read through it once it is large.
+ */
+const SETTINGS = `
+  select set_config('synchronous_commit', 'local', false) where current_setting('synchronous_commit') = 'off';
+  set lock_timeout = ${LOCK_PATIENCE_MS}; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`;
+
+interface Connected {
+  readonly client: pg.Client;
+  readonly prepared: Prepared;
+  /** What is asked next: in this turn of the event loop, and until the last exchange is over. */
+  next: Exchange | undefined;
+  isBusy: boolean;
+}
 
 /** The one connection that writes: made when it is needed, and anew when it was lost. */
 export class Writer {
   readonly #url: string;
-  #client: pg.Client | undefined;
+  #connected: Connected | undefined;
+  #begun: Promise<unknown> = Promise.resolve();
 
   constructor(url: string) {
     this.#url = url;
@@ -23,52 +40,91 @@ export class Writer {
 
   /** @throws DomainError `unavailable` when there is none to be had */
   async connect(): Promise<void> {
-    if (this.#client) return;
+    if (this.#connected) return;
     const client = new pg.Client({
       ...connectionSettings(this.#url),
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-      pipeline: true,
     });
     // Without a listener a lost connection would end the process.
     client.on('error', () => this.#forget(client));
     client.on('end', () => this.#forget(client));
     try {
       await client.connect();
-      await client.query(DURABLE);
+      await client.query(SETTINGS);
     } catch (error) {
       drop(client);
       throw translatePostgresError(error);
     }
-    this.#client = client;
+    this.#connected = { client, prepared: new Prepared(), next: undefined, isBusy: false };
   }
 
-  /** The connection of this moment. What it is asked within one turn of the loop leaves together. */
-  get client(): pg.Client {
-    if (!this.#client) throw translatePostgresError(new Error('The connection was lost.'));
-    const { stream } = this.#client.connection;
-    if (stream.writableCorked === 0) {
-      stream.cork();
-      process.nextTick(() => stream.uncork());
+  /**
+   * What is asked within one turn of the event loop leaves together.
+   * @throws DomainError `unavailable`, at once, when the connection was lost
+   */
+  ask<Row>(text: string, values: readonly unknown[] = []): Promise<Answer<Row>> {
+    const connected = this.#connected;
+    if (!connected) throw translatePostgresError(new Error('The connection was lost.'));
+    if (!connected.next) {
+      connected.next = new Exchange(connected.prepared);
+      // What is gathered in this turn is asked in the next tick.
+      process.nextTick(() => process.nextTick(() => leave(connected)));
     }
-    return this.#client;
+    // What a row holds is what the statement selected.
+    return connected.next.ask(text, values) as Promise<Answer<Row>>;
+  }
+
+  /** Without waiting for the answer: if it is an error, the transaction cannot be committed. */
+  send(text: string, values?: readonly unknown[]): void {
+    this.ask(text, values).catch(() => undefined);
+  }
+
+  /** Begins a transaction, and asks something in it first. */
+  begin(text: string, values: readonly unknown[]): void {
+    this.#begun = Promise.all([this.ask('begin'), this.ask(text, values)]);
+    this.#begun.catch(() => undefined);
+  }
+
+  /** Fails when no transaction was begun: then each statement would be one of its own. */
+  get begun(): Promise<unknown> {
+    return this.#begun;
+  }
+
+  /** False when the transaction was rolled back, since something in it had failed. */
+  async commit(): Promise<boolean> {
+    const { command } = await this.ask('commit');
+    return command === 'COMMIT';
   }
 
   /** For a connection of which nobody knows what state it is in. What it was asked and has not answered fails. */
   discard(): void {
-    const client = this.#client;
-    this.#client = undefined;
-    if (client) drop(client);
+    const connected = this.#connected;
+    this.#connected = undefined;
+    if (connected) drop(connected.client);
   }
 
   async close(): Promise<void> {
-    const client = this.#client;
-    this.#client = undefined;
-    await client?.end();
+    const connected = this.#connected;
+    this.#connected = undefined;
+    await connected?.client.end();
   }
 
   #forget(client: pg.Client): void {
-    if (this.#client === client) this.#client = undefined;
+    if (this.#connected?.client === client) this.#connected = undefined;
   }
+}
+
+/** One exchange after another: the server answers them so in any case. */
+function leave(connected: Connected): void {
+  const { client, next } = connected;
+  if (!next || connected.isBusy) return;
+  connected.next = undefined;
+  connected.isBusy = true;
+  next.callback = () => {
+    connected.isBusy = false;
+    leave(connected);
+  };
+  client.query(next);
 }
 
 /** Not by `end`, which would wait for the answers to all that was asked. */

@@ -29,6 +29,8 @@ export function encodeEnvelope(from: string, events: readonly Event[]): string {
  * finds it in the store.
  */
 export function decodeEnvelope<E extends Event>(text: string, ourselves: string): readonly E[] {
+  // Told by its beginning, without reading the rest: of what is published here, everything comes back.
+  if (text.startsWith(JSON.stringify({ from: ourselves }).slice(0, -1))) return [];
   const parsed = envelope.safeParse(parseJson(text));
   if (!parsed.success) return [MISSED as E];
   const { from, events } = parsed.data;

@@ -3,13 +3,15 @@ import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Store } from '../../application/ports/store.ts';
 import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { CommitPace } from './commit-pace.ts';
+import { CommitPace } from '../kysely/commit-pace.ts';
 import { translateSqliteError } from './errors.ts';
 import { whenUnlocked } from './lock.ts';
 import type { DatabaseWatch } from './watch.ts';
 
 /** One commit carries so many units at the most. */
 const LARGEST_BATCH = 1_000;
+/** Under load a commit comes so long after the last one. */
+const GATHER_MS = 3;
 /** So many units wait at the most; one more is refused. */
 const LONGEST_QUEUE = 10_000;
 
@@ -33,7 +35,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   readonly #savepoint: Statement;
   readonly #release: Statement;
   readonly #waiting: Unit[] = [];
-  readonly #pace = new CommitPace();
+  readonly #pace = new CommitPace(GATHER_MS);
   #draining: Promise<void> | undefined;
   #committedAt: number | undefined;
   #isClosed = false;

@@ -5,7 +5,7 @@ import type { Timer } from '../../ports/timer.ts';
  * A delivery costs a write for each follower, whether it carries one message or a hundred. So a busy chat delivers together:
  * the larger it is the less often, within these bounds.
  */
-const GATHER_MS_PER_FOLLOWER = 0.03;
+const GATHER_MS_PER_FOLLOWER = 0.06;
 const SHORTEST_GATHER_MS = 10;
 const LONGEST_GATHER_MS = 30;
 /** After a delivery a chat counts as busy so long for each follower: about four times what the delivery took. */

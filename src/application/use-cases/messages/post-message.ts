@@ -43,8 +43,12 @@ export function makePostMessage(deps: {
     const sentAs = post.clientId === undefined ? null : clientId(post.clientId);
 
     const work = async (store: Store): Promise<Posted> => {
-      assertMember(await store.members.find(chatId, author.id));
-      const first = sentAs && (await store.messages.sentAs(chatId, author, sentAs));
+      // Asked together: a database may be far away.
+      const [membership, first] = await Promise.all([
+        store.members.find(chatId, author.id),
+        sentAs && store.messages.sentAs(chatId, author, sentAs),
+      ]);
+      assertMember(membership);
       if (first) {
         assertSameMessage(first, text);
         return { message: first, isNew: false };
