@@ -1,16 +1,18 @@
 import { expect, it } from 'vitest';
 import { CommitPace } from '../../src/adapters/kysely/commit-pace.ts';
 
+const PACE = { gatherMs: 3, worthWaitingFor: 2 };
+
 /** A pace that has seen one commit every so many milliseconds, with so many units each; the last one was at `now`. */
 function paceOf({ every, units }: { every: number; units: number }): { pace: CommitPace; now: number } {
-  const pace = new CommitPace(3);
+  const pace = new CommitPace(PACE);
   let now = 0;
   for (; now < 1000; now += every) pace.committed(units, now);
   return { pace, now: now - every };
 }
 
 it('a commit does not wait when nothing was committed before', () => {
-  expect(new CommitPace(3).wait(0)).toBe(0);
+  expect(new CommitPace(PACE).wait(0)).toBe(0);
 });
 
 it('a commit does not wait when hardly any unit would join it', () => {
@@ -31,7 +33,7 @@ it('a commit does not wait any more once the rush is over', () => {
 });
 
 it('a lone client, who sends the next unit when it has the answer, is not kept waiting for nobody', () => {
-  const pace = new CommitPace(3);
+  const pace = new CommitPace(PACE);
   let now = 0;
   let waited = 0;
   for (let unit = 0; unit < 1000; unit += 1) {

@@ -12,8 +12,8 @@ import type { Writer } from './writer.ts';
 
 /** One commit carries so many units at the most: while it lasts, other instances wait for the chats that it writes to. */
 const LARGEST_BATCH = 500;
-/** Under load a transaction begins so long after the last one: it costs as much as dozens of posts in it. */
-const GATHER_MS = 20;
+/** Under load a transaction waits longer for more units than a commit of SQLite: it costs as much as dozens of posts in it. */
+const PACE = { gatherMs: 20, worthWaitingFor: 1.5 };
 /** So many units wait at the most, and so long; who waits longer is refused. */
 const LONGEST_QUEUE = 10_000;
 const PATIENCE_MS = 5_000;
@@ -29,7 +29,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
   readonly #marks: CommitMarks;
   readonly #transactions: Transactions;
   readonly #measurements: Pick<Measurements, 'committed'> | undefined;
-  readonly #pace = new CommitPace(GATHER_MS);
+  readonly #pace = new CommitPace(PACE);
   #waiting: Unit[] = [];
   #draining: Promise<void> | undefined;
   #isClosed = false;

@@ -49,6 +49,8 @@ function makeClient(url: string, { disableOfflineQueue }: { disableOfflineQueue:
     url,
     disableOfflineQueue,
     commandsQueueMaxLength: LONGEST_QUEUE,
+    // The client's own would cost more than the command; who has to have an answer asks with patience, and silence is noticed.
+    commandOptions: { timeout: 0 },
     pingInterval: ASK_EVERY_MS,
     socket: {
       connectTimeout: CONNECT_PATIENCE_MS,

@@ -10,8 +10,8 @@ import type { DatabaseWatch } from './watch.ts';
 
 /** One commit carries so many units at the most. */
 const LARGEST_BATCH = 1_000;
-/** Under load a commit comes so long after the last one. */
-const GATHER_MS = 3;
+/** Under load a commit waits a moment for more units. */
+const PACE = { gatherMs: 3, worthWaitingFor: 2 };
 /** So many units wait at the most; one more is refused. */
 const LONGEST_QUEUE = 10_000;
 
@@ -35,7 +35,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
   readonly #savepoint: Statement;
   readonly #release: Statement;
   readonly #waiting: Unit[] = [];
-  readonly #pace = new CommitPace(GATHER_MS);
+  readonly #pace = new CommitPace(PACE);
   #draining: Promise<void> | undefined;
   #committedAt: number | undefined;
   #isClosed = false;

@@ -8,8 +8,8 @@ import type { Timer } from '../../ports/timer.ts';
 const GATHER_MS_PER_FOLLOWER = 0.06;
 const SHORTEST_GATHER_MS = 10;
 const LONGEST_GATHER_MS = 30;
-/** After a delivery a chat counts as busy so long for each follower: about four times what the delivery took. */
-const BUSY_MS_PER_FOLLOWER = 0.02;
+/** After a delivery a chat counts as busy so long for each follower: about eight times what the delivery took. */
+const BUSY_MS_PER_FOLLOWER = 0.04;
 
 /** Delivers a chat's messages: at once when the chat was quiet, else gathered. */
 export class Gathering {
