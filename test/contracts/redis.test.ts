@@ -46,13 +46,13 @@ describe.each(REDIS_SERVERS)('over $name', ({ name, path, isMissing }) => {
 
   rateLimitsContract(name, async (rates) => {
     const link = openLink();
-    await link.commands.ping().catch(() => new Promise((resolve) => link.commands.once('ready', resolve)));
+    await link.client.ping().catch(() => new Promise((resolve) => link.client.once('ready', resolve)));
     const alone = new MemoryLimiter({ count: 1, withinMs: 1, comeBack: 'together' }, systemTimer);
     return {
       limits: makeRateLimits(rates, (name, rate) => new RedisLimiter({ name, rate, link, alone })),
       pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       close: async () => {
-        await link.commands.flushDb();
+        await link.client.flushDb();
         link.close();
       },
     };

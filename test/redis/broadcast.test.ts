@@ -35,7 +35,7 @@ describe.each(REDIS_SERVERS)('instances that meet in $name', ({ path, isMissing 
       broadcast.close();
       link.close();
     });
-    await ready(link.commands);
+    await ready(link.client);
     return { broadcast, presence, link, log };
   }
 
@@ -57,15 +57,15 @@ describe.each(REDIS_SERVERS)('instances that meet in $name', ({ path, isMissing 
 
   it('listens in Redis to what somebody here listens to, and to nothing else', async () => {
     const { broadcast, link } = await openInstance();
-    const channels = () => link.commands.sendCommand(['PUBSUB', 'CHANNELS', '*']);
+    const channels = () => link.client.sendCommand(['PUBSUB', 'CHANNELS', '*']);
     const first = await listening(broadcast);
     const second = await listening(broadcast);
     expect(await channels()).toEqual(['shoal:0:chat:1']);
     first.leave();
-    await link.subscriber.ping();
+    await link.client.ping();
     expect(await channels()).toEqual(['shoal:0:chat:1']);
     second.leave();
-    await link.subscriber.ping();
+    await link.client.ping();
     expect(await channels()).toEqual([]);
   });
 
@@ -89,8 +89,8 @@ describe.each(REDIS_SERVERS)('instances that meet in $name', ({ path, isMissing 
     const { hints } = await listening(broadcast);
     const before = hints();
     const strange = ['nonsense', '{"from":"x"}', '{"from":"x","events":[{"type":"later"}]}'];
-    for (const text of strange) await link.commands.publish('shoal:0:chat:1', text);
-    await link.subscriber.ping();
+    for (const text of strange) await link.client.publish('shoal:0:chat:1', text);
+    await link.client.ping();
     expect(hints() - before).toBeGreaterThanOrEqual(strange.length);
   });
 
@@ -103,7 +103,7 @@ describe.each(REDIS_SERVERS)('instances that meet in $name', ({ path, isMissing 
     const before = other.hints();
     await server.resume();
     await other.hinted(before + 1);
-    await ready(here.link.commands);
+    await ready(here.link.client);
     here.broadcast.publishToChat(CHAT, left(2));
     expect(await other.heard(1)).toEqual([left(2)]);
     expect(here.log.entries.map(({ details }) => details.event)).toEqual(['redis_lost', 'redis_back']);

@@ -33,7 +33,7 @@ export function makeRedisBroadcast({
   return {
     publishToChat(id, event) {
       // Alone there is nothing to wait for.
-      if (link.subscriber.isReady) handOn(id, event);
+      if (link.client.isReady) handOn(id, event);
       else local.publishToChat(id, event);
       outgoing.publish(chatChannel(id), event);
     },

@@ -62,8 +62,8 @@ export class RedisLimiter extends RateLimiterStore {
   }
 
   override async _upsert(key: string, points: number): Promise<RateLimiterRes> {
-    const answer = await this.#ask((commands) =>
-      commands.eval(TAKE, {
+    const answer = await this.#ask((client) =>
+      client.eval(TAKE, {
         keys: [this.#prefix + key],
         arguments: [points, this.points, this.#stepCount, this.#stepMs].map(String),
       }),
@@ -78,7 +78,7 @@ export class RedisLimiter extends RateLimiterStore {
   }
 
   override async _delete(key: string): Promise<boolean> {
-    return (await this.#ask((commands) => commands.del(this.#prefix + key))) > 0;
+    return (await this.#ask((client) => client.del(this.#prefix + key))) > 0;
   }
 
   override _getRateLimiterRes(_key: string, _points: number, stored: RateLimiterRes): RateLimiterRes {

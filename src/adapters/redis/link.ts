@@ -12,42 +12,38 @@ const LONGEST_QUEUE = 10_000;
 
 export type RedisClient = ReturnType<typeof makeClient>;
 
-/** Two connections to one server: one asks and tells, the other only listens. Both come back by themselves. */
+/** One connection that asks, tells and listens, so that what comes back wakes the process once. It comes back by itself. */
 export interface RedisLink {
-  /** Its commands fail at once while there is no connection. */
-  readonly commands: RedisClient;
+  /** Its commands fail at once while there is no connection; its subscriptions are made again when that comes back. */
+  readonly client: RedisClient;
   /** What is asked of it, and fails soon where no answer comes. */
-  ask<T>(question: (commands: RedisClient) => Promise<T>): Promise<T>;
-  /** Its subscriptions are made again when the connection comes back. */
-  readonly subscriber: RedisClient;
+  ask<T>(question: (client: RedisClient) => Promise<T>): Promise<T>;
   /** What this installation's keys and channels begin with: installations can share a server by its database numbers. */
   readonly prefix: string;
   close(): void;
 }
 
-/** Does not wait for the connections: without them the process goes on alone. */
+/** Does not wait for the connection: without it the process goes on alone. */
 export function openRedisLink(url: string, log: Log): RedisLink {
-  const commands = makeClient(url, { disableOfflineQueue: true });
-  const subscriber = makeClient(url, { disableOfflineQueue: false });
-  watch(commands, log);
-  for (const client of [commands, subscriber]) client.connect().catch(() => undefined);
+  const client = makeClient(url);
+  watch(client, log);
+  client.connect().catch(() => undefined);
   const patience = new Patience();
   const database = new URL(url).pathname.slice(1) || '0';
   return {
-    commands,
-    ask: (question) => patience.ask(() => question(commands)),
-    subscriber,
+    client,
+    ask: (question) => patience.ask(() => question(client)),
     prefix: `shoal:${database}:`,
-    close() {
-      for (const client of [commands, subscriber]) client.destroy();
-    },
+    close: () => client.destroy(),
   };
 }
 
-function makeClient(url: string, { disableOfflineQueue }: { disableOfflineQueue: boolean }) {
+function makeClient(url: string) {
   const client = createClient({
     url,
-    disableOfflineQueue,
+    // Asks and listens on one connection.
+    RESP: 3,
+    disableOfflineQueue: true,
     commandsQueueMaxLength: LONGEST_QUEUE,
     // The client's own would cost more than the command; who has to have an answer asks with patience, and silence is noticed.
     commandOptions: { timeout: 0 },

@@ -34,8 +34,8 @@ export async function countPeople(
   said: { readonly chatId: ChatId; readonly instance: string; readonly here: ReadonlySet<UserId> },
 ): Promise<number> {
   try {
-    const known = await ask((commands) =>
-      commands.eval(SAY_AND_ASK, {
+    const known = await ask((client) =>
+      client.eval(SAY_AND_ASK, {
         keys: [`${prefix}people:${said.chatId}`],
         arguments: [said.instance, [...said.here].join(), String(LIFETIME_MS)],
       }),

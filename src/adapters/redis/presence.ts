@@ -7,6 +7,24 @@ import { countPeople } from './people.ts';
 const LIFETIME_MS = 12_000;
 const SAY_EVERY_MS = 1_000;
 
+/** Says how many connections an instance has, and answers how many the others have; who expired is forgotten. */
+const SAY_AND_SUM = `
+local instances, prefix = KEYS[1], KEYS[2]
+local ourselves, own, lifetime = ARGV[1], ARGV[2], ARGV[3]
+redis.call('SET', prefix .. ourselves, own, 'PX', lifetime)
+redis.call('SADD', instances, ourselves)
+local sum = 0
+for _, instance in ipairs(redis.call('SMEMBERS', instances)) do
+  local count = redis.call('GET', prefix .. instance)
+  if not count then
+    redis.call('SREM', instances, instance)
+  elseif instance ~= ourselves then
+    sum = sum + tonumber(count)
+  end
+end
+return sum
+`;
+
 export interface RedisPresence extends Presence {
   close(): Promise<void>;
 }
@@ -23,23 +41,20 @@ export function makeRedisPresence(link: RedisLink): RedisPresence {
   let own = 0;
   let others = 0;
 
-  async function exchange(commands: RedisClient): Promise<void> {
-    await commands
-      .multi()
-      .set(keyOf(ourselves), String(own), { expiration: { type: 'PX', value: LIFETIME_MS } })
-      .sAdd(instances, ourselves)
-      .exec();
-    const known = (await commands.sMembers(instances)).filter((instance) => instance !== ourselves);
-    const counts = known.length > 0 ? await commands.mGet(known.map(keyOf)) : [];
-    others = counts.reduce((sum, count) => sum + Number(count ?? 0), 0);
-    const gone = known.filter((_, index) => counts[index] === null);
-    if (gone.length > 0) await commands.sRem(instances, gone);
-  }
-
-  const tick = () =>
-    link.ask(exchange).catch(() => {
-      others = 0;
+  const exchange = (client: RedisClient) =>
+    client.eval(SAY_AND_SUM, {
+      keys: [instances, keyOf('')],
+      arguments: [ourselves, String(own), String(LIFETIME_MS)],
     });
+  const tick = () =>
+    link.ask(exchange).then(
+      (sum) => {
+        others = Number(sum);
+      },
+      () => {
+        others = 0;
+      },
+    );
   const ticking = setInterval(tick, SAY_EVERY_MS).unref();
 
   return {
@@ -57,7 +72,7 @@ export function makeRedisPresence(link: RedisLink): RedisPresence {
       clearInterval(ticking);
       // Where Redis does not answer, it forgets this instance by itself.
       await link
-        .ask((commands) => commands.multi().del(keyOf(ourselves)).sRem(instances, ourselves).exec())
+        .ask((client) => client.multi().del(keyOf(ourselves)).sRem(instances, ourselves).exec())
         .catch(() => undefined);
     },
   };

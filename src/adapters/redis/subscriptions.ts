@@ -32,7 +32,7 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
   constructor(link: RedisLink, ourselves: string) {
     this.#link = link;
     this.#ourselves = ourselves;
-    link.subscriber.on('ready', this.#onReady);
+    link.client.on('ready', this.#onReady);
     this.#rounds = setInterval(() => this.#tellAll(), TELL_EVERY_MS).unref();
   }
 
@@ -47,7 +47,7 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
   }
 
   close(): void {
-    this.#link.subscriber.off('ready', this.#onReady);
+    this.#link.client.off('ready', this.#onReady);
     clearInterval(this.#rounds);
     clearTimeout(this.#next);
   }
@@ -60,7 +60,7 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
   }
 
   #ask(channel: string, held: Held<E>): void {
-    this.#link.subscriber.subscribe(channel, this.#onMessage).then(
+    this.#link.client.subscribe(channel, this.#onMessage).then(
       () => {
         held.isOn = true;
         // What was published until now was not heard here.
@@ -73,7 +73,7 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
 
   #unsubscribe(channel: string): void {
     this.#held.delete(channel);
-    this.#link.subscriber.unsubscribe(channel, this.#onMessage).catch(() => undefined);
+    this.#link.client.unsubscribe(channel, this.#onMessage).catch(() => undefined);
   }
 
   readonly #onMessage = (message: string, channel: string): void => {
