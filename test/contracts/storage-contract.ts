@@ -11,6 +11,7 @@ import { sessionsContract } from './storage/sessions.ts';
 import { textsContract } from './storage/texts.ts';
 import { unitOfWorkContract } from './storage/unit-of-work.ts';
 import { usersContract } from './storage/users.ts';
+import { withinChatsContract } from './storage/within-chats.ts';
 import { writableContract } from './storage/writable.ts';
 
 /** What every storage must do. `open` gives an empty one at each call, which may share nothing with those before. */
@@ -28,5 +29,6 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('messages', () => messagesContract(open));
     describe('reading messages', () => messageReadsContract(open));
     describe('texts', () => textsContract(open));
+    describe('within chats', () => withinChatsContract(open));
   });
 }

@@ -40,7 +40,7 @@ async function openBoth() {
 
 it('PG-1: what was committed is said to be, though the answer to the commit was lost', async () => {
   const { proxy, far, post, stored } = await openBoth();
-  const cut = proxy.cutAt('commit\0', { arrives: true });
+  const cut = proxy.cutAt('commit-', { arrives: true });
   const posting = post(far);
   await cut;
   expect(await posting).toMatchObject({ position: 2 });
@@ -49,7 +49,7 @@ it('PG-1: what was committed is said to be, though the answer to the commit was 
 
 it("PG-1: a commit that a crash took is not taken for another transaction's that got its number", async () => {
   const { proxy, far, near, post, stored } = await openBoth();
-  const cut = proxy.cutAt('commit\0', { arrives: false });
+  const cut = proxy.cutAt('commit-', { arrives: false });
   const posting = post(far).catch((error: unknown) => error);
   await cut;
   proxy.isRefusing = true;
@@ -66,7 +66,7 @@ it("PG-1: a commit that a crash took is not taken for another transaction's that
 
 it('PG-1: a commit that was given up does not come true later', async () => {
   const { proxy, far, post, stored } = await openBoth();
-  const cut = proxy.cutAt('commit\0', { arrives: false });
+  const cut = proxy.cutAt('commit-', { arrives: false });
   const posting = post(far).catch((error: unknown) => error);
   const held = await cut;
   expect(await posting).toMatchObject({ code: 'unavailable' });

@@ -66,6 +66,6 @@ export function makeSessions(db: SqlDatabase): Sessions {
   };
 }
 
-function toSession(row: Selectable<Schema['sessions']>): Session {
+export function toSession(row: Selectable<Schema['sessions']>): Session {
   return { id: row.id, userId: row.user_id, createdAt: row.created_at, seenAt: row.seen_at };
 }

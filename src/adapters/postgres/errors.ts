@@ -11,6 +11,11 @@ const CONTENDED: ReadonlySet<string> = new Set(['55P03', '40P01', '40001']);
  */
 const PASSING = /^(08|53|57|58|25006)/;
 
+/** The server's answer to a statement, after which the connection is what it was; not that the server or the connection ends. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
+}
+
 export function isContended(error: unknown): boolean {
   return error instanceof pg.DatabaseError && CONTENDED.has(error.code ?? '');
 }

@@ -27,7 +27,8 @@ export class Prepared {
     const known = this.#statements.get(text);
     if (known) return known;
     this.#count += 1;
-    const statement = { name: `shoal-${this.#count}`, isPrepared: false, columns: [] };
+    const [word = ''] = text.trim().split(/\s/, 1);
+    const statement = { name: `${word}-${this.#count}`, isPrepared: false, columns: [] };
     this.#statements.set(text, statement);
     return statement;
   }
@@ -50,8 +51,7 @@ type RowDescription = { readonly fields: readonly { readonly name: string; reado
 
 /**
  * Statements that leave in one write, behind which the server is asked for its answers once: they come back together too, so
- * that both sides wake up once and not for each statement. What fails takes with it what comes after. Statements with values
- * are prepared.
+ * that both sides wake up once and not for each statement. What fails takes with it what comes after.
  */
 export class Exchange implements pg.Submittable {
   /** Called when all is over; the driver puts its own in this place, to stop its clock. */
@@ -66,7 +66,7 @@ export class Exchange implements pg.Submittable {
   }
 
   ask(text: string, values: readonly unknown[]): Promise<Answer> {
-    const statement = values.length > 0 ? this.#prepared.of(text) : { name: '', isPrepared: false, columns: [] };
+    const statement = this.#prepared.of(text);
     return new Promise((resolve, reject) => {
       this.#asked.push({ text, values, statement, resolve, reject });
     });
@@ -79,7 +79,7 @@ export class Exchange implements pg.Submittable {
       const isNew = !statement.isPrepared && !begun.has(statement);
       if (isNew) connection.parse({ text, name: statement.name, types: [] }, true);
       connection.bind({ statement: statement.name, values: values.map(toText) }, true);
-      if (isNew && statement.name !== '') connection.describe({ type: 'P' }, true);
+      if (isNew) connection.describe({ type: 'P' }, true);
       connection.execute({}, true);
       begun.add(statement);
     }
@@ -100,7 +100,7 @@ export class Exchange implements pg.Submittable {
 
   handleCommandComplete({ text }: { readonly text: string }): void {
     const statement = this.#asked[this.#answers.length]?.statement;
-    if (statement) statement.isPrepared = statement.name !== '';
+    if (statement) statement.isPrepared = true;
     this.#answers.push({ rows: this.#rows, command: text.split(' ', 1)[0] ?? '' });
     this.#rows = [];
   }

@@ -2,21 +2,15 @@ import type { Selectable } from 'kysely';
 import type { Store } from '../../application/ports/store.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { User } from '../../domain/identity/user.ts';
-import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { ChatId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import type { Message } from '../../domain/messages/message.ts';
-import { toMembership } from '../kysely/members.ts';
 import { toMessage } from '../kysely/messages.ts';
 import type { Schema } from '../kysely/schema.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
+import { findMembers, type MemberKey } from './looking-up.ts';
 import { columns, together } from './together.ts';
 import type { Writer } from './writer.ts';
-
-const FIND_MEMBERS = `
-  select members.*
-  from unnest($1::bigint[], $2::bigint[]) as asked (chat_id, user_id)
-  join members using (chat_id, user_id)
-  for share of members`;
 
 const FIND_SENT = `
   select messages.*
@@ -33,11 +27,6 @@ const ADVANCE = `
 const INSERT = `
   insert into messages (chat_id, position, author_id, client_id, kind, text, sent_at)
   select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[])`;
-
-interface MemberKey {
-  readonly chatId: ChatId;
-  readonly userId: UserId;
-}
 
 interface SentKey {
   readonly chatId: ChatId;
@@ -62,7 +51,7 @@ export class Posting {
     this.#writer = writer;
     const find = together({
       one: ({ chatId, userId }: MemberKey) => store.members.find(chatId, userId),
-      several: (keys) => this.#findMembers(keys),
+      several: (keys) => findMembers(db, keys),
     });
     const sentAs = together({
       one: ({ chatId, author, clientId }: SentKey) => store.messages.sentAs(chatId, author, clientId),
@@ -91,12 +80,6 @@ export class Posting {
     const rows = await this.#db.run<{ id: ChatId; revision: Revision }>(HOLD, [[...chatIds]]);
     await this.#writer.begun;
     return new Map(rows.map((row) => [row.id, row.revision]));
-  }
-
-  async #findMembers(keys: readonly MemberKey[]) {
-    const rows = await this.#db.run<Selectable<Schema['members']>>(FIND_MEMBERS, columns(keys, 'chatId', 'userId'));
-    const found = new Map(rows.map((row) => [`${row.chat_id} ${row.user_id}`, toMembership(row)]));
-    return keys.map(({ chatId, userId }) => found.get(`${chatId} ${userId}`));
   }
 
   async #findSent(keys: readonly SentKey[]) {

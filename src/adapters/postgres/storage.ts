@@ -5,6 +5,7 @@ import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
 import { makeStore } from '../kysely/store.ts';
 import { makeAssertWritable } from './assert-writable.ts';
 import { openReadingDatabase, openWritingDatabase } from './database.ts';
+import { lookingUpTogether } from './looking-up.ts';
 import { migrate } from './migrate.ts';
 import { Posting } from './posting.ts';
 import { connectionSettings } from './settings.ts';
@@ -44,7 +45,7 @@ export async function openPostgresStorage(
   return {
     unitOfWork,
     // Other instances commit too, so that this one alone cannot tell.
-    view: { ...makeStore(reading), version: () => undefined },
+    view: { ...lookingUpTogether(makeStore(reading), reading), version: () => undefined },
     assertWritable: makeAssertWritable(readers),
     close() {
       closed ??= unitOfWork.close().then(async () => {

@@ -33,7 +33,7 @@ export class Transactions {
 
   /** All of them or none. */
   async #runSideBySide(units: readonly Unit[]): Promise<Carried> {
-    const working = units.map(({ work }) => work(this.#posting.store));
+    const working = units.map(async ({ work }) => work(this.#posting.store));
     this.#posting.hold(new Set(units.flatMap(({ within }) => within ?? [])));
     const results = await Promise.allSettled(working);
     await this.#writer.begun;

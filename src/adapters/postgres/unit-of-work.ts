@@ -106,7 +106,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
       carried = await this.#withinLimits(() => this.#transactions.run(units));
       await this.#writer.begun;
       if (carried.settle.length === 0) {
-        this.#writer.send('rollback');
+        await this.#writer.rollback();
         return carried.left;
       }
       committing = transaction;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { translatePostgresError } from './errors.ts';
+import { isRefusal, translatePostgresError } from './errors.ts';
 import { type Answer, Exchange, Prepared } from './exchange.ts';
 import { connectionSettings } from './settings.ts';
 
@@ -67,8 +67,7 @@ export class Writer {
     if (!connected) throw translatePostgresError(new Error('The connection was lost.'));
     if (!connected.next) {
       connected.next = new Exchange(connected.prepared);
-      // What is gathered in this turn is asked in the next tick.
-      process.nextTick(() => process.nextTick(() => leave(connected)));
+      setImmediate(() => leave(connected));
     }
     // What a row holds is what the statement selected.
     return connected.next.ask(text, values) as Promise<Answer<Row>>;
@@ -90,10 +89,29 @@ export class Writer {
     return this.#begun;
   }
 
-  /** False when the transaction was rolled back, since something in it had failed. */
+  /**
+   * False when nothing was committed, since something in the transaction had failed. Throws when the answer is not known.
+   */
   async commit(): Promise<boolean> {
-    const { command } = await this.ask('commit');
-    return command === 'COMMIT';
+    try {
+      const { command } = await this.ask('commit');
+      return command === 'COMMIT';
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // What failed left together with the commit, which was passed over then.
+      await this.ask('rollback');
+      return false;
+    }
+  }
+
+  async rollback(): Promise<void> {
+    try {
+      await this.ask('rollback');
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // Passed over as well.
+      await this.ask('rollback');
+    }
   }
 
   /** For a connection of which nobody knows what state it is in. What it was asked and has not answered fails. */

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Actor } from '../../../src/application/actor.ts';
+import { addNotice } from '../../../src/application/use-cases/chats/add-notice.ts';
 import type { Message } from '../../../src/domain/messages/message.ts';
+import { NOTICES } from '../../../src/domain/messages/notices.ts';
 import { aMembership, insertMessage, insertUser, NOW } from '../../builders.ts';
 import { settled } from '../../fakes.ts';
 import { aWorld, type World } from '../world.ts';
@@ -13,6 +16,13 @@ const postSilently = (world: World, count = 1): Promise<readonly Message[]> =>
     const messages: Message[] = [];
     for (let n = 0; n < count; n += 1) messages.push(await insertMessage(store, world.lobby, world.ada.user));
     return messages;
+  });
+
+/** Nobody leaves without a notice, whatever of it is heard. */
+const leaveSilently = (world: World, { user }: Actor) =>
+  silently(world).run(async (store) => {
+    await store.members.remove(world.lobby.id, user.id);
+    return addNotice(store, { chatId: world.lobby.id, author: user, text: NOTICES.left(user.username), sentAt: NOW });
   });
 
 /** As the broadcast does now and then, when it may have lost something. */
@@ -60,14 +70,40 @@ describe('a chat feed that is told that it may have missed something', () => {
   it('AZ-4: ends the following of who is a member no more, and of nobody else', async () => {
     const world = await aWorld();
     const [bob, ada, again] = [await following(world), await following(world, world.ada), await following(world)];
-    await silently(world).run((store) => store.members.remove(world.lobby.id, world.bob.user.id));
+    await leaveSilently(world, world.bob);
     await hint(world);
     expect(bob.calls).toEqual(['ready 0', 'end not_a_member']);
     expect(again.calls).toEqual(['ready 0', 'end not_a_member']);
-    expect(ada.calls).toEqual(['ready 0']);
+    expect(ada.calls).toEqual(['ready 0', 'deliver bob left']);
     await world.say('among ourselves');
+    world.timer.advance(10);
     expect(bob.delivered).toEqual([]);
-    expect(ada.calls).toEqual(['ready 0', 'deliver among ourselves']);
+    expect(ada.calls).toEqual(['ready 0', 'deliver bob left', 'deliver among ourselves']);
+  });
+
+  it('AZ-4: ends the following of who left when only the notice of it was heard', async () => {
+    const world = await aWorld();
+    const bob = await following(world);
+    await hint(world);
+    const left = await leaveSilently(world, world.bob);
+    world.broadcast.publishToChat(world.lobby.id, { type: 'message_posted', message: left });
+    await hint(world);
+    expect(bob.calls.at(-1)).toBe('end not_a_member');
+  });
+
+  it('reads the members only when there was a notice since', async () => {
+    const world = await aWorld();
+    await following(world);
+    const list = vi.spyOn(world.storage.view.members, 'list');
+    await hint(world);
+    expect(list).toHaveBeenCalledOnce();
+    await world.say('hello');
+    await hint(world);
+    await hint(world);
+    expect(list).toHaveBeenCalledOnce();
+    await leaveSilently(world, world.ada);
+    await hint(world);
+    expect(list).toHaveBeenCalledTimes(2);
   });
 
   it('finds members wherever they stand in a long list', async () => {
@@ -83,9 +119,12 @@ describe('a chat feed that is told that it may have missed something', () => {
     const [last, first] = [await following(world, world.eve), await following(world, world.ada)];
     await hint(world);
     expect([last.calls, first.calls]).toEqual([['ready 0'], ['ready 0']]);
-    await silently(world).run((store) => store.members.remove(world.lobby.id, world.eve.user.id));
+    await leaveSilently(world, world.eve);
     await hint(world);
-    expect([last.calls, first.calls]).toEqual([['ready 0', 'end not_a_member'], ['ready 0']]);
+    expect([last.calls, first.calls]).toEqual([
+      ['ready 0', 'end not_a_member'],
+      ['ready 0', 'deliver eve left'],
+    ]);
   });
 
   it('does not take for gone who joins while the members are being read', async () => {
@@ -107,14 +146,14 @@ describe('a chat feed that is told that it may have missed something', () => {
     const world = await aWorld();
     const [bob, ada] = [await following(world), await following(world, world.ada)];
     await postSilently(world);
-    await silently(world).run((store) => store.members.remove(world.lobby.id, world.bob.user.id));
+    await leaveSilently(world, world.bob);
     world.storage.failReads = true;
     await hint(world);
     await hint(world);
     expect([bob.calls, ada.calls]).toEqual([['ready 0'], ['ready 0']]);
     world.storage.failReads = false;
     await hint(world);
-    expect(revisionsOf(ada)).toEqual([1]);
+    expect(revisionsOf(ada)).toEqual([1, 2]);
     expect(bob.calls.at(-1)).toBe('end not_a_member');
   });
 

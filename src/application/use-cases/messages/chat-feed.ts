@@ -1,31 +1,17 @@
 import { type Revision, revision } from '../../../domain/chats/chat.ts';
-import { DomainError } from '../../../domain/errors.ts';
 import type { ChatEvent } from '../../../domain/events.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import type { Message } from '../../../domain/messages/message.ts';
-import type { Broadcast, Unsubscribe } from '../../ports/broadcast.ts';
+import type { Unsubscribe } from '../../ports/broadcast.ts';
 import type { Follower } from '../../ports/follower.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Measurements } from '../../ports/measurements.ts';
-import type { Presence } from '../../ports/presence.ts';
-import type { StoreView } from '../../ports/store.ts';
-import type { Timer } from '../../ports/timer.ts';
 import { Audience } from './audience.ts';
 import { CatchingUp } from './catching-up.ts';
-import { endMissedDepartures } from './end-missed-departures.ts';
+import { Departures } from './departures.ts';
+import type { FeedDeps } from './feed-deps.ts';
 import { Gathering } from './gathering.ts';
 import { LiveDetails } from './live-details.ts';
+import { logFeedFailure } from './log-feed-failure.ts';
 import { RecentMessages } from './recent-messages.ts';
-
-export interface ChatFeedDeps {
-  readonly view: StoreView;
-  readonly broadcast: Broadcast;
-  readonly presence: Presence;
-  readonly timer: Timer;
-  readonly measurements: Pick<Measurements, 'delivered'>;
-  /** Nobody waits for what a feed reads by itself, so that nobody else could tell of a bug in it. */
-  readonly log: Log;
-}
 
 /** Who missed more than this many changes loads the page anew. */
 const MOST_REPLAYED = 1000;
@@ -38,7 +24,7 @@ const CHUNK = 100;
  */
 export class ChatFeed {
   readonly #chatId: ChatId;
-  readonly #deps: ChatFeedDeps;
+  readonly #deps: FeedDeps;
   readonly #unsubscribe: Unsubscribe;
   readonly #opened: Promise<void>;
   /** Everything up to here has been taken in: it is delivered or pending. */
@@ -48,10 +34,11 @@ export class ChatFeed {
   readonly #gathering: Gathering;
   #isOpen = false;
   readonly #audience = new Audience();
+  readonly #departures: Departures;
   /** For those of the followers who want them. */
   readonly details: LiveDetails;
 
-  constructor(chatId: ChatId, deps: ChatFeedDeps) {
+  constructor(chatId: ChatId, deps: FeedDeps) {
     this.#chatId = chatId;
     this.#deps = deps;
     this.#gathering = new Gathering({
@@ -62,6 +49,7 @@ export class ChatFeed {
       },
       followers: () => this.#audience.liveCount,
     });
+    this.#departures = new Departures({ chatId, audience: this.#audience, members: deps.view.members });
     this.details = new LiveDetails({ ...deps, chatId, audience: this.#audience });
     // Listening comes before reading: what is posted in between is heard of, and found missing.
     this.#unsubscribe = deps.broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
@@ -158,8 +146,10 @@ export class ChatFeed {
     this.#revision = message.revision;
     this.#recent.add(message);
     this.#gathering.add(message);
+    if (message.kind !== 'notice') return;
     // Nobody joins or leaves, and no chat is renamed, without one.
-    if (message.kind === 'notice') this.details.changed();
+    this.#departures.suspect();
+    this.details.changed();
   }
 
   #noticeGap(): void {
@@ -169,17 +159,26 @@ export class ChatFeed {
 
   /** Nothing is known to be missing, so that a failure ends nobody's following: with the next hint there is another look. */
   #lookForMissed(): void {
-    this.#catchingUp.hearMore();
     this.details.changed();
-    const { view } = this.#deps;
-    const endDepartures = () => endMissedDepartures(this.#audience, view.members, this.#chatId);
-    if (this.#isOpen) this.#attempt(this.#catchingUp.run().then(endDepartures), () => undefined);
+    if (this.#isOpen) this.#attempt(this.#findMissed(), () => undefined);
+    else this.#catchingUp.hearMore();
+  }
+
+  /** In a chat where nothing happens it costs a look at where that stands: it is asked for every few seconds. */
+  async #findMissed(): Promise<void> {
+    const chat = await this.#deps.view.chats.find(this.#chatId);
+    const isBehind = chat !== undefined && chat.revision > this.#revision;
+    if (isBehind) this.#departures.suspect();
+    // First, so that whoever left hears nothing of it.
+    await this.#departures.endMissed();
+    if (!isBehind) return;
+    this.#catchingUp.hearMore();
+    await this.#catchingUp.run();
   }
 
   #attempt(work: Promise<void>, onFailure: () => void): void {
     work.catch((err: unknown) => {
-      const details = { event: 'feed_failed', chat_id: this.#chatId, err };
-      if (!(err instanceof DomainError)) this.#deps.log.error(details, 'a chat could not be caught up with');
+      logFeedFailure(this.#deps.log, { chatId: this.#chatId, err });
       onFailure();
     });
   }

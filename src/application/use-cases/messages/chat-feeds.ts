@@ -1,12 +1,13 @@
 import type { ChatId } from '../../../domain/ids.ts';
-import { ChatFeed, type ChatFeedDeps } from './chat-feed.ts';
+import { ChatFeed } from './chat-feed.ts';
+import type { FeedDeps } from './feed-deps.ts';
 
 /** The feeds of the chats that somebody follows, one each. */
 export class ChatFeeds {
-  readonly #deps: ChatFeedDeps;
+  readonly #deps: FeedDeps;
   readonly #open = new Map<ChatId, ChatFeed>();
 
-  constructor(deps: ChatFeedDeps) {
+  constructor(deps: FeedDeps) {
     this.#deps = deps;
   }
 

@@ -1,23 +1,15 @@
-import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { ChatDetails } from '../../ports/follower.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Presence } from '../../ports/presence.ts';
-import type { StoreView } from '../../ports/store.ts';
-import type { Timer } from '../../ports/timer.ts';
 import type { Audience } from './audience.ts';
+import type { FeedDeps } from './feed-deps.ts';
+import { logFeedFailure } from './log-feed-failure.ts';
 
 /** However much happens, details are read and told no more often than this. */
 const BETWEEN_MS = 1_000;
 
-interface LiveDetailsDeps {
+interface LiveDetailsDeps extends Pick<FeedDeps, 'view' | 'presence' | 'timer' | 'log'> {
   readonly chatId: ChatId;
   readonly audience: Audience;
-  readonly view: StoreView;
-  readonly presence: Presence;
-  readonly timer: Timer;
-  /** Nobody waits for what is read here, so that nobody else could tell of a bug in it. */
-  readonly log: Log;
 }
 
 /** A chat's details, kept up to date for as long as somebody wants them. */
@@ -92,9 +84,7 @@ export class LiveDetails {
   /** The storage may be back by the next time. */
   #fail(error: unknown): void {
     this.#isStale = true;
-    const { chatId, log } = this.#deps;
-    if (!(error instanceof DomainError))
-      log.error({ event: 'feed_failed', chat_id: chatId, err: error }, 'the details of a chat could not be read');
+    logFeedFailure(this.#deps.log, { chatId: this.#deps.chatId, err: error });
   }
 }
 

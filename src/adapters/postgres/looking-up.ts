@@ -1,0 +1,69 @@
+import type { Selectable } from 'kysely';
+import type { Store } from '../../application/ports/store.ts';
+import type { Chat } from '../../domain/chats/chat.ts';
+import type { Username } from '../../domain/identity/username.ts';
+import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
+import { toMembership } from '../kysely/members.ts';
+import type { Schema } from '../kysely/schema.ts';
+import { toSession } from '../kysely/sessions.ts';
+import type { SqlDatabase } from '../kysely/sql-database.ts';
+import { columns, together } from './together.ts';
+
+const FIND_CHATS = 'select id, name, revision from chats where id = any($1::bigint[])';
+
+const FIND_SESSIONS = `
+  select sessions.*, users.username
+  from sessions join users on users.id = sessions.user_id where sessions.id = any($1::text[])`;
+
+const FIND_MEMBERS = `
+  select members.*
+  from unnest($1::bigint[], $2::bigint[]) as asked (chat_id, user_id) join members using (chat_id, user_id)`;
+
+export interface MemberKey {
+  readonly chatId: ChatId;
+  readonly userId: UserId;
+}
+
+/**
+ * Reads of single rows, together where they come together: when a thousand sockets come back at once, and when every few
+ * seconds each open chat and each session is asked for what nobody was told of.
+ */
+export function lookingUpTogether(store: Store, db: SqlDatabase): Store {
+  const chat = together({
+    one: (id: ChatId) => store.chats.find(id),
+    several: async (ids) => {
+      const rows = await db.run<Chat>(FIND_CHATS, [ids]);
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id));
+    },
+  });
+  const session = together({
+    one: (id: SessionId) => store.sessions.find(id),
+    several: async (ids) => {
+      const rows = await db.run<Selectable<Schema['sessions']> & { username: Username }>(FIND_SESSIONS, [ids]);
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => {
+        const row = found.get(id);
+        return row && { session: toSession(row), user: { id: row.user_id, username: row.username } };
+      });
+    },
+  });
+  const member = together({
+    one: ({ chatId, userId }: MemberKey) => store.members.find(chatId, userId),
+    several: (keys) => findMembers(db, keys),
+  });
+  return {
+    ...store,
+    chats: { ...store.chats, find: chat },
+    sessions: { ...store.sessions, find: session },
+    members: { ...store.members, find: (chatId, userId) => member({ chatId, userId }) },
+  };
+}
+
+/** Held until the end of the transaction, where the database is one to write with. */
+export async function findMembers(db: SqlDatabase, keys: readonly MemberKey[]) {
+  const find = db.locksWhatItReads ? `${FIND_MEMBERS} for share of members` : FIND_MEMBERS;
+  const rows = await db.run<Selectable<Schema['members']>>(find, columns(keys, 'chatId', 'userId'));
+  const found = new Map(rows.map((row) => [`${row.chat_id} ${row.user_id}`, toMembership(row)]));
+  return keys.map(({ chatId, userId }) => found.get(`${chatId} ${userId}`));
+}
