@@ -14,11 +14,14 @@ const LOCK_PATIENCE_MS = 2_000;
 
 /**
  * A commit is one once it is on disk, whatever this server's setting is for others; stricter settings stay. And rows are
- * looked up by their keys: a plan that was made while a table was small is kept, and must not read through it once it is large.
+ * looked up by their keys: no plan that was made while a table was small shall read through it once it is large.
  */
 const SETTINGS = `
   select set_config('synchronous_commit', 'local', false) where current_setting('synchronous_commit') = 'off';
   set lock_timeout = ${LOCK_PATIENCE_MS}; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`;
+
+/** After so many transactions of a connection its plans are made anew: each time the tables have become larger. */
+const PLAN_ANEW_AT: ReadonlySet<number> = new Set([10, 100, 1_000, 10_000, 100_000]);
 
 interface Connected {
   readonly client: pg.Client;
@@ -26,6 +29,7 @@ interface Connected {
   /** What is asked next: in this turn of the event loop, and until the last exchange is over. */
   next: Exchange | undefined;
   isBusy: boolean;
+  transactions: number;
 }
 
 /** The one connection that writes: made when it is needed, and anew when it was lost. */
@@ -55,7 +59,7 @@ export class Writer {
       drop(client);
       throw translatePostgresError(error);
     }
-    this.#connected = { client, prepared: new Prepared(), next: undefined, isBusy: false };
+    this.#connected = { client, prepared: new Prepared(), next: undefined, isBusy: false, transactions: 0 };
   }
 
   /**
@@ -80,6 +84,8 @@ export class Writer {
 
   /** Begins a transaction, and asks something in it first. */
   begin(text: string, values: readonly unknown[]): void {
+    if (this.#connected) this.#connected.transactions += 1;
+    if (PLAN_ANEW_AT.has(this.#connected?.transactions ?? 0)) this.send('discard plans');
     this.#begun = Promise.all([this.ask('begin'), this.ask(text, values)]);
     this.#begun.catch(() => undefined);
   }

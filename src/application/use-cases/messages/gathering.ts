@@ -2,14 +2,18 @@ import type { Message } from '../../../domain/messages/message.ts';
 import type { Timer } from '../../ports/timer.ts';
 
 /**
- * A delivery costs a write for each follower, whether it carries one message or a hundred. So a busy chat delivers together:
- * the larger it is the less often, within these bounds.
+ * A delivery costs a write for each follower, whether it carries one message or a hundred. So a busy chat delivers together,
+ * no more often than this.
  */
-const GATHER_MS_PER_FOLLOWER = 0.06;
-const SHORTEST_GATHER_MS = 10;
-const LONGEST_GATHER_MS = 30;
-/** After a delivery a chat counts as busy so long for each follower: about eight times what the delivery took. */
-const BUSY_MS_PER_FOLLOWER = 0.04;
+const GATHER_MS = 10;
+/** After a delivery it counts as busy so long for each follower: about four times what the delivery took. */
+const BUSY_MS_PER_FOLLOWER = 0.02;
+/**
+ * To so many followers here a delivery takes milliseconds, and is not repeated sooner than this: what comes from other
+ * instances comes in bursts, with a pause before each.
+ */
+const LARGE = 300;
+const LARGE_GATHER_MS = 30;
 
 /** Delivers a chat's messages: at once when the chat was quiet, else gathered. */
 export class Gathering {
@@ -41,9 +45,10 @@ export class Gathering {
     };
     const followers = this.#followers();
     const idle = this.#timer.elapsed() - this.#deliveredAt;
-    const gather = Math.min(LONGEST_GATHER_MS, Math.max(SHORTEST_GATHER_MS, followers * GATHER_MS_PER_FOLLOWER));
+    const gather = followers < LARGE ? GATHER_MS : LARGE_GATHER_MS;
+    const busy = followers < LARGE ? followers * BUSY_MS_PER_FOLLOWER : LARGE_GATHER_MS;
     // What was committed together is published together, and then delivered together.
-    if (idle >= Math.min(gather, followers * BUSY_MS_PER_FOLLOWER)) this.#timer.soon(flush);
+    if (idle >= busy) this.#timer.soon(flush);
     else this.#timer.after(gather - idle, flush);
   }
 
