@@ -8,8 +8,8 @@ import type { RedisLink } from './link.ts';
  * publication, and while Redis is away nothing is heard at all.
  */
 const TELL_EVERY_MS = 3_000;
-/** So many at a time, and after a moment the next: each of them reads the store. */
-const TOLD_AT_ONCE = 100;
+/** So many at a time, and after a moment the next: all of them read the store. */
+const TOLD_AT_ONCE = 500;
 const MOMENT_MS = 100;
 
 interface Held<E> {
