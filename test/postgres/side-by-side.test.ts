@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
+import { makeLeaveChat } from '../../src/application/use-cases/chats/leave-chat.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import { sessionId } from '../../src/domain/ids.ts';
-import { insertChat, insertUser } from '../builders.ts';
+import { aMembership, insertChat, insertUser } from '../builders.ts';
 import { recordingBroadcast, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
@@ -87,4 +88,30 @@ it('two instances that post to the same chats in opposite order store everything
   const stored = await Promise.all(chats.map((chat) => textsOf(storage, chat)));
   expect(stored.map((texts) => new Set(texts).size)).toEqual([100, 100]);
   expect(stored.flat()).toHaveLength(200);
+});
+
+it('PG-1: who is refused again and again holds up nobody', async () => {
+  const { storage, ada, eve, one } = await openWithChats();
+  const post = poster(storage);
+  let isOver = false;
+  const stranger = async () => {
+    for (let n = 0; !isOver; n += 1) await post(eve, one, `let-me-in-${n}`).catch(() => undefined);
+  };
+  const strangers = Array.from({ length: 5 }, stranger);
+  for (const name of names('a', 20)) await post(ada, one, name);
+  isOver = true;
+  await Promise.all(strangers);
+  expect(await textsOf(storage, one)).toEqual(names('a', 20));
+});
+
+it('an owner leaves, and who inherits the chat posts to it meanwhile: neither waits for the other in a circle', async () => {
+  const { url, storage, ada, eve, one } = await openWithChats();
+  await storage.unitOfWork.run((store) => store.members.add(aMembership({ chatId: one.id, userId: eve.id })));
+  const there = await openInstance(url);
+  const leave = makeLeaveChat({ unitOfWork: there.unitOfWork, broadcast: recordingBroadcast(), clock: stoppedClock() });
+  const circles = 'select deadlocks from pg_stat_database where datname = current_database()';
+  const before = (await server.query(circles)).rows[0];
+  const posts = names('a', 30).map((name) => poster(storage)(eve, one, name));
+  await Promise.all([...posts, leave({ user: ada, sessionId: sessionId('x') }, one.id)]);
+  expect((await server.query(circles)).rows[0]).toEqual(before);
 });

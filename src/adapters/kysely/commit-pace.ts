@@ -29,6 +29,7 @@ export class CommitPace {
     return wait;
   }
 
+  /** `now` is the moment from which the next one waits: of the commit, or of its beginning where it takes long by itself. */
   committed(units: number, now: number): void {
     const elapsed = Math.max(now - this.#committedAt, 0.1);
     const weight = 1 - Math.exp(-elapsed / MEMORY_MS);

@@ -11,9 +11,14 @@ const CONTENDED: ReadonlySet<string> = new Set(['55P03', '40P01', '40001']);
  */
 const PASSING = /^(08|53|57|58|25006)/;
 
-/** The server's answer to a statement, after which the connection is what it was; not that the server or the connection ends. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
+/** The server's own answer, and not that the connection was lost. */
+export function isStatementError(error: unknown): boolean {
+  return error instanceof pg.DatabaseError;
+}
+
+/** Another instance stored the same post a moment ago: whoever looks again finds it. */
+export function isTwin(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === 'messages_by_client_id';
 }
 
 export function isContended(error: unknown): boolean {

@@ -19,7 +19,7 @@ const FIND_MEMBERS = `
   select members.*
   from unnest($1::bigint[], $2::bigint[]) as asked (chat_id, user_id) join members using (chat_id, user_id)`;
 
-export interface MemberKey {
+interface MemberKey {
   readonly chatId: ChatId;
   readonly userId: UserId;
 }
@@ -48,22 +48,24 @@ export function lookingUpTogether(store: Store, db: SqlDatabase): Store {
       });
     },
   });
-  const member = together({
-    one: ({ chatId, userId }: MemberKey) => store.members.find(chatId, userId),
-    several: (keys) => findMembers(db, keys),
-  });
   return {
     ...store,
     chats: { ...store.chats, find: chat },
     sessions: { ...store.sessions, find: session },
-    members: { ...store.members, find: (chatId, userId) => member({ chatId, userId }) },
+    members: { ...store.members, find: findingMembers(store, db) },
   };
 }
 
-/** Held until the end of the transaction, where the database is one to write with. */
-export async function findMembers(db: SqlDatabase, keys: readonly MemberKey[]) {
-  const find = db.locksWhatItReads ? `${FIND_MEMBERS} for share of members` : FIND_MEMBERS;
-  const rows = await db.run<Selectable<Schema['members']>>(find, columns(keys, 'chatId', 'userId'));
-  const found = new Map(rows.map((row) => [`${row.chat_id} ${row.user_id}`, toMembership(row)]));
-  return keys.map(({ chatId, userId }) => found.get(`${chatId} ${userId}`));
+/** The rows are held until the end of the transaction, where the database is one to write with. */
+export function findingMembers({ members }: Store, db: SqlDatabase): Store['members']['find'] {
+  const statement = db.locksWhatItReads ? `${FIND_MEMBERS} for share of members` : FIND_MEMBERS;
+  const find = together({
+    one: ({ chatId, userId }: MemberKey) => members.find(chatId, userId),
+    several: async (keys) => {
+      const rows = await db.run<Selectable<Schema['members']>>(statement, columns(keys, 'chatId', 'userId'));
+      const found = new Map(rows.map((row) => [`${row.chat_id} ${row.user_id}`, toMembership(row)]));
+      return keys.map(({ chatId, userId }) => found.get(`${chatId} ${userId}`));
+    },
+  });
+  return (chatId, userId) => find({ chatId, userId });
 }

@@ -8,7 +8,7 @@ import type { Message } from '../../domain/messages/message.ts';
 import { toMessage } from '../kysely/messages.ts';
 import type { Schema } from '../kysely/schema.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
-import { findMembers, type MemberKey } from './looking-up.ts';
+import { findingMembers } from './looking-up.ts';
 import { columns, together } from './together.ts';
 import type { Writer } from './writer.ts';
 
@@ -43,16 +43,14 @@ export class Posting {
   readonly store: Store;
   readonly #db: SqlDatabase;
   readonly #writer: Writer;
+  /** What was asked for as sent, in this transaction. */
+  readonly #asked = new Set<string>();
   /** The chats that are held, and their revisions. */
   #held: Promise<Map<ChatId, Revision>> = Promise.resolve(new Map());
 
   constructor({ store, db, writer }: { readonly store: Store; readonly db: SqlDatabase; readonly writer: Writer }) {
     this.#db = db;
     this.#writer = writer;
-    const find = together({
-      one: ({ chatId, userId }: MemberKey) => store.members.find(chatId, userId),
-      several: (keys) => findMembers(db, keys),
-    });
     const sentAs = together({
       one: ({ chatId, author, clientId }: SentKey) => store.messages.sentAs(chatId, author, clientId),
       several: (keys) => this.#findSent(keys),
@@ -61,25 +59,43 @@ export class Posting {
     const add = together({ several: async (messages: readonly Message[]) => this.#insert(messages) });
     this.store = {
       ...store,
-      members: { ...store.members, find: (chatId, userId) => find({ chatId, userId }) },
+      members: { ...store.members, find: findingMembers(store, db) },
       chats: { ...store.chats, nextRevision },
-      messages: { ...store.messages, sentAs: (chatId, author, clientId) => sentAs({ chatId, author, clientId }), add },
+      messages: {
+        ...store.messages,
+        sentAs: (chatId, author, clientId) =>
+          this.#once({ chatId, author, clientId }) ?? sentAs({ chatId, author, clientId }),
+        add,
+      },
     };
+  }
+
+  /** To be called before the units begin. */
+  begin(): void {
+    this.#asked.clear();
   }
 
   /** To be called once the units have begun: the members' rows are held before the chats', here as elsewhere. */
   hold(chatIds: ReadonlySet<ChatId>): void {
     this.#held = new Promise((resolve, reject) => {
-      process.nextTick(() => this.#hold(chatIds).then(resolve, reject));
+      process.nextTick(() => this.#readHeld(chatIds).then(resolve, reject));
     });
     // Whoever takes a revision waits for it; perhaps nobody does.
     this.#held.catch(() => undefined);
   }
 
-  async #hold(chatIds: ReadonlySet<ChatId>): Promise<Map<ChatId, Revision>> {
+  async #readHeld(chatIds: ReadonlySet<ChatId>): Promise<Map<ChatId, Revision>> {
     const rows = await this.#db.run<{ id: ChatId; revision: Revision }>(HOLD, [[...chatIds]]);
     await this.#writer.begun;
     return new Map(rows.map((row) => [row.id, row.revision]));
+  }
+
+  /** Fails for the second of two that send the same: it would not see the first, and comes after it instead. */
+  #once({ chatId, author, clientId }: SentKey): Promise<never> | undefined {
+    const key = `${chatId} ${author.id} ${clientId}`;
+    if (this.#asked.has(key)) return Promise.reject(new Error('The same is posted beside this.'));
+    this.#asked.add(key);
+    return undefined;
   }
 
   async #findSent(keys: readonly SentKey[]) {

@@ -1,8 +1,8 @@
 import type { Store } from '../../application/ports/store.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { isContended, isOutdated } from './errors.ts';
+import { isContended, isOutdated, isTwin } from './errors.ts';
 import type { Posting } from './posting.ts';
-import { alone, type Carried, type Unit } from './units.ts';
+import { type Carried, inTurn, type Unit } from './units.ts';
 import type { Writer } from './writer.ts';
 
 /** To a transaction that lasts so long nothing is added: where the database is slow, fewer units share a commit. */
@@ -19,6 +19,8 @@ export class Transactions {
   readonly #writer: Writer;
   readonly #store: Store;
   readonly #posting: Posting;
+  /** Units that are tried a second time, since another instance stored the same post. */
+  readonly #triedAgain = new WeakSet<Unit>();
 
   constructor(deps: { readonly writer: Writer; readonly store: Store; readonly posting: Posting }) {
     this.#writer = deps.writer;
@@ -33,13 +35,13 @@ export class Transactions {
 
   /** All of them or none. */
   async #runSideBySide(units: readonly Unit[]): Promise<Carried> {
+    this.#posting.begin();
     const working = units.map(async ({ work }) => work(this.#posting.store));
     this.#posting.hold(new Set(units.flatMap(({ within }) => within ?? [])));
     const results = await Promise.allSettled(working);
     await this.#writer.begun;
     const settle: (() => void)[] = [];
     const left: Unit[] = [];
-    let hasBroken = false;
     for (const [index, unit] of units.entries()) {
       const result = results[index];
       if (result?.status === 'fulfilled') {
@@ -47,13 +49,10 @@ export class Transactions {
         left.push(unit);
       } else if (isOutdated(causeOf(result?.reason))) throw result?.reason;
       else if (isRefusal(result?.reason)) unit.reject(result?.reason);
-      else {
-        hasBroken = true;
-        left.push(unit);
-      }
+      else left.push(inTurn(unit));
     }
     if (settle.length === units.length) return { settle, left: [] };
-    return { settle: [], left: hasBroken ? left.map(alone) : left };
+    return { settle: [], left };
   }
 
   /** Each in a savepoint of its own, up to the one that has to wait for a lock in a transaction of its own. */
@@ -71,7 +70,7 @@ export class Transactions {
     return { settle, left: units.slice(settle.length) };
   }
 
-  /** What is to be told to the caller once the batch is committed; undefined when another's lock was in the way. */
+  /** What is to be told to the caller once the batch is committed; undefined when another was in the way. */
   async #runInSavepoint(unit: Unit): Promise<(() => void) | undefined> {
     try {
       const result = await unit.work(this.#store);
@@ -82,9 +81,15 @@ export class Transactions {
       const cause = causeOf(error);
       if (isOutdated(cause)) throw error;
       this.#writer.send('rollback to unit');
-      if (isContended(cause)) return undefined;
+      if (isContended(cause) || (isTwin(cause) && this.#isFirstTry(unit))) return undefined;
       return () => unit.reject(error);
     }
+  }
+
+  #isFirstTry(unit: Unit): boolean {
+    const isFirst = !this.#triedAgain.has(unit);
+    this.#triedAgain.add(unit);
+    return isFirst;
   }
 }
 

@@ -7,7 +7,7 @@ import { CommitPace } from '../kysely/commit-pace.ts';
 import { CommitMarks } from './commit-marks.ts';
 import { translatePostgresError } from './errors.ts';
 import type { Transactions } from './transactions.ts';
-import { alone, type Carried, firstOfAKind, type Unit } from './units.ts';
+import { type Carried, firstOfAKind, inTurn, type Unit } from './units.ts';
 import type { Writer } from './writer.ts';
 
 /** One commit carries so many units at the most: while it lasts, other instances wait for the chats that it writes to. */
@@ -69,9 +69,10 @@ export class PostgresUnitOfWork implements UnitOfWork {
         await this.#gather();
         this.#refuseTheLate();
         const units = firstOfAKind(this.#waiting, LARGEST_BATCH);
+        if (units.length === 0) continue;
         this.#waiting.splice(0, units.length);
         const begun = performance.now();
-        const left = await this.#commitTogether(units);
+        const left = await this.#commitAll(units);
         this.#pace.committed(units.length - left.length, begun);
         this.#waiting = [...left, ...this.#waiting];
       }
@@ -89,13 +90,27 @@ export class PostgresUnitOfWork implements UnitOfWork {
 
   #refuseTheLate(): void {
     const now = performance.now();
-    const late = this.#waiting.filter(({ since }) => now - since > PATIENCE_MS);
-    if (late.length === 0) return;
-    this.#waiting = this.#waiting.filter((unit) => !late.includes(unit));
-    for (const { reject } of late) reject(new DomainError('unavailable', 'The database is too slow. Try again soon.'));
+    this.#waiting = this.#waiting.filter(({ since, reject }) => {
+      const isLate = now - since > PATIENCE_MS;
+      if (isLate) reject(new DomainError('unavailable', 'The database is too slow. Try again soon.'));
+      return !isLate;
+    });
   }
 
-  /** Answers the units that go into one of the next transactions. */
+  /**
+   * What ran side by side with one that was refused is repeated without newcomers, of which one could be refused in its turn,
+   * and so on for ever. Answers the units that go into one of the next transactions.
+   */
+  async #commitAll(units: readonly Unit[]): Promise<readonly Unit[]> {
+    let left = units;
+    do {
+      const batch = firstOfAKind(left, LARGEST_BATCH);
+      left = [...(await this.#commitTogether(batch)), ...left.slice(batch.length)];
+    } while (left[0]?.within !== undefined);
+    return left;
+  }
+
+  /** In one transaction. Answers those of which it holds nothing. */
   async #commitTogether(units: readonly Unit[]): Promise<readonly Unit[]> {
     const begun = performance.now();
     let carried: Carried = { settle: [], left: [] };
@@ -110,8 +125,8 @@ export class PostgresUnitOfWork implements UnitOfWork {
         return carried.left;
       }
       committing = transaction;
-      // What was written without waiting has failed, and is done again step by step.
-      if (!(await this.#writer.commit())) return units.map(alone);
+      // Something failed that nobody waited for: each is done again by itself, and gets its own answer.
+      if (!(await this.#writer.commit())) return units.map(inTurn);
     } catch (error) {
       this.#writer.discard();
       // Once the commit was asked for, only the database knows whether it was carried out.

@@ -26,5 +26,5 @@ export function firstOfAKind(units: readonly Unit[], most: number): readonly Uni
   return units.slice(0, Math.min(most, other === -1 ? units.length : other));
 }
 
-/** To be carried out by itself. */
-export const alone = (unit: Unit): Unit => ({ ...unit, within: undefined });
+/** To be carried out after those before it, and not beside them. */
+export const inTurn = (unit: Unit): Unit => ({ ...unit, within: undefined });

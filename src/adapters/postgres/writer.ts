@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { isRefusal, translatePostgresError } from './errors.ts';
+import { isStatementError, translatePostgresError } from './errors.ts';
 import { type Answer, Exchange, Prepared } from './exchange.ts';
 import { connectionSettings } from './settings.ts';
 
@@ -103,8 +103,8 @@ export class Writer {
       const { command } = await this.ask('commit');
       return command === 'COMMIT';
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      // What failed left together with the commit, which was passed over then.
+      if (!isStatementError(error)) throw error;
+      // What failed left together with the commit, which was passed over then. Throws where the server itself goes away.
       await this.ask('rollback');
       return false;
     }
@@ -114,7 +114,7 @@ export class Writer {
     try {
       await this.ask('rollback');
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!isStatementError(error)) throw error;
       // Passed over as well.
       await this.ask('rollback');
     }

@@ -1,9 +1,10 @@
 import { createClient } from '@redis/client';
 import type { Log } from '../../application/ports/log.ts';
+import { Answers } from './answers.ts';
 import { Patience } from './patience.ts';
 
 const CONNECT_PATIENCE_MS = 2_000;
-/** A connection on which nothing comes back for so long, though it is asked, is dead. */
+/** A connection on which nothing is written or comes back for so long is dead: there would have been a ping. */
 const ASK_EVERY_MS = 3_000;
 const SILENCE_MS = 10_000;
 const LONGEST_RETRY_MS = 2_000;
@@ -16,6 +17,9 @@ export type RedisClient = ReturnType<typeof makeClient>;
 export interface RedisLink {
   /** Its commands fail at once while there is no connection; its subscriptions are made again when that comes back. */
   readonly client: RedisClient;
+  /** It is connected and does not leave questions unanswered: if not, nothing is to be written to it. */
+  readonly isAnswering: boolean;
+  publish(channel: string, text: string): Promise<unknown>;
   /** What is asked of it, and fails soon where no answer comes. */
   ask<T>(question: (client: RedisClient) => Promise<T>): Promise<T>;
   /** What this installation's keys and channels begin with: installations can share a server by its database numbers. */
@@ -29,10 +33,15 @@ export function openRedisLink(url: string, log: Log): RedisLink {
   watch(client, log);
   client.connect().catch(() => undefined);
   const patience = new Patience();
+  const answers = new Answers();
   const database = new URL(url).pathname.slice(1) || '0';
   return {
     client,
-    ask: (question) => patience.ask(() => question(client)),
+    get isAnswering() {
+      return client.isReady && !answers.areOverdue;
+    },
+    publish: (channel, text) => answers.expect(client.publish(channel, text)),
+    ask: (question) => patience.ask(() => answers.expect(question(client))),
     prefix: `shoal:${database}:`,
     close: () => client.destroy(),
   };
@@ -45,7 +54,7 @@ function makeClient(url: string) {
     RESP: 3,
     disableOfflineQueue: true,
     commandsQueueMaxLength: LONGEST_QUEUE,
-    // The client's own would cost more than the command; who has to have an answer asks with patience, and silence is noticed.
+    // The client's own would cost more than the command: see `answers.ts`, and `patience.ts` for who has to have an answer.
     commandOptions: { timeout: 0 },
     pingInterval: ASK_EVERY_MS,
     socket: {

@@ -20,7 +20,7 @@ export class Outgoing {
   }
 
   publish(channel: string, event: ChatEvent | UserEvent): void {
-    if (!this.#link.client.isReady) return;
+    if (!this.#link.isAnswering) return;
     if (this.#pending.size === 0) setImmediate(() => this.#flush());
     const events = this.#pending.get(channel);
     if (events) events.push(event);
@@ -41,6 +41,6 @@ export class Outgoing {
       this.#underWay -= 1;
       this.#characters -= envelope.length;
     };
-    this.#link.client.publish(channel, envelope).then(done, done);
+    this.#link.publish(channel, envelope).then(done, done);
   }
 }

@@ -26,6 +26,8 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
   readonly #held = new Map<string, Held<E>>();
   /** Those who are still to be told in this round. */
   #untold: string[] = [];
+  /** Channels that are still to be let go of in Redis. */
+  readonly #unwanted = new Set<string>();
   readonly #rounds: NodeJS.Timeout;
   #next: NodeJS.Timeout | undefined;
 
@@ -55,25 +57,36 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
   #subscribe(channel: string, hear: (event: E) => void): Held<E> {
     const held = { count: 0, isOn: false, hear };
     this.#held.set(channel, held);
+    this.#unwanted.delete(channel);
     this.#ask(channel, held);
     return held;
   }
 
+  /** Where Redis does not answer, it is asked again in a later round. */
   #ask(channel: string, held: Held<E>): void {
+    if (!this.#link.isAnswering) return;
     this.#link.client.subscribe(channel, this.#onMessage).then(
       () => {
         held.isOn = true;
         // What was published until now was not heard here.
         this.#tell(channel);
       },
-      // Asked again when the connection is back.
       () => undefined,
     );
   }
 
   #unsubscribe(channel: string): void {
     this.#held.delete(channel);
-    this.#link.client.unsubscribe(channel, this.#onMessage).catch(() => undefined);
+    this.#unwanted.add(channel);
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    if (!this.#link.isAnswering) return;
+    for (const channel of this.#unwanted) {
+      this.#unwanted.delete(channel);
+      this.#link.client.unsubscribe(channel, this.#onMessage).catch(() => undefined);
+    }
   }
 
   readonly #onMessage = (message: string, channel: string): void => {
@@ -82,10 +95,7 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
     for (const event of decodeEnvelope<E>(message, this.#ourselves)) held.hear(event);
   };
 
-  readonly #onReady = (): void => {
-    for (const [channel, held] of this.#held) if (!held.isOn) this.#ask(channel, held);
-    this.#tellAll();
-  };
+  readonly #onReady = (): void => this.#tellAll();
 
   #tell(channel: string): void {
     this.#held.get(channel)?.hear({ type: 'events_missed' } as E);
@@ -93,6 +103,8 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
 
   /** A round that is not over goes on as it is: otherwise the last would never be told. */
   #tellAll(): void {
+    for (const [channel, held] of this.#held) if (!held.isOn) this.#ask(channel, held);
+    this.#letGo();
     if (this.#untold.length > 0) return;
     this.#untold = [...this.#held.keys()];
     this.#tellSome();

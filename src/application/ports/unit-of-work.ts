@@ -7,10 +7,12 @@ export interface UnitOfWork {
    * it is kept and `run` rejects with what it threw. Units do not see each other's uncommitted writes, and those that are
    * started one after another commit in that order.
    *
-   * `work` awaits nothing but the store, and does nothing that cannot be undone: hash before, publish after.
-   * One that is `within` a chat may be carried out step by step between others that are within one, and anew when it failed
-   * so: it writes to no other chat, takes the same steps as they do, and what they write is nothing that it decides by, or
-   * makes it break a constraint.
+   * `work` awaits nothing but the store, catches nothing that it throws, and does nothing that cannot be undone: hash before,
+   * publish after.
+   *
+   * One that is `within` a chat may be carried out step by step beside others that are within one. It writes to no other
+   * chat, and takes the same steps as they do. What they write it does not see; where that makes it break a constraint, it is
+   * carried out anew, after them.
    * @throws DomainError `unavailable` when the storage is full, locked or gone: nothing was kept, trying later may help
    */
   run<T>(work: (store: Store) => Promise<T>, within?: ChatId): Promise<T>;

@@ -1,4 +1,5 @@
-import { assertMember, type Member } from '../../../domain/chats/membership.ts';
+import { assertMember } from '../../../domain/chats/membership.ts';
+import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Message } from '../../../domain/messages/message.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
@@ -30,11 +31,12 @@ export function makeLeaveChat(deps: {
       const membership = await store.members.find(chatId, user.id);
       assertMember(membership);
       await endMembership(store, membership);
-      const left = await addNotice(store, { chatId, author: user, text: NOTICES.left(user.username), sentAt });
       const [longest] = await store.members.list(chatId, undefined, 1);
       if (!longest) await store.invites.removeAllTo(chatId);
-      if (!longest || membership.role !== 'owner') return [left];
-      return [left, await inherit(store, { chatId, heir: longest, sentAt })];
+      const heir = membership.role === 'owner' ? longest : undefined;
+      // Before the notices: whoever posts holds their membership first, and the chat after it.
+      if (heir) await store.members.setRole(chatId, heir.user.id, 'owner');
+      return addNotices(store, { chatId, leaver: user, heir: heir?.user, sentAt });
     });
     // First, so that whoever left hears nothing of it.
     broadcast.publishToChat(chatId, { type: 'member_left', chatId, userId: user.id });
@@ -42,10 +44,12 @@ export function makeLeaveChat(deps: {
   };
 }
 
-async function inherit(
+async function addNotices(
   store: Store,
-  { chatId, heir, sentAt }: { readonly chatId: ChatId; readonly heir: Member; readonly sentAt: number },
-): Promise<Message> {
-  await store.members.setRole(chatId, heir.user.id, 'owner');
-  return addNotice(store, { chatId, author: heir.user, text: NOTICES.inherited(heir.user.username), sentAt });
+  said: { readonly chatId: ChatId; readonly leaver: User; readonly heir: User | undefined; readonly sentAt: number },
+): Promise<readonly Message[]> {
+  const { chatId, leaver, heir, sentAt } = said;
+  const left = await addNotice(store, { chatId, author: leaver, text: NOTICES.left(leaver.username), sentAt });
+  if (!heir) return [left];
+  return [left, await addNotice(store, { chatId, author: heir, text: NOTICES.inherited(heir.username), sentAt })];
 }

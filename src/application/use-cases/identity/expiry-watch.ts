@@ -56,8 +56,7 @@ export class ExpiryWatch {
   doubt(id: SessionId): void {
     const watched = this.#watched.get(id);
     if (!watched) return;
-    watched.expiresAt = 0;
-    this.#earliest = 0;
+    this.#expect(watched, 0);
   }
 
   #tickLater(): void {
@@ -98,7 +97,7 @@ export class ExpiryWatch {
   async #check(id: SessionId, watched: Watched): Promise<void> {
     const expiresAt = await this.#readExpiry(id, watched);
     if (this.#deps.clock.now() < expiresAt) {
-      watched.expiresAt = Math.min(watched.expiresAt, expiresAt);
+      this.#expect(watched, Math.min(watched.expiresAt, expiresAt));
       return;
     }
     this.#watched.delete(id);
@@ -112,8 +111,14 @@ export class ExpiryWatch {
       const found = await this.#deps.view.sessions.find(id);
       return found ? sessionExpiry(found.session) : 0;
     } catch (error) {
-      watched.expiresAt = 0;
+      this.#expect(watched, 0);
       throw error;
     }
+  }
+
+  /** Also when the look at all of them is over. */
+  #expect(watched: Watched, expiresAt: number): void {
+    watched.expiresAt = expiresAt;
+    this.#earliest = Math.min(this.#earliest, expiresAt);
   }
 }
