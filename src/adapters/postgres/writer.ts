@@ -20,8 +20,16 @@ const SETTINGS = `
   select set_config('synchronous_commit', 'local', false) where current_setting('synchronous_commit') = 'off';
   set lock_timeout = ${LOCK_PATIENCE_MS}; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`;
 
-/** After so many transactions of a connection its plans are made anew: each time the tables have become larger. */
-const PLAN_ANEW_AT: ReadonlySet<number> = new Set([10, 100, 1_000, 10_000, 100_000]);
+/**
+ * Of a table that it has never looked at the server believes that a chat has few messages, and reads all of them to find one; by
+ * itself it looks within a minute. So it is asked to, as long as it knows of few, after so many transactions of a connection.
+ */
+const LOOK = `
+  do $$ begin
+    if (select reltuples < 1000 from pg_class where oid = to_regclass('messages')) then analyze messages; end if;
+  exception when others then null;
+  end $$`;
+const LOOK_AT: ReadonlySet<number> = new Set([3, 10, 100, 1_000]);
 
 interface Connected {
   readonly client: pg.Client;
@@ -85,7 +93,7 @@ export class Writer {
   /** Begins a transaction, and asks something in it first. */
   begin(text: string, values: readonly unknown[]): void {
     if (this.#connected) this.#connected.transactions += 1;
-    if (PLAN_ANEW_AT.has(this.#connected?.transactions ?? 0)) this.send('discard plans');
+    if (LOOK_AT.has(this.#connected?.transactions ?? 0)) this.send(LOOK);
     this.#begun = Promise.all([this.ask('begin'), this.ask(text, values)]);
     this.#begun.catch(() => undefined);
   }
