@@ -14,6 +14,8 @@ import { ServerProcess } from './server-process.ts';
 
 const mounting = findMounting();
 const MAIN = fileURLToPath(new URL('../../src/composition/main.ts', import.meta.url));
+/** A file that the original app itself wrote. */
+const OWN_FILE = fileURLToPath(new URL('../sqlite/original/original-app.db', import.meta.url));
 /** So many times the upgrade is killed. */
 const KILLS = 20;
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
@@ -40,6 +42,19 @@ async function historyOf(server: ServerProcess, chatId: number, cookie: string):
   const response = await server.fetch(`/chat/${chatId}/messages?limit=100`, { headers: { cookie } });
   const { messages } = page.parse(await response.json());
   return messages.map(({ position, text, author }) => `${position} ${author.username}: ${text.slice(0, 40)}`);
+}
+
+/** A chat's whole history, page by page. */
+async function textsOf(server: ServerProcess, chatId: number, cookie: string): Promise<readonly string[]> {
+  let texts: string[] = [];
+  for (let before: number | undefined; before !== 1; ) {
+    const query = before === undefined ? '' : `&before=${before}`;
+    const response = await server.fetch(`/chat/${chatId}/messages?limit=100${query}`, { headers: { cookie } });
+    const { messages } = page.parse(await response.json());
+    texts = [...messages.map(({ text }) => text), ...texts];
+    before = messages[0]?.position ?? 1;
+  }
+  return texts;
 }
 
 async function signInStatus(server: ServerProcess, username: string, password: string): Promise<number> {
@@ -132,6 +147,36 @@ describe('MG-1: the first start on a database of the original app', () => {
     expect(database.prepare(wrapped).pluck().all()).toContain('edge');
     database.close();
     expect(readFileSync(path).toString('latin1')).not.toMatch(/[0-9a-f]{64}/);
+  });
+});
+
+describe("MG-1: the original app's own file", () => {
+  it('opens: people sign in with their passwords and read everything, in order', { timeout: 60_000 }, async () => {
+    const path = join(mkdtempSync(join(root, 'own-')), 'database.db');
+    copyFileSync(OWN_FILE, path);
+    const written = new Database(path, { readonly: true });
+    const chats = written.prepare<[], number>('select chatID from Chats order by 1').pluck().all();
+    const texts = written.prepare<[number], string>(
+      'select message_text from Messages where chatID = ? order by messageID',
+    );
+    const expected = new Map(chats.map((chat) => [chat, texts.pluck().all(chat)]));
+    const code = written.prepare<[], string>('select code from InviteCodes').pluck().get();
+    written.close();
+
+    const server = await start(path);
+    const [ada, bob] = [await server.signIn('ada', 'hunter2'), await server.signIn('bob', 'correct horse')];
+    for (const [chat, messages] of expected) expect(await textsOf(server, chat, ada)).toEqual(messages);
+    expect(await textsOf(server, 1, bob)).toEqual(expected.get(1));
+    expect((await server.fetch('/chat/2', { headers: { cookie: bob } })).status).toBe(403);
+    for (const [name, password] of [
+      ['eve- the second', 'pw'],
+      ['naïve', 'x'],
+    ] as const) {
+      expect([name, await signInStatus(server, name, password)]).toEqual([name, 303]);
+    }
+    // Invites of the fixture last a week from the day it was written on.
+    expect([303, 404]).toContain((await server.fetch(`/invite/${code}`, { headers: { cookie: ada } })).status);
+    await server.stop();
   });
 });
 

@@ -37,6 +37,11 @@ function undoInterrupted(path: string): void {
 }
 
 function hasColumns(database: Database.Database, table: string): boolean {
-  const columns = database.prepare<[string], string>('select lower(name) from pragma_table_info(?)').pluck().all(table);
+  const isTable = database.prepare("select 1 from sqlite_schema where type = 'table' and lower(name) = lower(?)");
+  if (!isTable.get(table)) return false;
+  const columns = database
+    .prepare<[string], string>('select lower(name) from pragma_table_xinfo(?)')
+    .pluck()
+    .all(table);
   return ORIGINAL_TABLES[table]?.every((column) => columns.includes(column.toLowerCase())) ?? false;
 }

@@ -8,7 +8,15 @@ import { chatId } from '../../../src/domain/ids.ts';
 import { NOW } from '../../builders.ts';
 import { sha256 } from './original-app.ts';
 
-const NOTHING: OriginalRows = { users: [], chats: [], members: [], invites: [], authors: [], sessions: 0 };
+const NOTHING: OriginalRows = {
+  users: [],
+  chats: [],
+  members: [],
+  areMembersInOrder: true,
+  invites: [],
+  authors: [],
+  sessions: 0,
+};
 
 const planOf = (rows: Partial<OriginalRows>) => planUpgrade({ ...NOTHING, ...rows }, NOW);
 const users = (...names: readonly (string | null)[]) =>
@@ -117,6 +125,29 @@ describe('chats of the original app', () => {
     expect(linesOf(plan, 'dropped')).toHaveLength(2);
   });
 
+  it('are owned by the member who wrote in them first, where nothing tells who was added first', () => {
+    const plan = planOf({
+      users: users('ada', 'bob', 'eve'),
+      chats: [
+        { id: '4', name: 'Harbour' },
+        { id: '5', name: 'Quiet' },
+      ],
+      members: ['4 1', '4 2', '4 3', '5 2', '5 3'].map((ids) => {
+        const [chatId = '', userId = ''] = ids.split(' ');
+        return { chatId, userId };
+      }),
+      areMembersInOrder: false,
+      authors: ['eve', 'bob', 'eve'].map((name) => ({ name, chatId: '4' })),
+    });
+    expect(plan.members.map(({ chatId, userId, role }) => `${chatId} ${userId} ${role}`)).toEqual([
+      '4 3 owner',
+      '4 2 member',
+      '4 1 member',
+      '5 2 owner',
+      '5 3 member',
+    ]);
+  });
+
   it.each([
     ['two\nlines', 'two lines'],
     ['  spaces ', 'spaces'],
@@ -212,6 +243,7 @@ const oddRows: fc.Arbitrary<OriginalRows> = fc.record({
   users: fc.array(fc.record({ id: oddId, name: fc.option(oddName), hash: oddHash }), { maxLength: 30 }),
   chats: fc.array(fc.record({ id: oddId, name: fc.option(oddName) }), { maxLength: 10 }),
   members: fc.array(fc.record({ chatId: oddId, userId: oddId }), { maxLength: 30 }),
+  areMembersInOrder: fc.boolean(),
   invites: fc.array(
     fc.record({ code: fc.option(oddName), chatId: oddId, expiresAt: fc.constantFrom(null, NOW - 1, NOW + 1000) }),
   ),

@@ -1,10 +1,9 @@
 import type { ChatName } from '../../../domain/chats/chat.ts';
-import type { Role } from '../../../domain/chats/membership.ts';
-import { type ChatId, chatId, type UserId } from '../../../domain/ids.ts';
+import { type ChatId, chatId } from '../../../domain/ids.ts';
 import { newIds } from './ids.ts';
 import { mendedChatName } from './names.ts';
 import { type Note, quoted } from './notes.ts';
-import type { OriginalAuthor, OriginalChat, OriginalMember } from './rows.ts';
+import type { OriginalAuthor, OriginalChat } from './rows.ts';
 
 /** An id up to this is kept: the ids of messages are made of it and end at eight million. */
 const LARGEST_KEPT = 2 ** 22;
@@ -18,12 +17,6 @@ export interface Chats {
   readonly chats: readonly PlannedChat[];
   readonly byOriginalId: ReadonlyMap<string | null, ChatId>;
   readonly notes: readonly Note[];
-}
-
-export interface PlannedMember {
-  readonly chatId: ChatId;
-  readonly userId: UserId;
-  readonly role: Role;
 }
 
 /** Every chat there is a row of, and every chat that there is not but in which messages are. */
@@ -72,37 +65,4 @@ function notesOn(
   if (original !== `${id}`)
     notes.push({ about: 'chat changed', line: `chat ${original} is now ${chat}, and links to it lead nowhere` });
   return notes;
-}
-
-/** The chat's first member owns it. Memberships of what is not there, and second ones, are left out. */
-export function planMembers(
-  rows: readonly OriginalMember[],
-  people: { readonly byOriginalId: ReadonlyMap<string, UserId> },
-  { chats, byOriginalId }: Chats,
-): { readonly members: readonly PlannedMember[]; readonly notes: readonly Note[] } {
-  const members: PlannedMember[] = [];
-  const byChat = new Map<ChatId, Set<UserId>>(chats.map(({ id }) => [id, new Set()]));
-  const dropped = { dangling: 0, doubled: 0 };
-  for (const row of rows) {
-    const user = row.userId === null ? undefined : people.byOriginalId.get(row.userId);
-    const chat = row.chatId === null ? undefined : byOriginalId.get(row.chatId);
-    const present = chat === undefined ? undefined : byChat.get(chat);
-    if (user === undefined || chat === undefined || present === undefined) dropped.dangling += 1;
-    else if (present.has(user)) dropped.doubled += 1;
-    else {
-      members.push({ chatId: chat, userId: user, role: present.size === 0 ? 'owner' : 'member' });
-      present.add(user);
-    }
-  }
-  const notes: Note[] = [];
-  if (dropped.dangling > 0) {
-    notes.push({ about: 'dropped', line: `memberships of users or chats that are not there: ${dropped.dangling}` });
-  }
-  if (dropped.doubled > 0)
-    notes.push({ about: 'dropped', line: `memberships that were there already: ${dropped.doubled}` });
-  for (const { id, name } of chats) {
-    if (byChat.get(id)?.size === 0)
-      notes.push({ about: 'kept', line: `chat ${id} ${quoted(name)}, which has no members` });
-  }
-  return { members, notes };
 }

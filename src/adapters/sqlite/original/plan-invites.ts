@@ -1,7 +1,7 @@
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import { moment } from './moment.ts';
 import type { Note } from './notes.ts';
-import type { PlannedMember } from './plan-chats.ts';
+import type { PlannedMember } from './plan-members.ts';
 import type { OriginalInvite } from './rows.ts';
 
 export interface PlannedInvite {

@@ -1,7 +1,8 @@
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import type { Note } from './notes.ts';
-import { type PlannedChat, type PlannedMember, planChats, planMembers } from './plan-chats.ts';
+import { type PlannedChat, planChats } from './plan-chats.ts';
 import { type PlannedInvite, planInvites } from './plan-invites.ts';
+import { byFirstMessage, keyOf, type PlannedMember, planBelonging, withRoles } from './plan-members.ts';
 import { type PlannedUser, planPeople } from './plan-people.ts';
 import type { OriginalRows } from './rows.ts';
 
@@ -21,22 +22,21 @@ export interface Plan {
 export function planUpgrade(rows: OriginalRows, now: number): Plan {
   const people = planPeople(rows.users, rows.authors);
   const chats = planChats(rows.chats, rows.authors);
-  const { members, notes: membersNotes } = planMembers(rows.members, people, chats);
-  const { invites, notes: invitesNotes } = planInvites(rows.invites, { chats: chats.byOriginalId, members, now });
-  const isMember = new Set(members.map(({ chatId, userId }) => `${chatId} ${userId}`));
-
-  return {
-    users: people.users,
-    chats: chats.chats,
-    members,
-    invites,
-    notes: [...people.notes, ...chats.notes, ...membersNotes, ...invitesNotes],
-    chatOf: (original) => known(chats.byOriginalId.get(original)),
-    authorOf(chat, name) {
-      const named = people.byOriginalName.get(name) ?? [];
-      return known(named.find((user) => isMember.has(`${chat} ${user}`)) ?? named[0]);
-    },
+  const chatOf = (original: string | null): ChatId => known(chats.byOriginalId.get(original));
+  const { belonging, notes: membersNotes } = planBelonging(rows.members, people, chats);
+  const isMember = new Set(belonging.map(keyOf));
+  const authorOf = (chatId: ChatId, name: string | null): UserId => {
+    const named = people.byOriginalName.get(name) ?? [];
+    return known(named.find((userId) => isMember.has(keyOf({ chatId, userId }))) ?? named[0]);
   };
+  const authors = rows.authors.map(({ chatId, name }) => {
+    const id = chatOf(chatId);
+    return { chatId: id, userId: authorOf(id, name) };
+  });
+  const members = withRoles(rows.areMembersInOrder ? belonging : byFirstMessage(belonging, authors));
+  const { invites, notes: invitesNotes } = planInvites(rows.invites, { chats: chats.byOriginalId, members, now });
+  const notes = [...people.notes, ...chats.notes, ...membersNotes, ...invitesNotes];
+  return { users: people.users, chats: chats.chats, members, invites, notes, chatOf, authorOf };
 }
 
 function known<Id>(id: Id | undefined): Id {

@@ -1,39 +1,58 @@
 import type { Database } from 'better-sqlite3';
 import type { OriginalMessage, OriginalRows } from './rows.ts';
+import { id, keyOf, rowidOf, text, wholeNumber, writtenOrder } from './written-order.ts';
 
-/** All but the messages, each table in the order in which its rows were inserted. */
+/** All but the messages, each table in the order in which its rows were inserted, as far as it tells. */
 export function readRows(original: Database): OriginalRows {
   const all = <Row>(sql: string) => original.prepare<[], Row>(sql).all();
+  const order = (table: string, ...ids: readonly string[]) => writtenOrder(original, table, ...ids);
   return {
-    users: all(`select cast(userID as text) as id, cast(username as text) as name, cast(password_hash as text) as hash
-      from Users order by rowid`),
-    chats: all('select cast(chatID as text) as id, cast(chat_name as text) as name from Chats order by rowid'),
-    members: all(
-      `select cast(chatID as text) as chatId, cast(userID as text) as userId from ChatMembers order by rowid`,
-    ),
-    invites: all(`select cast(code as text) as code, cast(chatID as text) as chatId, expires_at as expiresAt
-      from InviteCodes order by rowid`),
-    authors: all(`select cast(username as text) as name, cast(chatID as text) as chatId
-      from Messages group by 1, 2 order by min(rowid)`),
+    users: all(`select ${id('userID')} as id, ${text('username')} as name, ${text('password_hash')} as hash
+      from Users order by ${order('Users', 'userID')}`),
+    chats: all(`select ${id('chatID')} as id, ${text('chat_name')} as name
+      from Chats order by ${order('Chats', 'chatID')}`),
+    members: all(`select ${id('chatID')} as chatId, ${id('userID')} as userId
+      from ChatMembers order by ${order('ChatMembers', 'chatID', 'userID')}`),
+    areMembersInOrder: rowidOf(original, 'ChatMembers') !== undefined,
+    invites: all(`select ${text('code')} as code, ${id('chatID')} as chatId, ${time('expires_at')} as expiresAt
+      from InviteCodes order by ${order('InviteCodes', 'code')}`),
+    authors: all(`select name, chatId from (
+        select ${text('username')} as name, ${id('chatID')} as chatId,
+          row_number() over (order by ${messageOrder(original)}) as place
+        from Messages
+      ) group by name, chatId order by min(place)`),
     sessions: original.prepare<[], number>('select count(*) from Sessions').pluck().get() ?? 0,
   };
 }
 
 /**
- * Chat by chat, in the order of their ids, which is the order in which they were written. Only numbers are sorted, and each
- * row is fetched by its own: all texts together may be more than there is memory.
+ * Chat by chat, in the order of their ids, which is the order in which they were written. Only keys are sorted, and each row
+ * is fetched by its own: all texts together may be more than there is memory.
  */
 export function* readMessages(original: Database): IterableIterator<OriginalMessage> {
-  const order = original.prepare<[], number>(
-    'select rowid from Messages order by cast(chatID as text), messageID, rowid',
+  const key = keyOf(original, 'Messages');
+  const keys = original.prepare<[], unknown[]>(
+    `select ${key.join(', ')} from Messages order by ${id('chatID')}, ${messageOrder(original)}`,
   );
-  const message = original.prepare<[number], OriginalMessage>(
-    `select cast(chatID as text) as chatId, cast(username as text) as author, cast(message_text as text) as text,
-        cast(message_text as blob) as bytes, timestamp as sentAt
-      from Messages where rowid = ?`,
+  const message = original.prepare<unknown[], OriginalMessage>(
+    `select ${id('chatID')} as chatId, ${text('username')} as author, ${text('message_text')} as text,
+        cast(message_text as blob) as bytes, ${time('timestamp')} as sentAt
+      from Messages where ${key.map((column) => `${column} is ?`).join(' and ')}`,
   );
-  for (const row of order.pluck().iterate()) {
-    const found = message.get(row);
-    if (found) yield found;
+  // As JavaScript's numbers, large integers would not be found again.
+  for (const values of keys.raw().safeIntegers().iterate()) {
+    const found = message.get(...values);
+    if (!found) throw new Error('A message that was read a moment ago is not found by its key.');
+    yield found;
   }
 }
+
+/** Ids that are no numbers do not tell; then the order of insertion does, or else the time. */
+function messageOrder(original: Database): string {
+  const rest = rowidOf(original, 'Messages') ?? `timestamp collate binary, ${text('messageID')}`;
+  return `${wholeNumber('messageID')} nulls last, ${rest}`;
+}
+
+/** As stored; bytes are the text that they spell. */
+const time = (column: string): string =>
+  `case typeof(${column}) when 'blob' then cast(${column} as text) else ${column} end`;

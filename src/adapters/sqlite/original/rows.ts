@@ -1,6 +1,6 @@
 /**
- * Rows of the original app, in the order in which they were inserted. Its columns may hold anything, NULL included. Ids are
- * compared as texts and nothing else is asked of them.
+ * Rows of the original app, in the order in which they were inserted where the table tells it, and else in that of their ids.
+ * Its columns may hold anything, NULL included. Ids are compared as texts and nothing else is asked of them.
  */
 export interface OriginalUser {
   readonly id: string | null;
@@ -37,6 +37,8 @@ export interface OriginalRows {
   readonly users: readonly OriginalUser[];
   readonly chats: readonly OriginalChat[];
   readonly members: readonly OriginalMember[];
+  /** False where the table does not tell in which order they were inserted: they are in the order of their ids. */
+  readonly areMembersInOrder: boolean;
   readonly invites: readonly OriginalInvite[];
   readonly authors: readonly OriginalAuthor[];
   readonly sessions: number;
