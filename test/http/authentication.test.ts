@@ -54,7 +54,7 @@ describe('POST /auth', () => {
 
   it.each([
     ['a trailing space', 'pass word ', 'pass word'],
-    ['case', 'Password', 'password'],
+    ['case', 'A Password', 'a password'],
     ['byte 73', `${'x'.repeat(72)}a`, `${'x'.repeat(72)}b`],
     ['composition', 'caf\u00e9 \u00e9 \u00e9', 'cafe\u0301 e\u0301 e\u0301'],
     ['a NUL', 'password\0a', 'password\0b'],
@@ -69,7 +69,7 @@ describe('POST /auth', () => {
 
   it.each([
     ['7 bytes', 'x'.repeat(7), 422],
-    ['8 bytes', 'x'.repeat(8), 303],
+    ['8 bytes', 'x-y-z-ab', 303],
     ['8 bytes in 2 characters', '👍👍', 303],
     ['1,024 bytes', 'x'.repeat(1024), 303],
     ['1,024 bytes in 256 characters', '👍'.repeat(256), 303],
@@ -79,6 +79,19 @@ describe('POST /auth', () => {
     expect(response.status).toBe(status);
     if (status === 422) expect(await response.text()).toContain('id="password-problem"');
   });
+
+  it.each(['password', 'Qwertyuiop', 'ada lovelace'])(
+    'PW-1: a common password and the name itself are refused when an account is made: %s',
+    async (password) => {
+      const app = await anApp();
+      const visitor = new Client(app);
+      const refused = await visitor.signIn('Ada Lovelace', password);
+      expect([refused.status, refused.headers.getSetCookie()]).toEqual([422, []]);
+      expect(await refused.text()).toContain('Choose another one.');
+      expect((await visitor.signIn('Ada Lovelace')).status).toBe(303);
+      expect((await visitor.signIn('Ada Lovelace', password)).status).toBe(401);
+    },
+  );
 
   it.each([
     ['/chat/7', '/chat/7'],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8Bytes } from '../../../src/domain/code-points.ts';
-import { isLongEnough, password } from '../../../src/domain/identity/password.ts';
+import { assertHardToGuess, isLongEnough, password } from '../../../src/domain/identity/password.ts';
+import { username } from '../../../src/domain/identity/username.ts';
 import { refusal } from '../refusal.ts';
 
 describe('a password', () => {
@@ -37,5 +38,51 @@ describe('a password', () => {
         if (bytes <= 1024) expect(isLongEnough(password(text))).toBe(bytes >= 8);
       }),
     );
+  });
+});
+
+describe('common passwords (top 3,000 and the name itself) are refused when an account is made', () => {
+  const refusalOf = (typed: string, name = 'grace') =>
+    refusal(() => assertHardToGuess(password(typed), username(name)));
+
+  it.each([
+    'password',
+    'password123',
+    '12345678',
+    '1234567890',
+    'qwertyuiop',
+    'iloveyou',
+    'trustno1',
+    'qwerty123',
+    '11111111',
+    'football1',
+    'abcd1234',
+    'p@ssw0rd',
+  ])('however frequent lists count: %s', (typed) => {
+    expect(refusalOf(typed)).toBe('invalid_password');
+  });
+
+  it('in every case and width', () => {
+    for (const typed of ['PASSWORD', 'PassWord123', 'ｐａｓｓｗｏｒｄ'])
+      expect(refusalOf(typed)).toBe('invalid_password');
+  });
+
+  it('and so is the name, however it is written', () => {
+    for (const typed of ['Grace Hopper', 'GRACE HOPPER', 'ｇrace hopper']) {
+      expect(refusalOf(typed, 'Grace Hopper')).toBe('invalid_password');
+    }
+    expect(refusalOf('Grace Hopper', 'ada')).toBeUndefined();
+  });
+
+  it('and nothing that merely resembles them', () => {
+    for (const typed of [
+      'correct horse',
+      'correct horse battery staple',
+      'a good password',
+      ' password',
+      'password 123',
+    ]) {
+      expect(refusalOf(typed)).toBeUndefined();
+    }
   });
 });

@@ -34,6 +34,8 @@ describe('authenticate: a new name', () => {
     ['an empty name', '', PASSWORD, 'invalid_username'],
     ['a short password', 'grace', 'short', 'invalid_password'],
     ['a long password', 'grace', 'x'.repeat(1025), 'invalid_password'],
+    ['a common password', 'grace', 'Password123', 'invalid_password'],
+    ['the name as password', 'Grace Hopper', 'grace hopper', 'invalid_password'],
   ])('is refused before hashing: %s', async (_what, username, password, code) => {
     const world = await aWorld();
     expect(await refusal(signIn(world, username, password))).toBe(code);
@@ -102,6 +104,14 @@ describe('authenticate: a known name', () => {
     const stored = await world.storage.view.users.credentialsOf(aUsernameKey('ada'));
     expect(stored?.passwordHash).toBe('instant:tiny');
     expect((await signIn(world, 'ada', 'tiny')).user).toEqual(world.ada.user);
+  });
+
+  it('is let in with a common password, or with the name itself, that an old account has', async () => {
+    const world = await aWorld();
+    for (const password of ['password', 'ada']) {
+      await setPassword(world, `ancient:${password}`);
+      expect((await signIn(world, 'ada', password)).user).toEqual(world.ada.user);
+    }
   });
 
   it.each(['open', 'closed'] as const)(

@@ -1,5 +1,11 @@
 import type { DomainError } from '../../../domain/errors.ts';
-import { isLongEnough, type Password, password, tooShort } from '../../../domain/identity/password.ts';
+import {
+  assertHardToGuess,
+  isLongEnough,
+  type Password,
+  password,
+  tooShort,
+} from '../../../domain/identity/password.ts';
 import { SESSIONS_PER_USER, type Session } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { type Username, username, usernameKey } from '../../../domain/identity/username.ts';
@@ -93,6 +99,7 @@ export function makeAuthenticate(deps: {
       await guesses.isRight({ hash: undefined, password: secret, name: key, address });
       throw refusalOf(secret);
     }
+    assertHardToGuess(secret, name);
     const passwordHash = await passwordHasher.hash(secret);
     const newUser = { username: name, key, passwordHash, createdAt: clock.now() };
     return unitOfWork.run((store) => store.users.add(newUser));
