@@ -246,7 +246,7 @@ describe.skipIf(hasNoBrowser)('an invite link', () => {
     await cyd.page.setContent(`<a href="${server.url}invite/${code}">Come in</a>`);
     await cyd.page.getByRole('link').click();
     await cyd.page.getByRole('heading', { name: 'Join Harbour?' }).waitFor();
-    await cyd.page.getByText('2 people are in this chat. You join as cyd.').waitFor();
+    await cyd.page.getByText('ada invites you. 2 people are in this chat. You join as cyd.').waitFor();
     await cyd.page.getByRole('button', { name: 'Join' }).click();
     await cyd.page.waitForURL(`/chat/${chat}`);
     await notice(cyd.page, 'cyd joined').waitFor();

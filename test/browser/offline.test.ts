@@ -220,6 +220,7 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     await page.goto(`/chat/${chatId}?before=1`);
     await page.goto(`/chat/${chatId}/members`);
     await page.goto(`/invite/${code}`);
+    await page.getByRole('button', { name: 'Open the chat' }).click();
     await connected(page);
     await page.evaluate(`fetch('/chat/${chatId}/messages', { headers: { accept: 'application/json' } })`);
     await expect.poll(() => keptPaths(page)).toEqual(['/', `/chat/${chatId}`]);

@@ -15,6 +15,8 @@ export interface Row {
   readonly headers?: Headers;
   readonly body?: string;
   readonly answers: Answers;
+  /** Where page requests are not answered as usual: with the same status, or signed out by the way to the sign-in. */
+  readonly pages?: Partial<Answers>;
 }
 
 /** The user who is the other member of the chat. */
@@ -56,8 +58,12 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /', answers: signedIn('200') },
   { route: 'POST /newchat', headers: JSON_BODY, body: '{"chat_name":"Den"}', answers: signedIn('201 /chat/2') },
   { route: 'POST /chats', headers: FORM, body: 'chat_name=Den', answers: signedIn('303 /chat/2') },
-  { route: 'GET /invite/:code', answers: signedIn('303 /chat/:id') },
-  { route: 'POST /invite/:code', answers: signedIn('303 /chat/:id') },
+  { route: 'GET /invite/:code', answers: signedIn('303 /chat/:id'), pages: anybody('200') },
+  {
+    route: 'POST /invite/:code',
+    answers: signedIn('303 /chat/:id'),
+    pages: { anonymous: '303 /auth?next=%2Finvite%2F:code' },
+  },
   { route: 'POST /create_invite/:chat_id', answers: members('201') },
   { route: 'GET /chat/:id', answers: members('200') },
   { route: 'GET /chat/:id', query: '?before=1', answers: members('200') },

@@ -42,9 +42,9 @@ describe('AZ-1: the matrix', () => {
         if (isUpgrade(row))
           expect(await upgraded(app, chat.clients[role], address)).toBe(Number.parseInt(expected, 10));
         if (isUpgrade(row) && !isRefused(expected)) return;
-        const wanted = expectedFor({ row, expected, address, isPage: accept === PAGE });
+        const wanted = expectedFor({ row, role, expected, address, isPage: accept === PAGE });
         const answered = await answerOf(await asked(chat.clients[role], row, address, accept));
-        expect(answered).toBe(wanted.replace(':id', `${chat.id}`));
+        expect(answered).toBe(wanted.replace(':id', `${chat.id}`).replace(':code', chat.code));
         if (isRefused(expected)) expect(await chat.seen()).toEqual(before);
       }
     },
@@ -73,9 +73,11 @@ async function upgraded(app: TestApp, { token }: Client, address: string): Promi
 }
 
 /** People are shown pages, with the same status; who is signed out is led to the sign-in and back. */
-function expectedFor(cell: { row: Row; expected: string; address: string; isPage: boolean }): string {
-  const { row, expected, address, isPage } = cell;
+function expectedFor(cell: { row: Row; role: Role; expected: string; address: string; isPage: boolean }): string {
+  const { row, role, expected, address, isPage } = cell;
   if (!isPage || isUpgrade(row)) return expected;
+  const special = row.pages?.[role];
+  if (special !== undefined) return special;
   if (expected !== '401 unauthenticated') return expected.replace(/ [a-z_]+$/, '');
   return `303 /auth?next=${encodeURIComponent(methodOf(row) === 'POST' ? '/' : address)}`;
 }

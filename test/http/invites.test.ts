@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOW } from '../builders.ts';
 import { DAY } from '../fakes.ts';
-import { aChatOfTwo, anApp, answerOf, Client, jsonOf, PAGE, PASSWORD, signedIn } from './client.ts';
+import { aChatOfTwo, anApp, answerOf, Client, type Headers, jsonOf, PAGE, PASSWORD, signedIn } from './client.ts';
 
 const membersNote = async (client: Client, code: string) =>
   (await (await client.get(`/invite/${code}`, { ...PAGE, 'sec-fetch-site': 'cross-site' })).text()).match(
@@ -66,21 +66,26 @@ describe('an invite', () => {
     expect((await eve.get(`/chat/${id}`)).status).toBe(403);
   });
 
-  it('IN-2: that has expired is answered like one that never was', async () => {
+  it('IN-2: that has expired is answered like one that never was, before anyone has to sign in', async () => {
     const app = await anApp();
     const { ada, id } = await aChatOfTwo(app);
     const code = await ada.invite(id);
     app.clock.advance(7 * DAY);
     const late = await signedIn(app, 'late');
+    const nobody = new Client(app);
     for (const method of ['GET', 'POST']) {
       for (const headers of [{}, PAGE, { ...PAGE, 'sec-fetch-site': method === 'GET' ? 'cross-site' : 'none' }]) {
         const bodies: string[] = [];
+        const signedOut: string[] = [];
         for (const path of [`/invite/${code}`, '/invite/unknown', `/invite/${'A'.repeat(43)}`, '/invite/%00%2F']) {
           const response = await late.request(method, path, headers);
           expect(response.status).toBe(404);
           bodies.push(await response.text());
+          const before = await nobody.request(method, path, headers);
+          expect([before.status, before.headers.get('location')]).toEqual([404, null]);
+          signedOut.push(await before.text());
         }
-        expect(new Set(bodies).size).toBe(1);
+        expect([new Set(bodies).size, new Set(signedOut).size]).toEqual([1, 1]);
       }
     }
   });
@@ -96,23 +101,22 @@ describe('an invite', () => {
   });
 
   it.each([
-    ['by its address', { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' }],
-    ['from a page of ours', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'document' }],
-  ])('IN-3: joins who opens it %s', async (_how, headers) => {
-    const { ada, eve, id } = await aChatOfTwo(await anApp());
-    expect(await answerOf(await eve.get(`/invite/${await ada.invite(id)}`, { ...PAGE, ...headers }))).toBe(
-      `303 /chat/${id}`,
-    );
-  });
-
-  it.each(['cross-site', 'same-site'])('IN-4: asks who comes from a %s page, and joins by its form', async (site) => {
+    [
+      'typed in the address bar',
+      { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' },
+    ],
+    ['followed from a page of ours', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'document' }],
+    ['followed from another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }],
+    ['followed from another port of the host', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'document' }],
+    ['followed over plain http, where browsers say nothing of it', {}],
+  ])('IN-4: asks a browser that opens it %s, and joins by its form alone', async (_how, headers: Headers) => {
     const { ada, eve, id } = await aChatOfTwo(await anApp());
     const code = await ada.invite(id);
-    const headers = { ...PAGE, 'sec-fetch-site': site, 'sec-fetch-dest': 'document' };
-    const asked = await eve.get(`/invite/${code}`, headers);
+    const asked = await eve.get(`/invite/${code}`, { ...PAGE, ...headers });
     expect(asked.status).toBe(200);
     const page = await asked.text();
-    expect(page).toContain('Lobby');
+    expect(page).toContain('Join <bdi>Lobby</bdi>?');
+    expect(page).toContain('<bdi>ada</bdi> invites you.');
     expect(page).toContain(`method="post" action="/invite/${code}"`);
     expect((await eve.get(`/chat/${id}`)).status).toBe(403);
     const form = { ...PAGE, 'sec-fetch-site': 'same-origin', origin: 'http://localhost' };
@@ -120,16 +124,21 @@ describe('an invite', () => {
     expect((await eve.get(`/chat/${id}`)).status).toBe(200);
   });
 
-  it('IN-4: asks who comes from another site and has to sign in first, too', async () => {
-    const { ada, eve, nobody, id } = await aChatOfTwo(await anApp());
-    const headers = { ...PAGE, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
-    const turnedAway = await nobody.get(`/invite/${await ada.invite(id)}`, headers);
-    expect(turnedAway.status).toBe(303);
-    const next = new URL(turnedAway.headers.get('location') ?? '', 'http://localhost').searchParams.get('next') ?? '';
-    // After signing in the browser says that it comes from here.
-    const asked = await eve.get(next, { ...headers, 'sec-fetch-site': 'same-origin' });
-    expect(await asked.text()).toContain('Join <bdi>Lobby</bdi>?');
-    expect((await eve.get(`/chat/${id}`)).status).toBe(403);
+  it('IN-4: a link to /auth?next=/invite/CODE joins nobody without asking, after signing in or signed in already', async () => {
+    const app = await anApp();
+    const { ada, eve, nobody, id } = await aChatOfTwo(app);
+    const path = `/invite/${await ada.invite(id)}`;
+    const link = `/auth?next=${encodeURIComponent(path)}`;
+    await nobody.get(link, { ...PAGE, 'sec-fetch-site': 'cross-site' });
+    const signedInThere = await nobody.postForm('/auth', { username: 'grace', password: PASSWORD, next: path }, PAGE);
+    for (const visitor of [nobody, eve]) {
+      const headers = { ...PAGE, 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'document' };
+      await visitor.get(link, headers);
+      expect(await (await visitor.get(path, headers)).text()).toContain('Join <bdi>Lobby</bdi>?');
+      expect((await visitor.get(`/chat/${id}`)).status).toBe(403);
+    }
+    expect(await answerOf(signedInThere)).toBe(`303 ${path}`);
+    expect(await textsIn(ada, id)).toEqual(['bob joined']);
   });
 
   it('tells a member who comes from elsewhere that there is nothing to join', async () => {
@@ -145,11 +154,21 @@ describe('an invite', () => {
     ['HEAD', { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }],
     ['GET', { 'sec-purpose': 'prefetch' }],
     ['GET', { 'sec-purpose': 'prefetch;prerender' }],
+    ['GET', { 'x-purpose': 'preview' }],
     ['GET', { purpose: 'prefetch' }],
+    ['GET', { purpose: 'preview' }],
     ['GET', { 'x-moz': 'prefetch' }],
     ['GET', { 'sec-fetch-dest': 'image' }],
     ['GET', { 'sec-fetch-dest': 'iframe' }],
     ['GET', { 'sec-fetch-dest': 'empty', 'sec-fetch-site': 'same-origin' }],
+    ['GET', { 'sec-fetch-site': 'none' }],
+    // Over plain HTTP a page on another port of the same host sends no more than this, cookie included.
+    [
+      'GET',
+      { accept: 'image/avif,image/webp,*/*;q=0.8', 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/153.0' },
+    ],
+    ['GET', { accept: '*/*', 'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Chrome/150.0.0.0 Safari/537.36' }],
+    ['GET', { accept: '*/*', referer: 'http://chat.local:8080/' }],
     ['OPTIONS', {}],
   ])('IN-5: joins nobody by %s with %o', async (method, headers) => {
     const { ada, eve, id } = await aChatOfTwo(await anApp());
@@ -158,16 +177,36 @@ describe('an invite', () => {
     expect(await textsIn(ada, id)).toEqual(['bob joined']);
   });
 
-  it('IN-6: leads a visitor through the sign-in and back', async () => {
+  it.each([
+    ['curl', { accept: '*/*', 'user-agent': 'curl/8.14.1' }],
+    ['fetch in Node', { accept: '*/*', 'user-agent': 'node', 'accept-language': '*', 'sec-fetch-mode': 'cors' }],
+    ['a program that says nothing', {}],
+    ['a program that wants JSON', { accept: 'application/json' }],
+  ])('IN-3: joins %s that is signed in, as the original did', async (_program, headers: Headers) => {
+    const { ada, eve, id } = await aChatOfTwo(await anApp());
+    const path = `/invite/${await ada.invite(id)}`;
+    expect(await answerOf(await eve.get(path, headers))).toBe(`303 /chat/${id}`);
+    expect((await eve.get(`/chat/${id}`)).status).toBe(200);
+  });
+
+  it('IN-6: names the chat to a visitor who is signed out, and leads through the sign-in and back', async () => {
     const { ada, nobody, id } = await aChatOfTwo(await anApp());
     const path = `/invite/${await ada.invite(id)}`;
-    const away = await nobody.get(path, PAGE);
-    expect(await answerOf(away)).toBe(`303 /auth?next=${encodeURIComponent(path)}`);
-    const form = await (await nobody.get(away.headers.get('location') ?? '', PAGE)).text();
+    expect(await answerOf(await nobody.get(path))).toBe('401 unauthenticated');
+    expect(await answerOf(await nobody.post(path))).toBe('401 unauthenticated');
+    const invitation = await nobody.get(path, PAGE);
+    expect(invitation.status).toBe(200);
+    const page = await invitation.text();
+    expect(page).toContain('Join <bdi>Lobby</bdi>?');
+    const toSignIn = `/auth?next=${encodeURIComponent(path)}`;
+    expect(page).toContain(`href="${toSignIn}"`);
+    expect(await answerOf(await nobody.post(path, '', PAGE))).toBe(`303 ${toSignIn}`);
+    const form = await (await nobody.get(toSignIn, PAGE)).text();
     expect(form).toContain(`name="next" value="${path}"`);
     const back = await nobody.postForm('/auth', { username: 'grace', password: PASSWORD, next: path }, PAGE);
     expect(await answerOf(back)).toBe(`303 ${path}`);
-    expect(await answerOf(await nobody.get(path, PAGE))).toBe(`303 /chat/${id}`);
+    expect(await textsIn(ada, id)).toEqual(['bob joined']);
+    expect(await answerOf(await nobody.post(path, '', PAGE))).toBe(`303 /chat/${id}`);
     expect(await textsIn(ada, id)).toEqual(['bob joined', 'grace joined']);
   });
 });

@@ -47,10 +47,10 @@ describe('the session cookie', () => {
     expect(out.headers.getSetCookie()).toHaveLength(1);
     expect(out.headers.getSetCookie()[0]).toMatch(/^session_token=; Max-Age=0; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(ada.token).toBeUndefined();
-    for (const path of ['/', `/chat/${id}`, `/chat/${id}/messages`, '/invite/x']) {
+    for (const path of ['/', `/chat/${id}`, `/chat/${id}/messages`]) {
       expect(await answerOf(await old.get(path, PAGE))).toBe(`303 /auth?next=${encodeURIComponent(path)}`);
     }
-    for (const path of ['/newchat', '/chats', `/chat/${id}/messages`, `/create_invite/${id}`, '/invite/x', '/logout']) {
+    for (const path of ['/newchat', '/chats', `/chat/${id}/messages`, `/create_invite/${id}`, '/logout']) {
       expect(await answerOf(await old.post(path, '', PAGE))).toBe('303 /auth?next=%2F');
       expect(await answerOf(await old.post(path))).toBe('401 unauthenticated');
     }

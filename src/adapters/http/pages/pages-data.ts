@@ -46,9 +46,11 @@ export interface ChatPage extends AnyPage {
 }
 
 export interface InvitePage extends AnyPage {
-  readonly user: PageUser;
+  /** Undefined when the visitor is signed out. */
+  readonly user: PageUser | undefined;
   readonly code: string;
   readonly chat: { readonly name: string; readonly members: number };
+  readonly invitedBy: PageUser;
   /** Whether the user is in the chat already. */
   readonly isMember: boolean;
 }

@@ -6,9 +6,6 @@ import type { Pages } from '../pages.ts';
 import { chatIdIn } from '../path-ids.ts';
 import { themeOf } from '../theme.ts';
 
-/** In the query it says that the visitor is to be asked, wherever they seem to come from. */
-const ASK = 'ask';
-
 export function inviteRoutes(deps: {
   readonly useCases: Pick<UseCases, 'viewChat' | 'createInvite' | 'viewInvite' | 'redeemInvite'>;
   readonly pages: Pages;
@@ -31,34 +28,46 @@ export function inviteRoutes(deps: {
 
   routes.get('/invite/:code', async (c) => {
     const code = c.req.param('code');
-    if (isDeliberateVisit(c) && c.req.query(ASK) === undefined) return join(c, code);
-    if (!c.get('actor') && wantsPage(c)) {
-      // By signing in the visit would come to look like one that was meant.
-      return c.redirect(`/auth?next=${encodeURIComponent(`/invite/${encodeURIComponent(code)}?${ASK}`)}`, 303);
-    }
-    const actor = requireActor(c);
-    const { chat, members, isMember } = await useCases.viewInvite(actor, code);
-    const page = { theme: themeOf(c), user: actor.user, code, chat: { name: chat.name, members }, isMember };
-    return c.html(pages.invite(page));
+    const actor = c.get('actor');
+    if (actor && isFromProgram(c)) return c.redirect(`/chat/${await useCases.redeemInvite(actor, code)}`, 303);
+    // Before anyone is asked to sign in: a dead link is not worth an account.
+    const { chat, invitedBy, members, isMember } = await useCases.viewInvite(actor, code);
+    if (!wantsPage(c)) requireActor(c);
+    const shown = { name: chat.name, members };
+    return c.html(pages.invite({ theme: themeOf(c), user: actor?.user, code, chat: shown, invitedBy, isMember }));
   });
 
-  routes.post('/invite/:code', (c) => join(c, c.req.param('code')));
-
-  async function join(c: RequestContext, code: string): Promise<Response> {
-    return c.redirect(`/chat/${await useCases.redeemInvite(requireActor(c), code)}`, 303);
-  }
+  routes.post('/invite/:code', async (c) => {
+    const code = c.req.param('code');
+    const actor = c.get('actor');
+    if (actor) return c.redirect(`/chat/${await useCases.redeemInvite(actor, code)}`, 303);
+    await useCases.viewInvite(undefined, code);
+    if (!wantsPage(c)) requireActor(c);
+    return c.redirect(`/auth?next=${encodeURIComponent(`/invite/${encodeURIComponent(code)}`)}`, 303);
+  });
 
   return routes;
 }
 
+/** Headers that only browsers send, or that announce a fetch ahead of the visit. A page's script can forge none of them. */
+const OF_BROWSERS = [
+  'sec-fetch-site',
+  'sec-fetch-dest',
+  'sec-purpose',
+  'purpose',
+  'x-purpose',
+  'x-moz',
+  'origin',
+  'referer',
+];
+
 /**
- * Whether somebody meant to open this address: not another site's link, nor a browser that fetches ahead, nor a page that
- * embeds it. Programs that are no browsers say nothing of this and are believed.
+ * Whether this GET may join, as it did in the original app: a browser joins by POST only, so that no link, image, preview or
+ * prefetch of another page acts for the visitor. Over plain HTTP under a name of the local network browsers send no
+ * `Sec-Fetch-*`, and a page on another port of the same host is same-site, so that its images carry the cookie. What is left
+ * to tell browsers by is `User-Agent`, which they all begin with `Mozilla/` and no page can change without asking by CORS first.
  */
-function isDeliberateVisit(c: RequestContext): boolean {
-  const site = c.req.header('sec-fetch-site') ?? 'none';
-  const destination = c.req.header('sec-fetch-dest') ?? 'document';
-  const isAhead = ['sec-purpose', 'purpose', 'x-moz'].some((name) => c.req.header(name)?.includes('prefetch'));
-  const isFromHere = site === 'none' || site === 'same-origin';
-  return c.req.method === 'GET' && isFromHere && destination === 'document' && !isAhead;
+function isFromProgram(c: RequestContext): boolean {
+  if (c.req.method !== 'GET' || wantsPage(c) || c.req.header('user-agent')?.startsWith('Mozilla/')) return false;
+  return OF_BROWSERS.every((name) => c.req.header(name) === undefined);
 }

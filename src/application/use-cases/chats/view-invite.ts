@@ -1,5 +1,6 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
 import { inviteId } from '../../../domain/chats/invite.ts';
+import type { User } from '../../../domain/identity/user.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/secrets.ts';
@@ -8,16 +9,18 @@ import { assertLiveInvite } from './assert-live-invite.ts';
 
 export interface ViewedInvite {
   readonly chat: Chat;
+  /** The member who made the invite. */
+  readonly invitedBy: User;
   readonly members: number;
   /** Whether the actor is one of them already. */
   readonly isMember: boolean;
 }
 
 /**
- * What an invite opens, without joining.
+ * What an invite opens, without joining. Possession of the code is the permission: it also serves visitors who are signed out.
  * @throws DomainError `not_found`: expired and unknown look the same
  */
-export type ViewInvite = (actor: Actor, code: string) => Promise<ViewedInvite>;
+export type ViewInvite = (actor: Actor | undefined, code: string) => Promise<ViewedInvite>;
 
 export function makeViewInvite(deps: {
   readonly view: StoreView;
@@ -26,12 +29,17 @@ export function makeViewInvite(deps: {
 }): ViewInvite {
   const { view, clock, secrets } = deps;
 
-  return async ({ user }, code) => {
+  return async (actor, code) => {
     const invite = await view.invites.find(inviteId(secrets.digest(code)));
     assertLiveInvite(invite, clock.now());
-    const chat = await view.chats.find(invite.chatId);
-    if (!chat) throw new Error(`Invite to chat ${invite.chatId}, which is not there.`);
-    const isMember = (await view.members.find(chat.id, user.id)) !== undefined;
-    return { chat, members: await view.members.count(chat.id), isMember };
+    const { chatId, createdBy } = invite;
+    const [chat, invitedBy, members, membership] = await Promise.all([
+      view.chats.find(chatId),
+      view.users.find(createdBy),
+      view.members.count(chatId),
+      actor && view.members.find(chatId, actor.user.id),
+    ]);
+    if (!chat || !invitedBy) throw new Error(`The chat ${chatId} of an invite, or the inviter, does not exist.`);
+    return { chat, invitedBy, members, isMember: membership !== undefined };
   };
 }
