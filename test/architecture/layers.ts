@@ -7,7 +7,9 @@ const LAYERS = ['domain', 'application', 'adapters', 'composition'];
 const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   // What HTTP, WebSocket and the browser all say on the wire.
   http: ['wire'],
-  websocket: ['wire', 'http'],
+  // What WebSockets and event streams have in common: how a follower is served over one connection.
+  delivery: ['wire'],
+  websocket: ['wire', 'http', 'delivery'],
   browser: ['wire'],
   // The SQL that every SQL database shares.
   sqlite: ['kysely'],

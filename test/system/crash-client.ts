@@ -61,6 +61,8 @@ export class CrashClient {
         for (const [id, text] of this.#unacknowledged) this.#send(id, text);
         this.#fillWindow();
         return;
+      case 'alive':
+        return;
       case 'message':
         this.#show(frame.message);
         return;

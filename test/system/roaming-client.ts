@@ -94,6 +94,8 @@ export class RoamingClient {
       case 'ready':
         for (const id of this.#unacknowledged.keys()) this.#send(id);
         return;
+      case 'alive':
+        return;
       case 'message':
         this.#show(frame.message);
         return;

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Outbound } from '../../src/adapters/websocket/outbound.ts';
+import { Outbound } from '../../src/adapters/delivery/outbound.ts';
 import { ChatServer, type Person } from './chat-server.ts';
 
 let server: ChatServer;

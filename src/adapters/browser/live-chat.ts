@@ -135,6 +135,8 @@ export class LiveChat {
       case 'reset':
         this.#startOver(frame.revision);
         return;
+      case 'alive':
+        return;
       default:
         frame satisfies never;
     }

@@ -43,6 +43,8 @@ function isServerFrame(frame: unknown): frame is ServerFrame {
       return typeof frame.detail === 'string';
     case 'details':
       return typeof frame.name === 'string' && typeof frame.members === 'number' && typeof frame.connected === 'number';
+    case 'alive':
+      return true;
     case 'ready':
     case 'reset':
       return typeof frame.revision === 'number';

@@ -3,15 +3,16 @@ import { upgradeWebSocket } from '@hono/node-server';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
+import type { Admission } from '../delivery/admission.ts';
+import { Heartbeat } from '../delivery/heartbeat.ts';
+import { makeSocketReporting } from '../delivery/reporting.ts';
+import { type SocketCaps, SocketPlaces } from '../delivery/socket-places.ts';
 import type { AcceptSocket } from '../http/routes/chat-socket.ts';
 import { CLOSE } from '../wire/frames.ts';
-import type { Admission } from './admission.ts';
-import { codeOfError } from './close-codes.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
+import { codeOfError } from './library-errors.ts';
 import type { PostLimit } from './post-throttle.ts';
 import { chooseProtocol } from './protocol.ts';
-import { makeSocketReporting } from './reporting.ts';
-import { type SocketCaps, SocketPlaces } from './socket-places.ts';
 
 export interface ChatSockets {
   /** For the HTTP server: it hands the upgrades to this one. */
@@ -28,9 +29,6 @@ const LARGEST_MESSAGE = 64 * 1024;
 const MOST_FRAGMENTS = 64;
 /** So many packets that a frame may come in: each is held, with what holding it takes, until the frame is whole. */
 const MOST_PACKETS = 4096;
-/** A peer that answers neither of two pings is gone: found within 50 s. */
-const PING_EVERY_MS = 25_000;
-const SHED_EVERY_MS = 1_000;
 /** Whoever does not answer a close is cut off. Spread in, because the types do not know the option yet. */
 const CLOSE_PATIENCE = { closeTimeout: 2_000 };
 
@@ -65,13 +63,7 @@ export function makeChatSockets(deps: {
     ...CLOSE_PATIENCE,
     handleProtocols: chooseProtocol,
   });
-  const heartbeat = setInterval(() => {
-    for (const connection of connections.values()) connection.ping();
-  }, PING_EVERY_MS).unref();
-  const shedding = setInterval(() => {
-    const now = performance.now();
-    for (const connection of connections.values()) connection.shedIfTooSlow(now);
-  }, SHED_EVERY_MS).unref();
+  const heartbeat = new Heartbeat(() => connections.values());
 
   function adopt(socket: WebSocket, { socket: stream }: IncomingMessage, admission: Admission): void {
     // The upgrade helper's own listeners would keep the whole request alive for as long as the socket is open.
@@ -134,8 +126,7 @@ export function makeChatSockets(deps: {
 
     async close() {
       isClosing = true;
-      clearInterval(heartbeat);
-      clearInterval(shedding);
+      heartbeat.stop();
       const closed = [...connections.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
       for (const connection of connections.values()) {
         connection.finish(CLOSE.restarting, 'restarting').catch((error: unknown) => host.onBug(connection, error));

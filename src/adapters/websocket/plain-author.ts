@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DomainError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect } from '../delivery/dialect.ts';
 import { textFrames } from './framing.ts';
 import { encodePlain } from './protocol.ts';
 
@@ -13,6 +13,7 @@ const NOTHING = Buffer.alloc(0);
  * can be told from those the same person sends elsewhere, which are not this socket's own.
  */
 export class PlainAuthor implements Dialect {
+  readonly alive = NOTHING;
   readonly #userId: UserId;
   readonly #prefix = `plain-${randomBytes(9).toString('base64url')}-`;
   #sent = 0;

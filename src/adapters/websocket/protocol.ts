@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { ChatDetails } from '../../application/ports/follower.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
-import { type ServerFrame, SUBPROTOCOL } from '../wire/frames.ts';
-import { toWire } from '../wire/message.ts';
+import { type Dialect, jsonDialect } from '../delivery/dialect.ts';
+import { onceForAll } from '../delivery/once-for-all.ts';
+import { SUBPROTOCOL } from '../wire/frames.ts';
 import { textFrames } from './framing.ts';
 
 export type Protocol = 'chat.v1' | 'plain';
@@ -42,30 +42,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-export function encodeFrame(frame: ServerFrame): Buffer {
-  return textFrames([JSON.stringify(frame)]);
-}
-
-/** The messages as frames in one buffer; the same array again is the same buffer, so all followers share one encoding. */
-export const encodeMessages = onceForAll((messages: readonly Message[]) =>
-  textFrames(messages.map((message) => JSON.stringify({ type: 'message', message: toWire(message) }))),
-);
+/** Frames of chat.v1: each is the text of one WebSocket frame. */
+export const chatV1: Dialect = jsonDialect((frames) => textFrames(frames.map((frame) => JSON.stringify(frame))));
 
 /** The same for plain text sockets, which hear what people say and nothing about them. */
 export const encodePlain = onceForAll((messages: readonly Message[]) =>
   textFrames(messages.filter(({ kind }) => kind === 'text').map(({ author, text }) => `${author.username}: ${text}`)),
 );
-
-/** The same object again is the same buffer. */
-export const encodeDetails = onceForAll((details: ChatDetails) =>
-  encodeFrame({ type: 'details', name: details.name, members: details.members, connected: details.connected }),
-);
-
-/** All followers of a chat are served one after another from one object, so the last one is all that needs remembering. */
-function onceForAll<Said extends object>(encode: (said: Said) => Buffer): (said: Said) => Buffer {
-  let last: { readonly said: Said; readonly buffer: Buffer } | undefined;
-  return (said) => {
-    if (last?.said !== said) last = { said, buffer: encode(said) };
-    return last.buffer;
-  };
-}

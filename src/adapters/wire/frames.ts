@@ -20,7 +20,9 @@ export type ServerFrame =
   | { readonly type: 'message'; readonly message: WireMessage }
   | { readonly type: 'refused'; readonly client_id?: string; readonly code: ErrorCode; readonly detail: string }
   | DetailsFrame
-  | { readonly type: 'reset'; readonly revision: number };
+  | { readonly type: 'reset'; readonly revision: number }
+  /** After a while without another frame, so that a client can tell silence from a lost connection. */
+  | { readonly type: 'alive' };
 
 /** What stands above a chat's messages, for sockets that asked for it. */
 export interface DetailsFrame {

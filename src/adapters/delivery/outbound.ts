@@ -1,20 +1,29 @@
-import type { Duplex } from 'node:stream';
+/** What carries the bytes, as a Node stream does. */
+export interface ByteSink {
+  /** Bytes that were written and have not left. */
+  readonly writableLength: number;
+  write(buffer: Buffer): unknown;
+  once(name: 'drain', listen: () => void): unknown;
+}
 
 /** A peer with more than this unsent is slow; past the bytes nothing more is written to it until it has caught up. */
 const MOST_UNSENT_BYTES = 1024 * 1024;
 const MOST_UNSENT_FRAMES = 256;
-/** Whoever stays slow so long is closed. */
+/** A peer that stays slow for this long is closed. */
 const PATIENCE_MS = 10_000;
 
-/** What one socket is sent: whole frames, as they are, past the WebSocket library to the stream beneath it. */
+/** What one peer is sent: whole frames, as they are. A WebSocket's go past the library to the stream beneath it. */
 export class Outbound {
-  readonly #stream: Duplex;
+  readonly #stream: ByteSink;
   /** Written since nothing was left unsent, to tell how many frames the unsent bytes are. */
   #bytes = 0;
   #frames = 0;
   #slowSince: number | undefined;
+  /** Since the last look; read once a second, so that a write costs no look at a clock. */
+  #hasWritten = true;
+  #quietSince = 0;
 
-  constructor(stream: Duplex) {
+  constructor(stream: ByteSink) {
     this.#stream = stream;
   }
 
@@ -24,6 +33,7 @@ export class Outbound {
       this.#bytes = 0;
       this.#frames = 0;
     }
+    this.#hasWritten = true;
     this.#bytes += buffer.length;
     this.#frames += frames;
     this.#stream.write(buffer);
@@ -40,6 +50,13 @@ export class Outbound {
     if (!this.#isSlow()) this.#slowSince = undefined;
     else this.#slowSince ??= now;
     return this.#slowSince !== undefined && now - this.#slowSince >= PATIENCE_MS;
+  }
+
+  /** To be asked once a second: for how many milliseconds nothing was written, to the second. */
+  quietFor(now: number): number {
+    if (this.#hasWritten) this.#quietSince = now;
+    this.#hasWritten = false;
+    return now - this.#quietSince;
   }
 
   #isSlow(): boolean {

@@ -1,14 +1,5 @@
 import { CLOSE } from '../wire/frames.ts';
 
-/** Ways of closing that come of abuse or trouble, as against a session, a membership or the server coming to its end. */
-const ABNORMAL: ReadonlySet<number> = new Set([1002, CLOSE.notText, 1007, CLOSE.abuse, 1009, CLOSE.tooSlow]);
-const ENDED: ReadonlySet<number> = new Set([CLOSE.sessionEnded, CLOSE.notAMember]);
-
-export function kindOfClose(code: number): 'abnormal' | 'ended' | 'ordinary' {
-  if (ABNORMAL.has(code)) return 'abnormal';
-  return ENDED.has(code) ? 'ended' : 'ordinary';
-}
-
 /** With which code `ws` closes at this error of its own; undefined when the connection broke and nobody closed it. */
 export function codeOfError(error: Error): number | undefined {
   const name = 'code' in error ? String(error.code) : '';
