@@ -66,7 +66,7 @@ export function startComposer({ form, draft, post, lastFailed, discard }: Compos
       if (!failed) return;
       reopened = failed.clientId;
       write(failed.text);
-    } else if (event.key === 'Escape' && reopened !== undefined && !event.isComposing) {
+    } else if (event.key === 'Escape' && reopened !== undefined) {
       reopened = undefined;
       write('');
     } else return;
@@ -81,8 +81,7 @@ export function startComposer({ form, draft, post, lastFailed, discard }: Compos
 
 const coarsePointer = matchMedia('(pointer: coarse)');
 
-const isBare = (event: KeyboardEvent): boolean =>
-  !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing);
+const isBare = (event: KeyboardEvent): boolean => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
 
 /** What the server would refuse is not sent: a frame that is too big would cost the connection. */
 function problemWith(text: string): string | undefined {

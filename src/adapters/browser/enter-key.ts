@@ -7,12 +7,16 @@ export interface KeyPress {
   readonly keyCode: number;
 }
 
-/** What Safari reports for the Enter that ends a composition, when `isComposing` is false again already. */
-const COMPOSING = 229;
+/** What Safari reports for the key that ends a composition: it comes after `compositionend`, with `isComposing` false. */
+const PROCESSED_BY_INPUT_METHOD = 229;
+
+/** Whether a key press belongs to an input method, which composes a word, rather than to the page. */
+export const isComposing = (press: Pick<KeyPress, 'isComposing' | 'keyCode'>): boolean =>
+  press.isComposing || press.keyCode === PROCESSED_BY_INPUT_METHOD;
 
 /** Whether this key sends. On touch screens, which have no Shift at hand, Enter breaks the line and a button sends. */
 export function sendsMessage(press: KeyPress, pointer: 'fine' | 'coarse'): boolean {
-  if (press.key !== 'Enter' || press.isComposing || press.keyCode === COMPOSING) return false;
+  if (press.key !== 'Enter' || isComposing(press)) return false;
   if (press.ctrlKey || press.metaKey) return true;
   return pointer === 'fine' && !press.shiftKey;
 }

@@ -2,6 +2,7 @@ import { startCarousel } from './carousel.ts';
 import { startChat } from './chat-page.ts';
 import { startCopy } from './copy.ts';
 import { startDraftMarks } from './draft-marks.ts';
+import { withholdComposedKeys } from './input-method.ts';
 import { startInvite } from './invite.ts';
 import { startKeptNotice } from './kept-notice.ts';
 import { showLocalTimes } from './local-times.ts';
@@ -17,6 +18,7 @@ import { startSignIn } from './sign-in.ts';
 import { followSoftKeyboard } from './soft-keyboard.ts';
 import { startTheme } from './theme.ts';
 
+withholdComposedKeys();
 showLocalTimes(document);
 startOverlays();
 followSoftKeyboard();

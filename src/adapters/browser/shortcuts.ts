@@ -27,7 +27,7 @@ export function startShortcuts(dialog: HTMLDialogElement): void {
   };
 
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+    if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
     const pressed = nameOf(event);
     const isSingle = !pressed.includes('+');
     if (isSingle && (!singleKeys.checked || isInField(event.target))) return;

@@ -34,7 +34,6 @@ export function startSwitcher(dialog: HTMLDialogElement): () => void {
 
   box.addEventListener('input', fill);
   box.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
     if (event.key === 'ArrowDown') mark(active + 1);
     else if (event.key === 'ArrowUp') mark(active - 1);
     else if (event.key === 'Enter') go(active);
