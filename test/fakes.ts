@@ -128,6 +128,7 @@ export function breakable(storage: Storage): BreakableStorage {
     failReads: false,
     slowReads: undefined,
     failCommits: false,
+    installation: storage.installation,
     unitOfWork: {
       run: (work) =>
         storage.unitOfWork.run(async (store) => {

@@ -5,6 +5,7 @@ import { makePages } from '../../src/adapters/http/pages.ts';
 import { buildApp } from '../../src/composition/app.ts';
 import { readConfig } from '../../src/composition/config.ts';
 import { CLOCK } from '../../src/composition/tokens.ts';
+import { epoch, installationId } from '../../src/domain/installation.ts';
 import type { Scene } from './scenes.ts';
 import { NOW, seed } from './seed.ts';
 
@@ -74,7 +75,8 @@ export async function openStudio(): Promise<Studio> {
 /** Pages that are hard to come by. */
 function errorPage(status: number): string {
   const assets = loadAssets(join(root, 'static/built'));
-  const pages = makePages({ templates: join(root, 'templates'), assets });
+  const installation = { id: installationId('studio'), epoch: epoch('first') };
+  const pages = makePages({ templates: join(root, 'templates'), assets, installation });
   const [title = '', detail = ''] = RARE[status] ?? [];
   return pages.error({ theme: 'system', status, title, detail, signedIn: true });
 }

@@ -75,16 +75,19 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   replace?.(wiring);
 
   const useCases = wiring.get(USE_CASES);
+  const { installation } = wiring.get(STORAGE);
   const assets = loadAssets(fileURLToPath(new URL('static/built', ROOT)));
-  const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets });
+  const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets, installation });
   const measurements = wiring.get(MEASUREMENTS);
-  const sockets = makeChatSockets({ useCases, log, measurements, limits: config.limits, timer: wiring.get(TIMER) });
+  const { limits } = config;
+  const sockets = makeChatSockets({ useCases, installation, log, measurements, limits, timer: wiring.get(TIMER) });
   metrics?.gauge('shoal_sockets', 'Open sockets at this moment.', () => sockets.count);
   const { publicOrigin, trustedProxies, registration } = config;
   const acceptSocket = sockets.accept;
   let isStopping = false;
   const http = makeHttpApp({
     useCases,
+    installation,
     pages,
     assets,
     acceptSocket,

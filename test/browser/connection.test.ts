@@ -21,7 +21,8 @@ class FakeSocket extends EventTarget {
   }
 
   ready(): void {
-    const data = JSON.stringify({ type: 'ready', chat_id: 1, revision: 0, you: { id: 7, username: 'ada' } });
+    const you = { id: 7, username: 'ada' };
+    const data = JSON.stringify({ type: 'ready', chat_id: 1, revision: 0, you, installation: 'here', epoch: 'first' });
     this.dispatchEvent(new MessageEvent('message', { data }));
   }
 

@@ -16,7 +16,7 @@ const message: WireMessage = {
 };
 
 const frames: ServerFrame[] = [
-  { type: 'ready', chat_id: 1, revision: 41, you: { id: 7, username: 'ada' } },
+  { type: 'ready', chat_id: 1, revision: 41, you: { id: 7, username: 'ada' }, installation: 'here', epoch: 'first' },
   { type: 'message', message },
   { type: 'refused', client_id: 'a', code: 'invalid_message', detail: 'A message says something.' },
   { type: 'refused', code: 'bad_request', detail: 'Not a frame.' },
@@ -37,6 +37,8 @@ test.each([
   '{"type":"message"}',
   '{"type":"message","message":{"text":"no position"}}',
   '{"type":"ready"}',
+  '{"type":"ready","revision":41,"you":{"id":7},"installation":"here"}',
+  '{"type":"ready","revision":41,"installation":"here","epoch":"first"}',
   '{"type":"details","name":"Lobby","members":2}',
   new ArrayBuffer(1),
 ])('what is no frame of this protocol is ignored: %s', (data) => {

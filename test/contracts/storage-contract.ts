@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { chatsContract } from './storage/chats.ts';
 import { closingContract } from './storage/closing.ts';
+import { installationContract } from './storage/installation.ts';
 import { invitesContract } from './storage/invites.ts';
 import { isolationContract } from './storage/isolation.ts';
 import { membersContract } from './storage/members.ts';
@@ -19,6 +20,7 @@ export function storageContract(name: string, open: OpenStorage): void {
   describe(`storage: ${name}`, () => {
     describe('units of work', () => unitOfWorkContract(open));
     describe('isolation', () => isolationContract(open));
+    describe('the installation', () => installationContract(open));
     describe('closing', () => closingContract(open));
     describe('being writable', () => writableContract(open));
     describe('users', () => usersContract(open));

@@ -67,7 +67,7 @@ async function fill(storage: Storage, largest: number) {
 const historiesOf = (storage: Storage, chats: readonly ChatId[]) =>
   Promise.all(chats.map((chat) => storage.view.messages.changedAfter(chat, revision(0), 10_000)));
 
-it('moves an installation from SQLite to PostgreSQL and back, and new ids go on where the old ones end', async () => {
+it('moves an installation from SQLite to PostgreSQL and back with its id and epoch, and new ids go on where the old ones end', async () => {
   const [file, schema, back] = [aFile(), await aSchema(), aFile()];
   const before = await openSqlite(file);
   const chats = await fill(before, 2_500);
@@ -78,6 +78,7 @@ it('moves an installation from SQLite to PostgreSQL and back, and new ids go on 
   expect(there).toMatchObject({ code: 0, said: expect.stringMatching(/compared row by row:.* 2501 messages/s) });
   const postgres = await openPostgresStorage(schema);
   expect(await historiesOf(postgres, chats)).toEqual(histories);
+  expect(postgres.installation).toEqual(before.installation);
   const eve = await postgres.unitOfWork.run((store) => insertUser(store, 'eve'));
   expect(eve.id).toBe(3);
   await postgres.close();
@@ -86,6 +87,7 @@ it('moves an installation from SQLite to PostgreSQL and back, and new ids go on 
   const after = await openSqlite(back);
   expect(await historiesOf(after, chats)).toEqual(histories);
   expect((await after.unitOfWork.run((store) => insertUser(store, 'mallory'))).id).toBe(4);
+  expect(after.installation).toEqual(before.installation);
   await after.close();
 });
 

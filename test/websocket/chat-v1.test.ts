@@ -19,10 +19,15 @@ beforeEach(async () => {
 });
 
 describe('a chat.v1 socket', () => {
-  it('is told first where the chat stands and who it is', async () => {
+  it('is told first where the chat stands, who it is, and of which installation and epoch, as every page is', async () => {
     const socket = await new ChatSocket({ url: server.socketUrl(chatId), cookie: bob.cookie }).opened();
     const { id, username } = bob.actor.user;
-    expect(await socket.nextFrame()).toEqual({ type: 'ready', chat_id: chatId, revision: 1, you: { id, username } });
+    const page = await (await fetch(new URL('/auth', server.url))).text();
+    const [, installation, epoch] = page.match(/^<html [^>]*data-installation="([^"]+)" data-epoch="([^"]+)"/m) ?? [];
+    expect(installation).toMatch(/^[\w-]{20,64}$/);
+    expect(epoch).toMatch(/^[\w-]{20,64}$/);
+    const you = { id, username };
+    expect(await socket.nextFrame()).toEqual({ type: 'ready', chat_id: chatId, revision: 1, you, installation, epoch });
   });
 
   it('delivers a post to everybody, the author included, as one stored message', async () => {

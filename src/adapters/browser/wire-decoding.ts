@@ -46,6 +46,13 @@ function isServerFrame(frame: unknown): frame is ServerFrame {
     case 'alive':
       return true;
     case 'ready':
+      return (
+        typeof frame.revision === 'number' &&
+        isRecord(frame.you) &&
+        typeof frame.you.id === 'number' &&
+        typeof frame.installation === 'string' &&
+        typeof frame.epoch === 'string'
+      );
     case 'reset':
       return typeof frame.revision === 'number';
     default:

@@ -1,6 +1,7 @@
 import type { ChatDetails } from '../../application/ports/follower.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { DomainError } from '../../domain/errors.ts';
+import type { Installation } from '../../domain/installation.ts';
 import { isClientId } from '../../domain/messages/client-id.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import type { ServerFrame } from '../wire/frames.ts';
@@ -21,10 +22,13 @@ export interface Dialect {
 }
 
 /** The frames of chat.v1, each a JSON object. `encode` turns several into the bytes that carry them. */
-export function jsonDialect(encode: (frames: readonly ServerFrame[]) => Buffer): Dialect {
+export function jsonDialect(installation: Installation, encode: (frames: readonly ServerFrame[]) => Buffer): Dialect {
   return {
-    ready: (revision, { actor: { user }, chatId }) =>
-      encode([{ type: 'ready', chat_id: chatId, revision, you: { id: user.id, username: user.username } }]),
+    ready(revision, { actor: { user }, chatId }) {
+      const you = { id: user.id, username: user.username };
+      const { id, epoch } = installation;
+      return encode([{ type: 'ready', chat_id: chatId, revision, you, installation: id, epoch }]);
+    },
     messages: onceForAll((messages) =>
       encode(messages.map((message) => ({ type: 'message', message: toWire(message) }))),
     ),

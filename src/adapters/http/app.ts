@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { UseCases } from '../../application/use-cases.ts';
+import type { Installation } from '../../domain/installation.ts';
 import type { Assets } from './assets.ts';
 import type { Env } from './env.ts';
 import { makeErrorHandler } from './errors.ts';
@@ -30,6 +31,7 @@ const LARGEST_BODY = 64 * 1024;
 
 export interface HttpAppDeps {
   readonly useCases: UseCases;
+  readonly installation: Installation;
   readonly pages: Pages;
   readonly assets: Assets;
   readonly acceptSocket: AcceptSocket;

@@ -1,3 +1,4 @@
+import type { Installation } from '../../domain/installation.ts';
 import { faceOf } from '../wire/face.ts';
 import type { Assets } from './assets.ts';
 import { chatCards } from './pages/chat-cards.ts';
@@ -6,10 +7,19 @@ import type { Pages } from './pages/pages-data.ts';
 import { openTemplates } from './pages/templates.ts';
 
 /** @param templates the directory of the Eta templates, each of which is read and compiled once */
-export function makePages({ templates, assets }: { templates: string; assets: Assets }): Pages {
+export function makePages({
+  templates,
+  assets,
+  installation,
+}: {
+  templates: string;
+  assets: Assets;
+  installation: Installation;
+}): Pages {
   const opened = openTemplates(templates);
   const rows = logRows(opened);
-  const page = (name: string, data: object) => opened.render(`/pages/${name}`, { ...data, asset: assets.url, faceOf });
+  const everywhere = { asset: assets.url, faceOf, installation };
+  const page = (name: string, data: object) => opened.render(`/pages/${name}`, { ...data, ...everywhere });
 
   return {
     auth: (data) => page('auth', data),

@@ -4,6 +4,7 @@ import type { InviteId } from '../../domain/chats/invite.ts';
 import type { Role } from '../../domain/chats/membership.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
+import type { Epoch, InstallationId } from '../../domain/installation.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
@@ -13,6 +14,11 @@ import type { MessageBody } from '../../domain/messages/message-body.ts';
  * for the texts of the original app's messages, which are kept as they were. Times are integer milliseconds. The portable SQL above this is shared by every SQL database.
  */
 export interface Schema {
+  /** One row, from the first start on. */
+  readonly installation: {
+    readonly id: InstallationId;
+    readonly epoch: Epoch;
+  };
   readonly users: {
     readonly id: Generated<UserId>;
     readonly username: Username;

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Storage } from '../../application/ports/storage.ts';
 import type { Store, StoreView } from '../../application/ports/store.ts';
+import { epoch, installationId } from '../../domain/installation.ts';
 import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
 import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
 import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
@@ -15,6 +17,7 @@ export function openMemoryStorage(): Storage {
   const unitOfWork = makeMemoryUnitOfWork(tables, makeStore(tables));
   const view = { ...makeView(tables), version: () => unitOfWork.commits };
   return {
+    installation: { id: installationId(randomUUID()), epoch: epoch(randomUUID()) },
     unitOfWork,
     view,
     assertWritable: async () => unitOfWork.assertOpen(),

@@ -1,20 +1,28 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type pg from 'pg';
+import type { Schema } from '../kysely/schema.ts';
 import * as chat from './migrations/001-chat.ts';
 import * as members from './migrations/002-members.ts';
 import * as moves from './migrations/003-moves.ts';
 import * as writers from './migrations/004-writers.ts';
+import * as installation from './migrations/005-installation.ts';
 
-const MIGRATIONS = { '001-chat': chat, '002-members': members, '003-moves': moves, '004-writers': writers };
+const MIGRATIONS = {
+  '001-chat': chat,
+  '002-members': members,
+  '003-moves': moves,
+  '004-writers': writers,
+  '005-installation': installation,
+};
 /** Any number, as long as nobody else in this database means something by it: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;
 
 /**
- * Brings the schema up to date. Instances that start together do it one after another, and all but the first find nothing
- * to do. Throws when a newer version has been here.
+ * Brings the schema up to date and then prepares the database. Instances that start together do it one after another, and
+ * all but the first find nothing to do. Throws when a newer version has been here.
  */
-export async function migrate(pool: pg.Pool): Promise<void> {
+export async function migrate<T>(pool: pg.Pool, prepare: () => Promise<T>): Promise<T> {
   const holder = await pool.connect();
   try {
     // Longer than any migration that another instance may be at.
@@ -22,6 +30,7 @@ export async function migrate(pool: pg.Pool): Promise<void> {
     await holder.query({ text: 'select pg_advisory_lock($1)', values: [LOCK] });
     const { rows } = await holder.query<{ schema: string }>('select current_schema() as schema');
     await toLatest(pool, rows[0]?.schema ?? 'public');
+    return await prepare();
   } finally {
     // Ends the session, and with it the lock and the setting.
     holder.release(true);
@@ -29,7 +38,7 @@ export async function migrate(pool: pg.Pool): Promise<void> {
 }
 
 async function toLatest(pool: pg.Pool, migrationTableSchema: string): Promise<void> {
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: withoutEnd(pool) }) });
+  const db = kyselyOver(pool);
   const provider = { getMigrations: async () => MIGRATIONS };
   // Named, since Kysely would take a table of this name in any other schema for its own.
   const migrator = new Migrator({ db, provider, migrationTableSchema });
@@ -38,6 +47,7 @@ async function toLatest(pool: pg.Pool, migrationTableSchema: string): Promise<vo
 }
 
 /** The pool outlives this use of it. */
-function withoutEnd(pool: pg.Pool) {
-  return { connect: () => pool.connect(), end: async () => undefined, options: pool.options };
+export function kyselyOver(pool: pg.Pool): Kysely<Schema> {
+  const withoutEnd = { connect: () => pool.connect(), end: async () => undefined, options: pool.options };
+  return new Kysely({ dialect: new PostgresDialect({ pool: withoutEnd }) });
 }

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { MovableDatabase, Row } from '../kysely/move/movable.ts';
 import type { Schema } from '../kysely/schema.ts';
+import { makeHome } from './home.ts';
 import { migrate } from './migrate.ts';
 import { connectionSettings } from './settings.ts';
 
@@ -24,12 +25,12 @@ export async function openMovablePostgres(url: string): Promise<MovableDatabase>
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
     await assertAlone(db);
-    await migrate(pool);
+    await migrate(pool, async () => undefined);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return { db, hold, continueIds: () => continueIds(db), close: () => db.destroy() };
+  return { db, hold, continueIds: () => continueIds(db), settle: () => makeHome(db), close: () => db.destroy() };
 }
 
 async function assertAlone(db: Kysely<Schema>): Promise<void> {

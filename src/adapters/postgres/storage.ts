@@ -1,12 +1,14 @@
 import pg from 'pg';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Storage } from '../../application/ports/storage.ts';
+import type { Installation } from '../../domain/installation.ts';
 import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
 import { makeStore } from '../kysely/store.ts';
 import { makeAssertWritable } from './assert-writable.ts';
 import { openReadingDatabase, openWritingDatabase } from './database.ts';
+import { settle } from './home.ts';
 import { lookingUpTogether } from './looking-up.ts';
-import { migrate } from './migrate.ts';
+import { kyselyOver, migrate } from './migrate.ts';
 import { Posting } from './posting.ts';
 import { connectionSettings } from './settings.ts';
 import { Transactions } from './transactions.ts';
@@ -30,9 +32,12 @@ export async function openPostgresStorage(
   const writer = new Writer(url);
   let closed: Promise<void> | undefined;
   const reading = openReadingDatabase(readers);
+  let installation: Installation;
   try {
-    await migrate(readers);
-    await assertNoUnfinishedMove(reading);
+    installation = await migrate(readers, async () => {
+      await assertNoUnfinishedMove(reading);
+      return settle(kyselyOver(readers));
+    });
   } catch (error) {
     await readers.end();
     throw error;
@@ -43,6 +48,7 @@ export async function openPostgresStorage(
   const transactions = new Transactions({ writer, store, posting: new Posting({ store, db: writing, writer }) });
   const unitOfWork = new PostgresUnitOfWork({ writer, transactions, measurements });
   return {
+    installation,
     unitOfWork,
     // Other instances commit too, so that this one alone cannot tell.
     view: { ...lookingUpTogether(makeStore(reading), reading), version: () => undefined },

@@ -41,11 +41,18 @@ export async function copyDatabase(from: string, to: string): Promise<Holdings> 
   try {
     copy.pragma('temp_store = memory');
     copy.pragma('journal_mode = delete');
+    removeMark(copy);
     assertIntact(copy, 'integrity_check');
     return holdingsOf(copy);
   } finally {
     copy.close();
   }
+}
+
+/** Wherever the copy is served, by a restore or by hand, it is told from the original. Older versions have no marks. */
+function removeMark(copy: Database.Database): void {
+  const hasMarks = copy.prepare("select 1 from sqlite_schema where name = 'database_marks'").get() !== undefined;
+  if (hasMarks) copy.exec('delete from database_marks');
 }
 
 function holdingsOf(database: Database.Database): Holdings {

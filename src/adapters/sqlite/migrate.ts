@@ -6,8 +6,14 @@ import { whenUnlocked } from './lock.ts';
 import * as chat from './migrations/001-chat.ts';
 import * as members from './migrations/002-members.ts';
 import * as moves from './migrations/003-moves.ts';
+import * as installation from './migrations/004-installation.ts';
 
-export const MIGRATIONS = { '001-chat': chat, '002-members': members, '003-moves': moves };
+export const MIGRATIONS = {
+  '001-chat': chat,
+  '002-members': members,
+  '003-moves': moves,
+  '004-installation': installation,
+};
 
 /**
  * Brings the schema up to date in one transaction: a start that is interrupted leaves the file as it was, and of two that

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { MovableDatabase } from '../kysely/move/movable.ts';
 import type { Schema } from '../kysely/schema.ts';
+import { Home } from './home.ts';
 import { migrate } from './migrate.ts';
 import { makePrivateFile, preparePlace } from './private-files.ts';
 import { lockForThisProcess } from './process-lock.ts';
@@ -21,13 +22,13 @@ export async function openMovableSqlite(path: string, side: 'source' | 'target')
     completeRestore(file);
     makePrivateFile(file);
     assertMovable(file, side);
-    const db = await openMigrated(file);
+    const { db, home } = await openMigrated(file);
     const close = async () => {
       await db.destroy();
       lock.release();
     };
     // Ids that come with their rows are remembered as given by SQLite itself.
-    return { db, hold: (row) => row, continueIds: async () => undefined, close };
+    return { db, hold: (row) => row, continueIds: async () => undefined, settle: () => home.renewMark(), close };
   } catch (error) {
     lock.release();
     throw error;
@@ -42,14 +43,14 @@ function assertMovable(file: string, side: 'source' | 'target'): void {
   if (contents === 'nothing' && side === 'source') throw new Error(`${file} holds no installation.`);
 }
 
-async function openMigrated(file: string): Promise<Kysely<Schema>> {
+async function openMigrated(file: string): Promise<{ db: Kysely<Schema>; home: Home }> {
   const database = new Database(file);
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
   try {
     database.pragma('journal_mode = wal');
     database.pragma('synchronous = full');
     await migrate(database, db);
-    return db;
+    return { db, home: new Home(database, db) };
   } catch (error) {
     await db.destroy();
     throw error;

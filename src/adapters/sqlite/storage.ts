@@ -7,6 +7,7 @@ import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
 import { makeStore } from '../kysely/store.ts';
 import { makeAssertWritable } from './assert-writable.ts';
 import { openSqlDatabase } from './database.ts';
+import { Home } from './home.ts';
 import { assertIntactAtStart } from './intact.ts';
 import { whenUnlocked } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -65,6 +66,8 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
   const writingDb = openSqlDatabase(writer);
   await migrate(writer, writingDb);
   await assertNoUnfinishedMove(writingDb);
+  const home = new Home(writer, writingDb);
+  const installation = await home.settle();
 
   const reader = new Database(path, { readonly: true, timeout: NO_WAIT });
   prepareHandle(reader);
@@ -74,18 +77,26 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
   const watch = new DatabaseWatch({ writer, lock: lock.path, log });
   const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(writingDb), watch, measurements });
 
+  let closed: Promise<void> | undefined;
   return {
+    installation,
     unitOfWork,
     view,
     assertWritable: makeAssertWritable({ database: writer, unitOfWork, watch }),
-    async close() {
-      await unitOfWork.close();
-      await watch.stop();
-      reader.close();
-      writer.close();
-      lock.release();
+    close() {
+      closed ??= closeAll();
+      return closed;
     },
   };
+
+  async function closeAll(): Promise<void> {
+    await unitOfWork.close();
+    await watch.stop();
+    await home.renewMark();
+    reader.close();
+    writer.close();
+    lock.release();
+  }
 }
 
 /** SQLite finds the log of a file by the file's name: under another name it would be opened without what the log holds. */

@@ -3,6 +3,7 @@ import { upgradeWebSocket } from '@hono/node-server';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
+import type { Installation } from '../../domain/installation.ts';
 import type { Admission } from '../delivery/admission.ts';
 import { Heartbeat } from '../delivery/heartbeat.ts';
 import { makeSocketReporting } from '../delivery/reporting.ts';
@@ -12,7 +13,7 @@ import { CLOSE } from '../wire/frames.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import { codeOfError } from './library-errors.ts';
 import type { PostLimit } from './post-throttle.ts';
-import { chooseProtocol } from './protocol.ts';
+import { chooseProtocol, makeChatV1 } from './protocol.ts';
 
 export interface ChatSockets {
   /** For the HTTP server: it hands the upgrades to this one. */
@@ -34,6 +35,7 @@ const CLOSE_PATIENCE = { closeTimeout: 2_000 };
 
 export function makeChatSockets(deps: {
   readonly useCases: ConnectionHost['useCases'];
+  readonly installation: Installation;
   readonly log: Log;
   readonly measurements: Measurements;
   /** Undefined when nothing is limited. */
@@ -43,6 +45,7 @@ export function makeChatSockets(deps: {
   const reporting = makeSocketReporting(deps);
   const host: ConnectionHost = {
     useCases: deps.useCases,
+    chatV1: makeChatV1(deps.installation),
     reporting,
     postLimit: deps.limits && { rate: deps.limits.posts, timer: deps.timer },
     onBug(connection, error) {

@@ -7,6 +7,7 @@ import type { Message } from '../../domain/messages/message.ts';
 import type { Admission } from '../delivery/admission.ts';
 import { CLOSE_FOR } from '../delivery/close-codes.ts';
 import { Delivery, type Peer } from '../delivery/delivery.ts';
+import type { Dialect } from '../delivery/dialect.ts';
 import { Outbound } from '../delivery/outbound.ts';
 import type { SocketReporting } from '../delivery/reporting.ts';
 import { CLOSE } from '../wire/frames.ts';
@@ -14,11 +15,12 @@ import { type Answer, type FrameHandler, Inbound } from './inbound.ts';
 import { PlainAuthor } from './plain-author.ts';
 import type { PostLimit } from './post-throttle.ts';
 import { Posting, type Replies } from './posting.ts';
-import { chatV1, type Protocol } from './protocol.ts';
+import type { Protocol } from './protocol.ts';
 
 /** What all connections share. */
 export interface ConnectionHost {
   readonly useCases: Pick<UseCases, 'followChat' | 'postMessage'>;
+  readonly chatV1: Dialect;
   readonly reporting: SocketReporting;
   /** Undefined when nothing is limited. */
   readonly postLimit: PostLimit | undefined;
@@ -53,7 +55,7 @@ export class Connection implements Peer, FrameHandler, Replies {
     const plain = opened.protocol === 'plain' ? new PlainAuthor(actor.user.id) : undefined;
     this.#posting = new Posting(postMessage, { actor, chatId, plain }, this);
     const outbound = new Outbound(opened.stream);
-    const dialect = plain ?? chatV1;
+    const dialect = plain ?? this.#host.chatV1;
     this.#delivery = new Delivery({ peer: this, outbound, dialect, admission: opened.admission, followChat });
   }
 

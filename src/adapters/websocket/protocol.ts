@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ChatId } from '../../domain/ids.ts';
+import type { Installation } from '../../domain/installation.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import { type Dialect, jsonDialect } from '../delivery/dialect.ts';
 import { onceForAll } from '../delivery/once-for-all.ts';
@@ -43,7 +44,8 @@ function parseJson(text: string): unknown {
 }
 
 /** Frames of chat.v1: each is the text of one WebSocket frame. */
-export const chatV1: Dialect = jsonDialect((frames) => textFrames(frames.map((frame) => JSON.stringify(frame))));
+export const makeChatV1 = (installation: Installation): Dialect =>
+  jsonDialect(installation, (frames) => textFrames(frames.map((frame) => JSON.stringify(frame))));
 
 /** The same for plain text sockets, which hear what people say and nothing about them. */
 export const encodePlain = onceForAll((messages: readonly Message[]) =>

@@ -16,6 +16,9 @@ export type ServerFrame =
       readonly chat_id: number;
       readonly revision: number;
       readonly you: { readonly id: number; readonly username: string };
+      readonly installation: string;
+      /** Revisions of another epoch mean nothing in this one. */
+      readonly epoch: string;
     }
   | { readonly type: 'message'; readonly message: WireMessage }
   | { readonly type: 'refused'; readonly client_id?: string; readonly code: ErrorCode; readonly detail: string }

@@ -1,8 +1,11 @@
+import type { Installation } from '../../domain/installation.ts';
 import type { StoreView } from './store.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** What every storage adapter opens. */
 export interface Storage {
+  /** Whose data this is: the same at every process that has the same storage open. */
+  readonly installation: Installation;
   readonly unitOfWork: UnitOfWork;
   readonly view: StoreView;
   /**

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import type { Installation } from '../../../domain/installation.ts';
 import { mediaType, readForm, readJson } from '../bodies.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import { statusOf } from '../errors.ts';
@@ -15,6 +16,7 @@ const newChat = z.object({ chat_name: z.string() });
 
 export function chatRoutes(deps: {
   readonly useCases: Pick<UseCases, 'viewChats' | 'createChat'>;
+  readonly installation: Installation;
   readonly pages: Pages;
   readonly reporting: Reporting;
 }): Hono<Env> {
@@ -49,7 +51,7 @@ export function chatRoutes(deps: {
   async function home(c: RequestContext, actor: Actor, refused?: DomainError): Promise<Response> {
     const chats = await useCases.viewChats(actor);
     const page = pages.home({ theme: themeOf(c), user: actor.user, chats, problem: refused?.message });
-    return refused ? c.html(page, statusOf(refused)) : c.html(page, 200, offlineCopyFor(actor));
+    return refused ? c.html(page, statusOf(refused)) : c.html(page, 200, offlineCopyFor(deps.installation, actor));
   }
 
   return routes;

@@ -4,6 +4,7 @@ import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
+import type { Installation } from '../../../domain/installation.ts';
 import { toWire } from '../../wire/message.ts';
 import { mediaType, readForm, readJson, readText } from '../bodies.ts';
 import { makeChatPages, PAGE } from '../chat-pages.ts';
@@ -22,6 +23,7 @@ const newPost = z.object({ text: z.string(), client_id: z.optional(z.string()) }
 
 export function messageRoutes(deps: {
   readonly useCases: Pick<UseCases, 'openChat' | 'viewVersion' | 'readHistory' | 'postMessage'>;
+  readonly installation: Installation;
   readonly pages: Pages;
   readonly reporting: Reporting;
 }): Hono<Env> {
@@ -35,7 +37,7 @@ export function messageRoutes(deps: {
     const before = revisionIn(c.req.query('before'));
     const place = { chatId, theme: themeOf(c) };
     const page = before === undefined ? chatPages.latest(actor, place) : chatPages.at(actor, { ...place, before });
-    return answerPage(c, await page, before === undefined ? offlineCopyFor(actor) : undefined);
+    return answerPage(c, await page, before === undefined ? offlineCopyFor(deps.installation, actor) : undefined);
   });
 
   routes.get('/chat/:id/messages', async (c) => {

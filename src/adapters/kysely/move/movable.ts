@@ -11,6 +11,8 @@ export interface MovableDatabase {
   hold(row: Row): Row;
   /** After rows were added under their old ids: the next new one comes after them. */
   continueIds(): Promise<void>;
+  /** After everything has arrived: it is no copy but the installation itself, whose epoch goes on. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 

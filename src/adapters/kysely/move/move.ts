@@ -44,6 +44,7 @@ export async function moveInstallation({ from, to, source, tell }: Move): Promis
   }
   await to.continueIds();
   const fitted = await verifyMove({ from, to, tell: (compared) => tell({ step: 'comparing', done: compared, of }) });
+  await to.settle();
   await endMove(to.db);
   return { counts, fitted };
 
@@ -64,8 +65,10 @@ async function claim({ db }: MovableDatabase, source: string): Promise<void> {
   const begun = await unfinishedMove(db);
   if (begun === source) return;
   if (begun) throw new Error(`The target is being moved into from ${begun} already.`);
-  if (sum(await countAll({ db })) > 0)
-    throw new Error('The target holds an installation already: nothing was changed.');
+  // A server that was started on the target and never used has only named the installation.
+  const { installation: _named, ...counts } = await countAll({ db });
+  if (sum(counts) > 0) throw new Error('The target holds an installation already: nothing was changed.');
+  await db.deleteFrom('installation').execute();
   await beginMove(db, source);
 }
 

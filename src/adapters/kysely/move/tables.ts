@@ -8,6 +8,7 @@ export interface MovedTable {
 
 /** Every table there is, in an order in which each finds what it refers to. The compiler names one that is missing. */
 const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
+  installation: ['id'],
   users: ['id'],
   sessions: ['id'],
   chats: ['id'],
