@@ -17,21 +17,24 @@ afterAll(async () => harbour?.close());
 
 const headings = (page: Page) => page.getByRole('log').getByRole('heading', { level: 2 }).allInnerTexts();
 
-/** Sets both clocks, and reads where it is two hours later than at the server. */
-async function abroad(): Promise<Page> {
+/** Sets both clocks, and reads where it is two hours later than at the server; `travel` goes elsewhere. */
+async function abroad() {
   harbour.clock.advance(TWO_MINUTES_TO_MIDNIGHT.getTime() - harbour.clock.now());
-  const context = await harbour.browser.newContext({ baseURL: harbour.server.url, timezoneId: 'Etc/GMT-2' });
+  const context = await harbour.browser.newContext({ baseURL: harbour.server.url });
   const person = await harbour.server.person('ada');
   const [name = '', value = ''] = person.cookie.split('=');
   await context.addCookies([{ name, value, url: harbour.server.url }]);
   const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  const travel = (timezoneId: string) => devtools.send('Emulation.setTimezoneOverride', { timezoneId });
+  await travel('Etc/GMT-2');
   await page.clock.install({ time: TWO_MINUTES_TO_MIDNIGHT });
-  return page;
+  return { page, travel };
 }
 
 describe.skipIf(hasNoBrowser)('days', () => {
   it('are those of the reader, and roll over at midnight untouched', async () => {
-    const page = await abroad();
+    const { page } = await abroad();
     const chatId = await harbour.newChat();
     await harbour.say(chatId, harbour.bob, 'before midnight');
     await page.goto(`/chat/${chatId}`);
@@ -47,6 +50,31 @@ describe.skipIf(hasNoBrowser)('days', () => {
     await rows(page).filter({ hasText: 'after midnight' }).waitFor();
     expect(await headings(page)).toEqual(['Yesterday', 'Today']);
     expect(await page.locator('article.continued').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('and times follow a changed time zone once the page is looked at again', async () => {
+    const { page, travel } = await abroad();
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.bob, 'before midnight');
+    harbour.clock.advance(4 * MINUTE);
+    await harbour.say(chatId, harbour.bob, 'after midnight');
+    await page.clock.setFixedTime(new Date(harbour.clock.now()));
+    await page.goto(`/chat/${chatId}`);
+    await connected(page);
+    const timeOf = (text: string) => rows(page).filter({ hasText: text }).locator('time').innerText();
+    expect(await headings(page)).toEqual(['Yesterday', 'Today']);
+    expect(await timeOf('before midnight')).toMatch(/58/);
+    expect(await timeOf('after midnight')).toMatch(/02/);
+
+    await travel('Asia/Kathmandu');
+    await page.evaluate(`dispatchEvent(new Event('focus'))`);
+    expect(await headings(page)).toEqual(['Today']);
+    expect(await timeOf('before midnight')).toMatch(/43/);
+    expect(await timeOf('after midnight')).toMatch(/47/);
+    await travel('Etc/UTC');
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    expect(await timeOf('before midnight')).toMatch(/58/);
     await page.context().close();
   });
 

@@ -70,6 +70,23 @@ describe.skipIf(hasNoBrowser)('the theme', () => {
     await page.context().close();
   });
 
+  it('is switched without animating anything, wherever the choice is made: no moment of white on white', async () => {
+    for (const path of ['/', `/chat/${shoal.chats[0]}`]) {
+      const page = await open(browser, shoal, { path, ...DESKTOP, colorScheme: 'light' });
+      const running = () => ask<number>(page, 'document.getAnimations().length');
+      for (const name of ['Dark', 'Light', 'System']) {
+        await page.getByRole('button', { name, exact: true }).focus();
+        await expect.poll(running).toBe(0);
+        await ask(page, 'document.activeElement.click()');
+        expect([name, await running()]).toEqual([name, 0]);
+      }
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await running()).toBe(0);
+      expect(await ink(page)).toBe(DARK);
+      await page.context().close();
+    }
+  });
+
   it('can be chosen without script', async () => {
     const page = await open(browser, shoal, { path: '/', ...DESKTOP, colorScheme: 'light', javaScriptEnabled: false });
     await choose(page, 'Dark');

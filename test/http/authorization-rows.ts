@@ -46,6 +46,7 @@ const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toSt
  */
 export const ROWS: readonly Row[] = [
   { route: 'GET /static/:name', answers: anybody('200') },
+  { route: 'GET /favicon.ico', answers: anybody('200') },
   { route: 'GET /status', answers: anybody('200') },
   { route: 'GET /sw.js', answers: anybody('200') },
   { route: 'GET /offline', answers: anybody('200') },

@@ -89,6 +89,21 @@ describe('every page', () => {
   });
 });
 
+describe('GET /favicon.ico', () => {
+  it('is the icon, to keep for a week, also to who is signed out: it is no 404', async () => {
+    const { nobody } = await aChatOfTwo(await anApp());
+    const response = await nobody.get('/favicon.ico');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^image\/png/);
+    expect(response.headers.get('cache-control')).toBe('public, max-age=604800');
+    expect(
+      Buffer.from(await response.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+  });
+});
+
 describe('GET /static', () => {
   it.each(built)('XS-5: serves %s, for good, also to who is signed out', async (name) => {
     const { nobody } = await aChatOfTwo(await anApp());

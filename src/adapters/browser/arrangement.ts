@@ -45,8 +45,7 @@ export class Arrangement {
       if (!isNewDay) continue;
       const label = dayLabel(utterance.day, now);
       const heading = this.#headings.get(row) ?? dayElement(utterance.day, label);
-      const words = heading.firstElementChild;
-      if (words && words.textContent !== label) words.textContent = label;
+      relabel(heading, utterance.day, label);
       if (row.previousElementSibling !== heading) row.before(heading);
       headings.set(row, heading);
     }
@@ -74,6 +73,13 @@ export class Arrangement {
     }
     return stored.find((row) => positionOf(row) === this.#firstUnread);
   }
+}
+
+function relabel(heading: HTMLElement, day: string, label: string): void {
+  const [time] = heading.getElementsByTagName('time');
+  if (!time) return;
+  time.dateTime = day;
+  if (time.textContent !== label) time.textContent = label;
 }
 
 function lineElement(): HTMLElement {

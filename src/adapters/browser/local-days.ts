@@ -1,3 +1,5 @@
+import { localFormat, onNewTimeZone } from './time-zone.ts';
+
 /** The reader's calendar. Days are written as `2026-03-01`. */
 export function dayOf(moment: Date): string {
   const month = String(moment.getMonth() + 1).padStart(2, '0');
@@ -7,10 +9,10 @@ export function dayOf(moment: Date): string {
 export function dayLabel(day: string, now: Date): string {
   if (day === dayOf(now)) return 'Today';
   if (day === dayOf(daysAfter(now, -1))) return 'Yesterday';
-  return calendar.format(new Date(`${day}T12:00`));
+  return calendar(new Date(`${day}T12:00`));
 }
 
-/** Calls at each midnight, and on coming back: a machine that slept may have missed one. */
+/** Calls when days or their names change: at midnight, after a sleep that lasted past it, and in another time zone. */
 export function onNewDay(changed: () => void): void {
   let today = dayOf(new Date());
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -25,10 +27,14 @@ export function onNewDay(changed: () => void): void {
   };
   look();
   document.addEventListener('visibilitychange', look);
+  onNewTimeZone(() => {
+    changed();
+    look();
+  });
 }
 
 /** The beginning of the day so many days later, which in some years and places is not at a multiple of 24 hours. */
 const daysAfter = (moment: Date, days: number): Date =>
   new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + days);
 
-const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
+const calendar = localFormat({ dateStyle: 'full' });

@@ -17,9 +17,11 @@ import { startShortcuts } from './shortcuts.ts';
 import { startSignIn } from './sign-in.ts';
 import { followSoftKeyboard } from './soft-keyboard.ts';
 import { startTheme } from './theme.ts';
+import { onNewTimeZone } from './time-zone.ts';
 
 withholdComposedKeys();
 showLocalTimes(document);
+onNewTimeZone(() => showLocalTimes(document));
 startOverlays();
 followSoftKeyboard();
 start('[data-theme-choice]', HTMLFormElement, startTheme);

@@ -13,6 +13,11 @@ export function staticRoutes({ assets }: { assets: Assets }): Hono<Env> {
     return asset ? answerAsset(c, asset, { 'Cache-Control': FOREVER }) : c.notFound();
   });
 
+  /** Where programs that read no page look for the icon. Its name stays when it changes, so caches ask again after a week. */
+  routes.get('/favicon.ico', (c) =>
+    answerAsset(c, assets.get('icon-192.png'), { 'Cache-Control': 'public, max-age=604800' }),
+  );
+
   return routes;
 }
 
