@@ -83,7 +83,7 @@ describe.skipIf(hasNoBrowser)('sending', () => {
     await box(page).fill('x'.repeat(9_500));
     await page.getByText('500 characters left').waitFor();
     await box(page).fill('🐟'.repeat(10_001));
-    await page.getByText('1 characters too many').waitFor();
+    await page.getByText('1 characters too long').waitFor();
     await box(page).press('Enter');
     await page.getByRole('alert').filter({ hasText: 'at most 10,000' }).waitFor();
     expect(await box(page).inputValue()).toHaveLength(20_002);

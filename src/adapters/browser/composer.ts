@@ -3,8 +3,11 @@ import { messageBody } from '../../domain/messages/message-body.ts';
 import { autoGrow } from './auto-grow.ts';
 import { type Draft, drafts } from './drafts.ts';
 import { sendsMessage } from './enter-key.ts';
+import { keptDraft } from './kept-draft.ts';
+import { takeLargePastes } from './large-pastes.ts';
 import { part } from './part.ts';
 import { showRoomLeft } from './room-left.ts';
+import { directionOf } from './text-direction.ts';
 
 export interface ComposerOptions {
   readonly form: HTMLFormElement;
@@ -21,7 +24,8 @@ export function startComposer({ form, draft, post, lastFailed, discard }: Compos
   const box = part(form, 'textarea', HTMLTextAreaElement);
   const problem = part(form, '[data-composer-problem]', HTMLElement);
   const grow = autoGrow(box);
-  const room = showRoomLeft(part(form, '[data-room-left]', HTMLElement));
+  const showRoom = showRoomLeft(part(form, '[data-room-left]', HTMLElement));
+  const kept = keptDraft(draft, () => showRoom(box.value, { isKept: false }));
   /** The failed post that is being written anew. */
   let reopened: string | undefined;
 
@@ -29,14 +33,18 @@ export function startComposer({ form, draft, post, lastFailed, discard }: Compos
     problem.textContent = why ?? '';
     problem.hidden = why === undefined;
   };
-  const write = (text: string) => {
+  const write = (text: string, caret = text.length) => {
+    // Before the text is there: it is slow to lay out in the wrong mode.
+    box.dir = directionOf(text);
     box.value = text;
+    box.setSelectionRange(caret, caret);
     changed();
   };
   const changed = () => {
+    const text = box.value;
     say(undefined);
-    drafts.write(draft, box.value);
-    room(box.value);
+    showRoom(text, { isKept: kept.keep(text) });
+    box.dir = directionOf(text);
     grow();
   };
   const submit = () => {
@@ -58,6 +66,7 @@ export function startComposer({ form, draft, post, lastFailed, discard }: Compos
     submit();
   });
   box.addEventListener('input', changed);
+  takeLargePastes(box, write);
   box.enterKeyHint = coarsePointer.matches ? 'enter' : 'send';
   box.addEventListener('keydown', (event) => {
     if (sendsMessage(event, coarsePointer.matches ? 'coarse' : 'fine')) submit();
@@ -73,8 +82,10 @@ export function startComposer({ form, draft, post, lastFailed, discard }: Compos
     event.preventDefault();
   });
   // What the server hands back because it could not be stored comes first.
-  if (box.value === '') box.value = drafts.read(draft);
-  room(box.value);
+  const begun = box.value || drafts.read(draft);
+  box.dir = directionOf(begun);
+  if (box.value !== begun) box.value = begun;
+  showRoom(begun, { isKept: true });
   grow();
   if (!coarsePointer.matches) box.focus();
 }

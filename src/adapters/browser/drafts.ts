@@ -11,8 +11,10 @@ export interface Draft {
 export const drafts = {
   read: (draft: Draft): string => privateStorage.read(nameOf(draft)) ?? '',
 
-  write(draft: Draft, text: string): void {
-    if (text.trim() === '') privateStorage.remove(nameOf(draft));
-    else privateStorage.write(nameOf(draft), text);
+  /** Answers whether the text is kept; nothing is kept of white space. */
+  write(draft: Draft, text: string): boolean {
+    if (text.trim() !== '') return privateStorage.write(nameOf(draft), text);
+    privateStorage.remove(nameOf(draft));
+    return true;
   },
 };

@@ -18,8 +18,15 @@ export const privateStorage = {
       .sort();
   },
 
-  write(name: string, value: string): void {
-    if (!isSealed) quietly(() => localStorage.setItem(PREFIX + name, value));
+  /** Answers whether it is kept. */
+  write(name: string, value: string): boolean {
+    if (isSealed) return false;
+    return (
+      quietly(() => {
+        localStorage.setItem(PREFIX + name, value);
+        return true;
+      }) === true
+    );
   },
 
   remove(name: string): void {
