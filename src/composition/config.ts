@@ -1,14 +1,11 @@
 import type { BlockList } from 'node:net';
 import * as z from 'zod/mini';
 import { refuse } from './config-error.ts';
+import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { type ListenAddress, readListenAddress } from './listen-address.ts';
 import { readSubnets } from './subnets.ts';
-
-export type DatabaseUrl =
-  | { readonly kind: 'sqlite'; readonly path: string }
-  | { readonly kind: 'postgres'; readonly url: string }
-  | { readonly kind: 'memory' };
+import { isSound, redacted, SOUND } from './urls.ts';
 
 export interface Config {
   readonly host: string;
@@ -65,25 +62,10 @@ function atMost(largest: number) {
   return z.refine<string>((text) => Number(text) <= largest);
 }
 
-/** @throws ConfigError */
-export function readDatabaseUrl(url: string): DatabaseUrl {
-  if (url === 'memory:') return { kind: 'memory' };
-  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { kind: 'postgres', url };
-  const path = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : '';
-  if (path === '' || path.includes('\0')) {
-    return refuse('DATABASE_URL', withoutPassword(url), 'sqlite:PATH, postgres://… or memory:');
-  }
-  return { kind: 'sqlite', path };
-}
-
 function readRedisUrl(url: string): string {
   const isRedis = /^rediss?:\/\//.test(url) && URL.canParse(url) && /^(\/\d*)?$/.test(new URL(url).pathname);
-  return isRedis ? url : refuse('REDIS_URL', withoutPassword(url), 'redis://HOST:PORT/NUMBER or rediss://…');
-}
-
-/** What is printed may be kept: a mistyped address may have a password in it, and that any character. */
-export function withoutPassword(url: string): string {
-  return url.replace(/(:\/\/[^:@/]*):.*@/s, '$1:…@');
+  if (!isRedis) return refuse('REDIS_URL', redacted(url), 'redis://HOST:PORT/NUMBER or rediss://…');
+  return isSound(url) ? url : refuse('REDIS_URL', redacted(url), SOUND);
 }
 
 function readOrigin(text: string): string {

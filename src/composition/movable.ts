@@ -1,6 +1,7 @@
 import type { MovableDatabase } from '../adapters/kysely/move/movable.ts';
-import { readDatabaseUrl, withoutPassword } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { readDatabaseUrl } from './database-url.ts';
+import { withoutPassword } from './urls.ts';
 
 /** One end of a move, by its address as in DATABASE_URL. `name` tells it without its password. */
 export async function openMovable(

@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { copyDatabase, type Holdings } from './copy-database.ts';
+import { assertNotMounted } from './place.ts';
 import { discard, putInPlace } from './whole-file.ts';
 
 /**
@@ -13,6 +14,7 @@ export async function backUp(asked: {
   readonly file: string;
   readonly mayReplace: boolean;
 }): Promise<Holdings> {
+  if (existsSync(asked.database)) assertNotMounted(realpathSync(asked.database));
   const file = resolve(asked.file);
   if (!existsSync(dirname(file))) throw new Error(`There is no directory ${dirname(file)}.`);
   if (isSameFile(file, asked.database)) throw new Error(`${file} is the database itself.`);

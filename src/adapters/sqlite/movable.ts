@@ -5,10 +5,11 @@ import type { MovableDatabase } from '../kysely/move/movable.ts';
 import type { Schema } from '../kysely/schema.ts';
 import { Home } from './home.ts';
 import { migrate } from './migrate.ts';
-import { makePrivateFile, preparePlace } from './private-files.ts';
+import { prepareDatabasePlace } from './place.ts';
+import { makePrivateFile } from './private-files.ts';
 import { lockForThisProcess } from './process-lock.ts';
-import { recognise } from './recognise.ts';
-import { completeRestore } from './restore.ts';
+import { assertNotForeign, recognise } from './recognise.ts';
+import { completeRestore, isRestoring } from './restore.ts';
 
 /**
  * Opens a file for a move, which keeps servers from it. A source has to be there, as a server has left it.
@@ -16,12 +17,13 @@ import { completeRestore } from './restore.ts';
  */
 export async function openMovableSqlite(path: string, side: 'source' | 'target'): Promise<MovableDatabase> {
   if (side === 'source' && !existsSync(path)) throw new Error(`There is no file ${path}.`);
-  const file = preparePlace(path);
+  const file = prepareDatabasePlace(path);
+  if (!isRestoring(file)) assertNotForeign(file);
   const lock = await lockForThisProcess(file, { patience: 0 });
   try {
     completeRestore(file);
-    makePrivateFile(file);
     assertMovable(file, side);
+    makePrivateFile(file);
     const { db, home } = await openMigrated(file);
     const close = async () => {
       await db.destroy();

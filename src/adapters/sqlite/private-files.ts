@@ -1,20 +1,8 @@
-import {
-  accessSync,
-  chmodSync,
-  chownSync,
-  closeSync,
-  constants,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readlinkSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { accessSync, chmodSync, chownSync, closeSync, constants, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { preparePlace } from './place.ts';
 
 const ONLY_MINE = 0o600;
-const ONLY_MY_DIRECTORY = 0o700;
 
 /**
  * Makes the file, and its directory, for nobody else to read, where they are not there yet, and closes a file that others
@@ -27,16 +15,6 @@ export function makePrivateFile(path: string): void {
   else closeToOthers(place);
 }
 
-/**
- * Makes the directory that the file is to be in, and answers the file's own path: SQLite keeps what belongs to it beside
- * that, not beside a link to it.
- */
-export function preparePlace(path: string): string {
-  const wanted = behindLinks(resolve(path));
-  mkdirSync(dirname(wanted), { recursive: true, mode: ONLY_MY_DIRECTORY });
-  return join(realpathSync(dirname(wanted)), basename(wanted));
-}
-
 function closeToOthers(path: string): void {
   accessSync(path, constants.R_OK | constants.W_OK);
   if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, ONLY_MINE);
@@ -47,12 +25,6 @@ export function keepOwner(path: string, like: string): void {
   const [made, wanted] = [statSync(path), statSync(like)];
   const isAlike = made.uid === wanted.uid && made.gid === wanted.gid;
   if (process.getuid?.() === 0 && !isAlike) chownSync(path, wanted.uid, wanted.gid);
-}
-
-/** The file that a link stands for, also when it is still to be made. */
-function behindLinks(path: string): string {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found?.isSymbolicLink() ? behindLinks(resolve(dirname(path), readlinkSync(path))) : path;
 }
 
 /** False when it is there already: then it is not opened, for closing it would drop this process's locks on it. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { isPassing } from './errors.ts';
 import { assertKnownVersion } from './known-version.ts';
 import { ORIGINAL_TABLES } from './original/tables.ts';
 
@@ -11,9 +12,12 @@ export type Contents = 'nothing' | 'ours' | 'original';
  * @throws Error when it is of a newer version or of another program; SQLite's own when it is no database or locked
  */
 export function recognise(path: string): Contents {
+  if (!existsSync(path)) return 'nothing';
   undoInterrupted(path);
-  const database = new Database(path, { readonly: true, timeout: 0 });
+  // A handle that cannot write would leave the log behind that it makes, and one that can write would empty a log that is there.
+  const database = new Database(path, { readonly: existsSync(`${path}-wal`), timeout: 0, fileMustExist: true });
   try {
+    database.pragma('query_only = on');
     const tables = database.prepare<[], string>("select name from sqlite_schema where type = 'table'").pluck().all();
     if (tables.length === 0) return 'nothing';
     const isOriginal = Object.keys(ORIGINAL_TABLES).every((table) => hasColumns(database, table));
@@ -22,6 +26,20 @@ export function recognise(path: string): Contents {
     return 'ours';
   } finally {
     database.close();
+  }
+}
+
+/**
+ * Looks at a file before anything is made beside it or changed of it. What cannot be told without its lock, or without undoing
+ * what was interrupted, is left for `recognise` under the lock.
+ * @throws Error as `recognise`
+ */
+export function assertNotForeign(path: string): void {
+  if (existsSync(`${path}-journal`)) return;
+  try {
+    recognise(path);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { copyDatabase, type Holdings } from './copy-database.ts';
-import { keepOwner, preparePlace } from './private-files.ts';
+import { prepareDatabasePlace } from './place.ts';
+import { keepOwner } from './private-files.ts';
 import { lockForThisProcess } from './process-lock.ts';
 import { discard, putInPlace, sync } from './whole-file.ts';
 
@@ -20,7 +21,7 @@ export async function restore(asked: {
   readonly file: string;
   readonly mayReplace: boolean;
 }): Promise<Restored> {
-  const path = preparePlace(asked.database);
+  const path = prepareDatabasePlace(asked.database);
   const lock = await lockForThisProcess(path, { patience: 0 });
   const partial = `${path}.partial-${process.pid}`;
   try {
@@ -54,6 +55,9 @@ export function completeRestore(path: string): string | undefined {
   putInPlace(restoring(path), path);
   return existsSync(aside) ? aside : undefined;
 }
+
+/** Whether a restore was interrupted whose copy was ready: it is completed by whoever opens the database next. */
+export const isRestoring = (path: string): boolean => existsSync(restoring(path));
 
 const restoring = (path: string): string => `${path}-restoring`;
 

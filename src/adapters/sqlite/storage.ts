@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
@@ -12,10 +12,11 @@ import { assertIntactAtStart } from './intact.ts';
 import { whenUnlocked } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { type UpgradeTools, upgradeOriginal } from './original/upgrade.ts';
-import { makePrivateFile, preparePlace } from './private-files.ts';
+import { prepareDatabasePlace } from './place.ts';
+import { makePrivateFile } from './private-files.ts';
 import { lockForThisProcess, type ProcessLock } from './process-lock.ts';
-import { type Contents, recognise } from './recognise.ts';
-import { completeRestore } from './restore.ts';
+import { assertNotForeign, type Contents, recognise } from './recognise.ts';
+import { completeRestore, isRestoring } from './restore.ts';
 import { SqliteUnitOfWork } from './unit-of-work.ts';
 import { DatabaseWatch } from './watch.ts';
 import { growLog, USUAL_LOG_BYTES } from './write-ahead-log.ts';
@@ -34,24 +35,35 @@ const PREDECESSOR_PATIENCE_MS = 5_000;
 export async function openSqliteStorage(
   path: string,
   log: Log,
-  { tools, measurements }: { readonly tools?: UpgradeTools; readonly measurements?: Measurements | undefined } = {},
+  { tools, measurements, mustExist }: Opening = {},
 ): Promise<Storage> {
-  const file = preparePlace(path);
+  if (mustExist && !existsSync(path) && !isRestoring(path))
+    throw new Error(`There is no file ${path}, and DATABASE_URL says mode=rw, with which none is made.`);
+  const file = prepareDatabasePlace(path);
+  if (!isRestoring(file)) assertNotForeign(file);
   const lock = await lockForThisProcess(file, {
     patience: PREDECESSOR_PATIENCE_MS,
     onWait: () => log.info({ event: 'database_in_use' }, 'another process has the database open, and is waited for'),
   });
   try {
     completeRestore(file);
-    makePrivateFile(file);
+    const contents = await recogniseLocked(file);
     assertOneName(file);
+    makePrivateFile(file);
     assertIntactAtStart(file);
-    await upgradeIfOriginal(file, log, tools);
+    if (contents === 'original') await upgrade(file, log, tools);
     return await openLocked(file, { lock, log, measurements });
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+interface Opening {
+  readonly tools?: UpgradeTools;
+  readonly measurements?: Measurements | undefined;
+  /** Whether it is an error that the file is not there yet. */
+  readonly mustExist?: boolean | undefined;
 }
 
 interface Surroundings {
@@ -101,16 +113,19 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
 
 /** SQLite finds the log of a file by the file's name: under another name it would be opened without what the log holds. */
 function assertOneName(path: string): void {
-  if (statSync(path).nlink > 1)
+  if ((statSync(path, { throwIfNoEntry: false })?.nlink ?? 1) > 1)
     throw new Error(`${path} has a second name (a hard link), and needs to be a file of its own.`);
 }
 
-async function upgradeIfOriginal(path: string, log: Log, tools: UpgradeTools | undefined): Promise<void> {
-  let contents: Contents | undefined;
+async function recogniseLocked(path: string): Promise<Contents> {
+  let contents: Contents = 'nothing';
   await whenUnlocked(() => {
     contents = recognise(path);
   });
-  if (contents !== 'original') return;
+  return contents;
+}
+
+async function upgrade(path: string, log: Log, tools: UpgradeTools | undefined): Promise<void> {
   if (!tools) throw new Error('This database is of the original app: it is upgraded when the server starts on it.');
   await upgradeOriginal(path, log, tools);
 }
