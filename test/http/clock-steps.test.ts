@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR } from '../fakes.ts';
+import { TIMER } from '../../src/composition/tokens.ts';
+import { DAY, HOUR, manualTimer } from '../fakes.ts';
 import { aChatOfTwo, anApp } from './client.ts';
 
 describe('CK-1: a clock that steps', () => {
@@ -41,6 +42,24 @@ describe('CK-1: a clock that steps', () => {
       expect((await ada.get('/', { accept: 'application/json' })).status).toBe(401);
     },
   );
+
+  it('forward by 40 days for a minute and back ends no session and no invite', async () => {
+    const timer = manualTimer();
+    const app = await anApp({}, (wiring) => wiring.bind(TIMER, () => timer));
+    const { ada, eve, id } = await aChatOfTwo(app);
+    const code = await ada.invite(id);
+    const look = async () => {
+      timer.advance(HOUR / 60);
+      return await app.useCases.purgeExpired();
+    };
+    for (let minute = 0; minute < 60; minute += 1) await look();
+    app.clock.advance(40 * DAY);
+    expect((await ada.get('/', { accept: 'application/json' })).status).toBe(401);
+    expect([await look(), await look()]).toEqual(Array(2).fill({ sessions: 0, invites: 0 }));
+    app.clock.advance(-40 * DAY);
+    expect((await ada.get('/', { accept: 'application/json' })).status).toBe(200);
+    expect((await eve.get(`/invite/${code}`)).status).toBe(303);
+  });
 
   it('back does not undo that a session was seen', async () => {
     const app = await anApp();

@@ -15,7 +15,7 @@ import { makeMemoryUsers, makeMemoryUsersView } from './users.ts';
 export function openMemoryStorage(): Storage {
   const tables = makeTables();
   const unitOfWork = makeMemoryUnitOfWork(tables, makeStore(tables));
-  const view = { ...makeView(tables), version: () => unitOfWork.commits };
+  const view = { ...makeView(tables), version: () => unitOfWork.commits, time: async () => undefined };
   return {
     installation: { id: installationId(randomUUID()), epoch: epoch(randomUUID()) },
     unitOfWork,
@@ -36,7 +36,7 @@ function makeStore(tables: Tables): Store {
   };
 }
 
-function makeView(tables: Tables): Omit<StoreView, 'version'> {
+function makeView(tables: Tables): Omit<StoreView, 'version' | 'time'> {
   return {
     users: makeMemoryUsersView(tables, 'committed'),
     sessions: makeMemorySessionsView(tables, 'committed'),

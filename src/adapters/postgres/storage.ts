@@ -3,6 +3,7 @@ import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Storage } from '../../application/ports/storage.ts';
 import type { Installation } from '../../domain/installation.ts';
 import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
+import type { SqlDatabase } from '../kysely/sql-database.ts';
 import { makeStore } from '../kysely/store.ts';
 import { makeAssertWritable } from './assert-writable.ts';
 import { openReadingDatabase, openWritingDatabase } from './database.ts';
@@ -51,7 +52,11 @@ export async function openPostgresStorage(
     installation,
     unitOfWork,
     // Other instances commit too, so that this one alone cannot tell.
-    view: { ...lookingUpTogether(makeStore(reading), reading), version: () => undefined },
+    view: {
+      ...lookingUpTogether(makeStore(reading), reading),
+      version: () => undefined,
+      time: () => readTime(reading),
+    },
     assertWritable: makeAssertWritable(readers),
     close() {
       closed ??= unitOfWork.close().then(async () => {
@@ -60,4 +65,12 @@ export async function openPostgresStorage(
       return closed;
     },
   };
+}
+
+async function readTime(db: SqlDatabase): Promise<number | undefined> {
+  const [row] = await db.run<{ now: number }>(
+    'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now',
+    [],
+  );
+  return row?.now;
 }

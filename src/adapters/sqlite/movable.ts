@@ -5,7 +5,7 @@ import type { MovableDatabase } from '../kysely/move/movable.ts';
 import type { Schema } from '../kysely/schema.ts';
 import { Home } from './home.ts';
 import { migrate } from './migrate.ts';
-import { prepareDatabasePlace } from './place.ts';
+import { assertOneName, prepareDatabasePlace } from './place.ts';
 import { makePrivateFile } from './private-files.ts';
 import { lockForThisProcess } from './process-lock.ts';
 import { assertNotForeign, recognise } from './recognise.ts';
@@ -18,6 +18,7 @@ import { completeRestore, isRestoring } from './restore.ts';
 export async function openMovableSqlite(path: string, side: 'source' | 'target'): Promise<MovableDatabase> {
   if (side === 'source' && !existsSync(path)) throw new Error(`There is no file ${path}.`);
   const file = prepareDatabasePlace(path);
+  assertOneName(file);
   if (!isRestoring(file)) assertNotForeign(file);
   const lock = await lockForThisProcess(file, { patience: 0 });
   try {

@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, readFileSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 const ONLY_MY_DIRECTORY = 0o700;
@@ -33,15 +43,23 @@ export function preparePlace(path: string): string {
 
 /**
  * The same for a database.
- * @throws Error also when it is mounted by itself, or too small to be a database
+ * @throws Error also when it cannot be read and written, is mounted by itself, or is too small to be a database
  */
 export function prepareDatabasePlace(path: string): string {
   const file = preparePlace(path);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found) accessSync(file, constants.R_OK | constants.W_OK);
   assertNotMounted(file);
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const size = found?.size ?? 0;
   if (size > 0 && size < SMALLEST_PAGE)
     throw new UnusablePlace('SQLITE_NOTADB', `${file} is not a database: it has ${size} bytes.`);
   return file;
+}
+
+/** SQLite finds the log of a file by the file's name: under another name it would be opened without what the log holds. */
+export function assertOneName(file: string): void {
+  if ((statSync(file, { throwIfNoEntry: false })?.nlink ?? 1) > 1)
+    throw new Error(`${file} has a second name (a hard link), and needs to be a file of its own.`);
 }
 
 /**

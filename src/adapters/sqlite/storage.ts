@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
@@ -12,7 +12,7 @@ import { assertIntactAtStart } from './intact.ts';
 import { whenUnlocked } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { type UpgradeTools, upgradeOriginal } from './original/upgrade.ts';
-import { prepareDatabasePlace } from './place.ts';
+import { assertOneName, prepareDatabasePlace } from './place.ts';
 import { makePrivateFile } from './private-files.ts';
 import { lockForThisProcess, type ProcessLock } from './process-lock.ts';
 import { assertNotForeign, type Contents, recognise } from './recognise.ts';
@@ -40,6 +40,7 @@ export async function openSqliteStorage(
   if (mustExist && !existsSync(path) && !isRestoring(path))
     throw new Error(`There is no file ${path}, and DATABASE_URL says mode=rw, with which none is made.`);
   const file = prepareDatabasePlace(path);
+  assertOneName(file);
   if (!isRestoring(file)) assertNotForeign(file);
   const lock = await lockForThisProcess(file, {
     patience: PREDECESSOR_PATIENCE_MS,
@@ -48,7 +49,6 @@ export async function openSqliteStorage(
   try {
     completeRestore(file);
     const contents = await recogniseLocked(file);
-    assertOneName(file);
     makePrivateFile(file);
     assertIntactAtStart(file);
     if (contents === 'original') await upgrade(file, log, tools);
@@ -84,7 +84,11 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
   const reader = new Database(path, { readonly: true, timeout: NO_WAIT });
   prepareHandle(reader);
   const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
-  const view = { ...makeStore(openSqlDatabase(reader)), version: () => dataVersion.get() };
+  const view = {
+    ...makeStore(openSqlDatabase(reader)),
+    version: () => dataVersion.get(),
+    time: async () => undefined,
+  };
 
   const watch = new DatabaseWatch({ writer, lock: lock.path, log });
   const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(writingDb), watch, measurements });
@@ -109,12 +113,6 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
     writer.close();
     lock.release();
   }
-}
-
-/** SQLite finds the log of a file by the file's name: under another name it would be opened without what the log holds. */
-function assertOneName(path: string): void {
-  if ((statSync(path, { throwIfNoEntry: false })?.nlink ?? 1) > 1)
-    throw new Error(`${path} has a second name (a hard link), and needs to be a file of its own.`);
 }
 
 async function recogniseLocked(path: string): Promise<Contents> {

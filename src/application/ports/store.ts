@@ -25,6 +25,8 @@ export interface StoreView {
    * that cannot be told for much less than a read.
    */
   version(): number | undefined;
+  /** Milliseconds since 1970 by the storage's own clock; undefined where the storage has none but this machine's. */
+  time(): Promise<number | undefined>;
   readonly users: UsersView;
   readonly sessions: SessionsView;
   readonly chats: ChatsView;

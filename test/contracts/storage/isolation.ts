@@ -17,7 +17,7 @@ import { type OpenStorage, openedWithChat } from './opened.ts';
 
 /** Here, and only here, a unit awaits something other than its store: the view, to see what it does not show. */
 /** What both a unit and the view can read. */
-type Readable = Omit<StoreView, 'version'>;
+type Readable = Omit<StoreView, 'version' | 'time'>;
 
 export function isolationContract(open: OpenStorage): void {
   it('shows the unit its own writes and the view none of them', async () => {
@@ -73,6 +73,12 @@ export function isolationContract(open: OpenStorage): void {
     expect(during).toBe(before);
     // An adapter that cannot tell at little cost says nothing.
     if (before !== undefined) expect(view.version()).not.toBe(before);
+  });
+
+  it('CK-1: tells the time by its own clock where it has one', async () => {
+    const { view } = await openedWithChat(open);
+    const time = await view.time();
+    expect(Math.abs((time ?? Date.now()) - Date.now())).toBeLessThan(60_000);
   });
 
   it('goes on showing in the view what a unit has removed until it commits', async () => {

@@ -1,23 +1,30 @@
 import { staleSessions } from '../../../domain/identity/session.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { SettledClock } from './settled-clock.ts';
 
 /**
- * Removes the sessions and invites whose time is over, and answers how many; what is open under such a session closes. Run
- * it at least once an hour.
+ * Removes the sessions and invites that have been expired for half an hour of looking, and answers how many; what is open
+ * under such a session closes. Run it every few minutes: it compares what the clock said at each of its runs.
  */
 export type PurgeExpired = () => Promise<{ readonly sessions: number; readonly invites: number }>;
 
 export function makePurgeExpired(deps: {
   readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
+  readonly timer: Timer;
 }): PurgeExpired {
-  const { unitOfWork, broadcast, clock } = deps;
+  const { unitOfWork, broadcast } = deps;
+  const settledClock = new SettledClock(deps);
 
   return async () => {
-    const now = clock.now();
+    const now = await settledClock.look();
+    if (now === undefined) return { sessions: 0, invites: 0 };
     const { sessions, invites } = await unitOfWork.run(async (store) => ({
       sessions: await store.sessions.removeStale(staleSessions(now)),
       invites: await store.invites.removeExpired(now),
