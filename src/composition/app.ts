@@ -11,10 +11,10 @@ import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
 import { systemSecrets } from '../adapters/system/secrets.ts';
 import { systemTimer } from '../adapters/system/timer.ts';
 import { makeChatSockets } from '../adapters/websocket/chat-sockets.ts';
-import type { Log } from '../application/ports/log.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import { Wiring } from './container.ts';
+import type { ServerLog } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { openRateLimits } from './rate-limits.ts';
 import { openRealtime } from './realtime.ts';
@@ -50,7 +50,11 @@ const ROOT = new URL('../../', import.meta.url);
 const PURGE_EVERY_MS = 60_000;
 
 /** Builds the app that `main` and the tests run. `replace` binds something else in a port's place. */
-export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiring) => void): Promise<App> {
+export async function buildApp(
+  config: Config,
+  log: ServerLog,
+  replace?: (wiring: Wiring) => void,
+): Promise<App> {
   const metrics = await openMetrics(config.metricsAddress);
   const storage = await openStorage(config.database, log, metrics?.measurements);
   const realtime = await openRealtime(config.redisUrl, log);
@@ -82,6 +86,11 @@ export async function buildApp(config: Config, log: Log, replace?: (wiring: Wiri
   const { limits } = config;
   const sockets = makeChatSockets({ useCases, installation, log, measurements, limits, timer: wiring.get(TIMER) });
   metrics?.gauge('shoal_sockets', 'Open sockets at this moment.', () => sockets.count);
+  metrics?.counter(
+    'shoal_log_lines_dropped_total',
+    'Log lines that could not be written.',
+    () => log.droppedLines?.() ?? 0,
+  );
   const { publicOrigin, trustedProxies, registration } = config;
   const acceptSocket = sockets.accept;
   let isStopping = false;

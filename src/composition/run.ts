@@ -1,8 +1,6 @@
-import { boundLog } from '../adapters/pino/bounded-log.ts';
-import { makePinoLog } from '../adapters/pino/log.ts';
-import { systemTimer } from '../adapters/system/timer.ts';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { openLog } from './log.ts';
 import { readVersion } from './metrics.ts';
 import { orExit } from './or-exit.ts';
 import { START_PROBLEMS } from './start-problems.ts';
@@ -14,7 +12,7 @@ const NO_START = 'The server cannot start';
 /** Starts the server, says where it listens, and stops it at SIGTERM or SIGINT. */
 export async function run(): Promise<void> {
   const config = await orExit(NO_START, async () => readConfig(process.env));
-  const log = boundLog(makePinoLog({ level: config.logLevel }), systemTimer);
+  const log = openLog(config.logLevel);
   const app = await orExit(NO_START, () => buildApp(config, log), START_PROBLEMS);
 
   process.on('uncaughtException', (err) => {

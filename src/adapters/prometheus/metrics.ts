@@ -6,6 +6,8 @@ export interface Metrics {
   readonly measurements: Measurements;
   /** Adds a gauge whose value is asked for when somebody reads the metrics. */
   gauge(name: string, help: string, read: () => number): void;
+  /** Adds a counter whose value is kept elsewhere and never falls. */
+  counter(name: string, help: string, read: () => number): void;
   /** All of them in Prometheus' text format, with its media type. */
   read(): Promise<{ readonly text: string; readonly type: string }>;
 }
@@ -43,6 +45,17 @@ export function makeMetrics({ version }: { readonly version: string }): Metrics 
         registers,
         collect() {
           this.set(read());
+        },
+      });
+    },
+    counter(name, help, read) {
+      new Counter({
+        name,
+        help,
+        registers,
+        collect() {
+          this.reset();
+          this.inc(read());
         },
       });
     },
