@@ -10,10 +10,10 @@ import { noMeasurements } from '../adapters/system/no-measurements.ts';
 import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
 import { systemSecrets } from '../adapters/system/secrets.ts';
 import { systemTimer } from '../adapters/system/timer.ts';
-import { makeChatSockets } from '../adapters/websocket/chat-sockets.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import { Wiring } from './container.ts';
+import { makeFollowers } from './followers.ts';
 import type { ServerLog } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { openRateLimits } from './rate-limits.ts';
@@ -50,11 +50,7 @@ const ROOT = new URL('../../', import.meta.url);
 const PURGE_EVERY_MS = 60_000;
 
 /** Builds the app that `main` and the tests run. `replace` binds something else in a port's place. */
-export async function buildApp(
-  config: Config,
-  log: ServerLog,
-  replace?: (wiring: Wiring) => void,
-): Promise<App> {
+export async function buildApp(config: Config, log: ServerLog, replace?: (wiring: Wiring) => void): Promise<App> {
   const metrics = await openMetrics(config.metricsAddress);
   const storage = await openStorage(config.database, log, metrics?.measurements);
   const realtime = await openRealtime(config.redisUrl, log);
@@ -84,15 +80,15 @@ export async function buildApp(
   const pages = makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets, installation });
   const measurements = wiring.get(MEASUREMENTS);
   const { limits } = config;
-  const sockets = makeChatSockets({ useCases, installation, log, measurements, limits, timer: wiring.get(TIMER) });
-  metrics?.gauge('shoal_sockets', 'Open sockets at this moment.', () => sockets.count);
+  const followers = makeFollowers({ useCases, installation, log, measurements, limits, timer: wiring.get(TIMER) });
+  metrics?.gauge('shoal_sockets', 'Open chat sockets and event streams at this moment.', () => followers.count);
   metrics?.counter(
     'shoal_log_lines_dropped_total',
     'Log lines that could not be written.',
     () => log.droppedLines?.() ?? 0,
   );
   const { publicOrigin, trustedProxies, registration } = config;
-  const acceptSocket = sockets.accept;
+  const { acceptSocket, acceptStream } = followers;
   let isStopping = false;
   const http = makeHttpApp({
     useCases,
@@ -100,6 +96,7 @@ export async function buildApp(
     pages,
     assets,
     acceptSocket,
+    acceptStream,
     log,
     measurements,
     publicOrigin,
@@ -123,14 +120,14 @@ export async function buildApp(
     useCases,
     async listen() {
       metricsListener = await metrics?.listen();
-      server = await listen(http, sockets, config);
+      server = await listen(http, followers, config);
       return { url: server.url, metricsUrl: metricsListener?.url };
     },
     async close() {
       isStopping = true;
       clearInterval(purge);
       if (server) await server.close();
-      else await sockets.close();
+      else await followers.close();
       await realtime.close();
       await storage.close();
       // To the last, so that how the stop went can be read.

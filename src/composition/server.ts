@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Env } from '../adapters/http/env.ts';
-import type { ChatSockets } from '../adapters/websocket/chat-sockets.ts';
+import type { Followers } from './followers.ts';
 
 /**
  * A client that takes longer over its headers, or over its whole request, is cut off with 408: looked for each second, and so
@@ -19,7 +19,7 @@ export interface ListeningServer {
   /** Where it listens, e.g. `http://127.0.0.1:1578/`. */
   readonly url: string;
   /**
-   * Closes the sockets with 1012, takes no more connections and resolves when every request has been answered. It goes on
+   * Ends sockets and streams with 1012, takes no more connections and resolves when every request has been answered. It goes on
    * answering until the sockets are closed, so that whoever asks whether it is ready is told that it is not.
    */
   close(): Promise<void>;
@@ -27,13 +27,13 @@ export interface ListeningServer {
 
 export async function listen(
   app: Hono<Env>,
-  sockets: ChatSockets,
+  followers: Followers,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<ListeningServer> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     // The two packages type one option of it differently, by an `undefined`.
-    websocket: { server: sockets.server as WebSocketServerLike },
+    websocket: { server: followers.server as WebSocketServerLike },
     serverOptions: {
       headersTimeout: PATIENCE_MS,
       requestTimeout: PATIENCE_MS,
@@ -55,7 +55,7 @@ export async function listen(
     url: urlOf(server),
     async close() {
       isStopping = true;
-      await sockets.close();
+      await followers.close();
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();

@@ -10,14 +10,15 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   // What WebSockets and event streams have in common: how a follower is served over one connection.
   delivery: ['wire'],
   websocket: ['wire', 'http', 'delivery'],
+  'event-stream': ['wire', 'http', 'delivery'],
   browser: ['wire'],
   // The SQL that every SQL database shares.
   sqlite: ['kysely'],
   postgres: ['kysely'],
 };
 
-/** The upgrade is a route's, the socket is not: all that passes between the two is a type. */
-const TYPES_ONLY: ReadonlySet<string> = new Set(['websocket → http']);
+/** The request is a route's, the socket or stream is not: all that passes between the two is a type. */
+const TYPES_ONLY: ReadonlySet<string> = new Set(['websocket → http', 'event-stream → http']);
 
 const CONTAINER = ['tsyringe', 'reflect-metadata'];
 

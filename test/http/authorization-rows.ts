@@ -73,6 +73,9 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /chat/:id/messages', headers: JSON_BODY, body: '{"text":"hello"}', answers: members('201') },
   { route: 'POST /chat/:id/messages', headers: TEXT, body: 'hello', answers: members('201') },
   { route: 'POST /chat/:id/messages', headers: FORM, body: 'text=hello', answers: members('303 /chat/:id') },
+  // What it answers those who ask for events is in test/event-stream.
+  { route: 'GET /chat/:id/events', answers: members('406 not_acceptable') },
+  { route: 'GET /chat/:id/events', query: '?after=0', answers: members('406 not_acceptable') },
   { route: 'GET /chat/:id/members', answers: members('200') },
   { route: 'GET /chat/:id/members', query: '?after=1736942400000-1&limit=1', answers: members('200') },
   { route: 'POST /chat/:id/name', headers: JSON_BODY, body: '{"chat_name":"Quay"}', answers: owner('200') },

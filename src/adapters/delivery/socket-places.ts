@@ -1,10 +1,15 @@
-import type { Duplex } from 'node:stream';
 import { DomainError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
 
 export interface SocketCaps {
   readonly socketsPerUser: number;
   readonly socketsPerAddress: number;
+}
+
+/** A socket's connection, or the answer that a stream is. */
+interface Connection {
+  readonly destroyed: boolean;
+  on(name: 'close', listen: (this: Connection) => void): unknown;
 }
 
 interface Place {
@@ -18,22 +23,22 @@ const RETRY_AFTER_MS = 30_000;
 /** Who has how many sockets. A place is kept from the handshake until the connection is closed, in whatever way that is. */
 export class SocketPlaces {
   readonly #caps: SocketCaps;
-  readonly #places = new Map<Duplex, Place>();
+  readonly #places = new Map<Connection, Place>();
   readonly #ofUsers = new Map<UserId, number>();
   readonly #ofAddresses = new Map<string, number>();
   /** One listener for all; `this` is the connection. */
-  readonly #onClose: (this: Duplex) => void;
+  readonly #onClose: (this: Connection) => void;
 
   constructor(caps: SocketCaps) {
     this.#caps = caps;
-    const leave = (stream: Duplex) => this.#leave(stream);
+    const leave = (stream: Connection) => this.#leave(stream);
     this.#onClose = function () {
       leave(this);
     };
   }
 
   /** @throws DomainError `too_many_requests` */
-  take(stream: Duplex, place: Place): void {
+  take(stream: Connection, place: Place): void {
     // It was cut off while it was being let in, and its end will not be told again.
     if (stream.destroyed) return;
     const { userId, addressKey } = place;
@@ -45,7 +50,7 @@ export class SocketPlaces {
     stream.on('close', this.#onClose);
   }
 
-  #leave(stream: Duplex): void {
+  #leave(stream: Connection): void {
     const place = this.#places.get(stream);
     if (!place) return;
     this.#places.delete(stream);

@@ -12,6 +12,7 @@ import { limitBodies } from './limit-bodies.ts';
 import type { Pages } from './pages.ts';
 import { makeReporting } from './reporting.ts';
 import { guardRequests } from './request-guard.ts';
+import { type AcceptStream, chatEventRoutes } from './routes/chat-events.ts';
 import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
 import { chatRoutes } from './routes/chats.ts';
 import { type HealthDeps, healthRoutes } from './routes/health.ts';
@@ -35,6 +36,7 @@ export interface HttpAppDeps {
   readonly pages: Pages;
   readonly assets: Assets;
   readonly acceptSocket: AcceptSocket;
+  readonly acceptStream: AcceptStream;
   readonly log: Log;
   readonly measurements: Measurements;
   /** Where people reach the site, as an origin; undefined when that is whatever they ask for. */
@@ -65,6 +67,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.use(guardRequests(deps));
   app.use(identify({ identifySession: deps.useCases.identifySession, cookie }));
   app.route('/', chatSocketRoutes(deps));
+  app.route('/', chatEventRoutes(deps));
   app.use(limitBodies(LARGEST_BODY));
   app.route('/', themeRoutes({ secure }));
   app.route('/', identityRoutes({ ...deps, cookie }));

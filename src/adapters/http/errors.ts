@@ -28,6 +28,7 @@ const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
   forbidden: { status: 403, title: 'Not open to you' },
   cross_site: { status: 403, title: 'Sent from another site' },
   not_found: { status: 404, title: 'Nothing here' },
+  not_acceptable: { status: 406, title: 'Another type of content' },
   conflict: { status: 409, title: 'Already used' },
   too_many_invites: { status: 409, title: 'Enough invites' },
   too_large: { status: 413, title: 'Too large' },

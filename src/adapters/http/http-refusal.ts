@@ -3,6 +3,7 @@ export type HttpRefusalCode =
   | 'bad_request'
   | 'cross_site'
   | 'not_found'
+  | 'not_acceptable'
   | 'too_large'
   | 'unsupported_media_type'
   | 'misdirected'

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono/types';
 import type { Env, RequestContext } from './env.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { askedHost, isOfAskedHost } from './our-origin.ts';
+import { wantsEvents } from './wants-events.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
@@ -23,8 +24,9 @@ export function guardRequests({ publicOrigin }: { publicOrigin: string | undefin
   };
 
   function isOurs(c: RequestContext): boolean {
-    // What a socket says is read by the page that opened it, so that opening one is not safe, though it is a GET.
-    if (c.req.header('upgrade') !== undefined) return isFromOurSite(c) && isFromOurOrigin(c);
+    // A page reads what the socket says that it opened, and an open stream takes one of the visitor's places: neither is
+    // safe, though both are GETs.
+    if (c.req.header('upgrade') !== undefined || wantsEvents(c)) return isFromOurSite(c) && isFromOurOrigin(c);
     if (SAFE.has(c.req.method)) return true;
     return c.req.header('sec-fetch-site') ? isFromOurSite(c) : isFromOurOrigin(c);
   }

@@ -1,13 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { upgradeWebSocket } from '@hono/node-server';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Log } from '../../application/ports/log.ts';
-import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Installation } from '../../domain/installation.ts';
 import type { Admission } from '../delivery/admission.ts';
 import { Heartbeat } from '../delivery/heartbeat.ts';
-import { makeSocketReporting } from '../delivery/reporting.ts';
-import { type SocketCaps, SocketPlaces } from '../delivery/socket-places.ts';
+import type { SocketReporting } from '../delivery/reporting.ts';
+import type { SocketPlaces } from '../delivery/socket-places.ts';
 import type { AcceptSocket } from '../http/routes/chat-socket.ts';
 import { CLOSE } from '../wire/frames.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
@@ -36,13 +34,13 @@ const CLOSE_PATIENCE = { closeTimeout: 2_000 };
 export function makeChatSockets(deps: {
   readonly useCases: ConnectionHost['useCases'];
   readonly installation: Installation;
-  readonly log: Log;
-  readonly measurements: Measurements;
-  /** Undefined when nothing is limited. */
-  readonly limits: (SocketCaps & { readonly posts: PostLimit['rate'] }) | undefined;
+  readonly reporting: SocketReporting;
+  /** Both undefined when nothing is limited. */
+  readonly places: SocketPlaces | undefined;
+  readonly limits: { readonly posts: PostLimit['rate'] } | undefined;
   readonly timer: PostLimit['timer'];
 }): ChatSockets {
-  const reporting = makeSocketReporting(deps);
+  const { reporting, places } = deps;
   const host: ConnectionHost = {
     useCases: deps.useCases,
     chatV1: makeChatV1(deps.installation),
@@ -53,7 +51,6 @@ export function makeChatSockets(deps: {
       connection.close(CLOSE.failed);
     },
   };
-  const places = deps.limits && new SocketPlaces(deps.limits);
   const connections = new Map<WebSocket, Connection>();
   let isClosing = false;
   const server = new WebSocketServer({

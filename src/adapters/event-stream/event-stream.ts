@@ -1,0 +1,100 @@
+import type { EndReason } from '../../application/ports/follower.ts';
+import type { UseCases } from '../../application/use-cases.ts';
+import type { Admission } from '../delivery/admission.ts';
+import { CLOSE_FOR } from '../delivery/close-codes.ts';
+import { Delivery, type Peer } from '../delivery/delivery.ts';
+import type { Dialect } from '../delivery/dialect.ts';
+import type { Tended } from '../delivery/heartbeat.ts';
+import { Outbound } from '../delivery/outbound.ts';
+import type { SocketReporting } from '../delivery/reporting.ts';
+import { CLOSE } from '../wire/frames.ts';
+import { EventBody } from './event-body.ts';
+import { COMMENT, encodeEnd } from './events.ts';
+
+/** What all event streams share. */
+export interface EventStreamHost {
+  readonly followChat: UseCases['followChat'];
+  readonly dialect: Dialect;
+  readonly reporting: SocketReporting;
+  /** The stream ended, from whichever side. Called once. */
+  ended(stream: EventStream): void;
+}
+
+/** Time that a peer is given to read why its stream ended. */
+const GOODBYE_MS = 2_000;
+
+/** One answer that follows one chat. */
+export class EventStream implements Peer, Tended {
+  readonly #body = new EventBody(() => this.#stop());
+  readonly #host: EventStreamHost;
+  readonly #admission: Admission;
+  readonly #delivery: Delivery;
+  #isOpen = true;
+
+  constructor(host: EventStreamHost, admission: Admission) {
+    this.#host = host;
+    this.#admission = admission;
+    this.#delivery = new Delivery({
+      peer: this,
+      outbound: new Outbound(this.#body),
+      dialect: host.dialect,
+      admission,
+      followChat: host.followChat,
+    });
+  }
+
+  get body(): ReadableStream<Uint8Array> {
+    return this.#body.stream;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Joins the chat. */
+  open(): void {
+    this.watch(this.#delivery.join());
+  }
+
+  /** Delivers what has been published, and ends the stream by an event with this code. */
+  close(code: number): void {
+    if (!this.#isOpen) return;
+    this.#delivery.flush();
+    this.#host.reporting.closed(this.#admission, code);
+    this.#stop();
+    this.#body.write(encodeEnd(code));
+    this.#body.close();
+    if (this.#body.writableLength > 0) setTimeout(() => this.#body.cut(), GOODBYE_MS).unref();
+  }
+
+  ping(): void {
+    if (this.#body.writableLength === 0) this.#body.write(COMMENT);
+  }
+
+  tend(now: number): void {
+    if (!this.#delivery.keepAlive(now)) this.close(CLOSE.tooSlow);
+  }
+
+  end(reason: EndReason): void {
+    this.close(CLOSE_FOR[reason]);
+  }
+
+  /** Nothing comes in by a stream. */
+  hold(): void {}
+
+  release(): void {}
+
+  watch(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.#host.reporting.failed(this.#admission, error);
+      this.close(CLOSE.failed);
+    });
+  }
+
+  #stop(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#delivery.stop();
+    this.#host.ended(this);
+  }
+}

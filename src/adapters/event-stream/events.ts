@@ -1,0 +1,22 @@
+import type { Installation } from '../../domain/installation.ts';
+import { type Dialect, jsonDialect } from '../delivery/dialect.ts';
+import type { ServerFrame } from '../wire/frames.ts';
+
+/** The frames of chat.v1 as server-sent events. A change has its revision as id, which is what a browser resumes after. */
+export function makeEventDialect(installation: Installation): Dialect {
+  return jsonDialect(installation, (frames) => Buffer.from(frames.map(toEvent).join('')));
+}
+
+/** Keeps proxies from taking a quiet stream for a dead one. */
+export const COMMENT = Buffer.from(': still here\n\n');
+
+/** The last event of a stream: why the server ended it, as the code that a WebSocket would be closed with. */
+export function encodeEnd(code: number): Buffer {
+  return Buffer.from(`event: end\ndata: ${JSON.stringify({ type: 'end', code })}\n\n`);
+}
+
+/** JSON has no line breaks in it, so that it is one line of data. */
+function toEvent(frame: ServerFrame): string {
+  const id = frame.type === 'message' ? `id: ${frame.message.revision}\n` : '';
+  return `event: ${frame.type}\n${id}data: ${JSON.stringify(frame)}\n\n`;
+}
