@@ -256,7 +256,7 @@ describe.skipIf(mounting.isMissing)('MG-2, DB-1: on a disk', () => {
 
 const filesIn = (directory: string): string[] =>
   readdirSync(directory)
-    .filter((name) => !/-(wal|shm|lock)$/.test(name))
+    .filter((name) => !/-(wal|shm|lock|mark)$/.test(name))
     .toSorted();
 
 /** Starts on a copy of the fixture and kills the process then, or else when the upgrade is done. */

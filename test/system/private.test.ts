@@ -17,7 +17,13 @@ describe('LG-3: what the server makes', () => {
     const server = await startOn(join(directory, 'chat.db'));
     await server.signIn('ada');
     const modes = Object.fromEntries(readdirSync(directory).map((name) => [name, modeOf(join(directory, name))]));
-    expect(modes).toEqual({ 'chat.db': '600', 'chat.db-lock': '600', 'chat.db-shm': '600', 'chat.db-wal': '600' });
+    expect(modes).toEqual({
+      'chat.db': '600',
+      'chat.db-lock': '600',
+      'chat.db-mark': '600',
+      'chat.db-shm': '600',
+      'chat.db-wal': '600',
+    });
     expect([modeOf(directory), modeOf(join(root, 'made'))]).toEqual(['700', '700']);
   });
 

@@ -25,13 +25,21 @@ export function startComposer({ form, draft, post, lastFailed, discard }: Compos
   const problem = part(form, '[data-composer-problem]', HTMLElement);
   const grow = autoGrow(box);
   const showRoom = showRoomLeft(part(form, '[data-room-left]', HTMLElement));
-  const kept = keptDraft(draft, () => showRoom(box.value, { isKept: false }));
+  const begun = drafts.open(draft, (text) => show(text));
+  const kept = keptDraft(begun, () => showRoom(box.value, { isKept: false }));
   /** The failed post that is being written anew. */
   let reopened: string | undefined;
 
   const say = (why: string | undefined) => {
     problem.textContent = why ?? '';
     problem.hidden = why === undefined;
+  };
+  const show = (text: string) => {
+    // Before the text is there: it is slow to lay out in the wrong mode.
+    box.dir = directionOf(text);
+    if (box.value !== text) box.value = text;
+    showRoom(text, { isKept: true });
+    grow();
   };
   const write = (text: string, caret = text.length) => {
     // Before the text is there: it is slow to lay out in the wrong mode.
@@ -82,11 +90,8 @@ export function startComposer({ form, draft, post, lastFailed, discard }: Compos
     event.preventDefault();
   });
   // What the server hands back because it could not be stored comes first.
-  const begun = box.value || drafts.read(draft);
-  box.dir = directionOf(begun);
-  if (box.value !== begun) box.value = begun;
-  showRoom(begun, { isKept: true });
-  grow();
+  if (box.value !== '') begun.begin();
+  show(box.value || begun.text);
   if (!coarsePointer.matches) box.focus();
 }
 

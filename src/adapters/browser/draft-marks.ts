@@ -7,7 +7,7 @@ export function startDraftMarks(list: HTMLElement): void {
   const mark = () => {
     for (const link of list.querySelectorAll<HTMLAnchorElement>('a[href^="/chat/"]:not([aria-current])')) {
       const chatId = Number(link.pathname.split('/')[2]);
-      setMark(link, drafts.read({ userId, chatId }) !== '');
+      setMark(link, drafts.has({ userId, chatId }));
     }
   };
   mark();

@@ -1,5 +1,5 @@
 import { LONGEST_MESSAGE } from '../../domain/messages/message-body.ts';
-import { type Draft, drafts } from './drafts.ts';
+import type { OpenDraft } from './drafts.ts';
 
 /** A long text is written to the browser's storage this long after its last change: writing it takes a while. */
 const DEBOUNCE_MS = 500;
@@ -13,9 +13,9 @@ export interface KeptDraft {
 }
 
 /** Keeps what stands in the box: at once while it could be a message, debounced past that, and before the page goes. */
-export function keptDraft(draft: Draft, notKept: () => void): KeptDraft {
+export function keptDraft(draft: OpenDraft, notKept: () => void): KeptDraft {
   let waiting: { readonly text: string; readonly timer: ReturnType<typeof setTimeout> } | undefined;
-  const write = (text: string): boolean => text.length <= MAX_LENGTH && drafts.write(draft, text);
+  const write = (text: string): boolean => text.length <= MAX_LENGTH && draft.write(text);
   const flush = () => {
     if (!waiting) return;
     const { text, timer } = waiting;
@@ -27,6 +27,7 @@ export function keptDraft(draft: Draft, notKept: () => void): KeptDraft {
   document.addEventListener('visibilitychange', flush);
   return {
     keep(text) {
+      draft.begin();
       clearTimeout(waiting?.timer);
       waiting = undefined;
       if (text.length <= LONGEST_MESSAGE || text.length > MAX_LENGTH) return write(text);

@@ -1,4 +1,5 @@
 import type { Unread } from './arrangement.ts';
+import { installation } from './installation.ts';
 import { privateStorage } from './private-storage.ts';
 
 export interface LastSeenOptions {
@@ -17,9 +18,8 @@ export class LastSeen {
 
   constructor({ userId, chatId, revision }: LastSeenOptions) {
     this.#name = `seen:${userId}:${chatId}`;
-    const stored = privateStorage.read(this.#name);
-    this.#seen = stored === undefined ? undefined : Number(stored);
-    // A counter that went back is another one.
+    const [seen, epoch] = privateStorage.read(this.#name)?.split(' ') ?? [];
+    this.#seen = seen !== undefined && epoch === installation.epoch ? Number(seen) : undefined;
     const isNews = this.#seen !== undefined && this.#seen < revision;
     this.unread = isNews && this.#seen !== undefined ? { after: this.#seen, upTo: revision } : undefined;
   }
@@ -28,6 +28,6 @@ export class LastSeen {
   see(revision: number): void {
     if (revision === this.#seen || document.hidden || !document.hasFocus()) return;
     this.#seen = revision;
-    privateStorage.write(this.#name, String(revision));
+    privateStorage.write(this.#name, `${revision} ${installation.epoch}`);
   }
 }

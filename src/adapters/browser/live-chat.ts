@@ -6,13 +6,14 @@ import type { Ending } from './close-codes.ts';
 import { Connection } from './connection.ts';
 import { type ConnectionDisplay, SENTENCES } from './connection-state.ts';
 import { whyRefused } from './history.ts';
+import { installation, isForPageOf, type ReadyFrame } from './installation.ts';
 import type { Viewer } from './log-rows.ts';
 import { offlinePages } from './offline-pages.ts';
 import { Outbox } from './outbox.ts';
 import type { Paging } from './paging.ts';
 import { pendingInBrowser } from './pending-storage.ts';
-import { privateStorage } from './private-storage.ts';
 import { reconnectOnReturn } from './reconnect-on-return.ts';
+import { mayReload } from './reload.ts';
 import { seenAfter } from './revisions.ts';
 import { openTabs } from './tabs.ts';
 import type { Timeline } from './timeline.ts';
@@ -118,10 +119,7 @@ export class LiveChat {
   #receive(frame: ServerFrame): void {
     switch (frame.type) {
       case 'ready':
-        // A counter that went back is another one: the server's data was replaced under this page.
-        if (frame.revision < this.#seen) this.#startOver(frame.revision);
-        else if (this.#isMissingHistory) this.#loadHistory();
-        this.#outbox.sendAll();
+        this.#begin(frame);
         return;
       case 'message':
         this.#hear(frame.message);
@@ -140,6 +138,25 @@ export class LiveChat {
       default:
         frame satisfies never;
     }
+  }
+
+  #begin(ready: ReadyFrame): void {
+    if (!isForPageOf(this.#options.viewer, ready)) {
+      this.#loadAgain();
+      return;
+    }
+    // The data was restored from a copy: what the page shows may not be there any more, whatever its revision.
+    if (ready.epoch !== installation.epoch) this.#startOver(ready.revision);
+    else if (this.#isMissingHistory) this.#loadHistory();
+    installation.renew(ready.epoch);
+    this.#outbox.sendAll();
+  }
+
+  /** Another person is signed in, or another installation is at this address: nothing of this page is for them. */
+  #loadAgain(): void {
+    this.#connection.leave();
+    if (mayReload()) location.reload();
+    else this.#end('rejected');
   }
 
   #hear(message: WireMessage): void {
@@ -166,13 +183,10 @@ export class LiveChat {
   }
 
   #end(ending: Ending): void {
-    // What was not sent is kept for the next session, unless the reader has cleared it by logging out.
-    if (ending === 'signed-out') {
-      privateStorage.seal();
-      offlinePages.forgetAll();
-    } else if (ending === 'not-a-member') offlinePages.forgetThis();
+    if (ending === 'signed-out') offlinePages.forgetAll();
+    else if (ending === 'not-a-member') offlinePages.forgetThis();
     this.#options.display.ended(ending);
-    this.#outbox.close(SENTENCES[ending]);
+    this.#outbox.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
   }
 }
 

@@ -20,6 +20,7 @@ import { startTheme } from './theme.ts';
 import { onNewTimeZone } from './time-zone.ts';
 
 withholdComposedKeys();
+privateStorage.dropUnowned();
 showLocalTimes(document);
 onNewTimeZone(() => showLocalTimes(document));
 startOverlays();
@@ -36,8 +37,13 @@ start('[data-copy]', HTMLButtonElement, startCopy);
 start('[data-share]', HTMLButtonElement, startShare);
 start('[data-chat-id]', HTMLElement, startChat);
 start('[data-kept-notice]', HTMLElement, startKeptNotice);
-start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', privateStorage.clear));
+start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();
+
+function logOut(): void {
+  privateStorage.logOut();
+  offlinePages.forgetAll();
+}
 
 /** Every page has the same script and some of the parts. */
 function start<E extends Element>(selector: string, kind: new () => E, begin: (element: E) => void): void {

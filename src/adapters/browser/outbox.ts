@@ -45,7 +45,7 @@ export class Outbox {
   readonly #elders = new Set<string>();
   #posts: PendingPosts = [];
   #isOpen = false;
-  #closedBecause: string | undefined;
+  #closed: { readonly why: string; readonly isKept: boolean } | undefined;
   readonly #patience: Patience;
 
   constructor(options: OutboxOptions) {
@@ -73,7 +73,7 @@ export class Outbox {
     const post = { clientId: newClientId(), text, sentAt: new Date().toISOString(), tab: tabs.own };
     storage.put(post);
     this.#show(post);
-    if (this.#closedBecause !== undefined) this.refuse(post.clientId, this.#closedBecause);
+    if (this.#closed) this.refuse(post.clientId, this.#closed.why);
     else this.#send(post);
   }
 
@@ -101,7 +101,7 @@ export class Outbox {
     if (!post) return;
     const refused = { ...post, failure: why };
     this.#posts = withPost(this.#posts, refused);
-    this.#options.storage.put(refused);
+    if (!this.#closed?.isKept) this.#options.storage.put(refused);
     this.#patience.answered(unsent(this.#posts).length > 0);
     this.#options.timeline.showFailure(clientId, why);
   }
@@ -123,9 +123,9 @@ export class Outbox {
     return find(this.#posts, clientId)?.text;
   }
 
-  /** Nothing will be sent any more, by this page. */
-  close(why: string): void {
-    this.#closedBecause = why;
+  /** Nothing will be sent any more, by this page. What `isKept` is sent in the reader's next session. */
+  close(why: string, { isKept }: { readonly isKept: boolean }): void {
+    this.#closed = { why, isKept };
     for (const { clientId } of unsent(this.#posts)) this.refuse(clientId, why);
   }
 

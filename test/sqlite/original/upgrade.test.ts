@@ -46,7 +46,7 @@ const open = (changes?: Partial<UpgradeTools>): Promise<Storage> =>
 /** Without those that SQLite keeps beside an open database. */
 const files = () =>
   readdirSync(directory)
-    .filter((name) => !/-(wal|shm|lock)$/.test(name))
+    .filter((name) => !/-(wal|shm|lock|mark)$/.test(name))
     .toSorted();
 const bytesOf = (name: string) => readFileSync(join(directory, name));
 

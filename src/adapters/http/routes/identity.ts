@@ -57,8 +57,6 @@ export function identityRoutes(deps: {
     await useCases.signOut(actor);
     reporting.signedOut(c, actor);
     cookie.clear(c);
-    // Drafts, posts on their way and pages kept for offline: nothing of it waits for who signs in next.
-    c.header('Clear-Site-Data', '"storage"');
     return c.redirect('/auth', 303);
   });
 
