@@ -16,6 +16,12 @@ class FakeSocket extends EventTarget {
     FakeSocket.opened.push(this);
   }
 
+  readonly sent: string[] = [];
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
   close(): void {
     this.readyState = 3;
   }
@@ -23,6 +29,10 @@ class FakeSocket extends EventTarget {
   ready(): void {
     const you = { id: 7, username: 'ada' };
     const data = JSON.stringify({ type: 'ready', chat_id: 1, revision: 0, you, installation: 'here', epoch: 'first' });
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+
+  say(data: string): void {
     this.dispatchEvent(new MessageEvent('message', { data }));
   }
 
@@ -201,8 +211,71 @@ describe('GS-3: a connection that is lost again and again', () => {
     latest().lose(code);
     expect(listener.ended).toHaveBeenCalledOnce();
     vi.advanceTimersByTime(10 * LONGEST_DELAY_MS);
-    connection.hurry();
+    connection.check();
     expect(FakeSocket.opened).toHaveLength(1);
+  });
+});
+
+describe('a connection whose other side is silent, as of a half-open one', () => {
+  const ALIVE = JSON.stringify({ type: 'alive' });
+
+  it('is lost after 60 s without a frame, and made again at once', () => {
+    const { connection, listener } = connecting();
+    connection.open();
+    latest().ready();
+    vi.advanceTimersByTime(60_000);
+    expect(listener.lost).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(5_000);
+    expect(listener.lost).toHaveBeenCalledOnce();
+    expect(FakeSocket.opened).toHaveLength(2);
+  });
+
+  it('is not lost while the server says that it is alive', () => {
+    const { connection, listener } = connecting();
+    connection.open();
+    latest().ready();
+    for (let minutes = 0; minutes < 10; minutes += 1) {
+      vi.advanceTimersByTime(26_000);
+      latest().say(ALIVE);
+    }
+    expect(listener.lost).not.toHaveBeenCalled();
+  });
+
+  it('is asked for a sign of life when the reader or the network comes back, and lost within seconds without one', () => {
+    const { connection, listener } = connecting();
+    connection.open();
+    latest().ready();
+    connection.check();
+    expect(latest().sent).toEqual([ALIVE]);
+    vi.advanceTimersByTime(5_000);
+    expect(listener.lost).toHaveBeenCalledOnce();
+    expect(FakeSocket.opened).toHaveLength(2);
+  });
+
+  it('is not disturbed when it answers', () => {
+    const { connection, listener } = connecting();
+    connection.open();
+    latest().ready();
+    connection.check();
+    connection.check();
+    expect(latest().sent).toEqual([ALIVE]);
+    latest().say(ALIVE);
+    vi.advanceTimersByTime(30_000);
+    expect(listener.lost).not.toHaveBeenCalled();
+    expect(FakeSocket.opened).toHaveLength(1);
+  });
+
+  it('is lost at once after a sleep of more than a minute, and by a clock that was set back no later than by any other', () => {
+    const { connection, listener } = connecting();
+    connection.open();
+    latest().ready();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    vi.advanceTimersByTime(70_000);
+    expect(listener.lost).toHaveBeenCalledOnce();
+    latest().ready();
+    vi.setSystemTime(Date.now() + 61_000);
+    connection.check();
+    expect(listener.lost).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { Outbox } from '../../src/adapters/browser/outbox.ts';
 import type { PendingPost, PendingPosts } from '../../src/adapters/browser/pending.ts';
-import type { ClientFrame } from '../../src/adapters/wire/frames.ts';
+import type { PostFrame } from '../../src/adapters/wire/frames.ts';
 
 const ada = { id: 7, username: 'ada' };
 
@@ -143,7 +143,7 @@ const elsewhere = (clientId: string): PendingPost => ({
 const online = () => outboxThatSends(() => true);
 
 function outboxThatSends(sends: () => boolean, kept: PendingPosts = []) {
-  const sent: ClientFrame[] = [];
+  const sent: PostFrame[] = [];
   const rows: string[] = [];
   const unanswered = vi.fn<() => void>();
   const stored = new Map(kept.map((post) => [post.clientId, post]));
@@ -190,7 +190,7 @@ function outboxThatSends(sends: () => boolean, kept: PendingPosts = []) {
     missed: () => unanswered.mock.calls.length,
   };
 }
-function answer(outbox: Outbox, post: ClientFrame | undefined): boolean {
+function answer(outbox: Outbox, post: PostFrame | undefined): boolean {
   return outbox.acknowledge({
     id: 1,
     chat_id: 1,

@@ -40,6 +40,19 @@ describe('a half-open connection can be told from a quiet one', () => {
     await server.stop();
   });
 
+  it('a client that asks by `alive` is answered by `alive` at once, after what came before it', async () => {
+    const server = await ChatServer.start();
+    const ada = await server.person('ada');
+    const chatId = await server.chat(ada);
+    const socket = await server.joined(chatId, ada);
+    for (let times = 0; times < 12; times += 1) {
+      socket.socket.send('{"type":"alive"}');
+      expect(await socket.next()).toBe('{"type":"alive"}');
+    }
+    socket.socket.close();
+    await server.stop();
+  });
+
   it('a plain text socket is not told: it gets what people say and nothing else', async () => {
     const server = await ChatServer.start();
     const [ada, bob] = [await server.person('ada'), await server.person('bob')];

@@ -1,6 +1,7 @@
 import { type ClientFrame, type ServerFrame, SUBPROTOCOL } from '../wire/frames.ts';
 import { asksWhy, patientDelay, READY_WITHIN_MS, retryDelay, STABLE_AFTER_MS } from './backoff.ts';
 import { type Ending, endingOf, NO_CLOSE_FRAME, type Refused } from './close-codes.ts';
+import { SilenceWatch } from './silence-watch.ts';
 import { decodeFrame } from './wire-decoding.ts';
 
 export interface ConnectionListener {
@@ -36,6 +37,7 @@ export class Connection {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #tooLong: ReturnType<typeof setTimeout> | undefined;
   #stable: ReturnType<typeof setTimeout> | undefined;
+  readonly #silence = new SilenceWatch({ lost: () => this.open(), ask: () => this.send({ type: 'alive' }) });
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -56,9 +58,10 @@ export class Connection {
     socket.addEventListener('close', ({ code }) => this.#socket === socket && this.#closed(code));
   }
 
-  /** Does not wait for the next attempt. */
-  hurry(): void {
-    if (!this.#socket) this.open();
+  /** Asks the server for a sign of life; without a connection, tries again now. */
+  check(): void {
+    if (this.#ready) this.#silence.ask();
+    else this.open();
   }
 
   /** Gives this connection up as if it had been lost; without one, nothing changes. */
@@ -86,12 +89,14 @@ export class Connection {
   }
 
   #receive(data: unknown): void {
+    this.#silence.heard();
     const frame = decodeFrame(data);
     if (!frame) return;
     if (frame.type === 'ready') {
       this.#ready = true;
       this.#vain = 0;
       this.#isTurnedAway = false;
+      this.#silence.begin();
       clearTimeout(this.#tooLong);
       this.#stable = setTimeout(() => {
         this.#failures = 0;
@@ -142,6 +147,7 @@ export class Connection {
   }
 
   #drop(): void {
+    this.#silence.stop();
     clearTimeout(this.#retry);
     clearTimeout(this.#stable);
     clearTimeout(this.#tooLong);

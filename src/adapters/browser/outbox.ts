@@ -1,4 +1,4 @@
-import type { ClientFrame } from '../wire/frames.ts';
+import type { PostFrame } from '../wire/frames.ts';
 import type { WireMessage } from '../wire/message.ts';
 import { Patience } from './patience.ts';
 import {
@@ -29,7 +29,7 @@ export interface OutboxOptions {
   /** Each later than the one before, in the order of strings. */
   readonly newClientId: () => string;
   /** False when nothing could be sent now. */
-  readonly send: (frame: ClientFrame) => boolean;
+  readonly send: (frame: PostFrame) => boolean;
   /** For too long nothing that was sent has had an answer. */
   readonly unanswered: () => void;
 }

@@ -81,6 +81,11 @@ export class Delivery implements Follower {
     if (message.revision <= this.#seen) this.#write(this.#dialect.messages([message]));
   }
 
+  /** Gives a sign of life. */
+  alive(): void {
+    this.#write(this.#dialect.alive);
+  }
+
   refuse(refusal: DomainError, clientId: string | undefined): void {
     this.flush();
     this.#write(this.#dialect.refused(refusal, clientId));

@@ -137,6 +137,10 @@ export class Connection implements Peer, FrameHandler, Replies {
     this.#delivery.repeat(message);
   }
 
+  alive(): void {
+    this.#delivery.alive();
+  }
+
   refuse(refusal: DomainError, clientId: string | undefined): void {
     this.#host.reporting.refused(refusal.code);
     this.#delivery.refuse(refusal, clientId);

@@ -10,6 +10,8 @@ import { decodeFrame } from './protocol.ts';
 export interface Replies {
   /** To a post that an earlier one had stored. */
   repeat(message: Message): void;
+  /** To a client that asks for a sign of life. */
+  alive(): void;
   refuse(refusal: DomainError, clientId: string | undefined): void;
   /** To too many frames that are none. */
   giveUp(reason: 'too many bad frames'): void;
@@ -44,6 +46,7 @@ export class Posting {
     if (plain) return this.#post(frame, plain.nextClientId());
     const decoded = decodeFrame(frame, chatId);
     if (decoded.type === 'post') return this.#post(decoded.text, decoded.clientId);
+    if (decoded.type === 'alive') return Promise.resolve(() => this.#replies.alive());
     const refusal = new DomainError('bad_request', 'This is not a frame of chat.v1 for this chat.');
     return Promise.resolve(() => {
       this.#replies.refuse(refusal, decoded.clientId);

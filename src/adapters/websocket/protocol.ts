@@ -21,7 +21,10 @@ const postFrame = z.object({
   chat_id: z.optional(z.unknown()),
 });
 
+const aliveFrame = z.object({ type: z.literal('alive') });
+
 export type DecodedFrame =
+  | { readonly type: 'alive' }
   | { readonly type: 'post'; readonly clientId: string; readonly text: string }
   | { readonly type: 'malformed'; readonly clientId: string | undefined };
 
@@ -31,6 +34,7 @@ export function decodeFrame(text: string, chatId: ChatId): DecodedFrame {
   const frame = postFrame.safeParse(json);
   const isForThisChat = frame.data?.chat_id === undefined || frame.data.chat_id === chatId;
   if (frame.success && isForThisChat) return { type: 'post', clientId: frame.data.client_id, text: frame.data.text };
+  if (aliveFrame.safeParse(json).success) return { type: 'alive' };
   const clientId = z.object({ client_id: z.string() }).safeParse(json);
   return { type: 'malformed', clientId: clientId.data?.client_id };
 }

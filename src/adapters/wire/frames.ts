@@ -4,11 +4,16 @@ import type { WireMessage } from './message.ts';
 /** The subprotocol that carries these frames, one JSON object each. Without it a socket speaks plain text. */
 export const SUBPROTOCOL = 'chat.v1';
 
-export interface ClientFrame {
+export interface PostFrame {
   readonly type: 'post';
   readonly client_id: string;
   readonly text: string;
 }
+
+export type ClientFrame =
+  | PostFrame
+  /** Asks for a sign of life, which the server gives by the same frame. */
+  | { readonly type: 'alive' };
 
 export type ServerFrame =
   | {
