@@ -11,8 +11,10 @@ import { makeViewInvite } from '../application/use-cases/chats/view-invite.ts';
 import { makeViewMembers } from '../application/use-cases/chats/view-members.ts';
 import { makeAuthenticate } from '../application/use-cases/identity/authenticate.ts';
 import { makeIdentifySession } from '../application/use-cases/identity/identify-session.ts';
+import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
 import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
 import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
+import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
 import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts';
 import { makePostMessage } from '../application/use-cases/messages/post-message.ts';
@@ -55,6 +57,8 @@ export function makeUseCases(get: Get, { registration, limits }: Pick<Config, 'r
     authenticate: makeAuthenticate({ ...ports, registration }),
     identifySession: makeIdentifySession(ports),
     signOut: makeSignOut(ports),
+    mayUndoRegistration: makeMayUndoRegistration(ports),
+    undoRegistration: makeUndoRegistration(ports),
     purgeExpired: makePurgeExpired(ports),
     createChat: makeCreateChat(ports),
     viewChats: makeViewChats(ports),

@@ -38,6 +38,9 @@ function owner(answer: string): Answers {
   return { ...members('403 forbidden'), owner: answer };
 }
 
+/** Everybody who has been in a chat keeps the account; only the stranger's is unused. */
+const undo: Answers = { ...signedIn('409 conflict'), stranger: '303 /auth?username=eve&next=%2F' };
+
 const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toString();
 
 /**
@@ -55,6 +58,7 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /auth', answers: { ...anybody('303 /'), anonymous: '200' } },
   { route: 'POST /auth', headers: FORM, body: auth, answers: anybody('303 /') },
   { route: 'POST /logout', answers: signedIn('303 /auth') },
+  { route: 'POST /auth/undo', headers: FORM, body: 'next=%2F', answers: undo },
   { route: 'POST /theme', headers: FORM, body: 'theme=dark', answers: anybody('303 /') },
   { route: 'GET /', answers: signedIn('200') },
   { route: 'POST /newchat', headers: JSON_BODY, body: '{"chat_name":"Den"}', answers: signedIn('201 /chat/2') },

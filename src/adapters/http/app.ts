@@ -21,6 +21,7 @@ import { inviteRoutes } from './routes/invites.ts';
 import { memberRoutes } from './routes/members.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { offlineRoutes } from './routes/offline.ts';
+import { registrationRoutes } from './routes/registration.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { themeRoutes } from './routes/theme.ts';
@@ -71,6 +72,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.use(limitBodies(LARGEST_BODY));
   app.route('/', themeRoutes({ secure }));
   app.route('/', identityRoutes({ ...deps, cookie }));
+  app.route('/', registrationRoutes({ ...deps, cookie }));
   app.route('/', chatRoutes(deps));
   app.route('/', inviteRoutes(deps));
   app.route('/', memberRoutes(deps));

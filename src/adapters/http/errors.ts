@@ -1,9 +1,11 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { UseCases } from '../../application/use-cases.ts';
 import { DomainError, type ErrorCode } from '../../domain/errors.ts';
 import { type RequestContext, wantsPage } from './env.ts';
 import { HttpRefusal, type HttpRefusalCode } from './http-refusal.ts';
 import { wantedPath } from './next-path.ts';
+import type { UndoOffer } from './pages/pages-data.ts';
 import type { Pages } from './pages.ts';
 import type { Reporting } from './reporting.ts';
 import { requestId } from './request-id.ts';
@@ -47,16 +49,23 @@ const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
 export const statusOf = ({ code }: DomainError): ContentfulStatusCode => ANSWERS[code].status;
 
 /** Everything that a route throws ends here: refusals are told, bugs are logged and hidden. */
-export function makeErrorHandler({ pages, reporting }: { pages: Pages; reporting: Reporting }) {
-  return (error: Error, c: RequestContext): Response => {
+export function makeErrorHandler(deps: ErrorDeps) {
+  const { reporting } = deps;
+  return async (error: Error, c: RequestContext): Promise<Response> => {
     const refusal = refusalIn(error, c);
     if (refusal) {
       reporting.refused(c, refusal, ANSWERS[refusal.code].status);
-      return refuse(c, pages, refusal);
+      return refuse(c, deps, refusal);
     }
     reporting.failed(c, error);
-    return answer(c, pages, { ...FAILED, request_id: requestId(c) });
+    return answer(c, deps, { ...FAILED, request_id: requestId(c) });
   };
+}
+
+interface ErrorDeps {
+  readonly pages: Pages;
+  readonly reporting: Reporting;
+  readonly useCases: Pick<UseCases, 'mayUndoRegistration'>;
 }
 
 const FAILED = {
@@ -80,14 +89,14 @@ function isCutOff(c: RequestContext): boolean {
   return incoming?.destroyed === true && !incoming.complete;
 }
 
-function refuse(c: RequestContext, pages: Pages, refusal: DomainError | HttpRefusal): Response {
+function refuse(c: RequestContext, deps: ErrorDeps, refusal: DomainError | HttpRefusal): Response | Promise<Response> {
   const { code, message } = refusal;
   if (code === 'unauthenticated' && wantsPage(c)) {
     return c.redirect(`/auth?next=${encodeURIComponent(wantedPath(c))}`, 303);
   }
   if (refusal instanceof DomainError) sayWhenToRetry(c, refusal);
   if (code === 'upgrade_required') c.header('Upgrade', 'websocket');
-  return answer(c, pages, { ...ANSWERS[code], detail: message, code });
+  return answer(c, deps, { ...ANSWERS[code], detail: message, code });
 }
 
 /** In whole seconds, as HTTP has it. What is out of order may be well again at once. */
@@ -97,15 +106,24 @@ export function sayWhenToRetry(c: RequestContext, { code, retryAfterMs }: Domain
 }
 
 /** A page for people, problem details (RFC 9457) for programs. */
-function answer(c: RequestContext, pages: Pages, problem: Problem): Response {
+async function answer(c: RequestContext, deps: ErrorDeps, problem: Problem): Promise<Response> {
   const { status, title, detail, ...more } = problem;
   if (wantsPage(c)) {
-    const signedIn = c.get('actor') !== undefined;
-    return c.html(
-      pages.error({ theme: themeOf(c), status, title, detail, requestId: more.request_id, signedIn }),
-      status,
-    );
+    const actor = c.get('actor');
+    const undo = await undoOffer(c, deps, status);
+    const said = { status, title, detail, requestId: more.request_id, signedIn: actor !== undefined };
+    return c.html(deps.pages.error({ theme: themeOf(c), ...said, user: actor?.user, undo }), status);
   }
   const body = JSON.stringify({ type: 'about:blank', title, status, detail, ...more });
   return c.body(body, status, { 'Content-Type': 'application/problem+json' });
+}
+
+/**
+ * A name that was mistyped at sign-in makes a new account, to which the chats of the right one look closed. The offer does not
+ * quote the address, so that pages of closed and of unknown chats are the same, byte for byte.
+ */
+async function undoOffer(c: RequestContext, { useCases }: ErrorDeps, status: number): Promise<UndoOffer | undefined> {
+  const actor = c.get('actor');
+  if (!actor || (status !== 403 && status !== 404)) return undefined;
+  return (await useCases.mayUndoRegistration(actor)) ? {} : undefined;
 }

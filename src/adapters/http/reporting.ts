@@ -21,6 +21,7 @@ export interface Reporting {
   signedIn(c: RequestContext, signedIn: Omit<SignedIn, 'token'>): void;
   signInRefused(c: RequestContext, refusal: DomainError): void;
   signedOut(c: RequestContext, actor: Actor): void;
+  registrationUndone(c: RequestContext, actor: Actor): void;
 }
 
 /** Answers that whoever watches for abuse wants to see one by one; all others are only counted. */
@@ -66,6 +67,10 @@ export function makeReporting({ log, measurements }: { log: Log; measurements: M
 
     signedOut(c, { user }) {
       log.info({ event: 'signed_out', ...describe(c, user) }, 'somebody signed out');
+    },
+
+    registrationUndone(c, { user }) {
+      log.info({ event: 'registration_undone', ...describe(c, user) }, 'a new account was removed by its owner');
     },
   };
 }

@@ -23,8 +23,11 @@ export interface Schema {
     readonly id: Generated<UserId>;
     readonly username: Username;
     readonly username_key: UsernameKey;
+    /** Empty once the account was removed. The row stays: to delete it, the database would read every message's author. */
     readonly password_hash: string;
     readonly created_at: number;
+    /** Null once the account is settled. */
+    readonly undoable_until: number | null;
   };
   readonly sessions: {
     readonly id: SessionId;

@@ -14,6 +14,7 @@ export function makeTables() {
   return {
     users: new Table<UserId, UserCredentials>('users'),
     usersByKey: new Table<UsernameKey, UserId>('users by key'),
+    unsettledUsers: new Table<UserId, { readonly key: UsernameKey; readonly undoableUntil: number }>('unsettled users'),
     sessions: new Table<SessionId, Session>('sessions'),
     chats: new Table<ChatId, Chat>('chats'),
     /** By chat and user. */

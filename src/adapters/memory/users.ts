@@ -8,18 +8,33 @@ export function makeMemoryUsers(tables: Tables): Users {
   return {
     ...makeMemoryUsersView(tables, 'current'),
 
-    async add({ username, key, passwordHash }) {
+    async add({ username, key, passwordHash, undoableUntil }) {
       if (tables.usersByKey.current.get(key) !== undefined) return undefined;
       lastId += 1;
       const user = { id: userId(lastId), username };
       tables.users.insert(user.id, { user, passwordHash });
       tables.usersByKey.insert(key, user.id);
+      if (undoableUntil !== undefined) tables.unsettledUsers.insert(user.id, { key, undoableUntil });
       return user;
     },
 
     async setPasswordHash(id, passwordHash) {
       const credentials = tables.users.current.get(id);
       if (credentials) tables.users.put(id, { ...credentials, passwordHash });
+    },
+
+    async settle(id) {
+      tables.unsettledUsers.remove(id);
+      return tables.users.current.get(id) !== undefined;
+    },
+
+    async removeUnsettled(id) {
+      const unsettled = tables.unsettledUsers.current.get(id);
+      if (!unsettled) return false;
+      tables.unsettledUsers.remove(id);
+      tables.usersByKey.remove(unsettled.key);
+      tables.users.remove(id);
+      return true;
     },
   };
 }
@@ -33,6 +48,10 @@ export function makeMemoryUsersView(tables: Tables, moment: Moment): UsersView {
     async credentialsOf(key) {
       const id = tables.usersByKey[moment].get(key);
       return id && tables.users[moment].get(id);
+    },
+
+    async undoableUntil(id) {
+      return tables.unsettledUsers[moment].get(id)?.undoableUntil;
     },
   };
 }

@@ -7,6 +7,7 @@ import * as members from './migrations/002-members.ts';
 import * as moves from './migrations/003-moves.ts';
 import * as writers from './migrations/004-writers.ts';
 import * as installation from './migrations/005-installation.ts';
+import * as undoRegistration from './migrations/006-undo-registration.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -14,6 +15,7 @@ const MIGRATIONS = {
   '003-moves': moves,
   '004-writers': writers,
   '005-installation': installation,
+  '006-undo-registration': undoRegistration,
 };
 /** Any number, as long as nobody else in this database means something by it: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

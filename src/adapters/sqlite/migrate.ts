@@ -7,12 +7,14 @@ import * as chat from './migrations/001-chat.ts';
 import * as members from './migrations/002-members.ts';
 import * as moves from './migrations/003-moves.ts';
 import * as installation from './migrations/004-installation.ts';
+import * as undoRegistration from './migrations/005-undo-registration.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
   '002-members': members,
   '003-moves': moves,
   '004-installation': installation,
+  '005-undo-registration': undoRegistration,
 };
 
 /**

@@ -89,4 +89,60 @@ export function usersContract(open: OpenStorage): void {
     expect((await view.users.credentialsOf(aUsernameKey('ada')))?.passwordHash).toBe("hash of ada's password");
     expect((await view.users.credentialsOf(aUsernameKey('bob')))?.passwordHash).toBe("hash of bob's password");
   });
+
+  const newcomer = (name: string) => ({
+    username: aUsername(name),
+    key: aUsernameKey(name),
+    passwordHash: 'hash',
+    createdAt: NOW,
+    undoableUntil: NOW + 7,
+  });
+
+  it('knows until when an account may be removed, as long as it is not settled', async () => {
+    const { unitOfWork, view } = await opened(open);
+    const { ada, bob } = await unitOfWork.run(async (store) => {
+      const ada = await store.users.add(newcomer('ada'));
+      if (!ada) throw new Error('Ada was not added.');
+      return { ada, bob: await insertUser(store, 'bob') };
+    });
+    expect(await view.users.undoableUntil(ada.id)).toBe(NOW + 7);
+    expect(await view.users.undoableUntil(bob.id)).toBeUndefined();
+    expect(await view.users.undoableUntil(userId(bob.id + 100))).toBeUndefined();
+    const settled = await unitOfWork.run(async (store) => [
+      await store.users.settle(ada.id),
+      await store.users.settle(bob.id),
+      await store.users.settle(userId(bob.id + 100)),
+    ]);
+    expect(settled).toEqual([true, true, false]);
+    expect(await view.users.undoableUntil(ada.id)).toBeUndefined();
+  });
+
+  it('removes an account that is not settled, and gives its name, but never its id, to the next', async () => {
+    const { unitOfWork, view } = await opened(open);
+    const first = await unitOfWork.run((store) => store.users.add(newcomer('ada')));
+    if (!first) throw new Error('Ada was not added.');
+    const outcome = await unitOfWork.run(async (store) => ({
+      removed: await store.users.removeUnsettled(first.id),
+      again: await store.users.removeUnsettled(first.id),
+      settled: await store.users.settle(first.id),
+      found: await store.users.find(first.id),
+    }));
+    expect(outcome).toEqual({ removed: true, again: false, settled: false, found: undefined });
+    expect(await view.users.find(first.id)).toBeUndefined();
+    expect(await view.users.credentialsOf(aUsernameKey('ada'))).toBeUndefined();
+    const second = await unitOfWork.run((store) => store.users.add(newcomer('ada')));
+    expect(second).toEqual({ id: expect.any(Number), username: 'ada' });
+    expect(second?.id).not.toBe(first.id);
+  });
+
+  it('removes no account that is settled or unknown', async () => {
+    const { unitOfWork, view } = await opened(open);
+    const ada = await unitOfWork.run((store) => insertUser(store, 'ada'));
+    const removed = await unitOfWork.run(async (store) => [
+      await store.users.removeUnsettled(ada.id),
+      await store.users.removeUnsettled(userId(ada.id + 100)),
+    ]);
+    expect(removed).toEqual([false, false]);
+    expect(await view.users.find(ada.id)).toEqual(ada);
+  });
 }

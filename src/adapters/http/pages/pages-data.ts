@@ -17,9 +17,26 @@ export interface PageChat {
   readonly name: string;
 }
 
-export interface AuthPage extends AnyPage {
+/**
+ * The form that signs in and registers. Password managers go by `autocomplete`, which has to be right when the page is loaded:
+ * `new-password` makes them propose one, and keeps some from filling in the one they know. So there are two versions of the form.
+ */
+export interface SignInForm {
   readonly username: string;
   readonly next: string;
+  /** For people who are new here, with `new-password`; the other one has `current-password`. */
+  readonly isNew: boolean;
+  /** Nobody can be new where it is closed. */
+  readonly registration: 'open' | 'closed';
+}
+
+/** Offers to remove an account that was registered just now, and says where its owner wanted to go. */
+export interface UndoOffer {
+  /** Undefined when it is the address of the page itself. */
+  readonly next?: string;
+}
+
+export interface AuthPage extends AnyPage, SignInForm {
   readonly problem?: { readonly field: 'username' | 'password' | 'form'; readonly detail: string } | undefined;
 }
 
@@ -27,6 +44,7 @@ export interface HomePage extends AnyPage {
   readonly user: PageUser;
   readonly chats: readonly PageChat[];
   readonly problem?: string | undefined;
+  readonly undo?: UndoOffer | undefined;
 }
 
 export interface ChatPage extends AnyPage {
@@ -53,6 +71,9 @@ export interface InvitePage extends AnyPage {
   readonly invitedBy: PageUser;
   /** Whether the user is in the chat already. */
   readonly isMember: boolean;
+  readonly undo?: UndoOffer | undefined;
+  /** What a visitor who is signed out is asked to fill in. */
+  readonly signIn: SignInForm;
 }
 
 export interface InviteCreatedPage extends AnyPage {
@@ -77,6 +98,9 @@ export interface ErrorPage extends AnyPage {
   readonly title: string;
   readonly detail: string;
   readonly signedIn: boolean;
+  /** Undefined when the visitor is signed out. */
+  readonly user?: PageUser | undefined;
+  readonly undo?: UndoOffer | undefined;
 }
 
 /** Whole HTML documents, by page. */

@@ -15,7 +15,7 @@ import { themeOf } from '../theme.ts';
 const newChat = z.object({ chat_name: z.string() });
 
 export function chatRoutes(deps: {
-  readonly useCases: Pick<UseCases, 'viewChats' | 'createChat'>;
+  readonly useCases: Pick<UseCases, 'viewChats' | 'createChat' | 'mayUndoRegistration'>;
   readonly installation: Installation;
   readonly pages: Pages;
   readonly reporting: Reporting;
@@ -50,7 +50,8 @@ export function chatRoutes(deps: {
 
   async function home(c: RequestContext, actor: Actor, refused?: DomainError): Promise<Response> {
     const chats = await useCases.viewChats(actor);
-    const page = pages.home({ theme: themeOf(c), user: actor.user, chats, problem: refused?.message });
+    const undo = chats.length === 0 && (await useCases.mayUndoRegistration(actor)) ? { next: '/' } : undefined;
+    const page = pages.home({ theme: themeOf(c), user: actor.user, chats, problem: refused?.message, undo });
     return refused ? c.html(page, statusOf(refused)) : c.html(page, 200, offlineCopyFor(deps.installation, actor));
   }
 

@@ -15,7 +15,12 @@ import { themeOf } from '../theme.ts';
 
 const LARGEST_FORM = 8 * 1024;
 
-const authForm = z.object({ username: z.string(), password: z.string(), next: z.optional(z.string()) });
+const authForm = z.object({
+  username: z.string(),
+  password: z.string(),
+  next: z.optional(z.string()),
+  new: z.optional(z.string()),
+});
 
 export function identityRoutes(deps: {
   readonly useCases: Pick<UseCases, 'authenticate' | 'signOut'>;
@@ -29,12 +34,14 @@ export function identityRoutes(deps: {
 
   routes.get('/auth', (c) => {
     if (c.get('actor')) return c.redirect('/', 303);
-    return c.html(pages.auth({ theme: themeOf(c), username: '', next: safeNext(c.req.query('next')) }));
+    const { username = '', next, new: isNew } = c.req.query();
+    const shown = { username, next: safeNext(next), isNew: isNew !== undefined };
+    return c.html(pages.auth({ theme: themeOf(c), registration, ...shown }));
   });
 
   routes.post('/auth', limitBodies(LARGEST_FORM), async (c) => {
     mediaType(c, 'application/x-www-form-urlencoded');
-    const { username, password, next } = await readForm(c, authForm);
+    const { username, password, next, new: isNew } = await readForm(c, authForm);
     try {
       const presentedToken = cookie.read(c);
       const address = clientAddressKey(c);
@@ -48,7 +55,7 @@ export function identityRoutes(deps: {
       if (error.code === 'unavailable') throw error;
       if (error.code === 'too_many_requests' && !wantsPage(c)) throw error;
       reporting.refused(c, error, statusOf(error));
-      return formAgain(c, { username, next: safeNext(next) }, error);
+      return formAgain(c, { username, next: safeNext(next), isNew: isNew !== undefined }, error);
     }
   });
 
@@ -60,15 +67,21 @@ export function identityRoutes(deps: {
     return c.redirect('/auth', 303);
   });
 
-  function formAgain(c: RequestContext, filled: { username: string; next: string }, error: DomainError): Response {
+  function formAgain(c: RequestContext, filled: Filled, error: DomainError): Response {
     sayWhenToRetry(c, error);
     // Where names are not for everybody to take, no answer differs by the name: whether it is known stays untold.
     const username = registration === 'open' ? filled.username : '';
     const problem = { field: FIELDS[error.code] ?? ('form' as const), detail: error.message };
-    return c.html(pages.auth({ theme: themeOf(c), ...filled, username, problem }), statusOf(error));
+    return c.html(pages.auth({ theme: themeOf(c), registration, ...filled, username, problem }), statusOf(error));
   }
 
   return routes;
+}
+
+interface Filled {
+  readonly username: string;
+  readonly next: string;
+  readonly isNew: boolean;
 }
 
 const FIELDS: Partial<Record<DomainError['code'], 'username' | 'password'>> = {

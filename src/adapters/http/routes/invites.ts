@@ -7,11 +7,15 @@ import { chatIdIn } from '../path-ids.ts';
 import { themeOf } from '../theme.ts';
 
 export function inviteRoutes(deps: {
-  readonly useCases: Pick<UseCases, 'viewChat' | 'createInvite' | 'viewInvite' | 'redeemInvite'>;
+  readonly useCases: Pick<
+    UseCases,
+    'viewChat' | 'createInvite' | 'viewInvite' | 'redeemInvite' | 'mayUndoRegistration'
+  >;
   readonly pages: Pages;
   readonly publicOrigin: string | undefined;
+  readonly registration: 'open' | 'closed';
 }): Hono<Env> {
-  const { useCases, pages, publicOrigin } = deps;
+  const { useCases, pages, publicOrigin, registration } = deps;
   const routes = new Hono<Env>();
 
   routes.post('/create_invite/:chat_id', async (c) => {
@@ -34,7 +38,12 @@ export function inviteRoutes(deps: {
     const { chat, invitedBy, members, isMember } = await useCases.viewInvite(actor, code);
     if (!wantsPage(c)) requireActor(c);
     const shown = { name: chat.name, members };
-    return c.html(pages.invite({ theme: themeOf(c), user: actor?.user, code, chat: shown, invitedBy, isMember }));
+    const next = `/invite/${encodeURIComponent(code)}`;
+    const undo = actor && (await useCases.mayUndoRegistration(actor)) ? { next } : undefined;
+    // An invite is mostly somebody's first visit.
+    const signIn = { username: '', next, isNew: registration === 'open', registration };
+    const page = { theme: themeOf(c), user: actor?.user, code, chat: shown, invitedBy, isMember, undo, signIn };
+    return c.html(pages.invite(page));
   });
 
   routes.post('/invite/:code', async (c) => {

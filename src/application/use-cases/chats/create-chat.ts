@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { RateLimits } from '../../ports/rate-limits.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { withinLimit } from '../../within-limit.ts';
+import { settleAccount } from '../identity/settle-account.ts';
 
 /**
  * A new chat whose owner and only member is the actor.
@@ -24,6 +25,7 @@ export function makeCreateChat(deps: {
     const limited = { limit: 'new_chats', key: `${actor.user.id}`, refusal: 'You have started many chats.' } as const;
     return withinLimit(rateLimits, limited, () =>
       unitOfWork.run(async (store) => {
+        await settleAccount(store, actor.user);
         const chat = await store.chats.add({ name, createdAt: now });
         await store.members.add({ chatId: chat.id, userId: actor.user.id, role: 'owner', joinedAt: now });
         return chat;

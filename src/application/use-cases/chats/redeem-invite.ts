@@ -6,6 +6,7 @@ import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { settleAccount } from '../identity/settle-account.ts';
 import { addNotice } from './add-notice.ts';
 import { assertLiveInvite } from './assert-live-invite.ts';
 
@@ -30,6 +31,7 @@ export function makeRedeemInvite(deps: {
       const invite = await store.invites.find(id);
       assertLiveInvite(invite, now);
       const { chatId } = invite;
+      await settleAccount(store, actor.user);
       const joined = await store.members.add({ chatId, userId: actor.user.id, role: 'member', joinedAt: now });
       if (!joined) return { chatId };
       const text = NOTICES.joined(actor.user.username);

@@ -6,6 +6,7 @@ import {
   password,
   tooShort,
 } from '../../../domain/identity/password.ts';
+import { registrationUndoableUntil } from '../../../domain/identity/registration.ts';
 import { SESSIONS_PER_USER, type Session } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { type Username, username, usernameKey } from '../../../domain/identity/username.ts';
@@ -71,7 +72,10 @@ export function makeAuthenticate(deps: {
     const now = clock.now();
     const session = { id: sessionIdOf(secrets, token), userId: user.id, createdAt: now, seenAt: now };
     const presented = credentials.presentedToken && sessionIdOf(secrets, credentials.presentedToken);
-    const ended = await unitOfWork.run((store) => beginSession(store, session, presented || undefined));
+    const ended = await unitOfWork.run(async (store) => {
+      if (!registered && !(await store.users.settle(user.id))) throw refusalOf(secret);
+      return beginSession(store, session, presented || undefined);
+    });
     for (const { id, userId } of ended) {
       broadcast.publishToUser(userId, { type: 'session_ended', userId, sessionId: id });
     }
@@ -101,7 +105,9 @@ export function makeAuthenticate(deps: {
     }
     assertHardToGuess(secret, name);
     const passwordHash = await passwordHasher.hash(secret);
-    const newUser = { username: name, key, passwordHash, createdAt: clock.now() };
+    const createdAt = clock.now();
+    const undoableUntil = registrationUndoableUntil(createdAt);
+    const newUser = { username: name, key, passwordHash, createdAt, undoableUntil };
     return unitOfWork.run((store) => store.users.add(newUser));
   }
 }

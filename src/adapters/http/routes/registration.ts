@@ -1,0 +1,34 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import type { UseCases } from '../../../application/use-cases.ts';
+import { mediaType, readForm } from '../bodies.ts';
+import { type Env, requireActor } from '../env.ts';
+import { safeNext, wantedPath } from '../next-path.ts';
+import type { Reporting } from '../reporting.ts';
+import type { SessionCookie } from '../session-cookie.ts';
+
+const undoForm = z.object({ next: z.optional(z.string()) });
+
+export function registrationRoutes(deps: {
+  readonly useCases: Pick<UseCases, 'undoRegistration'>;
+  readonly cookie: SessionCookie;
+  readonly reporting: Reporting;
+}): Hono<Env> {
+  const { useCases, cookie, reporting } = deps;
+  const routes = new Hono<Env>();
+
+  /** Leads back to the sign-in form, with the mistyped name in it to be mended. */
+  routes.post('/auth/undo', async (c) => {
+    const actor = requireActor(c);
+    mediaType(c, 'application/x-www-form-urlencoded');
+    const { next } = await readForm(c, undoForm);
+    await useCases.undoRegistration(actor);
+    reporting.registrationUndone(c, actor);
+    cookie.clear(c);
+    c.header('Clear-Site-Data', '"storage"');
+    const wanted = next === undefined ? wantedPath(c) : safeNext(next);
+    return c.redirect(`/auth?${new URLSearchParams({ username: actor.user.username, next: wanted })}`, 303);
+  });
+
+  return routes;
+}

@@ -1,0 +1,34 @@
+import { assertRegistrationUndoable } from '../../../domain/identity/registration.ts';
+import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+
+/**
+ * Removes the actor's account, and with it the session, when it was made by mistake: its name is free again.
+ * @throws DomainError `conflict` when the account was used since, or the time to undo is over; `unavailable`
+ */
+export type UndoRegistration = (actor: Actor) => Promise<void>;
+
+export function makeUndoRegistration(deps: {
+  readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
+  readonly clock: Clock;
+}): UndoRegistration {
+  const { unitOfWork, broadcast, clock } = deps;
+
+  return async ({ user }) => {
+    const now = clock.now();
+    const ended = await unitOfWork.run(async (store) => {
+      assertRegistrationUndoable(await store.users.undoableUntil(user.id), now);
+      const sessions = await store.sessions.ofUser(user.id);
+      for (const { id } of sessions) await store.sessions.remove(id);
+      // Another unit may have settled the account since it was read.
+      if (!(await store.users.removeUnsettled(user.id))) assertRegistrationUndoable(undefined, now);
+      return sessions;
+    });
+    for (const { id } of ended) {
+      broadcast.publishToUser(user.id, { type: 'session_ended', userId: user.id, sessionId: id });
+    }
+  };
+}

@@ -1,0 +1,19 @@
+import { DomainError } from '../errors.ts';
+
+const UNDO_WITHIN = 30 * 60_000;
+
+/** A registration can be undone before this moment: long enough to notice a mistyped name, too short to be relied on. */
+export const registrationUndoableUntil = (registeredAt: number): number => registeredAt + UNDO_WITHIN;
+
+/** @param until undefined once the account was used: it signed in again, or was in a chat */
+export const isRegistrationUndoable = (until: number | undefined, now: number): boolean =>
+  until !== undefined && now < until;
+
+/** @throws DomainError `conflict` */
+export function assertRegistrationUndoable(until: number | undefined, now: number): void {
+  if (isRegistrationUndoable(until, now)) return;
+  throw new DomainError(
+    'conflict',
+    'This account stays: it has been used since it was made, or was made more than 30 minutes ago. Log out to sign in by another name.',
+  );
+}
