@@ -1,3 +1,6 @@
+const UNKNOWN_CERTIFICATE =
+  'The certificate of the server in DATABASE_URL is signed by nobody known: add sslrootcert=FILE to DATABASE_URL, with its certificate or the one that signed it, or sslmode=no-verify to trust any. ';
+
 /** Which variable is behind the usual errors of the system. */
 export const START_PROBLEMS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'PORT is taken. ',
@@ -14,6 +17,12 @@ export const START_PROBLEMS: Readonly<Record<string, string>> = {
   MOUNTED_FILE: 'DATABASE_URL names a file that is mounted by itself. ',
   EROFS: 'The file or the directory of DATABASE_URL cannot be written. ',
   ENOSPC: 'The disk of DATABASE_URL is full. ',
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_CERTIFICATE,
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_CERTIFICATE,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_CERTIFICATE,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_CERTIFICATE,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate of the server in DATABASE_URL is for another host name. ',
+  CERT_HAS_EXPIRED: 'The certificate of the server in DATABASE_URL has expired. ',
   SQLITE_BUSY: 'The file of DATABASE_URL is locked by another program. ',
   SQLITE_NOTADB: 'DATABASE_URL names a file that is no database. ',
   SQLITE_CORRUPT: 'The file of DATABASE_URL is damaged. ',

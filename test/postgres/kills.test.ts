@@ -9,7 +9,7 @@ import { DomainError } from '../../src/domain/errors.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import { sessionId } from '../../src/domain/ids.ts';
 import { insertChat, insertUser } from '../builders.ts';
-import { recordingBroadcast, stoppedClock } from '../fakes.ts';
+import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 /** So often connections are ended or their statements cancelled, at random. */
@@ -39,7 +39,12 @@ class Sender {
 
   constructor(options: { name: string; storage: Storage; chat: Chat; member: User; stranger: User }) {
     const { storage, chat } = options;
-    const deps = { broadcast: recordingBroadcast(), clock: stoppedClock(), measurements: noMeasurements };
+    const deps = {
+      broadcast: recordingBroadcast(),
+      clock: stoppedClock(),
+      log: recordingLog(),
+      measurements: noMeasurements,
+    };
     const postMessage = makePostMessage({ unitOfWork: storage.unitOfWork, ...deps });
     this.#name = options.name;
     this.#people = options;

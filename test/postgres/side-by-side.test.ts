@@ -9,7 +9,7 @@ import { revision } from '../../src/domain/chats/chat.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import { sessionId } from '../../src/domain/ids.ts';
 import { aMembership, insertChat, insertUser } from '../builders.ts';
-import { recordingBroadcast, stoppedClock } from '../fakes.ts';
+import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 let server: PostgresServer;
@@ -42,7 +42,12 @@ async function openWithChats() {
 }
 
 function poster(storage: Storage) {
-  const deps = { broadcast: recordingBroadcast(), clock: stoppedClock(), measurements: noMeasurements };
+  const deps = {
+    broadcast: recordingBroadcast(),
+    clock: stoppedClock(),
+    log: recordingLog(),
+    measurements: noMeasurements,
+  };
   const postMessage = makePostMessage({ unitOfWork: storage.unitOfWork, ...deps });
   return (user: User, chat: Chat, clientId: string) =>
     postMessage({ user, sessionId: sessionId('x') }, { chatId: chat.id, text: clientId, clientId });
@@ -75,6 +80,32 @@ it('PG-1: one that is refused, and one that is sent twice, harm none of those be
   expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'forbidden' } });
   expect([first, again]).toMatchObject([{ value: { isNew: true } }, { value: { isNew: false } }]);
   expect(await textsOf(storage, one)).toEqual(['a', 'c', 'd']);
+});
+
+it.each([
+  ['a character without a counterpart in its encoding', '22P05'],
+  ['another data exception', '22001'],
+  ['a constraint', '23514'],
+  ['an index row that is too large', '54000'],
+  ['what a trigger of somebody else raises', 'P0001'],
+])('a post that can never be stored is refused, and those beside it are stored: %s', async (_what, code) => {
+  const { url, storage, ada, one } = await openWithChats();
+  const schema = `side_by_side_${schemas}`;
+  await server.query(`
+    create function ${schema}.poison() returns trigger language plpgsql as $$ begin
+      if new.text like 'poison%' then raise exception 'never' using errcode = '${code}'; end if;
+      return new;
+    end $$;
+    create trigger poison before insert on ${schema}.messages for each row execute function ${schema}.poison()`);
+  expect(url).toContain(schema);
+  const post = poster(storage);
+  for (let round = 0; round < 2; round += 1) {
+    const texts = [`a${round}`, `poison-${round}`, `b${round}`, `c${round}`];
+    const results = await Promise.allSettled(texts.map((text) => post(ada, one, text)));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(results[1]).toMatchObject({ reason: { name: 'DomainError', code: 'invalid_message' } });
+  }
+  expect(await textsOf(storage, one)).toEqual(['a0', 'b0', 'c0', 'a1', 'b1', 'c1']);
 });
 
 it('two instances that post to the same chats in opposite order store everything, once', async () => {

@@ -27,6 +27,7 @@ const LOCK = 0x73686f616c;
 export async function migrate<T>(pool: pg.Pool, prepare: () => Promise<T>): Promise<T> {
   const holder = await pool.connect();
   try {
+    await assertUtf8(holder);
     // Longer than any migration that another instance may be at.
     await holder.query('set statement_timeout = 0');
     await holder.query({ text: 'select pg_advisory_lock($1)', values: [LOCK] });
@@ -37,6 +38,21 @@ export async function migrate<T>(pool: pg.Pool, prepare: () => Promise<T>): Prom
     // Ends the session, and with it the lock and the setting.
     holder.release(true);
   }
+}
+
+/**
+ * In any other encoding messages would be refused for their characters, and in SQL_ASCII none would be checked.
+ * @throws Error with what to do
+ */
+async function assertUtf8(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ encoding: string; name: string }>(
+    "select current_setting('server_encoding') as encoding, current_database() as name",
+  );
+  const [{ encoding, name } = { encoding: 'unknown', name: '' }] = rows;
+  if (encoding === 'UTF8') return;
+  throw new Error(
+    `The database "${name}" is encoded in ${encoding}, and has to be in UTF8. Make another: create database shoal encoding 'UTF8' template template0; then name it in DATABASE_URL.`,
+  );
 }
 
 async function toLatest(pool: pg.Pool, migrationTableSchema: string): Promise<void> {

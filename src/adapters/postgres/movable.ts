@@ -17,10 +17,11 @@ export async function openMovablePostgres(url: string): Promise<MovableDatabase>
   const settings = {
     ...connectionSettings(url),
     application_name: APPLICATION,
-    statement_timeout: 0,
     query_timeout: 0,
   };
-  const pool = new pg.Pool({ ...settings, max: 4 });
+  // A limit that is set for the role would end the move.
+  const onConnect = async (client: pg.ClientBase) => void (await client.query('set statement_timeout = 0'));
+  const pool = new pg.Pool({ ...settings, max: 4, onConnect });
   pool.on('error', () => undefined);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {

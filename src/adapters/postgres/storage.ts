@@ -11,7 +11,7 @@ import { settle } from './home.ts';
 import { lookingUpTogether } from './looking-up.ts';
 import { kyselyOver, migrate } from './migrate.ts';
 import { Posting } from './posting.ts';
-import { connectionSettings } from './settings.ts';
+import { connectionSettings, SESSION_SETTINGS } from './settings.ts';
 import { Transactions } from './transactions.ts';
 import { PostgresUnitOfWork } from './unit-of-work.ts';
 import { Writer } from './writer.ts';
@@ -27,7 +27,8 @@ export async function openPostgresStorage(
   url: string,
   { measurements }: { readonly measurements?: Measurements | undefined } = {},
 ): Promise<Storage> {
-  const readers = new pg.Pool({ ...connectionSettings(url), max: READERS });
+  const onConnect = async (client: pg.ClientBase) => void (await client.query(SESSION_SETTINGS));
+  const readers = new pg.Pool({ ...connectionSettings(url), max: READERS, onConnect });
   // Without a listener an idle connection that is lost would end the process; the pool has let go of it by itself.
   readers.on('error', () => undefined);
   const writer = new Writer(url);

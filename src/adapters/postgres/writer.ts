@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { isStatementError, translatePostgresError } from './errors.ts';
 import { type Answer, Exchange, Prepared } from './exchange.ts';
-import { connectionSettings } from './settings.ts';
+import { connectionSettings, SESSION_SETTINGS } from './settings.ts';
 
 /**
  * A transaction in which nothing is asked for so long belongs to an instance that stands still or is cut off. The server
@@ -17,6 +17,7 @@ const LOCK_PATIENCE_MS = 2_000;
  * looked up by their keys: no plan that was made while a table was small shall read through it once it is large.
  */
 const SETTINGS = `
+  ${SESSION_SETTINGS}; set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
   select set_config('synchronous_commit', 'local', false) where current_setting('synchronous_commit') = 'off';
   set lock_timeout = ${LOCK_PATIENCE_MS}; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`;
 
@@ -53,10 +54,7 @@ export class Writer {
   /** @throws DomainError `unavailable` when there is none to be had */
   async connect(): Promise<void> {
     if (this.#connected) return;
-    const client = new pg.Client({
-      ...connectionSettings(this.#url),
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    });
+    const client = new pg.Client(connectionSettings(this.#url));
     // Without a listener a lost connection would end the process.
     client.on('error', () => this.#forget(client));
     client.on('end', () => this.#forget(client));

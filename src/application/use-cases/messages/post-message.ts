@@ -1,4 +1,5 @@
 import { assertMember } from '../../../domain/chats/membership.ts';
+import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { clientId } from '../../../domain/messages/client-id.ts';
 import { assertSameMessage, type Message, textMessage } from '../../../domain/messages/message.ts';
@@ -6,6 +7,7 @@ import { messageBody } from '../../../domain/messages/message-body.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
 import type { Measurements } from '../../ports/measurements.ts';
 import type { Store } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
@@ -32,9 +34,10 @@ export function makePostMessage(deps: {
   readonly unitOfWork: UnitOfWork;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
+  readonly log: Log;
   readonly measurements: Pick<Measurements, 'posted'>;
 }): PostMessage {
-  const { unitOfWork, broadcast, clock, measurements } = deps;
+  const { unitOfWork, broadcast, clock, log, measurements } = deps;
 
   return async (actor, post) => {
     const { chatId } = post;
@@ -59,11 +62,23 @@ export function makePostMessage(deps: {
       return { message, isNew: true };
     };
     // Without a client id it has a step less, and would overtake others.
-    const posted = await unitOfWork.run(work, sentAs === null ? undefined : chatId);
+    const posted = await unitOfWork.run(work, sentAs === null ? undefined : chatId).catch(refuseUnstorable);
 
     // Of the first one perhaps nobody has heard: its instance may have ended between storing and publishing it.
     broadcast.publishToChat(chatId, { type: 'message_posted', message: posted.message });
     if (posted.isNew) measurements.posted();
     return posted;
   };
+
+  /**
+   * A bug, or data that the database takes never: a constraint, a character without a counterpart in its encoding, a row too
+   * large. Whichever it is, the same post would fail again. Were it not refused, its client would reconnect and send it for ever.
+   */
+  function refuseUnstorable(error: unknown): never {
+    if (error instanceof DomainError) throw error;
+    log.error({ event: 'message_unstorable', err: error }, 'a message cannot be stored, and was refused');
+    const refusal = new DomainError('invalid_message', 'The server cannot store this message.');
+    refusal.cause = error;
+    throw refusal;
+  }
 }
