@@ -71,6 +71,12 @@ export class Connection {
     this.#lose();
   }
 
+  /** Is not connected from here on, until it is opened again. */
+  pause(): void {
+    if (this.#ready) this.#options.listener.lost();
+    this.#drop();
+  }
+
   get isReady(): boolean {
     return this.#ready;
   }

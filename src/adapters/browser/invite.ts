@@ -1,5 +1,6 @@
 import { Refusal, requestJson, sentenceOf } from './api.ts';
 import { showLocalTimes } from './local-times.ts';
+import { openDialog } from './overlays.ts';
 import { part } from './part.ts';
 import { selectFromStart } from './select-from-start.ts';
 import { isRecord } from './wire-decoding.ts';
@@ -38,7 +39,7 @@ export function startInvite(form: HTMLFormElement): void {
         button.ariaBusy = null;
         problem.hidden = !failed;
         made.hidden = failed;
-        dialog.showModal();
+        openDialog(dialog);
         if (!failed) selectFromStart(link);
       });
   });

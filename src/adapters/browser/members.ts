@@ -1,5 +1,6 @@
 import { Refusal, requestJson, sentenceOf } from './api.ts';
 import { membersElement } from './message-html.ts';
+import { openDialog } from './overlays.ts';
 import { optionalPart, part } from './part.ts';
 import { isMembersPage, isRecord } from './wire-decoding.ts';
 
@@ -42,7 +43,7 @@ export function startMembers({ link, dialog, leaving }: MembersOptions): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     shown.replaceChildren();
-    dialog.showModal();
+    openDialog(dialog);
     act(null, () => load(link.href));
   });
   dialog.addEventListener('click', (event) => {

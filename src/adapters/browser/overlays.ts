@@ -1,24 +1,21 @@
-/** What lies over the page now, dialogs and popovers, the topmost last. */
+/** What lies over the page now, dialogs and the sheet of chats, the topmost last. */
 const open: HTMLElement[] = [];
 /** The history is on its way back over the overlays' entry. */
 let isReturning = false;
 
 /**
- * While anything lies over the page, the history has an entry for that, so that Back closes what lies on top, and leaves the
- * page only when nothing does.
+ * While anything lies over the page, the history has an entry for it: Back closes what lies on top, and leaves the page
+ * only when nothing does. Dialogs are entered here when they open, and not at their `toggle` event, which some browsers
+ * never send.
  */
 export function startOverlays(): void {
-  // A page that was loaded anew lies open no more.
+  // After a reload nothing lies over the page.
   if (isOverlayEntry(history.state)) history.back();
-  document.addEventListener(
-    'toggle',
-    ({ target, newState }) => {
-      if (!isOverlay(target)) return;
-      if (newState === 'open') hasOpened(target);
-      else hasClosed(target);
-    },
-    { capture: true },
-  );
+  document.addEventListener('close', ({ target }) => target instanceof HTMLDialogElement && hasClosed(target), {
+    capture: true,
+  });
+  notePointer();
+  document.addEventListener('beforetoggle', onPopover, { capture: true });
   addEventListener('popstate', () => {
     const wasReturning = isReturning;
     isReturning = false;
@@ -35,10 +32,38 @@ export function startOverlays(): void {
   });
 }
 
+export function openDialog(dialog: HTMLDialogElement): void {
+  hasOpened(dialog);
+  // The dialog would close the sheet without an event in some browsers. Its entry in the history becomes the dialog's.
+  for (const sheet of open.filter((overlay) => !(overlay instanceof HTMLDialogElement))) {
+    hasClosed(sheet);
+    sheet.hidePopover();
+  }
+  dialog.showModal();
+}
+
 /** Goes to another page, which takes the place of what lies over this one: Back leads to this page as it was before. */
 export function goTo(address: string): void {
   if (open.length > 0) location.replace(address);
   else location.assign(address);
+}
+
+/** The sheet of chats opens and closes by itself. A dialog that is a popover too, for pages without script, does not. */
+function onPopover({ target, newState }: ToggleEvent): void {
+  if (!(target instanceof HTMLElement) || target instanceof HTMLDialogElement) return;
+  if (target.popover === null) return;
+  if (newState === 'open') hasOpened(target);
+  else hasClosed(target);
+}
+
+/** Whether a pointer or the keys were used last. Some browsers ring what a script gives the focus to after either. */
+function notePointer(): void {
+  const { dataset } = document.documentElement;
+  const note = ({ type }: Event) => {
+    if (type === 'keydown') delete dataset.pointer;
+    else dataset.pointer = '';
+  };
+  for (const type of ['keydown', 'pointerdown']) document.addEventListener(type, note, { capture: true });
 }
 
 function hasOpened(overlay: HTMLElement): void {
@@ -57,12 +82,9 @@ function hasClosed(overlay: HTMLElement): void {
 }
 
 function close(overlay: HTMLElement | undefined): void {
-  if (overlay instanceof HTMLDialogElement && overlay.open) overlay.close();
+  if (overlay instanceof HTMLDialogElement) overlay.close();
   else overlay?.hidePopover();
 }
-
-const isOverlay = (target: EventTarget | null): target is HTMLElement =>
-  target instanceof HTMLElement && (target instanceof HTMLDialogElement || target.popover !== null);
 
 const enter = () => history.pushState({ overlay: true }, '');
 

@@ -1,4 +1,5 @@
 import { chatLinks, neighbourOf } from './chat-links.ts';
+import { openDialog } from './overlays.ts';
 import { optionalPart, part } from './part.ts';
 import { privateStorage } from './private-storage.ts';
 import { startSwitcher } from './switcher.ts';
@@ -14,7 +15,7 @@ export function startShortcuts(dialog: HTMLDialogElement): void {
   singleKeys.addEventListener('change', () => {
     privateStorage.write(SINGLE_KEYS, singleKeys.checked ? 'on' : 'off');
   });
-  const open = () => dialog.showModal();
+  const open = () => openDialog(dialog);
   optionalPart(document, '[data-open-shortcuts]', HTMLButtonElement)?.addEventListener('click', open);
 
   const keys: Readonly<Record<string, () => void>> = {

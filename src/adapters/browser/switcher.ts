@@ -1,6 +1,6 @@
 import { type ChatLink, chatLinks } from './chat-links.ts';
 import { matching } from './matching.ts';
-import { goTo } from './overlays.ts';
+import { goTo, openDialog } from './overlays.ts';
 import { part } from './part.ts';
 
 /** A dialog that finds a chat by a part of its name; answers how to open it. */
@@ -47,7 +47,7 @@ export function startSwitcher(dialog: HTMLDialogElement): () => void {
   return () => {
     box.value = '';
     fill();
-    dialog.showModal();
+    openDialog(dialog);
   };
 }
 
