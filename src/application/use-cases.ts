@@ -14,6 +14,7 @@ import type { IdentifySession } from './use-cases/identity/identify-session.ts';
 import type { MayUndoRegistration } from './use-cases/identity/may-undo-registration.ts';
 import type { PurgeExpired } from './use-cases/identity/purge-expired.ts';
 import type { SignOut } from './use-cases/identity/sign-out.ts';
+import type { TakeWrite } from './use-cases/identity/take-write.ts';
 import type { UndoRegistration } from './use-cases/identity/undo-registration.ts';
 import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts';
 import type { FollowChat } from './use-cases/messages/follow-chat.ts';
@@ -21,9 +22,11 @@ import type { PostMessage } from './use-cases/messages/post-message.ts';
 import type { ReadHistory } from './use-cases/messages/read-history.ts';
 import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
-import type { ViewVersion } from './use-cases/status/view-version.ts';
 
-/** The front door: all that adapters which are driven from outside may ask of the core. */
+/**
+ * The front door: all that driving adapters may ask of the core. Where `composition/use-cases.ts` says so, a use case takes one
+ * from its actor's budget first and throws DomainError `too_many_requests` when there is none.
+ */
 export interface UseCases {
   readonly authenticate: Authenticate;
   readonly identifySession: IdentifySession;
@@ -45,8 +48,16 @@ export interface UseCases {
   readonly postMessage: PostMessage;
   readonly readHistory: ReadHistory;
   readonly assertMayFollow: AssertMayFollow;
+  /** For an event stream, or a socket that resumes and reads what it has missed: the same, and it counts as a read. */
+  readonly assertMayResume: AssertMayFollow;
   readonly followChat: FollowChat;
   readonly assertReady: AssertReady;
   readonly viewStatus: ViewStatus;
-  readonly viewVersion: ViewVersion;
+  readonly paced: PacedCommands;
+}
+
+/** For callers that wait for their turn instead of being refused: each command after one `takeWrite` that answered 0. */
+export interface PacedCommands {
+  readonly takeWrite: TakeWrite;
+  readonly postMessage: PostMessage;
 }

@@ -9,8 +9,7 @@ export interface Limited {
 }
 
 /**
- * Does the work if the limit leaves one to take. What fails has not happened and takes none, and no more is begun at once than
- * may succeed.
+ * Does the work if the limit leaves one to take. Work that fails takes none, and no more is begun at once than may succeed.
  * @throws DomainError `too_many_requests`, or what the work throws
  */
 export async function withinLimit<T>(
@@ -28,8 +27,12 @@ export async function withinLimit<T>(
   }
 }
 
+/** A sentence that says when to come back, roughly; `retryAfterMs` says it exactly. */
 export function tooManyRequests(refusal: string, retryAfterMs: number): DomainError {
-  const minutes = Math.ceil(retryAfterMs / 60_000);
-  const when = minutes > 1 ? `in ${minutes} minutes` : 'in a minute';
-  return new DomainError('too_many_requests', `${refusal} Try again ${when}.`, { retryAfterMs });
+  return new DomainError('too_many_requests', `${refusal} Try again ${inWords(retryAfterMs)}.`, { retryAfterMs });
+}
+
+function inWords(ms: number): string {
+  if (ms <= 5_000) return 'in a moment';
+  return ms <= 60_000 ? 'in a minute' : `in ${Math.ceil(ms / 60_000)} minutes`;
 }

@@ -12,16 +12,17 @@ import { systemSecrets } from '../adapters/system/secrets.ts';
 import { systemTimer } from '../adapters/system/timer.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
-import { Wiring } from './container.ts';
+import { type Get, Wiring } from './container.ts';
 import { makeFollowers } from './followers.ts';
 import type { ServerLog } from './log.ts';
 import { openMetrics } from './metrics.ts';
-import { openRateLimits } from './rate-limits.ts';
+import { openBudgets, openRateLimits } from './rate-limits.ts';
 import { openRealtime } from './realtime.ts';
 import { type ListeningServer, listen } from './server.ts';
 import { openStorage } from './storage.ts';
 import {
   BROADCAST,
+  BUDGETS,
   CLOCK,
   LOG,
   MEASUREMENTS,
@@ -54,6 +55,13 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
   const metrics = await openMetrics(config.metricsAddress);
   const storage = await openStorage(config.database, log, metrics?.measurements);
   const realtime = await openRealtime(config.redisUrl, log);
+  const { sharedLimiter, sharedBudgets } = realtime;
+  const counting = (get: Get) => ({
+    timer: get(TIMER),
+    sharedLimiter,
+    sharedBudgets,
+    measurements: metrics?.measurements,
+  });
   const wiring = new Wiring()
     .bind(STORAGE, () => storage)
     .bind(LOG, () => log)
@@ -64,13 +72,8 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
     .bind(TIMER, () => systemTimer)
     .bind(SECRETS, () => systemSecrets)
     .bind(PASSWORD_HASHER, () => makePasswordHasher())
-    .bind(RATE_LIMITS, (get) =>
-      openRateLimits(config, {
-        timer: get(TIMER),
-        sharedLimiter: realtime.sharedLimiter,
-        measurements: metrics?.measurements,
-      }),
-    )
+    .bind(RATE_LIMITS, (get) => openRateLimits(config, counting(get)))
+    .bind(BUDGETS, (get) => openBudgets(config, counting(get)))
     .bind(USE_CASES, (get) => makeUseCases(get, config));
   replace?.(wiring);
 

@@ -1,11 +1,12 @@
 import type { Rates } from '../adapters/rate-limiter/rate-limits.ts';
+import type { BudgetName } from '../application/ports/budgets.ts';
 import type { Rate } from '../application/ports/rate-limits.ts';
 import { refuse } from './config-error.ts';
 
 export interface Limits {
   readonly rates: Rates;
-  /** What one socket may post. */
-  readonly posts: Rate;
+  /** What one person may use, by its budget's name. */
+  readonly budgets: Readonly<Record<BudgetName, Pick<Rate, 'count' | 'withinMs'>>>;
   readonly socketsPerUser: number;
   readonly socketsPerAddress: number;
   /** Invites to one chat that are good at the same time. */
@@ -23,7 +24,11 @@ export function readLimits(env: Env): Limits {
       new_chats: rate(env, 'LIMIT_NEW_CHATS', '10/10m', 'evenly'),
       new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
     },
-    posts: rate(env, 'LIMIT_POSTS', '30/6s', 'evenly'),
+    budgets: {
+      writes: rate(env, 'LIMIT_WRITES', '30/6s', 'evenly'),
+      reads: rate(env, 'LIMIT_READS', '200/10s', 'evenly'),
+      stored_bytes: { count: bytes(env, 'LIMIT_STORED_BYTES_PER_DAY', '50000000'), withinMs: 24 * 3_600_000 },
+    },
     socketsPerUser: most(env, 'LIMIT_SOCKETS_PER_USER', '10'),
     socketsPerAddress: most(env, 'LIMIT_SOCKETS_PER_ADDRESS', '300'),
     liveInvites: most(env, 'LIMIT_LIVE_INVITES', '50'),
@@ -32,14 +37,19 @@ export function readLimits(env: Env): Limits {
 
 const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 
-function rate(env: Env, name: string, usual: string, comeBack: Rate['comeBack']): Rate {
+function rate(env: Env, name: string, usual: string, refill: Rate['refill']): Rate {
   const [, count, time, unit = ''] = /^([1-9]\d{0,5})\/([1-9]\d{0,3})([smh])$/.exec(env[name] || usual) ?? [];
   const withinMs = Number(time) * (UNITS_MS[unit] ?? 0);
   if (count === undefined) return refuse(name, env[name], 'a number, a slash and a time in s, m or h, such as 5/15m');
-  return { count: Number(count), withinMs, comeBack };
+  return { count: Number(count), withinMs, refill };
 }
 
 function most(env: Env, name: string, usual: string): number {
   const text = env[name] || usual;
   return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : refuse(name, env[name], 'a number from 1 to 999999');
+}
+
+function bytes(env: Env, name: string, usual: string): number {
+  const text = env[name] || usual;
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : refuse(name, env[name], 'a number of bytes, such as 50000000');
 }

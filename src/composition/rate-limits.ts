@@ -1,15 +1,16 @@
-import { measured } from '../adapters/rate-limiter/measured.ts';
+import { makeBuckets, makeLocalBudgets, noBudgets } from '../adapters/rate-limiter/budgets.ts';
+import { measured, measuredBudgets } from '../adapters/rate-limiter/measured.ts';
 import { MemoryLimiter } from '../adapters/rate-limiter/memory-limiter.ts';
 import { makeRateLimits, noRateLimits } from '../adapters/rate-limiter/rate-limits.ts';
+import type { Budgets } from '../application/ports/budgets.ts';
 import type { Measurements } from '../application/ports/measurements.ts';
 import type { RateLimits } from '../application/ports/rate-limits.ts';
 import type { Timer } from '../application/ports/timer.ts';
 import type { Config } from './config.ts';
 import type { Realtime } from './realtime.ts';
 
-interface Counting {
+interface Counting extends Pick<Realtime, 'sharedLimiter' | 'sharedBudgets'> {
   readonly timer: Timer;
-  readonly sharedLimiter: Realtime['sharedLimiter'];
   readonly measurements: Measurements | undefined;
 }
 
@@ -22,4 +23,13 @@ export function openRateLimits({ limits }: Pick<Config, 'limits'>, counting: Cou
     return sharedLimiter?.({ name, rate, alone }) ?? alone;
   });
   return measurements ? measured(rateLimits, measurements) : rateLimits;
+}
+
+/** What each person may use, likewise. */
+export function openBudgets({ limits }: Pick<Config, 'limits'>, counting: Counting): Budgets {
+  if (!limits) return noBudgets;
+  const { timer, sharedBudgets, measurements } = counting;
+  const buckets = makeBuckets(limits.budgets, timer);
+  const budgets = sharedBudgets?.(buckets) ?? makeLocalBudgets(buckets);
+  return measurements ? measuredBudgets(budgets, measurements) : budgets;
 }

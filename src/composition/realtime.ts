@@ -1,7 +1,9 @@
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { makeMemoryBroadcast } from '../adapters/memory/broadcast.ts';
 import { makeMemoryPresence } from '../adapters/memory/presence.ts';
+import type { Buckets } from '../adapters/rate-limiter/budgets.ts';
 import type { Broadcast } from '../application/ports/broadcast.ts';
+import type { Budgets } from '../application/ports/budgets.ts';
 import type { Log } from '../application/ports/log.ts';
 import type { Presence } from '../application/ports/presence.ts';
 import type { Rate } from '../application/ports/rate-limits.ts';
@@ -18,6 +20,8 @@ export interface Realtime {
   readonly presence: Presence;
   /** Counts with the other instances, and `alone` while they cannot be reached; undefined where there are none. */
   readonly sharedLimiter: MakeSharedLimiter | undefined;
+  /** The local buckets, settled with those of the other instances; undefined where there are none. */
+  readonly sharedBudgets: ((buckets: Buckets) => Budgets) | undefined;
   close(): Promise<void>;
 }
 
@@ -29,6 +33,7 @@ export async function openRealtime(redisUrl: string | undefined, log: Log): Prom
       broadcast: local,
       presence: makeMemoryPresence(),
       sharedLimiter: undefined,
+      sharedBudgets: undefined,
       close: async () => undefined,
     };
   }

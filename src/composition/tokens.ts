@@ -1,4 +1,5 @@
 import type { Broadcast } from '../application/ports/broadcast.ts';
+import type { Budgets } from '../application/ports/budgets.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { Log } from '../application/ports/log.ts';
 import type { Measurements } from '../application/ports/measurements.ts';
@@ -20,5 +21,6 @@ export const SECRETS = token<Secrets>('secrets');
 export const PASSWORD_HASHER = token<PasswordHasher>('password hasher');
 export const MEASUREMENTS = token<Measurements>('measurements');
 export const RATE_LIMITS = token<RateLimits>('rate limits');
+export const BUDGETS = token<Budgets>('budgets');
 export const LOG = token<Log>('log');
 export const USE_CASES = token<UseCases>('use cases');

@@ -1,3 +1,4 @@
+import { budgeted } from '../application/budgeted.ts';
 import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
 import { makeLeaveChat } from '../application/use-cases/chats/leave-chat.ts';
@@ -14,6 +15,7 @@ import { makeIdentifySession } from '../application/use-cases/identity/identify-
 import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
 import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
 import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
+import { makeTakeWrite } from '../application/use-cases/identity/take-write.ts';
 import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
 import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts';
@@ -21,12 +23,12 @@ import { makePostMessage } from '../application/use-cases/messages/post-message.
 import { makeReadHistory } from '../application/use-cases/messages/read-history.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
-import { makeViewVersion } from '../application/use-cases/status/view-version.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
 import {
   BROADCAST,
+  BUDGETS,
   CLOCK,
   LOG,
   MEASUREMENTS,
@@ -51,8 +53,13 @@ export function makeUseCases(get: Get, { registration, limits }: Pick<Config, 'r
     secrets: get(SECRETS),
     passwordHasher: get(PASSWORD_HASHER),
     rateLimits: get(RATE_LIMITS),
+    budgets: get(BUDGETS),
     mostLiveInvites: limits?.liveInvites ?? Number.POSITIVE_INFINITY,
   };
+  const writes = budgeted(ports.budgets, 'writes');
+  const reads = budgeted(ports.budgets, 'reads');
+  const postMessage = makePostMessage(ports);
+  const assertMayFollow = makeAssertMayFollow(ports);
   return {
     authenticate: makeAuthenticate({ ...ports, registration }),
     identifySession: makeIdentifySession(ports),
@@ -60,23 +67,27 @@ export function makeUseCases(get: Get, { registration, limits }: Pick<Config, 'r
     mayUndoRegistration: makeMayUndoRegistration(ports),
     undoRegistration: makeUndoRegistration(ports),
     purgeExpired: makePurgeExpired(ports),
-    createChat: makeCreateChat(ports),
-    viewChats: makeViewChats(ports),
-    viewChat: makeViewChat(ports),
-    openChat: makeOpenChat(ports),
-    createInvite: makeCreateInvite(ports),
-    viewInvite: makeViewInvite(ports),
-    redeemInvite: makeRedeemInvite(ports),
-    viewMembers: makeViewMembers(ports),
-    renameChat: makeRenameChat(ports),
-    removeMember: makeRemoveMember(ports),
-    leaveChat: makeLeaveChat(ports),
-    postMessage: makePostMessage(ports),
-    readHistory: makeReadHistory(ports),
-    assertMayFollow: makeAssertMayFollow(ports),
+
+    createChat: writes(makeCreateChat(ports)),
+    createInvite: writes(makeCreateInvite(ports)),
+    redeemInvite: writes(makeRedeemInvite(ports)),
+    renameChat: writes(makeRenameChat(ports)),
+    removeMember: writes(makeRemoveMember(ports)),
+    leaveChat: writes(makeLeaveChat(ports)),
+    postMessage: writes(postMessage),
+    paced: { takeWrite: makeTakeWrite(ports), postMessage },
+
+    viewChats: reads(makeViewChats(ports)),
+    viewChat: reads(makeViewChat(ports)),
+    openChat: reads(makeOpenChat(ports)),
+    viewInvite: reads(makeViewInvite(ports)),
+    viewMembers: reads(makeViewMembers(ports)),
+    readHistory: reads(makeReadHistory(ports)),
+    assertMayFollow,
+    assertMayResume: reads(assertMayFollow),
     followChat: makeFollowChat(ports),
+
     assertReady: makeAssertReady(ports),
     viewStatus: makeViewStatus(ports),
-    viewVersion: makeViewVersion(ports),
   };
 }

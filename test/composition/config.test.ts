@@ -51,12 +51,16 @@ describe('the limits', () => {
   it('are those of the manual', () => {
     expect(readConfig({}).limits).toEqual({
       rates: {
-        sign_in_failures: { count: 5, withinMs: 900_000, comeBack: 'together' },
-        sign_in_failures_of_address: { count: 50, withinMs: 900_000, comeBack: 'together' },
-        new_chats: { count: 10, withinMs: 600_000, comeBack: 'evenly' },
-        new_invites: { count: 10, withinMs: 600_000, comeBack: 'evenly' },
+        sign_in_failures: { count: 5, withinMs: 900_000, refill: 'together' },
+        sign_in_failures_of_address: { count: 50, withinMs: 900_000, refill: 'together' },
+        new_chats: { count: 10, withinMs: 600_000, refill: 'evenly' },
+        new_invites: { count: 10, withinMs: 600_000, refill: 'evenly' },
       },
-      posts: { count: 30, withinMs: 6000, comeBack: 'evenly' },
+      budgets: {
+        writes: { count: 30, withinMs: 6000, refill: 'evenly' },
+        reads: { count: 200, withinMs: 10_000, refill: 'evenly' },
+        stored_bytes: { count: 50_000_000, withinMs: 86_400_000 },
+      },
       socketsPerUser: 10,
       socketsPerAddress: 300,
       liveInvites: 50,
@@ -78,7 +82,7 @@ describe('the limits', () => {
     expect(problem({ RATE_LIMITS: 'no' })).toMatch(/^RATE_LIMITS is "no", .* on or off\.$/);
   });
 
-  const RATES = ['SIGN_IN_FAILURES', 'SIGN_IN_FAILURES_PER_ADDRESS', 'NEW_CHATS', 'NEW_INVITES', 'POSTS'];
+  const RATES = ['SIGN_IN_FAILURES', 'SIGN_IN_FAILURES_PER_ADDRESS', 'NEW_CHATS', 'NEW_INVITES', 'WRITES', 'READS'];
   const NUMBERS = ['SOCKETS_PER_USER', 'SOCKETS_PER_ADDRESS', 'LIVE_INVITES'];
 
   it.each(RATES)('stop the start with a line that names the variable: LIMIT_%s', (name) => {
@@ -106,8 +110,17 @@ describe('the limits', () => {
     }
   });
 
+  it('BU-1: are a number of bytes for what a person stores in a day', () => {
+    expect(readConfig({}).limits?.budgets.stored_bytes).toEqual({ count: 50_000_000, withinMs: 86_400_000 });
+    const { limits } = readConfig({ LIMIT_STORED_BYTES_PER_DAY: '1000000000' });
+    expect(limits?.budgets.stored_bytes.count).toBe(1_000_000_000);
+    for (const text of ['0', '-1', '1.5', '1e9', '50MB', '5/1h']) {
+      expect(problem({ LIMIT_STORED_BYTES_PER_DAY: text }), text).toContain(`LIMIT_STORED_BYTES_PER_DAY is "${text}"`);
+    }
+  });
+
   it('stop the start even where they are turned off', () => {
-    expect(problem({ RATE_LIMITS: 'off', LIMIT_POSTS: 'none' })).toContain('LIMIT_POSTS');
+    expect(problem({ RATE_LIMITS: 'off', LIMIT_WRITES: 'none' })).toContain('LIMIT_WRITES');
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { MemoryLimiter, MOST_KEYS } from '../../src/adapters/rate-limiter/memory-limiter.ts';
+import { MAX_KEYS, MemoryLimiter } from '../../src/adapters/rate-limiter/memory-limiter.ts';
 import { makeRateLimits, noRateLimits } from '../../src/adapters/rate-limiter/rate-limits.ts';
 import type { Rate } from '../../src/application/ports/rate-limits.ts';
 import { manualTimer } from '../fakes.ts';
@@ -14,8 +14,8 @@ rateLimitsContract('memory', async (rates) => {
   };
 });
 
-const RATE: Rate = { count: 5, withinMs: 900_000, comeBack: 'together' };
-const EVENLY: Rate = { count: 10, withinMs: 600_000, comeBack: 'evenly' };
+const RATE: Rate = { count: 5, withinMs: 900_000, refill: 'together' };
+const EVENLY: Rate = { count: 10, withinMs: 600_000, refill: 'evenly' };
 
 async function limited(limiter: MemoryLimiter, key: string): Promise<boolean> {
   return (await limiter.get(key))?.remainingPoints === 0;
@@ -62,13 +62,13 @@ describe('counting in memory', () => {
     const limiter = new MemoryLimiter(RATE, manualTimer());
     await exhaust(limiter, 'idle');
     await exhaust(limiter, 'knocking');
-    for (let key = 0; key < MOST_KEYS - 1; key += 1) await limiter.consume(`attacker ${key}`);
+    for (let key = 0; key < MAX_KEYS - 1; key += 1) await limiter.consume(`attacker ${key}`);
     expect(await limited(limiter, 'knocking')).toBe(true);
-    for (let key = 0; key < MOST_KEYS - 1; key += 1) await limiter.consume(`another ${key}`);
+    for (let key = 0; key < MAX_KEYS - 1; key += 1) await limiter.consume(`another ${key}`);
     expect(await limited(limiter, 'knocking')).toBe(true);
     expect(await limited(limiter, 'idle')).toBe(false);
     expect(await limiter.get('attacker 0')).toBeNull();
-    expect(await limiter.get(`another ${MOST_KEYS - 2}`)).not.toBeNull();
+    expect(await limiter.get(`another ${MAX_KEYS - 2}`)).not.toBeNull();
   });
 });
 

@@ -11,10 +11,10 @@ interface OpenedRateLimits {
 
 /** Whole seconds, and few of them, for adapters whose time cannot be made to pass. */
 const RATES: Rates = {
-  sign_in_failures: { count: 3, withinMs: 2000, comeBack: 'together' },
-  sign_in_failures_of_address: { count: 50, withinMs: 60_000, comeBack: 'together' },
-  new_chats: { count: 2, withinMs: 4000, comeBack: 'evenly' },
-  new_invites: { count: 2, withinMs: 4000, comeBack: 'evenly' },
+  sign_in_failures: { count: 3, withinMs: 2000, refill: 'together' },
+  sign_in_failures_of_address: { count: 50, withinMs: 60_000, refill: 'together' },
+  new_chats: { count: 2, withinMs: 4000, refill: 'evenly' },
+  new_invites: { count: 2, withinMs: 4000, refill: 'evenly' },
 };
 
 export function rateLimitsContract(name: string, open: (rates: Rates) => Promise<OpenedRateLimits>): void {

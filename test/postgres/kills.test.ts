@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
+import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
@@ -44,6 +45,7 @@ class Sender {
       clock: stoppedClock(),
       log: recordingLog(),
       measurements: noMeasurements,
+      budgets: noBudgets,
     };
     const postMessage = makePostMessage({ unitOfWork: storage.unitOfWork, ...deps });
     this.#name = options.name;

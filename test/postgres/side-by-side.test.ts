@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
+import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { makeLeaveChat } from '../../src/application/use-cases/chats/leave-chat.ts';
@@ -47,6 +48,7 @@ function poster(storage: Storage) {
     clock: stoppedClock(),
     log: recordingLog(),
     measurements: noMeasurements,
+    budgets: noBudgets,
   };
   const postMessage = makePostMessage({ unitOfWork: storage.unitOfWork, ...deps });
   return (user: User, chat: Chat, clientId: string) =>

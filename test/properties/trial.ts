@@ -1,4 +1,5 @@
 import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
+import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
@@ -125,6 +126,7 @@ async function start(home: Home, { fates, turns }: Luck) {
     clock: stoppedClock(),
     presence: makeMemoryPresence(),
     measurements: noMeasurements,
+    budgets: noBudgets,
   };
   return { storage, timer, broadcast, post: makePostMessage(ports), followChat: makeFollowChat(ports) };
 }

@@ -5,9 +5,10 @@ import type { Actor } from '../../src/application/actor.ts';
 import type { UseCases } from '../../src/application/use-cases.ts';
 import type { Config } from '../../src/composition/config.ts';
 import { Wiring } from '../../src/composition/container.ts';
-import { openRateLimits } from '../../src/composition/rate-limits.ts';
+import { openBudgets, openRateLimits } from '../../src/composition/rate-limits.ts';
 import {
   BROADCAST,
+  BUDGETS,
   CLOCK,
   LOG,
   MEASUREMENTS,
@@ -94,6 +95,8 @@ function makePorts() {
 }
 
 function useCasesOn(ports: Ports, rules: Rules): UseCases {
+  const { timer } = ports;
+  const counting = { timer, sharedLimiter: undefined, sharedBudgets: undefined, measurements: undefined };
   const wiring = new Wiring()
     .bind(STORAGE, () => ports.storage)
     .bind(BROADCAST, () => ports.broadcast)
@@ -104,8 +107,7 @@ function useCasesOn(ports: Ports, rules: Rules): UseCases {
     .bind(TIMER, () => ports.timer)
     .bind(SECRETS, () => ports.secrets)
     .bind(PASSWORD_HASHER, () => ports.passwordHasher)
-    .bind(RATE_LIMITS, () =>
-      openRateLimits(rules, { timer: ports.timer, sharedLimiter: undefined, measurements: undefined }),
-    );
+    .bind(RATE_LIMITS, () => openRateLimits(rules, counting))
+    .bind(BUDGETS, () => openBudgets(rules, counting));
   return makeUseCases(wiring.get, rules);
 }

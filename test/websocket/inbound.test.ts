@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { type FrameHandler, Inbound } from '../../src/adapters/websocket/inbound.ts';
+import { username } from '../../src/domain/identity/username.ts';
+import { sessionId, userId } from '../../src/domain/ids.ts';
 
 it('GS-1: what was held back, because answers are not read, is not waited for at the end', async () => {
   const begun: string[] = [];
@@ -13,7 +15,8 @@ it('GS-1: what was held back, because answers are not read, is not waited for at
     watch: () => undefined,
     giveUp: () => undefined,
   };
-  const inbound = new Inbound(handler, undefined);
+  const actor = { user: { id: userId(1), username: username('ada') }, sessionId: sessionId('s') };
+  const inbound = new Inbound({ handler, turns: { enter: () => 'begin', leave: () => undefined }, actor });
   await inbound.start();
   await inbound.push('first');
   inbound.hold();

@@ -32,30 +32,26 @@ interface RefusedPost {
 }
 
 export function makeChatPages(deps: {
-  readonly useCases: Pick<UseCases, 'openChat' | 'viewVersion'>;
+  readonly useCases: Pick<UseCases, 'openChat'>;
   readonly pages: Pages;
 }): ChatPages {
   const { pages } = deps;
-  const { openChat, viewVersion } = deps.useCases;
+  const { openChat } = deps.useCases;
   const keptPages = new KeptPages(KEPT_BYTES);
 
   return {
     async latest(actor, { chatId, theme }) {
       const kept = keptPages.find({ viewer: actor.user.id, chat: chatId, theme });
-      // Asked before anything is read, so that what is committed in between makes it another one.
-      const version = viewVersion();
-      // The page was made for this actor, and nothing at all was stored since.
-      if (kept && version !== undefined && kept.version === version) return kept.body;
-      const opened = await openChat(actor, { chatId, limit: PAGE, kept: kept?.chat.revision });
+      const opened = await openChat(actor, { chatId, limit: PAGE, cached: kept });
       const parts = { viewer: actor.user, theme, chat: opened.chat, members: opened.members, chats: opened.chats };
       if (kept && !opened.history && areSameParts(kept, parts)) {
-        keptPages.renew(kept, version);
+        if (kept.version !== opened.version) keptPages.renew(kept, opened.version);
         return kept.body;
       }
       // Seldom, what is around the history has changed and the history has not: then it is read after all.
       const whole = opened.history ? opened : await openChat(actor, { chatId, limit: PAGE });
       const body = Buffer.from(render(actor, theme, whole));
-      const { chat, members, chats } = whole;
+      const { chat, members, chats, version } = whole;
       keptPages.keep({ viewer: actor.user, theme, chat, members, chats, version, body });
       return body;
     },

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { BudgetName } from '../../application/ports/budgets.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { LimitName } from '../../application/ports/rate-limits.ts';
 
@@ -19,11 +20,14 @@ const COSTLY = ['handles', 'handles_total', 'requests', 'requests_total', 'resou
 const COMMIT_SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 const BATCH_UNITS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 
-const AT_FIRST: Readonly<Record<LimitName, 0>> = {
+const AT_FIRST: Readonly<Record<LimitName | BudgetName, 0>> = {
   sign_in_failures: 0,
   sign_in_failures_of_address: 0,
   new_chats: 0,
   new_invites: 0,
+  writes: 0,
+  reads: 0,
+  stored_bytes: 0,
 };
 
 /** `docs/operations.md` lists every metric. No label has values from outside, so that there is a fixed number of series. */

@@ -1,3 +1,4 @@
+import type { BudgetName, Budgets } from '../../application/ports/budgets.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { RateLimits } from '../../application/ports/rate-limits.ts';
 
@@ -15,5 +16,19 @@ export function measured(limits: RateLimits, measurements: Pick<Measurements, 'l
       if (wait > 0) measurements.limited(limit);
       return wait;
     },
+  };
+}
+
+/** The same budgets, which count how often they were used up. */
+export function measuredBudgets(budgets: Budgets, measurements: Pick<Measurements, 'limited'>): Budgets {
+  const counted = (budget: BudgetName, wait: number): number => {
+    if (wait > 0) measurements.limited(budget);
+    return wait;
+  };
+  return {
+    take: (budget, userId) => counted(budget, budgets.take(budget, userId)),
+    takeShared: async (budget, userId) => counted(budget, await budgets.takeShared(budget, userId)),
+    wait: (budget, userId, amount) => counted(budget, budgets.wait(budget, userId, amount)),
+    spend: (budget, userId, amount) => budgets.spend(budget, userId, amount),
   };
 }

@@ -4,7 +4,7 @@ import type { Rate } from '../../application/ports/rate-limits.ts';
 import type { Timer } from '../../application/ports/timer.ts';
 
 /** So many keys are counted under one limit, in some 8 MB; past that, the one longest not asked for begins anew. */
-export const MOST_KEYS = 50_000;
+export const MAX_KEYS = 50_000;
 /** So many that are over make room at each new one: what comes in goes out, and no call takes long. */
 const SWEPT_AT_ONCE = 4;
 
@@ -26,11 +26,11 @@ export class MemoryLimiter extends RateLimiterStore {
   readonly #stepCount: number;
   readonly #stepMs: number;
 
-  constructor({ count, withinMs, comeBack }: Rate, timer: Pick<Timer, 'elapsed'>) {
+  constructor({ count, withinMs, refill }: Rate, timer: Pick<Timer, 'elapsed'>) {
     super({ storeClient: undefined, keyPrefix: '', points: count, duration: withinMs / 1000 });
     this.#timer = timer;
-    this.#stepCount = comeBack === 'together' ? count : 1;
-    this.#stepMs = comeBack === 'together' ? withinMs : withinMs / count;
+    this.#stepCount = refill === 'together' ? count : 1;
+    this.#stepMs = refill === 'together' ? withinMs : withinMs / count;
   }
 
   override async _upsert(key: string, points: number): Promise<RateLimiterRes> {
@@ -81,7 +81,7 @@ export class MemoryLimiter extends RateLimiterStore {
     for (const [key, { taken, since }] of this.#counts) {
       looked += 1;
       const isOver = now - since >= Math.ceil(taken / this.#stepCount) * this.#stepMs;
-      if (looked > SWEPT_AT_ONCE || !(isOver || this.#counts.size >= MOST_KEYS)) break;
+      if (looked > SWEPT_AT_ONCE || !(isOver || this.#counts.size >= MAX_KEYS)) break;
       this.#counts.delete(key);
     }
   }

@@ -47,7 +47,7 @@ export class RedisLimiter extends RateLimiterStore {
     readonly link: RedisLink;
     readonly alone: RateLimiterAbstract;
   }) {
-    const { count, withinMs, comeBack } = options.rate;
+    const { count, withinMs, refill } = options.rate;
     super({
       storeClient: undefined,
       keyPrefix: '',
@@ -57,8 +57,8 @@ export class RedisLimiter extends RateLimiterStore {
     });
     this.#ask = options.link.ask;
     this.#prefix = `${options.link.prefix}limit:${options.name}:`;
-    this.#stepCount = comeBack === 'together' ? count : 1;
-    this.#stepMs = comeBack === 'together' ? withinMs : withinMs / count;
+    this.#stepCount = refill === 'together' ? count : 1;
+    this.#stepMs = refill === 'together' ? withinMs : withinMs / count;
   }
 
   override async _upsert(key: string, points: number): Promise<RateLimiterRes> {

@@ -1,6 +1,7 @@
 import type { Broadcast } from '../../application/ports/broadcast.ts';
 import type { Log } from '../../application/ports/log.ts';
 import { makeRedisBroadcast } from './broadcast.ts';
+import { RedisBudgets } from './budgets.ts';
 import { RedisLimiter } from './limiter.ts';
 import { openRedisLink } from './link.ts';
 import { makeRedisPresence } from './presence.ts';
@@ -15,6 +16,7 @@ export function openRedisRealtime(options: { readonly url: string; readonly loca
     presence,
     sharedLimiter: (limit: Omit<ConstructorParameters<typeof RedisLimiter>[0], 'link'>) =>
       new RedisLimiter({ ...limit, link }),
+    sharedBudgets: (buckets: ConstructorParameters<typeof RedisBudgets>[1]) => new RedisBudgets(link, buckets),
     async close() {
       await presence.close();
       broadcast.close();

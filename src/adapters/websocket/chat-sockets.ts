@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { upgradeWebSocket } from '@hono/node-server';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { Timer } from '../../application/ports/timer.ts';
 import type { Installation } from '../../domain/installation.ts';
 import type { Admission } from '../delivery/admission.ts';
 import { Heartbeat } from '../delivery/heartbeat.ts';
@@ -10,8 +11,8 @@ import type { AcceptSocket } from '../http/routes/chat-socket.ts';
 import { CLOSE } from '../wire/frames.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import { codeOfError } from './library-errors.ts';
-import type { PostLimit } from './post-throttle.ts';
 import { chooseProtocol, makeChatV1 } from './protocol.ts';
+import { WriteTurns } from './write-turns.ts';
 
 export interface ChatSockets {
   /** For the HTTP server: it hands the upgrades to this one. */
@@ -35,17 +36,16 @@ export function makeChatSockets(deps: {
   readonly useCases: ConnectionHost['useCases'];
   readonly installation: Installation;
   readonly reporting: SocketReporting;
-  /** Both undefined when nothing is limited. */
+  /** Undefined when nothing is limited. */
   readonly places: SocketPlaces | undefined;
-  readonly limits: { readonly posts: PostLimit['rate'] } | undefined;
-  readonly timer: PostLimit['timer'];
+  readonly timer: Timer;
 }): ChatSockets {
   const { reporting, places } = deps;
   const host: ConnectionHost = {
     useCases: deps.useCases,
     chatV1: makeChatV1(deps.installation),
     reporting,
-    postLimit: deps.limits && { rate: deps.limits.posts, timer: deps.timer },
+    turns: new WriteTurns({ takeWrite: deps.useCases.paced.takeWrite, timer: deps.timer }),
     onBug(connection, error) {
       reporting.failed(connection.admission, error);
       connection.close(CLOSE.failed);

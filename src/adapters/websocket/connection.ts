@@ -13,17 +13,16 @@ import type { SocketReporting } from '../delivery/reporting.ts';
 import { CLOSE } from '../wire/frames.ts';
 import { type Answer, type FrameHandler, Inbound } from './inbound.ts';
 import { PlainAuthor } from './plain-author.ts';
-import type { PostLimit } from './post-throttle.ts';
 import { Posting, type Replies } from './posting.ts';
 import type { Protocol } from './protocol.ts';
+import type { WriteTurns } from './write-turns.ts';
 
 /** What all connections share. */
 export interface ConnectionHost {
-  readonly useCases: Pick<UseCases, 'followChat' | 'postMessage'>;
+  readonly useCases: Pick<UseCases, 'followChat' | 'paced'>;
   readonly chatV1: Dialect;
   readonly reporting: SocketReporting;
-  /** Undefined when nothing is limited. */
-  readonly postLimit: PostLimit | undefined;
+  readonly turns: WriteTurns;
   /** Told of what is nobody's fault but ours; it closes the connection. */
   onBug(connection: Connection, error: unknown): void;
 }
@@ -48,12 +47,12 @@ export class Connection implements Peer, FrameHandler, Replies {
   }) {
     this.#socket = opened.socket;
     this.#host = opened.host;
-    this.#inbound = new Inbound(this, this.#host.postLimit);
     this.admission = opened.admission;
-    const { followChat, postMessage } = this.#host.useCases;
+    const { followChat, paced } = this.#host.useCases;
     const { actor, chatId } = opened.admission;
+    this.#inbound = new Inbound({ handler: this, turns: this.#host.turns, actor });
     const plain = opened.protocol === 'plain' ? new PlainAuthor(actor.user.id) : undefined;
-    this.#posting = new Posting(postMessage, { actor, chatId, plain }, this);
+    this.#posting = new Posting(paced.postMessage, { actor, chatId, plain }, this);
     const outbound = new Outbound(opened.stream);
     const dialect = plain ?? this.#host.chatV1;
     this.#delivery = new Delivery({ peer: this, outbound, dialect, admission: opened.admission, followChat });

@@ -1,9 +1,10 @@
-import { type PostLimit, PostThrottle } from './post-throttle.ts';
+import type { Actor } from '../../application/actor.ts';
+import type { Writer, WriteTurns } from './write-turns.ts';
 
-/** So many frames of one socket wait at the most; past that the socket is not read until half of them have begun. */
-const MOST_WAITING = 64;
-/** So many are in the works at once: the storage commits what it has been given in order, and together. */
-const MOST_BEGUN = 32;
+/** Maximum frames of one socket that wait; past that the socket is not read until half of them have begun. */
+const MAX_WAITING = 64;
+/** Maximum frames in progress: the storage commits what it has been given in order, and as one batch. */
+const MAX_BEGUN = 32;
 
 export interface FrameHandler {
   /**
@@ -22,11 +23,10 @@ export interface FrameHandler {
 export type Answer = () => void;
 
 /** One socket's frames: begun in the order in which they came, and answered in that order. */
-export class Inbound {
+export class Inbound implements Writer {
   readonly #handler: FrameHandler;
-  readonly #limit: PostLimit | undefined;
-  /** Made when something comes in: most sockets only listen. */
-  #throttle: PostThrottle | undefined;
+  readonly #turns: Pick<WriteTurns, 'enter' | 'leave'>;
+  readonly #actor: Actor;
   #waiting: string[] = [];
   readonly #begun: Promise<Answer>[] = [];
   /** Frames that come before `start` wait for it. */
@@ -35,12 +35,19 @@ export class Inbound {
   #isPaused = false;
   #isHeld = false;
   #isThrottled = false;
+  /** A write was taken for the next frame. */
+  #hasTurn = false;
   #isFinishing = false;
   #onIdle: (() => void) | undefined;
 
-  constructor(handler: FrameHandler, limit: PostLimit | undefined) {
-    this.#handler = handler;
-    this.#limit = limit;
+  constructor(options: {
+    readonly handler: FrameHandler;
+    readonly turns: Pick<WriteTurns, 'enter' | 'leave'>;
+    readonly actor: Actor;
+  }) {
+    this.#handler = options.handler;
+    this.#turns = options.turns;
+    this.#actor = options.actor;
   }
 
   /** While more has come than may begin, nothing is read. */
@@ -57,7 +64,7 @@ export class Inbound {
   push(frame: string): Promise<void> {
     if (this.#isFinishing) return Promise.resolve();
     this.#waiting.push(frame);
-    if (this.#waiting.length >= MOST_WAITING && !this.#isPaused) {
+    if (this.#waiting.length >= MAX_WAITING && !this.#isPaused) {
       this.#isPaused = true;
       this.#handler.pause();
     }
@@ -79,9 +86,17 @@ export class Inbound {
   /** Forgets what has not begun. */
   clear(): void {
     this.#waiting = [];
+    if (this.#isThrottled) this.#turns.leave(this.#actor, this);
   }
 
-  /** Takes no more, and resolves when all that it had taken is answered. Nobody waits for what was held back. */
+  proceed(): void {
+    this.#isThrottled = false;
+    this.#hasTurn = true;
+    this.#handler.watch(this.#work());
+    this.#readOn();
+  }
+
+  /** Takes no more frames, and resolves when all that were taken are answered. Frames that were held back are dropped. */
   finish(): Promise<void> {
     this.#isFinishing = true;
     if (this.#isThrottled || this.#isHeld) this.clear();
@@ -108,11 +123,11 @@ export class Inbound {
   }
 
   #begin(): void {
-    while (this.#waiting.length > 0 && this.#begun.length < MOST_BEGUN && !this.#isHeld && this.#mayBegin()) {
+    while (this.#waiting.length > 0 && this.#begun.length < MAX_BEGUN && !this.#isHeld && this.#mayBegin()) {
       const frame = this.#waiting.shift();
       if (frame !== undefined) this.#begun.push(this.#handler.begin(frame));
     }
-    if (!this.#isPaused || this.#waiting.length > MOST_WAITING / 2) return;
+    if (!this.#isPaused || this.#waiting.length > MAX_WAITING / 2) return;
     this.#isPaused = false;
     this.#readOn();
   }
@@ -121,25 +136,17 @@ export class Inbound {
     if (!this.#isPaused && !this.#isHeld && !this.#isThrottled) this.#handler.resume();
   }
 
+  /** Past the budget, what has come stays where it is, in its order, and what has not come stays with the sender. */
   #mayBegin(): boolean {
-    if (this.#limit === undefined || this.#isFinishing) return true;
+    if (this.#isFinishing) return true;
     if (this.#isThrottled) return false;
-    this.#throttle ??= new PostThrottle(this.#limit);
-    const wait = this.#throttle.take();
-    if (wait === 0) return true;
-    if (this.#throttle.isFlood()) this.#handler.giveUp('flood');
-    else this.#holdBack(this.#limit, wait);
-    return false;
-  }
-
-  /** What has come stays where it is, in its order, and what has not come stays with the sender. */
-  #holdBack({ timer }: PostLimit, ms: number): void {
-    this.#isThrottled = true;
-    this.#handler.pause();
-    timer.after(ms, () => {
-      this.#isThrottled = false;
-      this.#handler.watch(this.#work());
-      this.#readOn();
-    });
+    const turn = this.#hasTurn ? 'begin' : this.#turns.enter(this.#actor, this);
+    this.#hasTurn = false;
+    if (turn === 'wait') {
+      this.#isThrottled = true;
+      this.#handler.pause();
+    }
+    if (turn === 'flood') this.#handler.giveUp('flood');
+    return turn === 'begin';
   }
 }

@@ -1,3 +1,4 @@
+import type { BudgetName } from './budgets.ts';
 import type { LimitName } from './rate-limits.ts';
 
 /** How an attempt to sign in went: it succeeded in one of two ways, or it was refused with a code. */
@@ -16,8 +17,8 @@ export interface Measurements {
   signIn(result: SignInResult): void;
   /** Somebody was told no; `internal` is what a bug is called. */
   refused(code: string, over: 'http' | 'websocket'): void;
-  /** Somebody wanted more than the limit has left. */
-  limited(limit: LimitName): void;
+  /** Somebody wanted more than the limit or the budget has left. */
+  limited(limit: LimitName | BudgetName): void;
   /** The server closed a socket by this code. */
   closedSocket(code: number): void;
   /** Units were committed together; from the begin of their transaction until it was durable it took so many seconds. */

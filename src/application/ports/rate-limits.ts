@@ -7,7 +7,7 @@ export interface Rate {
   /** After so long, none taken in between, all of them can be taken again. */
   readonly withinMs: number;
   /** Whether they come back all together, so long after the first of them was taken, or one by one, evenly. */
-  readonly comeBack: 'together' | 'evenly';
+  readonly refill: 'together' | 'evenly';
 }
 
 /**

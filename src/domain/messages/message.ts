@@ -1,4 +1,5 @@
 import type { Revision } from '../chats/chat.ts';
+import { utf8Bytes } from '../code-points.ts';
 import { DomainError } from '../errors.ts';
 import type { User } from '../identity/user.ts';
 import type { Branded, ChatId } from '../ids.ts';
@@ -49,6 +50,12 @@ export function assertSameMessage(stored: Message, text: MessageBody): void {
     throw new DomainError('conflict', 'This client_id was used for another message of yours in this chat.');
   }
 }
+
+/** About what a database keeps beside a text: ids, times and their places in indexes. */
+const ROW_BYTES = 100;
+
+/** What a message takes of its author's daily quota. */
+export const storedBytes = (text: MessageBody): number => utf8Bytes(text) + ROW_BYTES;
 
 const POSITIONS_PER_CHAT = 2 ** 30;
 

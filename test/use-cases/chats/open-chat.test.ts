@@ -14,6 +14,7 @@ describe('open-chat', () => {
       members: 2,
       chats: [chat],
       history: { messages: messages.slice(1), revision: 3, hasOlder: true },
+      version: expect.any(Number),
     });
     expect(await refusal(useCases.openChat(eve, { chatId: lobby.id, limit: 2 }))).toBe('forbidden');
     expect(await refusal(useCases.openChat(eve, { chatId: UNKNOWN_CHAT, limit: 2 }))).toBe('forbidden');
@@ -27,19 +28,23 @@ describe('open-chat', () => {
     expect(history).toEqual(await useCases.readHistory(bob, place));
   });
 
-  it('does not read again what the caller keeps, until something has been posted', async () => {
+  it('does not read again what the caller has cached, until something has been posted', async () => {
     const { useCases, bob, lobby, say } = await aWorld();
     await say('a');
-    const opening = { chatId: lobby.id, limit: 2, kept: revision(1) };
-    expect(await useCases.openChat(bob, opening)).toMatchObject({ members: 2, history: undefined });
+    const opening = { chatId: lobby.id, limit: 2 };
+    const cached = await useCases.openChat(bob, opening);
+    expect(await useCases.openChat(bob, { ...opening, cached })).toEqual({ ...cached, history: undefined });
+    const older = { ...cached, version: undefined };
+    expect(await useCases.openChat(bob, { ...opening, cached: older })).toEqual({ ...cached, history: undefined });
     await say('b');
-    expect(await useCases.openChat(bob, opening)).toMatchObject({ history: { revision: 2 } });
+    expect(await useCases.openChat(bob, { ...opening, cached })).toMatchObject({ history: { revision: 2 } });
   });
 
-  it('refuses it to who was removed, whatever they keep', async () => {
+  it('refuses it to a member who was removed, whatever they have cached', async () => {
     const { useCases, storage, bob, lobby } = await aWorld();
+    const opening = { chatId: lobby.id, limit: 2 };
+    const cached = await useCases.openChat(bob, opening);
     await storage.unitOfWork.run((store) => store.members.remove(lobby.id, bob.user.id));
-    const opening = { chatId: lobby.id, limit: 2, kept: lobby.revision };
-    expect(await refusal(useCases.openChat(bob, opening))).toBe('forbidden');
+    expect(await refusal(useCases.openChat(bob, { ...opening, cached }))).toBe('forbidden');
   });
 });

@@ -13,7 +13,7 @@ export type AcceptStream = (c: Context<Env>, admitted: Admitted) => ReadableStre
 const HEADERS = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
 
 export function chatEventRoutes(deps: {
-  readonly useCases: Pick<UseCases, 'assertMayFollow'>;
+  readonly useCases: Pick<UseCases, 'assertMayResume'>;
   readonly acceptStream: AcceptStream;
 }): Hono<Env> {
   const routes = new Hono<Env>();
@@ -21,7 +21,7 @@ export function chatEventRoutes(deps: {
   routes.get('/chat/:id/events', async (c) => {
     const chatId = chatIdIn(c.req.param('id'));
     const actor = requireActor(c);
-    await deps.useCases.assertMayFollow(actor, chatId);
+    await deps.useCases.assertMayResume(actor, chatId);
     if (!wantsEvents(c)) throw new HttpRefusal('not_acceptable', 'Ask with Accept: text/event-stream.');
     const asked = revisionIn(c.req.query('after'));
     // A browser that connects again by itself asks for the address it was given first, and says here how far it got.

@@ -11,7 +11,7 @@ import { chatIdIn, revisionIn } from '../path-ids.ts';
 export type AcceptSocket = (c: Context<Env>, admitted: Admitted) => Promise<Response>;
 
 export function chatSocketRoutes(deps: {
-  readonly useCases: Pick<UseCases, 'assertMayFollow'>;
+  readonly useCases: Pick<UseCases, 'assertMayFollow' | 'assertMayResume'>;
   readonly acceptSocket: AcceptSocket;
 }): Hono<Env> {
   const { useCases, acceptSocket } = deps;
@@ -23,8 +23,8 @@ export function chatSocketRoutes(deps: {
       throw new HttpRefusal('upgrade_required', 'This address is for a WebSocket.');
     }
     const actor = requireActor(c);
-    await useCases.assertMayFollow(actor, chatId);
     const after = revisionIn(c.req.query('after'));
+    await (after === undefined ? useCases.assertMayFollow : useCases.assertMayResume)(actor, chatId);
     assertHandshake(c);
     const response = await acceptSocket(c, admit(c, { actor, chatId, after }));
     c.set('isUpgraded', true);

@@ -22,7 +22,7 @@ const LARGEST_PAGE = 100;
 const newPost = z.object({ text: z.string(), client_id: z.optional(z.string()) });
 
 export function messageRoutes(deps: {
-  readonly useCases: Pick<UseCases, 'openChat' | 'viewVersion' | 'readHistory' | 'postMessage'>;
+  readonly useCases: Pick<UseCases, 'openChat' | 'readHistory' | 'postMessage'>;
   readonly installation: Installation;
   readonly pages: Pages;
   readonly reporting: Reporting;

@@ -1,4 +1,4 @@
-import type { Chat, Revision } from '../../../domain/chats/chat.ts';
+import type { Chat } from '../../../domain/chats/chat.ts';
 import { assertMember } from '../../../domain/chats/membership.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
@@ -8,8 +8,8 @@ import { type HistoryPage, type HistoryPlace, historyPage } from '../messages/hi
 
 export interface Opening extends HistoryPlace {
   readonly chatId: ChatId;
-  /** The revision of this very history as the caller keeps it: while it is the chat's, the history is not read again. */
-  readonly kept?: Revision | undefined;
+  /** What an earlier call answered this actor for this very place: what has not changed since is not read again. */
+  readonly cached?: Omit<OpenedChat, 'history'> | undefined;
 }
 
 export interface OpenedChat {
@@ -17,8 +17,10 @@ export interface OpenedChat {
   readonly members: number;
   /** All of the actor's chats, the one joined last first. */
   readonly chats: readonly Chat[];
-  /** Undefined when what the caller keeps is all that there is. */
+  /** Undefined when the history that the caller has cached is still the chat's. */
   readonly history: HistoryPage | undefined;
+  /** The store's, before anything of this was read; undefined where it has none. */
+  readonly version: number | undefined;
 }
 
 /**
@@ -29,13 +31,17 @@ export interface OpenedChat {
 export type OpenChat = (actor: Actor, opening: Opening) => Promise<OpenedChat>;
 
 export function makeOpenChat({ view }: { readonly view: StoreView }): OpenChat {
-  return async (actor, { chatId, kept, ...place }) => {
+  return async (actor, { chatId, cached, ...place }) => {
+    const version = view.version();
+    // Nothing at all was stored since: the actor is a member as before.
+    if (cached && version !== undefined && cached.version === version) return { ...cached, history: undefined };
     assertMember(await view.members.find(chatId, actor.user.id));
     const chats = await view.chats.ofUser(actor.user.id);
     const chat = chats.find(({ id }) => id === chatId);
     if (!chat) throw new DomainError('forbidden', 'This chat is gone.');
     const members = await view.members.count(chatId);
-    const history = chat.revision === kept ? undefined : await historyPage(view, chat, place);
-    return { chat, members, chats, history };
+    const isCached = chat.revision === cached?.chat.revision;
+    const history = isCached ? undefined : await historyPage(view, chat, place);
+    return { chat, members, chats, history, version };
   };
 }

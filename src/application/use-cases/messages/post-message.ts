@@ -1,16 +1,18 @@
 import { assertMember } from '../../../domain/chats/membership.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import type { ChatId } from '../../../domain/ids.ts';
+import type { ChatId, UserId } from '../../../domain/ids.ts';
 import { clientId } from '../../../domain/messages/client-id.ts';
-import { assertSameMessage, type Message, textMessage } from '../../../domain/messages/message.ts';
-import { messageBody } from '../../../domain/messages/message-body.ts';
+import { assertSameMessage, type Message, storedBytes, textMessage } from '../../../domain/messages/message.ts';
+import { type MessageBody, messageBody } from '../../../domain/messages/message-body.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
+import type { Budgets } from '../../ports/budgets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Measurements } from '../../ports/measurements.ts';
 import type { Store } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { tooManyRequests } from '../../within-limit.ts';
 
 export interface Post {
   readonly chatId: ChatId;
@@ -26,7 +28,7 @@ interface Posted {
 
 /**
  * The stored message, once it is durable; `isNew` is false when an earlier post had stored it.
- * @throws DomainError `forbidden`, `invalid_message`, `invalid_client_id`, `conflict`, `unavailable`
+ * @throws DomainError `forbidden`, `invalid_message`, `invalid_client_id`, `conflict`, `too_many_requests`, `unavailable`
  */
 export type PostMessage = (actor: Actor, post: Post) => Promise<Posted>;
 
@@ -34,10 +36,11 @@ export function makePostMessage(deps: {
   readonly unitOfWork: UnitOfWork;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
+  readonly budgets: Budgets;
   readonly log: Log;
   readonly measurements: Pick<Measurements, 'posted'>;
 }): PostMessage {
-  const { unitOfWork, broadcast, clock, log, measurements } = deps;
+  const { unitOfWork, broadcast, clock, budgets, log, measurements } = deps;
 
   return async (actor, post) => {
     const { chatId } = post;
@@ -46,7 +49,7 @@ export function makePostMessage(deps: {
     const sentAs = post.clientId === undefined ? null : clientId(post.clientId);
 
     const work = async (store: Store): Promise<Posted> => {
-      // Asked together: a database may be far away.
+      // Asked as a batch: a database may be far away.
       const [membership, first] = await Promise.all([
         store.members.find(chatId, author.id),
         sentAs && store.messages.sentAs(chatId, author, sentAs),
@@ -56,6 +59,7 @@ export function makePostMessage(deps: {
         assertSameMessage(first, text);
         return { message: first, isNew: false };
       }
+      assertWithinQuota(budgets, author.id, text);
       const position = await store.chats.nextRevision(chatId);
       const message = textMessage({ chatId, position, author, text, clientId: sentAs, sentAt: clock.now() });
       await store.messages.add(message);
@@ -63,10 +67,12 @@ export function makePostMessage(deps: {
     };
     // Without a client id it has a step less, and would overtake others.
     const posted = await unitOfWork.run(work, sentAs === null ? undefined : chatId).catch(refuseUnstorable);
-
+    if (posted.isNew) {
+      budgets.spend('stored_bytes', author.id, storedBytes(text));
+      measurements.posted();
+    }
     // Of the first one perhaps nobody has heard: its instance may have ended between storing and publishing it.
     broadcast.publishToChat(chatId, { type: 'message_posted', message: posted.message });
-    if (posted.isNew) measurements.posted();
     return posted;
   };
 
@@ -81,4 +87,10 @@ export function makePostMessage(deps: {
     refusal.cause = error;
     throw refusal;
   }
+}
+
+/** Asked for new messages only: one that is sent again is answered, not refused. Spent only when it is stored. */
+function assertWithinQuota(budgets: Budgets, author: UserId, text: MessageBody): void {
+  const wait = budgets.wait('stored_bytes', author, storedBytes(text));
+  if (wait > 0) throw tooManyRequests('You have written as much as one person may in a day.', wait);
 }
