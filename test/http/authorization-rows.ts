@@ -61,6 +61,7 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /auth/undo', headers: FORM, body: 'next=%2F', answers: undo },
   { route: 'POST /theme', headers: FORM, body: 'theme=dark', answers: anybody('303 /') },
   { route: 'GET /', answers: signedIn('200') },
+  { route: 'GET /chats', answers: signedIn('200') },
   { route: 'POST /newchat', headers: JSON_BODY, body: '{"chat_name":"Den"}', answers: signedIn('201 /chat/2') },
   { route: 'POST /chats', headers: FORM, body: 'chat_name=Den', answers: signedIn('303 /chat/2') },
   { route: 'GET /invite/:code', answers: signedIn('303 /chat/:id'), pages: anybody('200') },

@@ -24,7 +24,7 @@ function rename(main: HTMLElement, heading: HTMLElement, name: string): void {
   if (card) renameCard(card, name);
 }
 
-function renameCard(card: HTMLAnchorElement, name: string): void {
+export function renameCard(card: HTMLAnchorElement, name: string): void {
   part(card, '.card-name', HTMLElement).textContent = name;
   if (card.title !== '') card.title = name;
   const { initial, hue } = faceOf(name);

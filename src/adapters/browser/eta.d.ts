@@ -13,6 +13,19 @@ declare module '*/day.eta' {
   export default render;
 }
 
+declare module '*/card.eta' {
+  const render: (it: {
+    readonly card: import('../wire/face.ts').Face & {
+      readonly id: number;
+      readonly name: string;
+      readonly current: boolean;
+      /** How far it recedes, 0 to 3. */
+      readonly distance: number;
+    };
+  }) => string;
+  export default render;
+}
+
 declare module '*/members.eta' {
   const render: (it: { readonly members: import('../wire/members.ts').WireMembers }) => string;
   export default render;

@@ -1,4 +1,5 @@
 import { startCarousel } from './carousel.ts';
+import { startChatList } from './chat-list.ts';
 import { startChat } from './chat-page.ts';
 import { startCopy } from './copy.ts';
 import { startDismissal } from './dismissal.ts';
@@ -31,6 +32,7 @@ startDismissal();
 followSoftKeyboard();
 start('[data-theme-choice]', HTMLFormElement, startTheme);
 start('[data-carousel]', HTMLElement, startCarousel);
+start('[data-carousel]', HTMLElement, startChatList);
 start('[data-carousel]', HTMLElement, startDraftMarks);
 start('#shortcuts', HTMLDialogElement, startShortcuts);
 start('[data-sign-in]', HTMLFormElement, startSignIn);

@@ -1,6 +1,8 @@
+import cardTemplate from '../../../templates/partials/card.eta';
 import dayTemplate from '../../../templates/partials/day.eta';
 import membersTemplate from '../../../templates/partials/members.eta';
 import messageTemplate from '../../../templates/partials/message.eta';
+import { faceOf } from '../wire/face.ts';
 import type { WireMembers } from '../wire/members.ts';
 import type { WireMessage } from '../wire/message.ts';
 import { messageRow } from '../wire/message-row.ts';
@@ -20,6 +22,10 @@ export function messageElement(message: WireMessage, viewer: { readonly id: numb
 export const dayElement = (day: string, label: string): HTMLElement => elementOf(dayTemplate({ day, label }));
 
 export const membersElement = (members: WireMembers): HTMLElement => elementOf(membersTemplate({ members }));
+
+/** A chat's card in the list; the carousel puts it in its place. */
+export const cardElement = ({ id, name }: { readonly id: number; readonly name: string }): HTMLElement =>
+  elementOf(cardTemplate({ card: { id, name, ...faceOf(name), current: false, distance: 3 } }));
 
 function elementOf(html: string): HTMLElement {
   const template = document.createElement('template');

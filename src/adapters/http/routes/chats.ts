@@ -25,6 +25,11 @@ export function chatRoutes(deps: {
 
   routes.get('/', (c) => home(c, requireActor(c)));
 
+  routes.get('/chats', async (c) => {
+    const chats = await useCases.viewChats(requireActor(c));
+    return c.json({ chats: chats.map(({ id, name }) => ({ id, name })) });
+  });
+
   routes.post('/newchat', async (c) => {
     const actor = requireActor(c);
     mediaType(c, 'application/json');
