@@ -21,6 +21,7 @@ export function readLimits(env: Env): Limits {
     rates: {
       sign_in_failures: rate(env, 'LIMIT_SIGN_IN_FAILURES', '5/15m', 'together'),
       sign_in_failures_of_address: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_ADDRESS', '50/15m', 'together'),
+      registrations: rate(env, 'LIMIT_REGISTRATIONS', '10/10m', 'evenly'),
       new_chats: rate(env, 'LIMIT_NEW_CHATS', '10/10m', 'evenly'),
       new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
     },

@@ -53,6 +53,7 @@ describe('the limits', () => {
       rates: {
         sign_in_failures: { count: 5, withinMs: 900_000, refill: 'together' },
         sign_in_failures_of_address: { count: 50, withinMs: 900_000, refill: 'together' },
+        registrations: { count: 10, withinMs: 600_000, refill: 'evenly' },
         new_chats: { count: 10, withinMs: 600_000, refill: 'evenly' },
         new_invites: { count: 10, withinMs: 600_000, refill: 'evenly' },
       },
@@ -82,7 +83,15 @@ describe('the limits', () => {
     expect(problem({ RATE_LIMITS: 'no' })).toMatch(/^RATE_LIMITS is "no", .* on or off\.$/);
   });
 
-  const RATES = ['SIGN_IN_FAILURES', 'SIGN_IN_FAILURES_PER_ADDRESS', 'NEW_CHATS', 'NEW_INVITES', 'WRITES', 'READS'];
+  const RATES = [
+    'SIGN_IN_FAILURES',
+    'SIGN_IN_FAILURES_PER_ADDRESS',
+    'REGISTRATIONS',
+    'NEW_CHATS',
+    'NEW_INVITES',
+    'WRITES',
+    'READS',
+  ];
   const NUMBERS = ['SOCKETS_PER_USER', 'SOCKETS_PER_ADDRESS', 'LIVE_INVITES'];
 
   it.each(RATES)('stop the start with a line that names the variable: LIMIT_%s', (name) => {

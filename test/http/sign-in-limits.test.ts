@@ -15,15 +15,16 @@ const ELSEWHERE = '192.0.2.2';
 async function aLimitedApp(changes: Partial<Config> = {}, hasher: PasswordHasher = instantPasswordHasher()) {
   const timer = manualTimer();
   const verified: string[] = [];
-  const verify: PasswordHasher['verify'] = (hash, { password, begin }) =>
+  const verify: PasswordHasher['verify'] = (hash, { password, address, begin }) =>
     hasher.verify(hash, {
       password,
+      address,
       async begin() {
         await begin();
         verified.push(password);
       },
     });
-  const { limits } = readConfig({});
+  const { limits } = readConfig({ LIMIT_REGISTRATIONS: '999/1h' });
   const app = await anApp({ limits, ...changes }, (wiring) =>
     wiring.bind(TIMER, () => timer).bind(PASSWORD_HASHER, () => ({ ...hasher, verify })),
   );
@@ -149,18 +150,42 @@ describe('RL-1: wrong passwords', () => {
 });
 
 describe('RL-1: what is right', () => {
-  it('is not limited, nor is registering, however much of it comes', async () => {
+  it('is not limited, however much of it comes', async () => {
     const { app } = await aLimitedApp();
-    for (let count = 0; count < 60; count += 1) {
-      expect((await signIn(app, 'ada')).status).toBe(303);
-      expect((await signIn(app, `person ${count}`)).status).toBe(303);
-    }
+    for (let count = 0; count < 60; count += 1) expect((await signIn(app, 'ada')).status).toBe(303);
   });
 
   it('is not limited when it comes at once: those who wait for their turn keep nobody out', async () => {
     const { app } = await aLimitedApp({}, makePasswordHasher());
     const statuses = await Promise.all(Array.from({ length: 60 }, async () => (await signIn(app, 'ada')).status));
     expect(new Set(statuses)).toEqual(new Set([303]));
+  });
+});
+
+describe('BU-1: registrations', () => {
+  it('are ten at once for each address and then one a minute, and existing people sign in there as before', async () => {
+    const { limits } = readConfig({});
+    const { app, timer } = await aLimitedApp({ limits });
+    const register = async (name: string, address = HERE) => (await signIn(app, name, undefined, address)).status;
+    // Ada was the first.
+    for (let n = 2; n <= 10; n += 1) expect(await register(`person ${n}`)).toBe(303);
+    const refused = await signIn(app, 'one more');
+    expect(await answerOf(refused)).toBe('429 too_many_requests');
+    expect(refused.headers.get('retry-after')).toBe('60');
+    expect(await register('person 7')).toBe(303);
+    expect(await register('one more', ELSEWHERE)).toBe(303);
+    timer.advance(MINUTE);
+    expect(await register('a minute later')).toBe(303);
+    expect(await register('and another')).toBe(429);
+  });
+
+  it('are counted for an IPv6 subscriber, and take nothing when they are refused', async () => {
+    const { limits } = readConfig({});
+    const { app } = await aLimitedApp({ limits });
+    const register = (n: number, password?: string) => signIn(app, `person ${n}`, password, `2001:db8:a:b::${n}`);
+    for (let n = 1; n <= 20; n += 1) expect((await register(n, 'password')).status).toBe(422);
+    for (let n = 1; n <= 10; n += 1) expect((await register(n)).status).toBe(303);
+    expect((await register(11)).status).toBe(429);
   });
 });
 
@@ -177,12 +202,12 @@ describe('AU-6: where registration is closed', () => {
     };
     const passwordHasher: PasswordHasher = {
       ...hasher,
-      hash(password) {
+      hash(password, address) {
         hashed.push('hash');
-        return hasher.hash(password);
+        return hasher.hash(password, address);
       },
-      verify: (hash, { password, begin }) => hasher.verify(hash, { password, begin: () => counted(begin) }),
-      verifyNothing: ({ password, begin }) => hasher.verifyNothing({ password, begin: () => counted(begin) }),
+      verify: (hash, { begin, ...guess }) => hasher.verify(hash, { ...guess, begin: () => counted(begin) }),
+      verifyNothing: ({ begin, ...guess }) => hasher.verifyNothing({ ...guess, begin: () => counted(begin) }),
     };
     const app = await anApp({ ...REFUSED, ...changes }, (wiring) => wiring.bind(PASSWORD_HASHER, () => passwordHasher));
     await app.storage.unitOfWork.run((store) => insertUser(store, 'ada'));

@@ -8,12 +8,14 @@ import { settled } from '../fakes.ts';
 import { refusal } from '../use-cases/refusal.ts';
 
 const secret = password('correct horse');
-const guess = (text: string) => ({ password: password(text), begin: async () => undefined });
+const guess = (text: string) => ({ password: password(text), address: ADDRESS, begin: async () => undefined });
+
+const ADDRESS = '192.0.2.1';
 
 describe('hashing passwords', () => {
   it('AU-5: is argon2id with its parameters in the hash, and never gives the same one twice', async () => {
     const hasher = makePasswordHasher();
-    const [one, other] = [await hasher.hash(secret), await hasher.hash(secret)];
+    const [one, other] = [await hasher.hash(secret, ADDRESS), await hasher.hash(secret, ADDRESS)];
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(other).not.toBe(one);
     expect(hasher.isOutdated(one)).toBe(false);
@@ -36,7 +38,7 @@ describe('hashing passwords', () => {
   it('AU-4: minds every byte of the longest password', async () => {
     const hasher = makePasswordHasher();
     const longest = 'x'.repeat(1024);
-    const stored = await hasher.hash(password(longest));
+    const stored = await hasher.hash(password(longest), ADDRESS);
     expect(await hasher.verify(stored, guess(longest))).toBe(true);
     expect(await hasher.verify(stored, guess(`${longest.slice(0, -1)}y`))).toBe(false);
   });
@@ -47,7 +49,7 @@ describe('hashing passwords', () => {
 
   it('RL-3: begins a guess when its turn has come, two at a time', async () => {
     const hasher = makePasswordHasher();
-    const hash = await hasher.hash(secret);
+    const hash = await hasher.hash(secret, ADDRESS);
     let inFlight = 0;
     let most = 0;
     const begin = async () => {
@@ -57,7 +59,7 @@ describe('hashing passwords', () => {
       most = Math.max(most, inFlight);
     };
     const verify = async () => {
-      expect(await hasher.verify(hash, { password: secret, begin })).toBe(true);
+      expect(await hasher.verify(hash, { password: secret, address: ADDRESS, begin })).toBe(true);
       inFlight -= 1;
     };
     await Promise.all(Array.from({ length: 20 }, verify));
@@ -70,16 +72,18 @@ describe('hashing passwords', () => {
       throw new DomainError('too_many_requests', 'Not now.');
     };
     const refused = Array.from({ length: 10 }, () =>
-      refusal(hasher.verify('no hash at all', { password: secret, begin })),
+      refusal(hasher.verify('no hash at all', { password: secret, address: ADDRESS, begin })),
     );
     expect(new Set(await Promise.all(refused))).toEqual(new Set(['too_many_requests']));
-    expect(await refusal(hasher.verifyNothing({ password: secret, begin }))).toBe('too_many_requests');
+    expect(await refusal(hasher.verifyNothing({ password: secret, address: ADDRESS, begin }))).toBe(
+      'too_many_requests',
+    );
     expect(await hasher.verifyNothing(guess('correct horse'))).toBe(false);
   });
 
   it('RL-3: hashes two at a time, lets 64 wait and refuses the next', async () => {
     const hasher = makePasswordHasher();
-    const hashes = Array.from({ length: 67 }, () => refusal(hasher.hash(secret)));
+    const hashes = Array.from({ length: 67 }, () => refusal(hasher.hash(secret, ADDRESS)));
     expect((await Promise.all(hashes)).filter((outcome) => outcome !== undefined)).toEqual(['unavailable']);
   });
 });

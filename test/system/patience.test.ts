@@ -4,7 +4,7 @@ import { ServerProcess } from './server-process.ts';
 
 let server: ServerProcess;
 beforeAll(async () => {
-  server = await ServerProcess.start({ DATABASE_URL: 'memory:', RATE_LIMITS: 'on' });
+  server = await ServerProcess.start({ DATABASE_URL: 'memory:', RATE_LIMITS: 'on', LIMIT_REGISTRATIONS: '999/1h' });
 });
 afterAll(async () => void (await server.stop()));
 

@@ -14,6 +14,7 @@ export function makeRateLimits(
   const limiters: Readonly<Record<LimitName, RateLimiterAbstract>> = {
     sign_in_failures: limiter('sign_in_failures'),
     sign_in_failures_of_address: limiter('sign_in_failures_of_address'),
+    registrations: limiter('registrations'),
     new_chats: limiter('new_chats'),
     new_invites: limiter('new_invites'),
   };

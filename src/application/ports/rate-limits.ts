@@ -1,5 +1,10 @@
-/** What is limited, and of whom: failures by name and address or by address alone, the others by user. */
-export type LimitName = 'sign_in_failures' | 'sign_in_failures_of_address' | 'new_chats' | 'new_invites';
+/** What is limited, and of whom: failures by name and address or by address alone, accounts by address, the others by user. */
+export type LimitName =
+  | 'sign_in_failures'
+  | 'sign_in_failures_of_address'
+  | 'registrations'
+  | 'new_chats'
+  | 'new_invites';
 
 export interface Rate {
   /** So many can be taken at once. */

@@ -19,6 +19,7 @@ import type { RateLimits } from '../../ports/rate-limits.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { Store, StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { withinLimit } from '../../within-limit.ts';
 import { PasswordGuesses } from './password-guesses.ts';
 import { sessionIdOf } from './session-id-of.ts';
 
@@ -27,7 +28,7 @@ export interface Credentials {
   readonly password: string;
   /** The session token that came with the request; signing in ends that session, so that none can be planted. */
   readonly presentedToken: string | undefined;
-  /** Where wrong passwords are counted: the caller's address, or what one subscriber has of them. */
+  /** Where wrong passwords and new accounts are counted: the caller's address, or what one subscriber has of them. */
   readonly address: string;
 }
 
@@ -90,7 +91,7 @@ export function makeAuthenticate(deps: {
     const guess = { hash: known.passwordHash, password: secret, name: key, address };
     if (!(await guesses.isRight(guess))) throw refusalOf(secret, known.user);
     if (passwordHasher.isOutdated(known.passwordHash)) {
-      const passwordHash = await passwordHasher.hash(secret);
+      const passwordHash = await passwordHasher.hash(secret, address);
       await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
     }
     return known.user;
@@ -104,13 +105,18 @@ export function makeAuthenticate(deps: {
       throw refusalOf(secret);
     }
     assertHardToGuess(secret, name);
-    const passwordHash = await passwordHasher.hash(secret);
-    const createdAt = clock.now();
-    const undoableUntil = registrationUndoableUntil(createdAt);
-    const newUser = { username: name, key, passwordHash, createdAt, undoableUntil };
-    return unitOfWork.run((store) => store.users.add(newUser));
+    const limited = { limit: 'registrations', key: address, refusal: TOO_MANY_ACCOUNTS } as const;
+    return withinLimit(deps.rateLimits, limited, async () => {
+      const passwordHash = await passwordHasher.hash(secret, address);
+      const createdAt = clock.now();
+      const undoableUntil = registrationUndoableUntil(createdAt);
+      const newUser = { username: name, key, passwordHash, createdAt, undoableUntil };
+      return unitOfWork.run((store) => store.users.add(newUser));
+    });
   }
 }
+
+const TOO_MANY_ACCOUNTS = 'Many accounts were made from your address.';
 
 interface Claim {
   readonly name: Username;

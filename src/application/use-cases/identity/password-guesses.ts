@@ -46,8 +46,8 @@ export class PasswordGuesses {
     // Counted as wrong before it is tried, and that only when its turn has come: those in the queue keep nobody out.
     const begin = () => this.#reserve(both, address);
     const isRight = await (hash === undefined
-      ? this.#hasher.verifyNothing({ password, begin })
-      : this.#hasher.verify(hash, { password, begin }));
+      ? this.#hasher.verifyNothing({ password, address, begin })
+      : this.#hasher.verify(hash, { password, address, begin }));
     if (!isRight) return false;
     await this.#rateLimits.forget(BY_NAME, both);
     await this.#rateLimits.giveBack(BY_ADDRESS, address);
