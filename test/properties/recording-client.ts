@@ -85,6 +85,10 @@ class RecordingSocket implements Follower {
     return !this.isChoked;
   }
 
+  catchUp(messages: readonly Message[]): boolean {
+    return this.deliver(messages);
+  }
+
   reset(at: Revision): void {
     this.#must(false, `no reset at ${at}`);
   }

@@ -16,6 +16,24 @@ export async function readHistory(chatId: number, before?: number): Promise<Hist
   return page;
 }
 
+/**
+ * The messages from one position to another, both included, which are no more than a page. Long ones come in several answers.
+ * @throws Refusal
+ */
+export async function readBetween(
+  chatId: number,
+  { first, last }: { first: number; last: number },
+): Promise<HistoryPage> {
+  const page = await readHistory(chatId, last + 1);
+  let messages = page.messages;
+  for (let from = messages[0]?.position; from !== undefined && from > first; from = messages[0]?.position) {
+    const earlier = await readHistory(chatId, from);
+    if (earlier.messages.length === 0) break;
+    messages = [...earlier.messages, ...messages];
+  }
+  return { messages: messages.filter(({ position }) => position >= first), revision: page.revision };
+}
+
 /** Why a chat cannot be followed, as far as a plain request can tell. */
 export async function whyRefused(chatId: number): Promise<Refused | undefined> {
   const { status, ok } = await fetch(`/chat/${chatId}/messages?limit=1`, { headers: { accept: 'application/json' } });

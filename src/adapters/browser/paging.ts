@@ -1,5 +1,5 @@
 import { sentenceOf } from './api.ts';
-import { PAGE_LENGTH, readHistory } from './history.ts';
+import { PAGE_LENGTH, readBetween, readHistory } from './history.ts';
 import type { LogWays, Way } from './log-ways.ts';
 import type { Timeline } from './timeline.ts';
 import type { HistoryPage } from './wire-decoding.ts';
@@ -22,25 +22,34 @@ export class Paging {
   }
 
   earlier(): void {
-    const { timeline } = this.#options;
+    const { chatId, timeline } = this.#options;
     if (!timeline.hasEarlier) return;
-    void this.#load('earlier', timeline.from, (page) => timeline.prepend(page));
+    const read = () => readHistory(chatId, timeline.from);
+    void this.#load('earlier', read, (page) => timeline.prepend(page));
   }
 
   later(): void {
-    const { timeline } = this.#options;
+    const { chatId, timeline } = this.#options;
     if (!timeline.hasLater) return;
-    // No more than a page of messages fits between these positions, so that none of them is left out.
-    const before = timeline.to + PAGE_LENGTH + 1;
-    void this.#load('later', before, (page) => timeline.append(page, before - 1));
+    const first = timeline.to + 1;
+    const last = timeline.to + PAGE_LENGTH;
+    void this.#load(
+      'later',
+      () => readBetween(chatId, { first, last }),
+      (page) => timeline.append(page, last),
+    );
   }
 
   /** Resolves when the latest messages are shown, or it was not possible. */
   latest(): Promise<boolean> {
-    const { timeline } = this.#options;
+    const { chatId, timeline } = this.#options;
     this.#journey += 1;
     this.#isLoading = false;
-    return this.#load('later', undefined, (page) => timeline.replace(page));
+    return this.#load(
+      'later',
+      () => readHistory(chatId),
+      (page) => timeline.replace(page),
+    );
   }
 
   /** To the end without delay; what stands there comes after. */
@@ -51,15 +60,15 @@ export class Paging {
     this.earlier();
   }
 
-  async #load(way: Way, before: number | undefined, show: (page: HistoryPage) => void): Promise<boolean> {
-    const { chatId, timeline, ways } = this.#options;
+  async #load(way: Way, read: () => Promise<HistoryPage>, show: (page: HistoryPage) => void): Promise<boolean> {
+    const { timeline, ways } = this.#options;
     if (this.#isLoading) return false;
     const journey = this.#journey;
     this.#isLoading = true;
     timeline.expect();
     ways.say(way, undefined);
     try {
-      const page = await readHistory(chatId, before);
+      const page = await read();
       if (journey !== this.#journey) return false;
       show(page);
       // In the next frame, when it is known where the ways are now.

@@ -1,6 +1,5 @@
 import type { WireMessage } from '../wire/message.ts';
 import type { Arrangement } from './arrangement.ts';
-import { PAGE_LENGTH } from './history.ts';
 import type { LogRows } from './log-rows.ts';
 import type { PendingPost } from './pending.ts';
 import type { LogScroll } from './scroll.ts';
@@ -94,7 +93,7 @@ export class Timeline {
     this.#quietly(() => {
       for (const message of messages) this.#options.rows.show(message);
       this.#from = messages[0]?.position ?? 0;
-      this.#hasEarlier = messages.length >= PAGE_LENGTH;
+      this.#hasEarlier = isMoreBefore(messages);
       this.#dropLatest();
     });
   }
@@ -117,7 +116,7 @@ export class Timeline {
       for (const message of messages) rows.show(message);
       this.#from = messages[0]?.position ?? 0;
       this.#to = revision;
-      this.#hasEarlier = messages.length >= PAGE_LENGTH;
+      this.#hasEarlier = isMoreBefore(messages);
       this.#hasLater = revision < this.#came;
     });
     scroll.toEnd();
@@ -195,3 +194,8 @@ export class Timeline {
 
 /** Browsers tell assistive technology of changes somewhat later than they happen. */
 const SILENCE_MS = 100;
+
+/** A page may be short because its messages are long: only the position of the first tells whether it is the chat's first. */
+function isMoreBefore([first]: readonly WireMessage[]): boolean {
+  return first !== undefined && first.position > 1;
+}

@@ -34,8 +34,10 @@ export class Delivery implements Follower {
   /** The last revision that was delivered. */
   #seen: Revision;
   #isReady = false;
-  /** Nothing more is to be written until what is unsent has gone. */
-  #isStalled = false;
+  /** Enough is unsent: the peer is not listened to. */
+  #isHeld = false;
+  /** What is unsent is waited for. */
+  #isWaiting = false;
   /** The following waits to be resumed. */
   #isBehind = false;
 
@@ -104,6 +106,14 @@ export class Delivery implements Follower {
     return takesMore;
   }
 
+  catchUp(messages: readonly Message[]): boolean {
+    this.#seen = messages.at(-1)?.revision ?? this.#seen;
+    this.#write(this.#dialect.messages(messages), messages.length);
+    this.#isBehind = !this.#outbound.hasLeft;
+    if (this.#isBehind) this.#awaitDrain();
+    return !this.#isBehind;
+  }
+
   reset(revision: Revision): void {
     this.#seen = revision;
     this.#write(this.#dialect.reset(revision));
@@ -120,18 +130,25 @@ export class Delivery implements Follower {
   #write(buffer: Buffer, frames = 1): boolean {
     if (buffer.length === 0 || !this.#peer.isOpen) return true;
     const takesMore = this.#outbound.write(buffer, frames);
-    if (!takesMore) this.#stall();
+    if (!takesMore) this.#hold();
     return takesMore;
   }
 
   /** A peer that does not read what it is sent is not listened to either: every answer would add to what is unsent. */
-  #stall(): void {
-    if (this.#isStalled) return;
-    this.#isStalled = true;
+  #hold(): void {
+    if (this.#isHeld) return;
+    this.#isHeld = true;
     this.#peer.hold();
+    this.#awaitDrain();
+  }
+
+  #awaitDrain(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
     this.#outbound.onDrained(() => {
-      this.#isStalled = false;
-      this.#peer.release();
+      this.#isWaiting = false;
+      if (this.#isHeld) this.#peer.release();
+      this.#isHeld = false;
       if (!this.#isBehind) return;
       this.#isBehind = false;
       this.#peer.watch(this.#following.resume(this.#seen));

@@ -2,7 +2,8 @@
 export interface ByteSink {
   /** Bytes that were written and have not left. */
   readonly writableLength: number;
-  write(buffer: Buffer): unknown;
+  /** False: what was written has yet to leave, and `drain` tells when it has. */
+  write(buffer: Buffer): boolean;
   once(name: 'drain', listen: () => void): unknown;
 }
 
@@ -19,6 +20,10 @@ export class Outbound {
   #bytes = 0;
   #frames = 0;
   #slowSince: number | undefined;
+  #hasLeft = true;
+  /** Somebody waits for all that was written to leave. */
+  #isAwaited = false;
+  #unsentBefore = 0;
   /** Since the last look; read once a second, so that a write costs no look at a clock. */
   #hasWritten = true;
   #quietSince = 0;
@@ -36,13 +41,23 @@ export class Outbound {
     this.#hasWritten = true;
     this.#bytes += buffer.length;
     this.#frames += frames;
-    this.#stream.write(buffer);
+    this.#hasLeft = this.#stream.write(buffer);
     return this.#stream.writableLength <= MOST_UNSENT_BYTES;
+  }
+
+  /** False when something that was written is yet to leave, and `onDrained` will call back. */
+  get hasLeft(): boolean {
+    return this.#hasLeft;
   }
 
   /** Calls back once everything written has been handed to the peer's side. */
   onDrained(listen: () => void): void {
-    this.#stream.once('drain', listen);
+    this.#isAwaited = true;
+    this.#stream.once('drain', () => {
+      this.#isAwaited = false;
+      this.#hasLeft = true;
+      listen();
+    });
   }
 
   /** To be asked about once a second: whether the peer has been too slow for too long. `now` never steps back. */
@@ -61,7 +76,9 @@ export class Outbound {
 
   #isSlow(): boolean {
     const unsent = this.#stream.writableLength;
+    const isStuck = this.#isAwaited && unsent >= this.#unsentBefore;
+    this.#unsentBefore = unsent;
     if (unsent === 0) return false;
-    return unsent > MOST_UNSENT_BYTES || this.#frames * (unsent / this.#bytes) > MOST_UNSENT_FRAMES;
+    return isStuck || unsent > MOST_UNSENT_BYTES || this.#frames * (unsent / this.#bytes) > MOST_UNSENT_FRAMES;
   }
 }

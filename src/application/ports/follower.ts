@@ -24,6 +24,11 @@ export interface Follower {
    * be for now: nothing is delivered until the follower asks for the rest by `Following.resume`.
    */
   deliver(messages: readonly Message[]): boolean;
+  /**
+   * The same for a follower that is being brought up to date, at its own pace: false says that these have yet to leave, and
+   * the next ones come once the follower asks for them by `Following.resume`.
+   */
+  catchUp(messages: readonly Message[]): boolean;
   /** Too much was missed to be sent: what follows is after `revision`; load the rest as history. */
   reset(revision: Revision): void;
   /** For who asked for them: once live, and again, at most about once a second, when they have changed. */

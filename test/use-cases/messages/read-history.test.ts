@@ -46,6 +46,19 @@ describe('read-history', () => {
     expect(await read(world, 50, 1)).toEqual({ messages: [], revision: 1, hasOlder: false });
   });
 
+  it('HT-1: ends a page where its messages weigh 1 MiB as they are sent, and goes on before it', async () => {
+    const world = await aWorld();
+    // As JSON each is 60 kB.
+    const texts = Array.from({ length: 40 }, (_, n) => `${n}`.padEnd(10_000, '\u0001'));
+    await world.say(...texts);
+    const [latest, earlier, first] = [await read(world, 100), await read(world, 100, 24), await read(world, 100, 7)];
+    expect(textsOf(latest)).toEqual(texts.slice(23));
+    expect(textsOf(earlier)).toEqual(texts.slice(6, 23));
+    expect(textsOf(first)).toEqual(texts.slice(0, 6));
+    expect([latest, earlier, first].map(({ hasOlder }) => hasOlder)).toEqual([true, true, false]);
+    expect(Buffer.byteLength(JSON.stringify(textsOf(latest)))).toBeLessThan(1024 * 1024);
+  });
+
   it('answers no revision whose message it may lack: what is posted between its reads is in the messages', async () => {
     const { storage, ada, lobby } = await aWorld();
     const { view, unitOfWork } = storage;

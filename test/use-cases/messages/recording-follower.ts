@@ -45,6 +45,7 @@ export function recordingFollower(): RecordingFollower {
       answer();
       return follower.takesMore;
     },
+    catchUp: (messages) => follower.deliver(messages),
     end(reason) {
       calls.push(`end ${reason}`);
       end(reason);

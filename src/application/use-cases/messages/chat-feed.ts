@@ -12,11 +12,12 @@ import { Gathering } from './gathering.ts';
 import { LiveDetails } from './live-details.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
 import { RecentMessages } from './recent-messages.ts';
+import { CHUNK_BYTES, firstWithin } from './within-bytes.ts';
 
 /** Who missed more than this many changes loads the page anew. */
 const MOST_REPLAYED = 1000;
-/** So many are read from the store at a time: at 40 kB each they fit into what a follower may have unsent. */
-const CHUNK = 100;
+/** Messages read from the store at a time: at 40 kB each, 1 MB. */
+const CHUNK = 25;
 
 /**
  * One chat's followers in this process, all at the same revision. It hears the broadcast, and where that skips a
@@ -87,20 +88,20 @@ export class ChatFeed {
         follower.reset(seen);
       }
       const recent = this.#recent.after(seen, this.#revision);
-      if (recent) {
-        this.#deps.measurements.delivered(recent.length, 1);
-        if (recent.length > 0 && !follower.deliver(recent)) return;
-        // What is held back is in what this one has just got: the others get it before they are one.
-        this.flush();
-        this.#audience.goLive(follower);
-        if (this.details.current) follower.details(this.details.current);
-        return;
-      }
-      const messages = await this.#read(seen);
-      this.#deps.measurements.delivered(messages.length, 1);
-      if (!this.#audience.isJoining(follower) || !follower.deliver(messages)) return;
-      seen = messages.at(-1)?.revision ?? this.#revision;
+      const chunk = recent ?? firstWithin(await this.#read(seen), CHUNK_BYTES);
+      if (!this.#audience.isJoining(follower)) return;
+      this.#deps.measurements.delivered(chunk.length, 1);
+      if (chunk.length > 0 && !follower.catchUp(chunk)) return;
+      seen = chunk.at(-1)?.revision ?? this.#revision;
+      if (seen === this.#revision) this.#goLive(follower);
     }
+  }
+
+  #goLive(follower: Follower): void {
+    // What is held back is in what this one has just got: the others get it before they are one.
+    this.flush();
+    this.#audience.goLive(follower);
+    if (this.details.current) follower.details(this.details.current);
   }
 
   leave(follower: Follower): void {

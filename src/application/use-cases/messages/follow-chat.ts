@@ -20,7 +20,7 @@ import { ChatFeeds } from './chat-feeds.ts';
 export interface Following {
   /** Brings the follower up to date and live: the first `ready` comes within it. Call it once. */
   join(): Promise<void>;
-  /** Goes on after this revision, once a `deliver` answered that no more could be taken. */
+  /** Goes on after this revision, once a `deliver` or `catchUp` answered false. */
   resume(after: Revision): Promise<void>;
   /** Delivers now what is held back for a moment, so that what an adapter sends by itself comes after it. */
   flush(): void;
@@ -126,6 +126,10 @@ class ChatFollowing implements Following, Follower {
 
   deliver(messages: readonly Message[]): boolean {
     return this.#followed.follower.deliver(messages);
+  }
+
+  catchUp(messages: readonly Message[]): boolean {
+    return this.#followed.follower.catchUp(messages);
   }
 
   reset(revision: Revision): void {

@@ -1,5 +1,6 @@
 import type { Revision } from '../../../domain/chats/chat.ts';
 import type { Message } from '../../../domain/messages/message.ts';
+import { CHUNK_BYTES, firstWithin } from './within-bytes.ts';
 
 /** So many messages are kept for those who come back after a moment, or as many as have so many characters together. */
 const KEPT = 256;
@@ -11,21 +12,28 @@ export class RecentMessages {
   #characters = 0;
   /** What was asked for last: many who come back together missed the same, and share its encoding. */
   #last: readonly Message[] = [];
+  #lastAfter: Revision | undefined;
 
   add(message: Message): void {
-    this.#last = [];
+    this.#lastAfter = undefined;
     this.#messages.push(message);
     this.#characters += message.text.length;
     // Trimmed by halves, so that keeping a message costs nothing to speak of.
     if (this.#messages.length > 2 * KEPT || this.#characters > 2 * KEPT_CHARACTERS) this.#trim();
   }
 
-  /** Those after `revision`, or undefined when there were more than are kept. `newest` is the revision of the last one. */
+  /**
+   * The first of those after `revision` that weigh no more than a chunk, or undefined when there were more than are kept.
+   * `newest` is the revision of the last one of all.
+   */
   after(revision: Revision, newest: Revision): readonly Message[] | undefined {
     const missed = newest - revision;
     if (missed <= 0) return [];
     if (missed > this.#messages.length) return undefined;
-    if (this.#last.length !== missed) this.#last = this.#messages.slice(-missed);
+    if (this.#lastAfter !== revision) {
+      this.#last = firstWithin(this.#messages.slice(-missed), CHUNK_BYTES);
+      this.#lastAfter = revision;
+    }
     return this.#last;
   }
 
