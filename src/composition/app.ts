@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
 import { makeHttpApp } from '../adapters/http/app.ts';
 import { loadAssets } from '../adapters/http/assets.ts';
+import { Connections } from '../adapters/http/connections/connections.ts';
+import { maxConnections } from '../adapters/http/connections/descriptors.ts';
 import type { Env } from '../adapters/http/env.ts';
 import { makePages } from '../adapters/http/pages.ts';
 import type { MetricsListener } from '../adapters/prometheus/listener.ts';
@@ -123,7 +125,8 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
     useCases,
     async listen() {
       metricsListener = await metrics?.listen();
-      server = await listen(http, followers, config);
+      const connections = new Connections({ max: maxConnections(), caps: limits?.connections, trustedProxies, log });
+      server = await listen(http, followers, { ...config, connections });
       return { url: server.url, metricsUrl: metricsListener?.url };
     },
     async close() {

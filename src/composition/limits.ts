@@ -1,3 +1,4 @@
+import type { ConnectionCaps } from '../adapters/http/connections/connections.ts';
 import type { Rates } from '../adapters/rate-limiter/rate-limits.ts';
 import type { BudgetName } from '../application/ports/budgets.ts';
 import type { Rate } from '../application/ports/rate-limits.ts';
@@ -9,9 +10,12 @@ export interface Limits {
   readonly budgets: Readonly<Record<BudgetName, Pick<Rate, 'count' | 'withinMs'>>>;
   readonly socketsPerUser: number;
   readonly socketsPerAddress: number;
+  readonly connections: ConnectionCaps;
   /** Invites to one chat that are good at the same time. */
   readonly liveInvites: number;
 }
+
+const MIB = 1024 * 1024;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -32,6 +36,11 @@ export function readLimits(env: Env): Limits {
     },
     socketsPerUser: most(env, 'LIMIT_SOCKETS_PER_USER', '10'),
     socketsPerAddress: most(env, 'LIMIT_SOCKETS_PER_ADDRESS', '300'),
+    connections: {
+      connectionsPerAddress: most(env, 'LIMIT_CONNECTIONS_PER_ADDRESS', '100'),
+      unsentBytesPerAddress: MIB * most(env, 'LIMIT_UNSENT_MIB_PER_ADDRESS', '32'),
+      unsentBytes: MIB * most(env, 'LIMIT_UNSENT_MIB', '128'),
+    },
     liveInvites: most(env, 'LIMIT_LIVE_INVITES', '50'),
   };
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { Connections } from '../adapters/http/connections/connections.ts';
 import type { Env } from '../adapters/http/env.ts';
 import type { Followers } from './followers.ts';
 
@@ -28,7 +29,7 @@ export interface ListeningServer {
 export async function listen(
   app: Hono<Env>,
   followers: Followers,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, connections }: { readonly host: string; readonly port: number; readonly connections: Connections },
 ): Promise<ListeningServer> {
   const server = createAdaptorServer({
     fetch: app.fetch,
@@ -47,6 +48,7 @@ export async function listen(
   server.prependListener('request', (_request, response) => {
     if (isStopping) response.shouldKeepAlive = false;
   });
+  connections.watch(server);
   server.on('connection', (socket) => socket.once('finish', cutOffSoon));
   server.listen(port, host);
   await once(server, 'listening');

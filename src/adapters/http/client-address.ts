@@ -45,7 +45,7 @@ export function peerAddress(c: RequestContext): string {
 }
 
 /** Undefined when it is none. IPv4 that is written as IPv6 is IPv4. */
-function canonicalAddress(text: string): string | undefined {
+export function canonicalAddress(text: string): string | undefined {
   const family = isIP(text);
   if (family === 4) return text;
   if (family !== 6) return undefined;
