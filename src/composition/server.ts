@@ -40,7 +40,11 @@ export async function listen(
       requestTimeout: PATIENCE_MS,
       connectionsCheckingInterval: 1_000,
       // Any other upgrade would hang: nobody answers it.
-      shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
+      shouldUpgradeCallback: ({ headers, socket }: IncomingMessage) => {
+        const isForSocket = headers.upgrade?.toLowerCase() === 'websocket';
+        if (isForSocket) connections.upgraded(socket);
+        return isForSocket;
+      },
     },
   }) as Server;
   let isStopping = false;

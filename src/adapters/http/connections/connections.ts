@@ -55,12 +55,14 @@ export class Connections {
       connection.response = response;
       if (this.#caps && connection.address !== undefined) this.#shed(connection.address, this.#caps);
     });
-    server.prependListener('upgrade', ({ socket }) => {
-      const connection = this.#all.get(socket);
-      if (connection) connection.isUpgraded = true;
-    });
     const tending = setInterval(() => this.#tend(), TEND_MS).unref();
     server.on('close', () => clearInterval(tending));
+  }
+
+  /** From here on the connection is a WebSocket's. Told so, since a second listener for upgrades would keep refusals from being sent. */
+  upgraded(socket: Socket): void {
+    const connection = this.#all.get(socket);
+    if (connection) connection.isUpgraded = true;
   }
 
   #admit(socket: Socket): void {

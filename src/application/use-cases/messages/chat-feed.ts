@@ -11,8 +11,8 @@ import type { FeedDeps } from './feed-deps.ts';
 import { Gathering } from './gathering.ts';
 import { LiveDetails } from './live-details.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
+import { MissedMessages } from './missed-messages.ts';
 import { RecentMessages } from './recent-messages.ts';
-import { CHUNK_BYTES, firstWithin } from './within-bytes.ts';
 
 /** Who missed more than this many changes loads the page anew. */
 const MOST_REPLAYED = 1000;
@@ -31,6 +31,7 @@ export class ChatFeed {
   /** Everything up to here has been taken in: it is delivered or pending. */
   #revision: Revision = revision(0);
   readonly #recent = new RecentMessages();
+  readonly #missed = new MissedMessages((after) => this.#read(after));
   readonly #catchingUp = new CatchingUp(async () => (await this.#read(this.#revision)).length === CHUNK);
   readonly #gathering: Gathering;
   #isOpen = false;
@@ -88,7 +89,7 @@ export class ChatFeed {
         follower.reset(seen);
       }
       const recent = this.#recent.after(seen, this.#revision);
-      const chunk = recent ?? firstWithin(await this.#read(seen), CHUNK_BYTES);
+      const chunk = recent ?? (await this.#missed.after(seen));
       if (!this.#audience.isJoining(follower)) return;
       this.#deps.measurements.delivered(chunk.length, 1);
       if (chunk.length > 0 && !follower.catchUp(chunk)) return;
