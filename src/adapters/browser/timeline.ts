@@ -195,7 +195,5 @@ export class Timeline {
 /** Browsers tell assistive technology of changes somewhat later than they happen. */
 const SILENCE_MS = 100;
 
-/** A page may be short because its messages are long: only the position of the first tells whether it is the chat's first. */
-function isMoreBefore([first]: readonly WireMessage[]): boolean {
-  return first !== undefined && first.position > 1;
-}
+/** A page may be short because its messages are long: only the first position tells. */
+const isMoreBefore = ([first]: readonly WireMessage[]): boolean => first !== undefined && first.position > 1;
