@@ -31,8 +31,25 @@ export const etaTemplates: Plugin = {
 
 type Contents = Readonly<Record<string, string | Uint8Array>>;
 
+/** The path of a script that is only loaded when it is needed, at its hashed address. */
+const LAZY = 'src/adapters/browser/http-channel.ts';
+
+/** Leaves the lazy script out of the bundle, and imports it from where it is served. */
+const lazyFrom = (url: string): Plugin => ({
+  name: 'lazy-script',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/http-channel\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: url, external: true } : undefined,
+    );
+  },
+});
+
 async function buildClient(): Promise<void> {
-  const [script, style] = await Promise.all([bundle('src/adapters/browser/main.ts'), bundle('static/css/style.css')]);
+  const lazy = await bundle(LAZY);
+  const [script, style] = await Promise.all([
+    bundle('src/adapters/browser/main.ts', {}, [lazyFrom(`/static/${hashedName('http-channel.js', lazy)}`)]),
+    bundle('static/css/style.css'),
+  ]);
   const shell = {
     'client.js': script,
     'style.css': style,
@@ -49,6 +66,7 @@ async function buildClient(): Promise<void> {
   publish({
     ...shell,
     ...icons,
+    'http-channel.js': lazy,
     'sw.js': await bundle('src/adapters/browser/service-worker/main.ts', {
       SHELL: JSON.stringify(describeShell(Object.entries(shell).map(([name, content]) => urlOf(name, content)))),
     }),
@@ -66,7 +84,11 @@ function describeShell(files: readonly string[]): { version: string; files: read
   return { version: hash.digest('hex').slice(0, 10), files };
 }
 
-async function bundle(entry: string, define: Readonly<Record<string, string>> = {}): Promise<Uint8Array> {
+async function bundle(
+  entry: string,
+  define: Readonly<Record<string, string>> = {},
+  plugins: readonly Plugin[] = [],
+): Promise<Uint8Array> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -77,7 +99,7 @@ async function bundle(entry: string, define: Readonly<Record<string, string>> = 
     format: 'esm',
     target: browsers,
     legalComments: 'none',
-    plugins: [etaTemplates],
+    plugins: [etaTemplates, ...plugins],
     logLevel: 'warning',
   });
   const [file] = outputFiles;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Refused } from '../../src/adapters/browser/close-codes.ts';
 import { Connection } from '../../src/adapters/browser/connection.ts';
+import type { Channel, ChannelListener } from '../../src/adapters/browser/http-channel.ts';
 
 const REFUSED = 1006;
 const LONGEST_DELAY_MS = 30_000;
@@ -290,10 +291,25 @@ it('is lost until it is made again when it is opened anew', () => {
 });
 
 function connecting() {
-  const listener = { connected: vi.fn(), lost: vi.fn(), turnedAway: vi.fn(), ended: vi.fn(), frame: vi.fn() };
+  const listener = {
+    connected: vi.fn(),
+    lost: vi.fn(),
+    turnedAway: vi.fn(),
+    ended: vi.fn(),
+    frame: vi.fn(),
+    intercepted: vi.fn(),
+    withoutSockets: vi.fn(),
+    stored: vi.fn(),
+  };
+  const openStream = vi.fn<(listener: ChannelListener) => Promise<Channel>>(() => new Promise(() => {}));
   const whyRefused = vi.fn<() => Promise<Refused | undefined>>().mockResolvedValue(undefined);
-  const connection = new Connection({ address: () => 'ws://shoal.test/chatsocket/1', whyRefused, listener });
-  return { connection, listener, whyRefused };
+  const connection = new Connection({
+    address: () => 'ws://shoal.test/chatsocket/1',
+    whyRefused,
+    openStream,
+    listener,
+  });
+  return { connection, listener, whyRefused, openStream };
 }
 
 function latest(): FakeSocket {

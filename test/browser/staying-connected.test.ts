@@ -29,6 +29,7 @@ describe.skipIf(hasNoBrowser)('a connection', () => {
     expect(await banner(page).isVisible()).toBe(false);
     await page.clock.runFor(200);
     await banner(page).filter({ hasText: 'You are offline' }).waitFor();
+    expect(await page.locator('[data-connected]').isVisible()).toBe(false);
     expect(await page.getByRole('status').filter({ hasText: 'Offline' }).count()).toBe(1);
     await type(page, 'kept');
     await harbour.say(chatId, harbour.bob, 'missed');

@@ -15,6 +15,13 @@ export function retryDelay(failures: number, random: number): number {
 /** The same for who was turned away by a server that is well: it has to wait for room, which comes seldom. */
 export const patientDelay = (random: number): number => Math.floor((LONGEST_MS * (1 + random)) / 2);
 
+/**
+ * How long to wait before a socket is tried again where HTTP stands in for it: networks that let none pass seldom change.
+ * @param failures attempts so far
+ */
+export const streamDelay = (failures: number, random: number): number =>
+  patientDelay(random) * 2 ** Math.min(failures - 1, 4);
+
 const FAILURES_PER_QUESTION = 4;
 
 /**

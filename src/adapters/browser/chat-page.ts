@@ -51,8 +51,10 @@ export function startChat(main: HTMLElement): void {
     display: connectionDisplay({
       status: part(main, '[data-connection]', HTMLElement),
       banner: part(main, '[data-banner]', HTMLElement),
+      online: part(main, '[data-connected]', HTMLElement),
     }),
     details: detailsDisplay(main),
+    isDraftKept: () => composer.isDraftKept(),
     heard() {
       badge.arrived();
       jump.count();
@@ -71,7 +73,7 @@ export function startChat(main: HTMLElement): void {
   }
 
   const { outbox } = live;
-  startComposer({
+  const composer = startComposer({
     form: part(main, '[data-composer]', HTMLFormElement),
     draft: { userId: viewer.id, chatId },
     post: (text) => live.post(text),

@@ -2,8 +2,8 @@ import { CLOSE } from '../wire/frames.ts';
 
 export type Ending = 'signed-out' | 'not-a-member' | 'rejected';
 
-/** Why there is no connection: for good, or because a server that is well lets this one not in now. */
-export type Refused = Ending | 'turned-away';
+/** Why there is no connection: for good, because a server that is well does not let it in now, or something else answers. */
+export type Refused = Ending | 'turned-away' | 'intercepted';
 
 /** What browsers report when the other side said nothing, as when it refused the handshake. */
 export const NO_CLOSE_FRAME = 1006;

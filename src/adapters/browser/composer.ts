@@ -19,8 +19,13 @@ export interface ComposerOptions {
   readonly discard: (clientId: string) => void;
 }
 
+export interface Composer {
+  /** Whether what stands in the box would be there again after a reload. */
+  isDraftKept(): boolean;
+}
+
 /** The box one writes in. It keeps the text until somebody takes it, and the focus always. */
-export function startComposer({ form, draft, post, lastFailed, discard }: ComposerOptions): void {
+export function startComposer({ form, draft, post, lastFailed, discard }: ComposerOptions): Composer {
   const box = part(form, 'textarea', HTMLTextAreaElement);
   const problem = part(form, '[data-composer-problem]', HTMLElement);
   const grow = autoGrow(box);
@@ -93,6 +98,9 @@ export function startComposer({ form, draft, post, lastFailed, discard }: Compos
   if (box.value !== '') begun.begin();
   show(box.value || begun.text);
   if (!coarsePointer.matches) box.focus();
+  return {
+    isDraftKept: () => kept.flush(),
+  };
 }
 
 const coarsePointer = matchMedia('(pointer: coarse)');

@@ -12,10 +12,18 @@ export const SENTENCES: Readonly<Record<Ending, string>> = {
 const TURNED_AWAY =
   'New messages do not come in here just now. If you have the chat open in many tabs, close some. What you write is kept, and sent then.';
 
+const INTERCEPTED =
+  'Something between this page and the server answers in its place, such as a sign-on that has expired. What you write is kept, and sent then.';
+
+const WITHOUT_SOCKETS =
+  'WebSockets cannot pass between this page and the server: a proxy or firewall blocks them. Messages go by plain requests instead.';
+
 export interface ConnectionDisplay {
   connected(): void;
   lost(): void;
   turnedAway(): void;
+  intercepted(): void;
+  withoutSockets(): void;
   ended(ending: Ending): void;
 }
 
@@ -24,30 +32,40 @@ export interface ConnectionElements {
   readonly status: HTMLElement;
   /** What everybody sees who is cut off. */
   readonly banner: HTMLElement;
+  /** How many are online, as far as was told while there was a connection. */
+  readonly online: HTMLElement;
 }
 
 /** The state of the connection, in words. A short loss, such as a change of network, is not worth one. */
-export function connectionDisplay({ status, banner }: ConnectionElements): ConnectionDisplay {
+export function connectionDisplay({ status, banner, online }: ConnectionElements): ConnectionDisplay {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const say = (state: string, words: string, explained?: string) => {
     clearTimeout(waiting);
     waiting = undefined;
     status.dataset.state = state;
+    if (state !== 'connected') online.hidden = true;
     if (status.textContent !== words) status.textContent = words;
     banner.textContent = explained ?? '';
     banner.hidden = explained === undefined;
   };
   let shownFrom = keptAt();
-  let isTurnedAway = false;
+  let obstacle: 'turned-away' | 'intercepted' | undefined;
   const sayLost = () => {
     const before = shownFrom === undefined ? '' : ` This is the chat as it was at ${shownFrom}.`;
-    if (isTurnedAway) say('lost', 'Not connected', TURNED_AWAY);
-    else if (navigator.onLine)
+    if (obstacle === 'turned-away') say('lost', 'Not connected', TURNED_AWAY);
+    else if (obstacle === 'intercepted') {
+      say('lost', 'Not connected', INTERCEPTED);
+      banner.append(' ', wayOn(location.href, 'Load this page again'));
+    } else if (navigator.onLine)
       say('lost', 'Reconnecting…', `Reconnecting.${before} What you write is kept, and sent then.`);
     else say('lost', 'Offline', `You are offline.${before} What you write is kept, and sent when you are back.`);
   };
   const lost = () => {
     waiting ??= setTimeout(sayLost, GRACE_MS);
+  };
+  const explain = (by: typeof obstacle) => {
+    obstacle = by;
+    if (waiting === undefined || status.dataset.state === 'lost') sayLost();
   };
   // A page from before says so at once.
   if (shownFrom === undefined) lost();
@@ -55,14 +73,13 @@ export function connectionDisplay({ status, banner }: ConnectionElements): Conne
   return {
     connected() {
       shownFrom = undefined;
-      isTurnedAway = false;
+      obstacle = undefined;
       say('connected', 'Connected');
     },
     lost,
-    turnedAway() {
-      isTurnedAway = true;
-      if (waiting === undefined || status.dataset.state === 'lost') sayLost();
-    },
+    turnedAway: () => explain('turned-away'),
+    intercepted: () => explain('intercepted'),
+    withoutSockets: () => say('connected', 'Connected without WebSocket', WITHOUT_SOCKETS),
     ended(ending) {
       say('ended', SENTENCES[ending], SENTENCES[ending]);
       if (ending === 'signed-out')

@@ -1,39 +1,25 @@
-import { type ClientFrame, type ServerFrame, SUBPROTOCOL } from '../wire/frames.ts';
-import { asksWhy, patientDelay, READY_WITHIN_MS, retryDelay, STABLE_AFTER_MS } from './backoff.ts';
+import { type ClientFrame, SUBPROTOCOL } from '../wire/frames.ts';
+import { asksWhy, patientDelay, READY_WITHIN_MS, retryDelay, STABLE_AFTER_MS, streamDelay } from './backoff.ts';
 import { type Ending, endingOf, NO_CLOSE_FRAME, type Refused } from './close-codes.ts';
+import type { ConnectionOptions } from './connection-listener.ts';
+import type { Channel, ChannelListener } from './http-channel.ts';
 import { SilenceWatch } from './silence-watch.ts';
 import { decodeFrame } from './wire-decoding.ts';
 
-export interface ConnectionListener {
-  /** From the moment the server is ready. */
-  connected(): void;
-  /** Another attempt follows by itself. */
-  lost(): void;
-  /** After `lost`, when the server is well and still does not let this page in. */
-  turnedAway(): void;
-  /** The last call there is. */
-  ended(ending: Ending): void;
-  frame(frame: ServerFrame): void;
-}
-
-export interface ConnectionOptions {
-  /** Where to connect, asked before each attempt. */
-  readonly address: () => string;
-  /** Finds out why the server let no connection come about: browsers do not say. */
-  readonly whyRefused: () => Promise<Refused | undefined>;
-  readonly listener: ConnectionListener;
-}
-
-/** One socket at a time, replaced by the next when it is lost, until the server says that there is no use. */
+/**
+ * One socket at a time, replaced by the next when it is lost, until the server says that there is no use. Where sockets
+ * are refused and HTTP passes, a stream stands in for them until one opens.
+ */
 export class Connection {
   readonly #options: ConnectionOptions;
   #socket: WebSocket | undefined;
-  #ready = false;
+  #stream: Channel | undefined;
+  #ready: 'socket' | 'stream' | undefined;
   #ended = false;
   #failures = 0;
-  /** Attempts that came to nothing since there was a connection. */
   #vain = 0;
   #isTurnedAway = false;
+  #era = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #tooLong: ReturnType<typeof setTimeout> | undefined;
   #stable: ReturnType<typeof setTimeout> | undefined;
@@ -43,32 +29,22 @@ export class Connection {
     this.#options = options;
   }
 
-  /** Connects now, in place of whatever there was. */
   open(): void {
     if (this.#ended) return;
     if (this.#ready) this.#options.listener.lost();
     this.#drop();
-    const socket = new WebSocket(this.#options.address(), SUBPROTOCOL);
-    this.#socket = socket;
-    this.#tooLong = setTimeout(() => {
-      this.#drop();
-      this.#lose();
-    }, READY_WITHIN_MS);
-    socket.addEventListener('message', ({ data }) => this.#socket === socket && this.#receive(data));
-    socket.addEventListener('close', ({ code }) => this.#socket === socket && this.#closed(code));
+    this.#openSocket();
   }
 
-  /** Asks the server for a sign of life; without a connection, tries again now. */
   check(): void {
     if (this.#ready) this.#silence.ask();
     else this.open();
+    if (this.#ready === 'stream' && !this.#socket) this.#openSocket();
   }
 
   /** Gives this connection up as if it had been lost; without one, nothing changes. */
   giveUp(): void {
-    if (!this.#ready) return;
-    this.#drop();
-    this.#lose();
+    if (this.#ready) this.#loseAll();
   }
 
   /** Is not connected from here on, until it is opened again. */
@@ -78,72 +54,122 @@ export class Connection {
   }
 
   get isReady(): boolean {
-    return this.#ready;
+    return this.#ready !== undefined;
   }
 
-  /** False when there is no connection: nothing was sent. */
   send(frame: ClientFrame): boolean {
+    if (this.#ready === 'stream') return this.#stream?.send(frame) ?? false;
     if (!this.#ready || this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
     return true;
   }
 
-  /** For good, and without a word to the listener. */
   leave(): void {
     this.#drop();
     this.#ended = true;
   }
 
-  #receive(data: unknown): void {
+  #openSocket(): void {
+    clearTimeout(this.#retry);
+    const socket = new WebSocket(this.#options.address(), SUBPROTOCOL);
+    this.#socket = socket;
+    this.#tooLong = setTimeout(() => this.#closed(NO_CLOSE_FRAME), READY_WITHIN_MS);
+    socket.addEventListener('message', ({ data }) => this.#socket === socket && this.#receive('socket', data));
+    socket.addEventListener('close', ({ code }) => this.#socket === socket && this.#closed(code));
+  }
+
+  #receive(way: 'socket' | 'stream', data: unknown): void {
     this.#silence.heard();
     const frame = decodeFrame(data);
     if (!frame) return;
-    if (frame.type === 'ready') {
-      this.#ready = true;
-      this.#vain = 0;
-      this.#isTurnedAway = false;
-      this.#silence.begin();
-      clearTimeout(this.#tooLong);
-      this.#stable = setTimeout(() => {
-        this.#failures = 0;
-      }, STABLE_AFTER_MS);
-      this.#options.listener.connected();
-    }
+    if (frame.type === 'ready') this.#hasOpened(way);
     this.#options.listener.frame(frame);
   }
 
-  #closed(code: number): void {
-    const wasReady = this.#ready;
-    this.#drop();
-    const ending = endingOf(code);
-    if (ending) {
-      this.#end(ending);
-      return;
+  #hasOpened(way: 'socket' | 'stream'): void {
+    this.#ready = way;
+    this.#silence.begin();
+    if (way === 'socket') {
+      this.#dropStream();
+      clearTimeout(this.#tooLong);
+      this.#vain = 0;
+      this.#isTurnedAway = false;
+      this.#stable = setTimeout(() => (this.#failures = 0), STABLE_AFTER_MS);
     }
-    this.#lose();
-    if (!wasReady) this.#refused(code);
+    this.#options.listener.connected();
+    if (way === 'stream' && this.#vain > 1) this.#options.listener.withoutSockets();
+  }
+
+  #closed(code: number): void {
+    const wasReady = this.#ready === 'socket';
+    if (wasReady) this.#ready = undefined;
+    this.#dropSocket();
+    const ending = endingOf(code);
+    if (ending) this.#end(ending);
+    else if (this.#ready === 'stream') {
+      this.#vain += 1;
+      this.#options.listener.withoutSockets();
+      this.#retry = setTimeout(() => this.#openSocket(), streamDelay(this.#vain, Math.random()));
+    } else {
+      this.#lose();
+      if (!wasReady) this.#refused(code);
+    }
   }
 
   #refused(code: number): void {
     const asks = code === NO_CLOSE_FRAME && asksWhy(this.#vain);
     this.#vain += 1;
-    if (asks) this.#options.whyRefused().then((reason) => this.#hearWhy(reason), ignore);
+    if (asks)
+      this.#options.whyRefused().then(
+        (reason) => this.#hearWhy(reason),
+        () => {},
+      );
   }
 
   /** A server that has just come back answers too: only the next refusal tells that this page is turned away. */
   #hearWhy(reason: Refused | undefined): void {
     if (this.#ready || this.#ended) return;
     this.#isTurnedAway = reason === 'turned-away';
-    if (reason && reason !== 'turned-away') this.#end(reason);
+    if (reason === 'turned-away') this.#openStream();
+    else if (reason === 'intercepted') this.#options.listener.intercepted();
+    else if (reason) this.#end(reason);
+  }
+
+  #openStream(): void {
+    this.#dropStream();
+    const era = this.#era;
+    const isCurrent = () => era === this.#era && this.#ready !== 'socket';
+    const listener: ChannelListener = {
+      data: (frame) => isCurrent() && this.#receive('stream', frame),
+      heard: () => isCurrent() && this.#silence.heard(),
+      stored: (message) => this.#options.listener.stored(message),
+      closed: (why) => isCurrent() && this.#streamClosed(why),
+    };
+    this.#options.openStream(listener).then((stream) => {
+      if (!isCurrent()) return stream.close();
+      this.#stream = stream;
+    }, console.error);
+  }
+
+  #streamClosed(why: number | Refused | undefined): void {
+    const wasReady = this.#ready === 'stream';
+    const ending = typeof why === 'number' ? endingOf(why) : why;
+    if (ending === 'intercepted') this.#options.listener.intercepted();
+    if (ending && ending !== 'turned-away' && ending !== 'intercepted') this.#end(ending);
+    else if (wasReady) this.#loseAll();
+  }
+
+  #loseAll(): void {
+    this.#drop();
+    this.#lose();
   }
 
   #lose(): void {
-    const { listener } = this.#options;
-    listener.lost();
-    if (this.#isTurnedAway) listener.turnedAway();
+    this.#options.listener.lost();
+    if (this.#isTurnedAway) this.#options.listener.turnedAway();
     const chance = Math.random();
     const delay = this.#isTurnedAway ? patientDelay(chance) : retryDelay(this.#failures, chance);
-    this.#retry = setTimeout(() => this.open(), delay);
+    this.#retry = setTimeout(() => this.#openSocket(), delay);
     this.#failures += 1;
   }
 
@@ -153,16 +179,21 @@ export class Connection {
   }
 
   #drop(): void {
+    this.#era += 1;
+    this.#ready = undefined;
     this.#silence.stop();
-    clearTimeout(this.#retry);
-    clearTimeout(this.#stable);
-    clearTimeout(this.#tooLong);
-    const socket = this.#socket;
+    this.#dropSocket();
+    this.#dropStream();
+  }
+
+  #dropSocket(): void {
+    for (const timer of [this.#retry, this.#stable, this.#tooLong]) clearTimeout(timer);
+    this.#socket?.close();
     this.#socket = undefined;
-    this.#ready = false;
-    socket?.close();
+  }
+
+  #dropStream(): void {
+    this.#stream?.close();
+    this.#stream = undefined;
   }
 }
-
-/** Whoever cannot be asked is asked again later. */
-const ignore = () => {};

@@ -1,5 +1,6 @@
 import { Refusal, requestJson } from './api.ts';
 import type { Refused } from './close-codes.ts';
+import { refusedBy } from './refused.ts';
 import { type HistoryPage, isHistoryPage } from './wire-decoding.ts';
 
 export const PAGE_LENGTH = 50;
@@ -34,10 +35,11 @@ export async function readBetween(
   return { messages: messages.filter(({ position }) => position >= first), revision: page.revision };
 }
 
-/** Why a chat cannot be followed, as far as a plain request can tell. */
+/** Why a chat cannot be followed by a socket, as far as a plain request can tell. */
 export async function whyRefused(chatId: number): Promise<Refused | undefined> {
-  const { status, ok } = await fetch(`/chat/${chatId}/messages?limit=1`, { headers: { accept: 'application/json' } });
-  if (status === 401) return 'signed-out';
-  if (status === 403 || status === 404) return 'not-a-member';
-  return ok ? 'turned-away' : undefined;
+  const response = await fetch(`/chat/${chatId}/messages?limit=1`, {
+    headers: { accept: 'application/json' },
+    redirect: 'manual',
+  });
+  return refusedBy(response) ?? (response.ok ? 'turned-away' : undefined);
 }

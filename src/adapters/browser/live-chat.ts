@@ -1,38 +1,22 @@
-import type { DetailsFrame, ServerFrame } from '../wire/frames.ts';
+import type { ServerFrame } from '../wire/frames.ts';
 import type { WireMessage } from '../wire/message.ts';
 import { Arrivals } from './arrivals.ts';
 import { clientIds } from './client-id.ts';
 import type { Ending } from './close-codes.ts';
 import { Connection } from './connection.ts';
-import { type ConnectionDisplay, SENTENCES } from './connection-state.ts';
+import { SENTENCES } from './connection-state.ts';
 import { whyRefused } from './history.ts';
 import { installation, isForPageOf, type ReadyFrame } from './installation.ts';
-import type { Viewer } from './log-rows.ts';
+import type { LiveChatOptions } from './live-chat-options.ts';
 import { offlinePages } from './offline-pages.ts';
 import { Outbox } from './outbox.ts';
-import type { Paging } from './paging.ts';
 import { pendingInBrowser } from './pending-storage.ts';
 import { reconnectOnReturn } from './reconnect-on-return.ts';
 import { mayReload } from './reload.ts';
+import { reloadOnce } from './reload-once.ts';
 import { seenAfter } from './revisions.ts';
+import { socketAddress } from './socket-address.ts';
 import { openTabs } from './tabs.ts';
-import type { Timeline } from './timeline.ts';
-
-export interface LiveChatOptions {
-  readonly chatId: number;
-  readonly viewer: Viewer;
-  /** Up to which the page shows everything. */
-  readonly revision: number;
-  readonly timeline: Timeline;
-  readonly paging: Paging;
-  readonly display: ConnectionDisplay;
-  /** Told of the chat's name, members and connected people, whenever they change. */
-  readonly details: (details: DetailsFrame) => void;
-  /** Called for each message that is new and somebody else's. */
-  readonly heard: () => void;
-  /** Called when what came is shown. */
-  readonly shown: () => void;
-}
 
 const FULL = 'Too many messages wait to be sent. Try again when the connection is back.';
 
@@ -44,6 +28,7 @@ export class LiveChat {
   readonly #outbox: Outbox;
   #seen: number;
   #isMissingHistory = false;
+  #wasConnected = false;
 
   constructor(options: LiveChatOptions) {
     const { chatId, viewer, timeline, revision, display } = options;
@@ -56,10 +41,16 @@ export class LiveChat {
     this.#connection = new Connection({
       address: () => socketAddress(chatId, this.#seen),
       whyRefused: () => whyRefused(chatId),
+      openStream: async (listener) =>
+        (await import('./http-channel.ts')).openHttpChannel({ chatId, after: this.#seen, listener }),
       listener: {
-        connected: () => display.connected(),
-        lost: () => display.lost(),
-        turnedAway: () => display.turnedAway(),
+        ...display,
+        connected: () => {
+          this.#wasConnected = true;
+          display.connected();
+        },
+        intercepted: () => this.#intercepted(),
+        stored: (message) => this.#showStored(message),
         ended: (ending) => this.#end(ending),
         frame: (frame) => this.#receive(frame),
       },
@@ -167,6 +158,18 @@ export class LiveChat {
     this.#arrivals.add(message);
   }
 
+  /** It is shown before its frame comes, which alone says that nothing before it is missing. */
+  #showStored(message: WireMessage): void {
+    this.#outbox.acknowledge(message);
+    this.#arrivals.add(message);
+  }
+
+  /** Nothing that was written may be lost by the reload that lets a sign-on in front of the server ask. */
+  #intercepted(): void {
+    const isKept = this.#outbox.isKept && this.#options.isDraftKept();
+    if (!isKept || !reloadOnce({ wasConnected: this.#wasConnected })) this.#options.display.intercepted();
+  }
+
   #startOver(revision: number): void {
     this.#seen = revision;
     this.#isMissingHistory = true;
@@ -188,12 +191,4 @@ export class LiveChat {
     this.#options.display.ended(ending);
     this.#outbox.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
   }
-}
-
-function socketAddress(chatId: number, seen: number): string {
-  const address = new URL(`/chatsocket/${chatId}`, location.href);
-  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-  address.searchParams.set('after', String(seen));
-  address.searchParams.set('details', '1');
-  return address.href;
 }

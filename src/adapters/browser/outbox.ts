@@ -63,6 +63,12 @@ export class Outbox {
     return isFull(this.#posts);
   }
 
+  /** Whether all posts would be there again after a reload. */
+  get isKept(): boolean {
+    const stored = this.#options.storage.load();
+    return this.#posts.every(({ clientId }) => find(stored, clientId) !== undefined);
+  }
+
   /** The last post that was refused. */
   get lastFailed(): PendingPost | undefined {
     return this.#posts.findLast(({ failure }) => failure !== undefined);

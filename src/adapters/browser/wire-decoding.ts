@@ -60,7 +60,7 @@ function isServerFrame(frame: unknown): frame is ServerFrame {
   }
 }
 
-function isWireMessage(value: unknown): value is WireMessage {
+export function isWireMessage(value: unknown): value is WireMessage {
   return (
     isRecord(value) &&
     typeof value.position === 'number' &&

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 const NAMES = [
   'client.js',
+  'http-channel.js',
   'style.css',
   'icons.svg',
   'favicon.svg',

@@ -1,0 +1,23 @@
+import type { DetailsFrame } from '../wire/frames.ts';
+import type { ConnectionDisplay } from './connection-state.ts';
+import type { Viewer } from './log-rows.ts';
+import type { Paging } from './paging.ts';
+import type { Timeline } from './timeline.ts';
+
+export interface LiveChatOptions {
+  readonly chatId: number;
+  readonly viewer: Viewer;
+  /** Up to which the page shows everything. */
+  readonly revision: number;
+  readonly timeline: Timeline;
+  readonly paging: Paging;
+  readonly display: ConnectionDisplay;
+  /** Told of the chat's name, members and connected people, whenever they change. */
+  readonly details: (details: DetailsFrame) => void;
+  /** Whether what stands in the box would be there again after a reload. */
+  readonly isDraftKept: () => boolean;
+  /** Called for each message that is new and somebody else's. */
+  readonly heard: () => void;
+  /** Called when what came is shown. */
+  readonly shown: () => void;
+}
