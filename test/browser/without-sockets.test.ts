@@ -72,6 +72,8 @@ describe.skipIf(hasNoBrowser)('where a proxy lets no WebSocket pass', () => {
     await connected(page);
     await harbour.server.app.useCases.leaveChat(harbour.ada.actor, chatId);
     await page.locator('[data-banner]').filter({ hasText: 'You are not in this chat any more' }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Message' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
     await context.close();
   });
 });

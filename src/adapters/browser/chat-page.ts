@@ -16,6 +16,8 @@ import { LogScroll } from './scroll.ts';
 import { Timeline } from './timeline.ts';
 import { UnreadBadge } from './unread-badge.ts';
 
+const REMOVED = 'You are not in this chat any more. What you have begun is here again when you are back.';
+
 /** Brings a chat's page to life: its parts, and what they tell each other. */
 export function startChat(main: HTMLElement): void {
   const chatId = Number(main.dataset.chatId);
@@ -42,17 +44,19 @@ export function startChat(main: HTMLElement): void {
     },
   });
   const paging = new Paging({ chatId, timeline, ways });
+  const display = connectionDisplay({
+    status: part(main, '[data-connection]', HTMLElement),
+    banner: part(main, '[data-banner]', HTMLElement),
+    online: part(main, '[data-connected]', HTMLElement),
+  });
   const live = new LiveChat({
     chatId,
     viewer,
     revision,
     timeline,
     paging,
-    display: connectionDisplay({
-      status: part(main, '[data-connection]', HTMLElement),
-      banner: part(main, '[data-banner]', HTMLElement),
-      online: part(main, '[data-connected]', HTMLElement),
-    }),
+    display,
+    removed: () => composer.close(REMOVED),
     details: detailsDisplay(main),
     isDraftKept: () => composer.isDraftKept(),
     heard() {

@@ -22,6 +22,8 @@ export interface ComposerOptions {
 export interface Composer {
   /** Whether what stands in the box would be there again after a reload. */
   isDraftKept(): boolean;
+  /** Takes nothing more, and says why; what has been begun stays a draft. */
+  close(why: string): void;
 }
 
 /** The box one writes in. It keeps the text until somebody takes it, and the focus always. */
@@ -100,6 +102,12 @@ export function startComposer({ form, draft, post, lastFailed, discard }: Compos
   if (!coarsePointer.matches) box.focus();
   return {
     isDraftKept: () => kept.flush(),
+    close(why) {
+      kept.flush();
+      box.disabled = true;
+      part(form, '[type="submit"]', HTMLButtonElement).disabled = true;
+      say(why);
+    },
   };
 }
 

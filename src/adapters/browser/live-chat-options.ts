@@ -16,6 +16,8 @@ export interface LiveChatOptions {
   readonly details: (details: DetailsFrame) => void;
   /** Whether what stands in the box would be there again after a reload. */
   readonly isDraftKept: () => boolean;
+  /** Called when the reader is not in the chat any more. */
+  readonly removed: () => void;
   /** Called for each message that is new and somebody else's. */
   readonly heard: () => void;
   /** Called when what came is shown. */

@@ -189,6 +189,7 @@ export class LiveChat {
     if (ending === 'signed-out') offlinePages.forgetAll();
     else if (ending === 'not-a-member') offlinePages.forgetThis();
     this.#options.display.ended(ending);
+    if (ending === 'not-a-member') this.#options.removed();
     this.#outbox.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
   }
 }
