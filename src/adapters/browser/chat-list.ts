@@ -1,6 +1,7 @@
 import { renameCard } from './details.ts';
 import { cardElement } from './message-html.ts';
 import { privateStorage } from './private-storage.ts';
+import { sessionEnd } from './session-end.ts';
 import { isRecord } from './wire-decoding.ts';
 
 interface ListedChat {
@@ -49,8 +50,10 @@ const listed = (cards: HTMLElement): readonly ListedChat[] =>
 
 /** Undefined when the server cannot be reached or has ended the session, of which the page's own parts tell. */
 async function fetchChats(): Promise<readonly ListedChat[] | undefined> {
+  if (sessionEnd.isOver) return undefined;
   try {
     const response = await fetch('/chats', { headers: { accept: 'application/json' } });
+    if (response.status === 401) sessionEnd.note();
     const body: unknown = response.ok ? await response.json() : undefined;
     return isRecord(body) && Array.isArray(body.chats) ? body.chats.filter(isListedChat) : undefined;
   } catch {

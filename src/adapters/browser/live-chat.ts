@@ -15,6 +15,7 @@ import { reconnectOnReturn } from './reconnect-on-return.ts';
 import { mayReload } from './reload.ts';
 import { reloadOnce } from './reload-once.ts';
 import { seenAfter } from './revisions.ts';
+import { sessionEnd } from './session-end.ts';
 import { socketAddress } from './socket-address.ts';
 import { openTabs } from './tabs.ts';
 
@@ -186,8 +187,10 @@ export class LiveChat {
   }
 
   #end(ending: Ending): void {
-    if (ending === 'signed-out') offlinePages.forgetAll();
-    else if (ending === 'not-a-member') offlinePages.forgetThis();
+    if (ending === 'signed-out') {
+      sessionEnd.note();
+      offlinePages.forgetAll();
+    } else if (ending === 'not-a-member') offlinePages.forgetThis();
     this.#options.display.ended(ending);
     if (ending === 'not-a-member') this.#options.removed();
     this.#outbox.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
