@@ -25,7 +25,7 @@ export async function seed(useCases: UseCases, clock: { set(now: number): void }
     const signedIn = await useCases.authenticate({
       username,
       password: PASSWORD,
-      presentedToken: undefined,
+      presentedTokens: [],
       address: '127.0.0.1',
     });
     return signedIn.token;

@@ -131,7 +131,7 @@ describe('the host that was asked for', () => {
   it('RL-4: is where an invite link leads', async () => {
     const app = await anApp(readConfig({ DATABASE_URL: 'memory:', PORT: '0', TRUSTED_PROXIES: PROXIES }));
     const { ada, id } = await aChatOfTwo(app);
-    const headers = { ...PAGE, ...elsewhere, cookie: `session_token=${ada.token}` };
+    const headers = { ...PAGE, ...elsewhere, cookie: `session_token=${ada.token}; __Host-session_token=${ada.token}` };
     const page = async (peer: string) =>
       (await app.http.request(`/create_invite/${id}`, { method: 'POST', headers }, from(peer))).text();
     expect(await page('10.0.0.1')).toContain('https://chat.example.org/invite/');

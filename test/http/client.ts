@@ -65,6 +65,8 @@ export class Client {
   readonly #app: TestApp;
   /** The session token, as the last answer that said anything of it set it. */
   token: string | undefined;
+  /** Under which it was set. */
+  cookieName = 'session_token';
   /** Where it asks from, as its connection would have it. */
   readonly #env: object;
 
@@ -75,12 +77,13 @@ export class Client {
   }
 
   async request(method: string, path: string, headers: Headers = {}, body?: Body): Promise<Response> {
-    const cookie: Headers = this.token === undefined ? {} : { cookie: `session_token=${this.token}` };
+    const cookie: Headers = this.token === undefined ? {} : { cookie: `${this.cookieName}=${this.token}` };
     const init: RequestInit & { duplex?: 'half' } = { method, headers: { ...cookie, ...headers } };
     if (body !== undefined) Object.assign(init, { body, duplex: 'half' });
     const response = await this.#app.http.request(path, init, this.#env);
     for (const set of response.headers.getSetCookie()) {
-      const value = /^session_token=([^;]*)/.exec(set)?.[1];
+      const [, name = '', value] = /^((?:__Host-)?session_token)=([^;]*)/.exec(set) ?? [];
+      this.cookieName = name;
       this.token = value || undefined;
     }
     return response;

@@ -1,22 +1,41 @@
 import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/composition/config.ts';
 import { DAY, HOUR } from '../fakes.ts';
-import { anApp, answerOf, Client, PAGE, PASSWORD, signedIn } from './client.ts';
+import { anApp, answerOf, Client, FORM, type Headers, PAGE, PASSWORD, signedIn } from './client.ts';
+
+const PROXY = '10.0.0.1';
+const HTTPS: Headers = { 'x-forwarded-proto': 'https' };
 
 describe('the session cookie', () => {
   it.each([
-    ['http', undefined, 'http://localhost', false],
-    ['http, said to be', 'http://chat.example.org', 'http://chat.example.org', false],
-    ['https', 'https://chat.example.org', 'http://chat.example.org', true],
-  ])('SE-1: has its attributes on %s', async (_scheme, publicOrigin, asked, secure) => {
-    const visitor = new Client(await anApp({ publicOrigin }));
-    const response = await visitor.postForm(`${asked}/auth`, { username: 'ada', password: PASSWORD });
-    const [cookie = '', ...others] = response.headers.getSetCookie();
-    expect(others).toEqual([]);
-    const [value, ...attributes] = cookie.split('; ');
-    expect(value).toMatch(/^session_token=[A-Za-z0-9_-]{43,}$/);
-    const expected = ['HttpOnly', 'Max-Age=604800', 'Path=/', 'SameSite=Lax', ...(secure ? ['Secure'] : [])];
-    expect(attributes.toSorted()).toEqual(expected);
-  });
+    ['http', {}, {}, false],
+    ['http, said to be', { PUBLIC_ORIGIN: 'http://localhost' }, {}, false],
+    ['http, before a proxy that is trusted', { TRUSTED_PROXIES: PROXY }, { 'x-forwarded-proto': 'http' }, false],
+    ['http, before a proxy that is not trusted', { TRUSTED_PROXIES: '10.0.0.2' }, HTTPS, false],
+    ['https', { PUBLIC_ORIGIN: 'https://localhost' }, {}, true],
+    ['https, as a trusted proxy says', { TRUSTED_PROXIES: PROXY }, HTTPS, true],
+  ])(
+    'SE-1: has its name and attributes on %s, and HSTS goes with Secure',
+    async (_scheme, env, headers: Headers, secure) => {
+      const app = await anApp(readConfig({ DATABASE_URL: 'memory:', ...env }));
+      const visitor = new Client(app, undefined, PROXY);
+      const response = await visitor.signIn('ada', PASSWORD, headers);
+      expect((await visitor.get('/', { ...PAGE, ...headers })).status).toBe(200);
+      for (const answer of [
+        response,
+        await visitor.get('/', { ...PAGE, ...headers }),
+        await visitor.get('/x', headers),
+      ]) {
+        expect(answer.headers.has('strict-transport-security')).toBe(secure);
+      }
+      const [cookie = '', ...others] = response.headers.getSetCookie();
+      expect(others).toEqual([]);
+      const [value, ...attributes] = cookie.split('; ');
+      expect(value).toMatch(secure ? /^__Host-session_token=[A-Za-z0-9_-]{43}$/ : /^session_token=[A-Za-z0-9_-]{43}$/);
+      const expected = ['HttpOnly', 'Max-Age=604800', 'Path=/', 'SameSite=Lax', ...(secure ? ['Secure'] : [])];
+      expect(attributes.toSorted()).toEqual(expected);
+    },
+  );
 
   it('SE-3: is new at each sign-in, and the one presented is good no more', async () => {
     const app = await anApp();
@@ -111,9 +130,7 @@ describe('the session cookie', () => {
   });
 
   it.each([
-    ['twice', (token: string) => `session_token=${token}; session_token=${token}`],
-    ['twice, with other cookies between', (token: string) => `session_token=x; a=b;session_token=${token}`],
-    ['twice, once with a space in its name', (token: string) => `session_token=${token}; session_token =${token}`],
+    ['after more of its name than are tried', (token: string) => `${planted(8)}; session_token=${token}`],
     ['with 5 KB', () => `session_token=${'A'.repeat(5000)}`],
     ['in bad base64', (token: string) => `session_token=${token.slice(1)}*`],
     ['with broken escapes', () => 'session_token=%E0%A4%A'],
@@ -127,4 +144,82 @@ describe('the session cookie', () => {
     expect(await answerOf(await visitor.get('/', { ...PAGE, cookie }))).toBe('303 /auth?next=%2F');
     expect((await visitor.get('/auth', { cookie })).status).toBe(200);
   });
+
+  it.each([
+    ['the same twice', (token: string) => `session_token=${token}; session_token=${token}`],
+    ['after one that is broken', (token: string) => `session_token=x; a=b;session_token=${token}`],
+    ['before one of another installation', (token: string) => `session_token=${token}; ${planted(1)}`],
+    ['after seven that are unknown here', (token: string) => `${planted(7)}; session_token=${token}`],
+    ['after forty that cannot be tokens', (token: string) => `${'session_token=x;'.repeat(40)}session_token=${token}`],
+  ])('SE-7: signs in by the one that is valid here when several come: %s', async (_how, cookieOf) => {
+    const app = await anApp();
+    const { token = '' } = await signedIn(app, 'ada');
+    expect((await new Client(app).get('/', { ...PAGE, cookie: cookieOf(token) })).status).toBe(200);
+  });
+
+  it('SE-3: over https counts only under the prefixed name: a sibling subdomain cannot plant its own', async () => {
+    const app = await anApp({ publicOrigin: 'https://localhost' });
+    const eve = await signedIn(app, 'eve');
+    const cookie = `session_token=${eve.token}`;
+    const visitor = new Client(app);
+    expect(await answerOf(await visitor.get('/', { ...PAGE, cookie }))).toBe('303 /auth?next=%2F');
+    const ada = await signedIn(app, 'ada');
+    const both = `${cookie}; __Host-session_token=${ada.token}`;
+    expect(await (await visitor.get('/', { ...PAGE, cookie: both })).text()).toContain('<bdi>ada</bdi>');
+  });
+
+  it('SE-3: that was planted over plain http is ended by signing in', async () => {
+    const app = await anApp();
+    const eve = await signedIn(app, 'eve');
+    const ada = new Client(app);
+    await ada.signIn('ada', PASSWORD, { cookie: `session_token=${eve.token}` });
+    const cookie = `session_token=${eve.token}; session_token=${ada.token}`;
+    expect(await (await new Client(app).get('/', { ...PAGE, cookie })).text()).toContain('<bdi>ada</bdi>');
+  });
 });
+
+describe('a sign-in whose cookie does not come back', () => {
+  /** What our own page sends, as against a program. */
+  const form = { username: 'ada', password: PASSWORD, next: '/chat/1', check_cookie: '1' };
+
+  it('is told so, and does not end in a silent loop', async () => {
+    const app = await anApp();
+    const page = await (await new Client(app).get('/auth?next=/chat/1', PAGE)).text();
+    expect(page).toContain('name="check_cookie" value="1"');
+    expect(page).not.toContain('did not keep the cookie');
+    const signedInThere = await new Client(app).postForm('/auth', form, PAGE);
+    const location = signedInThere.headers.get('location') ?? '';
+    const told = await new Client(app).get(location, PAGE);
+    expect(told.status).toBe(200);
+    const text = await told.text();
+    expect(text).toContain('Your browser did not keep the cookie');
+    expect(text).toContain('name="next" value="/chat/1"');
+  });
+
+  it('goes on where it was to lead when it does come back', async () => {
+    const visitor = new Client(await anApp());
+    const location = (await visitor.postForm('/auth', form, PAGE)).headers.get('location') ?? '';
+    expect(await answerOf(await visitor.get(location, PAGE))).toBe('303 /chat/1');
+    for (const next of ['//host.evil', 'https://host.evil/', '/\\host.evil']) {
+      const away = `/auth?check_cookie&next=${encodeURIComponent(next)}`;
+      expect(await answerOf(await visitor.get(away, PAGE))).toBe('303 /');
+    }
+  });
+
+  it('is told where the site is to be opened, where that is known', async () => {
+    const visitor = new Client(await anApp({ publicOrigin: 'https://chat.example.org' }));
+    const page = await visitor.get('http://chat.example.org/auth?check_cookie', PAGE);
+    expect(await page.text()).toContain('open it as https://chat.example.org');
+  });
+
+  it('leads programs, which send no such field, straight to where they want', async () => {
+    const visitor = new Client(await anApp());
+    const body = new URLSearchParams({ username: 'ada', password: PASSWORD, next: '/chat/1' }).toString();
+    expect(await answerOf(await visitor.post('/auth', body, { ...FORM, ...PAGE }))).toBe('303 /chat/1');
+  });
+});
+
+/** Cookies of the name whose tokens have the right form and belong to nobody here. */
+function planted(count: number): string {
+  return Array.from({ length: count }, (_, n) => `session_token=${`${n}`.padStart(43, 'A')}`).join('; ');
+}

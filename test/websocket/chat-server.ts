@@ -52,7 +52,7 @@ export class ChatServer {
   }
 
   async person(username: string): Promise<Person> {
-    const credentials = { username, password: 'a good password', presentedToken: undefined, address: '192.0.2.1' };
+    const credentials = { username, password: 'a good password', presentedTokens: [], address: '192.0.2.1' };
     const { token } = await this.app.useCases.authenticate(credentials);
     const session = await this.app.useCases.identifySession(token);
     if (!session) throw new Error('A session that was just begun is not there.');

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STORAGE } from '../../src/composition/tokens.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { CLOCK, STORAGE } from '../../src/composition/tokens.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
-import { type BreakableStorage, breakable } from '../fakes.ts';
+import { type BreakableStorage, breakable, HOUR, stoppedClock } from '../fakes.ts';
 import { ChatServer, type Person } from './chat-server.ts';
 import { handshake, RawPeer } from './raw-peer.ts';
 
@@ -49,6 +49,19 @@ describe('WS-5: a handshake', () => {
     ['with a good key and version', {}, 101],
   ])('WS-5: %s is answered', async (_what, headers, status) => {
     expect(await statusWith(headers)).toBe(status);
+  });
+
+  it('SE-6: prolongs the cookie, where it prolongs the session', async () => {
+    const clock = stoppedClock();
+    const aged = await ChatServer.start({}, (wiring) => wiring.bind(CLOCK, () => clock));
+    onTestFinished(() => aged.stop());
+    const bob = await aged.person('bob');
+    const url = aged.socketUrl(await aged.chat(bob));
+    expect(await new RawPeer({ url, cookie: bob.cookie }).answered).not.toMatch(/set-cookie/i);
+    clock.advance(HOUR);
+    const answer = await new RawPeer({ url, cookie: bob.cookie }).answered;
+    expect(answer).toMatch(/^HTTP\/1.1 101 /);
+    expect(answer).toContain(`${bob.cookie}; Max-Age=604800`);
   });
 
   it('WS-5: says which versions there are', async () => {

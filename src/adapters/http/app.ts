@@ -50,12 +50,11 @@ export interface HttpAppDeps {
 
 export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   const deps = { ...given, reporting: makeReporting(given) };
-  const secure = deps.publicOrigin?.startsWith('https:') === true;
-  const cookie = makeSessionCookie({ secure });
+  const cookie = makeSessionCookie(deps);
   const app = new Hono<Env>();
 
-  app.use(securityHeaders({ secure }));
   if (deps.trustedProxies) app.use(trustProxies(deps.trustedProxies));
+  app.use(securityHeaders(deps));
   app.onError(makeErrorHandler(deps));
   app.notFound(() => {
     throw new HttpRefusal('not_found', 'There is nothing at this address.');
@@ -70,7 +69,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', chatSocketRoutes(deps));
   app.route('/', chatEventRoutes(deps));
   app.use(limitBodies(LARGEST_BODY));
-  app.route('/', themeRoutes({ secure }));
+  app.route('/', themeRoutes(deps));
   app.route('/', identityRoutes({ ...deps, cookie }));
   app.route('/', registrationRoutes({ ...deps, cookie }));
   app.route('/', chatRoutes(deps));

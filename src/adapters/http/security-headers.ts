@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono/types';
 import type { Env, RequestContext } from './env.ts';
+import { isHttps } from './https.ts';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -26,16 +27,16 @@ const ALWAYS = {
 
 const TWO_YEARS_S = 63_072_000;
 
-export function securityHeaders({ secure }: { secure: boolean }): MiddlewareHandler<Env> {
-  const always = Object.entries(secure ? { ...ALWAYS, 'Strict-Transport-Security': `max-age=${TWO_YEARS_S}` } : ALWAYS);
-  const pageHeaders = {
-    ...Object.fromEntries(always),
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-    'Cache-Control': 'no-store',
-  };
+export function securityHeaders({
+  publicOrigin,
+}: {
+  readonly publicOrigin: string | undefined;
+}): MiddlewareHandler<Env> {
+  const overHttp = withPageHeaders(ALWAYS);
+  const overHttps = withPageHeaders({ ...ALWAYS, 'Strict-Transport-Security': `max-age=${TWO_YEARS_S}` });
 
   return async (c, next) => {
+    const { always, pageHeaders } = isHttps(c, publicOrigin) ? overHttps : overHttp;
     c.set('pageHeaders', pageHeaders);
     await next();
     // An upgrade is answered by the socket: no page, nothing that could be misread or stored.
@@ -49,6 +50,16 @@ export function securityHeaders({ secure }: { secure: boolean }): MiddlewareHand
     if (type && !type.includes('charset=')) headers.set('Content-Type', `${type}; charset=utf-8`);
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   };
+}
+
+function withPageHeaders(headers: Readonly<Record<string, string>>) {
+  const pageHeaders = {
+    ...headers,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    'Cache-Control': 'no-store',
+  };
+  return { always: Object.entries(headers), pageHeaders };
 }
 
 /** Answers that left with their headers, which nothing has to look at again. */

@@ -129,6 +129,7 @@ export class Connection implements Peer, FrameHandler, Replies {
   }
 
   begin(frame: string): Promise<Answer> {
+    this.#following.used();
     return this.#posting.begin(frame);
   }
 

@@ -26,6 +26,14 @@ export function isDueToBeSeen(session: Session, now: number): boolean {
   return now - session.seenAt >= HOUR;
 }
 
+/**
+ * Posting on an open socket is written down once a day. Not once an hour: a page renews its cookie by the hourly request that
+ * writes the session down, and would find that already done.
+ */
+export function isDueToBeSeenOnSocket(seenAt: number, now: number): boolean {
+  return now - seenAt >= DAY;
+}
+
 /** Sessions created, or last seen, at or before these moments have expired. */
 export function staleSessions(now: number): Pick<Session, 'createdAt' | 'seenAt'> {
   return { createdAt: now - ABSOLUTE, seenAt: now - IDLE };

@@ -8,8 +8,8 @@ import { aWorld, type World } from '../world.ts';
 
 const PASSWORD = 'correct horse';
 
-const signIn = (world: World, username: string, password = PASSWORD, presentedToken?: string) =>
-  world.useCases.authenticate({ username, password, presentedToken, address: '192.0.2.1' });
+const signIn = (world: World, username: string, password = PASSWORD, ...presentedTokens: readonly string[]) =>
+  world.useCases.authenticate({ username, password, presentedTokens, address: '192.0.2.1' });
 
 const userOf = async (world: World, token: string) => (await world.useCases.identifySession(token))?.actor.user;
 
@@ -154,6 +154,15 @@ describe('authenticate: sessions', () => {
     expect(await userOf(world, after.token)).toEqual(after.user);
     const ended = { userId: before.user.id, sessionId: sessionId(world.secrets.digest(before.token)) };
     expect(world.broadcast.published).toEqual([{ type: 'session_ended', ...ended }]);
+  });
+
+  it('ends every session that was presented', async () => {
+    const world = await aWorld();
+    const [planted, own] = [await signIn(world, 'grace'), await signIn(world, 'hedy')];
+    const after = await signIn(world, 'hedy', PASSWORD, planted.token, 'unknown', own.token);
+    expect(await userOf(world, planted.token)).toBeUndefined();
+    expect(await userOf(world, own.token)).toBeUndefined();
+    expect(after.ended).toBe(2);
   });
 
   it('leaves the session that was presented alone when the password is wrong', async () => {

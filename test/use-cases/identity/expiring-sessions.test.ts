@@ -43,6 +43,24 @@ describe('SE-5: what is open under a session that expires', () => {
     expect(world.broadcast.listeners).toBe(0);
   });
 
+  it('goes on as long as its person posts on it, which is written down once a day', async () => {
+    const world = await aWorld();
+    const { follower, used } = await following(world);
+    const seenAt = async () => (await world.storage.view.sessions.find(world.bob.sessionId))?.session.seenAt;
+    const began = await seenAt();
+    world.clock.advance(DAY - 1);
+    used();
+    await settled();
+    expect(await seenAt()).toBe(began);
+    for (let day = 0; day < 8; day += 1) {
+      world.clock.advance(DAY);
+      used();
+      await aSecondLater(world);
+      expect(await seenAt()).toBe(world.clock.now());
+    }
+    expect(follower.calls).toEqual(['ready 0']);
+  });
+
   it('goes on as long as visits prolong it', async () => {
     const world = await aWorld();
     const { follower } = await following(world);

@@ -80,6 +80,7 @@ function followChat(world: World, actor: Actor, chat: FollowedChat): Followed {
     join: () => following.join(),
     resume: (from) => following.resume(from),
     flush: () => following.flush(),
+    used: () => following.used(),
     stop: () => following.stop(),
   };
 }

@@ -27,6 +27,8 @@ export function chatSocketRoutes(deps: {
     await (after === undefined ? useCases.assertMayFollow : useCases.assertMayResume)(actor, chatId);
     assertHandshake(c);
     const response = await acceptSocket(c, admit(c, { actor, chatId, after }));
+    // A cookie that was prolonged on the way goes out with the upgrade.
+    for (const set of c.newResponse(null).headers.getSetCookie()) response.headers.append('Set-Cookie', set);
     c.set('isUpgraded', true);
     return response;
   });

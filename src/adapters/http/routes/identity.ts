@@ -20,6 +20,8 @@ const authForm = z.object({
   password: z.string(),
   next: z.optional(z.string()),
   new: z.optional(z.string()),
+  /** In the form of our own page: after signing in the browser comes back to see whether it kept the cookie. */
+  check_cookie: z.optional(z.string()),
 });
 
 export function identityRoutes(deps: {
@@ -28,27 +30,32 @@ export function identityRoutes(deps: {
   readonly cookie: SessionCookie;
   readonly reporting: Reporting;
   readonly registration: 'open' | 'closed';
+  readonly publicOrigin: string | undefined;
 }): Hono<Env> {
-  const { useCases, pages, cookie, reporting, registration } = deps;
+  const { useCases, pages, cookie, reporting, registration, publicOrigin } = deps;
   const routes = new Hono<Env>();
 
   routes.get('/auth', (c) => {
-    if (c.get('actor')) return c.redirect('/', 303);
-    const { username = '', next, new: isNew } = c.req.query();
-    const shown = { username, next: safeNext(next), isNew: isNew !== undefined };
+    const { username = '', next, new: isNew, check_cookie } = c.req.query();
+    const isCookieCheck = check_cookie !== undefined;
+    if (c.get('actor')) return c.redirect(isCookieCheck ? safeNext(next) : '/', 303);
+    const problem = isCookieCheck ? { field: 'form' as const, detail: cookieLost(publicOrigin) } : undefined;
+    const shown = { username, next: safeNext(next), isNew: isNew !== undefined, problem };
     return c.html(pages.auth({ theme: themeOf(c), registration, ...shown }));
   });
 
   routes.post('/auth', limitBodies(LARGEST_FORM), async (c) => {
     mediaType(c, 'application/x-www-form-urlencoded');
-    const { username, password, next, new: isNew } = await readForm(c, authForm);
+    const { username, password, next, new: isNew, check_cookie } = await readForm(c, authForm);
     try {
-      const presentedToken = cookie.read(c);
+      const presentedTokens = cookie.read(c);
       const address = clientAddressKey(c);
-      const signedIn = await useCases.authenticate({ username, password, presentedToken, address });
+      const signedIn = await useCases.authenticate({ username, password, presentedTokens, address });
       cookie.set(c, signedIn.token);
       reporting.signedIn(c, signedIn);
-      return c.redirect(safeNext(next), 303);
+      const target = safeNext(next);
+      const isFromOurPage = check_cookie !== undefined;
+      return c.redirect(isFromOurPage ? `/auth?check_cookie&next=${encodeURIComponent(target)}` : target, 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       reporting.signInRefused(c, error);
@@ -82,6 +89,11 @@ interface Filled {
   readonly username: string;
   readonly next: string;
   readonly isNew: boolean;
+}
+
+function cookieLost(publicOrigin: string | undefined): string {
+  const where = publicOrigin === undefined ? '' : ` and open it as ${publicOrigin}`;
+  return `Your browser did not keep the cookie that signs you in. Allow cookies for this site${where}, then sign in again.`;
 }
 
 const FIELDS: Partial<Record<DomainError['code'], 'username' | 'password'>> = {

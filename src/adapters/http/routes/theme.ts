@@ -2,19 +2,20 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { mediaType, readForm } from '../bodies.ts';
 import type { Env } from '../env.ts';
+import { isHttps } from '../https.ts';
 import { wantedPath } from '../next-path.ts';
 import { themeCookie } from '../theme.ts';
 
 const choice = z.object({ theme: z.enum(['system', 'light', 'dark']) });
 
 /** How pages look in this browser, for who has no script; nothing of it is stored here. */
-export function themeRoutes({ secure }: { readonly secure: boolean }): Hono<Env> {
+export function themeRoutes({ publicOrigin }: { readonly publicOrigin: string | undefined }): Hono<Env> {
   const routes = new Hono<Env>();
 
   routes.post('/theme', async (c) => {
     mediaType(c, 'application/x-www-form-urlencoded');
     const { theme } = await readForm(c, choice);
-    c.header('Set-Cookie', themeCookie(theme, { secure }), { append: true });
+    c.header('Set-Cookie', themeCookie(theme, { secure: isHttps(c, publicOrigin) }), { append: true });
     return c.redirect(wantedPath(c), 303);
   });
 

@@ -26,8 +26,8 @@ import { sessionIdOf } from './session-id-of.ts';
 export interface Credentials {
   readonly username: string;
   readonly password: string;
-  /** The session token that came with the request; signing in ends that session, so that none can be planted. */
-  readonly presentedToken: string | undefined;
+  /** The session tokens that came with the request; signing in ends those sessions, so that none can be planted. */
+  readonly presentedTokens: readonly string[];
   /** Where wrong passwords and new accounts are counted: the caller's address, or what one subscriber has of them. */
   readonly address: string;
 }
@@ -43,7 +43,7 @@ export interface SignedIn {
   readonly token: string;
   /** The name was registered just now. */
   readonly isNew: boolean;
-  /** How many sessions ended by it: the presented one, and the oldest past the limit. */
+  /** How many sessions ended by it: the presented ones, and the oldest past the limit. */
   readonly ended: number;
 }
 
@@ -72,10 +72,10 @@ export function makeAuthenticate(deps: {
     const token = secrets.token();
     const now = clock.now();
     const session = { id: sessionIdOf(secrets, token), userId: user.id, createdAt: now, seenAt: now };
-    const presented = credentials.presentedToken && sessionIdOf(secrets, credentials.presentedToken);
+    const presented = credentials.presentedTokens.map((presentedToken) => sessionIdOf(secrets, presentedToken));
     const ended = await unitOfWork.run(async (store) => {
       if (!registered && !(await store.users.settle(user.id))) throw refusalOf(secret);
-      return beginSession(store, session, presented || undefined);
+      return beginSession(store, session, presented);
     });
     for (const { id, userId } of ended) {
       broadcast.publishToUser(userId, { type: 'session_ended', userId, sessionId: id });
@@ -124,15 +124,23 @@ interface Claim {
   readonly address: string;
 }
 
-/** Stores the session and answers those that end by it: the one presented, and the oldest past the limit. */
-async function beginSession(store: Store, session: Session, presented: SessionId | undefined): Promise<Session[]> {
-  const replaced = presented && (await store.sessions.remove(presented));
+/** Stores the session and answers those that end by it: the presented ones, and the oldest past the limit. */
+async function beginSession(
+  store: Store,
+  session: Session,
+  presented: readonly SessionId[],
+): Promise<readonly Session[]> {
+  const replaced: Session[] = [];
+  for (const id of presented) {
+    const removed = await store.sessions.remove(id);
+    if (removed) replaced.push(removed);
+  }
   // Before the new one is added, which is not the oldest even where the clock has stepped back.
   const others = await store.sessions.ofUser(session.userId);
   const evicted = others.slice(0, Math.max(0, others.length - (SESSIONS_PER_USER - 1)));
   for (const { id } of evicted) await store.sessions.remove(id);
   await store.sessions.add(session);
-  return replaced ? [replaced, ...evicted] : evicted;
+  return [...replaced, ...evicted];
 }
 
 /** It depends on what was typed alone, so that it does not tell who is registered. */

@@ -1,11 +1,10 @@
-import { DomainError } from '../../../domain/errors.ts';
 import { isDueToBeSeen, sessionExpiry } from '../../../domain/identity/session.ts';
-import type { SessionId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { seeSession } from './see-session.ts';
 import { sessionIdOf } from './session-id-of.ts';
 
 export interface IdentifiedSession {
@@ -30,18 +29,7 @@ export function makeIdentifySession(deps: {
     const now = clock.now();
     if (!found || now >= sessionExpiry(found.session)) return undefined;
     const { session, user } = found;
-    const prolonged = isDueToBeSeen(session, now) && (await see(session.id, now));
+    const prolonged = isDueToBeSeen(session, now) && (await seeSession(unitOfWork, session.id, now));
     return { actor: { user, sessionId: session.id }, prolonged };
   };
-
-  /** False when nothing can be written at the moment, which is no reason to keep anybody from reading. */
-  async function see(id: SessionId, now: number): Promise<boolean> {
-    try {
-      await unitOfWork.run((store) => store.sessions.see(id, now));
-      return true;
-    } catch (error) {
-      if (error instanceof DomainError && error.code === 'unavailable') return false;
-      throw error;
-    }
-  }
 }

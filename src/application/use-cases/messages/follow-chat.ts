@@ -1,7 +1,7 @@
 import type { Revision } from '../../../domain/chats/chat.ts';
 import { assertMember } from '../../../domain/chats/membership.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import { sessionExpiry } from '../../../domain/identity/session.ts';
+import { isDueToBeSeenOnSocket, sessionExpiry } from '../../../domain/identity/session.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Actor } from '../../actor.ts';
@@ -13,7 +13,9 @@ import type { Measurements } from '../../ports/measurements.ts';
 import type { Presence } from '../../ports/presence.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { OpenSessions } from '../identity/open-sessions.ts';
+import { seeSession } from '../identity/see-session.ts';
 import type { ChatFeed } from './chat-feed.ts';
 import { ChatFeeds } from './chat-feeds.ts';
 
@@ -24,6 +26,8 @@ export interface Following {
   resume(after: Revision): Promise<void>;
   /** Delivers now what is held back for a moment, so that what an adapter sends by itself comes after it. */
   flush(): void;
+  /** The follower's person did something, which prolongs their session. It may be called for every frame. */
+  used(): void;
   /** Ends it from the follower's side; calling it again does nothing. */
   stop(): void;
 }
@@ -41,6 +45,7 @@ export interface FollowedChat {
 export type FollowChat = (actor: Actor, chat: FollowedChat, follower: Follower) => Following;
 
 export function makeFollowChat(deps: {
+  readonly unitOfWork: UnitOfWork;
   readonly view: StoreView;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
@@ -55,8 +60,10 @@ export function makeFollowChat(deps: {
 
 interface Followed {
   readonly shared: {
+    readonly unitOfWork: UnitOfWork;
     readonly view: StoreView;
     readonly clock: Clock;
+    readonly log: Log;
     readonly presence: Presence;
     readonly measurements: Measurements;
     readonly feeds: ChatFeeds;
@@ -74,6 +81,8 @@ interface Followed {
 class ChatFollowing implements Following, Follower {
   readonly #followed: Followed;
   readonly #feed: ChatFeed;
+  /** When the session was last written down as used, as far as this follower knows. */
+  #seenAt = Number.POSITIVE_INFINITY;
   #isStopped = false;
 
   constructor(followed: Followed) {
@@ -95,6 +104,7 @@ class ChatFollowing implements Following, Follower {
       if (!found || shared.clock.now() >= sessionExpiry(found.session)) return this.end('session_ended');
       if (this.#isStopped) return;
       shared.sessions.watch(found.session);
+      this.#seenAt = found.session.seenAt;
       assertMember(await shared.view.members.find(chat.chatId, actor.user.id));
       await this.#feed.join(this, chat.after);
     });
@@ -106,6 +116,16 @@ class ChatFollowing implements Following, Follower {
 
   flush(): void {
     this.#feed.flush();
+  }
+
+  used(): void {
+    const { unitOfWork, clock, log } = this.#followed.shared;
+    const now = clock.now();
+    if (!isDueToBeSeenOnSocket(this.#seenAt, now)) return;
+    this.#seenAt = now;
+    seeSession(unitOfWork, this.#followed.actor.sessionId, now).catch((err: unknown) => {
+      log.error({ event: 'expiry_check_failed', err }, 'the use of a session could not be written down');
+    });
   }
 
   stop(): void {
