@@ -21,7 +21,18 @@ describe('POST /newchat', () => {
     ['a line break', 'a\nb', 422],
     ['a NUL', 'a\0b', 422],
     ['half a surrogate pair', '\ud800', 422],
-  ])('IV-3: takes or refuses a name of %s', async (_what, name, status) => {
+    ['blank Braille', '\u2800', 422],
+    ['Hangul fillers', '\u3164\u115f\u1160\uffa0', 422],
+    ['a zero-width space', '\u200b', 422],
+    ['a letter and a zero-width space', 'a\u200bb', 422],
+    ['a variation selector', '\ufe0f', 422],
+    ['tag characters', '\u{e0061}\u{e0062}', 422],
+    ['an accent on nothing', '\u0301', 422],
+    ['a bidirectional override', 'abc\u202ecba', 422],
+    ['a bidirectional isolate', '\u2067abc\u2069', 422],
+    ['Persian with its joiner', 'کتاب‌خانه', 201],
+    ['a family of emoji', '👩‍👩‍👧', 201],
+  ])('IV-3, NM-1: takes or refuses a name of %s', async (_what, name, status) => {
     const ada = await signedIn(await anApp(), 'ada');
     const answers = [
       await ada.postJson('/newchat', { chat_name: name }),

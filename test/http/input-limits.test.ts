@@ -15,7 +15,7 @@ import {
 
 const KB = 1024;
 
-describe('IV-1: a username', () => {
+describe('IV-1, NM-1: a username', () => {
   it.each([
     ['1 character', 'x', 303],
     ['32 characters', 'x'.repeat(32), 303],
@@ -31,6 +31,12 @@ describe('IV-1: a username', () => {
     ['a bidirectional override', 'a\u202eb', 422],
     ['a line separator', 'a\u2028b', 422],
     ['a paragraph separator', 'a\u2029b', 422],
+    ['blank Braille', '\u2800', 422],
+    ['a Hangul filler', '\u3164', 422],
+    ['a variation selector', '\ufe0f', 422],
+    ['an accent on nothing', '\u0301', 422],
+    ['blanks of several kinds', '\u2800\u115f\uffa0', 422],
+    ['an emoji with its variation selector', '❤️', 303],
   ])('of %s is taken or refused', async (_what, username, status) => {
     const response = await new Client(await anApp()).signIn(username);
     expect(response.status).toBe(status);
@@ -119,6 +125,9 @@ describe('IV-6: a body that makes no sense', () => {
     '{"Chat_name":"a","TEXT":"a"}',
     '{"__proto__":{"chat_name":"a","text":"a"}}',
     '\ufeff{"chat_name":"a","text":"a"}',
+    '{"chat_name":"a","text":"a","chat_name":"b","text":"b"}',
+    '{"chat_name":"a","text":"a","\\u0063hat_name":"a","te\\u0078t":"a"}',
+    '{"chat_name":"a","text":"a","other":{"x":1,"x":1}}',
   ])('is refused as JSON: %#', async (body) => {
     const { ada, id } = await aChatOfTwo(await anApp());
     for (const path of ['/newchat', `/chat/${id}/messages`]) {

@@ -92,6 +92,16 @@ describe('a chat.v1 socket', () => {
     expect(await socket.nextFrame()).toMatchObject({ type: 'message', message: { position: 2 } });
   });
 
+  it.each([
+    '{"type":"post","client_id":"d","text":"one","text":"two"}',
+    '{"type":"post","client_id":"d","text":"one","te\\u0078t":"one"}',
+    '{"type":"post","client_id":"d","text":"one","more":[{"a":1,"a":2}]}',
+  ])('NM-1: refuses a frame in which a key stands twice: %s', async (frame) => {
+    const socket = await server.joined(chatId, ada);
+    socket.send(frame);
+    expect(await socket.nextFrame()).toMatchObject({ type: 'refused', code: 'bad_request' });
+  });
+
   it('WS-10: closes with 1008 at the tenth frame in a minute that is none', async () => {
     const socket = await server.joined(chatId, ada);
     for (let n = 0; n < 10; n += 1) socket.send(`{"type":"none","client_id":"${'x'.repeat(n * 10)}"}`);

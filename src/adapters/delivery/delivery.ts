@@ -60,6 +60,11 @@ export class Delivery implements Follower {
     return this.#following.join();
   }
 
+  /** The peer did something, which prolongs the session. */
+  used(): void {
+    this.#following.used();
+  }
+
   /** Delivers now what is held back for a moment, so that what is written next comes after it. */
   flush(): void {
     this.#following.flush();

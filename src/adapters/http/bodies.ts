@@ -1,4 +1,5 @@
 import type { ZodMiniType } from 'zod/mini';
+import { parseStrictJson } from '../wire/strict-json.ts';
 import type { RequestContext } from './env.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
@@ -25,7 +26,7 @@ export async function readText(c: RequestContext): Promise<string> {
   }
 }
 
-/** @throws HttpRefusal `bad_request` when it is not JSON or not of this shape */
+/** @throws HttpRefusal `bad_request` when it is not JSON, names a member twice or is not of this shape */
 export async function readJson<Shape>(c: RequestContext, shape: ZodMiniType<Shape>): Promise<Shape> {
   const text = await readText(c);
   return parse(shape, parseJson(text));
@@ -41,9 +42,9 @@ export async function readForm<Shape>(c: RequestContext, shape: ZodMiniType<Shap
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseStrictJson(text);
   } catch {
-    throw new HttpRefusal('bad_request', 'The body is not JSON.');
+    throw new HttpRefusal('bad_request', 'The body is not JSON, or a name stands twice in an object.');
   }
 }
 

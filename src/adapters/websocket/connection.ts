@@ -129,7 +129,7 @@ export class Connection implements Peer, FrameHandler, Replies {
   }
 
   begin(frame: string): Promise<Answer> {
-    this.#following.used();
+    this.#delivery.used();
     return this.#posting.begin(frame);
   }
 

@@ -4,6 +4,7 @@ import type { UserId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import type { Dialect } from '../delivery/dialect.ts';
 import { textFrames } from './framing.ts';
+import { serverLine } from './plain-lines.ts';
 import { encodePlain } from './protocol.ts';
 
 const NOTHING = Buffer.alloc(0);
@@ -43,9 +44,8 @@ export class PlainAuthor implements Dialect {
     return encodePlain(this.#withoutOwn(messages));
   }
 
-  /** No message can look like this line: they all begin with a name and a colon. */
   refused({ message }: DomainError): Buffer {
-    return textFrames([`* ${message.replaceAll(':', '')}`]);
+    return textFrames([serverLine(message)]);
   }
 
   /** The same array when none is its own, so that its encoding is still shared. */

@@ -5,7 +5,9 @@ import type { Message } from '../../domain/messages/message.ts';
 import { type Dialect, jsonDialect } from '../delivery/dialect.ts';
 import { onceForAll } from '../delivery/once-for-all.ts';
 import { SUBPROTOCOL } from '../wire/frames.ts';
+import { parseStrictJson } from '../wire/strict-json.ts';
 import { textFrames } from './framing.ts';
+import { spokenLine } from './plain-lines.ts';
 
 export type Protocol = 'chat.v1' | 'plain';
 
@@ -41,7 +43,7 @@ export function decodeFrame(text: string, chatId: ChatId): DecodedFrame {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseStrictJson(text);
   } catch {
     return undefined;
   }
@@ -53,5 +55,7 @@ export const makeChatV1 = (installation: Installation): Dialect =>
 
 /** The same for plain text sockets, which hear what people say and nothing about them. */
 export const encodePlain = onceForAll((messages: readonly Message[]) =>
-  textFrames(messages.filter(({ kind }) => kind === 'text').map(({ author, text }) => `${author.username}: ${text}`)),
+  textFrames(
+    messages.filter(({ kind }) => kind === 'text').map(({ author, text }) => spokenLine(author.username, text)),
+  ),
 );

@@ -1,8 +1,9 @@
 import { codePoints } from '../code-points.ts';
 import { DomainError } from '../errors.ts';
 import type { Branded, ChatId } from '../ids.ts';
+import { hasStrayFormatCharacters, REORDERS, showsSomething } from '../visible-text.ts';
 
-/** 1–80 code points, trimmed, no control characters. */
+/** 1–80 code points, trimmed, something to see, no control characters and none that reorder or hide. */
 export type ChatName = Branded<string, 'ChatName'>;
 
 /**
@@ -27,6 +28,10 @@ export function chatName(input: string): ChatName {
   const length = codePoints(name);
   if (length < 1 || length > LONGEST) refuse(`A chat's name has 1 to ${LONGEST} characters.`);
   if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) refuse("A chat's name has no control characters.");
+  if (REORDERS.test(name) || hasStrayFormatCharacters(name)) {
+    refuse("A chat's name has no invisible characters and none that change the direction of text.");
+  }
+  if (!showsSomething(name)) refuse("A chat's name has something to see.");
   return name as ChatName;
 }
 

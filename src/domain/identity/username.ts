@@ -1,6 +1,7 @@
 import { codePoints } from '../code-points.ts';
 import { DomainError } from '../errors.ts';
 import type { Branded } from '../ids.ts';
+import { showsSomething } from '../visible-text.ts';
 
 /** 1–32 code points, NFC, trimmed of spaces; what people see. */
 export type Username = Branded<string, 'Username'>;
@@ -20,6 +21,14 @@ export function username(input: string): Username {
   if (FORBIDDEN.test(name)) refuse('A username has no colon and no control or invisible characters.');
   if (usernameKey(name) === '') refuse('A username has something to see.');
   return name as Username;
+}
+
+/**
+ * What a new account's name must be besides. Accounts that are older than this rule keep their names and sign in by them.
+ * @throws DomainError `invalid_username`
+ */
+export function assertShows(name: Username): void {
+  if (!showsSomething(name)) refuse('A username has something to see.');
 }
 
 /**

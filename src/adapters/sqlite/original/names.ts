@@ -41,7 +41,8 @@ export function mendedChatName(name: string | null, otherwise: string): ChatName
     .toWellFormed()
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-  return made(chatName, cut(seen.trim(), LONGEST_CHAT_NAME)) ?? chatName(otherwise);
+  const cutToSize = cut(seen.trim(), LONGEST_CHAT_NAME);
+  return made(chatName, cutToSize) ?? made(chatName, cutToSize.replace(/\p{Cf}/gu, '').trim()) ?? chatName(otherwise);
 }
 
 function made<Name>(make: (input: string) => Name, input: string): Name | undefined {

@@ -9,7 +9,7 @@ import {
 import { registrationUndoableUntil } from '../../../domain/identity/registration.ts';
 import { SESSIONS_PER_USER, type Session } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
-import { type Username, username, usernameKey } from '../../../domain/identity/username.ts';
+import { assertShows, type Username, username, usernameKey } from '../../../domain/identity/username.ts';
 import { WrongCredentials } from '../../../domain/identity/wrong-credentials.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
@@ -104,6 +104,7 @@ export function makeAuthenticate(deps: {
       await guesses.isRight({ hash: undefined, password: secret, name: key, address });
       throw refusalOf(secret);
     }
+    assertShows(name);
     assertHardToGuess(secret, name);
     const limited = { limit: 'registrations', key: address, refusal: TOO_MANY_ACCOUNTS } as const;
     return withinLimit(deps.rateLimits, limited, async () => {
