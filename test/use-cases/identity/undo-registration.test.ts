@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const credentials = (username: string) => ({
   username,
   password: 'correct horse',
-  presentedToken: undefined,
+  presentedTokens: [],
   address: '192.0.2.1',
 });
 
