@@ -48,7 +48,7 @@ it.each([
   async (_what, text, shown) => {
     const [one, other] = [await server.plain(chatId, ada), await server.joined(chatId, ada)];
     const two = await server.joined(chatId, bob);
-    two.post(`t-${text.length}-${_what.length}`, text);
+    two.post(`t-${_what.replaceAll(/\W/g, '-')}`.slice(0, 64), text);
     expect(await one.next()).toBe(`bob: ${shown}`);
     expect(await other.nextTexts(1)).toEqual([text]);
   },

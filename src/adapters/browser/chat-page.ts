@@ -13,6 +13,7 @@ import { offlinePages } from './offline-pages.ts';
 import { Paging } from './paging.ts';
 import { part } from './part.ts';
 import { LogScroll } from './scroll.ts';
+import { staySignedIn } from './stay-signed-in.ts';
 import { Timeline } from './timeline.ts';
 import { UnreadBadge } from './unread-badge.ts';
 
@@ -99,6 +100,7 @@ export function startChat(main: HTMLElement): void {
   moved();
   ways.watch();
   live.start();
+  staySignedIn(chatId);
   renewWhenLeft(revision, () => live.seen);
   // From here on what comes in is new, and may be seen to come.
   log.dataset.live = '';
