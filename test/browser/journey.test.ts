@@ -88,7 +88,6 @@ describe.skipIf(isMissing)('two people in two browsers', () => {
     const bob = await visitor({ ...PHONE, colorScheme: 'dark' });
     await bob.page.goto(link);
     await bob.page.getByRole('heading', { name: 'Join Harbour <b>?' }).waitFor();
-    await bob.page.getByRole('link', { name: 'Sign in to join' }).click();
     await signIn(bob.page, 'bob');
     await bob.page.getByRole('button', { name: 'Join' }).click();
     await bob.page.waitForURL('/chat/*');

@@ -5,6 +5,8 @@ import { DAY, manualTimer } from '../fakes.ts';
 import { aChatOfTwo, anApp, answerOf, type Client, FORM, PAGE, signedIn } from './client.ts';
 
 const MINUTE = 60_000;
+/** The budget of all changes of a person would be used up before that of chats. */
+const MANY_WRITES = readConfig({ LIMIT_WRITES: '1000/1m' }).limits;
 
 async function aLimitedApp(changes: Partial<Config> = {}) {
   const timer = manualTimer();
@@ -51,7 +53,7 @@ describe('RL-2: new chats', () => {
   });
 
   it('are not used up by what is refused', async () => {
-    const { app } = await aLimitedApp();
+    const { app } = await aLimitedApp({ limits: MANY_WRITES });
     const ada = await signedIn(app, 'ada');
     expect(await times(15, () => newChat(ada, ' '))).toEqual(all(422, 15));
     app.storage.failCommits = true;
@@ -94,7 +96,7 @@ describe('RL-2: new invites', () => {
 
 describe('RL-2: invites that are good', () => {
   it('are fifty to a chat at the same time, and there is room when they expire', async () => {
-    const limits = readConfig({ LIMIT_NEW_INVITES: '1000/1m' }).limits;
+    const limits = readConfig({ LIMIT_NEW_INVITES: '1000/1m', LIMIT_WRITES: '1000/1m' }).limits;
     const { app } = await aLimitedApp({ limits });
     const { ada, bob, id } = await aChatOfTwo(app);
     const den = await ada.newChat('Den');

@@ -3,7 +3,7 @@ import { aChatOfTwo, anApp, answerOf, type Client, PAGE } from './client.ts';
 
 const DARK = { cookie: 'theme=dark' };
 const schemeOf = (page: string) => ({
-  chosen: page.match(/<html lang="en"(?: data-theme="(\w+)")?>/)?.[1],
+  chosen: page.match(/<html lang="en"[^>]*? data-theme="(\w+)"/)?.[1],
   scheme: page.match(/name="color-scheme" content="([^"]+)"/)?.[1],
   colours: [...page.matchAll(/name="theme-color" content="([^"]+)" media="([^"]+)"/g)].map(([, ...pair]) => pair),
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spokenLine } from '../../src/adapters/websocket/plain-lines.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import type { TextSocket } from './chat-client.ts';
 import { ChatServer, type Person } from './chat-server.ts';
@@ -200,10 +201,10 @@ describe('WS-2, WS-4: UTF-8 (Autobahn 6)', () => {
     const peer = await peerOf();
     for (const size of [1000, 3, 1]) {
       peer.write(...fragments(sent, size));
-      expect(await listener.next()).toBe(`ada: ${sent}`);
+      expect(await listener.next()).toBe(spokenLine('ada', sent));
     }
     await peer.trickle(text(sent));
-    expect(await listener.next()).toBe(`ada: ${sent}`);
+    expect(await listener.next()).toBe(spokenLine('ada', sent));
   });
 
   it.each([
