@@ -1,16 +1,28 @@
+import { join } from 'node:path';
 import { Eta } from 'eta';
+
+export interface TemplateModules {
+  /** A module whose `escapeHtml` equals Eta's own. */
+  readonly escapeModule: string;
+  /** The directory from which included templates are named. */
+  readonly views: string;
+}
 
 /**
  * A template as an ES module that exports its render function: the page's Content-Security-Policy lets nothing be
- * compiled in the browser. `escapeModule` names a module whose `escapeHtml` equals Eta's own.
+ * compiled in the browser. Included templates are imported, and are given what the including one was given.
  */
-export function compileTemplate(source: string, escapeModule: string): string {
+export function compileTemplate(source: string, { escapeModule, views }: TemplateModules): string {
   const eta = new Eta();
   const body = eta.compileBody(eta.parse(source));
+  const included = [...new Set([...source.matchAll(/\binclude\('([^']+)'/g)].map(([, name]) => name ?? ''))];
+  const imports = included.map((name, n) => `import part${n} from ${JSON.stringify(`${join(views, name)}.eta`)};\n`);
+  const parts = included.map((name, n) => `${JSON.stringify(name)}: part${n}`);
+  const include = `const include = (name, data) => ({ ${parts.join(', ')} })[name]({ ...it, ...data });\n`;
   return `import { escapeHtml } from ${JSON.stringify(escapeModule)};
-export default (it) => {
+${imports.join('')}export default (it) => {
 const __eta = { res: '', e: escapeHtml };
-${body}return __eta.res;
+${included.length > 0 ? include : ''}${body}return __eta.res;
 };
 `;
 }

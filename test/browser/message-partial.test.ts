@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { etaTemplates } from '../../scripts/build-client.ts';
+import { etaTemplates } from '../../scripts/bundle-client.ts';
 import { openTemplates } from '../../src/adapters/http/pages/templates.ts';
 import type { WireMembers } from '../../src/adapters/wire/members.ts';
 import type { WireMessage } from '../../src/adapters/wire/message.ts';

@@ -9,7 +9,9 @@ const ALWAYS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-const built = readdirSync(new URL('../../static/built', import.meta.url)).filter((name) => name !== 'manifest.json');
+const built = readdirSync(new URL('../../static/built', import.meta.url)).filter(
+  (name) => name !== 'manifest.json' && !name.endsWith('.br'),
+);
 
 /** An answer of each kind: pages, JSON, redirects, assets, refusals by every layer. */
 async function everyKindOfAnswer(): Promise<readonly Response[]> {

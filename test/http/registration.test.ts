@@ -35,7 +35,7 @@ describe('a typo in the name at sign-in', () => {
     expect(await answerOf(undone)).toBe(`303 /auth?username=adaa&next=${encodeURIComponent(invite)}`);
   });
 
-  it('is not spoken of once the account is used, and the undo is refused clearly then', async () => {
+  it('AU-7: is not spoken of once the account is used, and the undo is refused clearly then', async () => {
     const app = await anApp();
     const { bob, eve } = await aChatOfTwo(app);
     expect(await pageOf(bob, '/')).not.toContain(NEW);
@@ -57,7 +57,7 @@ describe('a typo in the name at sign-in', () => {
     expect(await answerOf(undone)).toBe(`303 /auth?username=eve&next=%2Fchat%2F${id}`);
   });
 
-  it('leads to no other site', async () => {
+  it('AU-7: leads to no other site', async () => {
     const visitor = await signedIn(await anApp(), 'adaa');
     const undone = await visitor.postForm('/auth/undo', { next: 'https://evil.example/' });
     expect(await answerOf(undone)).toBe('303 /auth?username=adaa&next=%2F');

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { aChatOfTwo, anApp, PAGE } from './client.ts';
 
 const built = readdirSync(new URL('../../static/built', import.meta.url)).filter(
-  (name) => name !== 'manifest.json' && !name.endsWith('.png'),
+  (name) => name !== 'manifest.json' && !/\.(?:png|br)$/.test(name),
 );
-/** For the system's list of apps, and for after the page. */
-const LATER = /\.webmanifest$|^app-icon|^sw/;
+/** What a page of a chat names or loads itself: not what is loaded when it is used, and not what the system and the worker ask for. */
+const FIRST = /^(?:client|style|icons|favicon)-/;
 const KB = 1000;
 
 async function transferred(
@@ -19,19 +19,41 @@ async function transferred(
   return { bytes: (await response.clone().arrayBuffer()).byteLength, response };
 }
 
+interface Compression {
+  readonly coding: string;
+  readonly accepted: string;
+  readonly decompress: (compressed: Uint8Array) => Buffer;
+}
+
+async function expectTheSame(name: string, { coding, accepted, decompress }: Compression): Promise<void> {
+  const { response } = await transferred(name, accepted);
+  expect(response.headers.get('content-encoding')).toBe(coding);
+  expect(response.headers.get('vary')).toBe('Accept-Encoding');
+  const plain = (await transferred(name, 'identity')).response;
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(plain.headers.get('vary')).toBe('Accept-Encoding');
+  const shrunk = decompress(new Uint8Array(await response.arrayBuffer()));
+  expect(shrunk.equals(new Uint8Array(await plain.arrayBuffer()))).toBe(true);
+}
+
 describe('what a browser is sent', () => {
-  it.each(built)('of %s is small, and the same as for who takes it as it is', async (name) => {
-    const { response } = await transferred(name);
-    expect(response.headers.get('content-encoding')).toBe('gzip');
-    expect(response.headers.get('vary')).toBe('Accept-Encoding');
-    const plain = (await transferred(name, 'identity')).response;
-    expect(plain.headers.get('content-encoding')).toBeNull();
-    expect(plain.headers.get('vary')).toBe('Accept-Encoding');
-    const shrunk = gunzipSync(new Uint8Array(await response.arrayBuffer()));
-    expect(shrunk.equals(new Uint8Array(await plain.arrayBuffer()))).toBe(true);
+  it.each([
+    ['br', 'gzip, deflate, br', brotliDecompressSync],
+    ['gzip', 'gzip, deflate', gunzipSync],
+  ] as const)('is the same in %s as without compression', async (coding, accepted, decompress) => {
+    for (const name of built) await expectTheSame(name, { coding, accepted, decompress });
   });
 
-  it.each(['', 'br', 'gzip;q=0', 'br, gzip;q=0.0', 'xgzip', 'identity'])(
+  it('is smaller in Brotli than in gzip', async () => {
+    const all = async (accepted: string) => {
+      let bytes = 0;
+      for (const name of built) bytes += (await transferred(name, accepted)).bytes;
+      return bytes;
+    };
+    expect(await all('gzip, br')).toBeLessThan(0.95 * (await all('gzip')));
+  });
+
+  it.each(['', 'br;q=0', 'gzip;q=0', 'br;q=0, gzip;q=0.0', 'xgzip, brotli', 'identity'])(
     'is not shrunk for who takes: %s',
     async (encoding) => {
       const [name = ''] = built;
@@ -39,14 +61,14 @@ describe('what a browser is sent', () => {
     },
   );
 
-  it.each(['gzip', 'br;q=1, gzip;q=0.5', 'deflate, GZIP'])('is shrunk for who takes: %s', async (encoding) => {
+  it.each(['gzip', 'br;q=0, gzip;q=0.5', 'deflate, GZIP'])('is shrunk for who takes: %s', async (encoding) => {
     const [name = ''] = built;
     expect((await transferred(name, encoding)).response.headers.get('content-encoding')).toBe('gzip');
   });
 
   it('is 25 kB of script, 12 kB of style and 60 kB in all at the most, at the first sight of a chat', async () => {
     const sizes = new Map<string, number>();
-    const first = built.filter((name) => !LATER.test(name));
+    const first = built.filter((name) => FIRST.test(name));
     for (const name of first) sizes.set(name.replace(/-[0-9a-f]+\./, '.'), (await transferred(name)).bytes);
     expect(sizes.get('client.js')).toBeLessThanOrEqual(25 * KB);
     expect(sizes.get('style.css')).toBeLessThanOrEqual(12 * KB);

@@ -1,6 +1,6 @@
 import { continues, type Utterance } from '../wire/grouping.ts';
 import { dayLabel, onNewDay } from './local-days.ts';
-import { dayElement } from './message-html.ts';
+import { dayElement, faceElement } from './message-html.ts';
 import { isStored, positionOf, utteranceOf } from './row-facts.ts';
 
 /** What was new when the chat was opened: after what had been seen, up to what there was. */
@@ -40,7 +40,7 @@ export class Arrangement {
     for (const row of articles) {
       const utterance = utteranceOf(row);
       const isNewDay = utterance.day !== before?.day;
-      row.classList.toggle('continued', row !== lineAt && continues(utterance, before));
+      setContinued(row, row !== lineAt && continues(utterance, before));
       before = utterance;
       if (!isNewDay) continue;
       const label = dayLabel(utterance.day, now);
@@ -73,6 +73,15 @@ export class Arrangement {
     }
     return stored.find((row) => positionOf(row) === this.#firstUnread);
   }
+}
+
+/** The server sends no face with rows that show none. */
+function setContinued(row: HTMLElement, isContinued: boolean): void {
+  if (row.classList.contains('continued') === isContinued) return;
+  row.classList.toggle('continued', isContinued);
+  const author = row.querySelector('.message-author');
+  if (isContinued || !author || row.matches('.own, :has(> .face)')) return;
+  row.prepend(faceElement(author.textContent));
 }
 
 function relabel(heading: HTMLElement, day: string, label: string): void {

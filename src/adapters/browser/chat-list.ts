@@ -1,13 +1,4 @@
-import { renameCard } from './details.ts';
-import { cardElement } from './message-html.ts';
 import { privateStorage } from './private-storage.ts';
-import { sessionEnd } from './session-end.ts';
-import { isRecord } from './wire-decoding.ts';
-
-interface ListedChat {
-  readonly id: number;
-  readonly name: string;
-}
 
 /**
  * Keeps the list of chats right in every tab. A tab whose list differs from the one that this browser knew last, since a chat
@@ -26,14 +17,12 @@ export function startChatList(list: HTMLElement): void {
   const ask = async () => {
     if (isAsking || document.hidden || !navigator.onLine) return;
     isAsking = true;
-    const chats = await fetchChats();
+    await update(cards);
     isAsking = false;
-    if (chats) show(cards, chats);
   };
 
   privateStorage.onChange((name, value) => {
-    if (name === known && value !== undefined && value !== JSON.stringify(listed(cards)))
-      void fetchChats().then((chats) => chats && show(cards, chats));
+    if (name === known && value !== undefined && value !== JSON.stringify(listed(cards))) void update(cards);
   });
   new MutationObserver(write).observe(cards, { childList: true, characterData: true, subtree: true });
   addEventListener('focus', () => void ask());
@@ -42,44 +31,15 @@ export function startChatList(list: HTMLElement): void {
   if (document.documentElement.dataset.keptAt === undefined) write();
 }
 
-const listed = (cards: HTMLElement): readonly ListedChat[] =>
+const listed = (cards: HTMLElement) =>
   [...cards.querySelectorAll<HTMLElement>(':scope > [data-chat]')].map((card) => ({
     id: Number(card.dataset.chat),
     name: card.querySelector('.card-name')?.textContent ?? '',
   }));
 
-/** Undefined when the server cannot be reached or has ended the session, of which the page's own parts tell. */
-async function fetchChats(): Promise<readonly ListedChat[] | undefined> {
-  if (sessionEnd.isOver) return undefined;
-  try {
-    const response = await fetch('/chats', { headers: { accept: 'application/json' } });
-    if (response.status === 401) sessionEnd.note();
-    const body: unknown = response.ok ? await response.json() : undefined;
-    return isRecord(body) && Array.isArray(body.chats) ? body.chats.filter(isListedChat) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isListedChat = (value: unknown): value is ListedChat =>
-  isRecord(value) && typeof value.id === 'number' && typeof value.name === 'string';
-
-/** The open chat stays where it is: that one is not a member of it any more is told by the chat itself. */
-function show(cards: HTMLElement, chats: readonly ListedChat[]): void {
-  const before = new Map(
-    [...cards.querySelectorAll<HTMLElement>(':scope > [data-chat]')].map((card) => [Number(card.dataset.chat), card]),
+/** The list stays as it is until the script can be loaded, as it does while the server cannot be reached. */
+const update = (cards: HTMLElement): Promise<void> =>
+  import('./chat-list-update.ts').then(
+    ({ updateChatList }) => updateChatList(cards),
+    () => undefined,
   );
-  let place = cards.querySelector(':scope > :not([data-chat])');
-  for (const chat of chats) {
-    const card = before.get(chat.id) ?? cardElement(chat);
-    before.delete(chat.id);
-    const link = card.querySelector<HTMLAnchorElement>('.card-link');
-    if (link && link.querySelector('.card-name')?.textContent !== chat.name) renameCard(link, chat.name);
-    if (!card.isConnected) {
-      if (place) place.after(card);
-      else cards.prepend(card);
-    }
-    place = card;
-  }
-  for (const card of before.values()) if (!card.querySelector('[aria-current]')) card.remove();
-}

@@ -8,8 +8,8 @@ import { LastSeen } from './last-seen.ts';
 import { LiveChat } from './live-chat.ts';
 import { LogRows } from './log-rows.ts';
 import { LogWays } from './log-ways.ts';
-import { startMembers } from './members.ts';
 import { offlinePages } from './offline-pages.ts';
+import { onDemand } from './on-demand.ts';
 import { Paging } from './paging.ts';
 import { part } from './part.ts';
 import { LogScroll } from './scroll.ts';
@@ -90,11 +90,7 @@ export function startChat(main: HTMLElement): void {
     discard: (clientId) => outbox.discard(clientId),
     textOf: (clientId) => outbox.textOf(clientId),
   });
-  startMembers({
-    link: part(main, '[data-members]', HTMLAnchorElement),
-    dialog: part(document, '[data-members-dialog]', HTMLDialogElement),
-    leaving: () => live.leave(),
-  });
+  openMembersBy(part(main, '[data-members]', HTMLAnchorElement), () => live.leave());
   addEventListener('focus', moved);
   scroll.toEnd();
   moved();
@@ -106,6 +102,20 @@ export function startChat(main: HTMLElement): void {
   log.dataset.live = '';
   // Logging out closes the socket from the other side: that must not be taken for a session that ended by itself.
   part(document, 'form[action="/logout"]', HTMLFormElement).addEventListener('submit', () => live.leave());
+}
+
+/** Opens the members in a dialog, in place of the page of their own that the link leads to. */
+function openMembersBy(link: HTMLAnchorElement, leaving: () => void): void {
+  const open = onDemand(
+    () => import('./members.ts'),
+    ({ membersDialog }) => membersDialog({ href: link.href, leaving }),
+  );
+  link.setAttribute('aria-haspopup', 'dialog');
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open();
+  });
 }
 
 /** Whoever goes away may come back without a network, and wants to find what they have seen. */

@@ -30,3 +30,33 @@ declare module '*/members.eta' {
   const render: (it: { readonly members: import('../wire/members.ts').WireMembers }) => string;
   export default render;
 }
+
+declare module '*/failed-post.eta' {
+  const render: (it: { readonly why: string; readonly asset: (name: string) => string }) => string;
+  export default render;
+}
+
+declare module '*/invite-dialog.eta' {
+  const render: (it: { readonly asset: (name: string) => string }) => string;
+  export default render;
+}
+
+declare module '*/members-dialog.eta' {
+  const render: (it: Readonly<Record<string, never>>) => string;
+  export default render;
+}
+
+declare module '*/shortcuts.eta' {
+  const render: (it: Readonly<Record<string, never>>) => string;
+  export default render;
+}
+
+declare module '*/switcher.eta' {
+  const render: (it: Readonly<Record<string, never>>) => string;
+  export default render;
+}
+
+declare module '*/face.eta' {
+  const render: (it: { readonly name: string; readonly faceOf: typeof import('../wire/face.ts').faceOf }) => string;
+  export default render;
+}

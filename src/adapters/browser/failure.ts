@@ -1,13 +1,11 @@
+import failedPostTemplate from '../../../templates/partials/failed-post.eta';
+import { asset } from './asset.ts';
 import { copyAndSay } from './copy.ts';
+import { elementOf } from './message-html.ts';
 import { part } from './part.ts';
 
 /** Says under a post why it was not stored, and offers to send, to drop or to copy it. */
-export function failureElement(why: string): DocumentFragment {
-  const template = part(document, '#failed-post', HTMLTemplateElement);
-  const failure = document.importNode(template.content, true);
-  part(failure, '.failure-why', HTMLElement).textContent = why;
-  return failure;
-}
+export const failureElement = (why: string): HTMLElement => elementOf(failedPostTemplate({ why, asset }));
 
 export interface FailureChoices {
   retry(clientId: string): void;

@@ -1,18 +1,26 @@
+import inviteTemplate from '../../../templates/partials/invite-dialog.eta';
 import { Refusal, requestJson, sentenceOf } from './api.ts';
+import { asset } from './asset.ts';
+import { startCopy } from './copy.ts';
 import { showLocalTimes } from './local-times.ts';
+import { addDialog } from './message-html.ts';
 import { openDialog } from './overlays.ts';
 import { part } from './part.ts';
 import { selectFromStart } from './select-from-start.ts';
+import { startShare } from './share.ts';
 import { isRecord } from './wire-decoding.ts';
 
-/** Shows the new invite's link in a dialog instead of on a page of its own. */
-export function startInvite(form: HTMLFormElement): void {
-  const dialog = part(document, '#invite', HTMLDialogElement);
+/** A dialog that shows a new invite's link instead of a page of its own; returns how to create an invite and open it. */
+export function inviteDialog(form: HTMLFormElement): () => void {
+  const dialog = addDialog(inviteTemplate({ asset }));
   const made = part(dialog, '[data-invite-made]', HTMLElement);
   const problem = part(dialog, '[data-invite-problem]', HTMLElement);
   const link = part(made, '[data-copy-source]', HTMLInputElement);
   const expiry = part(made, 'time', HTMLTimeElement);
   const button = part(form, 'button', HTMLButtonElement);
+
+  startCopy(part(made, '[data-copy]', HTMLButtonElement));
+  startShare(part(made, '[data-share]', HTMLButtonElement));
 
   const create = async () => {
     const invite = await requestJson(form.action, { method: 'POST' });
@@ -24,8 +32,7 @@ export function startInvite(form: HTMLFormElement): void {
     showLocalTimes(made);
   };
 
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
+  return () => {
     // Not disabled: that would take the focus away, to which the dialog gives it back.
     if (button.ariaBusy === 'true') return;
     button.ariaBusy = 'true';
@@ -42,5 +49,5 @@ export function startInvite(form: HTMLFormElement): void {
         openDialog(dialog);
         if (!failed) selectFromStart(link);
       });
-  });
+  };
 }

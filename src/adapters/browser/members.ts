@@ -1,19 +1,22 @@
+import membersTemplate from '../../../templates/partials/members.eta';
+import dialogTemplate from '../../../templates/partials/members-dialog.eta';
+import type { WireMembers } from '../wire/members.ts';
 import { Refusal, requestJson, sentenceOf } from './api.ts';
-import { membersElement } from './message-html.ts';
+import { addDialog, elementOf } from './message-html.ts';
 import { openDialog } from './overlays.ts';
 import { optionalPart, part } from './part.ts';
-import { isMembersPage, isRecord } from './wire-decoding.ts';
+import { isRecord } from './wire-decoding.ts';
 
 export interface MembersOptions {
-  /** Leads to the page of members, which the dialog stands for. */
-  readonly link: HTMLAnchorElement;
-  readonly dialog: HTMLDialogElement;
+  /** The address of the page of members, which the dialog stands for. */
+  readonly href: string;
   /** Called when the reader leaves the chat. */
   readonly leaving: () => void;
 }
 
-/** Who is in the chat, in a dialog; its owner removes others and renames the chat there. */
-export function startMembers({ link, dialog, leaving }: MembersOptions): void {
+/** A dialog with the chat's members, where its owner removes others and renames the chat; returns how to open it. */
+export function membersDialog({ href, leaving }: MembersOptions): () => void {
+  const dialog = addDialog(dialogTemplate({}));
   const title = part(dialog, 'h2', HTMLElement);
   const shown = part(dialog, '[data-members-shown]', HTMLElement);
   const said = part(dialog, '[data-members-said]', HTMLElement);
@@ -38,14 +41,6 @@ export function startMembers({ link, dialog, leaving }: MembersOptions): void {
       });
   };
 
-  link.setAttribute('aria-haspopup', 'dialog');
-  link.addEventListener('click', (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    shown.replaceChildren();
-    openDialog(dialog);
-    act(null, () => load(link.href));
-  });
   dialog.addEventListener('click', (event) => {
     const more = event.target instanceof Element ? event.target.closest('[data-more-members]') : null;
     if (!(more instanceof HTMLAnchorElement)) return;
@@ -79,12 +74,23 @@ export function startMembers({ link, dialog, leaving }: MembersOptions): void {
       leaving();
     }
   });
+  return () => {
+    shown.replaceChildren();
+    openDialog(dialog);
+    act(null, () => load(href));
+  };
 }
 
 async function requestMembers(address: string, init?: RequestInit): Promise<HTMLElement> {
   const members = await requestJson(address, init);
   if (!isMembersPage(members)) throw new Refusal('The server answered with something else than members.');
-  return membersElement(members);
+  return elementOf(membersTemplate({ members }));
+}
+
+function isMembersPage(value: unknown): value is WireMembers {
+  return (
+    isRecord(value) && isRecord(value.chat) && isRecord(value.you) && Array.isArray(value.members) && 'next' in value
+  );
 }
 
 /** The next page's members come after those shown, and so does the way to the page after it. */

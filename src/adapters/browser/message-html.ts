@@ -1,9 +1,7 @@
-import cardTemplate from '../../../templates/partials/card.eta';
 import dayTemplate from '../../../templates/partials/day.eta';
-import membersTemplate from '../../../templates/partials/members.eta';
+import faceTemplate from '../../../templates/partials/face.eta';
 import messageTemplate from '../../../templates/partials/message.eta';
 import { faceOf } from '../wire/face.ts';
-import type { WireMembers } from '../wire/members.ts';
 import type { WireMessage } from '../wire/message.ts';
 import { messageRow } from '../wire/message-row.ts';
 import { showLocalTimes } from './local-times.ts';
@@ -21,13 +19,19 @@ export function messageElement(message: WireMessage, viewer: { readonly id: numb
 /** @param day as in `2026-03-01` */
 export const dayElement = (day: string, label: string): HTMLElement => elementOf(dayTemplate({ day, label }));
 
-export const membersElement = (members: WireMembers): HTMLElement => elementOf(membersTemplate({ members }));
+/** The picture that stands for a name. */
+export const faceElement = (name: string): HTMLElement => elementOf(faceTemplate({ name, faceOf }));
 
-/** A chat's card in the list; the carousel puts it in its place. */
-export const cardElement = ({ id, name }: { readonly id: number; readonly name: string }): HTMLElement =>
-  elementOf(cardTemplate({ card: { id, name, ...faceOf(name), current: false, distance: 3 } }));
+/** Adds a dialog that is in no page from the server: its template comes with the script that opens it. */
+export function addDialog(html: string): HTMLDialogElement {
+  const dialog = elementOf(html);
+  if (!(dialog instanceof HTMLDialogElement)) throw new Error('The template made no dialog.');
+  document.body.append(dialog);
+  return dialog;
+}
 
-function elementOf(html: string): HTMLElement {
+/** @param html what a template rendered, which escapes all that people wrote */
+export function elementOf(html: string): HTMLElement {
   const template = document.createElement('template');
   template.innerHTML = policy.createHTML(html);
   const element = template.content.firstElementChild;

@@ -1,21 +1,22 @@
 import { chatLinks, neighbourOf } from './chat-links.ts';
-import { openDialog } from './overlays.ts';
-import { optionalPart, part } from './part.ts';
-import { privateStorage } from './private-storage.ts';
-import { startSwitcher } from './switcher.ts';
+import { onDemand } from './on-demand.ts';
+import { optionalPart } from './part.ts';
+import { singleKeys } from './single-keys.ts';
+import { switcherDialog } from './switcher.ts';
 
-const SINGLE_KEYS = 'single-keys';
 const FIELDS = 'input, textarea, select, [contenteditable]';
 
 /** All keys that work anywhere on the page. Those of one letter can be switched off, and never work in a field. */
-export function startShortcuts(dialog: HTMLDialogElement): void {
-  const openSwitcher = startSwitcher(part(document, '#switcher', HTMLDialogElement));
-  const singleKeys = part(dialog, '[data-single-keys]', HTMLInputElement);
-  singleKeys.checked = privateStorage.read(SINGLE_KEYS) !== 'off';
-  singleKeys.addEventListener('change', () => {
-    privateStorage.write(SINGLE_KEYS, singleKeys.checked ? 'on' : 'off');
-  });
-  const open = () => openDialog(dialog);
+export function startShortcuts(): void {
+  let switcher: (() => void) | undefined;
+  const openSwitcher = () => {
+    switcher ??= switcherDialog();
+    switcher();
+  };
+  const open = onDemand(
+    () => import('./shortcuts-dialog.ts'),
+    ({ shortcutsDialog }) => shortcutsDialog(),
+  );
   optionalPart(document, '[data-open-shortcuts]', HTMLButtonElement)?.addEventListener('click', open);
 
   const keys: Readonly<Record<string, () => void>> = {
@@ -31,7 +32,7 @@ export function startShortcuts(dialog: HTMLDialogElement): void {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
     const pressed = nameOf(event);
     const isSingle = !pressed.includes('+');
-    if (isSingle && (!singleKeys.checked || isInField(event.target))) return;
+    if (isSingle && (!singleKeys.areOn() || isInField(event.target))) return;
     const act = keys[pressed];
     if (!act) return;
     event.preventDefault();

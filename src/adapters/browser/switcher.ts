@@ -1,10 +1,13 @@
+import switcherTemplate from '../../../templates/partials/switcher.eta';
 import { type ChatLink, chatLinks } from './chat-links.ts';
 import { matching } from './matching.ts';
+import { addDialog } from './message-html.ts';
 import { goTo, openDialog } from './overlays.ts';
 import { part } from './part.ts';
 
-/** A dialog that finds a chat by a part of its name; answers how to open it. */
-export function startSwitcher(dialog: HTMLDialogElement): () => void {
+/** A dialog that finds a chat by a part of its name; returns how to open it. */
+export function switcherDialog(): () => void {
+  const dialog = addDialog(switcherTemplate({}));
   const box = part(dialog, 'input', HTMLInputElement);
   const list = part(dialog, '[role="listbox"]', HTMLElement);
   const none = part(dialog, '.switcher-none', HTMLElement);

@@ -1,5 +1,4 @@
 import type { ServerFrame } from '../wire/frames.ts';
-import type { WireMembers } from '../wire/members.ts';
 import type { WireMessage } from '../wire/message.ts';
 
 /** What the server said, or undefined when this client is too old to understand it. */
@@ -21,12 +20,6 @@ export function isHistoryPage(value: unknown): value is HistoryPage {
     typeof value.revision === 'number' &&
     Array.isArray(value.messages) &&
     value.messages.every(isWireMessage)
-  );
-}
-
-export function isMembersPage(value: unknown): value is WireMembers {
-  return (
-    isRecord(value) && isRecord(value.chat) && isRecord(value.you) && Array.isArray(value.members) && 'next' in value
   );
 }
 

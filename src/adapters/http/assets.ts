@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+/** What the server's own code and templates name; scripts name the ones that are loaded later. */
 const NAMES = [
   'client.js',
-  'http-channel.js',
   'style.css',
   'icons.svg',
   'favicon.svg',
@@ -19,10 +19,12 @@ const NAMES = [
 
 export type AssetName = (typeof NAMES)[number];
 
+export type ContentCoding = 'br' | 'gzip';
+
 export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>;
-  /** The same for who takes it so: text shrinks to a third. Undefined for pictures, which are compressed already. */
-  readonly gzipped: Uint8Array<ArrayBuffer> | undefined;
+  /** The body in each content coding, smallest first. Empty for PNG, which is compressed already. */
+  readonly encoded: ReadonlyMap<ContentCoding, Uint8Array<ArrayBuffer>>;
   /** A media type, for `Content-Type`. */
   readonly type: string;
 }
@@ -59,27 +61,33 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-function readManifest(directory: string): ReadonlyMap<AssetName, string> {
+function readManifest(directory: string): ReadonlyMap<string, string> {
   let manifest: unknown;
   try {
     manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
   } catch {
     return missing(directory);
   }
-  const built = new Map(Object.entries(manifest ?? {}));
-  return new Map(
-    NAMES.map((name) => {
-      const fileName: unknown = built.get(name);
-      return [name, typeof fileName === 'string' ? fileName : missing(directory)];
-    }),
-  );
+  const built = new Map<string, string>();
+  for (const [name, fileName] of Object.entries(manifest ?? {})) {
+    if (typeof fileName === 'string') built.set(name, fileName);
+  }
+  return NAMES.every((name) => built.has(name)) ? built : missing(directory);
 }
 
 function readAsset(path: string): Asset {
   const body = new Uint8Array(readFileSync(path));
   const type = TYPES[extname(path)] ?? 'application/octet-stream';
-  const gzipped = type === 'image/png' ? undefined : new Uint8Array(gzipSync(body, { level: 9 }));
-  return { body, gzipped, type };
+  if (type === 'image/png') return { body, encoded: new Map(), type };
+  return {
+    body,
+    // Brotli at its best takes too long for every start: the build does it.
+    encoded: new Map([
+      ['br', new Uint8Array(readFileSync(`${path}.br`))],
+      ['gzip', new Uint8Array(gzipSync(body, { level: 9 }))],
+    ]),
+    type,
+  };
 }
 
 function missing(directory: string): never {

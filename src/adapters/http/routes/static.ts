@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Asset, Assets } from '../assets.ts';
+import type { Asset, Assets, ContentCoding } from '../assets.ts';
 import type { Env, RequestContext } from '../env.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -21,16 +21,22 @@ export function staticRoutes({ assets }: { assets: Assets }): Hono<Env> {
   return routes;
 }
 
-/** Compressed for who takes it so, where that makes it smaller. */
+/** Compressed in the best way that the client accepts. */
 export function answerAsset(c: RequestContext, asset: Asset, headers: Readonly<Record<string, string>>) {
-  const { body, gzipped, type } = asset;
+  const { body, encoded, type } = asset;
   const all = { ...headers, 'Content-Type': type };
-  if (!gzipped) return c.body(body, 200, all);
+  if (encoded.size === 0) return c.body(body, 200, all);
   const varying = { ...all, Vary: 'Accept-Encoding' };
-  if (!takesGzip(c.req.header('accept-encoding'))) return c.body(body, 200, varying);
-  return c.body(gzipped, 200, { ...varying, 'Content-Encoding': 'gzip' });
+  const accepted = c.req.header('accept-encoding') ?? '';
+  for (const [coding, content] of encoded) {
+    if (ACCEPTS[coding].test(accepted)) return c.body(content, 200, { ...varying, 'Content-Encoding': coding });
+  }
+  return c.body(body, 200, varying);
 }
 
-/** Pages themselves are sent as they are: how well they shrink would tell of what stands in them. */
-const takesGzip = (accepted: string | undefined): boolean =>
-  accepted !== undefined && /(?:^|,)\s*gzip\s*(?:,|;\s*q=(?!0(?:\.0*)?\s*(?:,|$))|$)/i.test(accepted);
+/** Pages themselves are sent uncompressed: their compressed size would reveal their content. */
+const ACCEPTS: Readonly<Record<ContentCoding, RegExp>> = { br: accepting('br'), gzip: accepting('gzip') };
+
+function accepting(coding: ContentCoding): RegExp {
+  return new RegExp(`(?:^|,)\\s*${coding}\\s*(?:,|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))|$)`, 'i');
+}

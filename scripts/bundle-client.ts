@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
+import { compileTemplate } from './compile-template.ts';
+
+const root = join(import.meta.dirname, '..');
+const browsers = ['chrome123', 'firefox125', 'safari17.5'];
+const MAIN = 'src/adapters/browser/main.ts';
+/** Stands for the hash in the names of scripts that name each other, until all of them are known. */
+const HASH = '@hash@';
+/** Marks an import from a module that is in `client.js`. */
+const SHARED = 'client:';
+
+/** Compiles an imported `.eta` file, so that the bundle holds the very template the server renders. */
+export const etaTemplates: Plugin = {
+  name: 'eta-templates',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.eta$/ }, ({ path }) => ({
+      contents: compileTemplate(readFileSync(path, 'utf8'), {
+        escapeModule: join(root, 'src/adapters/browser/escape-html.ts'),
+        views: join(root, 'templates'),
+      }),
+      loader: 'js',
+    }));
+  },
+};
+
+export interface BuiltScript {
+  /** As in `client.js`. */
+  readonly name: string;
+  readonly fileName: string;
+  readonly content: string;
+}
+
+/**
+ * Builds `client.js` and one more script for each module that is imported dynamically. esbuild's own splitting would make
+ * every page load two scripts, the entry and what it shares with the others. Here shared modules stay in `client.js`, and
+ * the other scripts import them from it. All names carry one hash, so that scripts of two builds never meet in a page.
+ */
+export async function bundleClient(define: Readonly<Record<string, string>>): Promise<readonly BuiltScript[]> {
+  const later = new Set<string>();
+  const alone = await bundle({ entryPoints: [MAIN], define, plugins: [loadedLater(later), etaTemplates] });
+  const inMain = modulesIn(alone);
+  const exported = new Map<string, Set<string>>();
+  const scripts = new Map<string, string>();
+  // The set grows while it is read: a script that is loaded later may load others.
+  for (const path of later) {
+    const plugins = [sharedWithMain(inMain), loadedLater(later), etaTemplates];
+    const script = textOf(await bundle({ entryPoints: [path], define, plugins }));
+    scripts.set(scriptName(path), linkedToMain(script, exported));
+  }
+  const main = await bundle({
+    stdin: { contents: entryWith(exported), resolveDir: root, loader: 'js' },
+    define,
+    plugins: [loadedLater(later), etaTemplates],
+  });
+  scripts.set('client', textOf(main));
+  return hashed(scripts);
+}
+
+/** Bundles a script that stands alone. */
+export const bundleAlone = async (entry: string, define: Readonly<Record<string, string>> = {}): Promise<string> =>
+  textOf(await bundle({ entryPoints: [entry], define }));
+
+type Bundled = BuildResult<{ metafile: true; write: false }>;
+
+const bundle = (options: BuildOptions): Promise<Bundled> =>
+  build({
+    ...options,
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: browsers,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+
+function textOf({ outputFiles: [file] }: Bundled): string {
+  if (!file) throw new Error('The build made no file.');
+  return file.text;
+}
+
+/** The modules of which something is left after unused code was removed, by their paths from the root. */
+const modulesIn = ({ metafile }: Bundled): ReadonlySet<string> =>
+  new Set(
+    Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+    ),
+  );
+
+/** Leaves dynamically imported modules out, and collects their paths. */
+const loadedLater = (later: Set<string>): Plugin => ({
+  name: 'loaded-later',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const module = relative(root, resolve(resolveDir, path));
+      later.add(module);
+      return { path: `./${scriptName(module)}-${HASH}.js`, external: true };
+    });
+  },
+});
+
+const sharedWithMain = (inMain: ReadonlySet<string>): Plugin => ({
+  name: 'shared-with-main',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ kind, path, resolveDir }) => {
+      const module = relative(root, resolve(resolveDir, path));
+      // Templates have no state and no name to export: a script brings its own copy.
+      if (kind !== 'import-statement' || module.endsWith('.eta') || !inMain.has(module)) return undefined;
+      return { path: SHARED + module, external: true };
+    });
+  },
+});
+
+const scriptName = (module: string): string => basename(module, '.ts');
+
+/** Lets a script import from `client.js` what it shares with it, and notes what `client.js` has to export for that. */
+function linkedToMain(script: string, exported: Map<string, Set<string>>): string {
+  const linked = script.replace(/\{([^{}]*)\}from"client:([^"]+)"/g, (_whole, names: string, module: string) => {
+    const all = exported.get(module) ?? new Set();
+    for (const name of names.split(',')) all.add(name.replace(/ as .*/, ''));
+    exported.set(module, all);
+    return `{${names}}from"./client-${HASH}.js"`;
+  });
+  if (linked.includes(SHARED)) throw new Error('A script imports something from client.js that has no name.');
+  return linked;
+}
+
+const entryWith = (exported: ReadonlyMap<string, ReadonlySet<string>>): string =>
+  [
+    `import './${MAIN}';`,
+    ...[...exported].map(([module, names]) => `export { ${[...names].join(', ')} } from './${module}';`),
+  ].join('\n');
+
+function hashed(scripts: ReadonlyMap<string, string>): readonly BuiltScript[] {
+  const hash = createHash('sha256')
+    .update([...scripts.values()].join())
+    .digest('hex')
+    .slice(0, 10);
+  return [...scripts].map(([name, text]) => ({
+    name: `${name}.js`,
+    fileName: `${name}-${hash}.js`,
+    content: text.replaceAll(HASH, hash),
+  }));
+}
