@@ -33,6 +33,8 @@ export function countingSecrets(): Secrets {
       return `token-${tokens}`;
     },
     digest: (token) => `digest of ${token}`,
+    mac: (key, text) => `${text} under ${key}`,
+    isMac: (claimed, key, text) => claimed === `${text} under ${key}`,
   };
 }
 
@@ -57,11 +59,14 @@ export function instantPasswordHasher(): PasswordHasher & { readonly hashed: rea
   };
 }
 
-/** Runs what is due when it is advanced. */
-export function manualTimer(): Timer & { advance(ms: number): void } {
+/** Runs what is due when it is advanced; `pending` is how much is to be run later. */
+export function manualTimer(): Timer & { advance(ms: number): void; readonly pending: number } {
   let elapsed = 0;
   let waiting: { readonly at: number; readonly run: () => void }[] = [];
   return {
+    get pending() {
+      return waiting.length;
+    },
     elapsed: () => elapsed,
     soon: (run) => queueMicrotask(run),
     after(ms, run) {

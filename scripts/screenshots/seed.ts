@@ -27,6 +27,8 @@ export async function seed(useCases: UseCases, clock: { set(now: number): void }
       password: PASSWORD,
       presentedTokens: [],
       address: '127.0.0.1',
+      network: '127.0.0.0/24',
+      deviceTokens: [],
     });
     return signedIn.token;
   };

@@ -54,6 +54,7 @@ const PURGE_EVERY_MS = 60_000;
 
 /** Builds the app that `main` and the tests run. `replace` binds something else in a port's place. */
 export async function buildApp(config: Config, log: ServerLog, replace?: (wiring: Wiring) => void): Promise<App> {
+  const stopping = new AbortController();
   const metrics = await openMetrics(config.metricsAddress);
   const storage = await openStorage(config.database, log, metrics?.measurements);
   const realtime = await openRealtime(config.redisUrl, log);
@@ -76,7 +77,7 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
     .bind(PASSWORD_HASHER, () => makePasswordHasher())
     .bind(RATE_LIMITS, (get) => openRateLimits(config, counting(get)))
     .bind(BUDGETS, (get) => openBudgets(config, counting(get)))
-    .bind(USE_CASES, (get) => makeUseCases(get, config));
+    .bind(USE_CASES, (get) => makeUseCases(get, { ...config, stopping: stopping.signal }));
   replace?.(wiring);
 
   const useCases = wiring.get(USE_CASES);
@@ -94,7 +95,6 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
   );
   const { publicOrigin, trustedProxies, registration } = config;
   const { acceptSocket, acceptStream } = followers;
-  let isStopping = false;
   const http = makeHttpApp({
     useCases,
     installation,
@@ -107,7 +107,7 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
     publicOrigin,
     trustedProxies,
     registration,
-    isStopping: () => isStopping,
+    isStopping: () => stopping.signal.aborted,
   });
   const purge = setInterval(() => {
     useCases.purgeExpired().then(
@@ -130,7 +130,7 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
       return { url: server.url, metricsUrl: metricsListener?.url };
     },
     async close() {
-      isStopping = true;
+      stopping.abort();
       clearInterval(purge);
       if (server) await server.close();
       else await followers.close();

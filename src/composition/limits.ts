@@ -2,12 +2,14 @@ import type { ConnectionCaps } from '../adapters/http/connections/connections.ts
 import type { Rates } from '../adapters/rate-limiter/rate-limits.ts';
 import type { BudgetName } from '../application/ports/budgets.ts';
 import type { Rate } from '../application/ports/rate-limits.ts';
+import type { DelayCaps } from '../application/use-cases/identity/guess-delays.ts';
 import { refuse } from './config-error.ts';
 
 export interface Limits {
   readonly rates: Rates;
   /** What one person may use, by its budget's name. */
   readonly budgets: Readonly<Record<BudgetName, Pick<Rate, 'count' | 'withinMs'>>>;
+  readonly delayedSignIns: DelayCaps;
   readonly socketsPerUser: number;
   readonly socketsPerAddress: number;
   readonly connections: ConnectionCaps;
@@ -25,6 +27,8 @@ export function readLimits(env: Env): Limits {
     rates: {
       sign_in_failures: rate(env, 'LIMIT_SIGN_IN_FAILURES', '5/15m', 'together'),
       sign_in_failures_of_address: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_ADDRESS', '50/15m', 'together'),
+      sign_in_failures_of_network: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_NETWORK', '10/15m', 'together'),
+      sign_in_failures_of_name: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_NAME', '30/15m', 'together'),
       registrations: rate(env, 'LIMIT_REGISTRATIONS', '10/10m', 'evenly'),
       new_chats: rate(env, 'LIMIT_NEW_CHATS', '10/10m', 'evenly'),
       new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
@@ -33,6 +37,10 @@ export function readLimits(env: Env): Limits {
       writes: rate(env, 'LIMIT_WRITES', '30/6s', 'evenly'),
       reads: rate(env, 'LIMIT_READS', '200/10s', 'evenly'),
       stored_bytes: { count: bytes(env, 'LIMIT_STORED_BYTES_PER_DAY', '50000000'), withinMs: 24 * 3_600_000 },
+    },
+    delayedSignIns: {
+      ofNetwork: most(env, 'LIMIT_DELAYED_SIGN_INS_PER_NETWORK', '2'),
+      inAll: most(env, 'LIMIT_DELAYED_SIGN_INS', '100'),
     },
     socketsPerUser: most(env, 'LIMIT_SOCKETS_PER_USER', '10'),
     socketsPerAddress: most(env, 'LIMIT_SOCKETS_PER_ADDRESS', '300'),

@@ -40,8 +40,13 @@ import {
   TIMER,
 } from './tokens.ts';
 
+interface Rules extends Pick<Config, 'registration' | 'limits'> {
+  /** Aborted when the app begins to stop. */
+  readonly stopping: AbortSignal;
+}
+
 /** Every use case takes what it needs of the ports, and no more can reach it: its own type says so. */
-export function makeUseCases(get: Get, { registration, limits }: Pick<Config, 'registration' | 'limits'>): UseCases {
+export function makeUseCases(get: Get, { registration, limits, stopping }: Rules): UseCases {
   const ports = {
     ...get(STORAGE),
     broadcast: get(BROADCAST),
@@ -55,6 +60,8 @@ export function makeUseCases(get: Get, { registration, limits }: Pick<Config, 'r
     rateLimits: get(RATE_LIMITS),
     budgets: get(BUDGETS),
     mostLiveInvites: limits?.liveInvites ?? Number.POSITIVE_INFINITY,
+    delayCaps: limits?.delayedSignIns ?? { ofNetwork: 0, inAll: 0 },
+    stopping,
   };
   const writes = budgeted(ports.budgets, 'writes');
   const reads = budgeted(ports.budgets, 'reads');
@@ -65,7 +72,7 @@ export function makeUseCases(get: Get, { registration, limits }: Pick<Config, 'r
     identifySession: makeIdentifySession(ports),
     signOut: makeSignOut(ports),
     mayUndoRegistration: makeMayUndoRegistration(ports),
-    undoRegistration: makeUndoRegistration(ports),
+    undoRegistration: writes(makeUndoRegistration(ports)),
     purgeExpired: makePurgeExpired(ports),
 
     createChat: writes(makeCreateChat(ports)),

@@ -53,6 +53,8 @@ describe('the limits', () => {
       rates: {
         sign_in_failures: { count: 5, withinMs: 900_000, refill: 'together' },
         sign_in_failures_of_address: { count: 50, withinMs: 900_000, refill: 'together' },
+        sign_in_failures_of_network: { count: 10, withinMs: 900_000, refill: 'together' },
+        sign_in_failures_of_name: { count: 30, withinMs: 900_000, refill: 'together' },
         registrations: { count: 10, withinMs: 600_000, refill: 'evenly' },
         new_chats: { count: 10, withinMs: 600_000, refill: 'evenly' },
         new_invites: { count: 10, withinMs: 600_000, refill: 'evenly' },
@@ -62,8 +64,10 @@ describe('the limits', () => {
         reads: { count: 200, withinMs: 10_000, refill: 'evenly' },
         stored_bytes: { count: 50_000_000, withinMs: 86_400_000 },
       },
+      delayedSignIns: { ofNetwork: 2, inAll: 100 },
       socketsPerUser: 10,
       socketsPerAddress: 300,
+      connections: { connectionsPerAddress: 100, unsentBytesPerAddress: 33_554_432, unsentBytes: 134_217_728 },
       liveInvites: 50,
     });
   });
@@ -86,13 +90,21 @@ describe('the limits', () => {
   const RATES = [
     'SIGN_IN_FAILURES',
     'SIGN_IN_FAILURES_PER_ADDRESS',
+    'SIGN_IN_FAILURES_PER_NETWORK',
+    'SIGN_IN_FAILURES_PER_NAME',
     'REGISTRATIONS',
     'NEW_CHATS',
     'NEW_INVITES',
     'WRITES',
     'READS',
   ];
-  const NUMBERS = ['SOCKETS_PER_USER', 'SOCKETS_PER_ADDRESS', 'LIVE_INVITES'];
+  const NUMBERS = [
+    'SOCKETS_PER_USER',
+    'SOCKETS_PER_ADDRESS',
+    'LIVE_INVITES',
+    'DELAYED_SIGN_INS_PER_NETWORK',
+    'DELAYED_SIGN_INS',
+  ];
 
   it.each(RATES)('stop the start with a line that names the variable: LIMIT_%s', (name) => {
     for (const text of [

@@ -13,6 +13,8 @@ interface OpenedRateLimits {
 const RATES: Rates = {
   sign_in_failures: { count: 3, withinMs: 2000, refill: 'together' },
   sign_in_failures_of_address: { count: 50, withinMs: 60_000, refill: 'together' },
+  sign_in_failures_of_network: { count: 4, withinMs: 60_000, refill: 'together' },
+  sign_in_failures_of_name: { count: 6, withinMs: 60_000, refill: 'together' },
   registrations: { count: 2, withinMs: 4000, refill: 'evenly' },
   new_chats: { count: 2, withinMs: 4000, refill: 'evenly' },
   new_invites: { count: 2, withinMs: 4000, refill: 'evenly' },

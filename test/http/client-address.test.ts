@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { addressKey, clientAddress, clientAddressKey } from '../../src/adapters/http/client-address.ts';
+import { addressKey, clientAddress, clientAddressKey, networkKey } from '../../src/adapters/http/client-address.ts';
 import type { Env } from '../../src/adapters/http/env.ts';
 import { trustProxies } from '../../src/adapters/http/trusted-proxies.ts';
 import { readConfig } from '../../src/composition/config.ts';
@@ -88,6 +88,17 @@ describe("RL-4: the caller's address", () => {
     ['unknown', 'unknown'],
   ])('is counted as what one subscriber has: %s as %s', (address, key) => {
     expect(addressKey(address)).toBe(key);
+  });
+
+  it.each([
+    ['203.0.113.9', '203.0.113.0/24'],
+    ['2001:db8:a:b:c:d:e:f', '2001:db8:a::/48'],
+    ['2001:db8::1', '2001:db8:0::/48'],
+    ['::1', '0:0:0::/48'],
+    ['64:ff9b:0:0:0:0:192.0.2.1', '64:ff9b:0::/48'],
+    ['unknown', 'unknown'],
+  ])('is in a network, by which guesses at one name are counted too: %s in %s', (address, network) => {
+    expect(networkKey(address)).toBe(network);
   });
 
   it('is one for all the addresses of an IPv6 subscriber', async () => {

@@ -67,6 +67,8 @@ export class Client {
   token: string | undefined;
   /** Under which it was set. */
   cookieName = 'session_token';
+  /** As the cookie is sent: what this browser remembers of earlier sign-ins. */
+  device: string | undefined;
   /** Where it asks from, as its connection would have it. */
   readonly #env: object;
 
@@ -77,12 +79,17 @@ export class Client {
   }
 
   async request(method: string, path: string, headers: Headers = {}, body?: Body): Promise<Response> {
-    const cookie: Headers = this.token === undefined ? {} : { cookie: `${this.cookieName}=${this.token}` };
+    const session = this.token === undefined ? [] : [`${this.cookieName}=${this.token}`];
+    const device = this.device !== undefined && path.startsWith('/auth') ? [this.device] : [];
+    const cookies = [...session, ...device];
+    const cookie: Headers = cookies.length === 0 ? {} : { cookie: cookies.join('; ') };
     const init: RequestInit & { duplex?: 'half' } = { method, headers: { ...cookie, ...headers } };
     if (body !== undefined) Object.assign(init, { body, duplex: 'half' });
     const response = await this.#app.http.request(path, init, this.#env);
     for (const set of response.headers.getSetCookie()) {
-      const [, name = '', value] = /^((?:__Host-)?session_token)=([^;]*)/.exec(set) ?? [];
+      const [pair, name = '', value] = /^((?:__\w+-)?\w+_token)=([^;]*)/.exec(set) ?? [];
+      if (name.endsWith('device_token')) this.device = pair;
+      if (!name.endsWith('session_token')) continue;
       this.cookieName = name;
       this.token = value || undefined;
     }

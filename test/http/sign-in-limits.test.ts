@@ -2,45 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { makePasswordHasher } from '../../src/adapters/system/password-hasher.ts';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
 import { type Config, readConfig } from '../../src/composition/config.ts';
-import { PASSWORD_HASHER, TIMER } from '../../src/composition/tokens.ts';
+import { PASSWORD_HASHER } from '../../src/composition/tokens.ts';
 import { aUsernameKey, insertUser } from '../builders.ts';
-import { instantPasswordHasher, manualTimer } from '../fakes.ts';
-import { anApp, answerOf, Client, PAGE, type TestApp } from './client.ts';
+import { instantPasswordHasher } from '../fakes.ts';
+import { anApp, answerOf, PAGE } from './client.ts';
+import { aLimitedApp, ELSEWHERE, failTimes, HERE, signIn, wrongly } from './limited-app.ts';
 
 const MINUTE = 60_000;
-const HERE = '192.0.2.1';
-const ELSEWHERE = '192.0.2.2';
-
-/** An app with Ada, as it is limited by default. What was verified is listed; time passes as it is told to. */
-async function aLimitedApp(changes: Partial<Config> = {}, hasher: PasswordHasher = instantPasswordHasher()) {
-  const timer = manualTimer();
-  const verified: string[] = [];
-  const verify: PasswordHasher['verify'] = (hash, { password, address, begin }) =>
-    hasher.verify(hash, {
-      password,
-      address,
-      async begin() {
-        await begin();
-        verified.push(password);
-      },
-    });
-  const { limits } = readConfig({ LIMIT_REGISTRATIONS: '999/1h' });
-  const app = await anApp({ limits, ...changes }, (wiring) =>
-    wiring.bind(TIMER, () => timer).bind(PASSWORD_HASHER, () => ({ ...hasher, verify })),
-  );
-  await signIn(app, 'ada');
-  return { app, timer, verified };
-}
-
-const signIn = (app: TestApp, name: string, password = 'correct horse', address = HERE, headers = {}) =>
-  new Client(app, undefined, address).signIn(name, password, headers);
-
-const wrongly = async (app: TestApp, name: string, address = HERE) =>
-  (await signIn(app, name, 'wrong password', address)).status;
-
-async function failTimes(times: number, app: TestApp, name = 'ada', address = HERE): Promise<void> {
-  for (let count = 0; count < times; count += 1) expect(await wrongly(app, name, address)).toBe(401);
-}
 
 describe('RL-1: wrong passwords', () => {
   it('are answered five times in fifteen minutes, and then the right one is refused too', async () => {
@@ -86,31 +54,6 @@ describe('RL-1: wrong passwords', () => {
     expect((await signIn(app, 'ada')).status).toBe(303);
     await failTimes(5, app);
     expect(await wrongly(app, 'ada')).toBe(429);
-  });
-
-  it('are answered fifty times to one address, whatever the names, and signing in does not make up for them', async () => {
-    const { app, timer, verified } = await aLimitedApp();
-    for (let person = 0; person < 12; person += 1) await signIn(app, `person ${person}`);
-    for (let person = 0; person < 12; person += 1) {
-      await failTimes(4, app, `person ${person}`);
-      expect((await signIn(app, 'ada')).status).toBe(303);
-    }
-    await failTimes(2, app, 'ada');
-    const attempts = verified.length;
-    expect((await signIn(app, 'ada')).status).toBe(429);
-    expect((await signIn(app, 'person 3')).status).toBe(429);
-    expect(verified).toHaveLength(attempts);
-    expect((await signIn(app, 'person 3', undefined, ELSEWHERE)).status).toBe(303);
-    timer.advance(15 * MINUTE);
-    expect((await signIn(app, 'ada')).status).toBe(303);
-  });
-
-  it('are fifty for an address at most, however many names are tried at once', async () => {
-    const { app, verified } = await aLimitedApp();
-    const names = Array.from({ length: 100 }, (_, index) => `person ${index}`);
-    for (const name of names) await signIn(app, name);
-    await Promise.all(names.map((name) => wrongly(app, name)));
-    expect(verified.filter((password) => password === 'wrong password')).toHaveLength(50);
   });
 
   it('are counted for an IPv6 subscriber, not for each of its addresses', async () => {

@@ -91,6 +91,7 @@ function makePorts() {
     timer: manualTimer(),
     secrets: countingSecrets(),
     passwordHasher: instantPasswordHasher(),
+    stopping: new AbortController(),
   };
 }
 
@@ -109,5 +110,5 @@ function useCasesOn(ports: Ports, rules: Rules): UseCases {
     .bind(PASSWORD_HASHER, () => ports.passwordHasher)
     .bind(RATE_LIMITS, () => openRateLimits(rules, counting))
     .bind(BUDGETS, () => openBudgets(rules, counting));
-  return makeUseCases(wiring.get, rules);
+  return makeUseCases(wiring.get, { ...rules, stopping: ports.stopping.signal });
 }

@@ -10,6 +10,8 @@ import type { ChatId } from '../../src/domain/ids.ts';
 import { instantPasswordHasher, type RecordingLog, recordingLog } from '../fakes.ts';
 import { ChatSocket, TextSocket } from './chat-client.ts';
 
+const FROM = { address: '192.0.2.1', network: '192.0.2.0/24', deviceTokens: [] };
+
 export interface Person {
   readonly actor: Actor;
   readonly cookie: string;
@@ -52,7 +54,7 @@ export class ChatServer {
   }
 
   async person(username: string): Promise<Person> {
-    const credentials = { username, password: 'a good password', presentedTokens: [], address: '192.0.2.1' };
+    const credentials = { username, password: 'a good password', presentedTokens: [], ...FROM };
     const { token } = await this.app.useCases.authenticate(credentials);
     const session = await this.app.useCases.identifySession(token);
     if (!session) throw new Error('A session that was just begun is not there.');

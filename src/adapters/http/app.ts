@@ -5,8 +5,10 @@ import type { Measurements } from '../../application/ports/measurements.ts';
 import type { UseCases } from '../../application/use-cases.ts';
 import type { Installation } from '../../domain/installation.ts';
 import type { Assets } from './assets.ts';
+import { makeDeviceCookie } from './device-cookie.ts';
 import type { Env } from './env.ts';
 import { makeErrorHandler } from './errors.ts';
+import { warnOfForwarding } from './forwarding-warning.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { limitBodies } from './limit-bodies.ts';
 import type { Pages } from './pages.ts';
@@ -54,6 +56,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   const app = new Hono<Env>();
 
   if (deps.trustedProxies) app.use(trustProxies(deps.trustedProxies));
+  app.use(warnOfForwarding(deps));
   app.use(securityHeaders(deps));
   app.onError(makeErrorHandler(deps));
   app.notFound(() => {
@@ -70,7 +73,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', chatEventRoutes(deps));
   app.use(limitBodies(LARGEST_BODY));
   app.route('/', themeRoutes(deps));
-  app.route('/', identityRoutes({ ...deps, cookie }));
+  app.route('/', identityRoutes({ ...deps, cookie, deviceCookie: makeDeviceCookie(deps) }));
   app.route('/', registrationRoutes({ ...deps, cookie }));
   app.route('/', chatRoutes(deps));
   app.route('/', inviteRoutes(deps));

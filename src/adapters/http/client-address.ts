@@ -26,7 +26,19 @@ export function clientAddress(c: RequestContext): string {
 export const clientAddressKey = (c: RequestContext): string => addressKey(clientAddress(c));
 
 export function addressKey(address: string): string {
-  if (!address.includes(':')) return address;
+  return address.includes(':') ? `${leadingGroups(address, 4)}::/64` : address;
+}
+
+/**
+ * The network that an address is in, which may be all one person's: the /24 of IPv4, the /48 of IPv6, which providers hand out
+ * to a single customer.
+ */
+export function networkKey(address: string): string {
+  if (address.includes(':')) return `${leadingGroups(address, 3)}::/48`;
+  return address.includes('.') ? `${address.slice(0, address.lastIndexOf('.'))}.0/24` : address;
+}
+
+function leadingGroups(address: string, count: number): string {
   const [left = '', right] = address.split('::');
   const groups = groupsOf(left);
   if (right !== undefined) {
@@ -34,7 +46,7 @@ export function addressKey(address: string): string {
     while (groups.length + after.length < 8) groups.push('0');
     groups.push(...after);
   }
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  return groups.slice(0, count).join(':');
 }
 
 /** The address of the connection itself. */

@@ -23,6 +23,8 @@ const BATCH_UNITS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 const AT_FIRST: Readonly<Record<LimitName | BudgetName, 0>> = {
   sign_in_failures: 0,
   sign_in_failures_of_address: 0,
+  sign_in_failures_of_network: 0,
+  sign_in_failures_of_name: 0,
   registrations: 0,
   new_chats: 0,
   new_invites: 0,

@@ -14,6 +14,8 @@ export function makeRateLimits(
   const limiters: Readonly<Record<LimitName, RateLimiterAbstract>> = {
     sign_in_failures: limiter('sign_in_failures'),
     sign_in_failures_of_address: limiter('sign_in_failures_of_address'),
+    sign_in_failures_of_network: limiter('sign_in_failures_of_network'),
+    sign_in_failures_of_name: limiter('sign_in_failures_of_name'),
     registrations: limiter('registrations'),
     new_chats: limiter('new_chats'),
     new_invites: limiter('new_invites'),

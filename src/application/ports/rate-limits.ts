@@ -1,7 +1,12 @@
-/** What is limited, and of whom: failures by name and address or by address alone, accounts by address, the others by user. */
+/**
+ * What is limited, and of whom. Failures are counted by name and address (or by name and device), by address, by name and
+ * network, and by name; accounts by address; the others by user.
+ */
 export type LimitName =
   | 'sign_in_failures'
   | 'sign_in_failures_of_address'
+  | 'sign_in_failures_of_network'
+  | 'sign_in_failures_of_name'
   | 'registrations'
   | 'new_chats'
   | 'new_invites';

@@ -9,7 +9,14 @@ import { aWorld, type World } from '../world.ts';
 const PASSWORD = 'correct horse';
 
 const signIn = (world: World, username: string, password = PASSWORD, ...presentedTokens: readonly string[]) =>
-  world.useCases.authenticate({ username, password, presentedTokens, address: '192.0.2.1' });
+  world.useCases.authenticate({
+    username,
+    password,
+    presentedTokens,
+    address: '192.0.2.1',
+    network: '192.0.2.0/24',
+    deviceTokens: [],
+  });
 
 const userOf = async (world: World, token: string) => (await world.useCases.identifySession(token))?.actor.user;
 

@@ -5,7 +5,14 @@ import { aWorld, type World } from '../world.ts';
 
 async function signedIn(): Promise<World & { readonly token: string; readonly userId: UserId }> {
   const world = await aWorld();
-  const signIn = { username: 'grace', password: 'correct horse', presentedTokens: [], address: '192.0.2.1' };
+  const signIn = {
+    username: 'grace',
+    password: 'correct horse',
+    presentedTokens: [],
+    address: '192.0.2.1',
+    network: '192.0.2.0/24',
+    deviceTokens: [],
+  };
   const { token, user } = await world.useCases.authenticate(signIn);
   return { ...world, token, userId: user.id };
 }

@@ -10,6 +10,8 @@ const credentials = (username: string) => ({
   password: 'correct horse',
   presentedTokens: [],
   address: '192.0.2.1',
+  network: '192.0.2.0/24',
+  deviceTokens: [],
 });
 
 async function newcomer(world: World, name = 'adaa'): Promise<{ actor: Actor; token: string }> {

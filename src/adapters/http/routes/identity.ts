@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { mediaType, readForm } from '../bodies.ts';
-import { clientAddressKey } from '../client-address.ts';
+import { addressKey, clientAddress, networkKey } from '../client-address.ts';
+import type { DeviceCookie } from '../device-cookie.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import { sayWhenToRetry, statusOf } from '../errors.ts';
 import { limitBodies } from '../limit-bodies.ts';
@@ -28,11 +29,12 @@ export function identityRoutes(deps: {
   readonly useCases: Pick<UseCases, 'authenticate' | 'signOut'>;
   readonly pages: Pages;
   readonly cookie: SessionCookie;
+  readonly deviceCookie: DeviceCookie;
   readonly reporting: Reporting;
   readonly registration: 'open' | 'closed';
   readonly publicOrigin: string | undefined;
 }): Hono<Env> {
-  const { useCases, pages, cookie, reporting, registration, publicOrigin } = deps;
+  const { useCases, pages, cookie, deviceCookie, reporting, registration, publicOrigin } = deps;
   const routes = new Hono<Env>();
 
   routes.get('/auth', (c) => {
@@ -49,9 +51,11 @@ export function identityRoutes(deps: {
     const { username, password, next, new: isNew, check_cookie } = await readForm(c, authForm);
     try {
       const presentedTokens = cookie.read(c);
-      const address = clientAddressKey(c);
-      const signedIn = await useCases.authenticate({ username, password, presentedTokens, address });
+      const address = clientAddress(c);
+      const from = { address: addressKey(address), network: networkKey(address), deviceTokens: deviceCookie.read(c) };
+      const signedIn = await useCases.authenticate({ username, password, presentedTokens, ...from });
       cookie.set(c, signedIn.token);
+      deviceCookie.add(c, signedIn.deviceTokens);
       reporting.signedIn(c, signedIn);
       const target = safeNext(next);
       const isFromOurPage = check_cookie !== undefined;

@@ -18,8 +18,12 @@ import type { PasswordHasher } from '../../ports/password-hasher.ts';
 import type { RateLimits } from '../../ports/rate-limits.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { Store, StoreView } from '../../ports/store.ts';
+import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import type { UserCredentials } from '../../ports/users.ts';
 import { withinLimit } from '../../within-limit.ts';
+import type { DelayCaps } from './guess-delays.ts';
+import { KnownDevices } from './known-devices.ts';
 import { PasswordGuesses } from './password-guesses.ts';
 import { sessionIdOf } from './session-id-of.ts';
 
@@ -30,6 +34,10 @@ export interface Credentials {
   readonly presentedTokens: readonly string[];
   /** Where wrong passwords and new accounts are counted: the caller's address, or what one subscriber has of them. */
   readonly address: string;
+  /** The larger network that the address is in, by which guesses at one name are counted too. */
+  readonly network: string;
+  /** What the browser kept of earlier sign-ins, as `SignedIn.deviceTokens` said. */
+  readonly deviceTokens: readonly string[];
 }
 
 /**
@@ -45,6 +53,8 @@ export interface SignedIn {
   readonly isNew: boolean;
   /** How many sessions ended by it: the presented ones, and the oldest past the limit. */
   readonly ended: number;
+  /** For the browser to keep and to present at its next sign-in. They open nothing. */
+  readonly deviceTokens: readonly string[];
 }
 
 export function makeAuthenticate(deps: {
@@ -55,19 +65,25 @@ export function makeAuthenticate(deps: {
   readonly secrets: Secrets;
   readonly passwordHasher: PasswordHasher;
   readonly rateLimits: RateLimits;
+  readonly timer: Timer;
+  readonly delayCaps: DelayCaps;
+  readonly stopping: AbortSignal;
   readonly registration: 'open' | 'closed';
 }): Authenticate {
   const { unitOfWork, view, broadcast, clock, secrets, passwordHasher } = deps;
   const guesses = new PasswordGuesses(deps);
+  const devices = new KnownDevices(deps);
 
   return async (credentials) => {
     const name = username(credentials.username);
     const secret = password(credentials.password);
-    const claim = { name, secret, address: credentials.address };
+    const { address, network, deviceTokens } = credentials;
+    const claim = { name, secret, address, network, deviceTokens };
     const known = await signIn(claim);
     const registered = known ? undefined : await register(claim);
-    const user = known ?? registered ?? (await signIn(claim));
-    if (!user) throw refusalOf(secret);
+    const account = known ?? registered ?? (await signIn(claim));
+    if (!account) throw refusalOf(secret);
+    const { user } = account;
 
     const token = secrets.token();
     const now = clock.now();
@@ -80,49 +96,51 @@ export function makeAuthenticate(deps: {
     for (const { id, userId } of ended) {
       broadcast.publishToUser(userId, { type: 'session_ended', userId, sessionId: id });
     }
-    return { user, token, isNew: registered !== undefined, ended: ended.length };
+    const remembered = devices.remember(deviceTokens, account);
+    return { user, token, isNew: registered !== undefined, ended: ended.length, deviceTokens: remembered };
   };
 
-  /** The user, or undefined when nobody has this name. */
-  async function signIn({ name, secret, address }: Claim): Promise<User | undefined> {
+  /** The account, or undefined when there is none of this name. */
+  async function signIn({ name, secret, ...from }: Claim): Promise<UserCredentials | undefined> {
     const key = usernameKey(name);
     const known = await view.users.credentialsOf(key);
     if (!known) return undefined;
-    const guess = { hash: known.passwordHash, password: secret, name: key, address };
+    const device = devices.find(from.deviceTokens, known);
+    const guess = { hash: known.passwordHash, password: secret, name: key, device, ...from };
     if (!(await guesses.isRight(guess))) throw refusalOf(secret, known.user);
-    if (passwordHasher.isOutdated(known.passwordHash)) {
-      const passwordHash = await passwordHasher.hash(secret, address);
-      await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
-    }
-    return known.user;
+    if (!passwordHasher.isOutdated(known.passwordHash)) return known;
+    const passwordHash = await passwordHasher.hash(secret, from.address);
+    await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
+    return { user: known.user, passwordHash };
   }
 
-  /** The new user, or undefined when somebody took the name in the meantime. */
-  async function register({ name, secret, address }: Claim): Promise<User | undefined> {
+  /** The new account, or undefined when the name was taken in the meantime. */
+  async function register({ name, secret, ...from }: Claim): Promise<UserCredentials | undefined> {
     const key = usernameKey(name);
     if (deps.registration === 'closed' || !isLongEnough(secret)) {
-      await guesses.isRight({ hash: undefined, password: secret, name: key, address });
+      const device = devices.find(from.deviceTokens, undefined);
+      await guesses.isRight({ hash: undefined, password: secret, name: key, device, ...from });
       throw refusalOf(secret);
     }
     assertShows(name);
     assertHardToGuess(secret, name);
-    const limited = { limit: 'registrations', key: address, refusal: TOO_MANY_ACCOUNTS } as const;
+    const limited = { limit: 'registrations', key: from.address, refusal: TOO_MANY_ACCOUNTS } as const;
     return withinLimit(deps.rateLimits, limited, async () => {
-      const passwordHash = await passwordHasher.hash(secret, address);
+      const passwordHash = await passwordHasher.hash(secret, from.address);
       const createdAt = clock.now();
       const undoableUntil = registrationUndoableUntil(createdAt);
       const newUser = { username: name, key, passwordHash, createdAt, undoableUntil };
-      return unitOfWork.run((store) => store.users.add(newUser));
+      const user = await unitOfWork.run((store) => store.users.add(newUser));
+      return user && { user, passwordHash };
     });
   }
 }
 
 const TOO_MANY_ACCOUNTS = 'Many accounts were made from your address.';
 
-interface Claim {
+interface Claim extends Pick<Credentials, 'address' | 'network' | 'deviceTokens'> {
   readonly name: Username;
   readonly secret: Password;
-  readonly address: string;
 }
 
 /** Stores the session and answers those that end by it: the presented ones, and the oldest past the limit. */

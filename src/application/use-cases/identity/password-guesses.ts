@@ -3,71 +3,144 @@ import type { UsernameKey } from '../../../domain/identity/username.ts';
 import type { PasswordHasher } from '../../ports/password-hasher.ts';
 import type { LimitName, RateLimits } from '../../ports/rate-limits.ts';
 import type { Secrets } from '../../ports/secrets.ts';
+import type { Timer } from '../../ports/timer.ts';
 import { tooManyRequests } from '../../within-limit.ts';
+import { type DelayCaps, GuessDelays } from './guess-delays.ts';
 
 export interface PasswordGuess {
-  /** Undefined when nobody has this name. That is limited, and takes its time, like a wrong password. */
+  /** Undefined when no account has this name. That is limited, and takes its time, like a wrong password. */
   readonly hash: string | undefined;
   readonly password: Password;
   readonly name: UsernameKey;
-  /** What stands for where the guess came from. */
+  /** Where the guess comes from: one subscriber, and the larger network around. */
   readonly address: string;
+  readonly network: string;
+  /** The token of the browser when the account has signed in with it before. */
+  readonly device: string | undefined;
+}
+
+interface Counter {
+  readonly limit: LimitName;
+  readonly key: string;
+}
+
+interface Counters {
+  /** Of the caller alone: guesses past it are refused, right ones too. */
+  readonly own: Counter;
+  /** What others can use up as well: guesses past these are delayed, so that nobody can lock out the owner of a name. */
+  readonly shared: readonly Counter[];
+}
+
+interface Counting extends Counters {
+  /** What becomes of a guess that finds a shared limit used up when its turn comes. */
+  readonly whenUsedUp: 'give up' | 'go on';
 }
 
 /**
- * Lets so many wrong passwords be tried for one name from one address, and from one address for all names, and no more,
- * however many are tried at once. Who asks from elsewhere is not kept out by it.
+ * Limits wrong passwords. Each caller has a few for each name: a caller is an address, or a browser in which the account has
+ * signed in before, whatever else happens at its address. Those of other browsers also count for their address, for the name
+ * in their network, and for the name, and are slowed down past those limits.
  */
 export class PasswordGuesses {
   readonly #rateLimits: RateLimits;
   readonly #hasher: PasswordHasher;
   readonly #secrets: Secrets;
+  readonly #delays: GuessDelays;
 
   constructor(deps: {
     readonly rateLimits: RateLimits;
     readonly passwordHasher: PasswordHasher;
     readonly secrets: Secrets;
+    readonly timer: Pick<Timer, 'after'>;
+    readonly delayCaps: DelayCaps;
+    readonly stopping: AbortSignal;
   }) {
     this.#rateLimits = deps.rateLimits;
     this.#hasher = deps.passwordHasher;
     this.#secrets = deps.secrets;
+    this.#delays = new GuessDelays(deps);
   }
 
   /**
-   * Whether it is right; a right one leaves nothing counted for the name.
+   * Whether it is right; a right one clears the caller's count for the name.
    * @throws DomainError `too_many_requests`, for a right one too; `unavailable`
    */
-  async isRight({ hash, password, name, address }: PasswordGuess): Promise<boolean> {
-    // A digest, since a name can be long and belongs in no place that counts.
-    const both = this.#secrets.digest(`${address} ${name}`);
-    // Whoever has used up theirs stands in nobody's way.
-    await this.#refuseAfter(this.#rateLimits.wait(BY_NAME, both));
-    await this.#refuseAfter(this.#rateLimits.wait(BY_ADDRESS, address));
-    // Counted as wrong before it is tried, and that only when its turn has come: those in the queue keep nobody out.
-    const begin = () => this.#reserve(both, address);
-    const isRight = await (hash === undefined
-      ? this.#hasher.verifyNothing({ password, address, begin })
-      : this.#hasher.verify(hash, { password, address, begin }));
-    if (!isRight) return false;
-    await this.#rateLimits.forget(BY_NAME, both);
-    await this.#rateLimits.giveBack(BY_ADDRESS, address);
+  async isRight(guess: PasswordGuess): Promise<boolean> {
+    const counters = this.#countersOf(guess);
+    // Callers past their limits take no place in the queue for hashing.
+    const [own = 0, ...shared] = await Promise.all([counters.own, ...counters.shared].map((one) => this.#wait(one)));
+    if (own > 0) throw tooManyRequests(REFUSAL, own);
+    if (shared.some((wait) => wait > 0)) return this.#tryDelayed(guess, counters);
+    try {
+      return await this.#try(guess, { ...counters, whenUsedUp: 'give up' });
+    } catch (error) {
+      // Other guesses used up what was left while this one stood in the queue.
+      if (!(error instanceof UsedUp)) throw error;
+      return this.#tryDelayed(guess, counters);
+    }
+  }
+
+  async #tryDelayed(guess: PasswordGuess, counters: Counters): Promise<boolean> {
+    await this.#delays.wait(guess);
+    return this.#try(guess, { ...counters, whenUsedUp: 'go on' });
+  }
+
+  async #try(guess: PasswordGuess, { own, shared, whenUsedUp }: Counting): Promise<boolean> {
+    const taken: Counter[] = [];
+    // Counted as wrong before it is tried, and only when its turn has come: those in the queue keep nobody out.
+    const begin = async () => {
+      const wait = await this.#take(own, taken);
+      if (wait > 0) throw tooManyRequests(REFUSAL, wait);
+      for (const counter of shared) {
+        if ((await this.#take(counter, taken)) > 0 && whenUsedUp === 'give up') throw new UsedUp();
+      }
+    };
+    try {
+      if (!(await this.#verify(guess, begin))) return false;
+    } catch (error) {
+      await this.#giveBack(taken);
+      throw error;
+    }
+    await this.#giveBack(taken);
+    await this.#rateLimits.forget(own.limit, own.key);
     return true;
   }
 
-  async #reserve(both: string, address: string): Promise<void> {
-    await this.#refuseAfter(this.#rateLimits.take(BY_NAME, both));
-    const wait = await this.#rateLimits.take(BY_ADDRESS, address);
-    if (wait === 0) return;
-    await this.#rateLimits.giveBack(BY_NAME, both);
-    throw tooManyRequests(REFUSAL, wait);
+  #verify({ hash, password, address }: PasswordGuess, begin: () => Promise<void>): Promise<boolean> {
+    const attempt = { password, address, begin };
+    return hash === undefined ? this.#hasher.verifyNothing(attempt) : this.#hasher.verify(hash, attempt);
   }
 
-  async #refuseAfter(waiting: Promise<number>): Promise<void> {
-    const wait = await waiting;
-    if (wait > 0) throw tooManyRequests(REFUSAL, wait);
+  #wait({ limit, key }: Counter): Promise<number> {
+    return this.#rateLimits.wait(limit, key);
+  }
+
+  async #take(counter: Counter, taken: Counter[]): Promise<number> {
+    const wait = await this.#rateLimits.take(counter.limit, counter.key);
+    if (wait === 0) taken.push(counter);
+    return wait;
+  }
+
+  async #giveBack(taken: readonly Counter[]): Promise<void> {
+    for (const { limit, key } of taken) await this.#rateLimits.giveBack(limit, key);
+  }
+
+  #countersOf({ name, address, network, device }: PasswordGuess): Counters {
+    // Digests, since a name can be long and belongs in no place that counts.
+    const digested = (limit: LimitName, ...parts: string[]) => ({ limit, key: this.#secrets.digest(parts.join(' ')) });
+    if (device !== undefined) return { own: digested('sign_in_failures', 'device', device), shared: [] };
+    return {
+      own: digested('sign_in_failures', address, name),
+      shared: [
+        { limit: 'sign_in_failures_of_address', key: address },
+        digested('sign_in_failures_of_network', network, name),
+        digested('sign_in_failures_of_name', name),
+      ],
+    };
   }
 }
 
-const BY_NAME: LimitName = 'sign_in_failures';
-const BY_ADDRESS: LimitName = 'sign_in_failures_of_address';
+/** Says of a guess, whose turn to be hashed has come, that it is to be delayed first. */
+class UsedUp extends Error {}
+
 const REFUSAL = 'Too many wrong passwords came from your address.';
