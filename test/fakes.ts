@@ -141,6 +141,12 @@ export function breakable(storage: Storage): BreakableStorage {
           if (breakableStorage.failCommits) throw outOfOrder();
           return result;
         }),
+      post: (key, decide) =>
+        storage.unitOfWork.post(key, (facts) => {
+          const posted = decide(facts);
+          if (breakableStorage.failCommits) throw outOfOrder();
+          return posted;
+        }),
     },
     view: reading(() => breakableStorage, storage.view),
     async assertWritable() {

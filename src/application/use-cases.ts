@@ -17,9 +17,13 @@ import type { SignOut } from './use-cases/identity/sign-out.ts';
 import type { TakeWrite } from './use-cases/identity/take-write.ts';
 import type { UndoRegistration } from './use-cases/identity/undo-registration.ts';
 import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts';
+import type { DeleteMessage } from './use-cases/messages/delete-message.ts';
+import type { EditMessage } from './use-cases/messages/edit-message.ts';
 import type { FollowChat } from './use-cases/messages/follow-chat.ts';
 import type { PostMessage } from './use-cases/messages/post-message.ts';
 import type { ReadHistory } from './use-cases/messages/read-history.ts';
+import type { RestoreMessage } from './use-cases/messages/restore-message.ts';
+import type { ViewMessage } from './use-cases/messages/view-message.ts';
 import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
 
@@ -46,6 +50,10 @@ export interface UseCases {
   readonly removeMember: RemoveMember;
   readonly leaveChat: LeaveChat;
   readonly postMessage: PostMessage;
+  readonly viewMessage: ViewMessage;
+  readonly editMessage: EditMessage;
+  readonly deleteMessage: DeleteMessage;
+  readonly restoreMessage: RestoreMessage;
   readonly readHistory: ReadHistory;
   readonly assertMayFollow: AssertMayFollow;
   /** For an event stream, or a socket that resumes and reads what it has missed: the same, and it counts as a read. */
@@ -60,4 +68,7 @@ export interface UseCases {
 export interface PacedCommands {
   readonly takeWrite: TakeWrite;
   readonly postMessage: PostMessage;
+  readonly editMessage: EditMessage;
+  readonly deleteMessage: DeleteMessage;
+  readonly restoreMessage: RestoreMessage;
 }

@@ -18,9 +18,13 @@ import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
 import { makeTakeWrite } from '../application/use-cases/identity/take-write.ts';
 import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
+import { makeDeleteMessage } from '../application/use-cases/messages/delete-message.ts';
+import { makeEditMessage } from '../application/use-cases/messages/edit-message.ts';
 import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts';
 import { makePostMessage } from '../application/use-cases/messages/post-message.ts';
 import { makeReadHistory } from '../application/use-cases/messages/read-history.ts';
+import { makeRestoreMessage } from '../application/use-cases/messages/restore-message.ts';
+import { makeViewMessage } from '../application/use-cases/messages/view-message.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
 import type { UseCases } from '../application/use-cases.ts';
@@ -65,7 +69,13 @@ export function makeUseCases(get: Get, { registration, limits, stopping }: Rules
   };
   const writes = budgeted(ports.budgets, 'writes');
   const reads = budgeted(ports.budgets, 'reads');
-  const postMessage = makePostMessage(ports);
+  const paced = {
+    takeWrite: makeTakeWrite(ports),
+    postMessage: makePostMessage(ports),
+    editMessage: makeEditMessage(ports),
+    deleteMessage: makeDeleteMessage(ports),
+    restoreMessage: makeRestoreMessage(ports),
+  };
   const assertMayFollow = makeAssertMayFollow(ports);
   return {
     authenticate: makeAuthenticate({ ...ports, registration }),
@@ -81,14 +91,18 @@ export function makeUseCases(get: Get, { registration, limits, stopping }: Rules
     renameChat: writes(makeRenameChat(ports)),
     removeMember: writes(makeRemoveMember(ports)),
     leaveChat: writes(makeLeaveChat(ports)),
-    postMessage: writes(postMessage),
-    paced: { takeWrite: makeTakeWrite(ports), postMessage },
+    postMessage: writes(paced.postMessage),
+    editMessage: writes(paced.editMessage),
+    deleteMessage: writes(paced.deleteMessage),
+    restoreMessage: writes(paced.restoreMessage),
+    paced,
 
     viewChats: reads(makeViewChats(ports)),
     viewChat: reads(makeViewChat(ports)),
     openChat: reads(makeOpenChat(ports)),
     viewInvite: reads(makeViewInvite(ports)),
     viewMembers: reads(makeViewMembers(ports)),
+    viewMessage: reads(makeViewMessage(ports)),
     readHistory: reads(makeReadHistory(ports)),
     assertMayFollow,
     assertMayResume: reads(assertMayFollow),

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'deleted'
   | 'too_many_invites'
   | 'too_many_requests'
   | 'invalid_username'

@@ -7,6 +7,12 @@ export interface MessagePosted {
   readonly message: Message;
 }
 
+/** A message was edited, deleted or restored; its `revision` is the chat's newest. */
+export interface MessageChanged {
+  readonly type: 'message_changed';
+  readonly message: Message;
+}
+
 /** A membership ended, by whatever way; nothing of the chat may reach this user any more. */
 export interface MemberLeft {
   readonly type: 'member_left';
@@ -27,7 +33,7 @@ export interface EventsMissed {
 }
 
 /** Facts about a chat, heard by whoever follows it. */
-export type ChatEvent = MessagePosted | MemberLeft | EventsMissed;
+export type ChatEvent = MessagePosted | MessageChanged | MemberLeft | EventsMissed;
 
 /** Facts about a user, heard by all that the user has open. */
 export type UserEvent = SessionEnded | EventsMissed;

@@ -29,6 +29,7 @@ const plain: WireMessage = {
   author: { id: 7, username: 'ada' },
   text: 'Good morning!',
   sent_at: '2026-03-01T09:05:00.000Z',
+  edited_at: null,
 };
 
 const awkward: readonly (readonly [string, Partial<WireMessage>])[] = [
@@ -48,7 +49,7 @@ const awkward: readonly (readonly [string, Partial<WireMessage>])[] = [
   ['no client id', { client_id: null }],
   ['a notice', { kind: 'notice', client_id: null, text: '<i>ada</i> joined' }],
   ['separators that end lines in old scripts', { text: 'a\u2028b\u2029c' }],
-  ['a post that is not stored yet', { id: 0, position: -1, revision: 0 }],
+  ['a post that is not stored yet', { id: 0, position: -1, revision: -1 }],
 ];
 
 for (const own of [true, false]) {
@@ -86,9 +87,22 @@ test('XS-3: a link is http or https, opens elsewhere and tells nothing of here',
 test('a message is an article, with its place and its moment', () => {
   const html = onServer(messageRow(plain, { viewerId: 7, continued: false }));
   expect(html).toMatch(
-    /^<article class="message own" data-position="12" data-author-id="7" data-client-id="0lq3x-ab_c"/,
+    /^<article class="message own" data-position="12" data-revision="13" data-author-id="7" data-client-id="0lq3x-ab_c"/,
   );
   expect(html).toContain('datetime="2026-03-01T09:05:00.000Z" title="2026-03-01">09:05 UTC</time>');
+});
+
+test('a deleted message is an article without words, and an edited one says so', () => {
+  const deleted = { ...plain, kind: 'deleted' as const, revision: 13, text: '' };
+  const edited = { ...plain, revision: 13, edited_at: '2026-03-01T09:06:00.000Z' };
+  for (const message of [deleted, edited]) {
+    const it = messageRow(message, { viewerId: 7, continued: false });
+    expect(inBrowser(it)).toBe(onServer(it));
+  }
+  expect(onServer(messageRow(deleted, { viewerId: 7, continued: false }))).toMatch(
+    /^<article class="message own deleted" .*<p class="message-text">Message deleted<\/p>/s,
+  );
+  expect(onServer(messageRow(edited, { viewerId: 7, continued: false }))).toContain('>edited</small>');
 });
 
 test('browser and server render the members of a chat alike', async () => {

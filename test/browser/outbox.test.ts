@@ -201,5 +201,6 @@ function answer(outbox: Outbox, post: PostFrame | undefined): boolean {
     author: ada,
     text: post?.text ?? '',
     sent_at: '2026-01-01T00:00:00.000Z',
+    edited_at: null,
   });
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { textOf } from '../../src/domain/messages/message.ts';
 import { anotherTab, box, connected, Harbour, OFFLINE, rows, texts, type } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
@@ -107,7 +108,7 @@ describe.skipIf(hasNoBrowser)('sending', () => {
       before: undefined,
       limit: 50,
     });
-    expect(messages.map(({ text }) => text)).toEqual(['bob joined', 'one', 'two', 'three']);
+    expect(messages.map(textOf)).toEqual(['bob joined', 'one', 'two', 'three']);
     expect(await page.evaluate(STORED)).not.toContainEqual(expect.stringContaining('outbox'));
     expect(await harbour.leave(OFFLINE)).toEqual([]);
   });

@@ -13,6 +13,7 @@ const message: WireMessage = {
   author: { id: 7, username: 'ada' },
   text: 'hello',
   sent_at: '2026-01-01T00:00:00.000Z',
+  edited_at: null,
 };
 
 const frames: ServerFrame[] = [

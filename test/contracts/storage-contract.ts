@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { changesContract } from './storage/changes.ts';
 import { chatsContract } from './storage/chats.ts';
 import { closingContract } from './storage/closing.ts';
 import { installationContract } from './storage/installation.ts';
@@ -8,11 +9,11 @@ import { membersContract } from './storage/members.ts';
 import { messageReadsContract } from './storage/message-reads.ts';
 import { messagesContract } from './storage/messages.ts';
 import type { OpenStorage } from './storage/opened.ts';
+import { postsContract } from './storage/posts.ts';
 import { sessionsContract } from './storage/sessions.ts';
 import { textsContract } from './storage/texts.ts';
 import { unitOfWorkContract } from './storage/unit-of-work.ts';
 import { usersContract } from './storage/users.ts';
-import { withinChatsContract } from './storage/within-chats.ts';
 import { writableContract } from './storage/writable.ts';
 
 /** What every storage must do. `open` gives an empty one at each call, which may share nothing with those before. */
@@ -31,6 +32,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('messages', () => messagesContract(open));
     describe('reading messages', () => messageReadsContract(open));
     describe('texts', () => textsContract(open));
-    describe('within chats', () => withinChatsContract(open));
+    describe('posts', () => postsContract(open));
+    describe('messages that change', () => changesContract(open));
   });
 }

@@ -10,7 +10,7 @@ export type Answers = Readonly<Record<Role, string>>;
 
 export interface Row {
   /** As the app's own table of routes has it. */
-  readonly route: `${'GET' | 'POST'} /${string}`;
+  readonly route: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
   readonly query?: string;
   readonly headers?: Headers;
   readonly body?: string;
@@ -21,6 +21,9 @@ export interface Row {
 
 /** The user who is the other member of the chat. */
 const MEMBER = 2;
+
+/** Of a message that the other member wrote: two notices come before it. */
+const POSITION = 3;
 
 const UPGRADE: Headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
 
@@ -41,11 +44,19 @@ function owner(answer: string): Answers {
 /** Everybody who has been in a chat keeps the account; only the stranger's is unused. */
 const undo: Answers = { ...signedIn('409 conflict'), stranger: '303 /auth?username=eve&next=%2F' };
 
+/** Of the member's message. */
+function author(answer: string): Answers {
+  return { ...members('403 forbidden'), member: answer };
+}
+
+const EDIT = JSON.stringify({ text: 'better', revision: POSITION });
+
 const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toString();
 
 /**
  * Every route of the app, by who asks. A route without a row here fails the tests, so that nobody adds one without saying
- * whom it is for. `:id` and `:chat_id` stand for a chat of the owner's and the member's, `:code` for an invite to it.
+ * whom it is for. `:id` and `:chat_id` stand for a chat of the owner's and the member's, `:code` for an invite to it,
+ * `:position` for a message of the member's.
  */
 export const ROWS: readonly Row[] = [
   { route: 'GET /static/:name', answers: anybody('200') },
@@ -81,6 +92,10 @@ export const ROWS: readonly Row[] = [
   // What it answers those who ask for events is in test/event-stream.
   { route: 'GET /chat/:id/events', answers: members('406 not_acceptable') },
   { route: 'GET /chat/:id/events', query: '?after=0', answers: members('406 not_acceptable') },
+  { route: 'GET /chat/:id/messages/:position', answers: members('200') },
+  { route: 'PATCH /chat/:id/messages/:position', headers: JSON_BODY, body: EDIT, answers: author('200') },
+  { route: 'DELETE /chat/:id/messages/:position', answers: members('200') },
+  { route: 'POST /chat/:id/messages/:position/restore', answers: members('200') },
   { route: 'GET /chat/:id/members', answers: members('200') },
   { route: 'GET /chat/:id/members', query: '?after=1736942400000-1&limit=1', answers: members('200') },
   { route: 'POST /chat/:id/name', headers: JSON_BODY, body: '{"chat_name":"Quay"}', answers: owner('200') },
@@ -101,6 +116,7 @@ export function addressOf({ route, query = '' }: Row, { id, code }: { id: number
   const filled = path
     .replace(/:(chat_)?id\b/, `${id}`)
     .replace(':user_id', `${MEMBER}`)
+    .replace(':position', `${POSITION}`)
     .replace(':code', code)
     .replace(':name', ASSET);
   return filled + query;

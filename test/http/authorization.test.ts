@@ -11,6 +11,7 @@ async function aChatOfRoles(app: TestApp) {
   const cyd = await signedIn(app, 'cyd');
   expect((await cyd.get(`/invite/${code}`)).status).toBe(303);
   await app.storage.unitOfWork.run((store) => store.members.remove(chatId(id), userId(4)));
+  await bob.say(id, 'mine');
   const clients: Record<Role, Client> = { owner: ada, member: bob, former: cyd, stranger: eve, anonymous: nobody };
   const seen = async () => [await ada.history(id), await (await ada.get('/', PAGE)).text()];
   return { clients, id, code, seen };
@@ -79,7 +80,7 @@ function expectedFor(cell: { row: Row; role: Role; expected: string; address: st
   const special = row.pages?.[role];
   if (special !== undefined) return special;
   if (expected !== '401 unauthenticated') return expected.replace(/ [a-z_]+$/, '');
-  return `303 /auth?next=${encodeURIComponent(methodOf(row) === 'POST' ? '/' : address)}`;
+  return `303 /auth?next=${encodeURIComponent(methodOf(row) === 'GET' ? address : '/')}`;
 }
 
 describe('AZ-1: who is signed out', () => {

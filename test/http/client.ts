@@ -112,6 +112,10 @@ export class Client {
     return this.post(path, JSON.stringify(value), { ...JSON_BODY, ...headers });
   }
 
+  patchJson(path: string, value: unknown): Promise<Response> {
+    return this.request('PATCH', path, JSON_BODY, JSON.stringify(value));
+  }
+
   signIn(username: string, password = PASSWORD, headers: Headers = {}): Promise<Response> {
     return this.postForm('/auth', { username, password }, headers);
   }

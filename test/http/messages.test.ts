@@ -28,6 +28,7 @@ describe('POST /chat/:id/messages', () => {
       author: { id: 1, username: 'ada' },
       text: 'hello',
       sent_at: new Date(NOW).toISOString(),
+      edited_at: null,
     });
     expect((await ada.history(id)).at(-1)).toEqual(message);
   });

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
-import { insertChat, insertMessage, insertUser } from '../builders.ts';
+import { textOf } from '../../src/domain/messages/message.ts';
+import { messageBody } from '../../src/domain/messages/message-body.ts';
+import { decidePost } from '../../src/domain/messages/posting.ts';
+import { insertChat, insertMessage, insertUser, NOW } from '../builders.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 let server: PostgresServer;
@@ -141,7 +144,11 @@ it('an instance goes on after a newer one has changed the tables', async () => {
   const sent = await one.unitOfWork.run((store) => insertMessage(store, chat, ada));
   if (!sent.clientId) throw new Error('It has one.');
   const { clientId } = sent;
-  const again = () => one.unitOfWork.run((store) => store.messages.sentAs(chat.id, ada, clientId));
+  const again = async () => {
+    const post = { chatId: chat.id, author: ada, clientId, text: messageBody(textOf(sent)), sentAt: NOW };
+    const posted = await one.unitOfWork.post(post, (facts) => decidePost(post, facts));
+    return posted.message;
+  };
   const read = () => one.view.messages.before(chat.id, undefined, 10);
   // So often, that every connection has planned both.
   for (let n = 0; n < 10; n += 1) expect([await again(), ...(await read())]).toEqual([sent, sent]);

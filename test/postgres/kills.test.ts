@@ -9,6 +9,7 @@ import { revision } from '../../src/domain/chats/chat.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import { sessionId } from '../../src/domain/ids.ts';
+import { textOf } from '../../src/domain/messages/message.ts';
 import { insertChat, insertUser } from '../builders.ts';
 import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
@@ -121,7 +122,7 @@ it(`PG-1: what is acknowledged is stored once, where it was said to be, whatever
   for (const chat of chats) {
     const stored = await everything(storages[0], chat);
     expect(stored.map(({ position }) => position)).toEqual(stored.map((_, index) => index + 1));
-    const at = new Map<string, number>(stored.map(({ text, position }) => [text, position]));
+    const at = new Map<string, number>(stored.map((message) => [textOf(message), message.position]));
     expect(at.size).toBe(stored.length);
     const acknowledged = senders.filter((one) => one.chat === chat).flatMap(({ sender }) => sender.acknowledged);
     expect(acknowledged.filter(({ text, position }) => at.get(text) !== position)).toEqual([]);

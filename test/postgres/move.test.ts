@@ -11,6 +11,7 @@ import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
+import { textOf } from '../../src/domain/messages/message.ts';
 import { anInviteTo, aSessionOf, insertChat, insertMessage, insertUser } from '../builders.ts';
 import { recordingLog } from '../fakes.ts';
 import { ODD, originalDatabase } from '../sqlite/original/original-app.ts';
@@ -148,7 +149,7 @@ it('replaces what PostgreSQL cannot hold, counts it, and compares the rest', asy
   expect(said).toMatch(/Of these rows 1 held the character NUL/);
   const after = await openPostgresStorage(schema);
   const [history = []] = await historiesOf(after, chat === undefined ? [] : [chat]);
-  expect(history.map(({ text }) => text).filter((text) => text.includes('\ufffd'))).toEqual(['a\ufffdb\ufffd']);
+  expect(history.map(textOf).filter((text) => text.includes('\ufffd'))).toEqual(['a\ufffdb\ufffd']);
   await after.close();
 });
 

@@ -9,6 +9,7 @@ import type { Chat } from '../../src/domain/chats/chat.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import { sessionId } from '../../src/domain/ids.ts';
+import { textOf } from '../../src/domain/messages/message.ts';
 import { aMembership, insertChat, insertUser } from '../builders.ts';
 import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
@@ -56,7 +57,7 @@ function poster(storage: Storage) {
 }
 
 const textsOf = async (storage: Storage, chat: Chat) =>
-  (await storage.view.messages.changedAfter(chat.id, revision(0), 1_000)).map(({ text }) => text);
+  (await storage.view.messages.changedAfter(chat.id, revision(0), 1_000)).map(textOf);
 
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 

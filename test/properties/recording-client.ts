@@ -7,7 +7,8 @@ import type { Message } from '../../src/domain/messages/message.ts';
 
 /** A client that drops and comes back, and holds every delivery against what it was promised. */
 export class RecordingClient {
-  readonly texts: string[] = [];
+  /** What it knows of each message, by position. */
+  readonly messages = new Map<Revision, Message>();
   readonly broken: string[] = [];
   seen: Revision = revision(0);
   /** Counts down: the delivery that brings it to 0 is answered with "no more for now". */
@@ -42,9 +43,9 @@ export class RecordingClient {
   }
 
   take(message: Message): void {
-    if (message.revision !== this.seen + 1) this.broken.push(`${message.revision} after ${this.seen}`);
+    if (message.revision <= this.seen) this.broken.push(`${message.revision} after ${this.seen}`);
     this.seen = message.revision;
-    this.texts.push(message.text);
+    this.messages.set(message.position, message);
   }
 }
 

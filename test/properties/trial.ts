@@ -3,9 +3,12 @@ import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
+import { makeDeleteMessage } from '../../src/application/use-cases/messages/delete-message.ts';
+import { makeEditMessage } from '../../src/application/use-cases/messages/edit-message.ts';
 import { makeFollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
-import { revision } from '../../src/domain/chats/chat.ts';
+import { makeRestoreMessage } from '../../src/application/use-cases/messages/restore-message.ts';
+import { DomainError } from '../../src/domain/errors.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
 import { aSessionOf, insertChat, insertUser } from '../builders.ts';
@@ -24,6 +27,8 @@ export interface Luck {
   readonly chokes: readonly number[];
 }
 
+export type Change = 'edit' | 'edit a stale copy' | 'delete' | 'restore';
+
 /** Two people, a chat, some clients that follow it, and a process that can be restarted under them. */
 export class Trial {
   readonly clients: readonly RecordingClient[];
@@ -33,7 +38,8 @@ export class Trial {
   readonly #actors: readonly Actor[];
   readonly #chatId: ChatId;
   #running: Running;
-  #posts: Promise<unknown>[] = [];
+  #works: Promise<unknown>[] = [];
+  #edits = 0;
 
   private constructor(home: Home, luck: Luck, running: Running, people: { actors: Actor[]; chatId: ChatId }) {
     this.#home = home;
@@ -59,7 +65,23 @@ export class Trial {
   post(sender: number, times: number): void {
     const n = this.sent++;
     const message = { chatId: this.#chatId, text: `message ${n}`, clientId: `id-${n}` };
-    for (let time = 0; time < times; time += 1) this.#posts.push(this.#running.post(this.#actor(sender), message));
+    for (let time = 0; time < times; time += 1) this.#works.push(this.#running.post(this.#actor(sender), message));
+  }
+
+  /** Of one of the messages that are stored, if there are any; what is refused changes nothing. */
+  async change(how: Change, { by, of }: { readonly by: number; readonly of: number }): Promise<void> {
+    const { storage, edit, remove, restore } = this.#running;
+    const messages = await storage.view.messages.before(this.#chatId, undefined, 1_000);
+    const message = messages[of % messages.length];
+    if (!message) return;
+    const actor = this.#actor(by);
+    const changes: Record<Change, () => Promise<unknown>> = {
+      edit: () => edit(actor, { ...message, text: `edit ${this.#edits++}`, base: message.revision }),
+      'edit a stale copy': () => edit(actor, { ...message, text: `edit ${this.#edits++}`, base: message.position }),
+      delete: () => remove(actor, message),
+      restore: () => restore(actor, message),
+    };
+    this.#works.push(changes[how]().catch(ignoreRefusal));
   }
 
   follow(client: number): void {
@@ -92,13 +114,13 @@ export class Trial {
     await this.#settled();
     this.passTime();
     await this.#settled();
-    const history = await this.#running.storage.view.messages.changedAfter(this.#chatId, revision(0), 1000);
+    const history = await this.#running.storage.view.messages.before(this.#chatId, undefined, 1_000);
     await this.#running.storage.close();
     return history;
   }
 
   async #settled(): Promise<void> {
-    await Promise.all(this.#posts);
+    await Promise.all(this.#works);
     await Promise.all(this.clients.map((client) => client.work));
     await pass(40);
   }
@@ -128,5 +150,18 @@ async function start(home: Home, { fates, turns }: Luck) {
     measurements: noMeasurements,
     budgets: noBudgets,
   };
-  return { storage, timer, broadcast, post: makePostMessage(ports), followChat: makeFollowChat(ports) };
+  return {
+    storage,
+    timer,
+    broadcast,
+    post: makePostMessage(ports),
+    edit: makeEditMessage(ports),
+    remove: makeDeleteMessage(ports),
+    restore: makeRestoreMessage(ports),
+    followChat: makeFollowChat(ports),
+  };
+}
+
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof DomainError)) throw error;
 }

@@ -1,7 +1,6 @@
 import { copyFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
 import { backUp } from '../../src/adapters/sqlite/backup.ts';
 import { restore } from '../../src/adapters/sqlite/restore.ts';
@@ -10,6 +9,7 @@ import type { Storage } from '../../src/application/ports/storage.ts';
 import type { Installation } from '../../src/domain/installation.ts';
 import { insertChat, insertUser } from '../builders.ts';
 import { recordingLog } from '../fakes.ts';
+import { makeOlderDatabase } from './older-database.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'shoal-home-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -141,11 +141,7 @@ it('ST-1: after a restore nobody gets the id of a user or chat that is gone', as
 it('a backup of a version without installations is given an id when it is served', async () => {
   const [path, file] = [aPlace(), aPlace()];
   await serve(path);
-  await backUp({ database: path, file, mayReplace: false });
-  const database = new Database(file);
-  database.exec('drop table installation; drop table database_marks');
-  database.exec("delete from kysely_migration where name >= '004'");
-  database.close();
+  await makeOlderDatabase(file, '003-moves');
   await restore({ database: path, file, mayReplace: true });
   const first = await serve(path);
   expect(await serve(path)).toEqual(first);

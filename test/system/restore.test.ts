@@ -125,9 +125,7 @@ describe('npm run restore', () => {
   ])('killed once its copy is ready, is completed by the next start: %s', async (_when, move) => {
     const { path } = aDatabase();
     cpSync(backup, `${path}-restoring`);
-    const stamp = statSync(`${path}-restoring`)
-      .mtime.toISOString()
-      .replaceAll(/[-:]|\.\d+/g, '');
+    const stamp = statSync(`${path}-restoring`).mtime.toISOString().replaceAll(/[-:.]/g, '');
     const aside = `${path}.before-${stamp}`;
     move(path, aside);
     expect(await textsIn(path)).toEqual(['before']);

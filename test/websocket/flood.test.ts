@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TIMER } from '../../src/composition/tokens.ts';
 import { type Revision, revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
+import { textOf } from '../../src/domain/messages/message.ts';
 import { manualTimer } from '../fakes.ts';
 import { ChatServer, type Person } from './chat-server.ts';
 
@@ -30,7 +31,7 @@ async function stored(): Promise<readonly string[]> {
   const texts: string[] = [];
   for (let before: Revision | undefined; before !== 1; ) {
     const page = await readHistory(ada.actor, { chatId, before, limit: 100 });
-    texts.unshift(...page.messages.filter(({ kind }) => kind === 'text').map(({ text }) => text));
+    texts.unshift(...page.messages.filter(({ kind }) => kind === 'text').map(textOf));
     before = page.messages[0]?.position ?? revision(1);
   }
   return texts;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ServerFrame } from '../../src/adapters/wire/frames.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
+import { textOf } from '../../src/domain/messages/message.ts';
 import { type ChatSocket, upgradeStatus } from './chat-client.ts';
 import { ChatServer, type Person } from './chat-server.ts';
 
@@ -74,7 +75,7 @@ describe('a member who is removed', () => {
     expect(isRefused).toBe(true);
 
     const stored = await everything();
-    const removal = stored.findIndex(({ text }) => text === 'ada removed bob');
+    const removal = stored.findIndex((message) => textOf(message) === 'ada removed bob');
     expect(removal).toBeGreaterThan(20);
     expect(stored.slice(removal + 1)).toEqual([]);
     for (const frame of received(bobs).filter(isMessage)) {

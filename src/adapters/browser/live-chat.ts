@@ -154,7 +154,8 @@ export class LiveChat {
   #hear(message: WireMessage): void {
     const { viewer, heard } = this.#options;
     const sentAgain = this.#outbox.acknowledge(message);
-    if (message.author.id !== viewer.id && message.revision > this.#seen) heard();
+    const isNew = message.position === message.revision && message.revision > this.#seen;
+    if (isNew && message.author.id !== viewer.id) heard();
     this.#seen = seenAfter(this.#seen, { revision: message.revision, sentAgain });
     this.#arrivals.add(message);
   }

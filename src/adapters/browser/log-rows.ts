@@ -3,7 +3,7 @@ import { failureElement } from './failure.ts';
 import { showLocalTimes } from './local-times.ts';
 import { messageElement } from './message-html.ts';
 import type { PendingPost } from './pending.ts';
-import { isStored, positionOf } from './row-facts.ts';
+import { isStored, positionOf, revisionOf } from './row-facts.ts';
 
 export interface Viewer {
   readonly id: number;
@@ -44,10 +44,12 @@ export class LogRows {
 
   /** Shows a stored message in its place, instead of an earlier state of it or of the post it came from. */
   show(message: WireMessage): void {
-    const row = messageElement(message, this.#viewer);
     const shown = this.#stored.get(message.position);
+    // A page that was asked for before the message changed must not undo the change.
+    if (shown && revisionOf(shown) >= message.revision) return;
+    const row = messageElement(message, this.#viewer);
     const posted = this.isPending(message) ? this.#pending.get(message.client_id ?? '') : undefined;
-    if (posted && !shown) {
+    if (posted && !shown && isAsPosted(message)) {
       this.#settle(posted, row, message);
       return;
     }
@@ -153,15 +155,19 @@ export class LogRows {
       id: 0,
       chat_id: 0,
       position,
-      revision: 0,
+      revision: position,
       client_id: post.clientId,
       kind: 'text',
       author: this.#viewer,
       text: post.text,
       sent_at: post.sentAt,
+      edited_at: null,
     };
   }
 }
+
+/** The post's row says what its message says. */
+const isAsPosted = ({ position, revision }: WireMessage): boolean => position === revision;
 
 /** A stored message from before that position. */
 const isMessage = (row: HTMLElement, position: number): boolean =>

@@ -6,6 +6,9 @@ export const isStored = (row: HTMLElement): boolean => row.dataset.state === und
 
 export const positionOf = (row: HTMLElement): number => Number(row.dataset.position);
 
+/** Of the message's last change; written where that is not its post. */
+export const revisionOf = (row: HTMLElement): number => Number(row.dataset.revision ?? row.dataset.position);
+
 /** What a row says about its message, whoever rendered it. */
 export function utteranceOf(row: HTMLElement): Utterance {
   const sentAt = new Date(row.querySelector('time')?.dateTime ?? Number.NaN);

@@ -21,6 +21,7 @@ import { type HealthDeps, healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { memberRoutes } from './routes/members.ts';
+import { singleMessageRoutes } from './routes/message.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { offlineRoutes } from './routes/offline.ts';
 import { registrationRoutes } from './routes/registration.ts';
@@ -79,5 +80,6 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', inviteRoutes(deps));
   app.route('/', memberRoutes(deps));
   app.route('/', messageRoutes(deps));
+  app.route('/', singleMessageRoutes(deps));
   return app;
 }

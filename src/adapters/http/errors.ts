@@ -2,6 +2,8 @@ import type { HttpBindings } from '@hono/node-server';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { UseCases } from '../../application/use-cases.ts';
 import { DomainError, type ErrorCode } from '../../domain/errors.ts';
+import { EditConflict } from '../../domain/messages/changes.ts';
+import { toWire, type WireMessage } from '../wire/message.ts';
 import { type RequestContext, wantsPage } from './env.ts';
 import { HttpRefusal, type HttpRefusalCode } from './http-refusal.ts';
 import { wantedPath } from './next-path.ts';
@@ -21,6 +23,8 @@ interface Problem extends Answer {
   readonly code: string;
   /** By which whoever runs the server finds it in the log. */
   readonly request_id?: string;
+  /** The message as it is, where an edit was refused for what it is now. */
+  readonly message?: WireMessage;
 }
 
 const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
@@ -33,6 +37,7 @@ const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
   not_acceptable: { status: 406, title: 'Another type of content' },
   conflict: { status: 409, title: 'Already used' },
   too_many_invites: { status: 409, title: 'Enough invites' },
+  deleted: { status: 410, title: 'Deleted' },
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Wrong type of content' },
   misdirected: { status: 421, title: 'Wrong address' },
@@ -96,7 +101,8 @@ function refuse(c: RequestContext, deps: ErrorDeps, refusal: DomainError | HttpR
   }
   if (refusal instanceof DomainError) sayWhenToRetry(c, refusal);
   if (code === 'upgrade_required') c.header('Upgrade', 'websocket');
-  return answer(c, deps, { ...ANSWERS[code], detail: message, code });
+  const current = refusal instanceof EditConflict ? { message: toWire(refusal.current) } : {};
+  return answer(c, deps, { ...ANSWERS[code], detail: message, code, ...current });
 }
 
 /** In whole seconds, as HTTP has it. What is out of order may be well again at once. */

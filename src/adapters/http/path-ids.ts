@@ -16,6 +16,11 @@ export function userIdIn(text: string): UserId {
   return userId(canonicalInteger(text) ?? notFound());
 }
 
+/** @throws HttpRefusal `not_found` */
+export function positionIn(text: string): Revision {
+  return revision(canonicalInteger(text) ?? notFound());
+}
+
 /** As a page of members names the place after which the next one begins. @throws HttpRefusal `bad_request` */
 export function joiningPlaceIn(text: string | undefined): JoiningPlace | undefined {
   if (text === undefined) return undefined;

@@ -1,86 +1,168 @@
 import type { Selectable } from 'kysely';
-import type { Messages } from '../../application/ports/messages.ts';
+import type { MessagePlace, Messages } from '../../application/ports/messages.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { Username } from '../../domain/identity/username.ts';
-import type { ChatId, UserId } from '../../domain/ids.ts';
-import type { ClientId } from '../../domain/messages/client-id.ts';
-import { type Message, messageId } from '../../domain/messages/message.ts';
+import type { ChatId } from '../../domain/ids.ts';
+import { isAsPosted, type Message, messageId } from '../../domain/messages/message.ts';
+import type { MessageBody } from '../../domain/messages/message-body.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
+import { makeVersions } from './versions.ts';
 
 const END = revision(Number.MAX_SAFE_INTEGER);
 
 export function makeMessages(db: SqlDatabase): Messages {
+  return { ...makeReads(db), ...makeWrites(db), ...makeVersions(db) };
+}
+
+function makeReads(db: SqlDatabase): Pick<Messages, 'find' | 'before' | 'changedAfter'> {
   const withAuthor = db
     .selectFrom('messages')
     .innerJoin('users', 'users.id', 'messages.author_id')
     .selectAll('messages')
     .select('users.username');
-  const newestBefore = prepare(db, (param: Params<{ chatId: ChatId; position: Revision; limit: number }>) =>
+  const atPlace = prepare(db, (param: Params<MessagePlace>) =>
+    withAuthor
+      .where('chat_id', '=', param('chatId'))
+      .where('position', '=', param('position'))
+      .$if(db.locksWhatItReads, (query) => query.forUpdate('messages')),
+  );
+  const newestBefore = prepare(db, (param: Params<MessagePlace & { limit: number }>) =>
     withAuthor
       .where('chat_id', '=', param('chatId'))
       .where('position', '<', param('position'))
       .orderBy('position', 'desc')
       .limit(param('limit')),
   );
-  const firstAfter = prepare(db, (param: Params<{ chatId: ChatId; position: Revision; limit: number }>) =>
-    withAuthor
-      .where('chat_id', '=', param('chatId'))
-      .where('position', '>', param('position'))
-      .orderBy('position')
-      .limit(param('limit')),
-  );
-  const byClientId = prepare(db, (param: Params<{ chatId: ChatId; authorId: UserId; clientId: ClientId }>) =>
-    db
-      .selectFrom('messages')
-      .selectAll()
-      .where('chat_id', '=', param('chatId'))
-      .where('author_id', '=', param('authorId'))
-      .where('client_id', '=', param('clientId')),
-  );
-  const insert = prepare(db, (param: Params<Omit<Message, 'author'> & { authorId: UserId }>) =>
-    db.insertInto('messages').values({
-      chat_id: param('chatId'),
-      position: param('position'),
-      author_id: param('authorId'),
-      client_id: param('clientId'),
-      kind: param('kind'),
-      text: param('text'),
-      sent_at: param('sentAt'),
-    }),
-  );
+  const missed = prepare(db, (param: Params<After>) => firstChanges(db, param));
 
   return {
+    async find(place) {
+      const [row] = await atPlace(place);
+      return row && toMessage(row);
+    },
     async before(chatId, position, limit) {
       const rows = await newestBefore({ chatId, position: position ?? END, limit });
       return rows.map(toMessage).reverse();
     },
     async changedAfter(chatId, after, limit) {
-      return (await firstAfter({ chatId, position: after, limit })).map(toMessage);
-    },
-    async sentAs(chatId, author, clientId) {
-      const [row] = await byClientId({ chatId, authorId: author.id, clientId });
-      return row && toMessage({ ...row, username: author.username });
-    },
-    async add(message) {
-      await insert({ ...message, authorId: message.author.id });
+      return (await missed({ chatId, after, limit })).map(toMessage);
     },
   };
 }
 
-export function toMessage(row: Selectable<Schema['messages']> & { username: Username }): Message {
-  const chatId = row.chat_id;
-  const { position } = row;
+interface After {
+  readonly chatId: ChatId;
+  readonly after: Revision;
+  readonly limit: number;
+}
+
+/** A message's last change is its post, or one that is recorded beside it: each kind has an order of its own to be read in. */
+function firstChanges(db: SqlDatabase, param: Params<After>) {
+  const ofChat = db.selectFrom('messages').selectAll().where('chat_id', '=', param('chatId'));
+  const posted = ofChat
+    .where('position', '>', param('after'))
+    .where('changed_at', 'is', null)
+    .orderBy('position')
+    .limit(param('limit'));
+  const changed = ofChat.where('changed_at', '>', param('after')).orderBy('changed_at').limit(param('limit'));
+  const both = db
+    .selectFrom(posted.as('posted'))
+    .selectAll()
+    .unionAll(db.selectFrom(changed.as('changed')).selectAll());
+  return db
+    .selectFrom(both.as('missed'))
+    .innerJoin('users', 'users.id', 'missed.author_id')
+    .selectAll('missed')
+    .select('users.username')
+    .orderBy((missed) => missed.fn.coalesce('missed.changed_at', 'missed.position'))
+    .limit(param('limit'));
+}
+
+function makeWrites(db: SqlDatabase): Pick<Messages, 'add' | 'change'> {
+  // A new message is as it was posted: what tells of changes is null.
+  const insert = prepare(db, (param: Params<Row>) =>
+    db.insertInto('messages').values({
+      chat_id: param('chat_id'),
+      position: param('position'),
+      author_id: param('author_id'),
+      client_id: param('client_id'),
+      kind: param('kind'),
+      text: param('text'),
+      sent_at: param('sent_at'),
+    }),
+  );
+  const update = prepare(db, (param: Params<Row>) =>
+    db
+      .updateTable('messages')
+      .set({
+        kind: param('kind'),
+        text: param('text'),
+        changed_at: param('changed_at'),
+        text_revision: param('text_revision'),
+        edited_at: param('edited_at'),
+        deleted_by: param('deleted_by'),
+        deleted_at: param('deleted_at'),
+      })
+      .where('chat_id', '=', param('chat_id'))
+      .where('position', '=', param('position')),
+  );
+
   return {
+    async add(message) {
+      await insert(toRow(message));
+    },
+    async change(message) {
+      await update(toRow(message));
+    },
+  };
+}
+
+type Row = Selectable<Schema['messages']>;
+
+export function toMessage(row: Row & { readonly username: Username }): Message {
+  const { chat_id: chatId, position, edited_at: at } = row;
+  const entry = {
     id: messageId({ chatId, position }),
     chatId,
     position,
-    revision: position,
+    revision: row.changed_at ?? position,
     clientId: row.client_id,
-    kind: row.kind,
     author: { id: row.author_id, username: row.username },
-    text: row.text,
     sentAt: row.sent_at,
+  };
+  switch (row.kind) {
+    case 'text': {
+      const edit = at === null || row.text_revision === null ? null : { revision: row.text_revision, at };
+      return { ...entry, kind: 'text', text: row.text, edit };
+    }
+    case 'notice':
+      return { ...entry, kind: 'notice', text: row.text };
+    case 'deleted':
+      return { ...entry, kind: 'deleted', deletedBy: row.deleted_by ?? row.author_id, deletedAt: row.deleted_at ?? 0 };
+    default:
+      return row.kind satisfies never;
+  }
+}
+
+const WORDLESS = '' as MessageBody;
+
+export function toRow(message: Message): Row {
+  const edit = message.kind === 'text' ? message.edit : null;
+  const deleted = message.kind === 'deleted' ? message : undefined;
+  return {
+    chat_id: message.chatId,
+    position: message.position,
+    author_id: message.author.id,
+    client_id: message.clientId,
+    kind: message.kind,
+    text: message.kind === 'deleted' ? WORDLESS : message.text,
+    sent_at: message.sentAt,
+    changed_at: isAsPosted(message) ? null : message.revision,
+    text_revision: edit?.revision ?? null,
+    edited_at: edit?.at ?? null,
+    deleted_by: deleted?.deletedBy ?? null,
+    deleted_at: deleted?.deletedAt ?? null,
   };
 }

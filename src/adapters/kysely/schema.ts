@@ -53,14 +53,30 @@ export interface Schema {
     readonly created_by: UserId;
     readonly expires_at: number;
   };
-  /** A message's revision is its position as long as nothing changes one after it was posted, so only that is stored. */
   readonly messages: {
     readonly chat_id: ChatId;
     readonly position: Revision;
     readonly author_id: UserId;
     readonly client_id: ClientId | null;
     readonly kind: MessageKind;
+    /** Empty where the message was deleted. */
     readonly text: MessageBody;
     readonly sent_at: number;
+    /** The revision of the last change; null while that is the post. */
+    readonly changed_at: Revision | null;
+    /** The revision at which the text was written; null while that is the position. */
+    readonly text_revision: Revision | null;
+    readonly edited_at: number | null;
+    readonly deleted_by: UserId | null;
+    readonly deleted_at: number | null;
+  };
+  /** The texts that messages had before. */
+  readonly message_versions: {
+    readonly chat_id: ChatId;
+    readonly position: Revision;
+    /** At which the text was written. */
+    readonly revision: Revision;
+    readonly text: MessageBody;
+    readonly written_at: number;
   };
 }

@@ -1,41 +1,86 @@
-import type { Messages, MessagesView } from '../../application/ports/messages.ts';
+import type { MessagePlace, Messages, MessagesView } from '../../application/ports/messages.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
-import { type Message, messageId } from '../../domain/messages/message.ts';
+import { isAsPosted, type Message, messageId } from '../../domain/messages/message.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeMemoryMessages(tables: Tables): Messages {
-  const { chats, users, messages, newestPositions, sentMessages } = tables;
+  const { chats, users, messages, changes, versions, newestRevisions, sentMessages } = tables;
+  const put = (message: Message) => {
+    messages.put(messageId(message), message);
+    const newest = newestRevisions.current.get(message.chatId) ?? 0;
+    newestRevisions.put(message.chatId, revision(Math.max(newest, message.revision)));
+  };
+  const versionsAt = (place: MessagePlace) => versions.current.get(messageId(place)) ?? [];
   return {
     ...makeMemoryMessagesView(tables, 'current'),
 
-    async sentAs(chatId, author, clientId) {
-      const id = sentMessages.current.get(sentKey(chatId, author.id, clientId));
-      return id && messages.current.get(id);
-    },
-
     async add(message) {
-      const { chatId, clientId, position } = message;
+      const { chatId, clientId } = message;
       chats.require(chatId);
       const { user: author } = users.require(message.author.id);
       const id = messageId(message);
-      messages.insert(id, { ...message, author });
+      messages.insert(id, message);
+      put({ ...message, author });
       if (clientId !== null) sentMessages.insert(sentKey(chatId, author.id, clientId), id);
-      const newest = newestPositions.current.get(chatId) ?? 0;
-      newestPositions.put(chatId, revision(Math.max(newest, position)));
+    },
+
+    async change(message) {
+      const { author, clientId, sentAt } = messages.require(messageId(message));
+      put({ ...message, author, clientId, sentAt });
+      changes.put(changeKey(message.chatId, message.revision), message.position);
+    },
+
+    async addVersion(place, version) {
+      const others = versionsAt(place);
+      if (others.some((other) => other.revision === version.revision))
+        throw new Error(`message versions: ${version.revision} is there already`);
+      versions.put(
+        messageId(place),
+        [...others, version].sort((a, b) => b.revision - a.revision),
+      );
+    },
+
+    async removeVersion(place, removed) {
+      const others = versionsAt(place).filter((version) => version.revision !== removed);
+      versions.put(messageId(place), others);
+    },
+
+    async removeVersions(place) {
+      versions.remove(messageId(place));
     },
   };
 }
 
-/** Walks positions, never all messages. While no message can change, its position is its revision. */
+/** The author's message under this client id in this chat, or undefined. */
+export function findByClientId(
+  { sentMessages, messages }: Tables,
+  { chatId, authorId, clientId }: { readonly chatId: ChatId; readonly authorId: UserId; readonly clientId: ClientId },
+): Message | undefined {
+  const id = sentMessages.current.get(sentKey(chatId, authorId, clientId));
+  return id && messages.current.get(id);
+}
+
+/** Walks positions and revisions, never all messages. */
 export function makeMemoryMessagesView(tables: Tables, moment: Moment): MessagesView {
-  const newestIn = (chatId: ChatId) => tables.newestPositions[moment].get(chatId) ?? 0;
+  const newestIn = (chatId: ChatId) => tables.newestRevisions[moment].get(chatId) ?? 0;
   const at = (chatId: ChatId, position: number) =>
     tables.messages[moment].get(messageId({ chatId, position: revision(position) }));
+  /** The message whose last change this revision is. */
+  const changedAt = (chatId: ChatId, changed: number) => {
+    const posted = at(chatId, changed);
+    if (posted && isAsPosted(posted)) return posted;
+    const message = at(chatId, tables.changes[moment].get(changeKey(chatId, revision(changed))) ?? 0);
+    return message?.revision === changed ? message : undefined;
+  };
 
   return {
+    async find({ chatId, position }) {
+      return at(chatId, position);
+    },
+
     async before(chatId, position, limit) {
       const found: Message[] = [];
       for (let next = lastBefore(position, newestIn(chatId)); next > 0 && found.length < limit; next -= 1) {
@@ -49,10 +94,14 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
       const found: Message[] = [];
       const newest = newestIn(chatId);
       for (let next = after + 1; next <= newest && found.length < limit; next += 1) {
-        const message = at(chatId, next);
+        const message = changedAt(chatId, next);
         if (message) found.push(message);
       }
       return found;
+    },
+
+    async earlierVersions(place) {
+      return tables.versions[moment].get(messageId(place)) ?? [];
     },
   };
 }
@@ -63,4 +112,8 @@ function lastBefore(position: Revision | undefined, newest: number): number {
 
 function sentKey(chatId: ChatId, authorId: UserId, clientId: ClientId): string {
   return `${chatId}/${authorId}/${clientId}`;
+}
+
+function changeKey(chatId: ChatId, changed: Revision): `${ChatId}/${Revision}` {
+  return `${chatId}/${changed}`;
 }

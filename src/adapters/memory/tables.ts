@@ -5,6 +5,7 @@ import type { Membership } from '../../domain/chats/membership.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
+import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Message, MessageId } from '../../domain/messages/message.ts';
 import { Table } from './table.ts';
 
@@ -23,7 +24,11 @@ export function makeTables() {
     chatsOfUsers: new Table<UserId, readonly ChatId[]>('chats of users'),
     invites: new Table<InviteId, Invite>('invites'),
     messages: new Table<MessageId, Message>('messages'),
-    newestPositions: new Table<ChatId, Revision>('newest positions'),
+    /** The position of the message that a revision changed, for revisions that posted none. */
+    changes: new Table<`${ChatId}/${Revision}`, Revision>('changes'),
+    /** The earlier texts of a message, the newest first. */
+    versions: new Table<MessageId, readonly MessageVersion[]>('message versions'),
+    newestRevisions: new Table<ChatId, Revision>('newest revisions'),
     /** By chat, author and client id. */
     sentMessages: new Table<string, MessageId>('sent messages'),
   };

@@ -1,6 +1,9 @@
 import type { Store } from '../../application/ports/store.ts';
-import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
+import type { DecidePost, PostKey, UnitOfWork } from '../../application/ports/unit-of-work.ts';
+import { revision } from '../../domain/chats/chat.ts';
 import { DomainError } from '../../domain/errors.ts';
+import type { Posted } from '../../domain/messages/posting.ts';
+import { findByClientId } from './messages.ts';
 import type { Tables } from './tables.ts';
 
 export interface MemoryUnitOfWork extends UnitOfWork {
@@ -30,6 +33,24 @@ export function makeMemoryUnitOfWork(tables: Tables, store: Store): MemoryUnitOf
     }
   }
 
+  async function run<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    assertOpen();
+    const unit = lastEnded.then(() => runNow(work));
+    lastEnded = unit.catch(() => undefined);
+    return unit;
+  }
+
+  async function postNow({ chatId, author, clientId }: PostKey, decide: DecidePost): Promise<Posted> {
+    const membership = await store.members.find(chatId, author.id);
+    const earlier = clientId === null ? undefined : findByClientId(tables, { chatId, authorId: author.id, clientId });
+    const last = tables.chats.current.get(chatId)?.revision ?? 0;
+    const posted = decide({ membership, earlier, nextRevision: revision(last + 1) });
+    if (!posted.isNew) return posted;
+    await store.chats.nextRevision(chatId);
+    await store.messages.add(posted.message);
+    return posted;
+  }
+
   function assertOpen(): void {
     if (closed) throw new DomainError('unavailable', 'The storage is closed.');
   }
@@ -41,12 +62,8 @@ export function makeMemoryUnitOfWork(tables: Tables, store: Store): MemoryUnitOf
       return commits;
     },
 
-    async run(work) {
-      assertOpen();
-      const unit = lastEnded.then(() => runNow(work));
-      lastEnded = unit.catch(() => undefined);
-      return unit;
-    },
+    run,
+    post: (key, decide) => run(() => postNow(key, decide)),
 
     async close() {
       closed = true;

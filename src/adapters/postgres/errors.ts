@@ -16,11 +16,6 @@ export function isStatementError(error: unknown): boolean {
   return error instanceof pg.DatabaseError;
 }
 
-/** Another instance stored the same post a moment ago: whoever looks again finds it. */
-export function isTwin(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === 'messages_by_client_id';
-}
-
 export function isContended(error: unknown): boolean {
   return error instanceof pg.DatabaseError && CONTENDED.has(error.code ?? '');
 }

@@ -7,7 +7,7 @@ import { toMembership } from '../kysely/members.ts';
 import type { Schema } from '../kysely/schema.ts';
 import { toSession } from '../kysely/sessions.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
-import { columns, together } from './together.ts';
+import { batch, columns } from './batch.ts';
 
 const FIND_CHATS = 'select id, name, revision from chats where id = any($1::bigint[])';
 
@@ -29,7 +29,7 @@ interface MemberKey {
  * seconds each open chat and each session is asked for what nobody was told of.
  */
 export function lookingUpTogether(store: Store, db: SqlDatabase): Store {
-  const chat = together({
+  const chat = batch({
     one: (id: ChatId) => store.chats.find(id),
     several: async (ids) => {
       const rows = await db.run<Chat>(FIND_CHATS, [ids]);
@@ -37,7 +37,7 @@ export function lookingUpTogether(store: Store, db: SqlDatabase): Store {
       return ids.map((id) => found.get(id));
     },
   });
-  const session = together({
+  const session = batch({
     one: (id: SessionId) => store.sessions.find(id),
     several: async (ids) => {
       const rows = await db.run<Selectable<Schema['sessions']> & { username: Username }>(FIND_SESSIONS, [ids]);
@@ -59,7 +59,7 @@ export function lookingUpTogether(store: Store, db: SqlDatabase): Store {
 /** The rows are held until the end of the transaction, where the database is one to write with. */
 export function findingMembers({ members }: Store, db: SqlDatabase): Store['members']['find'] {
   const statement = db.locksWhatItReads ? `${FIND_MEMBERS} for share of members` : FIND_MEMBERS;
-  const find = together({
+  const find = batch({
     one: ({ chatId, userId }: MemberKey) => members.find(chatId, userId),
     several: async (keys) => {
       const rows = await db.run<Selectable<Schema['members']>>(statement, columns(keys, 'chatId', 'userId'));

@@ -2,12 +2,14 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type pg from 'pg';
 import type { Schema } from '../kysely/schema.ts';
+import { makeConcurrentIndexes } from './concurrent-indexes.ts';
 import * as chat from './migrations/001-chat.ts';
 import * as members from './migrations/002-members.ts';
 import * as moves from './migrations/003-moves.ts';
 import * as writers from './migrations/004-writers.ts';
 import * as installation from './migrations/005-installation.ts';
 import * as undoRegistration from './migrations/006-undo-registration.ts';
+import * as changes from './migrations/007-changes.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -16,9 +18,11 @@ const MIGRATIONS = {
   '004-writers': writers,
   '005-installation': installation,
   '006-undo-registration': undoRegistration,
+  '007-changes': changes,
 };
 /** Any number, as long as nobody else in this database means something by it: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;
+const LOCK_RETRY_MS = 100;
 
 /**
  * Brings the schema up to date and then prepares the database. Instances that start together do it one after another, and
@@ -30,9 +34,10 @@ export async function migrate<T>(pool: pg.Pool, prepare: () => Promise<T>): Prom
     await assertUtf8(holder);
     // Longer than any migration that another instance may be at.
     await holder.query('set statement_timeout = 0');
-    await holder.query({ text: 'select pg_advisory_lock($1)', values: [LOCK] });
+    await takeLock(holder);
     const { rows } = await holder.query<{ schema: string }>('select current_schema() as schema');
     await toLatest(pool, rows[0]?.schema ?? 'public');
+    await makeConcurrentIndexes(holder);
     return await prepare();
   } finally {
     // Ends the session, and with it the lock and the setting.
@@ -53,6 +58,18 @@ async function assertUtf8(client: pg.ClientBase): Promise<void> {
   throw new Error(
     `The database "${name}" is encoded in ${encoding}, and has to be in UTF8. Make another: create database shoal encoding 'UTF8' template template0; then name it in DATABASE_URL.`,
   );
+}
+
+/** By asking again, and not by waiting in the server: an index that is made concurrently waits for all that wait there. */
+async function takeLock(holder: pg.PoolClient): Promise<void> {
+  for (;;) {
+    const { rows } = await holder.query<{ taken: boolean }>({
+      text: 'select pg_try_advisory_lock($1) as taken',
+      values: [LOCK],
+    });
+    if (rows[0]?.taken) return;
+    await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
+  }
 }
 
 async function toLatest(pool: pg.Pool, migrationTableSchema: string): Promise<void> {

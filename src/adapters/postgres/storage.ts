@@ -10,7 +10,7 @@ import { openReadingDatabase, openWritingDatabase } from './database.ts';
 import { settle } from './home.ts';
 import { lookingUpTogether } from './looking-up.ts';
 import { kyselyOver, migrate } from './migrate.ts';
-import { Posting } from './posting.ts';
+import { Posts } from './posts.ts';
 import { connectionSettings, SESSION_SETTINGS } from './settings.ts';
 import { Transactions } from './transactions.ts';
 import { PostgresUnitOfWork } from './unit-of-work.ts';
@@ -47,7 +47,7 @@ export async function openPostgresStorage(
 
   const writing = openWritingDatabase(writer);
   const store = makeStore(writing);
-  const transactions = new Transactions({ writer, store, posting: new Posting({ store, db: writing, writer }) });
+  const transactions = new Transactions({ writer, store, posts: new Posts({ db: writing, writer }) });
   const unitOfWork = new PostgresUnitOfWork({ writer, transactions, measurements });
   return {
     installation,

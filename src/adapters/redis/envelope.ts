@@ -13,6 +13,7 @@ const envelope = z.object({
 /** Of a newer version there may be others, while instances are replaced one after another. */
 const KNOWN: Readonly<Record<Event['type'], true>> = {
   message_posted: true,
+  message_changed: true,
   member_left: true,
   session_ended: true,
   events_missed: true,

@@ -21,7 +21,7 @@ export class InOrder {
   }
 
   take(event: ChatEvent): void {
-    const revision = event.type === 'message_posted' ? event.message.revision : undefined;
+    const revision = 'message' in event ? event.message.revision : undefined;
     if (revision === undefined) this.#handOn(event);
     else if (this.#revision !== undefined && revision > this.#revision + 1) this.#hold(revision, event);
     else {

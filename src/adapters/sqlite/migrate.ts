@@ -8,6 +8,7 @@ import * as members from './migrations/002-members.ts';
 import * as moves from './migrations/003-moves.ts';
 import * as installation from './migrations/004-installation.ts';
 import * as undoRegistration from './migrations/005-undo-registration.ts';
+import * as changes from './migrations/006-changes.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -15,6 +16,7 @@ export const MIGRATIONS = {
   '003-moves': moves,
   '004-installation': installation,
   '005-undo-registration': undoRegistration,
+  '006-changes': changes,
 };
 
 /**
@@ -28,11 +30,14 @@ export async function migrate(database: Database, db: Kysely<Schema>): Promise<v
     disableTransactions: true,
   });
   await whenUnlocked(() => database.exec('begin immediate'));
+  // Migrations may write to the schema's own table.
+  database.unsafeMode(true);
   try {
     const { error } = await migrator.migrateToLatest();
     if (error) throw error;
     database.exec('commit');
   } finally {
+    database.unsafeMode(false);
     if (database.inTransaction) database.exec('rollback');
   }
 }

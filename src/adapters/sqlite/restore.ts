@@ -46,7 +46,7 @@ export async function restore(asked: {
 export function completeRestore(path: string): string | undefined {
   const ready = statSync(restoring(path), { throwIfNoEntry: false });
   if (!ready) return undefined;
-  const aside = `${path}.before-${ready.mtime.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+  const aside = `${path}.before-${ready.mtime.toISOString().replaceAll(/[-:.]/g, '')}`;
   for (const suffix of ['', '-wal', '-journal']) {
     if (existsSync(path + suffix)) moveAside(path + suffix, aside + suffix);
   }

@@ -3,62 +3,59 @@ import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Store } from '../../application/ports/store.ts';
 import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { CommitPace } from '../kysely/commit-pace.ts';
-import { translateSqliteError } from './errors.ts';
+import { type CommitOutcome, CommitQueue } from '../kysely/commit-queue.ts';
+import type { Unit, WorkUnit } from '../kysely/units.ts';
+import { isPassing, translateSqliteError } from './errors.ts';
 import { whenUnlocked } from './lock.ts';
+import { Posts } from './posts.ts';
 import type { DatabaseWatch } from './watch.ts';
 
-/** One commit carries so many units at the most. */
-const LARGEST_BATCH = 1_000;
+const MAX_BATCH = 1_000;
 /** Under load a commit waits a moment for more units. */
 const PACE = { gatherMs: 3, worthWaitingFor: 2 };
-/** So many units wait at the most; one more is refused. */
-const LONGEST_QUEUE = 10_000;
 
-interface Unit {
-  readonly work: (store: Store) => Promise<unknown>;
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: unknown) => void;
+interface Deps {
+  readonly database: Database;
+  readonly store: Store;
+  readonly watch: DatabaseWatch;
+  readonly measurements?: Pick<Measurements, 'committed'> | undefined;
 }
 
+/** Tells a unit how it ended, once that is durable. */
+type Settle = () => void;
+
 /**
- * Group commit. The units that came in while the event loop was busy are run one after another, each in a savepoint of its
- * own, and committed together: a hundred of them wait for one fsync. When the server is quiet a unit is committed at once.
+ * Carries out the units of one commit in one transaction. Work runs in a savepoint of its own; posts need none as long as
+ * they all succeed, since a refused post has written nothing. When one fails otherwise, all are carried out again, isolated.
  */
 export class SqliteUnitOfWork implements UnitOfWork {
-  readonly #database: Database;
-  readonly #store: Store;
-  readonly #watch: DatabaseWatch;
-  readonly #measurements: Pick<Measurements, 'committed'> | undefined;
+  readonly #deps: Deps;
+  readonly #queue: CommitQueue;
+  readonly #posts: Posts;
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #savepoint: Statement;
   readonly #release: Statement;
-  readonly #waiting: Unit[] = [];
-  readonly #pace = new CommitPace(PACE);
-  #draining: Promise<void> | undefined;
+  readonly run: UnitOfWork['run'];
+  readonly post: UnitOfWork['post'];
   #committedAt: number | undefined;
-  #isClosed = false;
 
-  constructor({
-    database,
-    store,
-    watch,
-    measurements,
-  }: {
-    readonly database: Database;
-    readonly store: Store;
-    readonly watch: DatabaseWatch;
-    readonly measurements?: Pick<Measurements, 'committed'> | undefined;
-  }) {
-    this.#measurements = measurements;
-    this.#database = database;
-    this.#store = store;
-    this.#watch = watch;
+  constructor(deps: Deps) {
+    const { database } = deps;
+    this.#deps = deps;
+    this.#posts = new Posts(database);
     this.#begin = database.prepare('begin immediate');
     this.#commit = database.prepare('commit');
     this.#savepoint = database.prepare('savepoint unit');
     this.#release = database.prepare('release unit');
+    this.#queue = new CommitQueue({
+      maxBatch: MAX_BATCH,
+      pace: PACE,
+      maxWaitMs: Number.POSITIVE_INFINITY,
+      commit: (units) => this.#commitTogether(units),
+    });
+    this.run = (work) => this.#queue.run(work);
+    this.post = (key, decide) => this.#queue.post(key, decide);
   }
 
   /** When the last commit was made, by `performance.now()`; undefined when it failed, or there was none yet. */
@@ -67,65 +64,30 @@ export class SqliteUnitOfWork implements UnitOfWork {
   }
 
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#queue.isClosed;
   }
 
-  run<T>(work: (store: Store) => Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      if (this.#isClosed || this.#waiting.length >= LONGEST_QUEUE) {
-        reject(new DomainError('unavailable', 'The server is busy or about to stop. Try again soon.'));
-        return;
-      }
-      // The queue holds units of every type; each one's resolve takes what its own work returned.
-      this.#waiting.push({ work, resolve: (result) => resolve(result as T), reject });
-      this.#draining ??= this.#drain();
-    });
+  close(): Promise<void> {
+    return this.#queue.close();
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.#draining;
-  }
-
-  async #drain(): Promise<void> {
-    try {
-      while (this.#waiting.length > 0) {
-        await this.#gather();
-        const units = this.#waiting.splice(0, LARGEST_BATCH);
-        await this.#commitTogether(units);
-        this.#pace.committed(units.length, performance.now());
-      }
-    } finally {
-      this.#draining = undefined;
-    }
-  }
-
-  async #gather(): Promise<void> {
-    const wait = this.#waiting.length < LARGEST_BATCH ? this.#pace.wait(performance.now()) : 0;
-    if (wait >= 1) await new Promise((resolve) => setTimeout(resolve, wait));
-    // At least one turn of the loop: every socket that has something to read adds its units first.
-    else await new Promise(setImmediate);
-  }
-
-  async #commitTogether(units: readonly Unit[]): Promise<void> {
-    const settle: (() => void)[] = [];
+  async #commitTogether(units: readonly Unit[]): Promise<CommitOutcome> {
+    const { watch, measurements } = this.#deps;
     const begun = performance.now();
     try {
-      this.#watch.assertInPlace();
-      await this.#watch.logIsShort();
-      this.#rollBack();
-      await whenUnlocked(() => this.#begin.run());
-      for (const unit of units) settle.push(await this.#runInSavepoint(unit));
+      watch.assertInPlace();
+      await watch.logIsShort();
+      const settle = (await this.#tryTogether(units)) ?? (await this.#runIsolated(units));
       this.#commit.run();
+      const at = performance.now();
+      this.#committedAt = at;
+      measurements?.committed(units.length, (at - begun) / 1_000);
+      watch.committed();
+      for (const done of settle) done();
     } catch (error) {
       this.#fail(units, error);
-      return;
     }
-    const now = performance.now();
-    this.#committedAt = now;
-    this.#measurements?.committed(units.length, (now - begun) / 1_000);
-    this.#watch.committed();
-    for (const done of settle) done();
+    return { left: [], committed: units.length, at: performance.now() };
   }
 
   #fail(units: readonly Unit[], error: unknown): void {
@@ -134,29 +96,86 @@ export class SqliteUnitOfWork implements UnitOfWork {
     for (const unit of units) unit.reject(told);
     try {
       this.#rollBack();
-      if (told !== error) this.#watch.failed(error);
+      if (told !== error) this.#deps.watch.failed(error);
     } catch {
       // Nothing was committed in any case, and what is still in the way is tried again, and told, before the next begin.
     }
   }
 
-  /** What is to be told to the caller once the batch is committed. Throws when the whole transaction is lost. */
-  async #runInSavepoint(unit: Unit): Promise<() => void> {
+  async #beginAgain(): Promise<void> {
+    this.#rollBack();
+    await whenUnlocked(() => this.#begin.run());
+  }
+
+  /** Undefined when a post failed for another reason than a refusal. Throws when the whole transaction is lost. */
+  async #tryTogether(units: readonly Unit[]): Promise<readonly Settle[] | undefined> {
+    await this.#beginAgain();
+    const settle: Settle[] = [];
+    try {
+      for (const unit of units) {
+        if (unit.kind === 'post') settle.push(this.#post(unit));
+        else {
+          this.#posts.finish();
+          settle.push(await this.#isolated(unit, () => this.#work(unit)));
+        }
+      }
+      this.#posts.finish();
+      return settle;
+    } catch (error) {
+      if (units.length === 1 || isPassing(error) || !this.#deps.database.inTransaction) throw error;
+      return undefined;
+    }
+  }
+
+  async #runIsolated(units: readonly Unit[]): Promise<readonly Settle[]> {
+    await this.#beginAgain();
+    const settle: Settle[] = [];
+    for (const unit of units) {
+      const runUnit = async () => {
+        if (unit.kind === 'work') return this.#work(unit);
+        const done = this.#post(unit);
+        this.#posts.finish();
+        return done;
+      };
+      settle.push(await this.#isolated(unit, runUnit));
+    }
+    return settle;
+  }
+
+  /** In a savepoint. Throws when the whole transaction is lost. */
+  async #isolated(unit: Unit, runUnit: () => Promise<Settle>): Promise<Settle> {
     this.#savepoint.run();
     try {
-      const result = await unit.work(this.#store);
+      const done = await runUnit();
       this.#release.run();
-      return () => unit.resolve(result);
+      return done;
     } catch (error) {
+      this.#posts.abandon();
       // On a full disk SQLite may have rolled back everything by itself.
-      if (!this.#database.inTransaction) throw error;
-      this.#database.exec('rollback to unit; release unit');
-      return () => unit.reject(error);
+      if (!this.#deps.database.inTransaction) throw error;
+      this.#deps.database.exec('rollback to unit; release unit');
+      return () => unit.reject(translateSqliteError(error));
+    }
+  }
+
+  async #work(unit: WorkUnit): Promise<Settle> {
+    const result = await unit.work(this.#deps.store);
+    return () => unit.resolve(result);
+  }
+
+  #post({ key, decide, resolve, reject }: Extract<Unit, { kind: 'post' }>): Settle {
+    try {
+      const posted = this.#posts.post(key, decide);
+      return () => resolve(posted);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return () => reject(error);
     }
   }
 
   /** After some failures SQLite has rolled back by itself. */
   #rollBack(): void {
-    if (this.#database.inTransaction) this.#database.exec('rollback');
+    this.#posts.abandon();
+    if (this.#deps.database.inTransaction) this.#deps.database.exec('rollback');
   }
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { DomainError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
+import type { Admission } from '../delivery/admission.ts';
 import type { Dialect } from '../delivery/dialect.ts';
 import { textFrames } from './framing.ts';
 import { serverLine } from './plain-lines.ts';
@@ -10,14 +12,16 @@ import { encodePlain } from './protocol.ts';
 const NOTHING = Buffer.alloc(0);
 
 /**
- * The author behind a plain text socket, and how that is spoken to: it hears what people say, and why it was refused. Its messages are sent under client ids that no other socket uses, so that they
- * can be told from those the same person sends elsewhere, which are not this socket's own.
+ * The author behind a plain text socket, and how that socket is spoken to: it hears each text that others post, once, and why
+ * its own was refused. Its posts have client ids that no other socket uses, which tells them from the same person's other posts.
  */
 export class PlainAuthor implements Dialect {
   readonly alive = NOTHING;
   readonly #userId: UserId;
   readonly #prefix = `plain-${randomBytes(9).toString('base64url')}-`;
   #sent = 0;
+  /** The last position that was delivered: a change of an earlier message is no news here. */
+  #heard: Revision = revision(0);
 
   constructor(userId: UserId) {
     this.#userId = userId;
@@ -28,11 +32,13 @@ export class PlainAuthor implements Dialect {
     return `${this.#prefix}${this.#sent}`;
   }
 
-  ready(): Buffer {
+  ready(at: Revision, { after }: Admission): Buffer {
+    this.#heard = after ?? at;
     return NOTHING;
   }
 
-  reset(): Buffer {
+  reset(at: Revision): Buffer {
+    this.#heard = at;
     return NOTHING;
   }
 
@@ -41,21 +47,24 @@ export class PlainAuthor implements Dialect {
   }
 
   messages(messages: readonly Message[]): Buffer {
-    return encodePlain(this.#withoutOwn(messages));
+    const news = this.#newsOf(messages);
+    for (const { position } of messages) if (position > this.#heard) this.#heard = position;
+    return encodePlain(news);
   }
 
   refused({ message }: DomainError): Buffer {
     return textFrames([serverLine(message)]);
   }
 
-  /** The same array when none is its own, so that its encoding is still shared. */
-  #withoutOwn(messages: readonly Message[]): readonly Message[] {
-    return messages.some((message) => this.#isOwn(message))
-      ? messages.filter((message) => !this.#isOwn(message))
-      : messages;
+  /** The same array when all of it is news, so that its encoding is still shared. */
+  #newsOf(messages: readonly Message[]): readonly Message[] {
+    return messages.every((message) => this.#isNews(message))
+      ? messages
+      : messages.filter((message) => this.#isNews(message));
   }
 
-  #isOwn({ author, clientId }: Message): boolean {
-    return author.id === this.#userId && clientId?.startsWith(this.#prefix) === true;
+  #isNews({ author, clientId, position }: Message): boolean {
+    const isOwn = author.id === this.#userId && clientId?.startsWith(this.#prefix) === true;
+    return !isOwn && position > this.#heard;
   }
 }

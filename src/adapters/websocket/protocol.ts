@@ -56,6 +56,6 @@ export const makeChatV1 = (installation: Installation): Dialect =>
 /** The same for plain text sockets, which hear what people say and nothing about them. */
 export const encodePlain = onceForAll((messages: readonly Message[]) =>
   textFrames(
-    messages.filter(({ kind }) => kind === 'text').map(({ author, text }) => spokenLine(author.username, text)),
+    messages.flatMap((message) => (message.kind === 'text' ? spokenLine(message.author.username, message.text) : [])),
   ),
 );

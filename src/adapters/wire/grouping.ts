@@ -16,8 +16,8 @@ const TOGETHER_MS = 5 * 60_000;
 export function continues(utterance: Utterance, before: Utterance | undefined): boolean {
   return (
     before !== undefined &&
-    before.kind === 'text' &&
-    utterance.kind === 'text' &&
+    before.kind !== 'notice' &&
+    utterance.kind !== 'notice' &&
     before.authorId === utterance.authorId &&
     before.day === utterance.day &&
     utterance.sentAt - before.sentAt <= TOGETHER_MS

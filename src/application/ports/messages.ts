@@ -1,19 +1,34 @@
 import type { Revision } from '../../domain/chats/chat.ts';
-import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
-import type { ClientId } from '../../domain/messages/client-id.ts';
+import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Message } from '../../domain/messages/message.ts';
 
+/** Where a message stands. */
+export interface MessagePlace {
+  readonly chatId: ChatId;
+  readonly position: Revision;
+}
+
 export interface MessagesView {
+  /** The message at this place, or undefined. */
+  find(place: MessagePlace): Promise<Message | undefined>;
   /** The newest `limit` messages posted before `position` (all when undefined), oldest first. */
   before(chatId: ChatId, position: Revision | undefined, limit: number): Promise<readonly Message[]>;
-  /** The first `limit` messages changed after `revision`, in order of revision. */
+  /** The first `limit` messages whose last change came after `revision`, each as it is now, in order of revision. */
   changedAfter(chatId: ChatId, revision: Revision, limit: number): Promise<readonly Message[]>;
+  /** The texts that the message had before its present one, the newest first; those of a tombstone until they are erased. */
+  earlierVersions(place: MessagePlace): Promise<readonly MessageVersion[]>;
 }
 
 export interface Messages extends MessagesView {
-  /** The author's message under this client id in this chat, or undefined. */
-  sentAs(chatId: ChatId, author: User, clientId: ClientId): Promise<Message | undefined>;
-  /** Stores it. (chat, position) and (chat, author, client id) must be new; chat and author must exist. */
+  /** Stores it as posted. (chat, position) and (chat, author, client id) must be new; chat and author must exist. */
   add(message: Message): Promise<void>;
+  /** Replaces the message at the same place, which must exist. Its author, client id and moment stay. */
+  change(message: Message): Promise<void>;
+  /** Adds an earlier version; its revision must be new to the message. */
+  addVersion(place: MessagePlace, version: MessageVersion): Promise<void>;
+  /** Removes one earlier version; an unknown revision changes nothing. */
+  removeVersion(place: MessagePlace, revision: Revision): Promise<void>;
+  /** Removes all earlier versions. */
+  removeVersions(place: MessagePlace): Promise<void>;
 }

@@ -2,17 +2,15 @@ import type { Revision } from '../chats/chat.ts';
 import { utf8Bytes } from '../code-points.ts';
 import { DomainError } from '../errors.ts';
 import type { User } from '../identity/user.ts';
-import type { Branded, ChatId } from '../ids.ts';
+import type { Branded, ChatId, UserId } from '../ids.ts';
 import type { ClientId } from './client-id.ts';
 import type { MessageBody } from './message-body.ts';
 
 /** Unique in the installation. */
 export type MessageId = Branded<number, 'MessageId'>;
 
-/** `text` is what a member wrote; `notice` is what the chat says about a member. */
-export type MessageKind = 'text' | 'notice';
-
-export interface Message {
+/** Where a message stands and how far it has changed. */
+interface Entry {
   readonly id: MessageId;
   readonly chatId: ChatId;
   /** The chat's revision at which it was posted: its place in the chat, for good. */
@@ -20,11 +18,43 @@ export interface Message {
   /** The chat's revision at which it last changed. */
   readonly revision: Revision;
   readonly clientId: ClientId | null;
-  readonly kind: MessageKind;
   readonly author: User;
-  readonly text: MessageBody;
+  /** Milliseconds since 1970. */
   readonly sentAt: number;
 }
+
+/** What a member wrote. */
+export interface TextMessage extends Entry {
+  readonly kind: 'text';
+  readonly text: MessageBody;
+  /** The latest edit of the text; null for a text that stands as it was posted. */
+  readonly edit: TextEdit | null;
+}
+
+export interface TextEdit {
+  /** The chat's revision at which the text was written. */
+  readonly revision: Revision;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What the chat says about a member. */
+export interface Notice extends Entry {
+  readonly kind: 'notice';
+  readonly text: MessageBody;
+}
+
+/** A deleted message. It keeps its place and has no words. */
+export interface Tombstone extends Entry {
+  readonly kind: 'deleted';
+  readonly deletedBy: UserId;
+  /** Milliseconds since 1970. */
+  readonly deletedAt: number;
+}
+
+export type Message = TextMessage | Notice | Tombstone;
+
+export type MessageKind = Message['kind'];
 
 export interface NewMessage {
   readonly chatId: ChatId;
@@ -35,18 +65,30 @@ export interface NewMessage {
   readonly sentAt: number;
 }
 
-export function textMessage(message: NewMessage): Message {
-  return { id: messageId(message), revision: message.position, kind: 'text', ...message };
+export function textMessage(message: NewMessage): TextMessage {
+  return { id: messageId(message), revision: message.position, kind: 'text', edit: null, ...message };
 }
 
-/** What the chat says about its author. */
-export function notice(message: Omit<NewMessage, 'clientId'>): Message {
+export function notice(message: Omit<NewMessage, 'clientId'>): Notice {
   return { id: messageId(message), revision: message.position, kind: 'notice', clientId: null, ...message };
 }
 
-/** A second message under the client id of a first is that first one again, or a mistake of the sender's. */
+/** What can be read of a message; nothing of a deleted one. */
+export const textOf = (message: Message): string => (message.kind === 'deleted' ? '' : message.text);
+
+/** True for a message at the revision of its post: nothing has changed it since. */
+export const isAsPosted = ({ position, revision }: Message): boolean => position === revision;
+
+/** The revision at which the present text was written. */
+export const textRevision = ({ edit, position }: TextMessage): Revision => edit?.revision ?? position;
+
+/**
+ * A second post under the client id of an earlier one is either that post again or a mistake of the sender's. Once the
+ * earlier message has been edited or deleted, the text that was posted is no longer known, and the post counts as a repetition.
+ * @throws DomainError `conflict`
+ */
 export function assertSameMessage(stored: Message, text: MessageBody): void {
-  if (stored.text !== text) {
+  if (stored.kind === 'text' && stored.edit === null && stored.text !== text) {
     throw new DomainError('conflict', 'This client_id was used for another message of yours in this chat.');
   }
 }

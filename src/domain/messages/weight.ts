@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import { type Message, textOf } from './message.ts';
 
 /** Everything but the text, in bytes, about. */
 const FRAME = 300;
@@ -6,7 +6,8 @@ const FRAME = 300;
 const ESCAPED = 6;
 
 /** The size of a message on its way to a reader, in bytes: about, and not much less than it can be. */
-export function weightOf({ text }: Message): number {
+export function weightOf(message: Message): number {
+  const text = textOf(message);
   let bytes = FRAME;
   for (let index = 0; index < text.length; index += 1) bytes += weightOfUnit(text.charCodeAt(index));
   return bytes;

@@ -5,7 +5,7 @@ import { clientId } from '../../../src/domain/messages/client-id.ts';
 import { notice as aNotice } from '../../../src/domain/messages/message.ts';
 import { messageBody } from '../../../src/domain/messages/message-body.ts';
 import { NOTICES } from '../../../src/domain/messages/notices.ts';
-import { aMessageIn, aUser, insertChat, insertMessage, NOW } from '../../builders.ts';
+import { aMessageIn, aUser, insertMessage, NOW } from '../../builders.ts';
 import { expectMistake, type OpenStorage, openedWithChat } from './opened.ts';
 
 const ONCE = clientId('once');
@@ -47,30 +47,6 @@ export function messagesContract(open: OpenStorage): void {
       for (let count = 0; count < 3; count += 1) await insertMessage(store, chat, ada, { clientId: null });
     });
     expect(await view.messages.before(chat.id, undefined, 10)).toHaveLength(3);
-  });
-
-  it('finds a message by chat, author and client id together', async () => {
-    const { unitOfWork, ada, bob, chat } = await openedWithChat(open);
-    await unitOfWork.run(async (store) => {
-      const annex = await insertChat(store, 'Annex', ada);
-      const inChat = await insertMessage(store, chat, ada, { clientId: ONCE });
-      const ofBob = await insertMessage(store, chat, bob, { clientId: ONCE });
-      const inAnnex = await insertMessage(store, annex, ada, { clientId: ONCE });
-      const other = await insertMessage(store, chat, ada, { clientId: clientId('Once') });
-
-      expect(await store.messages.sentAs(chat.id, ada, ONCE)).toEqual(inChat);
-      expect(await store.messages.sentAs(chat.id, bob, ONCE)).toEqual(ofBob);
-      expect(await store.messages.sentAs(annex.id, ada, ONCE)).toEqual(inAnnex);
-      expect(await store.messages.sentAs(chat.id, ada, clientId('Once'))).toEqual(other);
-      expect(await store.messages.sentAs(annex.id, bob, ONCE)).toBeUndefined();
-      expect(await store.messages.sentAs(chat.id, ada, clientId('never'))).toBeUndefined();
-    });
-  });
-
-  it('finds in a later unit what was sent in an earlier one', async () => {
-    const { unitOfWork, ada, chat } = await openedWithChat(open);
-    const sent = await unitOfWork.run((store) => insertMessage(store, chat, ada, { clientId: ONCE }));
-    expect(await unitOfWork.run((store) => store.messages.sentAs(chat.id, ada, ONCE))).toEqual(sent);
   });
 
   it('takes a position in a chat once', async () => {

@@ -52,6 +52,7 @@ describe('a new message', () => {
       id: messageId({ chatId: chat.id, position: revision(7) }),
       revision: 7,
       kind: 'text',
+      edit: null,
       clientId: 'c1',
     });
   });

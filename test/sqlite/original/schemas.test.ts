@@ -10,6 +10,7 @@ import { systemSecrets } from '../../../src/adapters/system/secrets.ts';
 import type { Storage } from '../../../src/application/ports/storage.ts';
 import { inviteId } from '../../../src/domain/chats/invite.ts';
 import { chatId, userId } from '../../../src/domain/ids.ts';
+import { textOf } from '../../../src/domain/messages/message.ts';
 import { recordingLog } from '../../fakes.ts';
 import { sha256 } from './original-app.ts';
 
@@ -67,13 +68,13 @@ async function expectAllOfIt(): Promise<void> {
   expect(list.map(({ user, role }) => `${user.username} ${role}`)).toEqual(['bob owner', 'ada member', 'Ada-2 member']);
   expect(list.map(({ user }) => user.id)).toEqual([2, 1, 10]);
   const history = await messages.before(chatId(3), undefined, 100);
-  expect(history.map(({ text, author, sentAt }) => `${text} ${author.username} ${sentAt}`)).toEqual(
+  expect(history.map((message) => `${textOf(message)} ${message.author.username} ${message.sentAt}`)).toEqual(
     Array.from({ length: 12 }, (_, n) => {
       const author = ['bob', 'ada', 'Ada-2'][n % 3];
       return `m${n + 1} ${author} ${Date.UTC(2024, 4, 1, 12, 0, n + 1)}`;
     }),
   );
-  expect((await messages.before(chatId(12), undefined, 100)).map(({ text }) => text)).toEqual(['alone']);
+  expect((await messages.before(chatId(12), undefined, 100)).map(textOf)).toEqual(['alone']);
   expect((await chats.ofUser(userId(1))).map(({ name }) => name).toSorted()).toEqual(['Chat 12', 'Chat 3']);
   expect(await invites.find(inviteId(systemSecrets.digest('tide-42')))).toMatchObject({ chatId: 3, createdBy: 2 });
   await storage.close();
@@ -217,7 +218,9 @@ describe("the original app's own file, original-app.db", () => {
 
     const storage = await open();
     const history = await storage.view.messages.changedAfter(chatId(1), 0 as never, 1000);
-    expect(history.map(({ text, sentAt }) => [text, sqlTime(new Date(sentAt).toISOString())])).toEqual(expected);
+    expect(history.map((message) => [textOf(message), sqlTime(new Date(message.sentAt).toISOString())])).toEqual(
+      expected,
+    );
     expect(history.map(({ position }) => position)).toEqual(expected.map((_, n) => n + 1));
     const members = await storage.view.members.list(chatId(1), undefined, 10);
     expect(members.map(({ user, role }) => [user.id, user.username, role])).toEqual([

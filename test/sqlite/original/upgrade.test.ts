@@ -19,6 +19,7 @@ import { systemSecrets } from '../../../src/adapters/system/secrets.ts';
 import type { Storage } from '../../../src/application/ports/storage.ts';
 import { inviteId } from '../../../src/domain/chats/invite.ts';
 import { chatId, userId } from '../../../src/domain/ids.ts';
+import { textOf } from '../../../src/domain/messages/message.ts';
 import { aUsernameKey, insertUser } from '../../builders.ts';
 import { type RecordingLog, recordingLog } from '../../fakes.ts';
 import { ODD, OLD_CODE, OLD_TOKEN, openOriginal, ordinary, originalDatabase, sha256 } from './original-app.ts';
@@ -124,7 +125,7 @@ describe('MG-1: a database of the original app', () => {
       [9, 'ada', '2024-05-01T12:00:07.000Z'],
       [10, 'user-8', '2024-05-01T12:00:08.000Z'],
     ]);
-    expect(messages.map(({ text }) => text.slice(0, 30))).toEqual([
+    expect(messages.map((message) => textOf(message).slice(0, 30))).toEqual([
       'first',
       'second',
       'a gap before, and no time',
@@ -240,7 +241,7 @@ describe('MG-1: a database of the original app', () => {
     originalDatabase(path, ordinary({ users: 200, messages: 20_000 }));
     const storage = await open();
     expect((await storage.view.chats.find(chatId(10)))?.revision).toBe(2000);
-    const texts = (await storage.view.messages.before(chatId(3), undefined, 2)).map(({ text }) => text);
+    const texts = (await storage.view.messages.before(chatId(3), undefined, 2)).map(textOf);
     expect(texts).toEqual(['message 19983', 'message 19993']);
     expect(await storage.view.members.count(chatId(1))).toBe(40);
     await storage.close();

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { textOf } from '../../../src/domain/messages/message.ts';
 import { refusal } from '../refusal.ts';
 import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
 
 const textsIn = async ({ storage, lobby }: World) =>
-  (await storage.view.messages.before(lobby.id, undefined, 100)).map(({ kind, text }) => `${kind}: ${text}`);
+  (await storage.view.messages.before(lobby.id, undefined, 100)).map(
+    (message) => `${message.kind}: ${textOf(message)}`,
+  );
 
 describe('leave-chat', () => {
   it('closes the chat to who leaves, and says so in it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../src/domain/messages/message.ts';
+import { type Message, textOf } from '../../../src/domain/messages/message.ts';
 import { DAY } from '../../fakes.ts';
 import { refusal } from '../refusal.ts';
 import { aWorld, type World } from '../world.ts';
@@ -75,7 +75,7 @@ describe('redeem-invite', () => {
     await world.say('before');
     await world.useCases.redeemInvite(world.eve, world.code);
     await world.say('after');
-    const texts = (await allMessages(world)).map(({ position, text }: Message) => [position, text]);
+    const texts = (await allMessages(world)).map((message: Message) => [message.position, textOf(message)]);
     expect(texts).toEqual([
       [1, 'before'],
       [2, 'eve joined'],

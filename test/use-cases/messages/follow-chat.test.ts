@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sessionId } from '../../../src/domain/ids.ts';
+import { textOf } from '../../../src/domain/messages/message.ts';
 import { aSessionOf, insertMessage } from '../../builders.ts';
 import { settled } from '../../fakes.ts';
 import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
@@ -110,7 +111,7 @@ describe('follow-chat: ending', () => {
     world.timer.advance(10);
     expect(follower.calls.at(-1)).toBe('end not_a_member');
     expect(follower.calls.filter((call) => call.startsWith('end'))).toHaveLength(1);
-    expect(follower.delivered.map(({ text }) => text)).not.toContain('secret');
+    expect(follower.delivered.map(textOf)).not.toContain('secret');
   });
 
   it('ends with its session, and not with another of the same user', async () => {

@@ -3,6 +3,7 @@ import type { MessagesView } from '../../../src/application/ports/messages.ts';
 import type { HistoryPage } from '../../../src/application/use-cases/messages/history-page.ts';
 import { makeReadHistory } from '../../../src/application/use-cases/messages/read-history.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
+import { textOf } from '../../../src/domain/messages/message.ts';
 import { insertMessage } from '../../builders.ts';
 import { refusal } from '../refusal.ts';
 import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
@@ -10,7 +11,7 @@ import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
 const read = ({ useCases, bob, lobby }: World, limit: number, before?: number) =>
   useCases.readHistory(bob, { chatId: lobby.id, limit, before: before === undefined ? undefined : revision(before) });
 
-const textsOf = ({ messages }: HistoryPage) => messages.map(({ text }) => text);
+const textsOf = ({ messages }: HistoryPage) => messages.map(textOf);
 
 describe('read-history', () => {
   it('shows a member the newest messages, oldest first, and refuses an outsider', async () => {

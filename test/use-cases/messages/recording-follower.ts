@@ -2,7 +2,7 @@ import type { Actor } from '../../../src/application/actor.ts';
 import type { EndReason, Follower } from '../../../src/application/ports/follower.ts';
 import type { FollowedChat, Following } from '../../../src/application/use-cases/messages/follow-chat.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
-import type { Message } from '../../../src/domain/messages/message.ts';
+import { type Message, textOf } from '../../../src/domain/messages/message.ts';
 import type { World } from '../world.ts';
 
 export interface RecordingFollower extends Follower {
@@ -40,7 +40,7 @@ export function recordingFollower(): RecordingFollower {
     details: ({ name, members, connected }) => void calls.push(`details ${name} ${members} ${connected}`),
     reset: (at) => void calls.push(`reset ${at}`),
     deliver(messages) {
-      calls.push(['deliver', ...messages.map(({ text }) => text)].join(' '));
+      calls.push(['deliver', ...messages.map(textOf)].join(' '));
       delivered.push(...messages);
       answer();
       return follower.takesMore;

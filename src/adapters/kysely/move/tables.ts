@@ -15,6 +15,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   members: ['chat_id', 'user_id'],
   invites: ['id'],
   messages: ['chat_id', 'position'],
+  message_versions: ['chat_id', 'position', 'revision'],
 };
 
 export const MOVED_TABLES: readonly MovedTable[] = Object.entries(KEYS).map(([name, key]) => ({

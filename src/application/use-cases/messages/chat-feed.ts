@@ -88,7 +88,7 @@ export class ChatFeed {
         seen = this.#revision;
         follower.reset(seen);
       }
-      const recent = this.#recent.after(seen, this.#revision);
+      const recent = this.#recent.after(seen);
       const chunk = recent ?? (await this.#missed.after(seen));
       if (!this.#audience.isJoining(follower)) return;
       this.#deps.measurements.delivered(chunk.length, 1);
@@ -122,6 +122,7 @@ export class ChatFeed {
   async #open(): Promise<void> {
     const chat = await this.#deps.view.chats.find(this.#chatId);
     if (chat) this.#revision = chat.revision;
+    this.#recent.startAfter(this.#revision);
     this.#isOpen = true;
     if (this.#catchingUp.hasHeardMore) await this.#catchingUp.run();
   }
@@ -129,6 +130,7 @@ export class ChatFeed {
   #hear(event: ChatEvent): void {
     switch (event.type) {
       case 'message_posted':
+      case 'message_changed':
         if (this.#isOpen && event.message.revision <= this.#revision + 1) this.#takeIn(event.message);
         else this.#noticeGap();
         return;

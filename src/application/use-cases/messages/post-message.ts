@@ -1,16 +1,15 @@
-import { assertMember } from '../../../domain/chats/membership.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import { clientId } from '../../../domain/messages/client-id.ts';
-import { assertSameMessage, type Message, storedBytes, textMessage } from '../../../domain/messages/message.ts';
+import { storedBytes } from '../../../domain/messages/message.ts';
 import { type MessageBody, messageBody } from '../../../domain/messages/message-body.ts';
+import { decidePost, type Posted } from '../../../domain/messages/posting.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Budgets } from '../../ports/budgets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Measurements } from '../../ports/measurements.ts';
-import type { Store } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { tooManyRequests } from '../../within-limit.ts';
 
@@ -19,11 +18,6 @@ export interface Post {
   readonly text: string;
   /** Posting again with the same one answers the first message and stores nothing. */
   readonly clientId?: string | undefined;
-}
-
-interface Posted {
-  readonly message: Message;
-  readonly isNew: boolean;
 }
 
 /**
@@ -47,31 +41,20 @@ export function makePostMessage(deps: {
     const author = actor.user;
     const text = messageBody(post.text);
     const sentAs = post.clientId === undefined ? null : clientId(post.clientId);
+    const sentAt = clock.now();
+    const posted = await unitOfWork
+      .post({ chatId, author, clientId: sentAs }, (facts) => {
+        const decided = decidePost({ chatId, author, text, clientId: sentAs, sentAt }, facts);
+        if (decided.isNew) assertWithinQuota(budgets, author.id, text);
+        return decided;
+      })
+      .catch(refuseUnstorable);
 
-    const work = async (store: Store): Promise<Posted> => {
-      // Asked as a batch: a database may be far away.
-      const [membership, first] = await Promise.all([
-        store.members.find(chatId, author.id),
-        sentAs && store.messages.sentAs(chatId, author, sentAs),
-      ]);
-      assertMember(membership);
-      if (first) {
-        assertSameMessage(first, text);
-        return { message: first, isNew: false };
-      }
-      assertWithinQuota(budgets, author.id, text);
-      const position = await store.chats.nextRevision(chatId);
-      const message = textMessage({ chatId, position, author, text, clientId: sentAs, sentAt: clock.now() });
-      await store.messages.add(message);
-      return { message, isNew: true };
-    };
-    // Without a client id it has a step less, and would overtake others.
-    const posted = await unitOfWork.run(work, sentAs === null ? undefined : chatId).catch(refuseUnstorable);
     if (posted.isNew) {
       budgets.spend('stored_bytes', author.id, storedBytes(text));
       measurements.posted();
     }
-    // Of the first one perhaps nobody has heard: its instance may have ended between storing and publishing it.
+    // Also a message that an earlier post stored: that post's instance may have ended between storing and publishing it.
     broadcast.publishToChat(chatId, { type: 'message_posted', message: posted.message });
     return posted;
   };

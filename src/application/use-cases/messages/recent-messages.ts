@@ -1,51 +1,64 @@
-import type { Revision } from '../../../domain/chats/chat.ts';
-import type { Message } from '../../../domain/messages/message.ts';
+import { type Revision, revision } from '../../../domain/chats/chat.ts';
+import { type Message, textOf } from '../../../domain/messages/message.ts';
 import { CHUNK_BYTES, firstWithin } from './within-bytes.ts';
 
-/** So many messages are kept for those who come back after a moment, or as many as have so many characters together. */
-const KEPT = 256;
-const KEPT_CHARACTERS = 256 * 1024;
+/** Messages kept for followers that return after a moment: at most this many, or as many as have this many characters. */
+const MAX_MESSAGES = 256;
+const MAX_CHARACTERS = 256 * 1024;
 
-/** The newest messages of a chat, in order of revision and without a gap. */
+/**
+ * The messages of a chat that changed last, each once and as it is now, in order of revision: a text that was edited or deleted
+ * is not here any more.
+ */
 export class RecentMessages {
-  #messages: Message[] = [];
+  /** By position. A map keeps the order in which its keys were added, and a message that changes is added again. */
+  readonly #messages = new Map<Revision, Message>();
   #characters = 0;
-  /** What was asked for last: many who come back together missed the same, and share its encoding. */
-  #last: readonly Message[] = [];
-  #lastAfter: Revision | undefined;
+  /** Every message that changed after this revision is here. */
+  #completeAfter: Revision = revision(0);
+  /** The last answer: followers that return together missed the same, and share its encoding. */
+  #last: { readonly after: Revision; readonly messages: readonly Message[] } | undefined;
 
+  /** Changes up to this revision will not be added. */
+  startAfter(revision: Revision): void {
+    this.#completeAfter = revision;
+  }
+
+  /** Takes the next change of the chat, in order of revision. */
   add(message: Message): void {
-    this.#lastAfter = undefined;
-    this.#messages.push(message);
-    this.#characters += message.text.length;
-    // Trimmed by halves, so that keeping a message costs nothing to speak of.
-    if (this.#messages.length > 2 * KEPT || this.#characters > 2 * KEPT_CHARACTERS) this.#trim();
+    this.#last = undefined;
+    this.#remove(message.position);
+    this.#messages.set(message.position, message);
+    this.#characters += charactersOf(message);
+    // Trimmed by halves, so that the cost per message is small.
+    if (this.#messages.size > 2 * MAX_MESSAGES || this.#characters > 2 * MAX_CHARACTERS) this.#trim();
   }
 
-  /**
-   * The first of those after `revision` that weigh no more than a chunk, or undefined when there were more than are kept.
-   * `newest` is the revision of the last one of all.
-   */
-  after(revision: Revision, newest: Revision): readonly Message[] | undefined {
-    const missed = newest - revision;
-    if (missed <= 0) return [];
-    if (missed > this.#messages.length) return undefined;
-    if (this.#lastAfter !== revision) {
-      this.#last = firstWithin(this.#messages.slice(-missed), CHUNK_BYTES);
-      this.#lastAfter = revision;
-    }
-    return this.#last;
+  /** The first of those that changed after `after` that fit a chunk, or undefined when that reaches further back than what is kept. */
+  after(after: Revision): readonly Message[] | undefined {
+    if (after < this.#completeAfter) return undefined;
+    if (this.#last?.after === after) return this.#last.messages;
+    const messages = [...this.#messages.values()];
+    const first = messages.findLastIndex(({ revision }) => revision <= after) + 1;
+    this.#last = { after, messages: firstWithin(messages.slice(first), CHUNK_BYTES) };
+    return this.#last.messages;
   }
 
+  #remove(position: Revision): void {
+    const superseded = this.#messages.get(position);
+    if (!superseded) return;
+    this.#messages.delete(position);
+    this.#characters -= charactersOf(superseded);
+  }
+
+  /** Removes the oldest. */
   #trim(): void {
-    let kept = 0;
-    let characters = 0;
-    for (const { text } of this.#messages.toReversed()) {
-      if (kept >= KEPT || characters + text.length > KEPT_CHARACTERS) break;
-      kept += 1;
-      characters += text.length;
+    for (const message of this.#messages.values()) {
+      if (this.#messages.size <= MAX_MESSAGES && this.#characters <= MAX_CHARACTERS) return;
+      this.#remove(message.position);
+      this.#completeAfter = message.revision;
     }
-    this.#messages = this.#messages.slice(this.#messages.length - kept);
-    this.#characters = characters;
   }
 }
+
+const charactersOf = (message: Message): number => textOf(message).length;

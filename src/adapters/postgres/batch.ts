@@ -8,7 +8,7 @@ interface Waiting<Question, Answer> {
  * What is asked in one turn of the event loop is asked of the database at once: a statement costs far more than a row in it.
  * `several` answers each question, in their order; `one` is for a question that is alone, where there is a shorter way.
  */
-export function together<Question, Answer>({
+export function batch<Question, Answer>({
   one,
   several,
 }: {

@@ -1,0 +1,44 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import type { MessagePlace } from '../../../application/ports/messages.ts';
+import type { UseCases } from '../../../application/use-cases.ts';
+import { revision } from '../../../domain/chats/chat.ts';
+import { toWire } from '../../wire/message.ts';
+import { mediaType, readJson } from '../bodies.ts';
+import { type Env, type RequestContext, requireActor } from '../env.ts';
+import { chatIdIn, positionIn } from '../path-ids.ts';
+
+const edit = z.object({ text: z.string(), revision: z.int().check(z.nonnegative()) });
+
+/** One message at its address. */
+export function singleMessageRoutes(deps: {
+  readonly useCases: Pick<UseCases, 'viewMessage' | 'editMessage' | 'deleteMessage' | 'restoreMessage'>;
+}): Hono<Env> {
+  const { useCases } = deps;
+  const routes = new Hono<Env>();
+
+  routes.get('/chat/:id/messages/:position', async (c) => {
+    return c.json(toWire(await useCases.viewMessage(requireActor(c), placeIn(c))));
+  });
+
+  routes.patch('/chat/:id/messages/:position', async (c) => {
+    const [actor, place] = [requireActor(c), placeIn(c)];
+    mediaType(c, 'application/json');
+    const { text, revision: base } = await readJson(c, edit);
+    return c.json(toWire(await useCases.editMessage(actor, { ...place, text, base: revision(base) })));
+  });
+
+  routes.delete('/chat/:id/messages/:position', async (c) => {
+    return c.json(toWire(await useCases.deleteMessage(requireActor(c), placeIn(c))));
+  });
+
+  routes.post('/chat/:id/messages/:position/restore', async (c) => {
+    return c.json(toWire(await useCases.restoreMessage(requireActor(c), placeIn(c))));
+  });
+
+  return routes;
+}
+
+function placeIn(c: RequestContext): MessagePlace {
+  return { chatId: chatIdIn(c.req.param('id') ?? ''), position: positionIn(c.req.param('position') ?? '') };
+}

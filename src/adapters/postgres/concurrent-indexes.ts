@@ -1,0 +1,22 @@
+import type pg from 'pg';
+
+/** Indexes on tables that may be large already, by name. */
+const INDEXES: Readonly<Record<string, string>> = {
+  messages_by_change: 'on messages (chat_id, changed_at) where changed_at is not null',
+};
+
+/**
+ * Makes the indexes that are missing while other instances go on writing, which no migration can, since it runs in a
+ * transaction. What a start that was interrupted left half made is made again.
+ */
+export async function makeConcurrentIndexes(client: pg.PoolClient): Promise<void> {
+  for (const [name, definition] of Object.entries(INDEXES)) {
+    const { rows } = await client.query<{ indisvalid: boolean }>({
+      text: 'select indisvalid from pg_index where indexrelid = to_regclass($1)',
+      values: [name],
+    });
+    if (rows[0]?.indisvalid === true) continue;
+    if (rows[0]) await client.query(`drop index concurrently ${name}`);
+    await client.query(`create index concurrently ${name} ${definition}`);
+  }
+}

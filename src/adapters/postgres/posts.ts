@@ -1,0 +1,138 @@
+import type { Selectable } from 'kysely';
+import { type Revision, revision } from '../../domain/chats/chat.ts';
+import type { Membership } from '../../domain/chats/membership.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { ClientId } from '../../domain/messages/client-id.ts';
+import type { Message } from '../../domain/messages/message.ts';
+import type { Posted } from '../../domain/messages/posting.ts';
+import { toMembership } from '../kysely/members.ts';
+import { toMessage, toRow } from '../kysely/messages.ts';
+import type { Schema } from '../kysely/schema.ts';
+import type { SqlDatabase } from '../kysely/sql-database.ts';
+import type { PostUnit } from '../kysely/units.ts';
+import { columns } from './batch.ts';
+import type { Writer } from './writer.ts';
+
+type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
+
+const HOLD_MEMBERS = `
+  select members.* from unnest($1::bigint[], $2::bigint[]) as asked (chat_id, user_id)
+  join members using (chat_id, user_id) for share of members`;
+
+/** In one order everywhere, so that of two instances that hold the same chats none waits for the other in a circle. */
+const HOLD_CHATS = 'select id, revision from chats where id = any($1::bigint[]) order by id for no key update';
+
+/** After the chats are held: every post of another instance to them is either seen here or comes later. */
+const FIND_EARLIER = `
+  select messages.* from unnest($1::bigint[], $2::bigint[], $3::text[]) as asked (chat_id, author_id, client_id)
+  join messages using (chat_id, author_id, client_id)`;
+
+const ADVANCE = `
+  update chats set revision = taken.revision
+  from unnest($1::bigint[], $2::bigint[]) as taken (id, revision) where chats.id = taken.id`;
+
+const INSERT = `
+  insert into messages (chat_id, position, author_id, client_id, kind, text, sent_at)
+  select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[])`;
+
+/** How a post was decided; a refusal has stored nothing. */
+export type Decision = { readonly posted: Posted } | { readonly refusal: DomainError };
+
+interface Facts {
+  readonly members: Map<string, Membership>;
+  readonly revisions: Map<ChatId, Revision>;
+  readonly earlier: Map<string, Message>;
+}
+
+/**
+ * Carries out posts in two round trips, whatever their number: one reads what they are decided on and holds it, and what the
+ * decisions write leaves together with the commit, which cannot succeed when any of it has failed.
+ */
+export class Posts {
+  readonly #db: SqlDatabase;
+  readonly #writer: Writer;
+
+  constructor({ db, writer }: { readonly db: SqlDatabase; readonly writer: Writer }) {
+    this.#db = db;
+    this.#writer = writer;
+  }
+
+  /** Decides the posts in their order. What they write was sent when this resolves, and may still fail. */
+  async decide(units: readonly PostUnit[]): Promise<readonly Decision[]> {
+    const facts = await this.#read(units);
+    const stored: Message[] = [];
+    const decisions = units.map((unit) => decideOne(unit, facts));
+    for (const decision of decisions)
+      if ('posted' in decision && decision.posted.isNew) stored.push(decision.posted.message);
+    if (stored.length > 0) this.#write(stored, facts.revisions);
+    return decisions;
+  }
+
+  async #read(units: readonly PostUnit[]): Promise<Facts> {
+    const keys = units.map(({ key }) => key);
+    const chatIds = [...new Set(keys.map(({ chatId }) => chatId))];
+    const named = keys.filter(({ clientId }) => clientId !== null);
+    const [chats, authors] = [keys.map(({ chatId }) => chatId), keys.map(({ author }) => author.id)];
+    // Asked in this order within one turn of the event loop, so that they leave together. Members are held before chats, as everywhere.
+    const [members, revisions, earlier] = await Promise.all([
+      this.#db.run<Row<'members'>>(HOLD_MEMBERS, [chats, authors]),
+      this.#db.run<Pick<Row<'chats'>, 'id' | 'revision'>>(HOLD_CHATS, [chatIds]),
+      named.length === 0
+        ? []
+        : this.#db.run<Row<'messages'>>(FIND_EARLIER, [
+            named.map(({ chatId }) => chatId),
+            named.map(({ author }) => author.id),
+            named.map(({ clientId }) => clientId),
+          ]),
+    ]);
+    const names = new Map(keys.map(({ author }) => [author.id, author.username]));
+    return {
+      members: new Map(members.map((row) => [memberKey(row.chat_id, row.user_id), toMembership(row)])),
+      revisions: new Map(revisions.map((row) => [row.id, row.revision])),
+      earlier: new Map(
+        earlier.flatMap((row) => {
+          const username = names.get(row.author_id);
+          if (row.client_id === null || username === undefined) return [];
+          return [[clientKey(row.chat_id, row.author_id, row.client_id), toMessage({ ...row, username })]];
+        }),
+      ),
+    };
+  }
+
+  #write(messages: readonly Message[], revisions: Facts['revisions']): void {
+    const advanced = [...new Set(messages.map(({ chatId }) => chatId))];
+    this.#writer.send(ADVANCE, [advanced, advanced.map((id) => revisions.get(id))]);
+    const rows = messages.map(toRow);
+    this.#writer.send(
+      INSERT,
+      columns(rows, 'chat_id', 'position', 'author_id', 'client_id', 'kind', 'text', 'sent_at'),
+    );
+  }
+}
+
+/** Adds what it stores to the facts: the next post comes after it. */
+function decideOne({ key, decide }: PostUnit, { members, revisions, earlier }: Facts): Decision {
+  const { chatId, author, clientId } = key;
+  const nextRevision = revision((revisions.get(chatId) ?? 0) + 1);
+  const sent = clientId === null ? undefined : clientKey(chatId, author.id, clientId);
+  try {
+    const membership = members.get(memberKey(chatId, author.id));
+    const posted = decide({ membership, earlier: sent === undefined ? undefined : earlier.get(sent), nextRevision });
+    if (!posted.isNew) return { posted };
+    revisions.set(chatId, nextRevision);
+    if (sent !== undefined) earlier.set(sent, posted.message);
+    return { posted };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { refusal: error };
+  }
+}
+
+function memberKey(chatId: ChatId, userId: UserId): string {
+  return `${chatId} ${userId}`;
+}
+
+function clientKey(chatId: ChatId, authorId: UserId, clientId: ClientId): string {
+  return `${chatId} ${authorId} ${clientId}`;
+}

@@ -1,0 +1,105 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Selectable } from 'kysely';
+import type { DecidePost, PostKey } from '../../application/ports/unit-of-work.ts';
+import { type Revision, revision } from '../../domain/chats/chat.ts';
+import type { Membership } from '../../domain/chats/membership.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { Message } from '../../domain/messages/message.ts';
+import type { Posted } from '../../domain/messages/posting.ts';
+import { toMembership } from '../kysely/members.ts';
+import { toMessage } from '../kysely/messages.ts';
+import type { Schema } from '../kysely/schema.ts';
+
+type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
+
+/** A chat that the current run of posts writes to. */
+interface OpenChat {
+  revision: Revision;
+  isChanged: boolean;
+  readonly members: Map<UserId, Membership | undefined>;
+}
+
+/**
+ * Carries out posts, one after another and without a turn of the event loop. Posts of one run share what they read of chats
+ * and members, and each chat's revision is written once, by `finish`.
+ */
+export class Posts {
+  readonly #chat: Statement<[ChatId], Revision>;
+  readonly #member: Statement<[ChatId, UserId], Row<'members'>>;
+  readonly #earlier: Statement<[ChatId, UserId, string], Row<'messages'>>;
+  readonly #insert: Statement<[ChatId, Revision, UserId, string | null, string, number]>;
+  readonly #advance: Statement<[Revision, ChatId]>;
+  readonly #open = new Map<ChatId, OpenChat>();
+
+  constructor(database: Database) {
+    this.#chat = database.prepare<[ChatId], Revision>('select revision from chats where id = ?').pluck();
+    this.#member = database.prepare('select * from members where chat_id = ? and user_id = ?');
+    this.#earlier = database.prepare('select * from messages where chat_id = ? and author_id = ? and client_id = ?');
+    this.#insert = database.prepare(`
+      insert into messages (chat_id, position, author_id, client_id, kind, text, sent_at) values (?, ?, ?, ?, 'text', ?, ?)
+      on conflict (chat_id, author_id, client_id) where client_id is not null do nothing`);
+    this.#advance = database.prepare('update chats set revision = ? where id = ?');
+  }
+
+  /**
+   * Decides as if there were no earlier post of this client id, since there hardly ever is one, and learns from the insert
+   * whether there was.
+   * @throws DomainError what `decide` throws: nothing was written. Any other error leaves the transaction to be rolled back.
+   */
+  post(key: PostKey, decide: DecidePost): Posted {
+    const chat = this.#open.get(key.chatId) ?? this.#openChat(key.chatId);
+    const facts = { membership: this.#membership(chat, key), nextRevision: revision(chat.revision + 1) };
+    let refusal: unknown;
+    try {
+      const posted = decide({ ...facts, earlier: undefined });
+      if (this.#isStored(posted.message)) {
+        chat.revision = facts.nextRevision;
+        chat.isChanged = true;
+        return posted;
+      }
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      refusal = error;
+    }
+    const earlier = this.#findEarlier(key);
+    if (earlier) return decide({ ...facts, earlier });
+    throw refusal ?? new Error('A post was not stored, and no earlier one was found.');
+  }
+
+  /** Writes the revisions of the chats. What comes after in the same transaction reads them. */
+  finish(): void {
+    for (const [chatId, { revision, isChanged }] of this.#open) if (isChanged) this.#advance.run(revision, chatId);
+    this.#open.clear();
+  }
+
+  /** Forgets what a transaction that was rolled back had read and written. */
+  abandon(): void {
+    this.#open.clear();
+  }
+
+  #isStored(message: Message): boolean {
+    if (message.kind !== 'text') throw new Error('A post is a text.');
+    const { chatId, position, author, clientId, text, sentAt } = message;
+    return this.#insert.run(chatId, position, author.id, clientId, text, sentAt).changes === 1;
+  }
+
+  #openChat(chatId: ChatId): OpenChat {
+    const chat = { revision: this.#chat.get(chatId) ?? revision(0), isChanged: false, members: new Map() };
+    this.#open.set(chatId, chat);
+    return chat;
+  }
+
+  #findEarlier({ chatId, author, clientId }: PostKey): Message | undefined {
+    const row = clientId === null ? undefined : this.#earlier.get(chatId, author.id, clientId);
+    return row && toMessage({ ...row, username: author.username });
+  }
+
+  #membership({ members }: OpenChat, { chatId, author }: PostKey): Membership | undefined {
+    if (members.has(author.id)) return members.get(author.id);
+    const row = this.#member.get(chatId, author.id);
+    const membership = row && toMembership(row);
+    members.set(author.id, membership);
+    return membership;
+  }
+}

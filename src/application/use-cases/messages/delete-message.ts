@@ -1,0 +1,44 @@
+import { assertMember } from '../../../domain/chats/membership.ts';
+import { assertText, tombstone, versionOf } from '../../../domain/messages/changes.ts';
+import type { Tombstone } from '../../../domain/messages/message.ts';
+import { assertMayDelete } from '../../../domain/messages/permissions.ts';
+import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { MessagePlace } from '../../ports/messages.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { findMessage } from './find-message.ts';
+
+/**
+ * What is left of the message, once that is durable. Its words are kept apart until they can no longer be restored. Deleting a
+ * deleted message changes nothing.
+ * @throws DomainError `forbidden` for anyone but the author and the owner of the chat, `not_found`, `unavailable`
+ */
+export type DeleteMessage = (actor: Actor, place: MessagePlace) => Promise<Tombstone>;
+
+export function makeDeleteMessage(deps: {
+  readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
+  readonly clock: Clock;
+}): DeleteMessage {
+  const { unitOfWork, broadcast, clock } = deps;
+
+  return async ({ user }, place) => {
+    const { chatId } = place;
+    const at = clock.now();
+    const message = await unitOfWork.run(async (store) => {
+      const membership = await store.members.find(chatId, user.id);
+      assertMember(membership);
+      const current = await findMessage(store, place);
+      if (current.kind === 'deleted') return current;
+      assertText(current);
+      assertMayDelete(membership, current);
+      const deleted = tombstone(current, { revision: await store.chats.nextRevision(chatId), by: user.id, at });
+      await store.messages.addVersion(place, versionOf(current));
+      await store.messages.change(deleted);
+      return deleted;
+    });
+    broadcast.publishToChat(chatId, { type: 'message_changed', message });
+    return message;
+  };
+}
