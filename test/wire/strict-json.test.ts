@@ -26,6 +26,7 @@ describe('NM-1: JSON with doubled keys', () => {
     '{"a\\\\":1,"a\\\\":2}',
     '{"\\"":1,"\\"":2}',
     '{"a":{"a":1},"b":{"a":1},"b":2}',
+    '{"text":"\\":","text":"\\" :"}',
   ])('is refused: %s', (text) => {
     expect(isRefused(text)).toBe(true);
   });
@@ -40,6 +41,7 @@ describe('NM-1: JSON with doubled keys', () => {
     '["a:", ":", "\\":"]',
     '{"\u00e9":1,"e\u0301":2}',
     '{"__proto__":{"x":1},"constructor":2}',
+    '{"text":"\\":\\" :\\\\\\":","b" :["\\":"]}',
     'null',
     '"a"',
     '0',
