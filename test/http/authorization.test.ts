@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { chatId, userId } from '../../src/domain/ids.ts';
 import { upgradeStatus } from '../websocket/chat-client.ts';
 import { addressOf, isOfChat, isUpgrade, methodOf, ROLES, ROWS, type Role, type Row } from './authorization-rows.ts';
-import { aChatOfTwo, anApp, answerOf, type Client, type Headers, PAGE, signedIn, type TestApp } from './client.ts';
+import {
+  aChatOfTwo,
+  anApp,
+  answerOf,
+  type Client,
+  type Headers,
+  PAGE,
+  signedIn,
+  type TestApp,
+  withoutFormIds,
+} from './client.ts';
 
 /** A chat of two, which Cyd has left, and an invite to it. */
 async function aChatOfRoles(app: TestApp) {
@@ -13,7 +23,7 @@ async function aChatOfRoles(app: TestApp) {
   await app.storage.unitOfWork.run((store) => store.members.remove(chatId(id), userId(4)));
   await bob.say(id, 'mine');
   const clients: Record<Role, Client> = { owner: ada, member: bob, former: cyd, stranger: eve, anonymous: nobody };
-  const seen = async () => [await ada.history(id), await (await ada.get('/', PAGE)).text()];
+  const seen = async () => [await ada.history(id), withoutFormIds(await (await ada.get('/', PAGE)).text())];
   return { clients, id, code, seen };
 }
 

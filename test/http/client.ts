@@ -160,6 +160,9 @@ export async function jsonOf<Shape>(response: Response, status: number): Promise
   return (await response.json()) as Shape;
 }
 
+/** A page without what is new at each of its copies. */
+export const withoutFormIds = (page: string): string => page.replaceAll(/ name="client_id" value="[^"]*"/g, '');
+
 /** The status and where it leads, or the code of the problem. */
 export async function answerOf(response: Response): Promise<string> {
   const location = response.headers.get('location');

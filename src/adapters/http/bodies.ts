@@ -10,11 +10,15 @@ export type MediaType = 'application/json' | 'application/x-www-form-urlencoded'
  * @throws HttpRefusal `unsupported_media_type`
  */
 export function mediaType<Accepted extends MediaType>(c: RequestContext, ...accepted: readonly Accepted[]): Accepted {
-  const sent = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  const sent = typeOf(c);
   const type = accepted.find((name) => name === sent);
   if (!type) throw new HttpRefusal('unsupported_media_type', `Send this as ${accepted.join(' or ')}.`);
   return type;
 }
+
+export const isForm = (c: RequestContext): boolean => typeOf(c) === 'application/x-www-form-urlencoded';
+
+const typeOf = (c: RequestContext) => c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
 
 /** @throws HttpRefusal `bad_request` when it is not UTF-8 */
 export async function readText(c: RequestContext): Promise<string> {

@@ -3,6 +3,7 @@ import type { UseCases } from '../../application/use-cases.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import { toWire } from '../wire/message.ts';
+import { newFormId, withFormId } from './form-ids.ts';
 import { areSameParts, KeptPages } from './pages/kept-pages.ts';
 import type { Pages } from './pages.ts';
 import type { Theme } from './theme.ts';
@@ -29,6 +30,8 @@ interface PagePlace {
 interface RefusedPost {
   readonly problem: string;
   readonly draft: string;
+  /** The form's, which it keeps: nothing was stored under it. */
+  readonly formId: string | undefined;
 }
 
 export function makeChatPages(deps: {
@@ -46,18 +49,20 @@ export function makeChatPages(deps: {
       const parts = { viewer: actor.user, theme, chat: opened.chat, members: opened.members, chats: opened.chats };
       if (kept && !opened.history && areSameParts(kept, parts)) {
         if (kept.version !== opened.version) keptPages.renew(kept, opened.version);
-        return kept.body;
+        return withFormId(kept.body, { from: kept.formId, to: newFormId() });
       }
       // Seldom, what is around the history has changed and the history has not: then it is read after all.
       const whole = opened.history ? opened : await openChat(actor, { chatId, limit: PAGE });
-      const body = Buffer.from(render(actor, theme, whole));
+      const formId = newFormId();
+      const body = Buffer.from(render(actor, theme, whole, { formId }));
       const { chat, members, chats, version } = whole;
-      keptPages.keep({ viewer: actor.user, theme, chat, members, chats, version, body });
+      keptPages.keep({ viewer: actor.user, theme, chat, members, chats, version, body, formId });
       return body;
     },
     async at(actor, { chatId, theme, before }, refused) {
       const opened = await openChat(actor, { chatId, before, limit: PAGE });
-      return render(actor, theme, opened, { newer: before !== undefined, ...refused });
+      const formId = refused?.formId ?? newFormId();
+      return render(actor, theme, opened, { newer: before !== undefined, ...refused, formId });
     },
   };
 
@@ -65,7 +70,7 @@ export function makeChatPages(deps: {
     { user }: Actor,
     theme: Theme,
     { chat, members, chats, history }: Awaited<ReturnType<UseCases['openChat']>>,
-    more?: { readonly newer: boolean } & Partial<RefusedPost>,
+    more: { readonly formId: string; readonly newer?: boolean } & Partial<RefusedPost>,
   ): string {
     if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
     const { messages, revision, hasOlder } = history;

@@ -6,6 +6,8 @@ import type { Theme } from '../theme.ts';
 /** A page as it was sent, with all that it was made of: of the same things the same page would be made. */
 export interface KeptPage extends PageParts {
   readonly body: Uint8Array<ArrayBuffer>;
+  /** With which its forms were made; each copy that leaves has one of its own. */
+  readonly formId: string;
   /** The store's, before its parts were read. */
   readonly version: number | undefined;
 }

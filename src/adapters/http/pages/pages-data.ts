@@ -41,6 +41,8 @@ export interface AuthPage extends AnyPage, SignInForm {
 }
 
 export interface HomePage extends AnyPage {
+  /** Names this copy of the page's forms, so that one that is sent twice is known. */
+  readonly formId: string;
   readonly user: PageUser;
   readonly chats: readonly PageChat[];
   readonly problem?: string | undefined;
@@ -48,6 +50,8 @@ export interface HomePage extends AnyPage {
 }
 
 export interface ChatPage extends AnyPage {
+  /** Names this copy of the page's forms, so that one that is sent twice is known. */
+  readonly formId: string;
   readonly user: PageUser;
   readonly chat: PageChat & { readonly members: number };
   readonly chats: readonly PageChat[];

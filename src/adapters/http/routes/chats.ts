@@ -3,16 +3,21 @@ import * as z from 'zod/mini';
 import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import type { ChatId } from '../../../domain/ids.ts';
 import type { Installation } from '../../../domain/installation.ts';
 import { mediaType, readForm, readJson } from '../bodies.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import { statusOf } from '../errors.ts';
+import { newFormId } from '../form-ids.ts';
 import { offlineCopyFor } from '../offline-copy.ts';
 import type { Pages } from '../pages.ts';
 import type { Reporting } from '../reporting.ts';
+import { SentForms } from '../sent-forms.ts';
 import { themeOf } from '../theme.ts';
 
 const newChat = z.object({ chat_name: z.string() });
+
+const newChatForm = z.object({ chat_name: z.string(), client_id: z.optional(z.string()) });
 
 export function chatRoutes(deps: {
   readonly useCases: Pick<UseCases, 'viewChats' | 'createChat' | 'mayUndoRegistration'>;
@@ -21,6 +26,7 @@ export function chatRoutes(deps: {
   readonly reporting: Reporting;
 }): Hono<Env> {
   const { useCases, pages } = deps;
+  const started = new SentForms<ChatId>();
   const routes = new Hono<Env>();
 
   routes.get('/', (c) => home(c, requireActor(c)));
@@ -42,9 +48,10 @@ export function chatRoutes(deps: {
   routes.post('/chats', async (c) => {
     const actor = requireActor(c);
     mediaType(c, 'application/x-www-form-urlencoded');
-    const { chat_name } = await readForm(c, newChat);
+    const { chat_name, client_id } = await readForm(c, newChatForm);
     try {
-      const { id } = await useCases.createChat(actor, { name: chat_name });
+      const form = { user: actor.user.id, id: client_id, words: chat_name };
+      const id = await started.once(form, async () => (await useCases.createChat(actor, { name: chat_name })).id);
       return c.redirect(`/chat/${id}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'invalid_chat_name' || !wantsPage(c)) throw error;
@@ -56,7 +63,14 @@ export function chatRoutes(deps: {
   async function home(c: RequestContext, actor: Actor, refused?: DomainError): Promise<Response> {
     const chats = await useCases.viewChats(actor);
     const undo = chats.length === 0 && (await useCases.mayUndoRegistration(actor)) ? { next: '/' } : undefined;
-    const page = pages.home({ theme: themeOf(c), user: actor.user, chats, problem: refused?.message, undo });
+    const page = pages.home({
+      theme: themeOf(c),
+      user: actor.user,
+      chats,
+      formId: newFormId(),
+      problem: refused?.message,
+      undo,
+    });
     return refused ? c.html(page, statusOf(refused)) : c.html(page, 200, offlineCopyFor(deps.installation, actor));
   }
 

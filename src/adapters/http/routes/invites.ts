@@ -1,10 +1,15 @@
 import { Hono } from 'hono';
+import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
+import { isForm, readForm } from '../bodies.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import { ourOrigin } from '../our-origin.ts';
 import type { Pages } from '../pages.ts';
 import { chatIdIn } from '../path-ids.ts';
+import { SentForms } from '../sent-forms.ts';
 import { themeOf } from '../theme.ts';
+
+const inviteForm = z.object({ client_id: z.optional(z.string()) });
 
 export function inviteRoutes(deps: {
   readonly useCases: Pick<
@@ -16,12 +21,15 @@ export function inviteRoutes(deps: {
   readonly registration: 'open' | 'closed';
 }): Hono<Env> {
   const { useCases, pages, publicOrigin, registration } = deps;
+  const made = new SentForms<Awaited<ReturnType<UseCases['createInvite']>>>();
   const routes = new Hono<Env>();
 
   routes.post('/create_invite/:chat_id', async (c) => {
     const actor = requireActor(c);
     const chatId = chatIdIn(c.req.param('chat_id'));
-    const { code, expiresAt } = await useCases.createInvite(actor, chatId);
+    const { client_id } = isForm(c) ? await readForm(c, inviteForm) : {};
+    const form = { user: actor.user.id, id: client_id, words: `${chatId}` };
+    const { code, expiresAt } = await made.once(form, () => useCases.createInvite(actor, chatId));
     const expires_at = new Date(expiresAt).toISOString();
     if (!wantsPage(c)) return c.json({ code, expires_at }, 201);
     const { chat } = await useCases.viewChat(actor, chatId);

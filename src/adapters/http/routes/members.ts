@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { DomainError } from '../../../domain/errors.ts';
+import { DomainError, type ErrorCode } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { toWireMembers } from '../../wire/members.ts';
 import { mediaType, readForm, readJson } from '../bodies.ts';
@@ -15,6 +15,9 @@ import { themeOf } from '../theme.ts';
 const USUAL_PAGE = 100;
 const LARGEST_PAGE = 100;
 
+/** Maximum number of leaves remembered. */
+const MAX_LEFT = 10_000;
+
 const newName = z.object({ chat_name: z.string() });
 
 /** Who is in a chat, and what its owner may change of that. */
@@ -23,6 +26,7 @@ export function memberRoutes(deps: {
   readonly pages: Pages;
 }): Hono<Env> {
   const { useCases, pages } = deps;
+  const left = recentlyLeft();
   const routes = new Hono<Env>();
 
   routes.get('/chat/:id/members', async (c) => {
@@ -48,13 +52,16 @@ export function memberRoutes(deps: {
     const actor = requireActor(c);
     const chatId = chatIdIn(c.req.param('id'));
     const userId = userIdIn(c.req.param('user_id'));
-    await useCases.removeMember(actor, { chatId, userId });
+    await isDone(c, 'not_found', useCases.removeMember(actor, { chatId, userId }));
     return c.redirect(`/chat/${chatId}/members`, 303);
   });
 
   routes.post('/chat/:id/leave', async (c) => {
     const actor = requireActor(c);
-    await useCases.leaveChat(actor, chatIdIn(c.req.param('id')));
+    const chatId = chatIdIn(c.req.param('id'));
+    const leaving = useCases.leaveChat(actor, chatId);
+    await (left.has(actor, chatId) ? isDone(c, 'forbidden', leaving) : leaving);
+    left.add(actor, chatId);
     return c.redirect('/', 303);
   });
 
@@ -72,4 +79,30 @@ export function memberRoutes(deps: {
   }
 
   return routes;
+}
+
+/**
+ * Who left which chat lately, in this process: a second form of theirs is none of a stranger, to whom a chat that is closed
+ * and one that does not exist look the same.
+ */
+function recentlyLeft() {
+  const left = new Set<string>();
+  const key = ({ user }: Actor, chatId: ChatId) => `${user.id} ${chatId}`;
+  return {
+    has: (actor: Actor, chatId: ChatId): boolean => left.has(key(actor, chatId)),
+    add(actor: Actor, chatId: ChatId): void {
+      left.add(key(actor, chatId));
+      const [oldest] = left;
+      if (left.size > MAX_LEFT && oldest !== undefined) left.delete(oldest);
+    },
+  };
+}
+
+/** A form that is sent twice leads where it led at first, since what it asks for is so already. Programs are told. */
+async function isDone(c: RequestContext, already: ErrorCode, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== already || !wantsPage(c)) throw error;
+  }
 }

@@ -2,14 +2,15 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { DomainError } from '../../../domain/errors.ts';
+import { DomainError, type ErrorCode } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Installation } from '../../../domain/installation.ts';
 import { toWire } from '../../wire/message.ts';
 import { mediaType, readForm, readJson, readText } from '../bodies.ts';
 import { makeChatPages, PAGE } from '../chat-pages.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
-import { statusOf } from '../errors.ts';
+import { sayWhenToRetry, statusOf } from '../errors.ts';
+import { formIdFor } from '../form-ids.ts';
 import { offlineCopyFor } from '../offline-copy.ts';
 import type { Pages } from '../pages.ts';
 import { chatIdIn, limitIn, revisionIn } from '../path-ids.ts';
@@ -61,16 +62,29 @@ export function messageRoutes(deps: {
 
   async function postForm(c: RequestContext, actor: Actor, chatId: ChatId): Promise<Response> {
     const { text, client_id } = await readForm(c, newPost);
+    const post = (clientId: string | undefined) => useCases.postMessage(actor, { chatId, text, clientId });
     try {
-      await useCases.postMessage(actor, { chatId, text, clientId: client_id });
+      await post(client_id).catch((error: unknown) => {
+        if (client_id === undefined || !wantsPage(c) || !isRefusal(error, 'conflict')) throw error;
+        // A person went back to the form and changed the words: that is another message, which also comes once.
+        return post(formIdFor(client_id, text));
+      });
       return c.redirect(`/chat/${chatId}`, 303);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'invalid_message' || !wantsPage(c)) throw error;
+      if (!wantsPage(c) || !isRefusal(error, ...WRITTEN_AGAIN)) throw error;
       deps.reporting.refused(c, error, statusOf(error));
+      sayWhenToRetry(c, error);
       const place = { chatId, theme: themeOf(c), before: revisionIn(c.req.query('before')) };
-      return c.html(await chatPages.at(actor, place, { problem: error.message, draft: text }), statusOf(error));
+      const formId = error.code === 'invalid_client_id' ? undefined : client_id;
+      return c.html(await chatPages.at(actor, place, { problem: error.message, draft: text, formId }), statusOf(error));
     }
   }
 
   return routes;
 }
+
+/** Refusals of a form after which it is shown again with the words in it. */
+const WRITTEN_AGAIN = ['invalid_message', 'invalid_client_id', 'too_many_requests'] as const;
+
+const isRefusal = (error: unknown, ...codes: readonly ErrorCode[]): error is DomainError =>
+  error instanceof DomainError && codes.includes(error.code);
