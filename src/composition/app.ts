@@ -94,14 +94,19 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
     () => log.droppedLines?.() ?? 0,
   );
   const { publicOrigin, trustedProxies, registration } = config;
-  const { acceptSocket, acceptStream } = followers;
+  const connections = new Connections({ max: maxConnections(), caps: limits?.connections, trustedProxies, log });
   const http = makeHttpApp({
     useCases,
     installation,
     pages,
     assets,
-    acceptSocket,
-    acceptStream,
+    acceptSocket: followers.acceptSocket,
+    acceptStream(c, admitted) {
+      const body = followers.acceptStream(c, admitted);
+      connections.streaming(c.env.outgoing);
+      return body;
+    },
+    maxRequestsPerClient: limits?.connections.connectionsPerAddress,
     log,
     measurements,
     publicOrigin,
@@ -125,7 +130,6 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
     useCases,
     async listen() {
       metricsListener = await metrics?.listen();
-      const connections = new Connections({ max: maxConnections(), caps: limits?.connections, trustedProxies, log });
       server = await listen(http, followers, { ...config, connections });
       return { url: server.url, metricsUrl: metricsListener?.url };
     },

@@ -1,6 +1,7 @@
 import type { WebSocketServer } from 'ws';
 import { makeSocketReporting } from '../adapters/delivery/reporting.ts';
 import { SocketPlaces } from '../adapters/delivery/socket-places.ts';
+import { UnsentChunks } from '../adapters/delivery/unsent-chunks.ts';
 import { type ChatStreams, makeChatStreams } from '../adapters/event-stream/chat-streams.ts';
 import { type ChatSockets, makeChatSockets } from '../adapters/websocket/chat-sockets.ts';
 import type { Log } from '../application/ports/log.ts';
@@ -33,8 +34,9 @@ export function makeFollowers(deps: {
 }): Followers {
   const reporting = makeSocketReporting(deps);
   const places = deps.limits && new SocketPlaces(deps.limits);
-  const sockets = makeChatSockets({ ...deps, reporting, places });
-  const streams = makeChatStreams({ ...deps, reporting, places });
+  const unsentChunks = new UnsentChunks(deps.limits?.connections.unsentBytes ?? Number.POSITIVE_INFINITY);
+  const sockets = makeChatSockets({ ...deps, reporting, places, unsentChunks });
+  const streams = makeChatStreams({ ...deps, reporting, places, unsentChunks });
   return {
     server: sockets.server,
     acceptSocket: sockets.accept,

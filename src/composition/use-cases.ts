@@ -18,6 +18,7 @@ import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
 import { makeTakeWrite } from '../application/use-cases/identity/take-write.ts';
 import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
+import { BulkTurns } from '../application/use-cases/messages/bulk-turns.ts';
 import { makeDeleteMessage } from '../application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../application/use-cases/messages/edit-message.ts';
 import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts';
@@ -57,6 +58,7 @@ export function makeUseCases(get: Get, { registration, limits, stopping }: Rules
     presence: get(PRESENCE),
     clock: get(CLOCK),
     timer: get(TIMER),
+    pageTurns: new BulkTurns(get(TIMER)),
     log: get(LOG),
     measurements: get(MEASUREMENTS),
     secrets: get(SECRETS),

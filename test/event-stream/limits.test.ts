@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { upgradeStatus } from '../websocket/chat-client.ts';
 import { ChatServer } from '../websocket/chat-server.ts';
@@ -22,6 +24,52 @@ describe('event streams and sockets share', () => {
     expect((await open()).response.status).toBe(429);
     socket.socket.close();
     for (const stream of streams) stream.leave();
+    await server.stop();
+  });
+});
+
+describe('HT-2: an event stream', () => {
+  it('is none of the connections per address', async () => {
+    const server = await ChatServer.start({ RATE_LIMITS: 'on', LIMIT_CONNECTIONS_PER_ADDRESS: '2' });
+    const ada = await server.person('ada');
+    const url = `${server.url}chat/${await server.chat(ada)}/events`;
+    const streams: EventClient[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      const stream = await EventClient.open({ url, cookie: ada.cookie });
+      expect((await stream.next())?.event).toBe('ready');
+      streams.push(stream);
+    }
+    expect((await fetch(`${server.url}status`)).status).toBe(200);
+    for (const stream of streams) stream.leave();
+    await server.stop();
+  });
+});
+
+describe('a deaf event stream', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('is ended with 1013', async () => {
+    const server = await ChatServer.start();
+    const [ada, bob] = [await server.person('ada'), await server.person('bob')];
+    const chatId = await server.chat(ada, bob);
+    // More than the system takes for a socket that is not read.
+    const text = '🐟'.repeat(9_999);
+    for (let n = 0; n < 600; n += 1) await server.app.useCases.postMessage(ada.actor, { chatId, text });
+    const { hostname, port, host } = new URL(server.url);
+    const deaf = connect({ host: hostname, port: Number(port) }).pause();
+    deaf.write(`GET /chat/${chatId}/events?after=1 HTTP/1.1\r\nHost: ${host}\r\nAccept: text/event-stream\r\n`);
+    deaf.write(`Cookie: ${bob.cookie}\r\n\r\n`);
+    await vi.waitUntil(async () => (await server.connectedClients()) === 1);
+    const ended = () => server.log.entries.some(({ details }) => details.code === 1013);
+    await vi.waitUntil(() => {
+      vi.advanceTimersByTime(SECOND);
+      return ended();
+    });
+    expect(await server.connectedClients()).toBe(0);
+    const closed = once(deaf, 'close');
+    deaf.resume();
+    await closed;
     await server.stop();
   });
 });

@@ -12,6 +12,8 @@ export interface HandshakeOptions {
   readonly url: string;
   readonly cookie?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** The address to connect from. */
+  readonly from?: string;
 }
 
 /** The request that asks for a socket; a header that is undefined is left out. */
@@ -45,7 +47,8 @@ export class RawPeer {
 
   constructor(options: HandshakeOptions) {
     const { hostname, port } = new URL(options.url);
-    this.socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    const from = options.from === undefined ? {} : { localAddress: options.from };
+    this.socket = connect({ host: hostname, port: Number(port), noDelay: true, ...from });
     // A server that has had enough may cut the connection while it is still written to.
     this.socket.on('error', () => undefined);
     this.answered = new Promise((resolve, reject) => {

@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Outbound } from '../../src/adapters/delivery/outbound.ts';
 import { ChatServer, type Person } from './chat-server.ts';
+import { RawPeer } from './raw-peer.ts';
 
 let server: ChatServer;
 let ada: Person;
@@ -64,6 +65,37 @@ describe('a peer is too slow', () => {
     expect(outbound.isTooSlow(9 * SECOND)).toBe(false);
     for (let n = 0; n < 10; n += 1) outbound.write(Buffer.alloc(100), 1);
     expect(outbound.isTooSlow(11 * SECOND)).toBe(false);
+  });
+});
+
+describe('HT-1: followers that do not read what they missed', () => {
+  // Without the heartbeat, nothing else ends them.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('are closed with 1013, those that have waited longest first, once all together have too much unsent', async () => {
+    const limits = { RATE_LIMITS: 'on', LIMIT_WRITES: '1000/1s', LIMIT_SOCKETS_PER_USER: '100' };
+    const limited = await ChatServer.start({ ...limits, LIMIT_UNSENT_MIB: '1' });
+    const [carl, dora] = [await limited.person('carl'), await limited.person('dora')];
+    const chatId = await limited.chat(carl, dora);
+    const text = '\u0001'.repeat(10_000);
+    for (let n = 0; n < 200; n += 1) await limited.app.useCases.postMessage(carl.actor, { chatId, text });
+    const headers = { 'Sec-WebSocket-Protocol': 'chat.v1' };
+    const deaf: RawPeer[] = [];
+    for (let n = 0; n < 20; n += 1) {
+      const url = limited.socketUrl(chatId, `?after=${n + 3}`);
+      const peer = await RawPeer.open({ url, cookie: dora.cookie, headers });
+      peer.socket.pause();
+      deaf.push(peer);
+    }
+    const closed = () => limited.log.entries.filter(({ details }) => details.code === 1013).length;
+    // Of 120 kB each, eight fit in 1 MiB.
+    await vi.waitUntil(() => closed() === 12, { timeout: 20_000 });
+    const reading = await limited.joined(chatId, carl, '?after=3');
+    expect(await reading.nextTexts(198)).toEqual(Array(198).fill(text));
+    for (const { socket } of deaf) socket.destroy();
+    reading.socket.close();
+    await limited.stop();
   });
 });
 

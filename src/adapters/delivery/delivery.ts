@@ -7,6 +7,7 @@ import type { Message } from '../../domain/messages/message.ts';
 import type { Admission } from './admission.ts';
 import type { Dialect } from './dialect.ts';
 import type { Outbound } from './outbound.ts';
+import type { UnsentChunks } from './unsent-chunks.ts';
 
 /** The connection that a delivery goes to. */
 export interface Peer {
@@ -29,6 +30,7 @@ export class Delivery implements Follower {
   readonly #peer: Peer;
   readonly #outbound: Outbound;
   readonly #dialect: Dialect;
+  readonly #unsentChunks: UnsentChunks;
   readonly #admission: Admission;
   readonly #following: Following;
   /** The last revision that was delivered. */
@@ -45,12 +47,14 @@ export class Delivery implements Follower {
     readonly peer: Peer;
     readonly outbound: Outbound;
     readonly dialect: Dialect;
+    readonly unsentChunks: UnsentChunks;
     readonly admission: Admission;
     readonly followChat: UseCases['followChat'];
   }) {
     this.#peer = opened.peer;
     this.#outbound = opened.outbound;
     this.#dialect = opened.dialect;
+    this.#unsentChunks = opened.unsentChunks;
     this.#admission = opened.admission;
     this.#seen = opened.admission.after ?? revision(0);
     this.#following = opened.followChat(opened.admission.actor, opened.admission, this);
@@ -72,6 +76,11 @@ export class Delivery implements Follower {
 
   stop(): void {
     this.#following.stop();
+    this.#unsentChunks.remove(this);
+  }
+
+  giveUp(): void {
+    this.#peer.end('unavailable');
   }
 
   /** To be called once a second; `now` never steps back. False: the peer has been too slow for too long. */
@@ -113,10 +122,13 @@ export class Delivery implements Follower {
 
   catchUp(messages: readonly Message[]): boolean {
     this.#seen = messages.at(-1)?.revision ?? this.#seen;
-    this.#write(this.#dialect.messages(messages), messages.length);
+    const chunk = this.#dialect.messages(messages);
+    this.#write(chunk, messages.length);
     this.#isBehind = !this.#outbound.hasLeft;
-    if (this.#isBehind) this.#awaitDrain();
-    return !this.#isBehind;
+    if (!this.#isBehind) return true;
+    this.#awaitDrain();
+    this.#unsentChunks.add(this, chunk.length);
+    return false;
   }
 
   reset(revision: Revision): void {
@@ -152,6 +164,7 @@ export class Delivery implements Follower {
     this.#isWaiting = true;
     this.#outbound.onDrained(() => {
       this.#isWaiting = false;
+      this.#unsentChunks.remove(this);
       if (this.#isHeld) this.#peer.release();
       this.#isHeld = false;
       if (!this.#isBehind) return;

@@ -4,6 +4,7 @@ import type { Installation } from '../../domain/installation.ts';
 import { Heartbeat } from '../delivery/heartbeat.ts';
 import type { SocketReporting } from '../delivery/reporting.ts';
 import type { SocketPlaces } from '../delivery/socket-places.ts';
+import type { UnsentChunks } from '../delivery/unsent-chunks.ts';
 import type { AcceptStream } from '../http/routes/chat-events.ts';
 import { CLOSE } from '../wire/frames.ts';
 import { EventStream, type EventStreamHost } from './event-stream.ts';
@@ -24,6 +25,7 @@ export function makeChatStreams(deps: {
   readonly reporting: SocketReporting;
   /** Undefined when nothing is limited. */
   readonly places: SocketPlaces | undefined;
+  readonly unsentChunks: UnsentChunks;
 }): ChatStreams {
   const { reporting, places } = deps;
   const streams = new Set<EventStream>();
@@ -31,6 +33,7 @@ export function makeChatStreams(deps: {
     followChat: deps.useCases.followChat,
     dialect: makeEventDialect(deps.installation),
     reporting,
+    unsentChunks: deps.unsentChunks,
     ended: (stream) => streams.delete(stream),
   };
   const heartbeat = new Heartbeat(() => streams);

@@ -7,6 +7,7 @@ import type { Dialect } from '../delivery/dialect.ts';
 import type { Tended } from '../delivery/heartbeat.ts';
 import { Outbound } from '../delivery/outbound.ts';
 import type { SocketReporting } from '../delivery/reporting.ts';
+import type { UnsentChunks } from '../delivery/unsent-chunks.ts';
 import { CLOSE } from '../wire/frames.ts';
 import { EventBody } from './event-body.ts';
 import { COMMENT, encodeEnd } from './events.ts';
@@ -16,6 +17,7 @@ export interface EventStreamHost {
   readonly followChat: UseCases['followChat'];
   readonly dialect: Dialect;
   readonly reporting: SocketReporting;
+  readonly unsentChunks: UnsentChunks;
   /** The stream ended, from whichever side. Called once. */
   ended(stream: EventStream): void;
 }
@@ -38,6 +40,7 @@ export class EventStream implements Peer, Tended {
       peer: this,
       outbound: new Outbound(this.#body),
       dialect: host.dialect,
+      unsentChunks: host.unsentChunks,
       admission,
       followChat: host.followChat,
     });

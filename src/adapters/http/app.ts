@@ -5,6 +5,7 @@ import type { Measurements } from '../../application/ports/measurements.ts';
 import type { UseCases } from '../../application/use-cases.ts';
 import type { Installation } from '../../domain/installation.ts';
 import type { Assets } from './assets.ts';
+import { limitRequestsPerClient } from './connections/requests-per-client.ts';
 import { makeDeviceCookie } from './device-cookie.ts';
 import type { Env } from './env.ts';
 import { makeErrorHandler } from './errors.ts';
@@ -48,6 +49,8 @@ export interface HttpAppDeps {
   readonly registration: 'open' | 'closed';
   /** Whose word on the caller's address, the host and the scheme is taken; undefined when nobody's is. */
   readonly trustedProxies: BlockList | undefined;
+  /** Requests of one client under way at the same time behind a trusted proxy; undefined when nothing is limited. */
+  readonly maxRequestsPerClient: number | undefined;
   readonly isStopping: HealthDeps['isStopping'];
 }
 
@@ -72,6 +75,8 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.use(identify({ identifySession: deps.useCases.identifySession, cookie }));
   app.route('/', chatSocketRoutes(deps));
   app.route('/', chatEventRoutes(deps));
+  // After the sockets and streams, which have a limit of their own.
+  if (deps.maxRequestsPerClient !== undefined) app.use(limitRequestsPerClient(deps.maxRequestsPerClient));
   app.use(limitBodies(LARGEST_BODY));
   app.route('/', themeRoutes(deps));
   app.route('/', identityRoutes({ ...deps, cookie, deviceCookie: makeDeviceCookie(deps) }));

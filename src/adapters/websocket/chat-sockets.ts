@@ -7,6 +7,7 @@ import type { Admission } from '../delivery/admission.ts';
 import { Heartbeat } from '../delivery/heartbeat.ts';
 import type { SocketReporting } from '../delivery/reporting.ts';
 import type { SocketPlaces } from '../delivery/socket-places.ts';
+import type { UnsentChunks } from '../delivery/unsent-chunks.ts';
 import type { AcceptSocket } from '../http/routes/chat-socket.ts';
 import { CLOSE } from '../wire/frames.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
@@ -38,6 +39,7 @@ export function makeChatSockets(deps: {
   readonly reporting: SocketReporting;
   /** Undefined when nothing is limited. */
   readonly places: SocketPlaces | undefined;
+  readonly unsentChunks: UnsentChunks;
   readonly timer: Timer;
 }): ChatSockets {
   const { reporting, places } = deps;
@@ -45,6 +47,7 @@ export function makeChatSockets(deps: {
     useCases: deps.useCases,
     chatV1: makeChatV1(deps.installation),
     reporting,
+    unsentChunks: deps.unsentChunks,
     turns: new WriteTurns({ takeWrite: deps.useCases.paced.takeWrite, timer: deps.timer }),
     onBug(connection, error) {
       reporting.failed(connection.admission, error);

@@ -10,6 +10,7 @@ import { Delivery, type Peer } from '../delivery/delivery.ts';
 import type { Dialect } from '../delivery/dialect.ts';
 import { Outbound } from '../delivery/outbound.ts';
 import type { SocketReporting } from '../delivery/reporting.ts';
+import type { UnsentChunks } from '../delivery/unsent-chunks.ts';
 import { CLOSE } from '../wire/frames.ts';
 import { type Answer, type FrameHandler, Inbound } from './inbound.ts';
 import { PlainAuthor } from './plain-author.ts';
@@ -23,6 +24,7 @@ export interface ConnectionHost {
   readonly chatV1: Dialect;
   readonly reporting: SocketReporting;
   readonly turns: WriteTurns;
+  readonly unsentChunks: UnsentChunks;
   /** Told of what is nobody's fault but ours; it closes the connection. */
   onBug(connection: Connection, error: unknown): void;
 }
@@ -48,14 +50,16 @@ export class Connection implements Peer, FrameHandler, Replies {
     this.#socket = opened.socket;
     this.#host = opened.host;
     this.admission = opened.admission;
-    const { followChat, paced } = this.#host.useCases;
+    const { useCases, unsentChunks } = this.#host;
+    const { followChat, paced } = useCases;
     const { actor, chatId } = opened.admission;
     this.#inbound = new Inbound({ handler: this, turns: this.#host.turns, actor });
     const plain = opened.protocol === 'plain' ? new PlainAuthor(actor.user.id) : undefined;
     this.#posting = new Posting(paced.postMessage, { actor, chatId, plain }, this);
     const outbound = new Outbound(opened.stream);
     const dialect = plain ?? this.#host.chatV1;
-    this.#delivery = new Delivery({ peer: this, outbound, dialect, admission: opened.admission, followChat });
+    const { admission } = opened;
+    this.#delivery = new Delivery({ peer: this, outbound, dialect, unsentChunks, admission, followChat });
   }
 
   get isOpen(): boolean {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { MessagesView } from '../../../src/application/ports/messages.ts';
+import { BulkTurns } from '../../../src/application/use-cases/messages/bulk-turns.ts';
 import type { HistoryPage } from '../../../src/application/use-cases/messages/history-page.ts';
 import { makeReadHistory } from '../../../src/application/use-cases/messages/read-history.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { textOf } from '../../../src/domain/messages/message.ts';
 import { insertMessage } from '../../builders.ts';
+import { manualTimer } from '../../fakes.ts';
 import { refusal } from '../refusal.ts';
 import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
 
@@ -70,7 +72,7 @@ describe('read-history', () => {
         return view.messages.before(...page);
       },
     };
-    const readHistory = makeReadHistory({ view: { ...view, messages } });
+    const readHistory = makeReadHistory({ view: { ...view, messages }, pageTurns: new BulkTurns(manualTimer()) });
     const page = await readHistory(ada, { chatId: lobby.id, limit: 50 });
     expect(page).toMatchObject({ messages: [{ revision: 1 }], revision: 0 });
   });

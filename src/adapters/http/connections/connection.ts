@@ -9,6 +9,8 @@ export class Connection {
   /** To the latest request. */
   response: ServerResponse | undefined;
   isUpgraded = false;
+  /** The answer that follows a chat, as an event stream. */
+  stream: ServerResponse | undefined;
   #stalls = 0;
   #stalledAt = 0;
 
@@ -19,7 +21,7 @@ export class Connection {
 
   /** It follows a chat: there is a limit of its own for those. */
   get isFollowing(): boolean {
-    return this.isUpgraded || (this.#isAnswering && this.#type.startsWith('text/event-stream'));
+    return this.isUpgraded || (this.#isAnswering && this.stream === this.response);
   }
 
   /** No request is under way: closing it costs the client a new connection and nothing else. */
@@ -41,9 +43,5 @@ export class Connection {
 
   get #isAnswering(): boolean {
     return this.response !== undefined && !this.response.writableFinished && !this.response.destroyed;
-  }
-
-  get #type(): string {
-    return String(this.response?.getHeader('content-type') ?? '');
   }
 }

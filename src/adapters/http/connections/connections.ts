@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { BlockList, Socket } from 'node:net';
 import { isIPv6 } from 'node:net';
 import type { Log } from '../../../application/ports/log.ts';
@@ -63,6 +63,12 @@ export class Connections {
   upgraded(socket: Socket): void {
     const connection = this.#all.get(socket);
     if (connection) connection.isUpgraded = true;
+  }
+
+  /** This answer follows a chat for as long as it goes on. */
+  streaming(response: ServerResponse): void {
+    const connection = response.socket && this.#all.get(response.socket);
+    if (connection) connection.stream = response;
   }
 
   #admit(socket: Socket): void {
@@ -138,7 +144,8 @@ export class Connections {
       socket.destroy();
       return;
     }
-    if (socket.writableLength === 0) return;
+    // A WebSocket that takes nothing is closed with 1013, which its peer and the log are told.
+    if (connection.isUpgraded || socket.writableLength === 0) return;
     if (connection.stall(performance.now(), STALL_MS) >= MAX_STALLS) socket.destroy();
     else socket.setTimeout(STALL_MS);
   }

@@ -4,6 +4,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
+import type { BulkTurns } from '../messages/bulk-turns.ts';
 import { type HistoryPage, type HistoryPlace, historyPage } from '../messages/history-page.ts';
 
 export interface Opening extends HistoryPlace {
@@ -30,7 +31,13 @@ export interface OpenedChat {
  */
 export type OpenChat = (actor: Actor, opening: Opening) => Promise<OpenedChat>;
 
-export function makeOpenChat({ view }: { readonly view: StoreView }): OpenChat {
+export function makeOpenChat({
+  view,
+  pageTurns,
+}: {
+  readonly view: StoreView;
+  readonly pageTurns: BulkTurns;
+}): OpenChat {
   return async (actor, { chatId, cached, ...place }) => {
     const version = view.version();
     // Nothing at all was stored since: the actor is a member as before.
@@ -41,7 +48,8 @@ export function makeOpenChat({ view }: { readonly view: StoreView }): OpenChat {
     if (!chat) throw new DomainError('forbidden', 'This chat is gone.');
     const members = await view.members.count(chatId);
     const isCached = chat.revision === cached?.chat.revision;
-    const history = isCached ? undefined : await historyPage(view, chat, place);
+    const read = () => historyPage(view, chat, place);
+    const history = isCached ? undefined : await pageTurns.run(actor.user.id, read);
     return { chat, members, chats, history, version };
   };
 }

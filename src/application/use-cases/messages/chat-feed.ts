@@ -14,10 +14,10 @@ import { logFeedFailure } from './log-feed-failure.ts';
 import { MissedMessages } from './missed-messages.ts';
 import { RecentMessages } from './recent-messages.ts';
 
-/** Who missed more than this many changes loads the page anew. */
-const MOST_REPLAYED = 1000;
-/** Messages read from the store at a time: at 40 kB each, 1 MB. */
-const CHUNK = 25;
+/** Maximum changes replayed to a follower; one that missed more loads the page again. */
+const MAX_REPLAYED = 1000;
+/** Messages read from the store at a time where the broadcast skipped some: at 40 kB each, 1 MB. */
+const GAP_PAGE = 25;
 
 /**
  * One chat's followers in this process, all at the same revision. It hears the broadcast, and where that skips a
@@ -31,8 +31,8 @@ export class ChatFeed {
   /** Everything up to here has been taken in: it is delivered or pending. */
   #revision: Revision = revision(0);
   readonly #recent = new RecentMessages();
-  readonly #missed = new MissedMessages((after) => this.#read(after));
-  readonly #catchingUp = new CatchingUp(async () => (await this.#read(this.#revision)).length === CHUNK);
+  readonly #missed = new MissedMessages((after, limit) => this.#read(after, limit));
+  readonly #catchingUp = new CatchingUp(async () => (await this.#read(this.#revision, GAP_PAGE)).length === GAP_PAGE);
   readonly #gathering: Gathering;
   #isOpen = false;
   readonly #audience = new Audience();
@@ -81,21 +81,27 @@ export class ChatFeed {
 
   /** Delivers what came after a revision, or a reset when that is too much, until the follower is where all are. */
   async bringUp(follower: Follower, after: Revision): Promise<void> {
-    let seen = after;
-    while (this.#audience.isJoining(follower)) {
-      const missed = this.#revision - seen;
-      if (missed < 0 || missed > MOST_REPLAYED) {
-        seen = this.#revision;
-        follower.reset(seen);
-      }
-      const recent = this.#recent.after(seen);
-      const chunk = recent ?? (await this.#missed.after(seen));
-      if (!this.#audience.isJoining(follower)) return;
-      this.#deps.measurements.delivered(chunk.length, 1);
-      if (chunk.length > 0 && !follower.catchUp(chunk)) return;
-      seen = chunk.at(-1)?.revision ?? this.#revision;
-      if (seen === this.#revision) this.#goLive(follower);
+    let seen: Revision | undefined = after;
+    while (seen !== undefined && this.#audience.isJoining(follower)) {
+      const place: Revision = seen;
+      if (place === this.#revision) this.#goLive(follower);
+      else seen = await this.#deps.bulkTurns.run(this.#chatId, () => this.#deliverChunk(follower, place));
     }
+  }
+
+  /** Delivers one chunk and returns the revision reached; undefined when the follower takes no more for now. */
+  async #deliverChunk(follower: Follower, after: Revision): Promise<Revision | undefined> {
+    if (!this.#audience.isJoining(follower)) return undefined;
+    const missed = this.#revision - after;
+    if (missed < 0 || missed > MAX_REPLAYED) {
+      follower.reset(this.#revision);
+      return this.#revision;
+    }
+    const chunk = this.#recent.after(after) ?? (await this.#missed.after(after));
+    if (!this.#audience.isJoining(follower)) return undefined;
+    this.#deps.measurements.delivered(chunk.length, 1);
+    if (chunk.length > 0 && !follower.catchUp(chunk)) return undefined;
+    return chunk.at(-1)?.revision ?? this.#revision;
   }
 
   #goLive(follower: Follower): void {
@@ -188,8 +194,8 @@ export class ChatFeed {
   }
 
   /** The changes after a revision, taken in where they are news to the feed too. */
-  async #read(after: Revision): Promise<readonly Message[]> {
-    const messages = await this.#deps.view.messages.changedAfter(this.#chatId, after, CHUNK);
+  async #read(after: Revision, limit: number): Promise<readonly Message[]> {
+    const messages = await this.#deps.view.messages.changedAfter(this.#chatId, after, limit);
     for (const message of messages) this.#takeIn(message);
     return messages;
   }

@@ -4,6 +4,7 @@ import type { Measurements } from '../../ports/measurements.ts';
 import type { Presence } from '../../ports/presence.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
+import type { BulkTurns } from './bulk-turns.ts';
 
 /** What all feeds share. */
 export interface FeedDeps {
@@ -11,6 +12,7 @@ export interface FeedDeps {
   readonly broadcast: Broadcast;
   readonly presence: Presence;
   readonly timer: Timer;
+  readonly bulkTurns: BulkTurns;
   readonly measurements: Pick<Measurements, 'delivered'>;
   readonly log: Log;
 }

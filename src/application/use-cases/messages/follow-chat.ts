@@ -16,6 +16,7 @@ import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { OpenSessions } from '../identity/open-sessions.ts';
 import { seeSession } from '../identity/see-session.ts';
+import { BulkTurns } from './bulk-turns.ts';
 import type { ChatFeed } from './chat-feed.ts';
 import { ChatFeeds } from './chat-feeds.ts';
 
@@ -54,7 +55,8 @@ export function makeFollowChat(deps: {
   readonly presence: Presence;
   readonly measurements: Measurements;
 }): FollowChat {
-  const shared = { ...deps, feeds: new ChatFeeds(deps), sessions: new OpenSessions(deps) };
+  const feeds = new ChatFeeds({ ...deps, bulkTurns: new BulkTurns(deps.timer) });
+  const shared = { ...deps, feeds, sessions: new OpenSessions(deps) };
   return (actor, chat, follower) => new ChatFollowing({ shared, actor, chat, follower });
 }
 

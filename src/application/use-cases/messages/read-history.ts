@@ -3,6 +3,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
+import type { BulkTurns } from './bulk-turns.ts';
 import { type HistoryPage, type HistoryPlace, historyPage } from './history-page.ts';
 
 /**
@@ -11,11 +12,17 @@ import { type HistoryPage, type HistoryPlace, historyPage } from './history-page
  */
 export type ReadHistory = (actor: Actor, page: HistoryPlace & { readonly chatId: ChatId }) => Promise<HistoryPage>;
 
-export function makeReadHistory({ view }: { readonly view: StoreView }): ReadHistory {
+export function makeReadHistory({
+  view,
+  pageTurns,
+}: {
+  readonly view: StoreView;
+  readonly pageTurns: BulkTurns;
+}): ReadHistory {
   return async (actor, { chatId, ...place }) => {
     assertMember(await view.members.find(chatId, actor.user.id));
     const chat = await view.chats.find(chatId);
     if (!chat) throw new DomainError('forbidden', 'This chat is gone.');
-    return historyPage(view, chat, place);
+    return pageTurns.run(actor.user.id, () => historyPage(view, chat, place));
   };
 }
