@@ -26,7 +26,8 @@ const GAP_PAGE = 25;
 export class ChatFeed {
   readonly #chatId: ChatId;
   readonly #deps: FeedDeps;
-  readonly #unsubscribe: Unsubscribe;
+  /** Stops listening to the broadcast. */
+  readonly close: Unsubscribe;
   readonly #opened: Promise<void>;
   /** Everything up to here has been taken in: it is delivered or pending. */
   #revision: Revision = revision(0);
@@ -54,7 +55,7 @@ export class ChatFeed {
     this.#departures = new Departures({ chatId, audience: this.#audience, members: deps.view.members });
     this.details = new LiveDetails({ ...deps, chatId, audience: this.#audience });
     // Listening comes before reading: what is posted in between is heard of, and found missing.
-    this.#unsubscribe = deps.broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
+    this.close = deps.broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
     this.#opened = this.#open();
     // Whoever joins awaits it and sees the failure; nobody may be awaiting it yet.
     this.#opened.catch(() => undefined);
@@ -114,10 +115,6 @@ export class ChatFeed {
   leave(follower: Follower): void {
     this.#audience.leave(follower);
     this.details.changed();
-  }
-
-  close(): void {
-    this.#unsubscribe();
   }
 
   /** Delivers now what is held back for a moment. */
