@@ -7,6 +7,15 @@ const REFUSED = 1006;
 const LONGEST_DELAY_MS = 30_000;
 
 /** What the browser would have opened, with the server's side in the test's hands. */
+const READY = JSON.stringify({
+  type: 'ready',
+  chat_id: 1,
+  revision: 0,
+  you: { id: 7, username: 'ada' },
+  installation: 'here',
+  epoch: 'first',
+});
+
 class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
   static readonly opened: FakeSocket[] = [];
@@ -28,9 +37,7 @@ class FakeSocket extends EventTarget {
   }
 
   ready(): void {
-    const you = { id: 7, username: 'ada' };
-    const data = JSON.stringify({ type: 'ready', chat_id: 1, revision: 0, you, installation: 'here', epoch: 'first' });
-    this.dispatchEvent(new MessageEvent('message', { data }));
+    this.say(READY);
   }
 
   say(data: string): void {
@@ -277,6 +284,54 @@ describe('a connection whose other side is silent, as of a half-open one', () =>
     vi.setSystemTime(Date.now() + 61_000);
     connection.check();
     expect(listener.lost).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a stream that stands in for sockets', () => {
+  async function streaming() {
+    const parts = connecting();
+    const stream = { send: vi.fn(() => true), close: vi.fn() };
+    let heard: ChannelListener | undefined;
+    parts.whyRefused.mockResolvedValue('turned-away');
+    parts.openStream.mockImplementation(async (listener) => {
+      heard = listener;
+      return stream;
+    });
+    parts.connection.open();
+    // The server answers requests, and no socket.
+    for (let refusals = 0; !heard && refusals < 20; refusals += 1) {
+      latest().lose(REFUSED);
+      await vi.advanceTimersByTimeAsync(LONGEST_DELAY_MS);
+    }
+    if (!heard) throw new Error('No stream was opened.');
+    heard.data(READY);
+    expect(parts.listener.connected).toHaveBeenCalledOnce();
+    return { ...parts, heard, opened: FakeSocket.opened.length };
+  }
+
+  it('ends for good when the session or the membership does', async () => {
+    for (const [code, ending] of [
+      [4401, 'signed-out'],
+      [4403, 'not-a-member'],
+    ] as const) {
+      const { listener, heard, connection } = await streaming();
+      heard.closed(code);
+      expect(listener.ended).toHaveBeenCalledExactlyOnceWith(ending);
+      connection.open();
+      await vi.advanceTimersByTimeAsync(10 * LONGEST_DELAY_MS);
+      expect(listener.connected).toHaveBeenCalledOnce();
+    }
+  });
+
+  it('is lost when the server restarts, and comes back', async () => {
+    const { listener, heard, opened } = await streaming();
+    heard.closed(1012);
+    expect(listener.ended).not.toHaveBeenCalled();
+    expect(listener.lost).toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(2 * LONGEST_DELAY_MS);
+    expect(FakeSocket.opened.length).toBeGreaterThan(opened);
+    latest().ready();
+    expect(listener.connected).toHaveBeenCalledTimes(2);
   });
 });
 

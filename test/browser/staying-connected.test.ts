@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TcpProxy } from '../tcp-proxy.ts';
 import { box, connected, Harbour, OFFLINE, rows, texts, type } from './harbour.ts';
-import { hasNoBrowser } from './visit.ts';
+import { hasNoBrowser, visit } from './visit.ts';
 
 let harbour: Harbour;
 beforeAll(async () => {
@@ -74,6 +75,27 @@ describe.skipIf(hasNoBrowser)('a connection', () => {
     expect(await texts(page)).toEqual(['while you slept']);
     expect(await page.evaluate('isSamePage')).toBe(true);
     expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('is noticed to be open in name only within seconds, when the network says that it is back', async () => {
+    const chatId = await harbour.newChat();
+    const proxy = await TcpProxy.start(Number(new URL(harbour.server.url).port));
+    const { page, context } = await visit(harbour.browser, proxy.urlOf(harbour.server.url), harbour.ada.cookie);
+    await page.clock.install();
+    await page.goto(`/chat/${chatId}`);
+    await connected(page);
+    proxy.isMute = true;
+    await harbour.say(chatId, harbour.bob, 'unheard');
+    await page.evaluate('dispatchEvent(new Event("online"))');
+    await page.clock.runFor(5_000);
+    await page.clock.runFor(2_500);
+    await banner(page).filter({ hasText: 'Reconnecting' }).waitFor();
+    proxy.isMute = false;
+    await page.evaluate('dispatchEvent(new Event("online"))');
+    await rows(page).filter({ hasText: 'unheard' }).waitFor();
+    expect(await banner(page).isVisible()).toBe(false);
+    await context.close();
+    await proxy.close();
   });
 
   it('ends with a plain sentence when the session does, and is not tried again', async () => {

@@ -41,8 +41,8 @@ afterAll(async () => {
 
 const REFUSED = /WebSocket connection|Failed to load resource/;
 
-async function enter(chatId: number) {
-  const visited = await visit(harbour.browser, address, harbour.ada.cookie);
+async function enter(chatId: number, cookie = harbour.ada.cookie) {
+  const visited = await visit(harbour.browser, address, cookie);
   // The first attempts follow each other at once.
   await visited.page.addInitScript('Math.random = () => 0');
   await visited.page.goto(`/chat/${chatId}`);
@@ -63,6 +63,16 @@ describe.skipIf(hasNoBrowser)('where a proxy lets no WebSocket pass', () => {
     expect(await texts(page)).toEqual(['one', 'two', 'three', 'four']);
     await page.getByText('1 online').or(page.getByText('2 online')).first().waitFor();
     expect(problems.filter((problem) => !REFUSED.test(problem))).toEqual([]);
+    await context.close();
+  });
+
+  it('the end of the session is told, and the way back', async () => {
+    const chatId = await harbour.newChat();
+    const person = await harbour.server.person('ada');
+    const { page, context } = await enter(chatId, person.cookie);
+    await page.locator('[data-banner]').filter({ hasText: 'WebSockets cannot pass' }).waitFor();
+    await harbour.server.app.useCases.signOut(person.actor);
+    await page.locator('[data-banner]').filter({ hasText: 'You are signed out. Sign in' }).waitFor();
     await context.close();
   });
 
@@ -93,6 +103,12 @@ describe.skipIf(hasNoBrowser)('a sign-on in front of the server that has expired
       expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('half a thought');
       expect(loads).toBeLessThanOrEqual(1);
       expect(await page.evaluate('sessionStorage.getItem("shoal:reloaded-at")')).not.toBe(null);
+      // Loaded once more by its reader, it says so at once, and does not load itself again.
+      loads = 0;
+      await page.reload();
+      await page.locator('[data-banner]').filter({ hasText: 'answers in its place' }).waitFor();
+      expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('half a thought');
+      expect(loads).toBe(1);
       await context.close();
     } finally {
       isIntercepting = false;

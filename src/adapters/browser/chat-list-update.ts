@@ -17,7 +17,7 @@ export async function updateChatList(cards: HTMLElement): Promise<void> {
 }
 
 /** Undefined when the server cannot be reached or has ended the session, of which the page's own parts tell. */
-async function fetchChats(): Promise<readonly ListedChat[] | undefined> {
+export async function fetchChats(): Promise<readonly ListedChat[] | undefined> {
   if (sessionEnd.isOver) return undefined;
   try {
     const response = await fetch('/chats', { headers: { accept: 'application/json' } });

@@ -57,7 +57,12 @@ export function startChat(main: HTMLElement): void {
     timeline,
     paging,
     display,
-    removed: () => composer.close(REMOVED),
+    removed() {
+      composer.close(REMOVED);
+      // Not a reload, which would send a form again whose answer this page is. A draft that is not kept stays in the box.
+      const goOn = () => composer.isDraftKept() && location.replace(`/chat/${chatId}`);
+      import('./rejoining.ts').then(({ onRejoining }) => onRejoining(chatId, goOn), console.error);
+    },
     details: detailsDisplay(main),
     isDraftKept: () => composer.isDraftKept(),
     heard() {

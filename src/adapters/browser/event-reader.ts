@@ -1,20 +1,32 @@
 const END = 'end';
 
+/** All that ends a line; a carriage return at the end of a piece may be half of one. */
+const LINE_BREAK = /\r\n|\n|\r(?!$)/;
+
+const FIELD = /^(event|data):? ?(.*)$/;
+
 /**
  * Reads server-sent events, in whatever pieces they come, and passes the data of each on.
  * @returns takes the next piece; answers the code with which the server ended the stream, if it did
  */
 export function eventReader({ data }: { data(frame: string): void }): (piece: string) => number | undefined {
   let rest = '';
+  let event = '';
+  let said: string[] = [];
   return (piece) => {
-    const blocks = (rest + piece).split('\n\n');
-    rest = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const lines = block.split('\n');
-      const said = lines.filter((line) => line.startsWith('data:')).map((line) => line.slice('data:'.length).trim());
-      if (said.length === 0) continue;
-      if (lines.some((line) => line === `event: ${END}`)) return codeIn(said.join('\n'));
-      data(said.join('\n'));
+    const lines = (rest + piece).split(LINE_BREAK);
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const [, field, value = ''] = FIELD.exec(line) ?? [];
+      if (field === 'event') event = value;
+      else if (field === 'data') said.push(value);
+      if (line !== '') continue;
+      const [type, text, isEmpty] = [event, said.join('\n'), said.length === 0];
+      event = '';
+      said = [];
+      if (isEmpty) continue;
+      if (type === END) return codeIn(text);
+      data(text);
     }
     return undefined;
   };
