@@ -5,6 +5,7 @@ import { closingContract } from './storage/closing.ts';
 import { installationContract } from './storage/installation.ts';
 import { invitesContract } from './storage/invites.ts';
 import { isolationContract } from './storage/isolation.ts';
+import { jobsContract } from './storage/jobs.ts';
 import { membersContract } from './storage/members.ts';
 import { messageReadsContract } from './storage/message-reads.ts';
 import { messagesContract } from './storage/messages.ts';
@@ -34,5 +35,6 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('texts', () => textsContract(open));
     describe('posts', () => postsContract(open));
     describe('messages that change', () => changesContract(open));
+    describe('jobs', () => jobsContract(open));
   });
 }

@@ -13,6 +13,7 @@ import { revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import { textOf } from '../../src/domain/messages/message.ts';
 import { anInviteTo, aSessionOf, insertChat, insertMessage, insertUser } from '../builders.ts';
+import { anErasure } from '../contracts/storage/jobs.ts';
 import { recordingLog } from '../fakes.ts';
 import { ODD, originalDatabase } from '../sqlite/original/original-app.ts';
 import { PostgresServer } from './postgres-server.ts';
@@ -55,6 +56,7 @@ async function fill(storage: Storage, largest: number) {
   await storage.unitOfWork.run(async (store) => {
     const [ada, bob] = [await insertUser(store, 'ada'), await insertUser(store, 'Bob 🐟')];
     await store.sessions.add(aSessionOf(ada));
+    await store.jobs.add(anErasure(), { delayMs: -1 });
     for (const size of [0, 1, largest]) {
       const chat = await insertChat(store, `of ${size}`, ada, bob);
       chats.push(chat.id);
@@ -80,6 +82,14 @@ it('moves an installation from SQLite to PostgreSQL and back with its id and epo
   const postgres = await openPostgresStorage(schema);
   expect(await historiesOf(postgres, chats)).toEqual(histories);
   expect(postgres.installation).toEqual(before.installation);
+  const claimed = await postgres.unitOfWork.run(async ({ jobs }) => {
+    await jobs.add(anErasure(2), { delayMs: -1 });
+    return jobs.claim({ limit: 10, leaseMs: -1 });
+  });
+  expect(claimed.map(({ job }) => job).toSorted((a, b) => Number(a?.position) - Number(b?.position))).toEqual([
+    anErasure(1),
+    anErasure(2),
+  ]);
   const eve = await postgres.unitOfWork.run((store) => insertUser(store, 'eve'));
   expect(eve.id).toBe(3);
   await postgres.close();
@@ -88,6 +98,7 @@ it('moves an installation from SQLite to PostgreSQL and back with its id and epo
   const after = await openSqlite(back);
   expect(await historiesOf(after, chats)).toEqual(histories);
   expect((await after.unitOfWork.run((store) => insertUser(store, 'mallory'))).id).toBe(4);
+  expect(await after.view.jobs.count()).toEqual({ due: 2, dead: 0 });
   expect(after.installation).toEqual(before.installation);
   await after.close();
 });

@@ -5,6 +5,7 @@ import type { Role } from '../../domain/chats/membership.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import type { Epoch, InstallationId } from '../../domain/installation.ts';
+import type { JobId } from '../../domain/jobs/job.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
@@ -78,5 +79,21 @@ export interface Schema {
     readonly revision: Revision;
     readonly text: MessageBody;
     readonly written_at: number;
+  };
+  readonly jobs: {
+    readonly id: Generated<JobId>;
+    /** One that this release does not know is left to the release that stored it. */
+    readonly kind: string;
+    /** The job as JSON. */
+    readonly data: string;
+    /** While a worker holds the job, the end of its lease. */
+    readonly due_at: number;
+    /** When the row was written last, by the clock of `due_at`. */
+    readonly written_at: number;
+    readonly attempts: number;
+    readonly lease: string | null;
+    readonly last_error: string | null;
+    /** When the job was given up; null before. */
+    readonly died_at: number | null;
   };
 }

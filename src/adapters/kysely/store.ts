@@ -1,6 +1,7 @@
 import type { Store } from '../../application/ports/store.ts';
 import { makeChats } from './chats.ts';
 import { makeInvites } from './invites.ts';
+import { makeJobs } from './jobs.ts';
 import { makeMembers } from './members.ts';
 import { makeMessages } from './messages.ts';
 import { makeSessions } from './sessions.ts';
@@ -16,5 +17,6 @@ export function makeStore(db: SqlDatabase): Store {
     members: makeMembers(db),
     invites: makeInvites(db),
     messages: makeMessages(db),
+    jobs: makeJobs(db),
   };
 }

@@ -4,6 +4,7 @@ import type { Store, StoreView } from '../../application/ports/store.ts';
 import { epoch, installationId } from '../../domain/installation.ts';
 import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
 import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
+import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
 import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
 import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
 import { makeMemorySessions, makeMemorySessionsView } from './sessions.ts';
@@ -33,6 +34,7 @@ function makeStore(tables: Tables): Store {
     members: makeMemoryMembers(tables),
     invites: makeMemoryInvites(tables),
     messages: makeMemoryMessages(tables),
+    jobs: makeMemoryJobs(tables),
   };
 }
 
@@ -44,5 +46,6 @@ function makeView(tables: Tables): Omit<StoreView, 'version' | 'time'> {
     members: makeMemoryMembersView(tables, 'committed'),
     invites: makeMemoryInvitesView(tables, 'committed'),
     messages: makeMemoryMessagesView(tables, 'committed'),
+    jobs: makeMemoryJobsView(tables, 'committed'),
   };
 }

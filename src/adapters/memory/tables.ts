@@ -5,6 +5,7 @@ import type { Membership } from '../../domain/chats/membership.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
+import type { Job, JobId } from '../../domain/jobs/job.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Message, MessageId } from '../../domain/messages/message.ts';
 import { Table } from './table.ts';
@@ -31,5 +32,18 @@ export function makeTables() {
     newestRevisions: new Table<ChatId, Revision>('newest revisions'),
     /** By chat, author and client id. */
     sentMessages: new Table<string, MessageId>('sent messages'),
+    jobs: new Table<JobId, MemoryJob>('jobs'),
   };
+}
+
+export interface MemoryJob {
+  readonly id: JobId;
+  readonly job: Job;
+  /** By this process's monotonic clock, as all times here but the last. */
+  readonly dueAt: number;
+  readonly attempts: number;
+  readonly lease: string | undefined;
+  readonly lastError: string;
+  /** Milliseconds since 1970. */
+  readonly diedAt: number | undefined;
 }

@@ -1,4 +1,4 @@
-import { type Dialect, type Driver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { type Dialect, type Driver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import type pg from 'pg';
 import { SqlDatabase } from '../kysely/sql-database.ts';
 import { translatePostgresError } from './errors.ts';
@@ -30,8 +30,11 @@ function openDatabase(ask: Ask, { locksWhatItReads = false } = {}): SqlDatabase 
       throw translatePostgresError(error);
     }
   };
-  return new SqlDatabase({ dialect, run, locksWhatItReads });
+  return new SqlDatabase({ dialect, run, locksWhatItReads, jobsClock: { expression: SERVER_TIME } });
 }
+
+/** The same for all instances, however wrong their own clocks are. */
+const SERVER_TIME = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /** For building only. */
 const dialect: Dialect = {

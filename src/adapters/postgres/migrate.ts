@@ -10,6 +10,7 @@ import * as writers from './migrations/004-writers.ts';
 import * as installation from './migrations/005-installation.ts';
 import * as undoRegistration from './migrations/006-undo-registration.ts';
 import * as changes from './migrations/007-changes.ts';
+import * as jobs from './migrations/008-jobs.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -19,6 +20,7 @@ const MIGRATIONS = {
   '005-installation': installation,
   '006-undo-registration': undoRegistration,
   '007-changes': changes,
+  '008-jobs': jobs,
 };
 /** Any number, as long as nobody else in this database means something by it: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

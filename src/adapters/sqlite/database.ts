@@ -8,7 +8,7 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
 } from 'kysely';
-import { SqlDatabase } from '../kysely/sql-database.ts';
+import { type JobsClock, SqlDatabase } from '../kysely/sql-database.ts';
 import { translateSqliteError } from './errors.ts';
 import { SteadyQueryCompiler } from './query-compiler.ts';
 
@@ -16,7 +16,7 @@ import { SteadyQueryCompiler } from './query-compiler.ts';
  * Kysely over one open handle. Unlike the stock dialect it remembers prepared statements, takes no lock around each query
  * and leaves transactions to the unit of work, which alone uses the writing handle.
  */
-export function openSqlDatabase(database: Database): SqlDatabase {
+export function openSqlDatabase(database: Database, jobsClock: JobsClock): SqlDatabase {
   const connection = new SqliteConnection(database);
   const dialect: Dialect = {
     createAdapter: () => new SqliteAdapter(),
@@ -24,7 +24,7 @@ export function openSqlDatabase(database: Database): SqlDatabase {
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SteadyQueryCompiler(),
   };
-  return new SqlDatabase({ dialect, run: (sql, parameters) => connection.run(sql, parameters) });
+  return new SqlDatabase({ dialect, run: (sql, parameters) => connection.run(sql, parameters), jobsClock });
 }
 
 function makeDriver(connection: SqliteConnection): Driver {

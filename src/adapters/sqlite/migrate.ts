@@ -9,6 +9,7 @@ import * as moves from './migrations/003-moves.ts';
 import * as installation from './migrations/004-installation.ts';
 import * as undoRegistration from './migrations/005-undo-registration.ts';
 import * as changes from './migrations/006-changes.ts';
+import * as jobs from './migrations/007-jobs.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -17,6 +18,7 @@ export const MIGRATIONS = {
   '004-installation': installation,
   '005-undo-registration': undoRegistration,
   '006-changes': changes,
+  '007-jobs': jobs,
 };
 
 /**

@@ -9,6 +9,7 @@ import { makeAssertWritable } from './assert-writable.ts';
 import { openSqlDatabase } from './database.ts';
 import { Home } from './home.ts';
 import { assertIntactAtStart } from './intact.ts';
+import { SqliteJobsClock } from './jobs-clock.ts';
 import { whenUnlocked } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { type UpgradeTools, upgradeOriginal } from './original/upgrade.ts';
@@ -75,8 +76,10 @@ interface Surroundings {
 /** One handle writes and another reads: on a shared one, readers would be shown what is not committed yet. */
 async function openLocked(path: string, { lock, log, measurements }: Surroundings): Promise<Storage> {
   const writer = await openWriter(path);
-  const writingDb = openSqlDatabase(writer);
+  const jobsClock = new SqliteJobsClock();
+  const writingDb = openSqlDatabase(writer, jobsClock);
   await migrate(writer, writingDb);
+  jobsClock.continueFrom(writer);
   await assertNoUnfinishedMove(writingDb);
   const home = new Home(writer, writingDb);
   const installation = await home.settle();
@@ -85,7 +88,7 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
   prepareHandle(reader);
   const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
   const view = {
-    ...makeStore(openSqlDatabase(reader)),
+    ...makeStore(openSqlDatabase(reader, jobsClock)),
     version: () => dataVersion.get(),
     time: async () => undefined,
   };

@@ -1,5 +1,6 @@
 import type { Chats, ChatsView } from './chats.ts';
 import type { Invites, InvitesView } from './invites.ts';
+import type { Jobs, JobsView } from './jobs.ts';
 import type { Members, MembersView } from './members.ts';
 import type { Messages, MessagesView } from './messages.ts';
 import type { Sessions, SessionsView } from './sessions.ts';
@@ -13,6 +14,7 @@ export interface Store {
   readonly members: Members;
   readonly invites: Invites;
   readonly messages: Messages;
+  readonly jobs: Jobs;
 }
 
 /**
@@ -33,4 +35,5 @@ export interface StoreView {
   readonly members: MembersView;
   readonly invites: InvitesView;
   readonly messages: MessagesView;
+  readonly jobs: JobsView;
 }

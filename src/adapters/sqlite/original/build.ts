@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { UserId } from '../../../domain/ids.ts';
 import { openSqlDatabase } from '../database.ts';
+import { SqliteJobsClock } from '../jobs-clock.ts';
 import { migrate } from '../migrate.ts';
 import { startFile } from './files.ts';
 import type { Plan } from './plan.ts';
@@ -28,7 +29,7 @@ export async function build(building: Building): Promise<MessageCounts> {
     database.pragma('journal_mode = memory');
     database.pragma('synchronous = off');
     database.pragma('temp_store = memory');
-    await migrate(database, openSqlDatabase(database));
+    await migrate(database, openSqlDatabase(database, new SqliteJobsClock()));
     const counts = database.transaction(() => fill(database, building))();
     check(database);
     return counts;

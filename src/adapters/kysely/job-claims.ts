@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import type { ClaimedJob, Jobs } from '../../application/ports/jobs.ts';
+import { JOB_KINDS, type Job, type JobKind, readJob } from '../../domain/jobs/job.ts';
+import { randomName } from './installation.ts';
+import { nowIn, type Timed, timeOf } from './jobs-clock.ts';
+import { type Params, prepare } from './prepare.ts';
+import type { SqlDatabase } from './sql-database.ts';
+
+/** A claim, and the ways in which it ends. */
+export function makeJobClaims(db: SqlDatabase): Pick<Jobs, 'claim' | 'complete' | 'retryLater' | 'bury' | 'release'> {
+  return { ...makeClaiming(db), ...makeOutcomes(db) };
+}
+
+interface Claim {
+  readonly limit: number;
+  readonly leaseMs: number;
+  readonly lease: string;
+}
+
+function makeClaiming(db: SqlDatabase): Pick<Jobs, 'claim'> {
+  // The rows are chosen, and locked, once: a subquery might be evaluated again for each row and lock more of them.
+  const claimDue = prepare(db, (param: Params<Timed<Claim>>) =>
+    db
+      .with('due', (due) =>
+        due
+          .selectFrom('jobs')
+          .select('id as due_id')
+          .where('died_at', 'is', null)
+          .where('due_at', '<=', nowIn(db, param))
+          .where('kind', 'in', JOB_KINDS)
+          .orderBy('due_at')
+          .limit(param('limit'))
+          .$if(db.locksWhatItReads, (query) => query.forUpdate().skipLocked()),
+      )
+      .updateTable('jobs')
+      .from('due')
+      .set((job) => ({
+        lease: param('lease'),
+        attempts: sql<number>`${job.ref('attempts')} + 1`,
+        due_at: sql<number>`${nowIn(db, param)} + ${param('leaseMs')}`,
+        written_at: nowIn(db, param),
+      }))
+      .whereRef('id', '=', 'due_id')
+      .returning(['id', 'kind', 'data', 'attempts']),
+  );
+
+  return {
+    async claim({ limit, leaseMs }) {
+      const lease = randomName();
+      const rows = await claimDue({ limit, leaseMs, lease, now: timeOf(db) });
+      return rows.map(({ id, kind, data, attempts }) => ({ id, lease, job: toJob(kind, data), attempts }));
+    },
+  };
+}
+
+/** The job, or undefined where the row does not hold one. */
+function toJob(kind: string, data: string): Job | undefined {
+  try {
+    // Only rows of known kinds are claimed.
+    return readJob(kind as JobKind, JSON.parse(data));
+  } catch {
+    return undefined;
+  }
+}
+
+type Held = Pick<ClaimedJob, 'id' | 'lease'>;
+
+function makeOutcomes(db: SqlDatabase): Pick<Jobs, 'complete' | 'retryLater' | 'bury' | 'release'> {
+  const remove = prepare(db, (param: Params<Held>) =>
+    db.deleteFrom('jobs').where('id', '=', param('id')).where('lease', '=', param('lease')),
+  );
+  const postpone = prepare(db, (param: Params<Timed<Held & { delayMs: number; error: string }>>) =>
+    db
+      .updateTable('jobs')
+      .set({
+        lease: null,
+        due_at: sql<number>`${nowIn(db, param)} + ${param('delayMs')}`,
+        written_at: nowIn(db, param),
+        last_error: param('error'),
+      })
+      .where('id', '=', param('id'))
+      .where('lease', '=', param('lease')),
+  );
+  const giveUp = prepare(db, (param: Params<Timed<Held & { error: string }>>) =>
+    db
+      .updateTable('jobs')
+      .set({ lease: null, died_at: nowIn(db, param), written_at: nowIn(db, param), last_error: param('error') })
+      .where('id', '=', param('id'))
+      .where('lease', '=', param('lease')),
+  );
+  const giveBack = prepare(db, (param: Params<Timed<Held>>) =>
+    db
+      .updateTable('jobs')
+      .set((job) => ({
+        lease: null,
+        due_at: nowIn(db, param),
+        written_at: nowIn(db, param),
+        attempts: sql<number>`${job.ref('attempts')} - 1`,
+      }))
+      .where('id', '=', param('id'))
+      .where('lease', '=', param('lease')),
+  );
+
+  return {
+    async complete({ id, lease }) {
+      await remove({ id, lease });
+    },
+    async retryLater({ id, lease }, { delayMs, error }) {
+      await postpone({ id, lease, delayMs, error, now: timeOf(db) });
+    },
+    async bury({ id, lease }, error) {
+      await giveUp({ id, lease, error, now: timeOf(db) });
+    },
+    async release({ id, lease }) {
+      await giveBack({ id, lease, now: timeOf(db) });
+    },
+  };
+}
