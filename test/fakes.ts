@@ -126,6 +126,8 @@ export interface BreakableStorage extends Storage {
   slowReads: Promise<void> | undefined;
   /** While true every unit of work does its work and then cannot commit. */
   failCommits: boolean;
+  /** While true nothing that was removed is overwritten. */
+  failScrubs: boolean;
 }
 
 export function breakable(storage: Storage): BreakableStorage {
@@ -133,6 +135,7 @@ export function breakable(storage: Storage): BreakableStorage {
     failReads: false,
     slowReads: undefined,
     failCommits: false,
+    failScrubs: false,
     installation: storage.installation,
     unitOfWork: {
       run: (work) =>
@@ -152,6 +155,10 @@ export function breakable(storage: Storage): BreakableStorage {
     async assertWritable() {
       if (breakableStorage.failCommits) throw outOfOrder();
       await storage.assertWritable();
+    },
+    async scrub() {
+      if (breakableStorage.failScrubs) throw outOfOrder();
+      await storage.scrub();
     },
     close: () => storage.close(),
   };

@@ -16,6 +16,7 @@ import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import { type Get, Wiring } from './container.ts';
 import { makeFollowers } from './followers.ts';
+import { makeJobWorker, measureJobs } from './jobs.ts';
 import type { ServerLog } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { openBudgets, openRateLimits } from './rate-limits.ts';
@@ -26,6 +27,7 @@ import {
   BROADCAST,
   BUDGETS,
   CLOCK,
+  JOB_WORKER,
   LOG,
   MEASUREMENTS,
   PASSWORD_HASHER,
@@ -77,6 +79,7 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
     .bind(PASSWORD_HASHER, () => makePasswordHasher())
     .bind(RATE_LIMITS, (get) => openRateLimits(config, counting(get)))
     .bind(BUDGETS, (get) => openBudgets(config, counting(get)))
+    .bind(JOB_WORKER, makeJobWorker)
     .bind(USE_CASES, (get) => makeUseCases(get, { ...config, stopping: stopping.signal }));
   replace?.(wiring);
 
@@ -93,6 +96,8 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
     'Log lines that could not be written.',
     () => log.droppedLines?.() ?? 0,
   );
+  if (metrics) measureJobs(metrics, wiring.get);
+  const jobWorker = wiring.get(JOB_WORKER);
   const { publicOrigin, trustedProxies, registration } = config;
   const connections = new Connections({ max: maxConnections(), caps: limits?.connections, trustedProxies, log });
   const http = makeHttpApp({
@@ -131,13 +136,16 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
     async listen() {
       metricsListener = await metrics?.listen();
       server = await listen(http, followers, { ...config, connections });
+      jobWorker.start();
       return { url: server.url, metricsUrl: metricsListener?.url };
     },
     async close() {
       stopping.abort();
       clearInterval(purge);
+      const worked = jobWorker.stop();
       if (server) await server.close();
       else await followers.close();
+      await worked;
       await realtime.close();
       await storage.close();
       // To the last, so that how the stop went can be read.

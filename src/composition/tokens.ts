@@ -1,3 +1,4 @@
+import type { JobWorker } from '../application/jobs/job-worker.ts';
 import type { Broadcast } from '../application/ports/broadcast.ts';
 import type { Budgets } from '../application/ports/budgets.ts';
 import type { Clock } from '../application/ports/clock.ts';
@@ -23,4 +24,5 @@ export const MEASUREMENTS = token<Measurements>('measurements');
 export const RATE_LIMITS = token<RateLimits>('rate limits');
 export const BUDGETS = token<Budgets>('budgets');
 export const LOG = token<Log>('log');
+export const JOB_WORKER = token<JobWorker>('job worker');
 export const USE_CASES = token<UseCases>('use cases');

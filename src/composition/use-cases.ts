@@ -1,4 +1,5 @@
 import { budgeted } from '../application/budgeted.ts';
+import { noticeJobs } from '../application/jobs/notice-jobs.ts';
 import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
 import { makeLeaveChat } from '../application/use-cases/chats/leave-chat.ts';
@@ -35,6 +36,7 @@ import {
   BROADCAST,
   BUDGETS,
   CLOCK,
+  JOB_WORKER,
   LOG,
   MEASUREMENTS,
   PASSWORD_HASHER,
@@ -52,8 +54,10 @@ interface Rules extends Pick<Config, 'registration' | 'limits'> {
 
 /** Every use case takes what it needs of the ports, and no more can reach it: its own type says so. */
 export function makeUseCases(get: Get, { registration, limits, stopping }: Rules): UseCases {
+  const storage = get(STORAGE);
   const ports = {
-    ...get(STORAGE),
+    ...storage,
+    unitOfWork: noticeJobs(storage.unitOfWork, () => get(JOB_WORKER).wake()),
     broadcast: get(BROADCAST),
     presence: get(PRESENCE),
     clock: get(CLOCK),

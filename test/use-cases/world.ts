@@ -2,14 +2,17 @@ import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
 import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Actor } from '../../src/application/actor.ts';
+import type { JobWorker } from '../../src/application/jobs/job-worker.ts';
 import type { UseCases } from '../../src/application/use-cases.ts';
 import type { Config } from '../../src/composition/config.ts';
 import { Wiring } from '../../src/composition/container.ts';
+import { makeJobWorker } from '../../src/composition/jobs.ts';
 import { openBudgets, openRateLimits } from '../../src/composition/rate-limits.ts';
 import {
   BROADCAST,
   BUDGETS,
   CLOCK,
+  JOB_WORKER,
   LOG,
   MEASUREMENTS,
   PASSWORD_HASHER,
@@ -18,6 +21,7 @@ import {
   SECRETS,
   STORAGE,
   TIMER,
+  USE_CASES,
 } from '../../src/composition/tokens.ts';
 import { makeUseCases } from '../../src/composition/use-cases.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
@@ -39,6 +43,8 @@ export const UNKNOWN_CHAT = chatId(404);
 /** Everybody is signed in. Ada owns the lobby, Bob is a member of it, Eve is an outsider with a den of her own. */
 export interface World extends Ports {
   readonly useCases: UseCases;
+  /** To be started by tests in which jobs are done. */
+  readonly jobWorker: JobWorker;
   readonly ada: Actor;
   readonly bob: Actor;
   readonly eve: Actor;
@@ -66,11 +72,12 @@ export async function aWorld(rules: Partial<Rules> = {}): Promise<World> {
     const lobby = await insertChat(store, 'Lobby', ada, bob);
     return { ada: actor(ada), bob: actor(bob), eve: actor(eve), lobby, den: await insertChat(store, 'Den', eve) };
   });
-  const useCases = useCasesOn(ports, { registration: 'open', limits: undefined, ...rules });
+  const { useCases, jobWorker } = wired(ports, { registration: 'open', limits: undefined, ...rules });
   return {
     ...ports,
     ...people,
     useCases,
+    jobWorker,
     async say(...texts) {
       const said: Message[] = [];
       for (const text of texts) {
@@ -83,19 +90,21 @@ export async function aWorld(rules: Partial<Rules> = {}): Promise<World> {
 }
 
 function makePorts() {
+  const timer = manualTimer();
   return {
-    storage: breakable(openMemoryStorage()),
+    storage: breakable(openMemoryStorage({ elapsed: timer.elapsed })),
     broadcast: recordingBroadcast(),
     presence: makeMemoryPresence(),
     clock: stoppedClock(),
-    timer: manualTimer(),
+    timer,
+    log: recordingLog(),
     secrets: countingSecrets(),
     passwordHasher: instantPasswordHasher(),
     stopping: new AbortController(),
   };
 }
 
-function useCasesOn(ports: Ports, rules: Rules): UseCases {
+function wired(ports: Ports, rules: Rules): { readonly useCases: UseCases; readonly jobWorker: JobWorker } {
   const { timer } = ports;
   const counting = { timer, sharedLimiter: undefined, sharedBudgets: undefined, measurements: undefined };
   const wiring = new Wiring()
@@ -103,12 +112,14 @@ function useCasesOn(ports: Ports, rules: Rules): UseCases {
     .bind(BROADCAST, () => ports.broadcast)
     .bind(PRESENCE, () => ports.presence)
     .bind(CLOCK, () => ports.clock)
-    .bind(LOG, () => recordingLog())
+    .bind(LOG, () => ports.log)
     .bind(MEASUREMENTS, () => noMeasurements)
     .bind(TIMER, () => ports.timer)
     .bind(SECRETS, () => ports.secrets)
     .bind(PASSWORD_HASHER, () => ports.passwordHasher)
     .bind(RATE_LIMITS, () => openRateLimits(rules, counting))
-    .bind(BUDGETS, () => openBudgets(rules, counting));
-  return makeUseCases(wiring.get, { ...rules, stopping: ports.stopping.signal });
+    .bind(BUDGETS, () => openBudgets(rules, counting))
+    .bind(JOB_WORKER, makeJobWorker)
+    .bind(USE_CASES, (get) => makeUseCases(get, { ...rules, stopping: ports.stopping.signal }));
+  return { useCases: wiring.get(USE_CASES), jobWorker: wiring.get(JOB_WORKER) };
 }

@@ -48,16 +48,19 @@ function makeClaiming(db: SqlDatabase): Pick<Jobs, 'claim'> {
     async claim({ limit, leaseMs }) {
       const lease = randomName();
       const rows = await claimDue({ limit, leaseMs, lease, now: timeOf(db) });
-      return rows.map(({ id, kind, data, attempts }) => ({ id, lease, job: toJob(kind, data), attempts }));
+      return rows.map(({ id, data, attempts, ...row }) => {
+        // Only rows of known kinds are claimed.
+        const kind = row.kind as JobKind;
+        return { id, lease, kind, job: toJob(kind, data), attempts };
+      });
     },
   };
 }
 
 /** The job, or undefined where the row does not hold one. */
-function toJob(kind: string, data: string): Job | undefined {
+function toJob(kind: JobKind, data: string): Job | undefined {
   try {
-    // Only rows of known kinds are claimed.
-    return readJob(kind as JobKind, JSON.parse(data));
+    return readJob(kind, JSON.parse(data));
   } catch {
     return undefined;
   }

@@ -4,9 +4,7 @@ import { type JobId, jobId } from '../../domain/jobs/job.ts';
 import type { Moment } from './table.ts';
 import type { MemoryJob, Tables } from './tables.ts';
 
-const now = (): number => Math.floor(performance.now());
-
-export function makeMemoryJobs({ jobs, ...tables }: Tables): Jobs {
+export function makeMemoryJobs({ jobs, ...tables }: Tables, now: () => number): Jobs {
   let lastId = 0;
   const change = ({ id, lease }: ClaimedJob, changes: Partial<MemoryJob>) => {
     const row = jobs.current.get(id);
@@ -17,7 +15,7 @@ export function makeMemoryJobs({ jobs, ...tables }: Tables): Jobs {
     return row?.diedAt === undefined ? undefined : row;
   };
   return {
-    ...makeMemoryJobsView({ jobs, ...tables }, 'current'),
+    ...makeMemoryJobsView({ jobs, ...tables }, 'current', now),
 
     async add(job, { delayMs }) {
       lastId += 1;
@@ -33,7 +31,7 @@ export function makeMemoryJobs({ jobs, ...tables }: Tables): Jobs {
       return claimed.map((row) => {
         const attempts = row.attempts + 1;
         jobs.put(row.id, { ...row, lease, attempts, dueAt: now() + leaseMs });
-        return { id: row.id, lease, job: row.job, attempts };
+        return { id: row.id, lease, kind: row.job.kind, job: row.job, attempts };
       });
     },
 
@@ -67,7 +65,7 @@ export function makeMemoryJobs({ jobs, ...tables }: Tables): Jobs {
   };
 }
 
-export function makeMemoryJobsView({ jobs }: Tables, moment: Moment): JobsView {
+export function makeMemoryJobsView({ jobs }: Tables, moment: Moment, now: () => number): JobsView {
   const waiting = () => [...jobs[moment].values()].filter(({ diedAt }) => diedAt === undefined);
   const dead = () =>
     [...jobs[moment].values()].flatMap((row) => (row.diedAt === undefined ? [] : [{ ...row, diedAt: row.diedAt }]));

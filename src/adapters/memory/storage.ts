@@ -13,20 +13,27 @@ import { makeMemoryUnitOfWork } from './unit-of-work.ts';
 import { makeMemoryUsers, makeMemoryUsersView } from './users.ts';
 
 /** Everything in this process's memory, held to the rules that a database keeps. Nothing survives the process. */
-export function openMemoryStorage(): Storage {
+export function openMemoryStorage({ elapsed = () => performance.now() }: Opening = {}): Storage {
   const tables = makeTables();
-  const unitOfWork = makeMemoryUnitOfWork(tables, makeStore(tables));
-  const view = { ...makeView(tables), version: () => unitOfWork.commits, time: async () => undefined };
+  const now = () => Math.floor(elapsed());
+  const unitOfWork = makeMemoryUnitOfWork(tables, makeStore(tables, now));
+  const view = { ...makeView(tables, now), version: () => unitOfWork.commits, time: async () => undefined };
   return {
     installation: { id: installationId(randomUUID()), epoch: epoch(randomUUID()) },
     unitOfWork,
     view,
+    scrub: async () => undefined,
     assertWritable: async () => unitOfWork.assertOpen(),
     close: () => unitOfWork.close(),
   };
 }
 
-function makeStore(tables: Tables): Store {
+interface Opening {
+  /** The milliseconds by which jobs are due. They never step back. */
+  readonly elapsed?: () => number;
+}
+
+function makeStore(tables: Tables, now: () => number): Store {
   return {
     users: makeMemoryUsers(tables),
     sessions: makeMemorySessions(tables),
@@ -34,11 +41,11 @@ function makeStore(tables: Tables): Store {
     members: makeMemoryMembers(tables),
     invites: makeMemoryInvites(tables),
     messages: makeMemoryMessages(tables),
-    jobs: makeMemoryJobs(tables),
+    jobs: makeMemoryJobs(tables, now),
   };
 }
 
-function makeView(tables: Tables): Omit<StoreView, 'version' | 'time'> {
+function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' | 'time'> {
   return {
     users: makeMemoryUsersView(tables, 'committed'),
     sessions: makeMemorySessionsView(tables, 'committed'),
@@ -46,6 +53,6 @@ function makeView(tables: Tables): Omit<StoreView, 'version' | 'time'> {
     members: makeMemoryMembersView(tables, 'committed'),
     invites: makeMemoryInvitesView(tables, 'committed'),
     messages: makeMemoryMessagesView(tables, 'committed'),
-    jobs: makeMemoryJobsView(tables, 'committed'),
+    jobs: makeMemoryJobsView(tables, 'committed', now),
   };
 }

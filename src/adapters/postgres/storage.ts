@@ -14,6 +14,7 @@ import { Posts } from './posts.ts';
 import { connectionSettings, SESSION_SETTINGS } from './settings.ts';
 import { Transactions } from './transactions.ts';
 import { PostgresUnitOfWork } from './unit-of-work.ts';
+import { Vacuum } from './vacuum.ts';
 import { Writer } from './writer.ts';
 
 /** Connections for reading. The server has a hundred by default, for all instances together. */
@@ -49,6 +50,7 @@ export async function openPostgresStorage(
   const store = makeStore(writing);
   const transactions = new Transactions({ writer, store, posts: new Posts({ db: writing, writer }) });
   const unitOfWork = new PostgresUnitOfWork({ writer, transactions, measurements });
+  const vacuum = new Vacuum(url);
   return {
     installation,
     unitOfWork,
@@ -58,10 +60,11 @@ export async function openPostgresStorage(
       version: () => undefined,
       time: () => readTime(reading),
     },
+    scrub: async () => vacuum.request(),
     assertWritable: makeAssertWritable(readers),
     close() {
       closed ??= unitOfWork.close().then(async () => {
-        await Promise.all([writer.close(), readers.end()]);
+        await Promise.all([writer.close(), readers.end(), vacuum.stop()]);
       });
       return closed;
     },

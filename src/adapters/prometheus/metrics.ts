@@ -2,11 +2,12 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { BudgetName } from '../../application/ports/budgets.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { LimitName } from '../../application/ports/rate-limits.ts';
+import { JOB_KINDS } from '../../domain/jobs/job.ts';
 
 export interface Metrics {
   readonly measurements: Measurements;
   /** Adds a gauge whose value is asked for when somebody reads the metrics. */
-  gauge(name: string, help: string, read: () => number): void;
+  gauge(name: string, help: string, read: () => number | Promise<number>): void;
   /** Adds a counter whose value is kept elsewhere and never falls. */
   counter(name: string, help: string, read: () => number): void;
   /** All of them in Prometheus' text format, with its media type. */
@@ -50,8 +51,13 @@ export function makeMetrics({ version }: { readonly version: string }): Metrics 
         name,
         help,
         registers,
-        collect() {
-          this.set(read());
+        async collect() {
+          // One that cannot be read keeps nobody from the others.
+          this.set(
+            await Promise.resolve()
+              .then(read)
+              .catch(() => Number.NaN),
+          );
         },
       });
     },
@@ -79,6 +85,7 @@ function measuring(registers: Registry[]): Measurements {
   const refusals = counter('refusals', 'Requests and frames that were refused, by code.', 'code', 'over');
   const limits = counter('limits_reached', 'Times that somebody wanted more than a limit had left.', 'limit');
   const closed = counter('sockets_closed', 'Sockets that the server closed, by code.', 'code');
+  const jobs = counter('jobs', 'Attempts at jobs, by how they ended.', 'kind', 'outcome');
   const followers = new Gauge({ name: 'shoal_followers', help: 'Followers of chats at this moment.', registers });
   const seconds = new Histogram({
     name: 'shoal_commit_seconds',
@@ -98,6 +105,7 @@ function measuring(registers: Registry[]): Measurements {
     for (const code of ['internal', 'unavailable']) refusals.inc({ code, over }, 0);
   }
   for (const [limit, none] of Object.entries(AT_FIRST)) limits.inc({ limit }, none);
+  for (const kind of JOB_KINDS) for (const outcome of ['done', 'failed', 'dead']) jobs.inc({ kind, outcome }, 0);
   for (const result of ['signed_in', 'registered', 'wrong_credentials']) signIns.inc({ result }, 0);
 
   return {
@@ -109,6 +117,7 @@ function measuring(registers: Registry[]): Measurements {
     refused: (code, over) => refusals.inc({ code, over }),
     limited: (limit) => limits.inc({ limit }),
     closedSocket: (code) => closed.inc({ code }),
+    endedJob: (kind, outcome) => jobs.inc({ kind, outcome }),
     committed(units, took) {
       seconds.observe(took);
       batch.observe(units);

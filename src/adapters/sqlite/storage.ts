@@ -18,6 +18,7 @@ import { makePrivateFile } from './private-files.ts';
 import { lockForThisProcess, type ProcessLock } from './process-lock.ts';
 import { assertNotForeign, type Contents, recognise } from './recognise.ts';
 import { completeRestore, isRestoring } from './restore.ts';
+import { Scrubber } from './scrubber.ts';
 import { SqliteUnitOfWork } from './unit-of-work.ts';
 import { DatabaseWatch } from './watch.ts';
 import { growLog, USUAL_LOG_BYTES } from './write-ahead-log.ts';
@@ -96,11 +97,14 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
   const watch = new DatabaseWatch({ writer, lock: lock.path, log });
   const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(writingDb), watch, measurements });
 
+  const scrubber = new Scrubber(writer);
+
   let closed: Promise<void> | undefined;
   return {
     installation,
     unitOfWork,
     view,
+    scrub: () => scrubber.scrub(),
     assertWritable: makeAssertWritable({ database: writer, unitOfWork, watch }),
     close() {
       closed ??= closeAll();
@@ -110,10 +114,13 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
 
   async function closeAll(): Promise<void> {
     await unitOfWork.close();
+    await scrubber.stop();
     await watch.stop();
     await home.renewMark();
     reader.close();
     writer.close();
+    // Not earlier: closing a file drops all locks that this process has on it.
+    scrubber.close();
     lock.release();
   }
 }
@@ -152,8 +159,13 @@ function prepareHandle(database: Database.Database): void {
   database.pragma(`journal_size_limit = ${USUAL_LOG_BYTES}`);
   // Where only the database's own directory can be written, there is no other place for what SQLite sets aside.
   database.pragma('temp_store = memory');
-  const [mode, synchronous] = ['journal_mode', 'synchronous'].map((name) => database.pragma(name, { simple: true }));
+  // What is removed is overwritten with zeros.
+  database.pragma('secure_delete = on');
+  const [mode, synchronous, secureDelete] = ['journal_mode', 'synchronous', 'secure_delete'].map((name) =>
+    database.pragma(name, { simple: true }),
+  );
   if (mode !== 'wal' || synchronous !== 2) {
     throw new Error(`${database.name} cannot be opened with a write-ahead log that is synced at every commit.`);
   }
+  if (secureDelete !== 1) throw new Error(`${database.name} cannot be opened so that what is removed is overwritten.`);
 }

@@ -10,5 +10,6 @@ export const noMeasurements: Measurements = {
   refused: () => undefined,
   limited: () => undefined,
   closedSocket: () => undefined,
+  endedJob: () => undefined,
   committed: () => undefined,
 };

@@ -1,10 +1,11 @@
-import type { Job, JobId } from '../../domain/jobs/job.ts';
+import type { Job, JobId, JobKind } from '../../domain/jobs/job.ts';
 
 /** A job that a worker holds until its lease ends. */
 export interface ClaimedJob {
   readonly id: JobId;
   /** Names this claim: the next claim of the same job has another lease. */
   readonly lease: string;
+  readonly kind: JobKind;
   /** Undefined where what is stored is not a job of its kind. */
   readonly job: Job | undefined;
   /** How many times the job was claimed, this time included, since it was added or retried by hand. */

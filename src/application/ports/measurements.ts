@@ -1,3 +1,4 @@
+import type { JobKind } from '../../domain/jobs/job.ts';
 import type { BudgetName } from './budgets.ts';
 import type { LimitName } from './rate-limits.ts';
 
@@ -21,6 +22,8 @@ export interface Measurements {
   limited(limit: LimitName | BudgetName): void;
   /** The server closed a socket by this code. */
   closedSocket(code: number): void;
+  /** An attempt at a job ended: it is done, is tried again, or was given up. */
+  endedJob(kind: JobKind, outcome: 'done' | 'failed' | 'dead'): void;
   /** Units were committed together; from the begin of their transaction until it was durable it took so many seconds. */
   committed(units: number, seconds: number): void;
 }

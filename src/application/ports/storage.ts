@@ -14,6 +14,12 @@ export interface Storage {
    * @throws DomainError `unavailable` when the storage is full, locked, gone or closed
    */
   assertWritable(): Promise<void>;
+  /**
+   * Leaves nothing of what was removed before it was called in the files of the storage, so far as the storage can; where it
+   * cannot at once, the adapter says when. Calls that are made together share one pass.
+   * @throws DomainError `unavailable` when that was not possible in time: try again later
+   */
+  scrub(): Promise<void>;
   /** Waits for the units that have begun; those that come later are refused as `unavailable`. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { assertMember } from '../../../domain/chats/membership.ts';
-import { assertText, tombstone, versionOf } from '../../../domain/messages/changes.ts';
+import { assertText, RESTORABLE_FOR_MS, tombstone, versionOf } from '../../../domain/messages/changes.ts';
 import type { Tombstone } from '../../../domain/messages/message.ts';
 import { assertMayDelete } from '../../../domain/messages/permissions.ts';
 import type { Actor } from '../../actor.ts';
@@ -36,6 +36,8 @@ export function makeDeleteMessage(deps: {
       const deleted = tombstone(current, { revision: await store.chats.nextRevision(chatId), by: user.id, at });
       await store.messages.addVersion(place, versionOf(current));
       await store.messages.change(deleted);
+      const erasure = { kind: 'erase_message', chatId, position: current.position, deletedAt: at } as const;
+      await store.jobs.add(erasure, { delayMs: RESTORABLE_FOR_MS });
       return deleted;
     });
     broadcast.publishToChat(chatId, { type: 'message_changed', message });

@@ -1,0 +1,20 @@
+import type { Storage } from '../ports/storage.ts';
+import type { JobHandler } from './job-handlers.ts';
+
+/** Nothing is left of the words of a message that is still deleted; one that was restored stays as it is. */
+export function makeEraseMessage({
+  unitOfWork,
+  scrub,
+}: Pick<Storage, 'unitOfWork' | 'scrub'>): JobHandler<'erase_message'> {
+  return async ({ chatId, position, deletedAt }) => {
+    const place = { chatId, position };
+    const isErased = await unitOfWork.run(async ({ messages }) => {
+      const message = await messages.find(place);
+      if (message?.kind !== 'deleted' || message.deletedAt !== deletedAt) return false;
+      await messages.removeVersions(place);
+      return true;
+    });
+    // Also for what an earlier attempt removed: it may have failed here.
+    if (isErased) await scrub();
+  };
+}

@@ -1,0 +1,29 @@
+import { makeEraseMessage } from '../application/jobs/erase-message.ts';
+import { JobWorker } from '../application/jobs/job-worker.ts';
+import type { Get } from './container.ts';
+import type { OpenMetrics } from './metrics.ts';
+import { JOB_WORKER, LOG, MEASUREMENTS, STORAGE, TIMER } from './tokens.ts';
+
+export function makeJobWorker(get: Get): JobWorker {
+  const storage = get(STORAGE);
+  return new JobWorker({
+    ...storage,
+    timer: get(TIMER),
+    log: get(LOG),
+    measurements: get(MEASUREMENTS),
+    random: Math.random,
+    handlers: { erase_message: makeEraseMessage(storage) },
+  });
+}
+
+export function measureJobs(metrics: OpenMetrics, get: Get): void {
+  const { view } = get(STORAGE);
+  const worker = get(JOB_WORKER);
+  metrics.gauge('shoal_jobs_running', 'Jobs that this process is running.', () => worker.running);
+  metrics.gauge(
+    'shoal_jobs_due',
+    'Jobs whose time has come and that nobody runs yet.',
+    async () => (await view.jobs.count()).due,
+  );
+  metrics.gauge('shoal_jobs_dead', 'Jobs that were given up and are kept.', async () => (await view.jobs.count()).dead);
+}
