@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 
 import { box, connected, Harbour, texts, type } from './harbour.ts';
@@ -165,6 +166,28 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     await page.goto('/');
     await page.waitForURL(/\/auth/);
     await expect.poll(() => keptPaths(page)).toEqual([]);
+  });
+
+  it('ER-2: nothing is kept of a message that was deleted, neither by an open page nor after the next visit of a closed one', async () => {
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.ada, 'To be regretted', 'To be regretted too');
+    const { useCases } = harbour.server.app;
+    const remove = (position: number) =>
+      useCases.deleteMessage(harbour.ada.actor, { chatId, position: revision(position) });
+    const { page } = await device();
+    await signIn(page, 'bob');
+    await open(page, chatId);
+    await expect.poll(() => everything(page)).toContain('To be regretted');
+    await remove(2);
+    await expect.poll(() => keptPaths(page)).toEqual(['/']);
+    await page.reload();
+    await expect.poll(() => everything(page)).toContain('To be regretted too');
+    await page.goto('/');
+    await remove(3);
+    await open(page, chatId);
+    await expect.poll(() => everything(page)).toContain('Message deleted');
+    expect(await everything(page)).not.toContain('To be regretted');
+    expect(await page.content()).not.toContain('To be regretted');
   });
 
   it('nobody sees a page of who was signed in before them, however they came to be', async () => {

@@ -96,7 +96,7 @@ const restOf = (path: string) => {
   return { rows, check };
 };
 
-describe('what was erased', () => {
+describe('ER-3: what was erased', () => {
   it.each([true, false])(
     'is in no file, neither in free pages nor where rows were moved from, also of a file written without secure_delete (%s)',
     async (secureDelete) => {

@@ -157,6 +157,7 @@ export class LiveChat {
     const isNew = message.position === message.revision && message.revision > this.#seen;
     if (isNew && message.author.id !== viewer.id) heard();
     this.#seen = seenAfter(this.#seen, { revision: message.revision, sentAgain });
+    if (message.kind === 'deleted') offlinePages.forgetThis();
     this.#arrivals.add(message);
   }
 

@@ -15,7 +15,7 @@ export const offlinePages = {
   /** The session is over: nothing of anybody stays. */
   forgetAll: (): void => ask({ forget: 'all' }),
 
-  /** The person is not in this chat any more. */
+  /** The person is not in this chat any more, or the copy may show what was deleted. */
   forgetThis: (): void => ask({ forget: location.pathname }),
 
   /** This page has news since it was kept. */

@@ -21,7 +21,7 @@ export class KeptPages {
   #era = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** Begins anew when everything is forgotten: an answer to a question from before comes too late. */
+  /** Another one whenever something is forgotten: an answer to a question from before must not bring it back. */
   get era(): number {
     return this.#era;
   }
@@ -65,6 +65,7 @@ export class KeptPages {
   }
 
   forget(path: string): Promise<void> {
+    this.#era += 1;
     return this.#inTurn(async () => {
       for (const name of await ours()) await (await caches.open(name)).delete(path);
     });

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
+import { ChatSocket } from '../websocket/chat-client.ts';
+import { ServerProcess } from './server-process.ts';
+
+const JSON_BODY = { 'content-type': 'application/json' };
+const STORED = z.object({ position: z.number(), revision: z.number() });
+/** Longer than the worker takes to look for jobs that another program has made due. */
+const PATIENCE = { timeout: 20_000 };
+
+const directory = mkdtempSync(join(tmpdir(), 'shoal-erasing-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+let place = '';
+let path = '';
+beforeEach(() => {
+  place = mkdtempSync(join(directory, 'place-'));
+  path = join(place, 'database.db');
+});
+
+const start = () => {
+  const started = ServerProcess.start({ DATABASE_URL: `sqlite:${path}` });
+  onTestFinished(async () => void (await started).child.kill('SIGKILL'));
+  return started;
+};
+
+function ask<T>(sql: string): T[] {
+  const database = new Database(path, { timeout: 5_000 });
+  try {
+    const statement = database.prepare<[], T>(sql);
+    if (statement.reader) return statement.all();
+    statement.run();
+    return [];
+  } finally {
+    database.close();
+  }
+}
+
+const jobs = () => ask<{ attempts: number; lease: string | null }>('select attempts, lease from jobs');
+const makeDue = () => ask('update jobs set due_at = 0');
+const isInFiles = (words: string) => readdirSync(place).some((name) => readFileSync(join(place, name)).includes(words));
+
+/** A message that was posted with a canary, edited to another one, and deleted. */
+async function deletedMessage(server: ServerProcess) {
+  const cookie = await server.signIn('ada');
+  const chatId = await server.newChat(cookie);
+  const canaries = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')] as const;
+  const send = async (method: string, address: string, body?: object) => {
+    const init = { method, headers: { ...JSON_BODY, cookie }, ...(body && { body: JSON.stringify(body) }) };
+    const response = await server.fetch(address, init);
+    expect(response.ok).toBe(true);
+    return STORED.parse(await response.json());
+  };
+  const { position, revision } = await send('POST', `/chat/${chatId}/messages`, { text: `one ${canaries[0]}` });
+  const address = `/chat/${chatId}/messages/${position}`;
+  await send('PATCH', address, { text: `two ${canaries[1]}`, revision });
+  await send('DELETE', address);
+  return { cookie, chatId, address, canaries };
+}
+
+describe('ER-1: the words of a deleted message', () => {
+  it('are a minute later in no file of the database, on no page, and in nothing that is sent to anybody', async () => {
+    const first = await start();
+    const { cookie, chatId, address, canaries } = await deletedMessage(first);
+    expect(canaries.map(isInFiles)).toEqual([true, true]);
+    await first.stop('SIGKILL');
+    makeDue();
+
+    const second = await start();
+    await expect.poll(jobs, PATIENCE).toEqual([]);
+    expect(canaries.map(isInFiles)).toEqual([false, false]);
+    const follower = new ChatSocket({ url: second.socketUrl(chatId, '?after=0'), cookie });
+    const told = JSON.stringify(await follower.nextFrames(2));
+    follower.socket.close();
+    const pages = await Promise.all(
+      ['', '/messages', '/messages?after=0'].map(async (rest) => {
+        const response = await second.fetch(`/chat/${chatId}${rest}`, { headers: { cookie, accept: '*/*' } });
+        return response.text();
+      }),
+    );
+    const restored = await second.fetch(`${address}/restore`, { method: 'POST', headers: { cookie } });
+    expect(restored.status).toBe(410);
+    for (const words of canaries) expect([told, ...pages, ...second.lines].join('\n')).not.toContain(words);
+    await second.stop();
+    expect(canaries.map(isInFiles)).toEqual([false, false]);
+  });
+
+  it('are erased once more, and never forgotten, when the server is killed while it erases them', async () => {
+    const first = await start();
+    const { canaries } = await deletedMessage(first);
+    // Another program that reads keeps the erasure from coming to its end.
+    const reader = new Database(path, { readonly: true });
+    onTestFinished(() => void reader.close());
+    reader.exec('begin');
+    reader.prepare('select count(*) from messages').get();
+    makeDue();
+    await expect.poll(jobs, PATIENCE).toEqual([{ attempts: 1, lease: expect.any(String) }]);
+    await first.stop('SIGKILL');
+    reader.exec('commit');
+    expect(jobs()).toEqual([{ attempts: 1, lease: expect.any(String) }]);
+
+    makeDue();
+    const second = await start();
+    await expect.poll(jobs, PATIENCE).toEqual([]);
+    expect(canaries.map(isInFiles)).toEqual([false, false]);
+    await second.stop();
+  });
+
+  it('stay until then for who deleted them', async () => {
+    const server = await start();
+    const { cookie, address, canaries } = await deletedMessage(server);
+    const restored = await server.fetch(`${address}/restore`, { method: 'POST', headers: { cookie } });
+    expect(await restored.text()).toContain(canaries[1]);
+    makeDue();
+    await expect.poll(jobs, PATIENCE).toEqual([]);
+    const found = await server.fetch(address, { headers: { cookie } });
+    expect(await found.text()).toContain(canaries[1]);
+    await server.stop();
+  });
+});
