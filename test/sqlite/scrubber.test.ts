@@ -120,9 +120,8 @@ describe('ER-3: what was erased', () => {
     await storage.scrub();
     for (let chat = 1; chat <= CHATS; chat += 1) {
       await storage.unitOfWork.run(async (store) => {
-        const [last] = await store.messages.before(chatId(chat), undefined, 1);
-        if (last) await store.messages.change(last);
-        await store.chats.nextRevision(chatId(chat));
+        for (const message of await store.messages.before(chatId(chat), undefined, POSTS))
+          await store.messages.change({ ...message, revision: await store.chats.nextRevision(chatId(chat)) });
       });
     }
     await storage.close();
