@@ -120,7 +120,6 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
     reader.close();
     writer.close();
     // Not earlier: closing a file drops all locks that this process has on it.
-    scrubber.close();
     lock.release();
   }
 }
