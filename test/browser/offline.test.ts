@@ -156,7 +156,7 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     await signIn(page, 'ada');
     await open(page, chatId);
     await expect.poll(() => keptPaths(page)).toEqual(['/', `/chat/${chatId}`]);
-    const [session] = await context.cookies();
+    const session = (await context.cookies()).find(({ name }) => name === 'session_token');
     const cookie = `${session?.name}=${session?.value}`;
     await fetch(new URL('/logout', harbour.server.url), { method: 'POST', headers: { cookie }, redirect: 'manual' });
     await page.getByRole('link', { name: 'Sign in' }).waitFor();

@@ -85,9 +85,9 @@ export const usernameOf = (payload: string, n: number): string =>
     .slice(0, 32)
     .trim();
 
-/** The same in one line of 80 characters. */
+/** The same in one line of 80 characters, without what a name of a chat must not have. */
 export const chatNameOf = (payload: string): string =>
   payload
-    .replace(/\p{Cc}/gu, '')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .slice(0, 80)
     .trim();

@@ -1,5 +1,6 @@
 import type { WireMessage } from '../wire/message.ts';
 import { failureElement } from './failure.ts';
+import { LatestStates } from './latest-states.ts';
 import { showLocalTimes } from './local-times.ts';
 import { messageElement } from './message-html.ts';
 import type { PendingPost } from './pending.ts';
@@ -18,6 +19,7 @@ export class LogRows {
   readonly #stored = new Map<number, HTMLElement>();
   readonly #pending = new Map<string, HTMLElement>();
   #pendingCount = 0;
+  readonly #states = new LatestStates();
 
   constructor(rows: HTMLElement, viewer: Viewer) {
     this.#rows = rows;
@@ -42,8 +44,14 @@ export class LogRows {
     return client_id !== null && author.id === this.#viewer.id && this.#pending.has(client_id);
   }
 
+  /** Whether it is shown or not, no earlier state of it is shown from now on. */
+  note(message: WireMessage): void {
+    this.#states.note(message);
+  }
+
   /** Shows a stored message in its place, instead of an earlier state of it or of the post it came from. */
-  show(message: WireMessage): void {
+  show(arrived: WireMessage): void {
+    const message = this.#states.of(arrived);
     const shown = this.#stored.get(message.position);
     // A page that was asked for before the message changed must not undo the change.
     if (shown && revisionOf(shown) >= message.revision) return;

@@ -44,6 +44,7 @@ async function comeBack(): Promise<void> {
 async function isStillTheirs(): Promise<boolean> {
   const person = optionalPart(document, '[data-viewer-id]', HTMLElement)?.dataset.viewerId;
   if (person === undefined) return false;
+  const { installation, epoch } = root.dataset;
   const asked = fetch(location.pathname + location.search, {
     method: 'HEAD',
     headers: { accept: 'text/html' },
@@ -51,7 +52,7 @@ async function isStillTheirs(): Promise<boolean> {
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
   });
   return asked.then(
-    ({ headers }) => headers.get('Offline-Copy-For') === person,
+    ({ headers }) => headers.get('Offline-Copy-For') === `${installation}.${epoch}.${person}`,
     () => false,
   );
 }

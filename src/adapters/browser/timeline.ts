@@ -77,6 +77,7 @@ export class Timeline {
     this.#change(() => {
       for (const message of messages) {
         this.#came = Math.max(this.#came, message.position);
+        rows.note(message);
         const isNew = message.position > this.#to;
         // Behind a reader who stays where others go on writing, the window would grow without end.
         if (isNew && !this.#hasLater && !scroll.isFollowing && rows.count >= MOST_ROWS) this.#hasLater = true;

@@ -51,6 +51,14 @@ export function makeUsers(db: SqlDatabase): Users {
       .set({ username: param('username'), username_key: param('key'), password_hash: REMOVED, undoable_until: null })
       .where('id', '=', param('id'))
       .where('undoable_until', 'is not', null)
+      // An instance of an earlier version does not settle an account that it lets into a chat.
+      .where((column) =>
+        column.not(
+          column.exists(
+            column.selectFrom('members').select('members.user_id').whereRef('members.user_id', '=', 'users.id'),
+          ),
+        ),
+      )
       .returning('id'),
   );
 

@@ -1,5 +1,8 @@
 import type pg from 'pg';
 
+/** The index of a large table takes minutes, and waits for transactions that began before it. */
+const PATIENCE_MS = 24 * 3_600_000;
+
 /** Indexes on tables that may be large already, by name. */
 const INDEXES: Readonly<Record<string, string>> = {
   messages_by_change: 'on messages (chat_id, changed_at) where changed_at is not null',
@@ -16,7 +19,9 @@ export async function makeConcurrentIndexes(client: pg.PoolClient): Promise<void
       values: [name],
     });
     if (rows[0]?.indisvalid === true) continue;
-    if (rows[0]) await client.query(`drop index concurrently ${name}`);
-    await client.query(`create index concurrently ${name} ${definition}`);
+    if (rows[0]) await client.query(patiently(`drop index concurrently ${name}`));
+    await client.query(patiently(`create index concurrently ${name} ${definition}`));
   }
 }
+
+const patiently = (text: string) => ({ text, query_timeout: PATIENCE_MS });

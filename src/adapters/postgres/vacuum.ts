@@ -46,10 +46,11 @@ export class Vacuum {
     this.#client = client;
     try {
       await client.connect();
+      await client.query('set statement_timeout = 0');
       await client.query(VACUUM);
-      await client.end();
     } finally {
       this.#client = undefined;
+      client.connection.stream.destroy();
     }
   }
 }

@@ -36,14 +36,15 @@ export function assertText(message: Message): asserts message is TextMessage {
 /**
  * Whether an edit to `text` changes the message: an edit that is sent again does not. `base` is the revision of the message
  * that the editor saw; reactions and pins since then do not matter.
- * @throws EditConflict when the text was changed after `base`
+ * @throws EditConflict when the text was changed after `base`, or the message has not come to `base`
  */
 export function isNewText(
   message: TextMessage,
   { text, base }: { readonly text: MessageBody; readonly base: Revision },
 ) {
   if (message.text === text) return false;
-  if (textRevision(message) > base) throw new EditConflict(message);
+  // A revision that the message never had is of another history, from before a restore.
+  if (textRevision(message) > base || base > message.revision) throw new EditConflict(message);
   return true;
 }
 

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono/types';
 import { DomainError } from '../../../domain/errors.ts';
 import { clientAddressKey, peerAddress } from '../client-address.ts';
@@ -15,9 +16,10 @@ export function limitRequestsPerClient(max: number): MiddlewareHandler<Env> {
 
   return async (c, next) => {
     if (!isTrusted(c, peerAddress(c))) return next();
-    const { outgoing } = c.env;
-    // The connection is gone already, and its end will not be told again.
-    if (outgoing.destroyed) return next();
+    // Undefined where a request comes without a network.
+    const { outgoing }: Partial<HttpBindings> = c.env;
+    // A connection that is gone already does not tell of its end again.
+    if (!outgoing || outgoing.destroyed) return next();
     const client = clientAddressKey(c);
     const count = underWay.get(client) ?? 0;
     if (count >= max) {

@@ -1,7 +1,7 @@
 import { type Revision, revision } from '../../../domain/chats/chat.ts';
 import type { ChatEvent } from '../../../domain/events.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
-import type { Message } from '../../../domain/messages/message.ts';
+import { isAsPosted, type Message } from '../../../domain/messages/message.ts';
 import type { Unsubscribe } from '../../ports/broadcast.ts';
 import type { Follower } from '../../ports/follower.ts';
 import { Audience } from './audience.ts';
@@ -152,6 +152,7 @@ export class ChatFeed {
     if (message.revision <= this.#revision) return;
     this.#revision = message.revision;
     this.#recent.add(message);
+    if (!isAsPosted(message)) this.#missed.clear();
     this.#gathering.add(message);
     if (message.kind !== 'notice') return;
     // Nobody joins or leaves, and no chat is renamed, without one.

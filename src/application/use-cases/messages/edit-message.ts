@@ -1,14 +1,16 @@
 import type { Revision } from '../../../domain/chats/chat.ts';
 import { assertMember } from '../../../domain/chats/membership.ts';
 import { assertText, edited, isNewText, versionOf } from '../../../domain/messages/changes.ts';
-import type { TextMessage } from '../../../domain/messages/message.ts';
+import { storedBytes, type TextMessage } from '../../../domain/messages/message.ts';
 import { messageBody } from '../../../domain/messages/message-body.ts';
 import { assertMayEdit } from '../../../domain/messages/permissions.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
+import type { Budgets } from '../../ports/budgets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { assertWithinQuota } from './assert-within-quota.ts';
 import { findMessage } from './find-message.ts';
 
 export interface Edit extends MessagePlace {
@@ -19,7 +21,7 @@ export interface Edit extends MessagePlace {
 
 /**
  * The message with its new text, once that is durable. An edit to the text that the message has already changes nothing.
- * @throws DomainError `forbidden` for anyone but the author, `not_found`, `deleted`, `invalid_message`, `unavailable`, and
+ * @throws DomainError `forbidden` for anyone but the author, `not_found`, `deleted`, `invalid_message`, `too_many_requests`, `unavailable`, and
  * EditConflict when the text was changed after `base`
  */
 export type EditMessage = (actor: Actor, edit: Edit) => Promise<TextMessage>;
@@ -28,25 +30,28 @@ export function makeEditMessage(deps: {
   readonly unitOfWork: UnitOfWork;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
+  readonly budgets: Budgets;
 }): EditMessage {
-  const { unitOfWork, broadcast, clock } = deps;
+  const { unitOfWork, broadcast, clock, budgets } = deps;
 
   return async ({ user }, { chatId, position, base, ...edit }) => {
     const text = messageBody(edit.text);
     const at = clock.now();
-    const message = await unitOfWork.run(async (store) => {
+    const { message, isNew } = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
       assertMember(membership);
       const current = await findMessage(store, { chatId, position });
       assertText(current);
       assertMayEdit(membership, current);
-      if (!isNewText(current, { text, base })) return current;
+      if (!isNewText(current, { text, base })) return { message: current, isNew: false };
+      assertWithinQuota(budgets, user.id, text);
       const revision = await store.chats.nextRevision(chatId);
       const changed = edited(current, text, { revision, at });
       await store.messages.addVersion({ chatId, position }, versionOf(current));
       await store.messages.change(changed);
-      return changed;
+      return { message: changed, isNew: true };
     });
+    if (isNew) budgets.spend('stored_bytes', user.id, storedBytes(text));
     // Also for an edit that changed nothing: perhaps it is sent again, since the one before it was never told of.
     broadcast.publishToChat(chatId, { type: 'message_changed', message });
     return message;

@@ -32,6 +32,11 @@ export class MissedMessages {
     return chunk;
   }
 
+  /** A message changed: what was read before would show it as it was. */
+  clear(): void {
+    this.#chunks.clear();
+  }
+
   async #readChunk(after: Revision): Promise<readonly Message[]> {
     let chunk: readonly Message[] = [];
     for (let limit = FIRST_READ; chunk.length < MAX_MESSAGES; limit *= 2) {

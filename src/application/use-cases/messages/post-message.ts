@@ -1,8 +1,8 @@
 import { DomainError } from '../../../domain/errors.ts';
-import type { ChatId, UserId } from '../../../domain/ids.ts';
+import type { ChatId } from '../../../domain/ids.ts';
 import { clientId } from '../../../domain/messages/client-id.ts';
 import { storedBytes } from '../../../domain/messages/message.ts';
-import { type MessageBody, messageBody } from '../../../domain/messages/message-body.ts';
+import { messageBody } from '../../../domain/messages/message-body.ts';
 import { decidePost, type Posted } from '../../../domain/messages/posting.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
@@ -11,7 +11,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Measurements } from '../../ports/measurements.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import { tooManyRequests } from '../../within-limit.ts';
+import { assertWithinQuota } from './assert-within-quota.ts';
 
 export interface Post {
   readonly chatId: ChatId;
@@ -70,10 +70,4 @@ export function makePostMessage(deps: {
     refusal.cause = error;
     throw refusal;
   }
-}
-
-/** Asked for new messages only: one that is sent again is answered, not refused. Spent only when it is stored. */
-function assertWithinQuota(budgets: Budgets, author: UserId, text: MessageBody): void {
-  const wait = budgets.wait('stored_bytes', author, storedBytes(text));
-  if (wait > 0) throw tooManyRequests('You have written as much as one person may in a day.', wait);
 }
