@@ -18,7 +18,7 @@ export const etaTemplates: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\.eta$/ }, ({ path }) => ({
       contents: compileTemplate(readFileSync(path, 'utf8'), {
-        escapeModule: join(root, 'src/adapters/browser/escape-html.ts'),
+        escapeModule: join(root, 'src/adapters/browser/templates/escape-html.ts'),
         views: join(root, 'templates'),
       }),
       loader: 'js',

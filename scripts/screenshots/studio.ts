@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { loadAssets } from '../../src/adapters/http/assets.ts';
-import { makePages } from '../../src/adapters/http/pages.ts';
+import { loadAssets } from '../../src/adapters/http/pages/assets.ts';
+import { makePages } from '../../src/adapters/http/pages/pages.ts';
 import { buildApp } from '../../src/composition/app.ts';
 import { readConfig } from '../../src/composition/config.ts';
 import { CLOCK } from '../../src/composition/tokens.ts';

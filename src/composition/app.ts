@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
 import { makeHttpApp } from '../adapters/http/app.ts';
-import { loadAssets } from '../adapters/http/assets.ts';
 import { Connections } from '../adapters/http/connections/connections.ts';
 import { maxConnections } from '../adapters/http/connections/descriptors.ts';
 import type { Env } from '../adapters/http/env.ts';
-import { makePages } from '../adapters/http/pages.ts';
+import { loadAssets } from '../adapters/http/pages/assets.ts';
+import { makePages } from '../adapters/http/pages/pages.ts';
 import type { MetricsListener } from '../adapters/prometheus/listener.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { noMeasurements } from '../adapters/system/no-measurements.ts';

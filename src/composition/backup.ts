@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { backUp } from '../adapters/sqlite/backup.ts';
+import { backUp } from '../adapters/sqlite/backup/backup.ts';
 import { describeHoldings, readDatabaseCommand } from './database-command.ts';
 import { orExit } from './or-exit.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Holdings } from '../adapters/sqlite/copy-database.ts';
+import type { Holdings } from '../adapters/sqlite/backup/copy-database.ts';
 import { readConfig } from './config.ts';
 import { UsageError } from './or-exit.ts';
 

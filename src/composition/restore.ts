@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { restore } from '../adapters/sqlite/restore.ts';
+import { restore } from '../adapters/sqlite/backup/restore.ts';
 import { describeHoldings, readDatabaseCommand } from './database-command.ts';
 import { orExit } from './or-exit.ts';
 

@@ -1,4 +1,5 @@
 import { budgeted } from '../application/budgeted.ts';
+import { BulkTurns } from '../application/feed/bulk-turns.ts';
 import { noticeJobs } from '../application/jobs/notice-jobs.ts';
 import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
@@ -19,7 +20,6 @@ import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
 import { makeTakeWrite } from '../application/use-cases/identity/take-write.ts';
 import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
-import { BulkTurns } from '../application/use-cases/messages/bulk-turns.ts';
 import { makeDeleteMessage } from '../application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../application/use-cases/messages/edit-message.ts';
 import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asksWhy, patientDelay, retryDelay } from '../../src/adapters/browser/backoff.ts';
+import { asksWhy, patientDelay, retryDelay } from '../../src/adapters/browser/connection/backoff.ts';
 
 test('the first attempt comes at any moment within three seconds', () => {
   expect(retryDelay(0, 0)).toBe(0);

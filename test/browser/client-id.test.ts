@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clientIds } from '../../src/adapters/browser/client-id.ts';
+import { clientIds } from '../../src/adapters/browser/composer/client-id.ts';
 import { clientId } from '../../src/domain/messages/client-id.ts';
 
 const newClientId = (now: number, random: (bytes: Uint8Array<ArrayBuffer>) => void) => clientIds(() => now, random)();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endingOf } from '../../src/adapters/browser/close-codes.ts';
+import { endingOf } from '../../src/adapters/browser/connection/close-codes.ts';
 
 test.each([
   [4401, 'signed-out'],

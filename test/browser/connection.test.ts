@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Refused } from '../../src/adapters/browser/close-codes.ts';
-import { Connection } from '../../src/adapters/browser/connection.ts';
-import type { Channel, ChannelListener } from '../../src/adapters/browser/http-channel.ts';
+import type { Refused } from '../../src/adapters/browser/connection/close-codes.ts';
+import { Connection } from '../../src/adapters/browser/connection/connection.ts';
+import type { Channel, ChannelListener } from '../../src/adapters/browser/connection/http-channel.ts';
 
 const REFUSED = 1006;
 const LONGEST_DELAY_MS = 30_000;

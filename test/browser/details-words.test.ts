@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { memberCount, renamedTitle } from '../../src/adapters/browser/details-words.ts';
+import { memberCount, renamedTitle } from '../../src/adapters/browser/chats/details-words.ts';
 
 it('counts members in words', () => {
   expect([1, 2, 1000].map(memberCount)).toEqual(['1 member', '2 members', '1000 members']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type KeyPress, sendsMessage } from '../../src/adapters/browser/enter-key.ts';
+import { type KeyPress, sendsMessage } from '../../src/adapters/browser/composer/enter-key.ts';
 
 const press = (change: Partial<KeyPress> = {}): KeyPress => ({
   key: 'Enter',

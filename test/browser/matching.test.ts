@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matching } from '../../src/adapters/browser/matching.ts';
+import { matching } from '../../src/adapters/browser/chats/matching.ts';
 
 const chats = ['Harbour', 'Old harbour', 'Ålesund', 'Crew'].map((name) => ({ name }));
 const found = (typed: string) => matching(chats, typed).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
-import { Outbox } from '../../src/adapters/browser/outbox.ts';
-import type { PendingPost, PendingPosts } from '../../src/adapters/browser/pending.ts';
+import { Outbox } from '../../src/adapters/browser/composer/outbox.ts';
+import type { PendingPost, PendingPosts } from '../../src/adapters/browser/composer/pending.ts';
 import type { PostFrame } from '../../src/adapters/wire/frames.ts';
 
 const ada = { id: 7, username: 'ada' };

@@ -9,7 +9,7 @@ import {
   unsent,
   withoutPost,
   withPost,
-} from '../../src/adapters/browser/pending.ts';
+} from '../../src/adapters/browser/composer/pending.ts';
 
 const post = (clientId: string): PendingPost => ({
   clientId,

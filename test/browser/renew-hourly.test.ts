@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { renewHourly } from '../../src/adapters/browser/renew-hourly.ts';
+import { renewHourly } from '../../src/adapters/browser/session/renew-hourly.ts';
 
 const MINUTE = 60_000;
 

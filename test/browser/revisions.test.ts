@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seenAfter } from '../../src/adapters/browser/revisions.ts';
+import { seenAfter } from '../../src/adapters/browser/log/revisions.ts';
 
 test('what comes in order has been seen', () => {
   expect(seenAfter(4, { revision: 5, sentAgain: false })).toBe(5);

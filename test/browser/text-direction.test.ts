@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { directionOf } from '../../src/adapters/browser/text-direction.ts';
+import { directionOf } from '../../src/adapters/browser/composer/text-direction.ts';
 
 const REST = ' 1'.repeat(20_000);
 

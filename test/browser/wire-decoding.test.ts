@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeFrame, isHistoryPage } from '../../src/adapters/browser/wire-decoding.ts';
+import { decodeFrame, isHistoryPage } from '../../src/adapters/browser/connection/wire-decoding.ts';
 import type { ServerFrame } from '../../src/adapters/wire/frames.ts';
 import type { WireMessage } from '../../src/adapters/wire/message.ts';
 

@@ -1,8 +1,13 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { addressKey, clientAddress, clientAddressKey, networkKey } from '../../src/adapters/http/client-address.ts';
 import type { Env } from '../../src/adapters/http/env.ts';
-import { trustProxies } from '../../src/adapters/http/trusted-proxies.ts';
+import {
+  addressKey,
+  clientAddress,
+  clientAddressKey,
+  networkKey,
+} from '../../src/adapters/http/requests/client-address.ts';
+import { trustProxies } from '../../src/adapters/http/requests/trusted-proxies.ts';
 import { readConfig } from '../../src/composition/config.ts';
 import { aChatOfTwo, anApp, answerOf, FORM, PAGE } from './client.ts';
 

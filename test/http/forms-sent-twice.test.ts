@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SentForms } from '../../src/adapters/http/sent-forms.ts';
+import { SentForms } from '../../src/adapters/http/requests/sent-forms.ts';
 import { readConfig } from '../../src/composition/config.ts';
 import { TIMER } from '../../src/composition/tokens.ts';
 import { userId } from '../../src/domain/ids.ts';

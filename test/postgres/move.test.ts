@@ -15,7 +15,7 @@ import { textOf } from '../../src/domain/messages/message.ts';
 import { anInviteTo, aSessionOf, insertChat, insertMessage, insertUser } from '../builders.ts';
 import { anErasure } from '../contracts/storage/jobs.ts';
 import { recordingLog } from '../fakes.ts';
-import { ODD, originalDatabase } from '../sqlite/original/original-app.ts';
+import { ODD, originalDatabase } from '../original-app/original-app.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 const COMMAND = fileURLToPath(new URL('../../src/composition/move.ts', import.meta.url));

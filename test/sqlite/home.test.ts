@@ -2,8 +2,8 @@ import { copyFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync, stat
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { backUp } from '../../src/adapters/sqlite/backup.ts';
-import { restore } from '../../src/adapters/sqlite/restore.ts';
+import { backUp } from '../../src/adapters/sqlite/backup/backup.ts';
+import { restore } from '../../src/adapters/sqlite/backup/restore.ts';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import type { Installation } from '../../src/domain/installation.ts';

@@ -2,7 +2,7 @@ import { linkSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lockForThisProcess } from '../../src/adapters/sqlite/process-lock.ts';
+import { lockForThisProcess } from '../../src/adapters/sqlite/file/process-lock.ts';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import { insertUser } from '../builders.ts';
 import { recordingLog } from '../fakes.ts';

@@ -8,14 +8,14 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ODD, OLD_CODE, OLD_TOKEN, ordinary, originalDatabase, sha256 } from '../sqlite/original/original-app.ts';
+import { ODD, OLD_CODE, OLD_TOKEN, ordinary, originalDatabase, sha256 } from '../original-app/original-app.ts';
 import { aDisk, findMounting } from './mounts.ts';
 import { ServerProcess } from './server-process.ts';
 
 const mounting = findMounting();
 const MAIN = fileURLToPath(new URL('../../src/composition/main.ts', import.meta.url));
 /** A file that the original app itself wrote. */
-const OWN_FILE = fileURLToPath(new URL('../sqlite/original/original-app.db', import.meta.url));
+const OWN_FILE = fileURLToPath(new URL('../original-app/original-app.db', import.meta.url));
 /** So many times the upgrade is killed. */
 const KILLS = 20;
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { retryDelay } from '../../src/adapters/browser/backoff.ts';
+import { retryDelay } from '../../src/adapters/browser/connection/backoff.ts';
 import { CrashClient } from './crash-client.ts';
 import { FleetClient } from './fleet-client.ts';
 import { ServerProcess } from './server-process.ts';

@@ -1,21 +1,21 @@
-import { Arrangement } from './arrangement.ts';
-import { startComposer } from './composer.ts';
-import { connectionDisplay } from './connection-state.ts';
-import { detailsDisplay } from './details.ts';
-import { onFailureChoice } from './failure.ts';
-import { JumpButton } from './jump-button.ts';
-import { LastSeen } from './last-seen.ts';
-import { LiveChat } from './live-chat.ts';
-import { LogRows } from './log-rows.ts';
-import { LogWays } from './log-ways.ts';
-import { offlinePages } from './offline-pages.ts';
-import { onDemand } from './on-demand.ts';
-import { Paging } from './paging.ts';
-import { part } from './part.ts';
-import { LogScroll } from './scroll.ts';
-import { staySignedIn } from './stay-signed-in.ts';
-import { Timeline } from './timeline.ts';
-import { UnreadBadge } from './unread-badge.ts';
+import { detailsDisplay } from './chats/details.ts';
+import { startComposer } from './composer/composer.ts';
+import { connectionDisplay } from './connection/connection-state.ts';
+import { LiveChat } from './connection/live-chat.ts';
+import { Arrangement } from './log/arrangement.ts';
+import { onFailureChoice } from './log/failure.ts';
+import { JumpButton } from './log/jump-button.ts';
+import { LastSeen } from './log/last-seen.ts';
+import { LogRows } from './log/log-rows.ts';
+import { LogWays } from './log/log-ways.ts';
+import { Paging } from './log/paging.ts';
+import { LogScroll } from './log/scroll.ts';
+import { Timeline } from './log/timeline.ts';
+import { UnreadBadge } from './log/unread-badge.ts';
+import { staySignedIn } from './session/stay-signed-in.ts';
+import { offlinePages } from './shell/offline-pages.ts';
+import { onDemand } from './shell/on-demand.ts';
+import { part } from './shell/part.ts';
 
 const REMOVED = 'You are not in this chat any more. What you have begun is here again when you are back.';
 
@@ -61,7 +61,7 @@ export function startChat(main: HTMLElement): void {
       composer.close(REMOVED);
       // Not a reload, which would send a form again whose answer this page is. A draft that is not kept stays in the box.
       const goOn = () => composer.isDraftKept() && location.replace(`/chat/${chatId}`);
-      import('./rejoining.ts').then(({ onRejoining }) => onRejoining(chatId, goOn), console.error);
+      import('./chats/rejoining.ts').then(({ onRejoining }) => onRejoining(chatId, goOn), console.error);
     },
     details: detailsDisplay(main),
     isDraftKept: () => composer.isDraftKept(),
@@ -112,7 +112,7 @@ export function startChat(main: HTMLElement): void {
 /** Opens the members in a dialog, in place of the page of their own that the link leads to. */
 function openMembersBy(link: HTMLAnchorElement, leaving: () => void): void {
   const open = onDemand(
-    () => import('./members.ts'),
+    () => import('./chats/members.ts'),
     ({ membersDialog }) => membersDialog({ href: link.href, leaving }),
   );
   link.setAttribute('aria-haspopup', 'dialog');

@@ -1,25 +1,25 @@
-import { startCarousel } from './carousel.ts';
-import { startChatList } from './chat-list.ts';
 import { startChat } from './chat-page.ts';
-import { startCopy } from './copy.ts';
-import { startDismissal } from './dismissal.ts';
-import { startDraftMarks } from './draft-marks.ts';
-import { withholdComposedKeys } from './input-method.ts';
-import { startKeptNotice } from './kept-notice.ts';
-import { showLocalTimes } from './local-times.ts';
-import { startModal } from './modal.ts';
-import { startNewChat } from './new-chat.ts';
-import { offlinePages } from './offline-pages.ts';
-import { onDemand } from './on-demand.ts';
-import { startOverlays } from './overlays.ts';
-import { startPageReturns } from './page-returns.ts';
-import { optionalPart } from './part.ts';
-import { privateStorage } from './private-storage.ts';
-import { startShare } from './share.ts';
-import { startShortcuts } from './shortcuts.ts';
-import { followSoftKeyboard } from './soft-keyboard.ts';
-import { startTheme } from './theme.ts';
-import { onNewTimeZone } from './time-zone.ts';
+import { startCarousel } from './chats/carousel.ts';
+import { startChatList } from './chats/chat-list.ts';
+import { startDraftMarks } from './chats/draft-marks.ts';
+import { startNewChat } from './chats/new-chat.ts';
+import { showLocalTimes } from './log/local-times.ts';
+import { onNewTimeZone } from './log/time-zone.ts';
+import { startPageReturns } from './session/page-returns.ts';
+import { startCopy } from './shell/copy.ts';
+import { startDismissal } from './shell/dismissal.ts';
+import { withholdComposedKeys } from './shell/input-method.ts';
+import { startKeptNotice } from './shell/kept-notice.ts';
+import { startModal } from './shell/modal.ts';
+import { offlinePages } from './shell/offline-pages.ts';
+import { onDemand } from './shell/on-demand.ts';
+import { startOverlays } from './shell/overlays.ts';
+import { optionalPart } from './shell/part.ts';
+import { startShare } from './shell/share.ts';
+import { startShortcuts } from './shell/shortcuts.ts';
+import { followSoftKeyboard } from './shell/soft-keyboard.ts';
+import { startTheme } from './shell/theme.ts';
+import { privateStorage } from './storage/private-storage.ts';
 
 withholdComposedKeys();
 privateStorage.dropUnowned();
@@ -48,12 +48,12 @@ offlinePages.start();
 function checkSignIn(form: HTMLFormElement): void {
   // Where the script does not load, the server alone checks.
   const withoutChecks = () => {};
-  import('./sign-in.ts').then(({ startSignIn }) => startSignIn(form), withoutChecks);
+  import('./session/sign-in.ts').then(({ startSignIn }) => startSignIn(form), withoutChecks);
 }
 
 function inviteBy(form: HTMLFormElement): void {
   const invite = onDemand(
-    () => import('./invite.ts'),
+    () => import('./chats/invite.ts'),
     ({ inviteDialog }) => inviteDialog(form),
   );
   form.addEventListener('submit', (event) => {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Schema } from '../kysely/schema.ts';
-import { whenUnlocked } from './lock.ts';
+import { whenUnlocked } from './file/lock.ts';
 import * as chat from './migrations/001-chat.ts';
 import * as members from './migrations/002-members.ts';
 import * as moves from './migrations/003-moves.ts';

@@ -3,13 +3,13 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { MovableDatabase } from '../kysely/move/movable.ts';
 import type { Schema } from '../kysely/schema.ts';
-import { Home } from './home.ts';
+import { completeRestore, isRestoring } from './backup/restore.ts';
+import { Home } from './file/home.ts';
+import { assertOneName, prepareDatabasePlace } from './file/place.ts';
+import { makePrivateFile } from './file/private-files.ts';
+import { lockForThisProcess } from './file/process-lock.ts';
+import { assertNotForeign, recognise } from './file/recognise.ts';
 import { migrate } from './migrate.ts';
-import { assertOneName, prepareDatabasePlace } from './place.ts';
-import { makePrivateFile } from './private-files.ts';
-import { lockForThisProcess } from './process-lock.ts';
-import { assertNotForeign, recognise } from './recognise.ts';
-import { completeRestore, isRestoring } from './restore.ts';
 
 /**
  * Opens a file for a move, which keeps servers from it. A source has to be there, as a server has left it.

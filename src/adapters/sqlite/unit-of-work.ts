@@ -6,9 +6,9 @@ import { DomainError } from '../../domain/errors.ts';
 import { type CommitOutcome, CommitQueue } from '../kysely/commit-queue.ts';
 import type { Unit, WorkUnit } from '../kysely/units.ts';
 import { isPassing, translateSqliteError } from './errors.ts';
-import { whenUnlocked } from './lock.ts';
+import { whenUnlocked } from './file/lock.ts';
+import type { DatabaseWatch } from './file/watch.ts';
 import { Posts } from './posts.ts';
-import type { DatabaseWatch } from './watch.ts';
 
 const MAX_BATCH = 1_000;
 /** Under load a commit waits a moment for more units. */

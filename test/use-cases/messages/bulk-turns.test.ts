@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BulkTurns } from '../../../src/application/use-cases/messages/bulk-turns.ts';
+import { BulkTurns } from '../../../src/application/feed/bulk-turns.ts';
 import { manualTimer, settled } from '../../fakes.ts';
 
 /** Pieces of work of several parties; `done` tells in which order they were done. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { BulkTurns } from '../../../src/application/feed/bulk-turns.ts';
 import type { MessagesView } from '../../../src/application/ports/messages.ts';
-import { BulkTurns } from '../../../src/application/use-cases/messages/bulk-turns.ts';
 import type { HistoryPage } from '../../../src/application/use-cases/messages/history-page.ts';
 import { makeReadHistory } from '../../../src/application/use-cases/messages/read-history.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';

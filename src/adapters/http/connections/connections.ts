@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { BlockList, Socket } from 'node:net';
 import { isIPv6 } from 'node:net';
 import type { Log } from '../../../application/ports/log.ts';
-import { addressKey, canonicalAddress } from '../client-address.ts';
+import { addressKey, canonicalAddress } from '../requests/client-address.ts';
 import { Connection } from './connection.ts';
 
 export interface ConnectionCaps {

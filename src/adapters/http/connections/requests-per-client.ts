@@ -1,9 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono/types';
 import { DomainError } from '../../../domain/errors.ts';
-import { clientAddressKey, peerAddress } from '../client-address.ts';
 import type { Env } from '../env.ts';
-import { isTrusted } from '../trusted-proxies.ts';
+import { clientAddressKey, peerAddress } from '../requests/client-address.ts';
+import { isTrusted } from '../requests/trusted-proxies.ts';
 
 const RETRY_AFTER_MS = 5_000;
 

@@ -1,7 +1,7 @@
 import type { Chat, Revision } from '../../../domain/chats/chat.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme } from '../cookies/theme.ts';
 
 /** A page as it was sent, with all that it was made of: of the same things the same page would be made. */
 export interface KeptPage extends PageParts {

@@ -1,6 +1,6 @@
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage } from '../../wire/message.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme } from '../cookies/theme.ts';
 
 /** What every page is told. */
 export interface AnyPage {

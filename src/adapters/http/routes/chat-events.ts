@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { type Admitted, admit } from '../admitted.ts';
+import { HttpRefusal } from '../answers/http-refusal.ts';
 import { type Env, requireActor } from '../env.ts';
-import { HttpRefusal } from '../http-refusal.ts';
-import { chatIdIn, revisionIn } from '../path-ids.ts';
-import { wantsEvents } from '../wants-events.ts';
+import { type Admitted, admit } from '../requests/admitted.ts';
+import { chatIdIn, revisionIn } from '../requests/path-ids.ts';
+import { wantsEvents } from '../requests/wants-events.ts';
 
 /** Opens a stream for a request that has been let in; its body is what the caller gets. */
 export type AcceptStream = (c: Context<Env>, admitted: Admitted) => ReadableStream<Uint8Array>;

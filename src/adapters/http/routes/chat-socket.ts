@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { type Admitted, admit } from '../admitted.ts';
+import { HttpRefusal } from '../answers/http-refusal.ts';
 import { type Env, requireActor } from '../env.ts';
-import { assertHandshake } from '../handshake.ts';
-import { HttpRefusal } from '../http-refusal.ts';
-import { chatIdIn, revisionIn } from '../path-ids.ts';
+import { type Admitted, admit } from '../requests/admitted.ts';
+import { assertHandshake } from '../requests/handshake.ts';
+import { chatIdIn, revisionIn } from '../requests/path-ids.ts';
 
 /** Takes over a request that has been let in, and answers the upgrade. */
 export type AcceptSocket = (c: Context<Env>, admitted: Admitted) => Promise<Response>;

@@ -5,15 +5,15 @@ import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Installation } from '../../../domain/installation.ts';
-import { mediaType, readForm, readJson } from '../bodies.ts';
+import { statusOf } from '../answers/errors.ts';
+import { offlineCopyFor } from '../answers/offline-copy.ts';
+import type { Reporting } from '../answers/reporting.ts';
+import { themeOf } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
-import { statusOf } from '../errors.ts';
-import { newFormId } from '../form-ids.ts';
-import { offlineCopyFor } from '../offline-copy.ts';
-import type { Pages } from '../pages.ts';
-import type { Reporting } from '../reporting.ts';
-import { SentForms } from '../sent-forms.ts';
-import { themeOf } from '../theme.ts';
+import type { Pages } from '../pages/pages.ts';
+import { mediaType, readForm, readJson } from '../requests/bodies.ts';
+import { newFormId } from '../requests/form-ids.ts';
+import { SentForms } from '../requests/sent-forms.ts';
 
 const newChat = z.object({ chat_name: z.string() });
 

@@ -2,17 +2,17 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import { mediaType, readForm } from '../bodies.ts';
-import { addressKey, clientAddress, networkKey } from '../client-address.ts';
-import type { DeviceCookie } from '../device-cookie.ts';
+import { sayWhenToRetry, statusOf } from '../answers/errors.ts';
+import type { Reporting } from '../answers/reporting.ts';
+import type { DeviceCookie } from '../cookies/device-cookie.ts';
+import type { SessionCookie } from '../cookies/session-cookie.ts';
+import { themeOf } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
-import { sayWhenToRetry, statusOf } from '../errors.ts';
-import { limitBodies } from '../limit-bodies.ts';
-import { safeNext } from '../next-path.ts';
-import type { Pages } from '../pages.ts';
-import type { Reporting } from '../reporting.ts';
-import type { SessionCookie } from '../session-cookie.ts';
-import { themeOf } from '../theme.ts';
+import type { Pages } from '../pages/pages.ts';
+import { mediaType, readForm } from '../requests/bodies.ts';
+import { addressKey, clientAddress, networkKey } from '../requests/client-address.ts';
+import { limitBodies } from '../requests/limit-bodies.ts';
+import { safeNext } from '../requests/next-path.ts';
 
 const LARGEST_FORM = 8 * 1024;
 

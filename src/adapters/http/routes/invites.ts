@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { isForm, readForm } from '../bodies.ts';
+import { themeOf } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
-import { ourOrigin } from '../our-origin.ts';
-import type { Pages } from '../pages.ts';
-import { chatIdIn } from '../path-ids.ts';
-import { SentForms } from '../sent-forms.ts';
-import { themeOf } from '../theme.ts';
+import type { Pages } from '../pages/pages.ts';
+import { isForm, readForm } from '../requests/bodies.ts';
+import { ourOrigin } from '../requests/our-origin.ts';
+import { chatIdIn } from '../requests/path-ids.ts';
+import { SentForms } from '../requests/sent-forms.ts';
 
 const inviteForm = z.object({ client_id: z.optional(z.string()) });
 

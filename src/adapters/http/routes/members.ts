@@ -5,12 +5,12 @@ import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError, type ErrorCode } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { toWireMembers } from '../../wire/members.ts';
-import { mediaType, readForm, readJson } from '../bodies.ts';
+import { statusOf } from '../answers/errors.ts';
+import { themeOf } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
-import { statusOf } from '../errors.ts';
-import type { Pages } from '../pages.ts';
-import { chatIdIn, joiningPlaceIn, limitIn, userIdIn } from '../path-ids.ts';
-import { themeOf } from '../theme.ts';
+import type { Pages } from '../pages/pages.ts';
+import { mediaType, readForm, readJson } from '../requests/bodies.ts';
+import { chatIdIn, joiningPlaceIn, limitIn, userIdIn } from '../requests/path-ids.ts';
 
 const USUAL_PAGE = 100;
 const LARGEST_PAGE = 100;

@@ -4,9 +4,9 @@ import type { MessagePlace } from '../../../application/ports/messages.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { revision } from '../../../domain/chats/chat.ts';
 import { toWire } from '../../wire/message.ts';
-import { mediaType, readJson } from '../bodies.ts';
 import { type Env, type RequestContext, requireActor } from '../env.ts';
-import { chatIdIn, positionIn } from '../path-ids.ts';
+import { mediaType, readJson } from '../requests/bodies.ts';
+import { chatIdIn, positionIn } from '../requests/path-ids.ts';
 
 const edit = z.object({ text: z.string(), revision: z.int().check(z.nonnegative()) });
 

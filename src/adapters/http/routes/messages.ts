@@ -6,17 +6,17 @@ import { DomainError, type ErrorCode } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Installation } from '../../../domain/installation.ts';
 import { toWire } from '../../wire/message.ts';
-import { mediaType, readForm, readJson, readText } from '../bodies.ts';
-import { makeChatPages, PAGE } from '../chat-pages.ts';
+import { sayWhenToRetry, statusOf } from '../answers/errors.ts';
+import { offlineCopyFor } from '../answers/offline-copy.ts';
+import type { Reporting } from '../answers/reporting.ts';
+import { answerPage } from '../answers/security-headers.ts';
+import { themeOf } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
-import { sayWhenToRetry, statusOf } from '../errors.ts';
-import { formIdFor } from '../form-ids.ts';
-import { offlineCopyFor } from '../offline-copy.ts';
-import type { Pages } from '../pages.ts';
-import { chatIdIn, limitIn, revisionIn } from '../path-ids.ts';
-import type { Reporting } from '../reporting.ts';
-import { answerPage } from '../security-headers.ts';
-import { themeOf } from '../theme.ts';
+import { makeChatPages, PAGE } from '../pages/chat-pages.ts';
+import type { Pages } from '../pages/pages.ts';
+import { mediaType, readForm, readJson, readText } from '../requests/bodies.ts';
+import { formIdFor } from '../requests/form-ids.ts';
+import { chatIdIn, limitIn, revisionIn } from '../requests/path-ids.ts';
 
 const LARGEST_PAGE = 100;
 

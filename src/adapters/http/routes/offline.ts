@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import type { Assets } from '../assets.ts';
+import { themeOf } from '../cookies/theme.ts';
 import type { Env } from '../env.ts';
-import type { Pages } from '../pages.ts';
-import { themeOf } from '../theme.ts';
+import type { Assets } from '../pages/assets.ts';
+import type { Pages } from '../pages/pages.ts';
 import { answerAsset } from './static.ts';
 
 /** What browsers need to show something without a connection; the same for everybody. */

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { mediaType, readForm } from '../bodies.ts';
+import type { Reporting } from '../answers/reporting.ts';
+import type { SessionCookie } from '../cookies/session-cookie.ts';
 import { type Env, requireActor } from '../env.ts';
-import { safeNext, wantedPath } from '../next-path.ts';
-import type { Reporting } from '../reporting.ts';
-import type { SessionCookie } from '../session-cookie.ts';
+import { mediaType, readForm } from '../requests/bodies.ts';
+import { safeNext, wantedPath } from '../requests/next-path.ts';
 
 const undoForm = z.object({ next: z.optional(z.string()) });
 

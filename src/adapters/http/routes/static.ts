@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Asset, Assets, ContentCoding } from '../assets.ts';
 import type { Env, RequestContext } from '../env.ts';
+import type { Asset, Assets, ContentCoding } from '../pages/assets.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import { mediaType, readForm } from '../bodies.ts';
+import { themeCookie } from '../cookies/theme.ts';
 import type { Env } from '../env.ts';
-import { isHttps } from '../https.ts';
-import { wantedPath } from '../next-path.ts';
-import { themeCookie } from '../theme.ts';
+import { mediaType, readForm } from '../requests/bodies.ts';
+import { isHttps } from '../requests/https.ts';
+import { wantedPath } from '../requests/next-path.ts';
 
 const choice = z.object({ theme: z.enum(['system', 'light', 'dark']) });
 

@@ -3,8 +3,8 @@ import { assertMember } from '../../../domain/chats/membership.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
+import type { BulkTurns } from '../../feed/bulk-turns.ts';
 import type { StoreView } from '../../ports/store.ts';
-import type { BulkTurns } from '../messages/bulk-turns.ts';
 import { type HistoryPage, type HistoryPlace, historyPage } from '../messages/history-page.ts';
 
 export interface Opening extends HistoryPlace {

@@ -5,6 +5,9 @@ import { isDueToBeSeenOnSocket, sessionExpiry } from '../../../domain/identity/s
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Actor } from '../../actor.ts';
+import { BulkTurns } from '../../feed/bulk-turns.ts';
+import type { ChatFeed } from '../../feed/chat-feed.ts';
+import { ChatFeeds } from '../../feed/chat-feeds.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ChatDetails, EndReason, Follower } from '../../ports/follower.ts';
@@ -16,9 +19,6 @@ import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { OpenSessions } from '../identity/open-sessions.ts';
 import { seeSession } from '../identity/see-session.ts';
-import { BulkTurns } from './bulk-turns.ts';
-import type { ChatFeed } from './chat-feed.ts';
-import { ChatFeeds } from './chat-feeds.ts';
 
 export interface Following {
   /** Brings the follower up to date and live: the first `ready` comes within it. Call it once. */

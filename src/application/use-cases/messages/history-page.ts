@@ -1,7 +1,7 @@
 import type { Chat, Revision } from '../../../domain/chats/chat.ts';
 import type { Message } from '../../../domain/messages/message.ts';
+import { lastWithin } from '../../feed/within-bytes.ts';
 import type { StoreView } from '../../ports/store.ts';
-import { lastWithin } from './within-bytes.ts';
 
 export interface HistoryPage {
   /** Oldest first. */

@@ -2,8 +2,8 @@ import { assertMember } from '../../../domain/chats/membership.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
+import type { BulkTurns } from '../../feed/bulk-turns.ts';
 import type { StoreView } from '../../ports/store.ts';
-import type { BulkTurns } from './bulk-turns.ts';
 import { type HistoryPage, type HistoryPlace, historyPage } from './history-page.ts';
 
 /**

@@ -1,0 +1,57 @@
+import cardTemplate from '../../../../templates/partials/card.eta';
+import { faceOf } from '../../wire/face.ts';
+import { isRecord } from '../connection/wire-decoding.ts';
+import { sessionEnd } from '../session/session-end.ts';
+import { elementOf } from '../templates/message-html.ts';
+import { renameCard } from './details.ts';
+
+interface ListedChat {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Brings the list of chats to what the server has, where it can be asked. */
+export async function updateChatList(cards: HTMLElement): Promise<void> {
+  const chats = await fetchChats();
+  if (chats) show(cards, chats);
+}
+
+/** Undefined when the server cannot be reached or has ended the session, of which the page's own parts tell. */
+export async function fetchChats(): Promise<readonly ListedChat[] | undefined> {
+  if (sessionEnd.isOver) return undefined;
+  try {
+    const response = await fetch('/chats', { headers: { accept: 'application/json' } });
+    if (response.status === 401) sessionEnd.note();
+    const body: unknown = response.ok ? await response.json() : undefined;
+    return isRecord(body) && Array.isArray(body.chats) ? body.chats.filter(isListedChat) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isListedChat = (value: unknown): value is ListedChat =>
+  isRecord(value) && typeof value.id === 'number' && typeof value.name === 'string';
+
+/** The open chat stays where it is: that one is not a member of it any more is told by the chat itself. */
+function show(cards: HTMLElement, chats: readonly ListedChat[]): void {
+  const before = new Map(
+    [...cards.querySelectorAll<HTMLElement>(':scope > [data-chat]')].map((card) => [Number(card.dataset.chat), card]),
+  );
+  let place = cards.querySelector(':scope > :not([data-chat])');
+  for (const chat of chats) {
+    const card = before.get(chat.id) ?? cardElement(chat);
+    before.delete(chat.id);
+    const link = card.querySelector<HTMLAnchorElement>('.card-link');
+    if (link && link.querySelector('.card-name')?.textContent !== chat.name) renameCard(link, chat.name);
+    if (!card.isConnected) {
+      if (place) place.after(card);
+      else cards.prepend(card);
+    }
+    place = card;
+  }
+  for (const card of before.values()) if (!card.querySelector('[aria-current]')) card.remove();
+}
+
+/** The carousel puts it in its place. */
+const cardElement = ({ id, name }: ListedChat): HTMLElement =>
+  elementOf(cardTemplate({ card: { id, name, ...faceOf(name), current: false, distance: 3 } }));

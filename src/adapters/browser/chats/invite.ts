@@ -1,0 +1,53 @@
+import inviteTemplate from '../../../../templates/partials/invite-dialog.eta';
+import { isRecord } from '../connection/wire-decoding.ts';
+import { showLocalTimes } from '../log/local-times.ts';
+import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
+import { startCopy } from '../shell/copy.ts';
+import { openDialog } from '../shell/overlays.ts';
+import { part } from '../shell/part.ts';
+import { selectFromStart } from '../shell/select-from-start.ts';
+import { startShare } from '../shell/share.ts';
+import { asset } from '../templates/asset.ts';
+import { addDialog } from '../templates/message-html.ts';
+
+/** A dialog that shows a new invite's link instead of a page of its own; returns how to create an invite and open it. */
+export function inviteDialog(form: HTMLFormElement): () => void {
+  const dialog = addDialog(inviteTemplate({ asset }));
+  const made = part(dialog, '[data-invite-made]', HTMLElement);
+  const problem = part(dialog, '[data-invite-problem]', HTMLElement);
+  const link = part(made, '[data-copy-source]', HTMLInputElement);
+  const expiry = part(made, 'time', HTMLTimeElement);
+  const button = part(form, 'button', HTMLButtonElement);
+
+  startCopy(part(made, '[data-copy]', HTMLButtonElement));
+  startShare(part(made, '[data-share]', HTMLButtonElement));
+
+  const create = async () => {
+    const invite = await requestJson(form.action, { method: 'POST' });
+    if (!isRecord(invite) || typeof invite.code !== 'string') {
+      throw new Refusal('The server answered with something else than an invite.');
+    }
+    link.value = `${location.origin}/invite/${invite.code}`;
+    expiry.dateTime = String(invite.expires_at);
+    showLocalTimes(made);
+  };
+
+  return () => {
+    // Not disabled: that would take the focus away, to which the dialog gives it back.
+    if (button.ariaBusy === 'true') return;
+    button.ariaBusy = 'true';
+    problem.textContent = '';
+    create()
+      .catch((error: unknown) => {
+        problem.textContent = sentenceOf(error);
+      })
+      .finally(() => {
+        const failed = problem.textContent !== '';
+        button.ariaBusy = null;
+        problem.hidden = !failed;
+        made.hidden = failed;
+        openDialog(dialog);
+        if (!failed) selectFromStart(link);
+      });
+  };
+}

@@ -1,0 +1,21 @@
+import { privateStorage } from '../storage/private-storage.ts';
+import { type PendingPost, type PendingStorage, parsePending } from './pending.ts';
+
+/** An entry for each post, so that pages which write at the same time lose nothing of each other's. */
+export function pendingInBrowser(of: { readonly userId: number; readonly chatId: number }): PendingStorage {
+  const beginning = `outbox:${of.userId}:${of.chatId}:`;
+  const isPost = (post: PendingPost | undefined): post is PendingPost => post !== undefined;
+  return {
+    load: () =>
+      privateStorage
+        .names(beginning)
+        .map((name) => parsePending(privateStorage.read(name)))
+        .filter(isPost),
+    put: (post) => privateStorage.write(beginning + post.clientId, JSON.stringify(post)),
+    remove: (clientId) => privateStorage.remove(beginning + clientId),
+    onChange: (changed) =>
+      privateStorage.onChange((name, value) => {
+        if (name.startsWith(beginning)) changed(name.slice(beginning.length), parsePending(value));
+      }),
+  };
+}

@@ -1,0 +1,100 @@
+import { continues, type Utterance } from '../../wire/grouping.ts';
+import { dayElement, faceElement } from '../templates/message-html.ts';
+import { dayLabel, onNewDay } from './local-days.ts';
+import { isStored, positionOf, utteranceOf } from './row-facts.ts';
+
+/** What was new when the chat was opened: after what had been seen, up to what there was. */
+export interface Unread {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+export interface ArrangementOptions {
+  readonly rows: HTMLElement;
+  readonly viewerId: number;
+  readonly unread: Unread | undefined;
+}
+
+/** What stands between the rows and depends on their neighbours: headers, headings of days, the line at what is new. */
+export class Arrangement {
+  readonly #options: ArrangementOptions;
+  /** Each above its row. */
+  #headings = new Map<HTMLElement, HTMLElement>();
+  readonly #line = lineElement();
+  /** Where the line is, once that is known; it stays there. */
+  #firstUnread: number | undefined;
+
+  constructor(options: ArrangementOptions) {
+    this.#options = options;
+    for (const heading of options.rows.querySelectorAll('.day')) heading.remove();
+    onNewDay(() => this.renew());
+  }
+
+  /** To be called after each change of the rows. */
+  renew(): void {
+    const now = new Date();
+    const headings = new Map<HTMLElement, HTMLElement>();
+    const articles = [...this.#options.rows.querySelectorAll<HTMLElement>(':scope > article')];
+    const lineAt = this.#placeOfLine(articles);
+    let before: Utterance | undefined;
+    for (const row of articles) {
+      const utterance = utteranceOf(row);
+      const isNewDay = utterance.day !== before?.day;
+      setContinued(row, row !== lineAt && continues(utterance, before));
+      before = utterance;
+      if (!isNewDay) continue;
+      const label = dayLabel(utterance.day, now);
+      const heading = this.#headings.get(row) ?? dayElement(utterance.day, label);
+      relabel(heading, utterance.day, label);
+      if (row.previousElementSibling !== heading) row.before(heading);
+      headings.set(row, heading);
+    }
+    for (const [row, heading] of this.#headings) if (headings.get(row) !== heading) heading.remove();
+    this.#headings = headings;
+    this.#drawLine(lineAt);
+  }
+
+  #drawLine(row: HTMLElement | undefined): void {
+    if (!row) this.#line.remove();
+    else if (row.previousElementSibling !== this.#line) row.before(this.#line);
+  }
+
+  /** Unknown as long as earlier messages might be new too. */
+  #placeOfLine(articles: readonly HTMLElement[]): HTMLElement | undefined {
+    const { unread, viewerId } = this.#options;
+    if (!unread) return undefined;
+    const stored = articles.filter(isStored);
+    if (this.#firstUnread === undefined && stored.some((row) => positionOf(row) <= unread.after)) {
+      const first = stored.find(
+        (row) =>
+          positionOf(row) > unread.after && positionOf(row) <= unread.upTo && Number(row.dataset.authorId) !== viewerId,
+      );
+      this.#firstUnread = first && positionOf(first);
+    }
+    return stored.find((row) => positionOf(row) === this.#firstUnread);
+  }
+}
+
+/** The server sends no face with rows that show none. */
+function setContinued(row: HTMLElement, isContinued: boolean): void {
+  if (row.classList.contains('continued') === isContinued) return;
+  row.classList.toggle('continued', isContinued);
+  const author = row.querySelector('.message-author');
+  if (isContinued || !author || row.matches('.own, :has(> .face)')) return;
+  row.prepend(faceElement(author.textContent));
+}
+
+function relabel(heading: HTMLElement, day: string, label: string): void {
+  const [time] = heading.getElementsByTagName('time');
+  if (!time) return;
+  time.dateTime = day;
+  if (time.textContent !== label) time.textContent = label;
+}
+
+function lineElement(): HTMLElement {
+  const line = document.createElement('p');
+  line.className = 'unread-line';
+  line.ariaLive = 'off';
+  line.textContent = 'New';
+  return line;
+}

@@ -1,0 +1,30 @@
+import failedPostTemplate from '../../../../templates/partials/failed-post.eta';
+import { copyAndSay } from '../shell/copy.ts';
+import { part } from '../shell/part.ts';
+import { asset } from '../templates/asset.ts';
+import { elementOf } from '../templates/message-html.ts';
+
+/** Says under a post why it was not stored, and offers to send, to drop or to copy it. */
+export const failureElement = (why: string): HTMLElement => elementOf(failedPostTemplate({ why, asset }));
+
+export interface FailureChoices {
+  retry(clientId: string): void;
+  discard(clientId: string): void;
+  textOf(clientId: string): string | undefined;
+}
+
+export function onFailureChoice(rows: HTMLElement, choices: FailureChoices): void {
+  rows.addEventListener('click', ({ target }) => {
+    if (!(target instanceof Element)) return;
+    const row = target.closest<HTMLElement>('[data-client-id]');
+    const clientId = row?.dataset.clientId;
+    if (!row || clientId === undefined) return;
+    if (target.closest('[data-retry]')) choices.retry(clientId);
+    else if (target.closest('[data-delete]')) choices.discard(clientId);
+    const words = target.closest<HTMLElement>('[data-copy-text]');
+    if (words) void copyAndSay(words, { text: choices.textOf(clientId) ?? '', select: () => selectWords(row) });
+  });
+}
+
+const selectWords = (row: HTMLElement): void =>
+  getSelection()?.selectAllChildren(part(row, '.message-text', HTMLElement));

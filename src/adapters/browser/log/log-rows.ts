@@ -1,0 +1,194 @@
+import type { WireMessage } from '../../wire/message.ts';
+import type { PendingPost } from '../composer/pending.ts';
+import { messageElement } from '../templates/message-html.ts';
+import { failureElement } from './failure.ts';
+import { LatestStates } from './latest-states.ts';
+import { showLocalTimes } from './local-times.ts';
+import { isStored, positionOf, revisionOf } from './row-facts.ts';
+
+export interface Viewer {
+  readonly id: number;
+  readonly username: string;
+}
+
+/** The rows of the log: stored messages by their position, each once, and after them what is on its way. */
+export class LogRows {
+  readonly #rows: HTMLElement;
+  readonly #viewer: Viewer;
+  /** In no order: the rows themselves have one. */
+  readonly #stored = new Map<number, HTMLElement>();
+  readonly #pending = new Map<string, HTMLElement>();
+  #pendingCount = 0;
+  readonly #states = new LatestStates();
+
+  constructor(rows: HTMLElement, viewer: Viewer) {
+    this.#rows = rows;
+    this.#viewer = viewer;
+    for (const row of rows.querySelectorAll<HTMLElement>('article')) this.#stored.set(positionOf(row), row);
+  }
+
+  /** How many stored messages are shown. */
+  get count(): number {
+    return this.#stored.size;
+  }
+
+  has(position: number): boolean {
+    return this.#stored.has(position);
+  }
+
+  hasStored(clientId: string): boolean {
+    return [...this.#stored.values()].some((row) => row.dataset.clientId === clientId);
+  }
+
+  isPending({ client_id, author }: WireMessage): boolean {
+    return client_id !== null && author.id === this.#viewer.id && this.#pending.has(client_id);
+  }
+
+  /** Whether it is shown or not, no earlier state of it is shown from now on. */
+  note(message: WireMessage): void {
+    this.#states.note(message);
+  }
+
+  /** Shows a stored message in its place, instead of an earlier state of it or of the post it came from. */
+  show(arrived: WireMessage): void {
+    const message = this.#states.of(arrived);
+    const shown = this.#stored.get(message.position);
+    // A page that was asked for before the message changed must not undo the change.
+    if (shown && revisionOf(shown) >= message.revision) return;
+    const row = messageElement(message, this.#viewer);
+    const posted = this.isPending(message) ? this.#pending.get(message.client_id ?? '') : undefined;
+    if (posted && !shown && isAsPosted(message)) {
+      this.#settle(posted, row, message);
+      return;
+    }
+    if (posted) this.removePending(message.client_id ?? '');
+    if (shown) shown.replaceWith(row);
+    else this.#insert(row, message.position);
+    this.#stored.set(message.position, row);
+  }
+
+  /** Takes away so many of the earliest stored rows, and answers the position of the first that is left. */
+  dropEarliest(count: number): number | undefined {
+    const rows = this.#inOrder();
+    for (const row of rows.slice(0, count)) this.#drop(row);
+    const first = rows[count];
+    return first && positionOf(first);
+  }
+
+  /** The same at the other end: answers the position of the last that is left. */
+  dropLatest(count: number): number | undefined {
+    const rows = this.#inOrder();
+    for (const row of rows.slice(rows.length - count)) this.#drop(row);
+    const last = rows[rows.length - count - 1];
+    return last && positionOf(last);
+  }
+
+  clear(): void {
+    for (const row of [...this.#stored.values()]) this.#drop(row);
+  }
+
+  showPending(post: PendingPost): void {
+    this.removePending(post.clientId);
+    const row = messageElement(this.#pendingMessage(post), this.#viewer);
+    row.dataset.state = 'pending';
+    this.#pending.set(post.clientId, row);
+    this.#rows.append(row);
+    if (post.failure !== undefined) this.showFailure(post.clientId, post.failure);
+  }
+
+  showFailure(clientId: string, why: string): void {
+    const row = this.#pending.get(clientId);
+    if (!row || row.dataset.state === 'failed') return;
+    row.dataset.state = 'failed';
+    row.append(failureElement(why));
+  }
+
+  removePending(clientId: string): void {
+    this.#pending.get(clientId)?.remove();
+    this.#pending.delete(clientId);
+  }
+
+  /**
+   * Turns a post's row into its message's, in place: assistive technology has read it once, and what is added anew to the
+   * log it would read again.
+   */
+  #settle(posted: HTMLElement, row: HTMLElement, message: WireMessage): void {
+    this.#pending.delete(message.client_id ?? '');
+    this.#stored.set(message.position, posted);
+    posted.querySelector('.failure')?.remove();
+    delete posted.dataset.state;
+    for (const { name, value } of row.attributes) if (name !== 'class') posted.setAttribute(name, value);
+    const ids = [...row.querySelectorAll('[id]')].map(({ id }) => id);
+    posted.querySelectorAll('[id]').forEach((element, index) => {
+      element.id = ids[index] ?? '';
+    });
+    for (const time of posted.querySelectorAll('time')) time.dateTime = message.sent_at;
+    showLocalTimes(posted);
+    // Others' messages may have been stored between the post and its message.
+    if (!this.#isInPlace(posted, message.position)) this.#insert(posted, message.position);
+  }
+
+  #isInPlace(row: HTMLElement, position: number): boolean {
+    const before = previousRow(row);
+    const after = nextRow(row);
+    return (
+      (!before || (isStored(before) && positionOf(before) < position)) &&
+      (!after || !isStored(after) || positionOf(after) > position)
+    );
+  }
+
+  #insert(row: HTMLElement, position: number): void {
+    let earlier = this.#rows.lastElementChild;
+    while (earlier instanceof HTMLElement && !(earlier !== row && isMessage(earlier, position))) {
+      earlier = earlier.previousElementSibling;
+    }
+    if (earlier) earlier.after(row);
+    else this.#rows.prepend(row);
+  }
+
+  #inOrder(): readonly HTMLElement[] {
+    return [...this.#rows.querySelectorAll<HTMLElement>(':scope > article')].filter(isStored);
+  }
+
+  #drop(row: HTMLElement): void {
+    row.remove();
+    this.#stored.delete(positionOf(row));
+  }
+
+  /** Negative positions keep the ids within the rows apart. */
+  #pendingMessage(post: PendingPost): WireMessage {
+    this.#pendingCount += 1;
+    const position = -this.#pendingCount;
+    return {
+      id: 0,
+      chat_id: 0,
+      position,
+      revision: position,
+      client_id: post.clientId,
+      kind: 'text',
+      author: this.#viewer,
+      text: post.text,
+      sent_at: post.sentAt,
+      edited_at: null,
+    };
+  }
+}
+
+/** The post's row says what its message says. */
+const isAsPosted = ({ position, revision }: WireMessage): boolean => position === revision;
+
+/** A stored message from before that position. */
+const isMessage = (row: HTMLElement, position: number): boolean =>
+  row.matches('article') && isStored(row) && positionOf(row) < position;
+
+function previousRow(row: HTMLElement): HTMLElement | undefined {
+  let sibling = row.previousElementSibling;
+  while (sibling && !sibling.matches('article')) sibling = sibling.previousElementSibling;
+  return sibling instanceof HTMLElement ? sibling : undefined;
+}
+
+function nextRow(row: HTMLElement): HTMLElement | undefined {
+  let sibling = row.nextElementSibling;
+  while (sibling && !sibling.matches('article')) sibling = sibling.nextElementSibling;
+  return sibling instanceof HTMLElement ? sibling : undefined;
+}

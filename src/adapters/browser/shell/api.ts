@@ -1,0 +1,39 @@
+import { isRecord } from '../connection/wire-decoding.ts';
+
+/** The server said no, in a sentence for people. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+/**
+ * The JSON that the server answers with. Whoever is signed out is taken to the sign-in page, and from there back.
+ * @throws Refusal when the server refuses or cannot be reached
+ */
+export async function requestJson(path: string, init: RequestInit = {}): Promise<unknown> {
+  const response = await fetch(path, { ...init, headers: { ...init.headers, accept: 'application/json' } }).catch(() =>
+    refuse('The server cannot be reached. Try again in a moment.'),
+  );
+  if (response.status === 401) goToSignIn();
+  const body: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) refuse(detailOf(body) ?? 'That did not work. Try again in a moment.');
+  return body;
+}
+
+export function goToSignIn(): void {
+  const here = location.pathname + location.search;
+  location.assign(`/auth?next=${encodeURIComponent(here)}`);
+}
+
+/** A sentence for whatever was thrown. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message;
+  throw error;
+}
+
+function detailOf(problem: unknown): string | undefined {
+  return isRecord(problem) && typeof problem.detail === 'string' ? problem.detail : undefined;
+}
+
+function refuse(why: string): never {
+  throw new Refusal(why);
+}

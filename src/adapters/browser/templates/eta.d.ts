@@ -1,0 +1,62 @@
+/** Templates, compiled by the build; they return HTML. */
+declare module '*/message.eta' {
+  const render: (it: import('../../wire/message-row.ts').MessageRow) => string;
+  export default render;
+}
+
+declare module '*/day.eta' {
+  const render: (it: {
+    /** As in `2026-03-01`. */
+    readonly day: string;
+    readonly label: string;
+  }) => string;
+  export default render;
+}
+
+declare module '*/card.eta' {
+  const render: (it: {
+    readonly card: import('../../wire/face.ts').Face & {
+      readonly id: number;
+      readonly name: string;
+      readonly current: boolean;
+      /** How far it recedes, 0 to 3. */
+      readonly distance: number;
+    };
+  }) => string;
+  export default render;
+}
+
+declare module '*/members.eta' {
+  const render: (it: { readonly members: import('../../wire/members.ts').WireMembers }) => string;
+  export default render;
+}
+
+declare module '*/failed-post.eta' {
+  const render: (it: { readonly why: string; readonly asset: (name: string) => string }) => string;
+  export default render;
+}
+
+declare module '*/invite-dialog.eta' {
+  const render: (it: { readonly asset: (name: string) => string }) => string;
+  export default render;
+}
+
+declare module '*/members-dialog.eta' {
+  const render: (it: Readonly<Record<string, never>>) => string;
+  export default render;
+}
+
+declare module '*/shortcuts.eta' {
+  const render: (it: Readonly<Record<string, never>>) => string;
+  export default render;
+}
+
+declare module '*/switcher.eta' {
+  const render: (it: Readonly<Record<string, never>>) => string;
+  export default render;
+}
+
+declare module '*/face.eta' {
+  const render: (it: { readonly name: string; readonly faceOf: typeof import('../../wire/face.ts').faceOf }) => string;
+  export default render;
+}

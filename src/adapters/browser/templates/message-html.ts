@@ -1,0 +1,53 @@
+import dayTemplate from '../../../../templates/partials/day.eta';
+import faceTemplate from '../../../../templates/partials/face.eta';
+import messageTemplate from '../../../../templates/partials/message.eta';
+import { faceOf } from '../../wire/face.ts';
+import type { WireMessage } from '../../wire/message.ts';
+import { messageRow } from '../../wire/message-row.ts';
+import { showLocalTimes } from '../log/local-times.ts';
+
+/**
+ * The message's element, from the template that the server renders too. Here is the only place where text becomes
+ * markup, and the only Trusted Types policy that the page's Content-Security-Policy admits.
+ */
+export function messageElement(message: WireMessage, viewer: { readonly id: number }): HTMLElement {
+  const element = elementOf(messageTemplate(messageRow(message, { viewerId: viewer.id, continued: false })));
+  showLocalTimes(element);
+  return element;
+}
+
+/** @param day as in `2026-03-01` */
+export const dayElement = (day: string, label: string): HTMLElement => elementOf(dayTemplate({ day, label }));
+
+/** The picture that stands for a name. */
+export const faceElement = (name: string): HTMLElement => elementOf(faceTemplate({ name, faceOf }));
+
+/** Adds a dialog that is in no page from the server: its template comes with the script that opens it. */
+export function addDialog(html: string): HTMLDialogElement {
+  const dialog = elementOf(html);
+  if (!(dialog instanceof HTMLDialogElement)) throw new Error('The template made no dialog.');
+  document.body.append(dialog);
+  return dialog;
+}
+
+/** @param html what a template rendered, which escapes all that people wrote */
+export function elementOf(html: string): HTMLElement {
+  const template = document.createElement('template');
+  template.innerHTML = policy.createHTML(html);
+  const element = template.content.firstElementChild;
+  if (!(element instanceof HTMLElement)) throw new Error('The template made no element.');
+  return element;
+}
+
+interface HtmlPolicy {
+  /** Truly a TrustedHTML, which the DOM's types do not let anyone assign to `innerHTML`. */
+  createHTML(html: string): string;
+}
+
+interface PolicyFactory {
+  createPolicy(name: string, rules: HtmlPolicy): HtmlPolicy;
+}
+
+const asItIs: HtmlPolicy = { createHTML: (html) => html };
+const browser: { readonly trustedTypes?: PolicyFactory } & typeof globalThis = globalThis;
+const policy = browser.trustedTypes?.createPolicy('message-template', asItIs) ?? asItIs;

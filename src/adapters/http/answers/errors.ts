@@ -1,0 +1,135 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { UseCases } from '../../../application/use-cases.ts';
+import { DomainError, type ErrorCode } from '../../../domain/errors.ts';
+import { EditConflict } from '../../../domain/messages/changes.ts';
+import { toWire, type WireMessage } from '../../wire/message.ts';
+import { themeOf } from '../cookies/theme.ts';
+import { type RequestContext, wantsPage } from '../env.ts';
+import type { Pages } from '../pages/pages.ts';
+import type { UndoOffer } from '../pages/pages-data.ts';
+import { wantedPath } from '../requests/next-path.ts';
+import { requestId } from '../requests/request-id.ts';
+import { HttpRefusal, type HttpRefusalCode } from './http-refusal.ts';
+import type { Reporting } from './reporting.ts';
+
+interface Answer {
+  readonly status: ContentfulStatusCode;
+  readonly title: string;
+}
+
+interface Problem extends Answer {
+  readonly detail: string;
+  readonly code: string;
+  /** By which whoever runs the server finds it in the log. */
+  readonly request_id?: string;
+  /** The message as it is, where an edit was refused for what it is now. */
+  readonly message?: WireMessage;
+}
+
+const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
+  bad_request: { status: 400, title: 'That request makes no sense' },
+  unauthenticated: { status: 401, title: 'Signed out' },
+  wrong_credentials: { status: 401, title: 'Wrong name or password' },
+  forbidden: { status: 403, title: 'Not open to you' },
+  cross_site: { status: 403, title: 'Sent from another site' },
+  not_found: { status: 404, title: 'Nothing here' },
+  not_acceptable: { status: 406, title: 'Another type of content' },
+  conflict: { status: 409, title: 'Already used' },
+  too_many_invites: { status: 409, title: 'Enough invites' },
+  deleted: { status: 410, title: 'Deleted' },
+  too_large: { status: 413, title: 'Too large' },
+  unsupported_media_type: { status: 415, title: 'Wrong type of content' },
+  misdirected: { status: 421, title: 'Wrong address' },
+  invalid_username: { status: 422, title: 'That username will not do' },
+  invalid_password: { status: 422, title: 'That password will not do' },
+  invalid_chat_name: { status: 422, title: 'That name will not do' },
+  invalid_message: { status: 422, title: 'That message will not do' },
+  invalid_client_id: { status: 422, title: 'That client_id will not do' },
+  upgrade_required: { status: 426, title: 'A WebSocket' },
+  too_many_requests: { status: 429, title: 'Too much at once' },
+  unavailable: { status: 503, title: 'Not at the moment' },
+};
+
+export const statusOf = ({ code }: DomainError): ContentfulStatusCode => ANSWERS[code].status;
+
+/** Everything that a route throws ends here: refusals are told, bugs are logged and hidden. */
+export function makeErrorHandler(deps: ErrorDeps) {
+  const { reporting } = deps;
+  return async (error: Error, c: RequestContext): Promise<Response> => {
+    const refusal = refusalIn(error, c);
+    if (refusal) {
+      reporting.refused(c, refusal, ANSWERS[refusal.code].status);
+      return refuse(c, deps, refusal);
+    }
+    reporting.failed(c, error);
+    return answer(c, deps, { ...FAILED, request_id: requestId(c) });
+  };
+}
+
+interface ErrorDeps {
+  readonly pages: Pages;
+  readonly reporting: Reporting;
+  readonly useCases: Pick<UseCases, 'mayUndoRegistration'>;
+}
+
+const FAILED = {
+  status: 500,
+  title: 'Our mistake',
+  detail: 'Something went wrong on our side. It has been written down.',
+  code: 'internal',
+} as const;
+
+/** Undefined when it is none, but a bug. */
+function refusalIn(error: Error, c: RequestContext): DomainError | HttpRefusal | undefined {
+  if (error instanceof DomainError || error instanceof HttpRefusal) return error;
+  return isCutOff(c) ? new HttpRefusal('bad_request', 'The request did not arrive whole.') : undefined;
+}
+
+/** Whether the connection ended in the middle of the request: then its body cannot be read, and nobody waits for an answer. */
+function isCutOff(c: RequestContext): boolean {
+  // Undefined where a request comes without a network.
+  const bindings: Partial<HttpBindings> | undefined = c.env;
+  const incoming = bindings?.incoming;
+  return incoming?.destroyed === true && !incoming.complete;
+}
+
+function refuse(c: RequestContext, deps: ErrorDeps, refusal: DomainError | HttpRefusal): Response | Promise<Response> {
+  const { code, message } = refusal;
+  if (code === 'unauthenticated' && wantsPage(c)) {
+    return c.redirect(`/auth?next=${encodeURIComponent(wantedPath(c))}`, 303);
+  }
+  if (refusal instanceof DomainError) sayWhenToRetry(c, refusal);
+  if (code === 'upgrade_required') c.header('Upgrade', 'websocket');
+  const current = refusal instanceof EditConflict ? { message: toWire(refusal.current) } : {};
+  return answer(c, deps, { ...ANSWERS[code], detail: message, code, ...current });
+}
+
+/** In whole seconds, as HTTP has it. What is out of order may be well again at once. */
+export function sayWhenToRetry(c: RequestContext, { code, retryAfterMs }: DomainError): void {
+  const ms = retryAfterMs ?? (code === 'unavailable' ? 1000 : undefined);
+  if (ms !== undefined) c.header('Retry-After', `${Math.max(1, Math.ceil(ms / 1000))}`);
+}
+
+/** A page for people, problem details (RFC 9457) for programs. */
+async function answer(c: RequestContext, deps: ErrorDeps, problem: Problem): Promise<Response> {
+  const { status, title, detail, ...more } = problem;
+  if (wantsPage(c)) {
+    const actor = c.get('actor');
+    const undo = await undoOffer(c, deps, status);
+    const said = { status, title, detail, requestId: more.request_id, signedIn: actor !== undefined };
+    return c.html(deps.pages.error({ theme: themeOf(c), ...said, user: actor?.user, undo }), status);
+  }
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail, ...more });
+  return c.body(body, status, { 'Content-Type': 'application/problem+json' });
+}
+
+/**
+ * A name that was mistyped at sign-in makes a new account, to which the chats of the right one look closed. The offer does not
+ * quote the address, so that pages of closed and of unknown chats are the same, byte for byte.
+ */
+async function undoOffer(c: RequestContext, { useCases }: ErrorDeps, status: number): Promise<UndoOffer | undefined> {
+  const actor = c.get('actor');
+  if (!actor || (status !== 403 && status !== 404)) return undefined;
+  return (await useCases.mayUndoRegistration(actor)) ? {} : undefined;
+}

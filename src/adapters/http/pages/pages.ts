@@ -1,0 +1,39 @@
+import type { Installation } from '../../../domain/installation.ts';
+import { faceOf } from '../../wire/face.ts';
+import type { Assets } from './assets.ts';
+import { chatCards } from './chat-cards.ts';
+import { logRows } from './log-rows.ts';
+import type { Pages } from './pages-data.ts';
+import { openTemplates } from './templates.ts';
+
+/** @param templates the directory of the Eta templates, each of which is read and compiled once */
+export function makePages({
+  templates,
+  assets,
+  installation,
+}: {
+  templates: string;
+  assets: Assets;
+  installation: Installation;
+}): Pages {
+  const opened = openTemplates(templates);
+  const rows = logRows(opened);
+  const everywhere = { asset: assets.url, faceOf, installation };
+  const page = (name: string, data: object) => opened.render(`/pages/${name}`, { ...data, ...everywhere });
+
+  return {
+    auth: (data) => page('auth', data),
+    home: (data) => page('home', { ...data, cards: chatCards(data.chats) }),
+    chat: (data) => {
+      const cards = chatCards(data.chats, data.chat.id);
+      return page('chat', { ...data, cards, rows: rows(data.messages, data.user.id) });
+    },
+    invite: (data) => page('invite', data),
+    inviteCreated: (data) => page('invite-created', data),
+    members: (data) => page('members', data),
+    offline: (data) => page('offline', data),
+    error: (data) => page('error', data),
+  };
+}
+
+export type { Pages } from './pages-data.ts';

@@ -1,0 +1,57 @@
+import { type Revision, revision } from '../../../domain/chats/chat.ts';
+import type { JoiningPlace } from '../../../domain/chats/membership.ts';
+import { type ChatId, chatId, type UserId, userId } from '../../../domain/ids.ts';
+import { HttpRefusal } from '../answers/http-refusal.ts';
+
+/** The one way to write a positive integer: other spellings must not find the same chat. */
+const CANONICAL = /^[1-9][0-9]{0,15}$/;
+
+/** @throws HttpRefusal `not_found` */
+export function chatIdIn(text: string): ChatId {
+  return chatId(canonicalInteger(text) ?? notFound());
+}
+
+/** @throws HttpRefusal `not_found` */
+export function userIdIn(text: string): UserId {
+  return userId(canonicalInteger(text) ?? notFound());
+}
+
+/** @throws HttpRefusal `not_found` */
+export function positionIn(text: string): Revision {
+  return revision(canonicalInteger(text) ?? notFound());
+}
+
+/** As a page of members names the place after which the next one begins. @throws HttpRefusal `bad_request` */
+export function joiningPlaceIn(text: string | undefined): JoiningPlace | undefined {
+  if (text === undefined) return undefined;
+  const [joinedAt, id] = text.split('-', 2).map(canonicalInteger);
+  if (joinedAt === undefined || id === undefined || text !== `${joinedAt}-${id}`) {
+    throw new HttpRefusal('bad_request', 'Ask for the next members after what the last page named.');
+  }
+  return { joinedAt, userId: userId(id) };
+}
+
+/** @throws HttpRefusal `bad_request` */
+export function revisionIn(text: string | undefined): Revision | undefined {
+  if (text === undefined) return undefined;
+  const value = text === '0' ? 0 : canonicalInteger(text);
+  if (value === undefined) throw new HttpRefusal('bad_request', 'A position or revision is a whole number.');
+  return revision(value);
+}
+
+/** @throws HttpRefusal `bad_request` */
+export function limitIn(text: string | undefined, { most, usual }: { most: number; usual: number }): number {
+  if (text === undefined) return usual;
+  const value = canonicalInteger(text);
+  if (value === undefined || value > most) throw new HttpRefusal('bad_request', `A limit is 1 to ${most}.`);
+  return value;
+}
+
+function canonicalInteger(text: string): number | undefined {
+  const value = CANONICAL.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+function notFound(): never {
+  throw new HttpRefusal('not_found', 'There is nothing at this address.');
+}

@@ -1,0 +1,35 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { assertNotMounted } from '../file/place.ts';
+import { discard, putInPlace } from '../file/whole-file.ts';
+import { copyDatabase, type Holdings } from './copy-database.ts';
+
+/**
+ * Leaves a copy of the database in a file that has its name only once it is complete, looked through and synced. A server
+ * may be running on the database; what it had acknowledged when this began is in the copy.
+ * @throws Error with a line to show
+ */
+export async function backUp(asked: {
+  readonly database: string;
+  readonly file: string;
+  readonly mayReplace: boolean;
+}): Promise<Holdings> {
+  if (existsSync(asked.database)) assertNotMounted(realpathSync(asked.database));
+  const file = resolve(asked.file);
+  if (!existsSync(dirname(file))) throw new Error(`There is no directory ${dirname(file)}.`);
+  if (isSameFile(file, asked.database)) throw new Error(`${file} is the database itself.`);
+  if (existsSync(file) && !asked.mayReplace) throw new Error(`${file} is there already, and --replace was not given.`);
+  const partial = `${file}.partial-${process.pid}`;
+  try {
+    const holdings = await copyDatabase(asked.database, partial);
+    putInPlace(partial, file);
+    return holdings;
+  } finally {
+    discard(partial);
+  }
+}
+
+function isSameFile(path: string, other: string): boolean {
+  const [one, two] = [path, other].map((name) => statSync(name, { throwIfNoEntry: false }));
+  return one !== undefined && two !== undefined && one.ino === two.ino && one.dev === two.dev;
+}

@@ -1,0 +1,89 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import { DomainError } from '../../../domain/errors.ts';
+import type { Installation } from '../../../domain/installation.ts';
+import { randomName, readMark, SKIPPED_IDS, settleInstallation, writeMark } from '../../kysely/installation.ts';
+import type { Schema } from '../../kysely/schema.ts';
+import { isPassing } from '../errors.ts';
+import { whenUnlocked } from './lock.ts';
+import { makePrivateFile } from './private-files.ts';
+
+/** Another program that holds the write lock keeps a server no longer than this from starting or stopping. */
+const LOCK_PATIENCE_MS = 2_000;
+
+/**
+ * Tells the database that was served here last from a copy that was put in its place, however it was copied. The database
+ * and a small file beside it hold the same random mark, which is replaced at each start and at each stop; a copy holds one
+ * from before. In doubt the database counts as a copy, which costs no more than that open pages load their history again.
+ */
+export class Home {
+  readonly #database: Database;
+  readonly #db: Kysely<Schema>;
+  readonly #markFile: string;
+
+  /** @param db over the same handle as `database`, which writes */
+  constructor(database: Database, db: Kysely<Schema>) {
+    this.#database = database;
+    this.#db = db;
+    this.#markFile = `${database.name}-mark`;
+  }
+
+  /** Finds out which installation this is, and makes this place its home. */
+  async settle(): Promise<Installation> {
+    const mark = await readMark(this.#db);
+    const isCopy = mark === undefined || mark !== this.#readFile();
+    const installation = await this.#inTransaction(() =>
+      settleInstallation(this.#db, { isCopy, skipIds: async () => this.#skipIds() }),
+    );
+    await this.renewMark();
+    return installation;
+  }
+
+  /**
+   * What was copied until now is told from the database from now on. Where nothing can be written the old mark goes on to
+   * hold; killed between the two steps, the next start takes the database for a copy.
+   */
+  async renewMark(): Promise<void> {
+    const mark = randomName();
+    try {
+      await this.#inTransaction(() => writeMark(this.#db, mark));
+      makePrivateFile(this.#markFile);
+      writeFileSync(this.#markFile, mark);
+    } catch (error) {
+      if (!isOfTheDisk(error)) throw error;
+    }
+  }
+
+  #readFile(): string | undefined {
+    return existsSync(this.#markFile) ? readFileSync(this.#markFile, 'utf8') : undefined;
+  }
+
+  #skipIds(): void {
+    for (const table of ['users', 'chats']) {
+      this.#database
+        .prepare(
+          'insert into sqlite_sequence (name, seq) select ?, 0 where ? not in (select name from sqlite_sequence)',
+        )
+        .run(table, table);
+      this.#database.prepare('update sqlite_sequence set seq = seq + ? where name = ?').run(SKIPPED_IDS, table);
+    }
+  }
+
+  async #inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    await whenUnlocked(() => this.#database.exec('begin immediate'), { patience: LOCK_PATIENCE_MS });
+    try {
+      const result = await work();
+      this.#database.exec('commit');
+      return result;
+    } finally {
+      if (this.#database.inTransaction) this.#database.exec('rollback');
+    }
+  }
+}
+
+/** Full, failing, locked or read-only: what is told to those who want to store something, and keeps no server from stopping. */
+function isOfTheDisk(error: unknown): boolean {
+  if (error instanceof DomainError || isPassing(error)) return true;
+  return error instanceof Error && 'code' in error && /^(ENOSPC|EDQUOT|EROFS|EIO|EACCES)$/.test(String(error.code));
+}

@@ -1,0 +1,200 @@
+import { type Revision, revision } from '../../domain/chats/chat.ts';
+import type { ChatEvent } from '../../domain/events.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import { isAsPosted, type Message } from '../../domain/messages/message.ts';
+import type { Unsubscribe } from '../ports/broadcast.ts';
+import type { Follower } from '../ports/follower.ts';
+import { Audience } from './audience.ts';
+import { CatchingUp } from './catching-up.ts';
+import { Departures } from './departures.ts';
+import type { FeedDeps } from './feed-deps.ts';
+import { Gathering } from './gathering.ts';
+import { LiveDetails } from './live-details.ts';
+import { logFeedFailure } from './log-feed-failure.ts';
+import { MissedMessages } from './missed-messages.ts';
+import { RecentMessages } from './recent-messages.ts';
+
+/** Maximum changes replayed to a follower; one that missed more loads the page again. */
+const MAX_REPLAYED = 1000;
+/** Messages read from the store at a time where the broadcast skipped some: at 40 kB each, 1 MB. */
+const GAP_PAGE = 25;
+
+/**
+ * One chat's followers in this process, all at the same revision. It hears the broadcast, and where that skips a
+ * revision it reads the store, so that followers get every change once and in order.
+ */
+export class ChatFeed {
+  readonly #chatId: ChatId;
+  readonly #deps: FeedDeps;
+  /** Stops listening to the broadcast. */
+  readonly close: Unsubscribe;
+  readonly #opened: Promise<void>;
+  /** Everything up to here has been taken in: it is delivered or pending. */
+  #revision: Revision = revision(0);
+  readonly #recent = new RecentMessages();
+  readonly #missed = new MissedMessages((after, limit) => this.#read(after, limit));
+  readonly #catchingUp = new CatchingUp(async () => (await this.#read(this.#revision, GAP_PAGE)).length === GAP_PAGE);
+  readonly #gathering: Gathering;
+  #isOpen = false;
+  readonly #audience = new Audience();
+  readonly #departures: Departures;
+  /** For those of the followers who want them. */
+  readonly details: LiveDetails;
+
+  constructor(chatId: ChatId, deps: FeedDeps) {
+    this.#chatId = chatId;
+    this.#deps = deps;
+    this.#gathering = new Gathering({
+      timer: deps.timer,
+      deliver: (messages) => {
+        deps.measurements.delivered(messages.length, this.#audience.liveCount);
+        this.#audience.deliver(messages);
+      },
+      followers: () => this.#audience.liveCount,
+    });
+    this.#departures = new Departures({ chatId, audience: this.#audience, members: deps.view.members });
+    this.details = new LiveDetails({ ...deps, chatId, audience: this.#audience });
+    // Listening comes before reading: what is posted in between is heard of, and found missing.
+    this.close = deps.broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
+    this.#opened = this.#open();
+    // Whoever joins awaits it and sees the failure; nobody may be awaiting it yet.
+    this.#opened.catch(() => undefined);
+  }
+
+  get isEmpty(): boolean {
+    return this.#audience.isEmpty;
+  }
+
+  /** From here on the follower is told when its membership ends; messages come once it has joined. */
+  admit(follower: Follower, userId: UserId): void {
+    this.#audience.admit(follower, userId);
+    this.details.changed();
+  }
+
+  /** Tells an admitted follower where the chat stands, and brings it there from `after`, or from now when undefined. */
+  async join(follower: Follower, after: Revision | undefined): Promise<void> {
+    await this.#opened;
+    if (after !== undefined && after > this.#revision) await this.#catchingUp.run();
+    if (!this.#audience.isJoining(follower)) return;
+    follower.ready(this.#revision);
+    await this.bringUp(follower, after ?? this.#revision);
+  }
+
+  /** Delivers what came after a revision, or a reset when that is too much, until the follower is where all are. */
+  async bringUp(follower: Follower, after: Revision): Promise<void> {
+    let seen: Revision | undefined = after;
+    while (seen !== undefined && this.#audience.isJoining(follower)) {
+      const place: Revision = seen;
+      if (place === this.#revision) this.#goLive(follower);
+      else seen = await this.#deps.bulkTurns.run(this.#chatId, () => this.#deliverChunk(follower, place));
+    }
+  }
+
+  /** Delivers one chunk and returns the revision reached; undefined when the follower takes no more for now. */
+  async #deliverChunk(follower: Follower, after: Revision): Promise<Revision | undefined> {
+    if (!this.#audience.isJoining(follower)) return undefined;
+    const missed = this.#revision - after;
+    if (missed < 0 || missed > MAX_REPLAYED) {
+      follower.reset(this.#revision);
+      return this.#revision;
+    }
+    const chunk = this.#recent.after(after) ?? (await this.#missed.after(after));
+    if (!this.#audience.isJoining(follower)) return undefined;
+    this.#deps.measurements.delivered(chunk.length, 1);
+    if (chunk.length > 0 && !follower.catchUp(chunk)) return undefined;
+    return chunk.at(-1)?.revision ?? this.#revision;
+  }
+
+  #goLive(follower: Follower): void {
+    // What is held back is in what this one has just got: the others get it before they are one.
+    this.flush();
+    this.#audience.goLive(follower);
+    if (this.details.current) follower.details(this.details.current);
+  }
+
+  leave(follower: Follower): void {
+    this.#audience.leave(follower);
+    this.details.changed();
+  }
+
+  /** Delivers now what is held back for a moment. */
+  flush(): void {
+    this.#gathering.flush();
+  }
+
+  async #open(): Promise<void> {
+    const chat = await this.#deps.view.chats.find(this.#chatId);
+    if (chat) this.#revision = chat.revision;
+    this.#recent.startAfter(this.#revision);
+    this.#isOpen = true;
+    if (this.#catchingUp.hasHeardMore) await this.#catchingUp.run();
+  }
+
+  #hear(event: ChatEvent): void {
+    switch (event.type) {
+      case 'message_posted':
+      case 'message_changed':
+        if (this.#isOpen && event.message.revision <= this.#revision + 1) this.#takeIn(event.message);
+        else this.#noticeGap();
+        return;
+      case 'member_left':
+        this.#audience.endMembership(event.userId);
+        return;
+      case 'events_missed':
+        this.#lookForMissed();
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #takeIn(message: Message): void {
+    if (message.revision <= this.#revision) return;
+    this.#revision = message.revision;
+    this.#recent.add(message);
+    if (!isAsPosted(message)) this.#missed.clear();
+    this.#gathering.add(message);
+    if (message.kind !== 'notice') return;
+    // Nobody joins or leaves, and no chat is renamed, without one.
+    this.#departures.suspect();
+    this.details.changed();
+  }
+
+  #noticeGap(): void {
+    this.#catchingUp.hearMore();
+    if (this.#isOpen) this.#attempt(this.#catchingUp.run(), () => this.#audience.endAll('unavailable'));
+  }
+
+  /** Nothing is known to be missing, so that a failure ends nobody's following: with the next hint there is another look. */
+  #lookForMissed(): void {
+    this.details.changed();
+    if (this.#isOpen) this.#attempt(this.#findMissed(), () => undefined);
+    else this.#catchingUp.hearMore();
+  }
+
+  /** In a chat where nothing happens it costs a look at where that stands: it is asked for every few seconds. */
+  async #findMissed(): Promise<void> {
+    const chat = await this.#deps.view.chats.find(this.#chatId);
+    const isBehind = chat !== undefined && chat.revision > this.#revision;
+    if (isBehind) this.#departures.suspect();
+    // First, so that whoever left hears nothing of it.
+    await this.#departures.endMissed();
+    if (!isBehind) return;
+    this.#catchingUp.hearMore();
+    await this.#catchingUp.run();
+  }
+
+  #attempt(work: Promise<void>, onFailure: () => void): void {
+    work.catch((err: unknown) => {
+      logFeedFailure(this.#deps.log, { chatId: this.#chatId, err });
+      onFailure();
+    });
+  }
+
+  /** The changes after a revision, taken in where they are news to the feed too. */
+  async #read(after: Revision, limit: number): Promise<readonly Message[]> {
+    const messages = await this.#deps.view.messages.changedAfter(this.#chatId, after, limit);
+    for (const message of messages) this.#takeIn(message);
+    return messages;
+  }
+}

@@ -1,0 +1,28 @@
+import type { ChatId } from '../../domain/ids.ts';
+import { ChatFeed } from './chat-feed.ts';
+import type { FeedDeps } from './feed-deps.ts';
+
+/** The feeds of the chats that somebody follows, one each. */
+export class ChatFeeds {
+  readonly #deps: FeedDeps;
+  readonly #open = new Map<ChatId, ChatFeed>();
+
+  constructor(deps: FeedDeps) {
+    this.#deps = deps;
+  }
+
+  of(chatId: ChatId): ChatFeed {
+    const open = this.#open.get(chatId);
+    if (open) return open;
+    const feed = new ChatFeed(chatId, this.#deps);
+    this.#open.set(chatId, feed);
+    return feed;
+  }
+
+  /** Closes the feed if nobody follows it any more. */
+  release(chatId: ChatId, feed: ChatFeed): void {
+    if (!feed.isEmpty) return;
+    feed.close();
+    if (this.#open.get(chatId) === feed) this.#open.delete(chatId);
+  }
+}
