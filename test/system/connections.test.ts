@@ -46,7 +46,7 @@ describe('HT-2: kept connections from one address', () => {
       kept.push(socket);
     }
     expect(await answered(await asking(server, { path: '/status', from: '127.0.0.2' }))).toBe('HTTP/1.1 200 OK');
-    await vi.waitUntil(() => vitalsOf(server).descriptors - before <= 101);
+    await vi.waitUntil(() => vitalsOf(server).descriptors - before <= 101, { timeout: 20_000 });
     expect(server.lines.filter((line) => line.includes('connections_exhausted'))).toHaveLength(1);
     for (const socket of kept) socket.destroy();
     await server.stop('SIGKILL');

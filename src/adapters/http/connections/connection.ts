@@ -6,6 +6,8 @@ export class Connection {
   readonly socket: Socket;
   /** Under which it is counted; undefined for a trusted proxy, behind which there are many people. */
   readonly address: string | undefined;
+  /** By `performance.now()`. */
+  readonly openedAt = performance.now();
   /** To the latest request. */
   response: ServerResponse | undefined;
   isUpgraded = false;

@@ -4,9 +4,11 @@ import { isIPv6 } from 'node:net';
 import type { Log } from '../../../application/ports/log.ts';
 import { addressKey, canonicalAddress } from '../requests/client-address.ts';
 import { Connection } from './connection.ts';
+import { cutLargest } from './cut-largest.ts';
+import { BURST, pastBurst } from './past-burst.ts';
 
 export interface ConnectionCaps {
-  /** Connections of one address that follow no chat. */
+  /** Maximum connections of one address that follow no chat. A burst may exceed it for a few seconds. */
   readonly connectionsPerAddress: number;
   /** Bytes of answers that one address, and all together, have yet to take. */
   readonly unsentBytesPerAddress: number;
@@ -53,7 +55,10 @@ export class Connections {
       const connection = this.#all.get(socket);
       if (!connection) return;
       connection.response = response;
-      if (this.#caps && connection.address !== undefined) this.#shed(connection.address, this.#caps);
+      if (!this.#caps || connection.address === undefined) return;
+      // Closed after its answer, which the client is told: no request is lost.
+      if (this.#excess(connection.address) > 0) response.setHeader('Connection', 'close');
+      this.#shed(connection.address, this.#caps);
     });
     const tending = setInterval(() => this.#tend(), TEND_MS).unref();
     server.on('close', () => clearInterval(tending));
@@ -93,9 +98,9 @@ export class Connections {
 
   /** Idle connections make room: first those of the address itself, then those of the address with the most. */
   #hasRoom(address: string | undefined): boolean {
-    if (address !== undefined && this.#isFull(address)) {
-      this.#report('address', address);
-      return this.#dropIdle(this.#of(address));
+    if (address !== undefined) {
+      if (this.#excess(address) >= 0) this.#report('address', address);
+      if (this.#isFull(address)) return this.#dropIdle(this.#of(address));
     }
     if (this.#all.size < this.#max) return true;
     this.#report('all', undefined);
@@ -107,12 +112,16 @@ export class Connections {
   #dropIdle(connections: Iterable<Connection>): boolean {
     for (const connection of connections) {
       if (!connection.isIdle) continue;
-      connection.socket.destroy();
-      // At once, and not when it is told: until then it would be counted.
-      this.#leave(connection);
+      this.#cut(connection);
       return true;
     }
     return false;
+  }
+
+  #cut(connection: Connection): void {
+    connection.socket.destroy();
+    // Now and not at its `close` event: until then it would be counted.
+    this.#leave(connection);
   }
 
   /** One address gets half of the descriptors at most, whatever it uses them for. */
@@ -120,9 +129,16 @@ export class Connections {
     const connections = this.#ofAddresses.get(address);
     if (!connections || !this.#caps) return false;
     if (connections.size >= this.#max / 2) return true;
-    if (connections.size < this.#caps.connectionsPerAddress) return false;
-    const others = [...connections].filter(({ isFollowing }) => !isFollowing);
-    return others.length >= this.#caps.connectionsPerAddress;
+    return this.#excess(address) >= (BURST - 1) * this.#caps.connectionsPerAddress;
+  }
+
+  /** By how much an address exceeds the connections that it may keep; zero or less when it does not. */
+  #excess(address: string): number {
+    const connections = this.#ofAddresses.get(address);
+    if (!connections || !this.#caps) return Number.NEGATIVE_INFINITY;
+    const { connectionsPerAddress } = this.#caps;
+    if (connections.size < connectionsPerAddress) return connections.size - connectionsPerAddress;
+    return [...connections].filter(({ isFollowing }) => !isFollowing).length - connectionsPerAddress;
   }
 
   /** Cuts those off that have most unsent, until what an address has unsent is within its cap. */
@@ -133,7 +149,11 @@ export class Connections {
 
   #tend(): void {
     if (!this.#caps) return;
-    for (const address of this.#ofAddresses.keys()) this.#shed(address, this.#caps);
+    const now = performance.now();
+    for (const address of [...this.#ofAddresses.keys()]) {
+      for (const connection of pastBurst(this.#of(address), this.#excess(address), now)) this.#cut(connection);
+      this.#shed(address, this.#caps);
+    }
     cutLargest(this.#all.values(), this.#caps.unsentBytes);
   }
 
@@ -155,7 +175,7 @@ export class Connections {
     if (now - this.#loggedAt < LOG_MS) return;
     this.#loggedAt = now;
     const details = { event: 'connections_exhausted', of, address, open: this.#all.size, limit: this.#max };
-    this.#log.warn(details, 'there were more connections than there may be: idle ones are closed, others are refused');
+    this.#log.warn(details, 'too many connections are open: idle ones are closed, and new ones may be refused');
   }
 
   #of(address: string): Set<Connection> {
@@ -168,22 +188,5 @@ export class Connections {
     const address = canonicalAddress(remoteAddress) ?? '';
     const isProxy = this.#trusted?.check(address, isIPv6(address) ? 'ipv6' : 'ipv4') === true;
     return isProxy ? undefined : addressKey(address);
-  }
-}
-
-function cutLargest(connections: Iterable<Connection>, cap: number): void {
-  let total = 0;
-  const holders: Connection[] = [];
-  for (const connection of connections) {
-    const { unsent } = connection;
-    if (unsent === 0 || connection.socket.destroyed) continue;
-    total += unsent;
-    holders.push(connection);
-  }
-  if (total <= cap) return;
-  for (const { unsent, socket } of holders.toSorted((a, b) => b.unsent - a.unsent)) {
-    socket.destroy();
-    total -= unsent;
-    if (total <= cap) return;
   }
 }
