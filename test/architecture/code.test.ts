@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cycles } from './cycles.ts';
 import { drawers, longFiles, uncheckedCode } from './form.ts';
+import { longFunctions } from './functions.ts';
 import { planted } from './planted.ts';
 import { impure, waiting, wallClocks } from './purity.ts';
 import { misnamedUseCases } from './use-case-names.ts';
@@ -138,5 +139,53 @@ describe('the rule about use cases', () => {
   it('finds a use case that the front door does not know', () => {
     expect(misnamedUseCases(planted({ [`${folder}/pin-message.ts`]: right }))).toHaveLength(1);
     expect(misnamedUseCases(planted({ [`${folder}/gathering.ts`]: 'export class Gathering {}' }))).toEqual([]);
+  });
+});
+
+describe('the rule about the length of functions', () => {
+  const statements = (count: number) => 'a;\n'.repeat(count);
+
+  it.each([
+    ['a declaration', (body: string) => `function b() {\n${body}}`],
+    ['an arrow', (body: string) => `const b = () => {\n${body}};`],
+    ['an expression', (body: string) => `const b = function () {\n${body}};`],
+    ['a callback', (body: string) => `on(async () => {\n${body}});`],
+    ['a method of a class', (body: string) => `class B {\n  #b() {\n${body}}\n}`],
+    ['a constructor', (body: string) => `class B {\n  constructor() {\n${body}}\n}`],
+    ['a method of an object', (body: string) => `const b = {\n  c() {\n${body}},\n};`],
+  ])('finds %s of more than 40 lines, and lets 40 pass', (_kind, write) => {
+    expect(longFunctions(planted({ 'src/a.ts': write(statements(38)) }))).toEqual([]);
+    expect(longFunctions(planted({ 'src/a.ts': write(statements(39)) }))).toEqual([
+      expect.stringMatching(/^src\/a\.ts:[12] is a function of 41 lines$/),
+    ]);
+  });
+
+  it('counts the functions inside of a function too', () => {
+    const inner = `const c = () => {\n${statements(20)}};\n`;
+    expect(longFunctions(planted({ 'src/a.ts': `function b() {\n${inner}${inner}}` }))).toEqual([
+      'src/a.ts:1 is a function of 46 lines',
+    ]);
+  });
+
+  it('counts a factory and the methods of the object that it returns each by itself', () => {
+    const methods = (lines: number) => `{\n  c() {\n${statements(lines)}},\n  d: async () => {\n${statements(30)}},\n}`;
+    const factory = (lines: number) =>
+      planted({ 'src/a.ts': `function b() {\n${statements(30)}return ${methods(lines)};\n}` });
+    expect(longFunctions(factory(38))).toEqual([]);
+    expect(longFunctions(factory(39))).toEqual(['src/a.ts:33 is a function of 41 lines']);
+    expect(longFunctions(planted({ 'src/a.ts': `const b = () => (${methods(38)});` }))).toEqual([]);
+  });
+
+  it('counts a factory and the function that it returns each by itself', () => {
+    const factory = (own: number, returned: number) =>
+      planted({ 'src/a.ts': `function b() {\n${statements(own)}return () => {\n${statements(returned)}};\n}` });
+    expect(longFunctions(factory(38, 38))).toEqual([]);
+    expect(longFunctions(factory(39, 38))).toEqual(['src/a.ts:1 is a function of 41 lines']);
+    expect(longFunctions(factory(38, 39))).toEqual(['src/a.ts:40 is a function of 41 lines']);
+  });
+
+  it('does not take what is handed to another function for what is returned', () => {
+    const listener = `{\n  c() {\n${statements(39)}},\n}`;
+    expect(longFunctions(planted({ 'src/a.ts': `function b() {\n  return d(${listener});\n}` }))).toHaveLength(2);
   });
 });

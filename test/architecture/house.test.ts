@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cycles } from './cycles.ts';
 import { drawers, longFiles, uncheckedCode } from './form.ts';
+import { longFunctions } from './functions.ts';
 import {
   adaptersAcross,
   calledApplication,
@@ -33,6 +34,7 @@ describe('the house', () => {
     ['CK-1: heartbeats and waits do not go by the wall clock', wallClocks],
     ['there is no cycle of imports', cycles],
     ['no file is longer than 200 lines', longFiles],
+    ['no function is longer than 40 lines', longFunctions],
     ['the type checker is nowhere shut up', uncheckedCode],
     ['every file is named for one thing', drawers],
     ['use cases are named as they are made', misnamedUseCases],
