@@ -7,7 +7,7 @@ export type SuiteName = (typeof SUITES)[number];
 export const CONTENDERS = ['shoal', 'socketio', 'ws'] as const satisfies readonly DialectName[];
 export const SCENARIOS = ['1x200', '1x1000', '50x20'] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];
-export const MODES = ['saturation', '200k', '20k'] as const;
+export const MODES = ['saturation', 'shallow', 'few', '200k', '20k'] as const;
 export type ModeName = (typeof MODES)[number];
 
 export const DATABASES = ['sqlite', 'postgres'] as const;

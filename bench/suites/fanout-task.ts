@@ -12,9 +12,13 @@ export function fanoutTask(
   { target, mode }: { readonly target: Target; readonly mode: ModeName | '1k' },
   seconds: number,
 ): FanoutTask {
-  const { senders, window } = scenario.saturation[target.dialect];
+  const window = mode === 'shallow' || mode === 'few' ? scenario[mode] : scenario.saturation[target.dialect];
+  if (window === undefined) throw new Error(`This scenario has no load of the name ${mode}.`);
+  const { senders } = window;
   const load: FanoutTask['load'] =
-    mode === 'saturation' ? { loop: 'closed', window } : { loop: 'open', deliveriesPerSecond: RATES[mode] };
+    mode === '1k' || mode === '20k' || mode === '200k'
+      ? { loop: 'open', deliveriesPerSecond: RATES[mode] }
+      : { loop: 'closed', window: window.window };
   const { followers } = scenario;
   return { kind: 'fanout', target, followers, senders, load, warmUpSeconds: WARM_UP_SECONDS, seconds };
 }

@@ -32,7 +32,8 @@ async function runScenario(bench: Bench, step: Step): Promise<void> {
   const nodeFlags = profiling(bench.options, `${step.contender}-${step.scenario}`);
   const started = await contenders[step.contender].start({ chats: scenario.chats, nodeFlags });
   const shown: Shown[] = [];
-  for (const mode of bench.options.modes) shown.push(await runMode(bench, { ...step, mode, started }));
+  const modes = bench.options.modes.filter((mode) => (mode !== 'shallow' && mode !== 'few') || scenario[mode]);
+  for (const mode of modes) shown.push(await runMode(bench, { ...step, mode, started }));
   const { database } = await started.stop();
   if (database === undefined) return;
   const values = { chatsNotAsStored: await differencesFromStored(storedInSqlite(database), shown) };

@@ -6,7 +6,17 @@ export interface Scenario {
   /** Sockets per chat. */
   readonly followers: number;
   /** How many of a chat's sockets post, and how many posts each keeps unacknowledged, when a contender is at its best. */
-  readonly saturation: Record<DialectName, { readonly senders: number; readonly window: number }>;
+  readonly saturation: Record<DialectName, Window>;
+  /** The same window for every contender. A scenario may lack one of them. */
+  readonly shallow?: Window;
+  readonly few?: Window;
+}
+
+interface Window {
+  /** Sockets of a chat that post. */
+  readonly senders: number;
+  /** Posts that each keeps unacknowledged. */
+  readonly window: number;
 }
 
 export const scenarios: Record<ScenarioName, Scenario> = {
@@ -18,6 +28,8 @@ export const scenarios: Record<ScenarioName, Scenario> = {
       socketio: { senders: 4, window: 16 },
       ws: { senders: 4, window: 4 },
     },
+    shallow: { senders: 10, window: 10 },
+    few: { senders: 5, window: 1 },
   },
   '1x1000': {
     chats: 1,
@@ -36,5 +48,6 @@ export const scenarios: Record<ScenarioName, Scenario> = {
       socketio: { senders: 4, window: 4 },
       ws: { senders: 4, window: 4 },
     },
+    shallow: { senders: 2, window: 4 },
   },
 };
