@@ -1,13 +1,15 @@
+import type { Actor } from '../src/application/actor.ts';
 import type { Store } from '../src/application/ports/store.ts';
 import { type Chat, chatName, revision } from '../src/domain/chats/chat.ts';
 import { type Invite, inviteExpiry, inviteId } from '../src/domain/chats/invite.ts';
 import type { Membership } from '../src/domain/chats/membership.ts';
+import { sessionCredential } from '../src/domain/identity/credential.ts';
 import type { Session } from '../src/domain/identity/session.ts';
 import type { User } from '../src/domain/identity/user.ts';
 import { type Username, type UsernameKey, username, usernameKey } from '../src/domain/identity/username.ts';
 import { chatId, sessionId, userId } from '../src/domain/ids.ts';
 import { clientId } from '../src/domain/messages/client-id.ts';
-import { type Message, type NewMessage, textMessage } from '../src/domain/messages/message.ts';
+import { type Message, type NewMessage, type TextMessage, textMessage } from '../src/domain/messages/message.ts';
 import { messageBody } from '../src/domain/messages/message-body.ts';
 
 /** The moment at which tests take place. */
@@ -33,12 +35,17 @@ export function aSessionOf(user: User, changes: Partial<Session> = {}): Session 
   return { id: sessionId(`session of ${user.username}`), userId: user.id, createdAt: NOW, seenAt: NOW, ...changes };
 }
 
+/** Signed in by `session`, or by the one that `aSessionOf` makes. */
+export function anActor(user: User, session: Pick<Session, 'id'> = aSessionOf(user)): Actor {
+  return { user, credential: sessionCredential(session.id) };
+}
+
 export function anInviteTo(chat: Chat, by: User, changes: Partial<Invite> = {}): Invite {
   const id = inviteId(`invite to ${chat.name}`);
   return { id, chatId: chat.id, createdBy: by.id, expiresAt: inviteExpiry(NOW), ...changes };
 }
 
-export function aMessageIn(chat: Chat, author: User, changes: Partial<NewMessage> = {}): Message {
+export function aMessageIn(chat: Chat, author: User, changes: Partial<NewMessage> = {}): TextMessage {
   const position = revision(1);
   return textMessage({
     chatId: chat.id,

@@ -1,8 +1,8 @@
+import type { Credential } from '../domain/identity/credential.ts';
 import type { User } from '../domain/identity/user.ts';
-import type { SessionId } from '../domain/ids.ts';
 
-/** Who is asking, as `identify-session` found out: the first argument of every use case that is not open to all. */
+/** The caller, as `identify-session` found them: the first argument of every use case that is not open to all. */
 export interface Actor {
   readonly user: User;
-  readonly sessionId: SessionId;
+  readonly credential: Credential;
 }

@@ -52,10 +52,29 @@ interface Rules extends Pick<Config, 'registration' | 'limits'> {
   readonly stopping: AbortSignal;
 }
 
-/** Every use case takes what it needs of the ports, and no more can reach it: its own type says so. */
-export function makeUseCases(get: Get, { registration, limits, stopping }: Rules): UseCases {
+/** Each use case gets all ports, and its own type lets it use only those that it names. */
+export function makeUseCases(get: Get, rules: Rules): UseCases {
+  const ports = portsOf(get, rules);
+  const budgets = { writes: budgeted(ports.budgets, 'writes'), reads: budgeted(ports.budgets, 'reads') };
+  return {
+    ...identityUseCases(ports, budgets),
+    ...chatUseCases(ports, budgets),
+    ...messageUseCases(ports, budgets),
+    assertReady: makeAssertReady(ports),
+    viewStatus: makeViewStatus(ports),
+  };
+}
+
+type Ports = ReturnType<typeof portsOf>;
+
+interface Budgeted {
+  readonly writes: ReturnType<typeof budgeted>;
+  readonly reads: ReturnType<typeof budgeted>;
+}
+
+function portsOf(get: Get, { registration, limits, stopping }: Rules) {
   const storage = get(STORAGE);
-  const ports = {
+  return {
     ...storage,
     unitOfWork: noticeJobs(storage.unitOfWork, () => get(JOB_WORKER).wake()),
     broadcast: get(BROADCAST),
@@ -69,12 +88,37 @@ export function makeUseCases(get: Get, { registration, limits, stopping }: Rules
     passwordHasher: get(PASSWORD_HASHER),
     rateLimits: get(RATE_LIMITS),
     budgets: get(BUDGETS),
-    mostLiveInvites: limits?.liveInvites ?? Number.POSITIVE_INFINITY,
+    registration,
+    maxLiveInvites: limits?.liveInvites ?? Number.POSITIVE_INFINITY,
     delayCaps: limits?.delayedSignIns ?? { ofNetwork: 0, inAll: 0 },
     stopping,
   };
-  const writes = budgeted(ports.budgets, 'writes');
-  const reads = budgeted(ports.budgets, 'reads');
+}
+
+const identityUseCases = (ports: Ports, { writes }: Budgeted) => ({
+  authenticate: makeAuthenticate(ports),
+  identifySession: makeIdentifySession(ports),
+  signOut: makeSignOut(ports),
+  mayUndoRegistration: makeMayUndoRegistration(ports),
+  undoRegistration: writes(makeUndoRegistration(ports)),
+  purgeExpired: makePurgeExpired(ports),
+});
+
+const chatUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
+  createChat: writes(makeCreateChat(ports)),
+  createInvite: writes(makeCreateInvite(ports)),
+  redeemInvite: writes(makeRedeemInvite(ports)),
+  renameChat: writes(makeRenameChat(ports)),
+  removeMember: writes(makeRemoveMember(ports)),
+  leaveChat: writes(makeLeaveChat(ports)),
+  viewChats: reads(makeViewChats(ports)),
+  viewChat: reads(makeViewChat(ports)),
+  openChat: reads(makeOpenChat(ports)),
+  viewInvite: reads(makeViewInvite(ports)),
+  viewMembers: reads(makeViewMembers(ports)),
+});
+
+function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
   const paced = {
     takeWrite: makeTakeWrite(ports),
     postMessage: makePostMessage(ports),
@@ -84,37 +128,15 @@ export function makeUseCases(get: Get, { registration, limits, stopping }: Rules
   };
   const assertMayFollow = makeAssertMayFollow(ports);
   return {
-    authenticate: makeAuthenticate({ ...ports, registration }),
-    identifySession: makeIdentifySession(ports),
-    signOut: makeSignOut(ports),
-    mayUndoRegistration: makeMayUndoRegistration(ports),
-    undoRegistration: writes(makeUndoRegistration(ports)),
-    purgeExpired: makePurgeExpired(ports),
-
-    createChat: writes(makeCreateChat(ports)),
-    createInvite: writes(makeCreateInvite(ports)),
-    redeemInvite: writes(makeRedeemInvite(ports)),
-    renameChat: writes(makeRenameChat(ports)),
-    removeMember: writes(makeRemoveMember(ports)),
-    leaveChat: writes(makeLeaveChat(ports)),
+    paced,
     postMessage: writes(paced.postMessage),
     editMessage: writes(paced.editMessage),
     deleteMessage: writes(paced.deleteMessage),
     restoreMessage: writes(paced.restoreMessage),
-    paced,
-
-    viewChats: reads(makeViewChats(ports)),
-    viewChat: reads(makeViewChat(ports)),
-    openChat: reads(makeOpenChat(ports)),
-    viewInvite: reads(makeViewInvite(ports)),
-    viewMembers: reads(makeViewMembers(ports)),
     viewMessage: reads(makeViewMessage(ports)),
     readHistory: reads(makeReadHistory(ports)),
     assertMayFollow,
     assertMayResume: reads(assertMayFollow),
     followChat: makeFollowChat(ports),
-
-    assertReady: makeAssertReady(ports),
-    viewStatus: makeViewStatus(ports),
   };
 }

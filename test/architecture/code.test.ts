@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cycles } from './cycles.ts';
 import { drawers, longFiles, uncheckedCode } from './form.ts';
 import { longFunctions } from './functions.ts';
+import { actorlessUseCases, untestedOutsiders } from './outsiders.ts';
 import { planted } from './planted.ts';
 import { impure, waiting, wallClocks } from './purity.ts';
 import { misnamedUseCases } from './use-case-names.ts';
@@ -139,6 +140,30 @@ describe('the rule about use cases', () => {
   it('finds a use case that the front door does not know', () => {
     expect(misnamedUseCases(planted({ [`${folder}/pin-message.ts`]: right }))).toHaveLength(1);
     expect(misnamedUseCases(planted({ [`${folder}/gathering.ts`]: 'export class Gathering {}' }))).toEqual([]);
+  });
+
+  it.each([
+    ['export type PinMessage = (place: Place) => Promise<void>;', 1],
+    ['export type PinMessage = () => Promise<void>;', 1],
+    ['export type PinMessage = (actor: Actor, place: Place) => Promise<void>;', 0],
+    ['export type PinMessage = (actor: Actor | undefined) => void;', 0],
+  ])('finds a use case that does not take the actor first: %s', (text, count) => {
+    expect(actorlessUseCases(planted({ ...door, [`${folder}/pin-message.ts`]: text }))).toHaveLength(count);
+  });
+
+  const outsider = "it('refuses an outsider', async () => { await useCases.pinMessage(eve); });";
+
+  it.each([
+    ['', 1],
+    [`describe('pin-message', () => { ${outsider} });`, 0],
+    [`describe('pin-message: twice', () => { ${outsider.replace("it('", "it.each([1])('")} });`, 0],
+    [`describe('pin-message', () => { ${outsider.replace('outsider', 'member')} });`, 1],
+    [`describe('pin-messages', () => { ${outsider} });`, 1],
+    [`describe('pin-message', () => {}); ${outsider}`, 1],
+    [`describe('pin-message', () => { ${outsider.replace('pinMessage', 'unpinMessage')} });`, 1],
+  ])('finds a use case without a test for the outsider: %s', (text, count) => {
+    const sources = planted({ ...door, [`${folder}/pin-message.ts`]: right });
+    expect(untestedOutsiders(sources, planted({ 'test/use-cases/a.test.ts': text }))).toHaveLength(count);
   });
 });
 

@@ -23,7 +23,6 @@ const YET_TO_SPLIT: ReadonlySet<string> = new Set([
   'src/adapters/websocket/chat-sockets.ts',
   'src/application/use-cases/identity/authenticate.ts',
   'src/composition/app.ts',
-  'src/composition/use-cases.ts',
 ]);
 
 const FUNCTIONS: ReadonlySet<string> = new Set([

@@ -10,6 +10,7 @@ import {
   strayContainers,
   unshippable,
 } from './layers.ts';
+import { actorlessUseCases, untestedOutsiders } from './outsiders.ts';
 import { impure, waiting, wallClocks } from './purity.ts';
 import { readSources } from './sources.ts';
 import { misnamedUseCases } from './use-case-names.ts';
@@ -38,7 +39,12 @@ describe('the house', () => {
     ['the type checker is nowhere shut up', uncheckedCode],
     ['every file is named for one thing', drawers],
     ['use cases are named as they are made', misnamedUseCases],
+    ['use cases take the actor first', actorlessUseCases],
   ])('%s', (_name, rule) => {
     expect(rule(sources)).toEqual([]);
+  });
+
+  it('every use case has a test for the outsider', () => {
+    expect(untestedOutsiders(sources, readSources('test/use-cases'))).toEqual([]);
   });
 });

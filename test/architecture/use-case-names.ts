@@ -1,7 +1,7 @@
 import type { Source } from './sources.ts';
 import { isNode, nameOf } from './syntax.ts';
 
-const FRONT_DOOR = 'src/application/use-cases.ts';
+export const FRONT_DOOR = 'src/application/use-cases.ts';
 const USE_CASE = /^src\/application\/use-cases\/[a-z]+\/([a-z-]+)\.ts$/;
 
 /**
@@ -38,6 +38,10 @@ function exportedNames({ nodes }: Source): readonly string[] {
     });
 }
 
-function pascalCase(kebab: string): string {
+export function pascalCase(kebab: string): string {
   return kebab.replace(/(^|-)([a-z])/g, (_match, _start, letter: string) => letter.toUpperCase());
+}
+
+export function camelCase(kebab: string): string {
+  return kebab.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }

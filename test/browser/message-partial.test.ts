@@ -109,11 +109,25 @@ test('browser and server render the members of a chat alike', async () => {
   const renderMembers = await compiledForTheBrowser<(it: { readonly members: WireMembers }) => string>('members');
   const members = (role: Role, next: string | null): WireMembers => ({
     chat: { id: 1, name: `"Harbour" <b> & 'Quay' \u202e` },
-    you: { id: 7, role },
+    you: { id: 7, role, may_rename: role === 'owner', leaving: 'passes_ownership' },
     count: 2,
     members: [
-      { id: 7, username: '<i>ada</i>', role, joined_at: plain.sent_at },
-      { id: 8, username: `"bob" שלום`, role: 'member', joined_at: plain.sent_at },
+      {
+        id: 7,
+        username: '<i>ada</i>',
+        role,
+        title: role === 'owner' ? 'Owner' : null,
+        may_remove: false,
+        joined_at: plain.sent_at,
+      },
+      {
+        id: 8,
+        username: `"bob" שלום`,
+        role: 'member',
+        title: null,
+        may_remove: role === 'owner',
+        joined_at: plain.sent_at,
+      },
     ],
     next,
   });

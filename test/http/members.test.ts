@@ -14,14 +14,23 @@ describe('GET /chat/:id/members', () => {
     const joined_at = new Date(NOW).toISOString();
     expect(await membersOf(bob, id)).toEqual({
       chat: { id, name: 'Lobby' },
-      you: { id: 2, role: 'member' },
+      you: { id: 2, role: 'member', may_rename: false, leaving: 'changes_nothing' },
       count: 2,
       members: [
-        { id: 1, username: 'ada', role: 'owner', joined_at },
-        { id: 2, username: 'bob', role: 'member', joined_at },
+        { id: 1, username: 'ada', role: 'owner', title: 'Owner', may_remove: false, joined_at },
+        { id: 2, username: 'bob', role: 'member', title: null, may_remove: false, joined_at },
       ],
       next: null,
     });
+  });
+
+  it('says what the reader may do, so that no page decides by role', async () => {
+    const { ada, bob, id } = await aChatOfTwo(await anApp());
+    const { you, members } = await membersOf(ada, id);
+    expect(you).toMatchObject({ may_rename: true, leaving: 'passes_ownership' });
+    expect(members.map(({ may_remove }) => may_remove)).toEqual([false, true]);
+    await bob.post(`/chat/${id}/leave`);
+    expect((await membersOf(ada, id)).you.leaving).toBe('closes_chat');
   });
 
   it('goes on after what a page names, until it names nothing', async () => {

@@ -8,9 +8,8 @@ import type { Chat } from '../../src/domain/chats/chat.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import type { User } from '../../src/domain/identity/user.ts';
-import { sessionId } from '../../src/domain/ids.ts';
 import { textOf } from '../../src/domain/messages/message.ts';
-import { insertChat, insertUser } from '../builders.ts';
+import { anActor, insertChat, insertUser } from '../builders.ts';
 import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
@@ -52,7 +51,7 @@ class Sender {
     this.#name = options.name;
     this.#people = options;
     this.#post = async (user, text, clientId) => {
-      const { message } = await postMessage({ user, sessionId: sessionId('x') }, { chatId: chat.id, text, clientId });
+      const { message } = await postMessage(anActor(user), { chatId: chat.id, text, clientId });
       return message.position;
     };
   }

@@ -8,9 +8,8 @@ import { makePostMessage } from '../../src/application/use-cases/messages/post-m
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
 import type { User } from '../../src/domain/identity/user.ts';
-import { sessionId } from '../../src/domain/ids.ts';
 import { textOf } from '../../src/domain/messages/message.ts';
-import { aMembership, insertChat, insertUser } from '../builders.ts';
+import { aMembership, anActor, insertChat, insertUser } from '../builders.ts';
 import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
@@ -53,7 +52,7 @@ function poster(storage: Storage) {
   };
   const postMessage = makePostMessage({ unitOfWork: storage.unitOfWork, ...deps });
   return (user: User, chat: Chat, clientId: string) =>
-    postMessage({ user, sessionId: sessionId('x') }, { chatId: chat.id, text: clientId, clientId });
+    postMessage(anActor(user), { chatId: chat.id, text: clientId, clientId });
 }
 
 const textsOf = async (storage: Storage, chat: Chat) =>
@@ -146,6 +145,6 @@ it('an owner leaves, and who inherits the chat posts to it meanwhile: neither wa
   const circles = 'select deadlocks from pg_stat_database where datname = current_database()';
   const before = (await server.query(circles)).rows[0];
   const posts = names('a', 30).map((name) => poster(storage)(eve, one, name));
-  await Promise.all([...posts, leave({ user: ada, sessionId: sessionId('x') }, one.id)]);
+  await Promise.all([...posts, leave(anActor(ada), one.id)]);
   expect((await server.query(circles)).rows[0]).toEqual(before);
 });

@@ -11,7 +11,7 @@ import { makeRestoreMessage } from '../../src/application/use-cases/messages/res
 import { DomainError } from '../../src/domain/errors.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
-import { aSessionOf, insertChat, insertUser } from '../builders.ts';
+import { anActor, aSessionOf, insertChat, insertUser } from '../builders.ts';
 import { manualTimer, recordingLog, stoppedClock } from '../fakes.ts';
 import { RecordingClient } from './recording-client.ts';
 import { pass, slowView } from './slow-view.ts';
@@ -56,7 +56,7 @@ export class Trial {
       const users = [await insertUser(store, 'ada'), await insertUser(store, 'bob')];
       for (const user of users) await store.sessions.add(aSessionOf(user));
       const chat = await insertChat(store, 'Lobby', ...users);
-      return { actors: users.map((user): Actor => ({ user, sessionId: aSessionOf(user).id })), chatId: chat.id };
+      return { actors: users.map((user) => anActor(user)), chatId: chat.id };
     });
     return new Trial(home, luck, running, people);
   }

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { type FrameHandler, Inbound } from '../../src/adapters/websocket/inbound.ts';
-import { username } from '../../src/domain/identity/username.ts';
-import { sessionId, userId } from '../../src/domain/ids.ts';
+import { anActor, aUser } from '../builders.ts';
 
 it('GS-1: what was held back, because answers are not read, is not waited for at the end', async () => {
   const begun: string[] = [];
@@ -15,7 +14,7 @@ it('GS-1: what was held back, because answers are not read, is not waited for at
     watch: () => undefined,
     giveUp: () => undefined,
   };
-  const actor = { user: { id: userId(1), username: username('ada') }, sessionId: sessionId('s') };
+  const actor = anActor(aUser());
   const inbound = new Inbound({ handler, turns: { enter: () => 'begin', leave: () => undefined }, actor });
   await inbound.start();
   await inbound.push('first');

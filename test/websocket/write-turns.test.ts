@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { TokenBuckets } from '../../src/adapters/rate-limiter/token-buckets.ts';
 import { type Turn, WriteTurns } from '../../src/adapters/websocket/write-turns.ts';
-import { username } from '../../src/domain/identity/username.ts';
-import { sessionId, userId } from '../../src/domain/ids.ts';
+import { userId } from '../../src/domain/ids.ts';
+import { anActor, aUser } from '../builders.ts';
 import { manualTimer } from '../fakes.ts';
 
-const anActor = (id: number) => ({ user: { id: userId(id), username: username('ada') }, sessionId: sessionId('s') });
-const ADA = anActor(1);
-const BOB = anActor(2);
+const actorOf = (id: number) => anActor(aUser({ id: userId(id) }));
+const ADA = actorOf(1);
+const BOB = actorOf(2);
 
 /** Turns at a budget of thirty at once and five a second. A socket has always another frame to send, until it is closed. */
 function aLine() {

@@ -1,32 +1,49 @@
 import type { MembersPage } from '../../application/use-cases/chats/view-members.ts';
-import type { JoiningPlace, Role } from '../../domain/chats/membership.ts';
+import type { JoiningPlace, LeavingEffect, Role } from '../../domain/chats/membership.ts';
 import { timestamp } from './timestamp.ts';
 
 /** The members of a chat as scripts and the members' template see them. */
 export interface WireMembers {
   readonly chat: { readonly id: number; readonly name: string };
-  readonly you: { readonly id: number; readonly role: Role };
-  /** Of all pages together. */
+  readonly you: {
+    readonly id: number;
+    readonly role: Role;
+    readonly may_rename: boolean;
+    readonly leaving: LeavingEffect;
+  };
+  /** The number of members on all pages. */
   readonly count: number;
-  /** In the order of their joining. */
+  /** In the order of joining. */
   readonly members: readonly {
     readonly id: number;
     readonly username: string;
     readonly role: Role;
+    /** The role as pages show it beside the name; null for one that they do not show. */
+    readonly title: string | null;
+    /** Whether the reader may remove this member. */
+    readonly may_remove: boolean;
     /** RFC 3339, UTC, with milliseconds. */
     readonly joined_at: string;
   }[];
-  /** To be given as `after` to get the next page, or null when this is the last one. */
+  /** The `after` of the next page; null on the last page. */
   readonly next: string | null;
 }
 
+const TITLES: Readonly<Record<Role, string | null>> = { owner: 'Owner', member: null };
+
 export function toWireMembers({ id }: { readonly id: number }, page: MembersPage): WireMembers {
-  const { chat, role, count, members, next } = page;
+  const { chat, you, count, members, next } = page;
   return {
     chat: { id: chat.id, name: chat.name },
-    you: { id, role },
+    you: { id, role: you.role, may_rename: you.mayRename, leaving: you.leaving },
     count,
-    members: members.map(({ user, role, joinedAt }) => ({ ...user, role, joined_at: timestamp(joinedAt) })),
+    members: members.map(({ user, role, joinedAt, mayBeRemoved }) => ({
+      ...user,
+      role,
+      title: TITLES[role] ?? null,
+      may_remove: mayBeRemoved,
+      joined_at: timestamp(joinedAt),
+    })),
     next: next ? joiningPlaceText(next) : null,
   };
 }

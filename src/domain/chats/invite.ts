@@ -18,9 +18,9 @@ export const inviteId = (value: string): InviteId => value as InviteId;
 export const inviteExpiry = (createdAt: number): number => createdAt + LIFETIME;
 
 /** @throws DomainError `too_many_invites` */
-export function assertRoomForInvite(live: number, most: number): void {
-  if (live < most) return;
-  throw new DomainError('too_many_invites', `This chat has ${live} invite links that work, and there can be no more.`);
+export function assertRoomForInvite(live: number, max: number): void {
+  if (live < max) return;
+  throw new DomainError('too_many_invites', `This chat has ${live} invite links that work, and cannot have more.`);
 }
 
 export const isLive = (invite: Invite, now: number): boolean => now < invite.expiresAt;

@@ -66,11 +66,8 @@ export function tombstone(
   return { id, chatId, position, revision, clientId, author, sentAt, kind: 'deleted', deletedBy: by, deletedAt: at };
 }
 
-/**
- * @throws DomainError `forbidden` for anyone but the user who deleted the message, `deleted` once its words are to be erased
- */
-export function assertRestorable(deleted: Tombstone, { by, now }: { readonly by: UserId; readonly now: number }): void {
-  if (deleted.deletedBy !== by) throw new DomainError('forbidden', 'Only who deleted this message can restore it.');
+/** @throws DomainError `deleted` once the words are to be erased */
+export function assertRestorable(deleted: Tombstone, now: number): void {
   if (now - deleted.deletedAt >= RESTORABLE_FOR_MS) throw erased();
 }
 

@@ -1,13 +1,15 @@
 import type { Membership } from '../chats/membership.ts';
+import { mayDeleteMessages } from '../chats/permissions.ts';
 import { DomainError } from '../errors.ts';
-import type { TextMessage } from './message.ts';
+import type { TextMessage, Tombstone } from './message.ts';
 
-/** Only the author edits a message. */
 export const mayEdit = (by: Membership, message: TextMessage): boolean => message.author.id === by.userId;
 
-/** The author deletes a message, and so does the owner of the chat. */
 export const mayDelete = (by: Membership, message: TextMessage): boolean =>
-  message.author.id === by.userId || by.role === 'owner';
+  message.author.id === by.userId || mayDeleteMessages(by);
+
+/** Within the time in which a deletion can be undone at all. */
+export const mayRestore = (by: Membership, message: Tombstone): boolean => message.deletedBy === by.userId;
 
 /** @throws DomainError `forbidden` */
 export function assertMayEdit(by: Membership, message: TextMessage): void {
@@ -18,4 +20,10 @@ export function assertMayEdit(by: Membership, message: TextMessage): void {
 export function assertMayDelete(by: Membership, message: TextMessage): void {
   if (!mayDelete(by, message))
     throw new DomainError('forbidden', 'Only its author and the owner of the chat can delete a message.');
+}
+
+/** @throws DomainError `forbidden` */
+export function assertMayRestore(by: Membership, message: Tombstone): void {
+  if (!mayRestore(by, message))
+    throw new DomainError('forbidden', 'Only the person who deleted this message can restore it.');
 }

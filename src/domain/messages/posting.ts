@@ -1,5 +1,6 @@
 import type { Revision } from '../chats/chat.ts';
-import { assertMember, type Membership } from '../chats/membership.ts';
+import type { Membership } from '../chats/membership.ts';
+import { assertAllowed, mayPost } from '../chats/permissions.ts';
 import { assertSameMessage, type Message, type NewMessage, textMessage } from './message.ts';
 
 /** What a post is decided on: the chat as it stands when the post's turn has come. */
@@ -19,7 +20,7 @@ export interface Posted {
 
 /** @throws DomainError `forbidden` for anyone but a member, `conflict` when the client id was used for another text */
 export function decidePost(post: Omit<NewMessage, 'position'>, facts: PostFacts): Posted {
-  assertMember(facts.membership);
+  assertAllowed(facts.membership, mayPost);
   if (!facts.earlier) return { message: textMessage({ ...post, position: facts.nextRevision }), isNew: true };
   assertSameMessage(facts.earlier, post.text);
   return { message: facts.earlier, isNew: false };

@@ -3,14 +3,29 @@ import { refusal } from '../refusal.ts';
 import { aWorld, UNKNOWN_CHAT } from '../world.ts';
 
 describe('view-members', () => {
-  it('shows a member all of them in the order of their joining, and what the member is', async () => {
+  it('shows a member all of them in the order of their joining, and what the member may do', async () => {
     const { useCases, ada, bob, lobby } = await aWorld();
     const shown = await useCases.viewMembers(bob, { chatId: lobby.id, limit: 10 });
-    expect(shown).toMatchObject({ chat: lobby, role: 'member', count: 2, next: undefined });
+    expect(shown).toMatchObject({ chat: lobby, count: 2, next: undefined });
+    expect(shown.you).toEqual({ role: 'member', mayRename: false, leaving: 'changes_nothing' });
     expect(shown.members).toMatchObject([
-      { user: ada.user, role: 'owner' },
-      { user: bob.user, role: 'member' },
+      { user: ada.user, role: 'owner', mayBeRemoved: false },
+      { user: bob.user, role: 'member', mayBeRemoved: false },
     ]);
+  });
+
+  it('shows the owner whom they may remove, and that the chat gets another owner when they leave', async () => {
+    const { useCases, ada, bob, lobby } = await aWorld();
+    const shown = await useCases.viewMembers(ada, { chatId: lobby.id, limit: 10 });
+    expect(shown.you).toEqual({ role: 'owner', mayRename: true, leaving: 'passes_ownership' });
+    expect(shown.members.map(({ user, mayBeRemoved }) => [user.id, mayBeRemoved])).toEqual([
+      [ada.user.id, false],
+      [bob.user.id, true],
+    ]);
+    await useCases.leaveChat(bob, lobby.id);
+    expect(await useCases.viewMembers(ada, { chatId: lobby.id, limit: 10 })).toMatchObject({
+      you: { leaving: 'closes_chat' },
+    });
   });
 
   it('shows an outsider none, and no such chat', async () => {

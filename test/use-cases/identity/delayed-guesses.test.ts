@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../../src/composition/config.ts';
+import type { Rates } from '../../../src/adapters/rate-limiter/rate-limits.ts';
 import { settled } from '../../fakes.ts';
 import { refusal } from '../refusal.ts';
 import { aWorld, type World } from '../world.ts';
 
-const { limits } = readConfig({ LIMIT_DELAYED_SIGN_INS: '2' });
+const failures = (count: number) => ({ count, withinMs: 900_000, refill: 'together' }) as const;
+const TEN = { count: 10, withinMs: 600_000, refill: 'evenly' } as const;
+const rates: Rates = {
+  sign_in_failures: failures(5),
+  sign_in_failures_of_address: failures(50),
+  sign_in_failures_of_network: failures(10),
+  sign_in_failures_of_name: failures(30),
+  registrations: TEN,
+  new_chats: TEN,
+  new_invites: TEN,
+};
 
 const signIn = (
   world: World,
@@ -22,7 +32,7 @@ const signIn = (
 
 /** Grace has registered, and ten wrong passwords for her came from one network. */
 async function attacked() {
-  const world = await aWorld({ limits });
+  const world = await aWorld({ rates, delayCaps: { ofNetwork: 2, inAll: 2 } });
   const { deviceTokens } = await signIn(world, {});
   for (let n = 0; n < 10; n += 1) {
     const address = `192.0.2.${100 + Math.floor(n / 5)}`;

@@ -20,7 +20,7 @@ async function following(world: World, actor = world.bob) {
 }
 
 const endSilently = (world: World) =>
-  world.storage.unitOfWork.run((store) => store.sessions.remove(world.bob.sessionId));
+  world.storage.unitOfWork.run((store) => store.sessions.remove(world.bob.credential.id));
 
 describe('SE-5: a session of whose end nothing was heard', () => {
   it('SE-5: ends what is open under it within a second of the word that something may have been missed', async () => {

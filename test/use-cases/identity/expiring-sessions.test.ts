@@ -46,7 +46,7 @@ describe('SE-5: what is open under a session that expires', () => {
   it('goes on as long as its person posts on it, which is written down once a day', async () => {
     const world = await aWorld();
     const { follower, used } = await following(world);
-    const seenAt = async () => (await world.storage.view.sessions.find(world.bob.sessionId))?.session.seenAt;
+    const seenAt = async () => (await world.storage.view.sessions.find(world.bob.credential.id))?.session.seenAt;
     const began = await seenAt();
     world.clock.advance(DAY - 1);
     used();
@@ -65,7 +65,7 @@ describe('SE-5: what is open under a session that expires', () => {
     const world = await aWorld();
     const { follower } = await following(world);
     world.clock.advance(6 * DAY);
-    await world.storage.unitOfWork.run((store) => store.sessions.see(world.bob.sessionId, world.clock.now()));
+    await world.storage.unitOfWork.run((store) => store.sessions.see(world.bob.credential.id, world.clock.now()));
     world.clock.advance(DAY);
     await aSecondLater(world);
     world.clock.advance(6 * DAY - 1);
@@ -80,7 +80,7 @@ describe('SE-5: what is open under a session that expires', () => {
     const world = await aWorld();
     const bobs = [await following(world), await following(world)];
     const { follower: ada } = await following(world, world.ada);
-    await world.storage.unitOfWork.run((store) => store.sessions.see(world.ada.sessionId, world.clock.now() + DAY));
+    await world.storage.unitOfWork.run((store) => store.sessions.see(world.ada.credential.id, world.clock.now() + DAY));
     world.clock.advance(LIFE);
     await aSecondLater(world);
     for (const { follower } of bobs) expect(follower.calls).toEqual(['ready 0', 'end session_ended']);

@@ -20,21 +20,25 @@ async function anHourPasses({ useCases, clock, timer }: Pick<World, 'useCases' |
 }
 
 describe('purge-expired', () => {
-  it('SE-6: removes the sessions and invites whose time is over within an hour, and no others', async () => {
+  it('SE-6: removes the sessions and invites whose time is over within an hour, an outsider’s too, and no others', async () => {
     const world = await aWorld();
     const { useCases, storage, broadcast, clock, ada, bob, eve, lobby } = world;
     await useCases.createInvite(ada, lobby.id);
     clock.advance(6 * DAY);
-    await storage.unitOfWork.run((store) => store.sessions.see(bob.sessionId, clock.now()));
+    await storage.unitOfWork.run((store) => store.sessions.see(bob.credential.id, clock.now()));
     const { code } = await useCases.createInvite(ada, lobby.id);
     expect(await anHourPasses(world)).toEqual(NOTHING);
 
     clock.advance(DAY - HOUR);
     expect(await anHourPasses(world)).toEqual({ sessions: 2, invites: 1 });
-    const ended = [ada, eve].map(({ user, sessionId }) => ({ type: 'session_ended', userId: user.id, sessionId }));
+    const ended = [ada, eve].map(({ user, credential }) => ({
+      type: 'session_ended',
+      userId: user.id,
+      sessionId: credential.id,
+    }));
     expect(broadcast.published).toEqual(expect.arrayContaining(ended));
-    expect(await storage.view.sessions.find(ada.sessionId)).toBeUndefined();
-    expect(await storage.view.sessions.find(bob.sessionId)).toBeDefined();
+    expect(await storage.view.sessions.find(ada.credential.id)).toBeUndefined();
+    expect(await storage.view.sessions.find(bob.credential.id)).toBeDefined();
     expect(await useCases.viewInvite(eve, code)).toMatchObject({ chat: { id: lobby.id } });
     expect(await useCases.purgeExpired()).toEqual(NOTHING);
   });
@@ -56,7 +60,7 @@ describe('purge-expired', () => {
       expect(await useCases.purgeExpired()).toEqual(NOTHING);
       clock.advance(-40 * DAY);
       expect(await anHourPasses(world)).toEqual(NOTHING);
-      expect(await storage.view.sessions.find(ada.sessionId)).toBeDefined();
+      expect(await storage.view.sessions.find(ada.credential.id)).toBeDefined();
       expect(await useCases.viewInvite(eve, code)).toMatchObject({ chat: { id: lobby.id } });
     },
   );

@@ -10,17 +10,16 @@ describe('sign-out', () => {
     const phone = aSessionOf(ada.user, { id: sessionId('on the phone') });
     await storage.unitOfWork.run((store) => store.sessions.add(phone));
     await useCases.signOut(ada);
-    expect(await storage.view.sessions.find(ada.sessionId)).toBeUndefined();
-    expect(await storage.view.sessions.find(bob.sessionId)).toBeDefined();
+    expect(await storage.view.sessions.find(ada.credential.id)).toBeUndefined();
+    expect(await storage.view.sessions.find(bob.credential.id)).toBeDefined();
     expect(await storage.view.sessions.find(phone.id)).toBeDefined();
-    const { sessionId: ended } = ada;
-    expect(broadcast.published).toEqual([{ type: 'session_ended', userId: ada.user.id, sessionId: ended }]);
+    expect(broadcast.published).toEqual([{ type: 'session_ended', userId: ada.user.id, sessionId: ada.credential.id }]);
   });
 
   it('has ended the session by the time it says so', async () => {
     const { useCases, storage, broadcast, ada } = await aWorld();
     const found: Promise<unknown>[] = [];
-    broadcast.subscribeToUser(ada.user.id, () => found.push(storage.view.sessions.find(ada.sessionId)));
+    broadcast.subscribeToUser(ada.user.id, () => found.push(storage.view.sessions.find(ada.credential.id)));
     await useCases.signOut(ada);
     expect(await Promise.all(found)).toEqual([undefined]);
   });

@@ -24,6 +24,17 @@ async function newcomer(world: World, name = 'adaa'): Promise<{ actor: Actor; to
 const isThere = async ({ storage }: World, name = 'adaa') =>
   (await storage.view.users.credentialsOf(aUsernameKey(name))) !== undefined;
 
+describe('may-undo-registration', () => {
+  it('is true for a new account that nobody used, and false for outsiders and members', async () => {
+    const world = await aWorld();
+    const { actor } = await newcomer(world);
+    expect(await world.useCases.mayUndoRegistration(actor)).toBe(true);
+    for (const other of [world.ada, world.eve]) expect(await world.useCases.mayUndoRegistration(other)).toBe(false);
+    world.clock.advance(30 * MINUTE);
+    expect(await world.useCases.mayUndoRegistration(actor)).toBe(false);
+  });
+});
+
 describe('undo-registration', () => {
   it('removes an account that was just made, with its session, and says that the session ended', async () => {
     const world = await aWorld();
@@ -32,7 +43,7 @@ describe('undo-registration', () => {
     await world.useCases.undoRegistration(actor);
     expect(await isThere(world)).toBe(false);
     expect(await world.useCases.identifySession(token)).toBeUndefined();
-    const { sessionId } = actor;
+    const sessionId = actor.credential.id;
     expect(world.broadcast.published).toEqual([{ type: 'session_ended', userId: actor.user.id, sessionId }]);
     expect((await newcomer(world)).actor.user.id).not.toBe(actor.user.id);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sessionId } from '../../../src/domain/ids.ts';
 import { textOf } from '../../../src/domain/messages/message.ts';
-import { aSessionOf, insertMessage } from '../../builders.ts';
+import { anActor, aSessionOf, insertMessage } from '../../builders.ts';
 import { settled } from '../../fakes.ts';
 import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
 import { follow, range, removeFromLobby, revisionsOf } from './recording-follower.ts';
@@ -116,8 +116,8 @@ describe('follow-chat: ending', () => {
 
   it('ends with its session, and not with another of the same user', async () => {
     const world = await aWorld();
-    const phone = { ...world.bob, sessionId: sessionId('phone') };
-    const session = aSessionOf(phone.user, { id: phone.sessionId });
+    const session = aSessionOf(world.bob.user, { id: sessionId('phone') });
+    const phone = anActor(world.bob.user, session);
     await world.storage.unitOfWork.run((store) => store.sessions.add(session));
     const [here, there] = [follow(world, world.bob), follow(world, phone)];
     await Promise.all([here.join(), there.join()]);

@@ -1,5 +1,5 @@
 import { assertRoomForInvite, inviteExpiry, inviteId } from '../../../domain/chats/invite.ts';
-import { assertMember } from '../../../domain/chats/membership.ts';
+import { assertAllowed, mayInvite } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -22,10 +22,10 @@ export function makeCreateInvite(deps: {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly rateLimits: RateLimits;
-  /** So many of a chat's are good at the same time. */
-  readonly mostLiveInvites: number;
+  /** Maximum invites of one chat that have not expired. */
+  readonly maxLiveInvites: number;
 }): CreateInvite {
-  const { unitOfWork, clock, secrets, rateLimits, mostLiveInvites } = deps;
+  const { unitOfWork, clock, secrets, rateLimits, maxLiveInvites } = deps;
 
   return async (actor, chatId) => {
     const code = secrets.token();
@@ -39,8 +39,8 @@ export function makeCreateInvite(deps: {
     } as const;
     await withinLimit(rateLimits, limited, () =>
       unitOfWork.run(async (store) => {
-        assertMember(await store.members.find(chatId, actor.user.id));
-        assertRoomForInvite(await store.invites.countLive(chatId, now), mostLiveInvites);
+        assertAllowed(await store.members.find(chatId, actor.user.id), mayInvite);
+        assertRoomForInvite(await store.invites.countLive(chatId, now), maxLiveInvites);
         await store.invites.add(invite);
       }),
     );

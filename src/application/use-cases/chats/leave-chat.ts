@@ -1,4 +1,5 @@
-import { assertMember } from '../../../domain/chats/membership.ts';
+import { effectOfLeaving } from '../../../domain/chats/membership.ts';
+import { assertAllowed, mayLeave } from '../../../domain/chats/permissions.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Message } from '../../../domain/messages/message.ts';
@@ -12,8 +13,8 @@ import { addNotice } from './add-notice.ts';
 import { endMembership } from './end-membership.ts';
 
 /**
- * Ends the actor's membership, and closes what they have open of the chat. When the owner goes, whoever has been in the
- * chat longest owns it; when the last one goes, its invites go too, and the chat is out of reach.
+ * Ends the actor's membership and what they have open of the chat. When the owner leaves, the member who joined first becomes
+ * the owner. When the last member leaves, the invites are removed and nobody can open the chat again.
  * @throws DomainError `forbidden`, also when there is no such chat; `unavailable`
  */
 export type LeaveChat = (actor: Actor, chatId: ChatId) => Promise<void>;
@@ -29,16 +30,17 @@ export function makeLeaveChat(deps: {
     const sentAt = clock.now();
     const notices = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
-      assertMember(membership);
+      assertAllowed(membership, mayLeave);
       await endMembership(store, membership);
-      const [longest] = await store.members.list(chatId, undefined, 1);
-      if (!longest) await store.invites.removeAllTo(chatId);
-      const heir = membership.role === 'owner' ? longest : undefined;
-      // Before the notices: whoever posts holds their membership first, and the chat after it.
+      const others = await store.members.list(chatId, undefined, 1);
+      const effect = effectOfLeaving(membership, others.length);
+      if (effect === 'closes_chat') await store.invites.removeAllTo(chatId);
+      const heir = effect === 'passes_ownership' ? others[0] : undefined;
+      // Before the notices: every unit locks memberships first and the chat after them.
       if (heir) await store.members.setRole(chatId, heir.user.id, 'owner');
       return addNotices(store, { chatId, leaver: user, heir: heir?.user, sentAt });
     });
-    // First, so that whoever left hears nothing of it.
+    // Before the notices, which the leaver must not receive.
     broadcast.publishToChat(chatId, { type: 'member_left', chatId, userId: user.id });
     for (const message of notices) broadcast.publishToChat(chatId, { type: 'message_posted', message });
   };

@@ -1,6 +1,5 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
-import { assertMember } from '../../../domain/chats/membership.ts';
-import { DomainError } from '../../../domain/errors.ts';
+import { assertAllowed, closedChat, mayRead } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { BulkTurns } from '../../feed/bulk-turns.ts';
@@ -42,10 +41,10 @@ export function makeOpenChat({
     const version = view.version();
     // Nothing at all was stored since: the actor is a member as before.
     if (cached && version !== undefined && cached.version === version) return { ...cached, history: undefined };
-    assertMember(await view.members.find(chatId, actor.user.id));
+    assertAllowed(await view.members.find(chatId, actor.user.id), mayRead);
     const chats = await view.chats.ofUser(actor.user.id);
     const chat = chats.find(({ id }) => id === chatId);
-    if (!chat) throw new DomainError('forbidden', 'This chat is gone.');
+    if (!chat) throw closedChat();
     const members = await view.members.count(chatId);
     const isCached = chat.revision === cached?.chat.revision;
     const read = () => historyPage(view, chat, place);

@@ -1,4 +1,4 @@
-import { assertMember, assertRemovable } from '../../../domain/chats/membership.ts';
+import { assertMayRemove } from '../../../domain/chats/permissions.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
 import type { Actor } from '../../actor.ts';
@@ -9,8 +9,8 @@ import { addNotice } from './add-notice.ts';
 import { endMembership } from './end-membership.ts';
 
 /**
- * Ends another's membership, and closes what they have open of the chat. Only the owner may. The invites that the removed
- * one made are revoked: coming back takes one of somebody else's.
+ * Ends another user's membership and what they have open of the chat, and revokes the invites that they made: to come back they
+ * need an invite of another member.
  * @throws DomainError `forbidden`, also when there is no such chat; `not_found` when there is no such member; `bad_request`
  * for oneself; `unavailable`
  */
@@ -29,17 +29,16 @@ export function makeRemoveMember(deps: {
   return async ({ user }, { chatId, userId }) => {
     const sentAt = clock.now();
     const message = await unitOfWork.run(async (store) => {
-      const owner = await store.members.find(chatId, user.id);
-      assertMember(owner);
+      const by = await store.members.find(chatId, user.id);
       const member = await store.members.find(chatId, userId);
-      assertRemovable(owner, member);
+      assertMayRemove(by, member);
       const removed = await store.users.find(userId);
-      if (!removed) throw new Error(`User ${userId} is a member of chat ${chatId}, and not there.`);
+      if (!removed) throw new Error(`User ${userId} is a member of chat ${chatId} and does not exist.`);
       await endMembership(store, member);
       const text = NOTICES.removed(user.username, removed.username);
       return addNotice(store, { chatId, author: user, text, sentAt });
     });
-    // First, so that whoever was removed hears nothing of it.
+    // Before the notice, which the removed member must not receive.
     broadcast.publishToChat(chatId, { type: 'member_left', chatId, userId });
     broadcast.publishToChat(chatId, { type: 'message_posted', message });
   };

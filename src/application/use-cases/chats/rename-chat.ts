@@ -1,6 +1,5 @@
 import { type Chat, chatName } from '../../../domain/chats/chat.ts';
-import { assertMember, assertOwner } from '../../../domain/chats/membership.ts';
-import { DomainError } from '../../../domain/errors.ts';
+import { assertAllowed, mayRename } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
 import type { Actor } from '../../actor.ts';
@@ -8,9 +7,10 @@ import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { addNotice } from './add-notice.ts';
+import { findChat } from './find-chat.ts';
 
 /**
- * Gives the chat another name, and says so in it; the name that it has already changes nothing, silently. Only the owner may.
+ * Gives the chat another name and adds a notice of it. The name that the chat has already changes nothing and adds no notice.
  * @throws DomainError `invalid_chat_name`; `forbidden`, also when there is no such chat; `unavailable`
  */
 export type RenameChat = (
@@ -28,12 +28,9 @@ export function makeRenameChat(deps: {
   return async ({ user }, { chatId, name: input }) => {
     const sentAt = clock.now();
     const { name, message } = await unitOfWork.run(async (store) => {
-      const membership = await store.members.find(chatId, user.id);
-      assertMember(membership);
-      assertOwner(membership);
+      assertAllowed(await store.members.find(chatId, user.id), mayRename);
       const name = chatName(input);
-      const chat = await store.chats.find(chatId);
-      if (!chat) throw new DomainError('forbidden', 'This chat is gone.');
+      const chat = await findChat(store, chatId);
       if (chat.name === name) return { name };
       await store.chats.rename(chatId, name);
       const text = NOTICES.renamed(user.username, name);

@@ -1,9 +1,9 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
-import { assertMember } from '../../../domain/chats/membership.ts';
-import { DomainError } from '../../../domain/errors.ts';
+import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
+import { findChat } from './find-chat.ts';
 
 /**
  * The chat and how many members it has.
@@ -13,9 +13,8 @@ export type ViewChat = (actor: Actor, chatId: ChatId) => Promise<{ readonly chat
 
 export function makeViewChat({ view }: { readonly view: StoreView }): ViewChat {
   return async (actor, chatId) => {
-    assertMember(await view.members.find(chatId, actor.user.id));
-    const chat = await view.chats.find(chatId);
-    if (!chat) throw new DomainError('forbidden', 'This chat is gone.');
+    assertAllowed(await view.members.find(chatId, actor.user.id), mayRead);
+    const chat = await findChat(view, chatId);
     return { chat, members: await view.members.count(chatId) };
   };
 }

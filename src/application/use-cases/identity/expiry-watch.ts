@@ -1,10 +1,11 @@
 import { DomainError } from '../../../domain/errors.ts';
-import { type Session, sessionExpiry } from '../../../domain/identity/session.ts';
-import type { SessionId, UserId } from '../../../domain/ids.ts';
+import type { Credential } from '../../../domain/identity/credential.ts';
+import type { UserId } from '../../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
+import { readCredential } from './credential-status.ts';
 
 export interface ExpiryWatchDeps {
   readonly view: StoreView;
@@ -13,26 +14,31 @@ export interface ExpiryWatchDeps {
   readonly log: Log;
 }
 
-type OnExpired = (expired: { readonly userId: UserId; readonly sessionId: SessionId }) => void;
-
-interface Watched {
+export interface Watched {
   readonly userId: UserId;
-  expiresAt: number;
+  readonly credential: Credential;
+  /** When it ends (ms), as far as is known. */
+  readonly endsAt: number;
 }
 
+/** A watched credential whose end is revised. */
+type Entry = Omit<Watched, 'endsAt'> & { endsAt: number };
+
+type OnExpired = (expired: Pick<Watched, 'userId' | 'credential'>) => void;
+
 const EVERY_MS = 1000;
-/** So many are read at the same time. */
-const AT_ONCE = 100;
+/** Maximum credentials that are read at the same time. */
+const MAX_READS = 100;
 
 /**
- * Says within a second that a session has expired. One look at the clock each second, however many sessions there are, and
- * not one timer until the expiry: the clock may be set meanwhile. What is due is read again, since visits prolong it.
+ * Reports within a second that a credential has expired. It compares all of them with the clock once a second instead of setting
+ * a timer for each, because the clock may be set meanwhile. A credential that looks expired is read again first: uses prolong it.
  */
 export class ExpiryWatch {
   readonly #deps: ExpiryWatchDeps;
   readonly #onExpired: OnExpired;
-  readonly #watched = new Map<SessionId, Watched>();
-  /** Nothing is due before this moment. */
+  readonly #entries = new Map<Credential['id'], Entry>();
+  /** No credential has to be read before this moment. */
   #earliest = Number.POSITIVE_INFINITY;
   #isTicking = false;
 
@@ -41,26 +47,25 @@ export class ExpiryWatch {
     this.#onExpired = onExpired;
   }
 
-  watch(session: Session): void {
-    const expiresAt = sessionExpiry(session);
-    this.#watched.set(session.id, { userId: session.userId, expiresAt });
-    this.#earliest = Math.min(this.#earliest, expiresAt);
+  watch(watched: Watched): void {
+    const entry = { ...watched };
+    this.#entries.set(entry.credential.id, entry);
+    this.#expect(entry, entry.endsAt);
     this.#tickLater();
   }
 
-  forget(id: SessionId): void {
-    this.#watched.delete(id);
+  forget({ id }: Credential): void {
+    this.#entries.delete(id);
   }
 
-  /** It may have ended without a word: it is read again at the next tick. */
-  doubt(id: SessionId): void {
-    const watched = this.#watched.get(id);
-    if (!watched) return;
-    this.#expect(watched, 0);
+  /** It may have ended without an event: it is read again at the next tick. */
+  doubt({ id }: Credential): void {
+    const entry = this.#entries.get(id);
+    if (entry) this.#expect(entry, 0);
   }
 
   #tickLater(): void {
-    if (this.#isTicking || this.#watched.size === 0) return;
+    if (this.#isTicking || this.#entries.size === 0) return;
     this.#isTicking = true;
     this.#deps.timer.after(EVERY_MS, () => this.#tick());
   }
@@ -74,7 +79,7 @@ export class ExpiryWatch {
     this.#isTicking = true;
     this.#checkDue()
       .catch((err: unknown) => {
-        // What cannot be read at the moment is still due at the next tick.
+        // A credential that cannot be read now is read again at the next tick.
         if (err instanceof DomainError) return;
         this.#deps.log.error({ event: 'expiry_check_failed', err }, 'sessions could not be checked for their expiry');
       })
@@ -86,39 +91,38 @@ export class ExpiryWatch {
 
   async #checkDue(): Promise<void> {
     const now = this.#deps.clock.now();
-    const due = [...this.#watched].filter(([, { expiresAt }]) => expiresAt <= now);
-    for (let first = 0; first < due.length; first += AT_ONCE) {
-      await Promise.all(due.slice(first, first + AT_ONCE).map(([id, watched]) => this.#check(id, watched)));
+    const due = [...this.#entries.values()].filter(({ endsAt }) => endsAt <= now);
+    for (let first = 0; first < due.length; first += MAX_READS) {
+      await Promise.all(due.slice(first, first + MAX_READS).map((entry) => this.#check(entry)));
     }
     this.#earliest = Number.POSITIVE_INFINITY;
-    for (const { expiresAt } of this.#watched.values()) this.#earliest = Math.min(this.#earliest, expiresAt);
+    for (const { endsAt } of this.#entries.values()) this.#earliest = Math.min(this.#earliest, endsAt);
   }
 
-  async #check(id: SessionId, watched: Watched): Promise<void> {
-    const expiresAt = await this.#readExpiry(id, watched);
-    if (this.#deps.clock.now() < expiresAt) {
-      this.#expect(watched, Math.min(watched.expiresAt, expiresAt));
+  async #check(entry: Entry): Promise<void> {
+    const endsAt = await this.#readEnd(entry);
+    if (this.#deps.clock.now() < endsAt) {
+      this.#expect(entry, Math.min(entry.endsAt, endsAt));
       return;
     }
-    this.#watched.delete(id);
-    this.#onExpired({ userId: watched.userId, sessionId: id });
+    this.#entries.delete(entry.credential.id);
+    this.#onExpired(entry);
   }
 
-  /** Meanwhile it is due at no moment, so that a doubt that comes up is not taken for the one that is being cleared. */
-  async #readExpiry(id: SessionId, watched: Watched): Promise<number> {
-    watched.expiresAt = Number.POSITIVE_INFINITY;
+  /** `endsAt` is Infinity while the credential is read, so that a concurrent doubt survives. */
+  async #readEnd(entry: Entry): Promise<number> {
+    entry.endsAt = Number.POSITIVE_INFINITY;
     try {
-      const found = await this.#deps.view.sessions.find(id);
-      return found ? sessionExpiry(found.session) : 0;
+      return (await readCredential(this.#deps.view, entry.credential))?.endsAt ?? 0;
     } catch (error) {
-      this.#expect(watched, 0);
+      this.#expect(entry, 0);
       throw error;
     }
   }
 
-  /** Also when the look at all of them is over. */
-  #expect(watched: Watched, expiresAt: number): void {
-    watched.expiresAt = expiresAt;
-    this.#earliest = Math.min(this.#earliest, expiresAt);
+  /** `#earliest` follows too, since `#checkDue` may have passed this entry already. */
+  #expect(entry: Entry, endsAt: number): void {
+    entry.endsAt = endsAt;
+    this.#earliest = Math.min(this.#earliest, endsAt);
   }
 }

@@ -1,10 +1,11 @@
+import { sessionCredential } from '../../../domain/identity/credential.ts';
 import { isDueToBeSeen, sessionExpiry } from '../../../domain/identity/session.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import { seeSession } from './see-session.ts';
+import { recordUse } from './credential-status.ts';
 import { sessionIdOf } from './session-id-of.ts';
 
 export interface IdentifiedSession {
@@ -29,7 +30,8 @@ export function makeIdentifySession(deps: {
     const now = clock.now();
     if (!found || now >= sessionExpiry(found.session)) return undefined;
     const { session, user } = found;
-    const prolonged = isDueToBeSeen(session, now) && (await seeSession(unitOfWork, session.id, now));
-    return { actor: { user, sessionId: session.id }, prolonged };
+    const credential = sessionCredential(session.id);
+    const prolonged = isDueToBeSeen(session, now) && (await recordUse(unitOfWork, credential, now));
+    return { actor: { user, credential }, prolonged };
   };
 }

@@ -1,12 +1,12 @@
-import type { SessionEnded, UserEvent } from '../../../domain/events.ts';
-import type { Session } from '../../../domain/identity/session.ts';
+import type { UserEvent } from '../../../domain/events.ts';
+import { type Credential, isSameCredential, sessionCredential } from '../../../domain/identity/credential.ts';
 import type { UserId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast, Unsubscribe } from '../../ports/broadcast.ts';
 import type { Follower } from '../../ports/follower.ts';
-import { ExpiryWatch, type ExpiryWatchDeps } from './expiry-watch.ts';
+import { ExpiryWatch, type ExpiryWatchDeps, type Watched } from './expiry-watch.ts';
 
-/** Told to end, it lets go of everything, and of its place here by `remove`. */
+/** When it is told to end, it calls `remove`. */
 type Ending = Pick<Follower, 'end'>;
 
 interface OpenUser {
@@ -14,7 +14,7 @@ interface OpenUser {
   readonly unsubscribe: Unsubscribe;
 }
 
-/** What is open in this process under which session, so that it closes when the session ends anywhere, or expires. */
+/** The connections of this process by their credentials: they close when the credential is ended anywhere, or expires. */
 export class OpenSessions {
   readonly #broadcast: Broadcast;
   readonly #expiryWatch: ExpiryWatch;
@@ -22,7 +22,7 @@ export class OpenSessions {
 
   constructor(deps: ExpiryWatchDeps & { readonly broadcast: Broadcast }) {
     this.#broadcast = deps.broadcast;
-    this.#expiryWatch = new ExpiryWatch(deps, (expired) => this.#end(expired));
+    this.#expiryWatch = new ExpiryWatch(deps, ({ userId, credential }) => this.#end(userId, credential));
   }
 
   add(follower: Ending, actor: Actor): void {
@@ -30,17 +30,17 @@ export class OpenSessions {
     open.followers.set(follower, actor);
   }
 
-  /** From now on its expiry ends what is open under it. */
-  watch(session: Session): void {
-    this.#expiryWatch.watch(session);
+  /** Ends what is open with this credential when it expires. */
+  watch(watched: Watched): void {
+    this.#expiryWatch.watch(watched);
   }
 
-  remove(follower: Ending, { user, sessionId }: Actor): void {
+  remove(follower: Ending, { user, credential }: Actor): void {
     const open = this.#users.get(user.id);
     if (!open) return;
     open.followers.delete(follower);
-    const isOpen = open.followers.values().some((actor) => actor.sessionId === sessionId);
-    if (!isOpen) this.#expiryWatch.forget(sessionId);
+    const isOpen = open.followers.values().some((actor) => isSameCredential(actor.credential, credential));
+    if (!isOpen) this.#expiryWatch.forget(credential);
     if (open.followers.size > 0) return;
     open.unsubscribe();
     this.#users.delete(user.id);
@@ -54,14 +54,16 @@ export class OpenSessions {
   }
 
   #hear(userId: UserId, event: UserEvent): void {
-    if (event.type === 'session_ended') this.#end(event);
-    else
-      for (const { sessionId } of this.#users.get(userId)?.followers.values() ?? []) this.#expiryWatch.doubt(sessionId);
+    if (event.type === 'session_ended') {
+      this.#end(userId, sessionCredential(event.sessionId));
+      return;
+    }
+    for (const { credential } of this.#users.get(userId)?.followers.values() ?? []) this.#expiryWatch.doubt(credential);
   }
 
-  #end({ userId, sessionId }: Omit<SessionEnded, 'type'>): void {
+  #end(userId: UserId, ended: Credential): void {
     for (const [follower, actor] of this.#users.get(userId)?.followers ?? []) {
-      if (actor.sessionId === sessionId) follower.end('session_ended');
+      if (isSameCredential(actor.credential, ended)) follower.end('session_ended');
     }
   }
 }

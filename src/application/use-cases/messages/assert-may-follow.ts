@@ -1,4 +1,4 @@
-import { assertMember } from '../../../domain/chats/membership.ts';
+import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -10,5 +10,5 @@ import type { StoreView } from '../../ports/store.ts';
 export type AssertMayFollow = (actor: Actor, chatId: ChatId) => Promise<void>;
 
 export function makeAssertMayFollow({ view }: { readonly view: StoreView }): AssertMayFollow {
-  return async (actor, chatId) => assertMember(await view.members.find(chatId, actor.user.id));
+  return async (actor, chatId) => assertAllowed(await view.members.find(chatId, actor.user.id), mayRead);
 }

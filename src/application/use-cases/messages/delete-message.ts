@@ -1,4 +1,4 @@
-import { assertMember } from '../../../domain/chats/membership.ts';
+import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
 import { assertText, RESTORABLE_FOR_MS, tombstone, versionOf } from '../../../domain/messages/changes.ts';
 import type { Tombstone } from '../../../domain/messages/message.ts';
 import { assertMayDelete } from '../../../domain/messages/permissions.ts';
@@ -28,7 +28,7 @@ export function makeDeleteMessage(deps: {
     const at = clock.now();
     const message = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
-      assertMember(membership);
+      assertAllowed(membership, mayRead);
       const current = await findMessage(store, place);
       if (current.kind === 'deleted') return current;
       assertText(current);

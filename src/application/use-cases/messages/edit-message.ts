@@ -1,5 +1,5 @@
 import type { Revision } from '../../../domain/chats/chat.ts';
-import { assertMember } from '../../../domain/chats/membership.ts';
+import { assertAllowed, mayPost } from '../../../domain/chats/permissions.ts';
 import { assertText, edited, isNewText, versionOf } from '../../../domain/messages/changes.ts';
 import { storedBytes, type TextMessage } from '../../../domain/messages/message.ts';
 import { messageBody } from '../../../domain/messages/message-body.ts';
@@ -39,7 +39,7 @@ export function makeEditMessage(deps: {
     const at = clock.now();
     const { message, isNew } = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
-      assertMember(membership);
+      assertAllowed(membership, mayPost);
       const current = await findMessage(store, { chatId, position });
       assertText(current);
       assertMayEdit(membership, current);

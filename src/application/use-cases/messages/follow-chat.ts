@@ -1,7 +1,7 @@
 import type { Revision } from '../../../domain/chats/chat.ts';
-import { assertMember } from '../../../domain/chats/membership.ts';
+import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import { isDueToBeSeenOnSocket, sessionExpiry } from '../../../domain/identity/session.ts';
+import { isDueToBeSeenOnSocket } from '../../../domain/identity/session.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Actor } from '../../actor.ts';
@@ -17,8 +17,8 @@ import type { Presence } from '../../ports/presence.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { readCredential, recordUse } from '../identity/credential-status.ts';
 import { OpenSessions } from '../identity/open-sessions.ts';
-import { seeSession } from '../identity/see-session.ts';
 
 export interface Following {
   /** Brings the follower up to date and live: the first `ready` comes within it. Call it once. */
@@ -83,7 +83,7 @@ interface Followed {
 class ChatFollowing implements Following, Follower {
   readonly #followed: Followed;
   readonly #feed: ChatFeed;
-  /** When the session was last written down as used, as far as this follower knows. */
+  /** The last recorded use of the credential, as far as this follower knows. */
   #seenAt = Number.POSITIVE_INFINITY;
   #isStopped = false;
 
@@ -102,12 +102,13 @@ class ChatFollowing implements Following, Follower {
   async join(): Promise<void> {
     const { shared, actor, chat } = this.#followed;
     await this.#endIfRefused(async () => {
-      const found = await shared.view.sessions.find(actor.sessionId);
-      if (!found || shared.clock.now() >= sessionExpiry(found.session)) return this.end('session_ended');
+      const { user, credential } = actor;
+      const status = await readCredential(shared.view, credential);
+      if (!status || shared.clock.now() >= status.endsAt) return this.end('session_ended');
       if (this.#isStopped) return;
-      shared.sessions.watch(found.session);
-      this.#seenAt = found.session.seenAt;
-      assertMember(await shared.view.members.find(chat.chatId, actor.user.id));
+      shared.sessions.watch({ userId: user.id, credential, endsAt: status.endsAt });
+      this.#seenAt = status.seenAt;
+      assertAllowed(await shared.view.members.find(chat.chatId, user.id), mayRead);
       await this.#feed.join(this, chat.after);
     });
   }
@@ -125,7 +126,7 @@ class ChatFollowing implements Following, Follower {
     const now = clock.now();
     if (!isDueToBeSeenOnSocket(this.#seenAt, now)) return;
     this.#seenAt = now;
-    seeSession(unitOfWork, this.#followed.actor.sessionId, now).catch((err: unknown) => {
+    recordUse(unitOfWork, this.#followed.actor.credential, now).catch((err: unknown) => {
       log.error({ event: 'expiry_check_failed', err }, 'the use of a session could not be written down');
     });
   }

@@ -1,9 +1,9 @@
-import { assertMember } from '../../../domain/chats/membership.ts';
-import { DomainError } from '../../../domain/errors.ts';
+import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { BulkTurns } from '../../feed/bulk-turns.ts';
 import type { StoreView } from '../../ports/store.ts';
+import { findChat } from '../chats/find-chat.ts';
 import { type HistoryPage, type HistoryPlace, historyPage } from './history-page.ts';
 
 /**
@@ -20,9 +20,8 @@ export function makeReadHistory({
   readonly pageTurns: BulkTurns;
 }): ReadHistory {
   return async (actor, { chatId, ...place }) => {
-    assertMember(await view.members.find(chatId, actor.user.id));
-    const chat = await view.chats.find(chatId);
-    if (!chat) throw new DomainError('forbidden', 'This chat is gone.');
+    assertAllowed(await view.members.find(chatId, actor.user.id), mayRead);
+    const chat = await findChat(view, chatId);
     return pageTurns.run(actor.user.id, () => historyPage(view, chat, place));
   };
 }

@@ -1,6 +1,7 @@
-import { assertMember } from '../../../domain/chats/membership.ts';
+import { assertAllowed, mayPost } from '../../../domain/chats/permissions.ts';
 import { assertRestorable, assertText, erased, restored } from '../../../domain/messages/changes.ts';
 import type { TextMessage } from '../../../domain/messages/message.ts';
+import { assertMayRestore } from '../../../domain/messages/permissions.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -25,13 +26,15 @@ export function makeRestoreMessage(deps: {
     const { chatId } = place;
     const now = clock.now();
     const message = await unitOfWork.run(async (store) => {
-      assertMember(await store.members.find(chatId, user.id));
+      const membership = await store.members.find(chatId, user.id);
+      assertAllowed(membership, mayPost);
       const current = await findMessage(store, place);
       if (current.kind !== 'deleted') {
         assertText(current);
         return current;
       }
-      assertRestorable(current, { by: user.id, now });
+      assertMayRestore(membership, current);
+      assertRestorable(current, now);
       const [latest] = await store.messages.earlierVersions(place);
       if (!latest) throw erased();
       const message = restored(current, latest, await store.chats.nextRevision(chatId));

@@ -1,4 +1,4 @@
-import { assertMember } from '../../../domain/chats/membership.ts';
+import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
 import type { Message } from '../../../domain/messages/message.ts';
 import type { Actor } from '../../actor.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
@@ -10,7 +10,7 @@ export type ViewMessage = (actor: Actor, place: MessagePlace) => Promise<Message
 
 export function makeViewMessage({ view }: { readonly view: StoreView }): ViewMessage {
   return async (actor, place) => {
-    assertMember(await view.members.find(place.chatId, actor.user.id));
+    assertAllowed(await view.members.find(place.chatId, actor.user.id), mayRead);
     return findMessage(view, place);
   };
 }

@@ -1,0 +1,139 @@
+import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
+import { MemoryLimiter } from '../../src/adapters/rate-limiter/memory-limiter.ts';
+import { makeRateLimits, noRateLimits, type Rates } from '../../src/adapters/rate-limiter/rate-limits.ts';
+import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
+import { BulkTurns } from '../../src/application/feed/bulk-turns.ts';
+import { makeEraseMessage } from '../../src/application/jobs/erase-message.ts';
+import { JobWorker } from '../../src/application/jobs/job-worker.ts';
+import { noticeJobs } from '../../src/application/jobs/notice-jobs.ts';
+import type { Broadcast } from '../../src/application/ports/broadcast.ts';
+import type { Clock } from '../../src/application/ports/clock.ts';
+import type { Log } from '../../src/application/ports/log.ts';
+import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
+import type { Presence } from '../../src/application/ports/presence.ts';
+import type { Secrets } from '../../src/application/ports/secrets.ts';
+import type { Storage } from '../../src/application/ports/storage.ts';
+import type { Timer } from '../../src/application/ports/timer.ts';
+import { makeCreateChat } from '../../src/application/use-cases/chats/create-chat.ts';
+import { makeCreateInvite } from '../../src/application/use-cases/chats/create-invite.ts';
+import { makeLeaveChat } from '../../src/application/use-cases/chats/leave-chat.ts';
+import { makeOpenChat } from '../../src/application/use-cases/chats/open-chat.ts';
+import { makeRedeemInvite } from '../../src/application/use-cases/chats/redeem-invite.ts';
+import { makeRemoveMember } from '../../src/application/use-cases/chats/remove-member.ts';
+import { makeRenameChat } from '../../src/application/use-cases/chats/rename-chat.ts';
+import { makeViewChat } from '../../src/application/use-cases/chats/view-chat.ts';
+import { makeViewChats } from '../../src/application/use-cases/chats/view-chats.ts';
+import { makeViewInvite } from '../../src/application/use-cases/chats/view-invite.ts';
+import { makeViewMembers } from '../../src/application/use-cases/chats/view-members.ts';
+import { makeAuthenticate } from '../../src/application/use-cases/identity/authenticate.ts';
+import type { DelayCaps } from '../../src/application/use-cases/identity/guess-delays.ts';
+import { makeIdentifySession } from '../../src/application/use-cases/identity/identify-session.ts';
+import { makeMayUndoRegistration } from '../../src/application/use-cases/identity/may-undo-registration.ts';
+import { makePurgeExpired } from '../../src/application/use-cases/identity/purge-expired.ts';
+import { makeSignOut } from '../../src/application/use-cases/identity/sign-out.ts';
+import { makeUndoRegistration } from '../../src/application/use-cases/identity/undo-registration.ts';
+import { makeAssertMayFollow } from '../../src/application/use-cases/messages/assert-may-follow.ts';
+import { makeDeleteMessage } from '../../src/application/use-cases/messages/delete-message.ts';
+import { makeEditMessage } from '../../src/application/use-cases/messages/edit-message.ts';
+import { makeFollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
+import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
+import { makeReadHistory } from '../../src/application/use-cases/messages/read-history.ts';
+import { makeRestoreMessage } from '../../src/application/use-cases/messages/restore-message.ts';
+import { makeViewMessage } from '../../src/application/use-cases/messages/view-message.ts';
+import { makeAssertReady } from '../../src/application/use-cases/status/assert-ready.ts';
+import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
+import type { UseCases } from '../../src/application/use-cases.ts';
+
+export interface Ports {
+  readonly storage: Storage;
+  readonly broadcast: Broadcast;
+  readonly presence: Presence;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly passwordHasher: PasswordHasher;
+  readonly stopping: AbortController;
+}
+
+export interface Rules {
+  readonly registration: 'open' | 'closed';
+  /** Undefined when nothing is limited. */
+  readonly rates: Rates | undefined;
+  readonly delayCaps: DelayCaps;
+}
+
+/** Without those that differ by their budgets alone, which the composition adds. */
+export type WiredUseCases = Omit<UseCases, 'paced' | 'assertMayResume'>;
+
+/** The use cases by hand, without the container, on the ports that a test has. */
+export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUseCases; readonly jobWorker: JobWorker } {
+  const { storage, timer, log } = ports;
+  const jobWorker = new JobWorker({
+    ...storage,
+    timer,
+    log,
+    measurements: noMeasurements,
+    random: Math.random,
+    handlers: { erase_message: makeEraseMessage(storage) },
+  });
+  const deps = depsOf(ports, rules, jobWorker);
+  return { jobWorker, useCases: { ...identityUseCases(deps), ...chatUseCases(deps), ...messageUseCases(deps) } };
+}
+
+type Deps = ReturnType<typeof depsOf>;
+
+function depsOf(ports: Ports, rules: Rules, jobWorker: JobWorker) {
+  const { storage, timer, stopping } = ports;
+  return {
+    ...ports,
+    ...rules,
+    view: storage.view,
+    unitOfWork: noticeJobs(storage.unitOfWork, () => jobWorker.wake()),
+    assertWritable: () => storage.assertWritable(),
+    rateLimits: rules.rates
+      ? makeRateLimits(rules.rates, (_limit, rate) => new MemoryLimiter(rate, timer))
+      : noRateLimits,
+    budgets: noBudgets,
+    measurements: noMeasurements,
+    pageTurns: new BulkTurns(timer),
+    maxLiveInvites: Number.POSITIVE_INFINITY,
+    stopping: stopping.signal,
+  };
+}
+
+const identityUseCases = (deps: Deps) => ({
+  authenticate: makeAuthenticate(deps),
+  identifySession: makeIdentifySession(deps),
+  signOut: makeSignOut(deps),
+  mayUndoRegistration: makeMayUndoRegistration(deps),
+  undoRegistration: makeUndoRegistration(deps),
+  purgeExpired: makePurgeExpired(deps),
+  assertReady: makeAssertReady(deps),
+  viewStatus: makeViewStatus(deps),
+});
+
+const chatUseCases = (deps: Deps) => ({
+  createChat: makeCreateChat(deps),
+  viewChats: makeViewChats(deps),
+  viewChat: makeViewChat(deps),
+  openChat: makeOpenChat(deps),
+  createInvite: makeCreateInvite(deps),
+  viewInvite: makeViewInvite(deps),
+  redeemInvite: makeRedeemInvite(deps),
+  viewMembers: makeViewMembers(deps),
+  renameChat: makeRenameChat(deps),
+  removeMember: makeRemoveMember(deps),
+  leaveChat: makeLeaveChat(deps),
+});
+
+const messageUseCases = (deps: Deps) => ({
+  postMessage: makePostMessage(deps),
+  viewMessage: makeViewMessage(deps),
+  editMessage: makeEditMessage(deps),
+  deleteMessage: makeDeleteMessage(deps),
+  restoreMessage: makeRestoreMessage(deps),
+  readHistory: makeReadHistory(deps),
+  assertMayFollow: makeAssertMayFollow(deps),
+  followChat: makeFollowChat(deps),
+});
