@@ -3,52 +3,35 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
 import type { Hono } from 'hono';
-import type { Connections } from '../adapters/http/connections/connections.ts';
 import type { Env } from '../adapters/http/env.ts';
-import type { Followers } from './followers.ts';
+import type { Web } from './web.ts';
 
 /**
- * A client that takes longer over its headers, or over its whole request, is cut off with 408: looked for each second, and so
- * within ten.
+ * How long a client may take over its headers, or over its whole request, before it is cut off with 408. The check runs every second,
+ * so that the cut comes within ten seconds.
  */
-const PATIENCE_MS = 8_500;
+const REQUEST_TIMEOUT_MS = 8_500;
 const STOP_PATIENCE_MS = 2_000;
-/** So long may a peer take to hang up too, once it was told everything: no limit on requests reaches refused upgrades. */
+/** How long a peer may take to close its side of a connection that the server has ended. No request limit reaches refused upgrades. */
 const GOODBYE_PATIENCE_MS = 2_000;
 
 export interface ListeningServer {
   /** Where it listens, e.g. `http://127.0.0.1:1578/`. */
   readonly url: string;
   /**
-   * Ends sockets and streams with 1012, takes no more connections and resolves when every request has been answered. It goes on
-   * answering until the sockets are closed, so that whoever asks whether it is ready is told that it is not.
+   * Ends sockets and streams with 1012, accepts no more connections and resolves when every request has been answered. It goes on
+   * answering until the sockets are closed, so that a readiness probe learns that the server is not ready.
    */
   close(): Promise<void>;
 }
 
 export async function listen(
-  app: Hono<Env>,
-  followers: Followers,
-  { host, port, connections }: { readonly host: string; readonly port: number; readonly connections: Connections },
+  { http, followers, connections }: Web,
+  { host, port }: { readonly host: string; readonly port: number },
 ): Promise<ListeningServer> {
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    // The two packages type one option of it differently, by an `undefined`.
-    websocket: { server: followers.server as WebSocketServerLike },
-    serverOptions: {
-      headersTimeout: PATIENCE_MS,
-      requestTimeout: PATIENCE_MS,
-      connectionsCheckingInterval: 1_000,
-      // Any other upgrade would hang: nobody answers it.
-      shouldUpgradeCallback: ({ headers, socket }: IncomingMessage) => {
-        const isForSocket = headers.upgrade?.toLowerCase() === 'websocket';
-        if (isForSocket) connections.upgraded(socket);
-        return isForSocket;
-      },
-    },
-  }) as Server;
+  const server = makeServer(http, { followers, connections });
   let isStopping = false;
-  // Whoever is answered from then on does not ask again on the same connection.
+  // A client that is answered during the stop opens another connection for its next request.
   server.prependListener('request', (_request, response) => {
     if (isStopping) response.shouldKeepAlive = false;
   });
@@ -65,7 +48,7 @@ export async function listen(
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
-      // Requests that are under way are answered; a connection that only stands there keeps nobody.
+      // Requests under way are answered; connections that stay open without one are cut.
       const cutOff = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE_MS);
       await closed;
       clearTimeout(cutOff);
@@ -73,7 +56,26 @@ export async function listen(
   };
 }
 
-/** One function for all connections; `this` is the connection. */
+function makeServer(http: Hono<Env>, { followers, connections }: Pick<Web, 'followers' | 'connections'>): Server {
+  return createAdaptorServer({
+    fetch: http.fetch,
+    // The two packages differ in the type of one option, by an `undefined`.
+    websocket: { server: followers.server as WebSocketServerLike },
+    serverOptions: {
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: 1_000,
+      // Any other upgrade would hang, since no handler answers it.
+      shouldUpgradeCallback: ({ headers, socket }: IncomingMessage) => {
+        const isForSocket = headers.upgrade?.toLowerCase() === 'websocket';
+        if (isForSocket) connections.upgraded(socket);
+        return isForSocket;
+      },
+    },
+  }) as Server;
+}
+
+/** Shared by all connections to save memory; `this` is the connection. */
 function cutOffSoon(this: Socket): void {
   setTimeout(() => this.destroy(), GOODBYE_PATIENCE_MS).unref();
 }

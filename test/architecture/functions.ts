@@ -21,8 +21,6 @@ const YET_TO_SPLIT: ReadonlySet<string> = new Set([
   'src/adapters/memory/unit-of-work.ts',
   'src/adapters/sqlite/storage.ts',
   'src/adapters/websocket/chat-sockets.ts',
-  'src/application/use-cases/identity/authenticate.ts',
-  'src/composition/app.ts',
 ]);
 
 const FUNCTIONS: ReadonlySet<string> = new Set([

@@ -1,16 +1,7 @@
-import type { DomainError } from '../../../domain/errors.ts';
-import {
-  assertHardToGuess,
-  isLongEnough,
-  type Password,
-  password,
-  tooShort,
-} from '../../../domain/identity/password.ts';
-import { registrationUndoableUntil } from '../../../domain/identity/registration.ts';
+import { password } from '../../../domain/identity/password.ts';
 import { SESSIONS_PER_USER, type Session } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
-import { assertShows, type Username, username, usernameKey } from '../../../domain/identity/username.ts';
-import { WrongCredentials } from '../../../domain/identity/wrong-credentials.ts';
+import { username } from '../../../domain/identity/username.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -20,8 +11,7 @@ import type { Secrets } from '../../ports/secrets.ts';
 import type { Store, StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import type { UserCredentials } from '../../ports/users.ts';
-import { withinLimit } from '../../within-limit.ts';
+import { Accounts, refusalOf } from './accounts.ts';
 import type { DelayCaps } from './guess-delays.ts';
 import { KnownDevices } from './known-devices.ts';
 import { PasswordGuesses } from './password-guesses.ts';
@@ -30,18 +20,18 @@ import { sessionIdOf } from './session-id-of.ts';
 export interface Credentials {
   readonly username: string;
   readonly password: string;
-  /** The session tokens that came with the request; signing in ends those sessions, so that none can be planted. */
+  /** Session tokens that came with the request. Signing in ends those sessions, so that an attacker cannot plant one. */
   readonly presentedTokens: readonly string[];
-  /** Where wrong passwords and new accounts are counted: the caller's address, or what one subscriber has of them. */
+  /** The caller's address, or the prefix that one subscriber has: wrong passwords and new accounts are counted by it. */
   readonly address: string;
-  /** The larger network that the address is in, by which guesses at one name are counted too. */
+  /** The larger network around the address. Guesses at one name are also counted by it. */
   readonly network: string;
-  /** What the browser kept of earlier sign-ins, as `SignedIn.deviceTokens` said. */
+  /** `SignedIn.deviceTokens` of earlier sign-ins, as the browser kept them. */
   readonly deviceTokens: readonly string[];
 }
 
 /**
- * Registers an unknown name or signs a known one in, and begins a session.
+ * Registers an unknown name, or signs a known one in, and begins a session.
  * @throws DomainError `invalid_username`, `invalid_password`, `wrong_credentials`, `too_many_requests`, `unavailable`
  */
 export type Authenticate = (credentials: Credentials) => Promise<SignedIn>;
@@ -49,11 +39,11 @@ export type Authenticate = (credentials: Credentials) => Promise<SignedIn>;
 export interface SignedIn {
   readonly user: User;
   readonly token: string;
-  /** The name was registered just now. */
+  /** This call registered the name. */
   readonly isNew: boolean;
-  /** How many sessions ended by it: the presented ones, and the oldest past the limit. */
+  /** How many sessions it ended: the presented ones, and the oldest ones past the limit. */
   readonly ended: number;
-  /** For the browser to keep and to present at its next sign-in. They open nothing. */
+  /** For the browser to keep and to present at its next sign-in. They give access to nothing. */
   readonly deviceTokens: readonly string[];
 }
 
@@ -70,25 +60,25 @@ export function makeAuthenticate(deps: {
   readonly stopping: AbortSignal;
   readonly registration: 'open' | 'closed';
 }): Authenticate {
-  const { unitOfWork, view, broadcast, clock, secrets, passwordHasher } = deps;
-  const guesses = new PasswordGuesses(deps);
+  const { unitOfWork, broadcast, clock, secrets } = deps;
   const devices = new KnownDevices(deps);
+  const accounts = new Accounts({ ...deps, devices, guesses: new PasswordGuesses(deps) });
 
-  return async (credentials) => {
+  return async ({ presentedTokens, ...credentials }) => {
     const name = username(credentials.username);
     const secret = password(credentials.password);
-    const { address, network, deviceTokens } = credentials;
-    const claim = { name, secret, address, network, deviceTokens };
-    const known = await signIn(claim);
-    const registered = known ? undefined : await register(claim);
-    const account = known ?? registered ?? (await signIn(claim));
+    const claim = { ...credentials, name, secret };
+    const known = await accounts.signIn(claim);
+    const registered = known ? undefined : await accounts.register(claim);
+    // A name that was registered in the meantime may still belong to the caller, who sent the form twice.
+    const account = known ?? registered ?? (await accounts.signIn(claim));
     if (!account) throw refusalOf(secret);
-    const { user } = account;
 
+    const { user } = account;
     const token = secrets.token();
     const now = clock.now();
     const session = { id: sessionIdOf(secrets, token), userId: user.id, createdAt: now, seenAt: now };
-    const presented = credentials.presentedTokens.map((presentedToken) => sessionIdOf(secrets, presentedToken));
+    const presented = presentedTokens.map((presentedToken) => sessionIdOf(secrets, presentedToken));
     const ended = await unitOfWork.run(async (store) => {
       if (!registered && !(await store.users.settle(user.id))) throw refusalOf(secret);
       return beginSession(store, session, presented);
@@ -96,54 +86,12 @@ export function makeAuthenticate(deps: {
     for (const { id, userId } of ended) {
       broadcast.publishToUser(userId, { type: 'session_ended', userId, sessionId: id });
     }
-    const remembered = devices.remember(deviceTokens, account);
-    return { user, token, isNew: registered !== undefined, ended: ended.length, deviceTokens: remembered };
+    const deviceTokens = devices.remember(credentials.deviceTokens, account);
+    return { user, token, isNew: registered !== undefined, ended: ended.length, deviceTokens };
   };
-
-  /** The account, or undefined when there is none of this name. */
-  async function signIn({ name, secret, ...from }: Claim): Promise<UserCredentials | undefined> {
-    const key = usernameKey(name);
-    const known = await view.users.credentialsOf(key);
-    if (!known) return undefined;
-    const device = devices.find(from.deviceTokens, known);
-    const guess = { hash: known.passwordHash, password: secret, name: key, device, ...from };
-    if (!(await guesses.isRight(guess))) throw refusalOf(secret, known.user);
-    if (!passwordHasher.isOutdated(known.passwordHash)) return known;
-    const passwordHash = await passwordHasher.hash(secret, from.address);
-    await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
-    return { user: known.user, passwordHash };
-  }
-
-  /** The new account, or undefined when the name was taken in the meantime. */
-  async function register({ name, secret, ...from }: Claim): Promise<UserCredentials | undefined> {
-    const key = usernameKey(name);
-    if (deps.registration === 'closed' || !isLongEnough(secret)) {
-      const device = devices.find(from.deviceTokens, undefined);
-      await guesses.isRight({ hash: undefined, password: secret, name: key, device, ...from });
-      throw refusalOf(secret);
-    }
-    assertShows(name);
-    assertHardToGuess(secret, name);
-    const limited = { limit: 'registrations', key: from.address, refusal: TOO_MANY_ACCOUNTS } as const;
-    return withinLimit(deps.rateLimits, limited, async () => {
-      const passwordHash = await passwordHasher.hash(secret, from.address);
-      const createdAt = clock.now();
-      const undoableUntil = registrationUndoableUntil(createdAt);
-      const newUser = { username: name, key, passwordHash, createdAt, undoableUntil };
-      const user = await unitOfWork.run((store) => store.users.add(newUser));
-      return user && { user, passwordHash };
-    });
-  }
 }
 
-const TOO_MANY_ACCOUNTS = 'Many accounts were made from your address.';
-
-interface Claim extends Pick<Credentials, 'address' | 'network' | 'deviceTokens'> {
-  readonly name: Username;
-  readonly secret: Password;
-}
-
-/** Stores the session and answers those that end by it: the presented ones, and the oldest past the limit. */
+/** Stores the session and answers those that it ends: the presented ones, and the oldest ones past the limit. */
 async function beginSession(
   store: Store,
   session: Session,
@@ -154,15 +102,10 @@ async function beginSession(
     const removed = await store.sessions.remove(id);
     if (removed) replaced.push(removed);
   }
-  // Before the new one is added, which is not the oldest even where the clock has stepped back.
+  // Counted before the new session is added, which must stay even when the clock has stepped back and it looks like the oldest.
   const others = await store.sessions.ofUser(session.userId);
   const evicted = others.slice(0, Math.max(0, others.length - (SESSIONS_PER_USER - 1)));
   for (const { id } of evicted) await store.sessions.remove(id);
   await store.sessions.add(session);
   return [...replaced, ...evicted];
-}
-
-/** It depends on what was typed alone, so that it does not tell who is registered. */
-function refusalOf(secret: Password, user?: User): DomainError {
-  return isLongEnough(secret) ? new WrongCredentials(user) : tooShort();
 }

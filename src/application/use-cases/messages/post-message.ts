@@ -48,7 +48,7 @@ export function makePostMessage(deps: {
         if (decided.isNew) assertWithinQuota(budgets, author.id, text);
         return decided;
       })
-      .catch(refuseUnstorable);
+      .catch((error: unknown) => refuseUnstorable(log, error));
 
     if (posted.isNew) {
       budgets.spend('stored_bytes', author.id, storedBytes(text));
@@ -58,16 +58,16 @@ export function makePostMessage(deps: {
     broadcast.publishToChat(chatId, { type: 'message_posted', message: posted.message });
     return posted;
   };
+}
 
-  /**
-   * A bug, or data that the database takes never: a constraint, a character without a counterpart in its encoding, a row too
-   * large. Whichever it is, the same post would fail again. Were it not refused, its client would reconnect and send it for ever.
-   */
-  function refuseUnstorable(error: unknown): never {
-    if (error instanceof DomainError) throw error;
-    log.error({ event: 'message_unstorable', err: error }, 'a message cannot be stored, and was refused');
-    const refusal = new DomainError('invalid_message', 'The server cannot store this message.');
-    refusal.cause = error;
-    throw refusal;
-  }
+/**
+ * Either a bug, or data that the database never accepts: a constraint, a character that its encoding lacks, a row that is too large.
+ * The same post would fail again, so it is refused; otherwise its client would reconnect and resend it for ever.
+ */
+function refuseUnstorable(log: Log, error: unknown): never {
+  if (error instanceof DomainError) throw error;
+  log.error({ event: 'message_unstorable', err: error }, 'a message could not be stored and was refused');
+  const refusal = new DomainError('invalid_message', 'The server cannot store this message.');
+  refusal.cause = error;
+  throw refusal;
 }

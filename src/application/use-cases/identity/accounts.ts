@@ -1,0 +1,100 @@
+import type { DomainError } from '../../../domain/errors.ts';
+import { assertHardToGuess, isLongEnough, type Password, tooShort } from '../../../domain/identity/password.ts';
+import { registrationUndoableUntil } from '../../../domain/identity/registration.ts';
+import type { User } from '../../../domain/identity/user.ts';
+import { assertShows, type Username, usernameKey } from '../../../domain/identity/username.ts';
+import { WrongCredentials } from '../../../domain/identity/wrong-credentials.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PasswordHasher } from '../../ports/password-hasher.ts';
+import type { RateLimits } from '../../ports/rate-limits.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import type { UserCredentials } from '../../ports/users.ts';
+import { withinLimit } from '../../within-limit.ts';
+import type { KnownDevices } from './known-devices.ts';
+import type { PasswordGuesses } from './password-guesses.ts';
+
+/** Somebody claims that an account is theirs, or is to be. */
+export interface Claim {
+  readonly name: Username;
+  readonly secret: Password;
+  readonly address: string;
+  readonly network: string;
+  readonly deviceTokens: readonly string[];
+}
+
+interface AccountsDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
+  readonly clock: Clock;
+  readonly passwordHasher: PasswordHasher;
+  readonly rateLimits: RateLimits;
+  readonly guesses: PasswordGuesses;
+  readonly devices: KnownDevices;
+  readonly registration: 'open' | 'closed';
+}
+
+const TOO_MANY_ACCOUNTS = 'Many accounts were created from your address.';
+
+/** Decides claims: which account they are good for, or that they are good for none. */
+export class Accounts {
+  readonly #deps: AccountsDeps;
+
+  constructor(deps: AccountsDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * The account of this name; undefined when there is none.
+   * @throws DomainError `wrong_credentials`, `invalid_password`, `too_many_requests`, `unavailable`
+   */
+  async signIn({ name, secret, ...from }: Claim): Promise<UserCredentials | undefined> {
+    const { unitOfWork, view, passwordHasher, guesses, devices } = this.#deps;
+    const key = usernameKey(name);
+    const known = await view.users.credentialsOf(key);
+    if (!known) return undefined;
+    const device = devices.find(from.deviceTokens, known);
+    const guess = { hash: known.passwordHash, password: secret, name: key, device, ...from };
+    if (!(await guesses.isRight(guess))) throw refusalOf(secret, known.user);
+    if (!passwordHasher.isOutdated(known.passwordHash)) return known;
+    const passwordHash = await passwordHasher.hash(secret, from.address);
+    await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
+    return { user: known.user, passwordHash };
+  }
+
+  /**
+   * The new account; undefined when the name was taken in the meantime.
+   * @throws DomainError `invalid_username`, `invalid_password`, `wrong_credentials`, `too_many_requests`, `unavailable`
+   */
+  async register(claim: Claim): Promise<UserCredentials | undefined> {
+    const { name, secret, address } = claim;
+    if (this.#deps.registration === 'closed' || !isLongEnough(secret)) return this.#refuse(claim);
+    assertShows(name);
+    assertHardToGuess(secret, name);
+    const limited = { limit: 'registrations', key: address, refusal: TOO_MANY_ACCOUNTS } as const;
+    return withinLimit(this.#deps.rateLimits, limited, () => this.#add(claim));
+  }
+
+  /** Takes as long as a wrong password and counts as one, so that callers cannot tell which names exist. */
+  async #refuse({ name, secret, ...from }: Claim): Promise<never> {
+    const { guesses, devices } = this.#deps;
+    const device = devices.find(from.deviceTokens, undefined);
+    await guesses.isRight({ hash: undefined, password: secret, name: usernameKey(name), device, ...from });
+    throw refusalOf(secret);
+  }
+
+  async #add({ name, secret, address }: Claim): Promise<UserCredentials | undefined> {
+    const { unitOfWork, clock, passwordHasher } = this.#deps;
+    const passwordHash = await passwordHasher.hash(secret, address);
+    const createdAt = clock.now();
+    const undoableUntil = registrationUndoableUntil(createdAt);
+    const newUser = { username: name, key: usernameKey(name), passwordHash, createdAt, undoableUntil };
+    const user = await unitOfWork.run((store) => store.users.add(newUser));
+    return user && { user, passwordHash };
+  }
+}
+
+/** Depends only on what was typed, so that it does not reveal who is registered. */
+export function refusalOf(secret: Password, user?: User): DomainError {
+  return isLongEnough(secret) ? new WrongCredentials(user) : tooShort();
+}

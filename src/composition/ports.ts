@@ -1,0 +1,60 @@
+import { systemClock } from '../adapters/system/clock.ts';
+import { noMeasurements } from '../adapters/system/no-measurements.ts';
+import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
+import { systemSecrets } from '../adapters/system/secrets.ts';
+import { systemTimer } from '../adapters/system/timer.ts';
+import type { Storage } from '../application/ports/storage.ts';
+import type { Config } from './config.ts';
+import { type Get, Wiring } from './container.ts';
+import { makeJobWorker } from './jobs.ts';
+import type { ServerLog } from './log.ts';
+import type { OpenMetrics } from './metrics.ts';
+import { openBudgets, openRateLimits } from './rate-limits.ts';
+import type { Realtime } from './realtime.ts';
+import {
+  BROADCAST,
+  BUDGETS,
+  CLOCK,
+  JOB_WORKER,
+  LOG,
+  MEASUREMENTS,
+  PASSWORD_HASHER,
+  PRESENCE,
+  RATE_LIMITS,
+  SECRETS,
+  STORAGE,
+  TIMER,
+  USE_CASES,
+} from './tokens.ts';
+import { makeUseCases } from './use-cases.ts';
+
+/** Binds each port to its adapter. What has to be awaited is opened before. */
+export function bindPorts(opened: {
+  readonly config: Config;
+  readonly log: ServerLog;
+  readonly storage: Storage;
+  readonly realtime: Realtime;
+  /** Undefined where nothing is measured. */
+  readonly metrics: OpenMetrics | undefined;
+  /** Aborted when the app begins to stop. */
+  readonly stopping: AbortSignal;
+}): Wiring {
+  const { config, log, storage, realtime, metrics, stopping } = opened;
+  const { sharedLimiter, sharedBudgets } = realtime;
+  const measurements = metrics?.measurements;
+  const counting = (get: Get) => ({ timer: get(TIMER), sharedLimiter, sharedBudgets, measurements });
+  return new Wiring()
+    .bind(STORAGE, () => storage)
+    .bind(LOG, () => log)
+    .bind(MEASUREMENTS, () => measurements ?? noMeasurements)
+    .bind(BROADCAST, () => realtime.broadcast)
+    .bind(PRESENCE, () => realtime.presence)
+    .bind(CLOCK, () => systemClock)
+    .bind(TIMER, () => systemTimer)
+    .bind(SECRETS, () => systemSecrets)
+    .bind(PASSWORD_HASHER, () => makePasswordHasher())
+    .bind(RATE_LIMITS, (get) => openRateLimits(config, counting(get)))
+    .bind(BUDGETS, (get) => openBudgets(config, counting(get)))
+    .bind(JOB_WORKER, makeJobWorker)
+    .bind(USE_CASES, (get) => makeUseCases(get, { ...config, stopping }));
+}

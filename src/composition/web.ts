@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import type { Hono } from 'hono';
+import { makeHttpApp } from '../adapters/http/app.ts';
+import { Connections } from '../adapters/http/connections/connections.ts';
+import { maxConnections } from '../adapters/http/connections/descriptors.ts';
+import type { Env } from '../adapters/http/env.ts';
+import { loadAssets } from '../adapters/http/pages/assets.ts';
+import { makePages } from '../adapters/http/pages/pages.ts';
+import type { Config } from './config.ts';
+import type { Get } from './container.ts';
+import { type Followers, makeFollowers } from './followers.ts';
+import { LOG, MEASUREMENTS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** All that a client can reach: pages, requests, sockets and event streams. */
+export interface Web {
+  readonly http: Hono<Env>;
+  readonly followers: Followers;
+  readonly connections: Connections;
+}
+
+export function makeWeb(get: Get, config: Config, stopping: AbortSignal): Web {
+  const { limits, publicOrigin, trustedProxies, registration } = config;
+  const { installation } = get(STORAGE);
+  const shared = { useCases: get(USE_CASES), installation, log: get(LOG), measurements: get(MEASUREMENTS) };
+  const followers = makeFollowers({ ...shared, limits, timer: get(TIMER) });
+  const connections = new Connections({
+    max: maxConnections(),
+    caps: limits?.connections,
+    trustedProxies,
+    log: shared.log,
+  });
+  const assets = loadAssets(fileURLToPath(new URL('static/built', ROOT)));
+  const http = makeHttpApp({
+    ...shared,
+    pages: makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets, installation }),
+    assets,
+    acceptSocket: followers.acceptSocket,
+    acceptStream(c, admitted) {
+      const body = followers.acceptStream(c, admitted);
+      connections.streaming(c.env.outgoing);
+      return body;
+    },
+    maxRequestsPerClient: limits?.connections.connectionsPerAddress,
+    publicOrigin,
+    trustedProxies,
+    registration,
+    isStopping: () => stopping.aborted,
+  });
+  return { http, followers, connections };
+}
