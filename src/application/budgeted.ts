@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import type { BudgetName, Budgets } from './ports/budgets.ts';
+import type { Budgets } from './ports/budgets.ts';
 import { tooManyRequests } from './within-limit.ts';
 
 type Request<Asking extends Actor | undefined, Input extends unknown[], Output> = (
@@ -18,7 +18,7 @@ const REFUSALS: Readonly<Record<'writes' | 'reads', string>> = {
  * budget.
  * @throws DomainError `too_many_requests`, besides what the use case throws
  */
-export function budgeted(budgets: Budgets, budget: Exclude<BudgetName, 'stored_bytes'>) {
+export function budgeted(budgets: Budgets, budget: 'writes' | 'reads') {
   return <Asking extends Actor | undefined, Input extends unknown[], Output>(
     useCase: Request<Asking, Input, Output>,
   ): Request<Asking, Input, Output> =>

@@ -14,7 +14,7 @@ import type { IdentifySession } from './use-cases/identity/identify-session.ts';
 import type { MayUndoRegistration } from './use-cases/identity/may-undo-registration.ts';
 import type { PurgeExpired } from './use-cases/identity/purge-expired.ts';
 import type { SignOut } from './use-cases/identity/sign-out.ts';
-import type { TakeWrite } from './use-cases/identity/take-write.ts';
+import type { TakeTurn } from './use-cases/identity/take-turn.ts';
 import type { UndoRegistration } from './use-cases/identity/undo-registration.ts';
 import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts';
 import type { DeleteMessage } from './use-cases/messages/delete-message.ts';
@@ -64,9 +64,9 @@ export interface UseCases {
   readonly paced: PacedCommands;
 }
 
-/** For callers that wait for their turn instead of being refused: each command after one `takeWrite` that answered 0. */
+/** For callers that wait for their turn instead of being refused: each command after a `takeTurn` of `writes` that answered 0. */
 export interface PacedCommands {
-  readonly takeWrite: TakeWrite;
+  readonly takeTurn: TakeTurn;
   readonly postMessage: PostMessage;
   readonly editMessage: EditMessage;
   readonly deleteMessage: DeleteMessage;

@@ -17,7 +17,7 @@ import { makeIdentifySession } from '../application/use-cases/identity/identify-
 import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
 import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
 import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
-import { makeTakeWrite } from '../application/use-cases/identity/take-write.ts';
+import { makeTakeTurn } from '../application/use-cases/identity/take-turn.ts';
 import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
 import { makeDeleteMessage } from '../application/use-cases/messages/delete-message.ts';
@@ -120,7 +120,7 @@ const chatUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
 
 function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
   const paced = {
-    takeWrite: makeTakeWrite(ports),
+    takeTurn: makeTakeTurn(ports),
     postMessage: makePostMessage(ports),
     editMessage: makeEditMessage(ports),
     deleteMessage: makeDeleteMessage(ports),

@@ -27,13 +27,27 @@ export interface SessionEnded {
   readonly sessionId: SessionId;
 }
 
-/** Something may have happened that nobody was told of: whoever needs all of it looks for it in the store. */
+/** The user started or joined a chat. */
+export interface ChatJoined {
+  readonly type: 'chat_joined';
+  readonly userId: UserId;
+  readonly chatId: ChatId;
+}
+
+/** The user's membership of a chat ended: what `MemberLeft` tells the chat, told to the user. */
+export interface ChatLeft {
+  readonly type: 'chat_left';
+  readonly userId: UserId;
+  readonly chatId: ChatId;
+}
+
+/** Events may have been lost: a listener that needs all of them reads the store. */
 export interface EventsMissed {
   readonly type: 'events_missed';
 }
 
-/** Facts about a chat, heard by whoever follows it. */
+/** Facts about a chat, heard by its followers. */
 export type ChatEvent = MessagePosted | MessageChanged | MemberLeft | EventsMissed;
 
 /** Facts about a user, heard by all that the user has open. */
-export type UserEvent = SessionEnded | EventsMissed;
+export type UserEvent = SessionEnded | ChatJoined | ChatLeft | EventsMissed;

@@ -20,7 +20,6 @@ const YET_TO_SPLIT: ReadonlySet<string> = new Set([
   'src/adapters/kysely/users.ts',
   'src/adapters/memory/unit-of-work.ts',
   'src/adapters/sqlite/storage.ts',
-  'src/adapters/websocket/chat-sockets.ts',
 ]);
 
 const FUNCTIONS: ReadonlySet<string> = new Set([

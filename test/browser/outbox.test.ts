@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { Outbox } from '../../src/adapters/browser/composer/outbox.ts';
 import type { PendingPost, PendingPosts } from '../../src/adapters/browser/composer/pending.ts';
-import type { PostFrame } from '../../src/adapters/wire/frames.ts';
+import type { PostFrame } from '../../src/adapters/wire/client-frames.ts';
 
 const ada = { id: 7, username: 'ada' };
 

@@ -38,7 +38,7 @@ describe.each(REDIS_SERVERS)('over $name', ({ name, path, isMissing }) => {
 
   broadcastContract(name, async () => {
     const link = openLink();
-    const broadcast = makeRedisBroadcast({ link, local: makeMemoryBroadcast() });
+    const broadcast = makeRedisBroadcast({ link, local: makeMemoryBroadcast(), log: recordingLog() });
     return {
       broadcast,
       close: async () => {

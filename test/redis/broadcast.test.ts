@@ -28,7 +28,7 @@ describe.each(REDIS_SERVERS)('instances that meet in $name', ({ path, isMissing 
   async function openInstance() {
     const log = recordingLog();
     const link = openRedisLink(server.url, log);
-    const broadcast = makeRedisBroadcast({ link, local: makeMemoryBroadcast() });
+    const broadcast = makeRedisBroadcast({ link, local: makeMemoryBroadcast(), log });
     const presence = makeRedisPresence(link);
     onTestFinished(async () => {
       await presence.close();
@@ -84,14 +84,28 @@ describe.each(REDIS_SERVERS)('instances that meet in $name', ({ path, isMissing 
     expect(await other.heard(1)).toEqual([left(1)]);
   });
 
-  it('what a newer version says and this one does not understand is told as something missed', async () => {
+  it('what a newer release says and this one does not understand is told as events missed', async () => {
     const { broadcast, link } = await openInstance();
     const { hints } = await listening(broadcast);
     const before = hints();
-    const strange = ['nonsense', '{"from":"x"}', '{"from":"x","events":[{"type":"later"}]}'];
-    for (const text of strange) await link.client.publish('shoal:0:chat:1', text);
+    const newer = ['{"from":"x","v":3,"changes":"in another form"}', '{"from":"x","v":2,"events":[{"type":"later"}]}'];
+    for (const text of newer) await link.client.publish('shoal:0:chat:1', text);
     await link.client.ping();
-    expect(hints() - before).toBeGreaterThanOrEqual(strange.length);
+    expect(hints() - before).toBeGreaterThanOrEqual(newer.length);
+  });
+
+  it('ignores broken envelopes, counts them in the log once a minute, and hears what comes after them', async () => {
+    const { broadcast, link, log } = await openInstance();
+    const { heard, events } = await listening(broadcast);
+    const broken = ['nonsense', '{"from":"x"}', '{"from":"x","v":2,"events":[{"type":"member_left","chatId":1}]}'];
+    for (const text of broken) await link.client.publish('shoal:0:chat:1', text);
+    await link.client.publish('shoal:0:chat:1', JSON.stringify({ from: 'x', v: 2, events: [left(7)] }));
+    expect(await heard(1)).toEqual([left(7)]);
+    expect(events).toEqual([left(7)]);
+    const told = log.entries.filter(({ details }) => details.event === 'broken_envelopes');
+    expect(told.map(({ level, details }) => [level, details.channel, details.count])).toEqual([
+      ['warn', 'shoal:0:chat:1', 1],
+    ]);
   });
 
   it('PG-2: while Redis is away local listeners hear at once, and afterwards the others hear again', async () => {
@@ -140,6 +154,7 @@ async function listening(broadcast: Broadcast) {
   await until(() => hints > 0);
   return {
     leave,
+    events,
     hints: () => hints,
     hinted: (count: number) => until(() => hints >= count),
     async heard(count: number) {

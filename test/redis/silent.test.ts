@@ -15,7 +15,7 @@ it.for(REDIS_SERVERS)(
     skip(isMissing);
     const server = await RedisServer.start(path);
     const link = openRedisLink(server.url, recordingLog());
-    const broadcast = makeRedisBroadcast({ link, local: makeMemoryBroadcast() });
+    const broadcast = makeRedisBroadcast({ link, local: makeMemoryBroadcast(), log: recordingLog() });
     onTestFinished(async () => {
       broadcast.close();
       link.close();

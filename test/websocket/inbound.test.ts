@@ -4,18 +4,18 @@ import { anActor, aUser } from '../builders.ts';
 
 it('GS-1: what was held back, because answers are not read, is not waited for at the end', async () => {
   const begun: string[] = [];
-  const handler: FrameHandler = {
+  const handler: FrameHandler<string> = {
     begin(frame) {
       begun.push(frame);
       return Promise.resolve(() => undefined);
     },
+    turnsFor: () => ({ enter: () => 'begin', leave: () => undefined }),
     pause: () => undefined,
     resume: () => undefined,
     watch: () => undefined,
     giveUp: () => undefined,
   };
-  const actor = anActor(aUser());
-  const inbound = new Inbound({ handler, turns: { enter: () => 'begin', leave: () => undefined }, actor });
+  const inbound = new Inbound(handler, anActor(aUser()));
   await inbound.start();
   await inbound.push('first');
   inbound.hold();

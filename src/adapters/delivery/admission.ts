@@ -1,10 +1,13 @@
 import type { Actor } from '../../application/actor.ts';
 import type { FollowedChat } from '../../application/use-cases/messages/follow-chat.ts';
 
-/** Who was let in, to what, and from where they go on. */
-export interface Admission extends FollowedChat {
+/** Who opened a connection. */
+export interface Caller {
   readonly actor: Actor;
-  /** Where they come from, for the log: the client's address, and the site that opened the socket, if it says so. */
+  /** Where the caller comes from, for the log: the client's address, and the site that opened the connection, if it says so. */
   readonly address: string;
   readonly origin: string | undefined;
 }
+
+/** A caller who may follow a chat, with the place to begin at. */
+export interface Admission extends Caller, FollowedChat {}

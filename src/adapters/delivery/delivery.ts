@@ -1,63 +1,52 @@
 import type { ChatDetails, EndReason, Follower } from '../../application/ports/follower.ts';
 import type { Following } from '../../application/use-cases/messages/follow-chat.ts';
-import type { UseCases } from '../../application/use-cases.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
-import type { DomainError } from '../../domain/errors.ts';
+import type { ChatId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import type { Admission } from './admission.ts';
 import type { Dialect } from './dialect.ts';
-import type { Outbound } from './outbound.ts';
+import type { Line, Waiting } from './line.ts';
 import type { UnsentChunks } from './unsent-chunks.ts';
 
-/** The connection that a delivery goes to. */
-export interface Peer {
-  /** Whether anything that is written can still arrive. */
-  readonly isOpen: boolean;
-  /** Enough is unsent: nothing that would be answered should be taken in until `release`. */
-  hold(): void;
-  release(): void;
-  /** The last call there is. */
-  end(reason: EndReason): void;
-  /** Of work that nobody awaits. */
-  watch(work: Promise<void>): void;
+/** Who is told when the following of a chat ends. */
+export interface DeliveryOwner {
+  /** The last call of a delivery. */
+  ended(chatId: ChatId, reason: EndReason): void;
 }
 
-/** Time without a frame after which a peer is told that the connection works. */
-const QUIET_MS = 25_000;
-
-/** One follower of one chat, served over one connection: what is written, how far it got, and when it waits. */
-export class Delivery implements Follower {
-  readonly #peer: Peer;
-  readonly #outbound: Outbound;
+/** One chat followed over one connection: what is written of it, how far it got, and when it waits. */
+export class Delivery implements Follower, Waiting {
+  readonly #owner: DeliveryOwner;
+  readonly #line: Line;
   readonly #dialect: Dialect;
   readonly #unsentChunks: UnsentChunks;
   readonly #admission: Admission;
   readonly #following: Following;
   /** The last revision that was delivered. */
   #seen: Revision;
-  #isReady = false;
-  /** Enough is unsent: the peer is not listened to. */
-  #isHeld = false;
-  /** What is unsent is waited for. */
-  #isWaiting = false;
-  /** The following waits to be resumed. */
-  #isBehind = false;
+  /** The last revision that a command of this peer made. */
+  #answered: Revision = revision(0);
 
   constructor(opened: {
-    readonly peer: Peer;
-    readonly outbound: Outbound;
+    readonly owner: DeliveryOwner;
+    readonly line: Line;
     readonly dialect: Dialect;
     readonly unsentChunks: UnsentChunks;
     readonly admission: Admission;
-    readonly followChat: UseCases['followChat'];
+    readonly follow: (admission: Admission, follower: Follower) => Following;
   }) {
-    this.#peer = opened.peer;
-    this.#outbound = opened.outbound;
+    this.#owner = opened.owner;
+    this.#line = opened.line;
     this.#dialect = opened.dialect;
     this.#unsentChunks = opened.unsentChunks;
     this.#admission = opened.admission;
     this.#seen = opened.admission.after ?? revision(0);
-    this.#following = opened.followChat(opened.admission.actor, opened.admission, this);
+    this.#following = opened.follow(opened.admission, this);
+  }
+
+  /** The last revision that was delivered. */
+  get seen(): Revision {
+    return this.#seen;
   }
 
   join(): Promise<void> {
@@ -76,100 +65,70 @@ export class Delivery implements Follower {
 
   stop(): void {
     this.#following.stop();
+    this.#line.leave(this);
     this.#unsentChunks.remove(this);
   }
 
   giveUp(): void {
-    this.#peer.end('unavailable');
+    this.#owner.ended(this.#admission.chatId, 'unavailable');
   }
 
-  /** To be called once a second; `now` never steps back. False: the peer has been too slow for too long. */
-  keepAlive(now: number): boolean {
-    if (this.#outbound.isTooSlow(now)) return false;
-    if (this.#outbound.quietFor(now) >= QUIET_MS && this.#isReady) this.#write(this.#dialect.alive);
-    return true;
+  /**
+   * Answers a command by the message that it led to. `since` is what was delivered when the command came. A change that is newer
+   * comes, or came, in its place among the others; one that was made before is delivered again.
+   */
+  answer(message: Message, since: Revision): void {
+    const isNew = message.revision > Math.max(since, this.#answered);
+    if (isNew) this.#answered = message.revision;
+    else this.#repeat(message);
   }
 
-  /** Delivers a stored message again to the author who sent it again. */
-  repeat(message: Message): void {
+  #repeat(message: Message): void {
     this.flush();
     // Not seen means that it is on its way, in its place.
-    if (message.revision <= this.#seen) this.#write(this.#dialect.messages([message]));
-  }
-
-  /** Gives a sign of life. */
-  alive(): void {
-    this.#write(this.#dialect.alive);
-  }
-
-  refuse(refusal: DomainError, clientId: string | undefined): void {
-    this.flush();
-    this.#write(this.#dialect.refused(refusal, clientId));
+    if (message.revision <= this.#seen) this.#line.write(this.#dialect.messages([message]));
   }
 
   ready(revision: Revision): void {
-    this.#isReady = true;
     if (this.#admission.after === undefined) this.#seen = revision;
-    this.#write(this.#dialect.ready(revision, this.#admission));
+    this.#line.write(this.#dialect.ready(revision, this.#admission));
   }
 
   deliver(messages: readonly Message[]): boolean {
     this.#seen = messages.at(-1)?.revision ?? this.#seen;
-    const takesMore = this.#write(this.#dialect.messages(messages), messages.length);
-    this.#isBehind = !takesMore;
+    const takesMore = this.#line.write(this.#dialect.messages(messages), messages.length);
+    if (!takesMore) this.#line.wait(this);
     return takesMore;
   }
 
   catchUp(messages: readonly Message[]): boolean {
     this.#seen = messages.at(-1)?.revision ?? this.#seen;
     const chunk = this.#dialect.messages(messages);
-    this.#write(chunk, messages.length);
-    this.#isBehind = !this.#outbound.hasLeft;
-    if (!this.#isBehind) return true;
-    this.#awaitDrain();
+    this.#line.write(chunk, messages.length);
+    if (this.#line.hasLeft) return true;
+    this.#line.wait(this);
     this.#unsentChunks.add(this, chunk.length);
     return false;
   }
 
+  drained(): void {
+    this.#unsentChunks.remove(this);
+  }
+
+  goOn(): Promise<void> {
+    return this.#following.resume(this.#seen);
+  }
+
   reset(revision: Revision): void {
     this.#seen = revision;
-    this.#write(this.#dialect.reset(revision));
+    this.#line.write(this.#dialect.reset(revision, this.#admission.chatId));
   }
 
   details(details: ChatDetails): void {
-    this.#write(this.#dialect.details(details));
+    this.#line.write(this.#dialect.details(details, this.#admission.chatId));
   }
 
   end(reason: EndReason): void {
-    this.#peer.end(reason);
-  }
-
-  #write(buffer: Buffer, frames = 1): boolean {
-    if (buffer.length === 0 || !this.#peer.isOpen) return true;
-    const takesMore = this.#outbound.write(buffer, frames);
-    if (!takesMore) this.#hold();
-    return takesMore;
-  }
-
-  /** A peer that does not read what it is sent is not listened to either: every answer would add to what is unsent. */
-  #hold(): void {
-    if (this.#isHeld) return;
-    this.#isHeld = true;
-    this.#peer.hold();
-    this.#awaitDrain();
-  }
-
-  #awaitDrain(): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    this.#outbound.onDrained(() => {
-      this.#isWaiting = false;
-      this.#unsentChunks.remove(this);
-      if (this.#isHeld) this.#peer.release();
-      this.#isHeld = false;
-      if (!this.#isBehind) return;
-      this.#isBehind = false;
-      this.#peer.watch(this.#following.resume(this.#seen));
-    });
+    this.#owner.ended(this.#admission.chatId, reason);
   }
 }

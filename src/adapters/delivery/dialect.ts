@@ -1,22 +1,30 @@
 import type { ChatDetails } from '../../application/ports/follower.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { DomainError } from '../../domain/errors.ts';
+import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
+import { EditConflict } from '../../domain/messages/changes.ts';
 import { isClientId } from '../../domain/messages/client-id.ts';
 import type { Message } from '../../domain/messages/message.ts';
-import type { ServerFrame } from '../wire/frames.ts';
+import type { RefusedFrame, ServerFrame } from '../wire/frames.ts';
 import { toWire } from '../wire/message.ts';
 import type { Admission } from './admission.ts';
 import { onceForAll } from './once-for-all.ts';
+
+/** What was refused: a frame that may have named a chat and carried a client id. */
+export interface RefusedRequest {
+  readonly chatId: ChatId | undefined;
+  readonly clientId: string | undefined;
+}
 
 /** How a peer is told things, as bytes ready to be written; an empty buffer where it is not told. */
 export interface Dialect {
   ready(revision: Revision, admission: Admission): Buffer;
   /** The same array again is the same buffer wherever that can be. */
   messages(messages: readonly Message[]): Buffer;
-  reset(revision: Revision): Buffer;
-  details(details: ChatDetails): Buffer;
-  refused(refusal: DomainError, clientId: string | undefined): Buffer;
+  reset(revision: Revision, chatId: ChatId): Buffer;
+  details(details: ChatDetails, chatId: ChatId): Buffer;
+  refused(refusal: DomainError, request: RefusedRequest): Buffer;
   /** Says only that the connection works: browsers cannot see pings. */
   readonly alive: Buffer;
 }
@@ -24,20 +32,25 @@ export interface Dialect {
 /** The frames of chat.v1, each a JSON object. `encode` turns several into the bytes that carry them. */
 export function jsonDialect(installation: Installation, encode: (frames: readonly ServerFrame[]) => Buffer): Dialect {
   return {
-    ready(revision, { actor: { user }, chatId }) {
-      const you = { id: user.id, username: user.username };
-      const { id, epoch } = installation;
-      return encode([{ type: 'ready', chat_id: chatId, revision, you, installation: id, epoch }]);
-    },
+    ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
     messages: onceForAll((messages) =>
       encode(messages.map((message) => ({ type: 'message', message: toWire(message) }))),
     ),
     reset: (revision) => encode([{ type: 'reset', revision }]),
     details: onceForAll(({ name, members, connected }) => encode([{ type: 'details', name, members, connected }])),
-    refused({ code, message }, clientId) {
-      const named = clientId !== undefined && isClientId(clientId) ? { client_id: clientId } : {};
-      return encode([{ type: 'refused', ...named, code, detail: message }]);
-    },
+    refused: (refusal, { clientId }) => encode([refusedFrame(refusal, clientId)]),
     alive: encode([{ type: 'alive' }]),
   };
+}
+
+export function readyFrame({ id, epoch }: Installation, revision: Revision, { actor: { user }, chatId }: Admission) {
+  const you = { id: user.id, username: user.username };
+  return { type: 'ready', chat_id: chatId, revision, you, installation: id, epoch } as const;
+}
+
+/** The client id is sent back only where it is one: anything else could be as long as a frame. */
+export function refusedFrame(refusal: DomainError, clientId: string | undefined): RefusedFrame {
+  const named = clientId !== undefined && isClientId(clientId) ? { client_id: clientId } : {};
+  const current = refusal instanceof EditConflict ? { message: toWire(refusal.current) } : {};
+  return { type: 'refused', ...named, code: refusal.code, detail: refusal.message, ...current };
 }

@@ -1,25 +1,31 @@
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
-import type { Admission } from './admission.ts';
+import type { ChatId } from '../../domain/ids.ts';
+import type { Caller } from './admission.ts';
 import { kindOfClose } from './close-codes.ts';
+
+/** A caller, and the chat of a connection that has only one. */
+interface Reported extends Caller {
+  readonly chatId?: ChatId;
+}
 
 /** What whoever runs the server learns of sockets, by the log and by numbers. */
 export interface SocketReporting {
   /** The server closes the socket with this code. */
-  closed(admission: Admission, code: number): void;
+  closed(caller: Reported, code: number): void;
   /** A frame was refused. */
   refused(code: string): void;
   /** A bug. */
-  failed(admission: Admission, error: unknown): void;
+  failed(caller: Reported, error: unknown): void;
 }
 
 export function makeSocketReporting({ log, measurements }: { log: Log; measurements: Measurements }): SocketReporting {
   return {
-    closed(admission, code) {
+    closed(caller, code) {
       measurements.closedSocket(code);
       const kind = kindOfClose(code);
       if (kind === 'ordinary') return;
-      const details = { event: 'socket_closed', ...describe(admission), code };
+      const details = { event: 'socket_closed', ...describe(caller), code };
       if (kind === 'ended') log.info(details, 'a socket was closed');
       else log.warn(details, 'a socket was closed');
     },
@@ -28,13 +34,13 @@ export function makeSocketReporting({ log, measurements }: { log: Log; measureme
       measurements.refused(code, 'websocket');
     },
 
-    failed(admission, err) {
+    failed(caller, err) {
       measurements.refused('internal', 'websocket');
-      log.error({ event: 'socket_failed', ...describe(admission), err }, 'a socket failed');
+      log.error({ event: 'socket_failed', ...describe(caller), err }, 'a socket failed');
     },
   };
 }
 
-function describe({ actor: { user }, chatId, address, origin }: Admission) {
+function describe({ actor: { user }, chatId, address, origin }: Reported) {
   return { user: { id: user.id, name: user.username }, chat_id: chatId, address, origin };
 }

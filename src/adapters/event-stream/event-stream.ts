@@ -1,11 +1,12 @@
 import type { EndReason } from '../../application/ports/follower.ts';
 import type { UseCases } from '../../application/use-cases.ts';
+import type { ChatId } from '../../domain/ids.ts';
 import type { Admission } from '../delivery/admission.ts';
 import { CLOSE_FOR } from '../delivery/close-codes.ts';
-import { Delivery, type Peer } from '../delivery/delivery.ts';
+import { Delivery, type DeliveryOwner } from '../delivery/delivery.ts';
 import type { Dialect } from '../delivery/dialect.ts';
 import type { Tended } from '../delivery/heartbeat.ts';
-import { Outbound } from '../delivery/outbound.ts';
+import { Line, type Peer } from '../delivery/line.ts';
 import type { SocketReporting } from '../delivery/reporting.ts';
 import type { UnsentChunks } from '../delivery/unsent-chunks.ts';
 import { CLOSE } from '../wire/frames.ts';
@@ -26,23 +27,25 @@ export interface EventStreamHost {
 const GOODBYE_MS = 2_000;
 
 /** One answer that follows one chat. */
-export class EventStream implements Peer, Tended {
+export class EventStream implements Peer, Tended, DeliveryOwner {
   readonly #body = new EventBody(() => this.#stop());
   readonly #host: EventStreamHost;
   readonly #admission: Admission;
+  readonly #line: Line;
   readonly #delivery: Delivery;
   #isOpen = true;
 
   constructor(host: EventStreamHost, admission: Admission) {
     this.#host = host;
     this.#admission = admission;
+    this.#line = new Line(this, this.#body);
     this.#delivery = new Delivery({
-      peer: this,
-      outbound: new Outbound(this.#body),
+      owner: this,
+      line: this.#line,
       dialect: host.dialect,
       unsentChunks: host.unsentChunks,
       admission,
-      followChat: host.followChat,
+      follow: ({ actor }, follower) => host.followChat(actor, admission, follower),
     });
   }
 
@@ -75,10 +78,10 @@ export class EventStream implements Peer, Tended {
   }
 
   tend(now: number): void {
-    if (!this.#delivery.keepAlive(now)) this.close(CLOSE.tooSlow);
+    if (!this.#line.keepAlive(now, this.#host.dialect.alive)) this.close(CLOSE.tooSlow);
   }
 
-  end(reason: EndReason): void {
+  ended(_chatId: ChatId, reason: EndReason): void {
     this.close(CLOSE_FOR[reason]);
   }
 

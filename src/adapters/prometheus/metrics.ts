@@ -31,6 +31,7 @@ const AT_FIRST: Readonly<Record<LimitName | BudgetName, 0>> = {
   new_invites: 0,
   writes: 0,
   reads: 0,
+  signals: 0,
   stored_bytes: 0,
 };
 

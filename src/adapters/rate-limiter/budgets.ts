@@ -9,6 +9,7 @@ export function makeBuckets(rates: Readonly<Record<BudgetName, BucketOptions[0]>
   return {
     writes: new TokenBuckets(rates.writes, timer),
     reads: new TokenBuckets(rates.reads, timer),
+    signals: new TokenBuckets(rates.signals, timer),
     stored_bytes: new TokenBuckets(rates.stored_bytes, timer),
   };
 }

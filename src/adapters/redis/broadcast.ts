@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Broadcast, Unsubscribe } from '../../application/ports/broadcast.ts';
-import type { ChatEvent, UserEvent } from '../../domain/events.ts';
+import type { Log } from '../../application/ports/log.ts';
+import type { ChatEvent } from '../../domain/events.ts';
 import { type ChatId, userId } from '../../domain/ids.ts';
+import { BrokenEnvelopes } from './broken-envelopes.ts';
+import { chatEvent, userEvent } from './events.ts';
 import { InOrder } from './in-order.ts';
 import type { RedisLink } from './link.ts';
 import { Outgoing } from './outgoing.ts';
@@ -12,20 +15,23 @@ export interface RedisBroadcast extends Broadcast {
 }
 
 /**
- * Between instances. Fan-out stays the local broadcast's: to that goes what this instance publishes, at once, and what the
- * others do, as soon as it arrives. Listened to is only what somebody here listens to.
+ * Between instances. Fan-out stays with the local broadcast: it gets what this instance publishes, at once, and what the
+ * others publish, as soon as it arrives. The instance subscribes only to topics that have a listener here.
  */
 export function makeRedisBroadcast({
   link,
   local,
+  log,
 }: {
   readonly link: RedisLink;
   readonly local: Broadcast;
+  readonly log: Log;
 }): RedisBroadcast {
   const ourselves = randomUUID();
   const outgoing = new Outgoing(link, ourselves);
-  const chats = new Subscriptions<ChatEvent>(link, ourselves);
-  const users = new Subscriptions<UserEvent>(link, ourselves);
+  const broken = new BrokenEnvelopes(log);
+  const chats = new Subscriptions({ link, ourselves, broken, event: chatEvent });
+  const users = new Subscriptions({ link, ourselves, broken, event: userEvent });
   const orders = new Map<ChatId, { readonly order: InOrder; listeners: number }>();
   const chatChannel = (id: number) => `${link.prefix}chat:${id}`;
   const userChannel = (id: number) => `${link.prefix}user:${id}`;
@@ -59,7 +65,7 @@ export function makeRedisBroadcast({
     },
   };
 
-  /** To whoever listens here, and to nobody where nobody does. */
+  /** To the listeners here, if there are any. */
   function handOn(id: ChatId, event: ChatEvent): void {
     orders.get(id)?.order.take(event);
   }

@@ -1,42 +1,51 @@
 import * as z from 'zod/mini';
 import type { ChatEvent, UserEvent } from '../../domain/events.ts';
+import { EVENT_TYPES } from './events.ts';
 
-type Event = ChatEvent | UserEvent;
+/** The version of the envelopes that this release writes. Releases before versions wrote none, which counts as 1. */
+const VERSION = 2;
 
 /** What one instance tells the others about one topic: several events where they came at the same moment. */
 const envelope = z.object({
-  /** Whose it is: an instance hears itself too, and has heard it already. */
+  /** The sender: an instance hears itself too, and ignores that. */
   from: z.string(),
-  events: z.array(z.looseObject({ type: z.string() })),
+  v: z._default(z.int().check(z.positive()), 1),
 });
 
-/** Of a newer version there may be others, while instances are replaced one after another. */
-const KNOWN: Readonly<Record<Event['type'], true>> = {
-  message_posted: true,
-  message_changed: true,
-  member_left: true,
-  session_ended: true,
-  events_missed: true,
-};
+const contents = z.object({ events: z.array(z.looseObject({ type: z.string() })) });
 
-const MISSED: Event = { type: 'events_missed' };
+const MISSED = { type: 'events_missed' } as const;
 
-export function encodeEnvelope(from: string, events: readonly Event[]): string {
-  return JSON.stringify({ from, events });
+export function encodeEnvelope(from: string, events: readonly (ChatEvent | UserEvent)[]): string {
+  return JSON.stringify({ from, v: VERSION, events });
 }
 
 /**
- * The events that others have sent, in their order. What cannot be understood was an event all the same: whoever needs it
- * finds it in the store.
+ * The events that another instance has sent, in their order; none of our own. What a newer release says and this one does not
+ * understand was an event all the same, and a listener that needs it finds it in the store. `broken` is a text that no release sends.
  */
-export function decodeEnvelope<E extends Event>(text: string, ourselves: string): readonly E[] {
-  // Told by its beginning, without reading the rest: of what is published here, everything comes back.
+export function decodeEnvelope<Event extends ChatEvent | UserEvent>(
+  text: string,
+  { ourselves, event }: { readonly ourselves: string; readonly event: z.ZodMiniType<Event> },
+): readonly (Event | typeof MISSED)[] | 'broken' {
+  // Known by its beginning, without parsing the rest: everything that is published here comes back.
   if (text.startsWith(`{"from":"${ourselves}"`)) return [];
-  const parsed = envelope.safeParse(parseJson(text));
-  if (!parsed.success) return [MISSED as E];
-  const { events } = parsed.data;
-  // Events were checked when they were made, by this very product; they are looked at only as far as to be told apart.
-  return events.map((event) => (Object.hasOwn(KNOWN, event.type) ? (event as unknown as E) : (MISSED as E)));
+  const json = parseJson(text);
+  const { data: sent } = envelope.safeParse(json);
+  if (!sent) return 'broken';
+  if (sent.v > VERSION) return [MISSED];
+  const { data } = contents.safeParse(json);
+  if (!data) return 'broken';
+  const events: (Event | typeof MISSED)[] = [];
+  for (const item of data.events) {
+    if (!Object.hasOwn(EVENT_TYPES, item.type)) events.push(MISSED);
+    else {
+      const parsed = event.safeParse(item);
+      if (!parsed.success) return 'broken';
+      events.push(parsed.data);
+    }
+  }
+  return events;
 }
 
 function parseJson(text: string): unknown {

@@ -9,7 +9,7 @@ import { makeRedisPresence } from './presence.ts';
 /** All that goes over one link, ended in the order in which the others hear of it. */
 export function openRedisRealtime(options: { readonly url: string; readonly local: Broadcast; readonly log: Log }) {
   const link = openRedisLink(options.url, options.log);
-  const broadcast = makeRedisBroadcast({ link, local: options.local });
+  const broadcast = makeRedisBroadcast({ link, local: options.local, log: options.log });
   const presence = makeRedisPresence(link);
   return {
     broadcast,

@@ -1,45 +1,56 @@
+import type { ZodMiniType } from 'zod/mini';
 import type { Unsubscribe } from '../../application/ports/broadcast.ts';
-import type { ChatEvent, UserEvent } from '../../domain/events.ts';
+import type { ChatEvent, EventsMissed, UserEvent } from '../../domain/events.ts';
+import type { BrokenEnvelopes } from './broken-envelopes.ts';
 import { decodeEnvelope } from './envelope.ts';
 import type { RedisLink } from './link.ts';
 
 /**
- * So often whoever listens is told that it may have missed something: an instance can end between a commit and its
+ * Time after which every listener is told again that it may have missed something: an instance can end between a commit and its
  * publication, and while Redis is away nothing is heard at all.
  */
 const TELL_EVERY_MS = 3_000;
-/** So many at a time, and after a moment the next: all of them read the store. */
+/** Channels told at a time, and the pause before the next ones: each of them reads the store. */
 const TOLD_AT_ONCE = 500;
-const MOMENT_MS = 100;
+const PAUSE_MS = 100;
 
-interface Held<E> {
+interface Held<Event> {
   count: number;
-  /** Redis has said that it sends us what is published; from then on the client asks again by itself after a loss. */
+  /** Redis has confirmed the subscription; after a loss the client renews it by itself. */
   isOn: boolean;
-  readonly hear: (event: E) => void;
+  readonly hear: (event: Event | EventsMissed) => void;
 }
 
-/** The channels that somebody in this instance listens to. */
-export class Subscriptions<E extends ChatEvent | UserEvent> {
+interface Options<Event> {
+  readonly link: RedisLink;
+  /** The name under which this instance publishes. */
+  readonly ourselves: string;
+  /** What the channels carry. */
+  readonly event: ZodMiniType<Event>;
+  readonly broken: BrokenEnvelopes;
+}
+
+/** The channels that this instance listens to. */
+export class Subscriptions<Event extends ChatEvent | UserEvent> {
   readonly #link: RedisLink;
-  readonly #ourselves: string;
-  readonly #held = new Map<string, Held<E>>();
-  /** Those who are still to be told in this round. */
+  readonly #options: Options<Event>;
+  readonly #held = new Map<string, Held<Event>>();
+  /** Channels that are still to be told in this round. */
   #untold: string[] = [];
   /** Channels that are still to be let go of in Redis. */
   readonly #unwanted = new Set<string>();
   readonly #rounds: NodeJS.Timeout;
   #next: NodeJS.Timeout | undefined;
 
-  constructor(link: RedisLink, ourselves: string) {
-    this.#link = link;
-    this.#ourselves = ourselves;
-    link.client.on('ready', this.#onReady);
+  constructor(options: Options<Event>) {
+    this.#options = options;
+    this.#link = options.link;
+    this.#link.client.on('ready', this.#onReady);
     this.#rounds = setInterval(() => this.#tellAll(), TELL_EVERY_MS).unref();
   }
 
   /** Hears what others publish on the channel, until it is let go of; held several times, it is heard once. */
-  hold(channel: string, hear: (event: E) => void): Unsubscribe {
+  hold(channel: string, hear: Held<Event>['hear']): Unsubscribe {
     const held = this.#held.get(channel) ?? this.#subscribe(channel, hear);
     held.count += 1;
     return () => {
@@ -54,7 +65,7 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
     clearTimeout(this.#next);
   }
 
-  #subscribe(channel: string, hear: (event: E) => void): Held<E> {
+  #subscribe(channel: string, hear: Held<Event>['hear']): Held<Event> {
     const held = { count: 0, isOn: false, hear };
     this.#held.set(channel, held);
     this.#unwanted.delete(channel);
@@ -63,7 +74,7 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
   }
 
   /** Where Redis does not answer, it is asked again in a later round. */
-  #ask(channel: string, held: Held<E>): void {
+  #ask(channel: string, held: Held<Event>): void {
     if (!this.#link.isAnswering) return;
     this.#link.client.subscribe(channel, this.#onMessage).then(
       () => {
@@ -92,13 +103,15 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
   readonly #onMessage = (message: string, channel: string): void => {
     const held = this.#held.get(channel);
     if (!held) return;
-    for (const event of decodeEnvelope<E>(message, this.#ourselves)) held.hear(event);
+    const events = decodeEnvelope(message, this.#options);
+    if (events === 'broken') this.#options.broken.add(channel);
+    else for (const event of events) held.hear(event);
   };
 
   readonly #onReady = (): void => this.#tellAll();
 
   #tell(channel: string): void {
-    this.#held.get(channel)?.hear({ type: 'events_missed' } as E);
+    this.#held.get(channel)?.hear({ type: 'events_missed' });
   }
 
   /** A round that is not over goes on as it is: otherwise the last would never be told. */
@@ -112,6 +125,6 @@ export class Subscriptions<E extends ChatEvent | UserEvent> {
 
   #tellSome(): void {
     for (const channel of this.#untold.splice(0, TOLD_AT_ONCE)) this.#tell(channel);
-    if (this.#untold.length > 0) this.#next = setTimeout(() => this.#tellSome(), MOMENT_MS).unref();
+    if (this.#untold.length > 0) this.#next = setTimeout(() => this.#tellSome(), PAUSE_MS).unref();
   }
 }

@@ -1,98 +1,108 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import type { EndReason } from '../../application/ports/follower.ts';
+import type { EndReason, Follower } from '../../application/ports/follower.ts';
+import type { FrameBudget } from '../../application/use-cases/identity/take-turn.ts';
+import type { Following } from '../../application/use-cases/messages/follow-chat.ts';
 import type { UseCases } from '../../application/use-cases.ts';
-import type { DomainError } from '../../domain/errors.ts';
-import type { Message } from '../../domain/messages/message.ts';
-import type { Admission } from '../delivery/admission.ts';
+import type { Admission, Caller } from '../delivery/admission.ts';
 import { CLOSE_FOR } from '../delivery/close-codes.ts';
-import { Delivery, type Peer } from '../delivery/delivery.ts';
 import type { Dialect } from '../delivery/dialect.ts';
-import { Outbound } from '../delivery/outbound.ts';
+import type { Tended } from '../delivery/heartbeat.ts';
+import { Line, type Peer } from '../delivery/line.ts';
 import type { SocketReporting } from '../delivery/reporting.ts';
 import type { UnsentChunks } from '../delivery/unsent-chunks.ts';
 import { CLOSE } from '../wire/frames.ts';
-import { type Answer, type FrameHandler, Inbound } from './inbound.ts';
-import { PlainAuthor } from './plain-author.ts';
-import { Posting, type Replies } from './posting.ts';
-import type { Protocol } from './protocol.ts';
-import type { WriteTurns } from './write-turns.ts';
+import { type Answer, type FrameHandler, type FrameTurns, Inbound } from './inbound.ts';
+import type { Talk } from './talk.ts';
 
 /** What all connections share. */
 export interface ConnectionHost {
   readonly useCases: Pick<UseCases, 'followChat' | 'paced'>;
   readonly chatV1: Dialect;
   readonly reporting: SocketReporting;
-  readonly turns: WriteTurns;
+  readonly turns: Readonly<Record<FrameBudget, FrameTurns>>;
   readonly unsentChunks: UnsentChunks;
-  /** Told of what is nobody's fault but ours; it closes the connection. */
-  onBug(connection: Connection, error: unknown): void;
+  followChat(this: void, admission: Admission, follower: Follower): Following;
+  /** Told of a bug; it closes the connection. */
+  onBug(connection: OpenConnection, error: unknown): void;
 }
 
-/** One socket that follows one chat. There is one for every open page, so it holds no closures and no request. */
-export class Connection implements Peer, FrameHandler, Replies {
+/** What a talk asks of its connection. */
+export interface TalkingConnection extends Peer {
+  /** Closes it for this reason. */
+  end(reason: EndReason): void;
+  /** Closes it as abused. */
+  giveUp(reason: string): void;
+}
+
+/** An open socket, whatever its protocol. */
+export interface OpenConnection extends Tended {
+  readonly caller: Caller;
   /** Cleared at each ping, set by the pong. */
+  isAlive: boolean;
+  /** Says what comes first, and then handles what came in, and what comes. */
+  open(): void;
+  receive(text: string): void;
+  /** Answers what has come in, and then closes. */
+  finish(code: number, reason: string): Promise<void>;
+  close(code: number, reason?: string): void;
+  stop(): void;
+}
+
+/** One socket. There is one for every open page, so it holds no closures and no request. */
+export class Connection<Frame> implements OpenConnection, TalkingConnection, FrameHandler<Frame> {
   isAlive = true;
   readonly #socket: WebSocket;
   readonly #host: ConnectionHost;
-  readonly admission: Admission;
-  readonly #inbound: Inbound;
-  readonly #posting: Posting;
-  readonly #delivery: Delivery;
+  readonly #inbound: Inbound<Frame>;
+  readonly #line: Line;
+  readonly #talk: Talk<Frame>;
 
   constructor(opened: {
     readonly socket: WebSocket;
     readonly stream: Duplex;
     readonly host: ConnectionHost;
-    readonly admission: Admission;
-    readonly protocol: Protocol;
+    readonly makeTalk: (connection: TalkingConnection, line: Line) => Talk<Frame>;
   }) {
     this.#socket = opened.socket;
     this.#host = opened.host;
-    this.admission = opened.admission;
-    const { useCases, unsentChunks } = this.#host;
-    const { followChat, paced } = useCases;
-    const { actor, chatId } = opened.admission;
-    this.#inbound = new Inbound({ handler: this, turns: this.#host.turns, actor });
-    const plain = opened.protocol === 'plain' ? new PlainAuthor(actor.user.id) : undefined;
-    this.#posting = new Posting(paced.postMessage, { actor, chatId, plain }, this);
-    const outbound = new Outbound(opened.stream);
-    const dialect = plain ?? this.#host.chatV1;
-    const { admission } = opened;
-    this.#delivery = new Delivery({ peer: this, outbound, dialect, unsentChunks, admission, followChat });
+    this.#line = new Line(this, opened.stream);
+    this.#talk = opened.makeTalk(this, this.#line);
+    this.#inbound = new Inbound(this, this.#talk.caller.actor);
+  }
+
+  get caller(): Caller {
+    return this.#talk.caller;
   }
 
   get isOpen(): boolean {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** Joins the chat and then handles what came in, and what comes. */
   open(): void {
-    this.watch(this.#delivery.join().then(() => this.#inbound.start()));
+    this.watch(this.#talk.open().then(() => this.#inbound.start()));
   }
 
-  receive(frame: string): void {
-    if (this.isOpen) this.watch(this.#inbound.push(frame));
+  receive(text: string): void {
+    if (this.isOpen) this.watch(this.#inbound.push(this.#talk.decode(text)));
   }
 
-  /** Answers what has come in, and then closes. */
   async finish(code: number, reason: string): Promise<void> {
     await this.#inbound.finish();
-    this.#delivery.flush();
+    this.#talk.flush();
     this.close(code, reason);
   }
 
   close(code: number, reason = ''): void {
-    if (this.isOpen) this.#host.reporting.closed(this.admission, code);
+    if (this.isOpen) this.#host.reporting.closed(this.caller, code);
     this.stop();
     // Whoever is not read would not be heard to close either.
     this.#socket.resume();
     this.#socket.close(code, reason);
   }
 
-  /** To be called once a second; `now` never steps back. */
   tend(now: number): void {
-    if (!this.#delivery.keepAlive(now)) this.close(CLOSE.tooSlow, 'too slow');
+    if (!this.#line.keepAlive(now, this.#talk.alive)) this.close(CLOSE.tooSlow, 'too slow');
   }
 
   /** Finds out by the next call whether the peer is still there. */
@@ -109,7 +119,7 @@ export class Connection implements Peer, FrameHandler, Replies {
 
   stop(): void {
     this.#inbound.clear();
-    this.#delivery.stop();
+    this.#talk.stop();
   }
 
   hold(): void {
@@ -132,22 +142,12 @@ export class Connection implements Peer, FrameHandler, Replies {
     this.#socket.resume();
   }
 
-  begin(frame: string): Promise<Answer> {
-    this.#delivery.used();
-    return this.#posting.begin(frame);
+  turnsFor(frame: Frame): FrameTurns {
+    return this.#talk.turnsFor(frame);
   }
 
-  repeat(message: Message): void {
-    this.#delivery.repeat(message);
-  }
-
-  alive(): void {
-    this.#delivery.alive();
-  }
-
-  refuse(refusal: DomainError, clientId: string | undefined): void {
-    this.#host.reporting.refused(refusal.code);
-    this.#delivery.refuse(refusal, clientId);
+  begin(frame: Frame): Promise<Answer> {
+    return this.#talk.begin(frame);
   }
 
   giveUp(reason: string): void {

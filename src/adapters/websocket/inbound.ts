@@ -1,17 +1,21 @@
 import type { Actor } from '../../application/actor.ts';
-import type { Writer, WriteTurns } from './write-turns.ts';
+import type { Sender, Turns } from './turns.ts';
 
 /** Maximum frames of one socket that wait; past that the socket is not read until half of them have begun. */
 const MAX_WAITING = 64;
 /** Maximum frames in progress: the storage commits what it has been given in order, and as one batch. */
 const MAX_BEGUN = 32;
 
-export interface FrameHandler {
+/** Where the turns are taken that frames of one budget wait for. */
+export type FrameTurns = Pick<Turns, 'enter' | 'leave'>;
+
+export interface FrameHandler<Frame> {
   /**
    * Begins to handle a frame. What is to be said about it is in the answer, refusals and bugs too: it never rejects.
    * Frames begun one after another take effect in that order.
    */
-  begin(frame: string): Promise<Answer>;
+  begin(frame: Frame): Promise<Answer>;
+  turnsFor(frame: Frame): FrameTurns;
   pause(): void;
   resume(): void;
   /** Of work that nobody awaits: it rejects with what an answer throws. */
@@ -23,36 +27,31 @@ export interface FrameHandler {
 export type Answer = () => void;
 
 /** One socket's frames: begun in the order in which they came, and answered in that order. */
-export class Inbound implements Writer {
-  readonly #handler: FrameHandler;
-  readonly #turns: Pick<WriteTurns, 'enter' | 'leave'>;
+export class Inbound<Frame> implements Sender {
+  readonly #handler: FrameHandler<Frame>;
   readonly #actor: Actor;
-  #waiting: string[] = [];
+  #waiting: Frame[] = [];
   readonly #begun: Promise<Answer>[] = [];
   /** Frames that come before `start` wait for it. */
   #isStarted = false;
   #isAnswering = false;
   #isPaused = false;
   #isHeld = false;
-  #isThrottled = false;
-  /** A write was taken for the next frame. */
+  /** Where the next frame waits for its turn. */
+  #awaited: FrameTurns | undefined;
+  /** The next frame has had its turn. */
   #hasTurn = false;
   #isFinishing = false;
   #onIdle: (() => void) | undefined;
 
-  constructor(options: {
-    readonly handler: FrameHandler;
-    readonly turns: Pick<WriteTurns, 'enter' | 'leave'>;
-    readonly actor: Actor;
-  }) {
-    this.#handler = options.handler;
-    this.#turns = options.turns;
-    this.#actor = options.actor;
+  constructor(handler: FrameHandler<Frame>, actor: Actor) {
+    this.#handler = handler;
+    this.#actor = actor;
   }
 
   /** While more has come than may begin, nothing is read. */
   get isThrottled(): boolean {
-    return this.#isThrottled;
+    return this.#awaited !== undefined;
   }
 
   start(): Promise<void> {
@@ -61,7 +60,7 @@ export class Inbound implements Writer {
   }
 
   /** Rejects with what an answer throws. */
-  push(frame: string): Promise<void> {
+  push(frame: Frame): Promise<void> {
     if (this.#isFinishing) return Promise.resolve();
     this.#waiting.push(frame);
     if (this.#waiting.length >= MAX_WAITING && !this.#isPaused) {
@@ -86,11 +85,11 @@ export class Inbound implements Writer {
   /** Forgets what has not begun. */
   clear(): void {
     this.#waiting = [];
-    if (this.#isThrottled) this.#turns.leave(this.#actor, this);
+    this.#awaited?.leave(this.#actor, this);
   }
 
   proceed(): void {
-    this.#isThrottled = false;
+    this.#awaited = undefined;
     this.#hasTurn = true;
     this.#handler.watch(this.#work());
     this.#readOn();
@@ -99,7 +98,7 @@ export class Inbound implements Writer {
   /** Takes no more frames, and resolves when all that were taken are answered. Frames that were held back are dropped. */
   finish(): Promise<void> {
     this.#isFinishing = true;
-    if (this.#isThrottled || this.#isHeld) this.clear();
+    if (this.isThrottled || this.#isHeld) this.clear();
     const isIdle = this.#begun.length === 0 && this.#waiting.length === 0;
     return isIdle ? Promise.resolve() : new Promise((resolve) => (this.#onIdle = resolve));
   }
@@ -123,9 +122,11 @@ export class Inbound implements Writer {
   }
 
   #begin(): void {
-    while (this.#waiting.length > 0 && this.#begun.length < MAX_BEGUN && !this.#isHeld && this.#mayBegin()) {
-      const frame = this.#waiting.shift();
-      if (frame !== undefined) this.#begun.push(this.#handler.begin(frame));
+    while (this.#begun.length < MAX_BEGUN && !this.#isHeld) {
+      const frame = this.#waiting[0];
+      if (frame === undefined || !this.#mayBegin(frame)) break;
+      this.#waiting.shift();
+      this.#begun.push(this.#handler.begin(frame));
     }
     if (!this.#isPaused || this.#waiting.length > MAX_WAITING / 2) return;
     this.#isPaused = false;
@@ -133,17 +134,18 @@ export class Inbound implements Writer {
   }
 
   #readOn(): void {
-    if (!this.#isPaused && !this.#isHeld && !this.#isThrottled) this.#handler.resume();
+    if (!this.#isPaused && !this.#isHeld && !this.isThrottled) this.#handler.resume();
   }
 
   /** Past the budget, what has come stays where it is, in its order, and what has not come stays with the sender. */
-  #mayBegin(): boolean {
+  #mayBegin(frame: Frame): boolean {
     if (this.#isFinishing) return true;
-    if (this.#isThrottled) return false;
-    const turn = this.#hasTurn ? 'begin' : this.#turns.enter(this.#actor, this);
+    if (this.isThrottled) return false;
+    const turns = this.#handler.turnsFor(frame);
+    const turn = this.#hasTurn ? 'begin' : turns.enter(this.#actor, this);
     this.#hasTurn = false;
     if (turn === 'wait') {
-      this.#isThrottled = true;
+      this.#awaited = turns;
       this.#handler.pause();
     }
     if (turn === 'flood') this.#handler.giveUp('flood');

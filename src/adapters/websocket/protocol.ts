@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
+import type { FrameBudget } from '../../application/use-cases/identity/take-turn.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import { type Dialect, jsonDialect } from '../delivery/dialect.ts';
 import { onceForAll } from '../delivery/once-for-all.ts';
+import { type ClientFrame, chatFrame } from '../wire/client-frames.ts';
 import { SUBPROTOCOL } from '../wire/frames.ts';
 import { parseStrictJson } from '../wire/strict-json.ts';
 import { textFrames } from './framing.ts';
@@ -16,29 +18,34 @@ export function chooseProtocol(offered: ReadonlySet<string>): string | false {
   return offered.has(SUBPROTOCOL) && SUBPROTOCOL;
 }
 
-const postFrame = z.object({
-  type: z.literal('post'),
-  client_id: z.string(),
-  text: z.string(),
-  chat_id: z.optional(z.unknown()),
-});
+/** A text that is no frame of the socket's protocol, with the client id that it may have had. */
+export interface Malformed {
+  readonly type: 'malformed';
+  readonly client_id: string | undefined;
+}
 
-const aliveFrame = z.object({ type: z.literal('alive') });
+/** What each frame takes one of. */
+export const BUDGET_OF: Readonly<Record<(ClientFrame | Malformed)['type'], FrameBudget>> = {
+  post: 'writes',
+  edit: 'writes',
+  delete: 'writes',
+  restore: 'writes',
+  alive: 'signals',
+  malformed: 'writes',
+};
 
-export type DecodedFrame =
-  | { readonly type: 'alive' }
-  | { readonly type: 'post'; readonly clientId: string; readonly text: string }
-  | { readonly type: 'malformed'; readonly clientId: string | undefined };
-
-/** What a chat.v1 text frame says; one that names another chat than its socket's is none. It never throws. */
-export function decodeFrame(text: string, chatId: ChatId): DecodedFrame {
+/** What a chat.v1 text frame says; one that names another chat than its socket's is malformed. It never throws. */
+export function decodeFrame(text: string, chatId: ChatId): ClientFrame | Malformed {
   const json = parseJson(text);
-  const frame = postFrame.safeParse(json);
-  const isForThisChat = frame.data?.chat_id === undefined || frame.data.chat_id === chatId;
-  if (frame.success && isForThisChat) return { type: 'post', clientId: frame.data.client_id, text: frame.data.text };
-  if (aliveFrame.safeParse(json).success) return { type: 'alive' };
-  const clientId = z.object({ client_id: z.string() }).safeParse(json);
-  return { type: 'malformed', clientId: clientId.data?.client_id };
+  const { data } = chatFrame.safeParse(json);
+  if (!data || ('chat_id' in data && data.chat_id !== chatId)) return malformed(json);
+  return data;
+}
+
+const withClientId = z.object({ client_id: z.string() });
+
+function malformed(json: unknown): Malformed {
+  return { type: 'malformed', client_id: withClientId.safeParse(json).data?.client_id };
 }
 
 function parseJson(text: string): unknown {

@@ -4,17 +4,6 @@ import type { WireMessage } from './message.ts';
 /** The subprotocol that carries these frames, one JSON object each. Without it a socket speaks plain text. */
 export const SUBPROTOCOL = 'chat.v1';
 
-export interface PostFrame {
-  readonly type: 'post';
-  readonly client_id: string;
-  readonly text: string;
-}
-
-export type ClientFrame =
-  | PostFrame
-  /** Asks for a sign of life, which the server gives by the same frame. */
-  | { readonly type: 'alive' };
-
 export type ServerFrame =
   | {
       readonly type: 'ready';
@@ -26,11 +15,21 @@ export type ServerFrame =
       readonly epoch: string;
     }
   | { readonly type: 'message'; readonly message: WireMessage }
-  | { readonly type: 'refused'; readonly client_id?: string; readonly code: ErrorCode; readonly detail: string }
+  | RefusedFrame
   | DetailsFrame
   | { readonly type: 'reset'; readonly revision: number }
   /** After a while without another frame, so that a client can tell silence from a lost connection. */
   | { readonly type: 'alive' };
+
+/** What a client asked for was not done: nothing was stored. */
+export interface RefusedFrame {
+  readonly type: 'refused';
+  readonly client_id?: string;
+  readonly code: ErrorCode;
+  readonly detail: string;
+  /** The message as it is, where an edit was refused for what it is now. */
+  readonly message?: WireMessage;
+}
 
 /** What stands above a chat's messages, for sockets that asked for it. */
 export interface DetailsFrame {

@@ -1,7 +1,10 @@
 import type { UserId } from '../../domain/ids.ts';
 
-/** What one person may use, whatever the way: changes made, pages and lists read, and bytes of text stored. */
-export type BudgetName = 'writes' | 'reads' | 'stored_bytes';
+/**
+ * What one person may use, whatever the way: changes made, pages and lists read, frames that neither change nor read anything,
+ * and bytes of text stored.
+ */
+export type BudgetName = 'writes' | 'reads' | 'signals' | 'stored_bytes';
 
 /**
  * A token bucket for each person and budget: full at first, refilled evenly. Several instances share them. What is taken

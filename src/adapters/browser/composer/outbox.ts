@@ -1,4 +1,4 @@
-import type { PostFrame } from '../../wire/frames.ts';
+import type { PostFrame } from '../../wire/client-frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { Tabs } from '../storage/tabs.ts';
 import { Patience } from './patience.ts';

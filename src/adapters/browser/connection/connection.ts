@@ -1,4 +1,5 @@
-import { type ClientFrame, SUBPROTOCOL } from '../../wire/frames.ts';
+import type { ClientFrame } from '../../wire/client-frames.ts';
+import { SUBPROTOCOL } from '../../wire/frames.ts';
 import { asksWhy, patientDelay, READY_WITHIN_MS, retryDelay, STABLE_AFTER_MS, streamDelay } from './backoff.ts';
 import { type Ending, endingOf, NO_CLOSE_FRAME, type Refused } from './close-codes.ts';
 import type { ConnectionOptions } from './connection-listener.ts';

@@ -1,4 +1,4 @@
-import type { ClientFrame, PostFrame } from '../../wire/frames.ts';
+import type { ClientFrame, PostFrame } from '../../wire/client-frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { READY_WITHIN_MS } from './backoff.ts';
 import type { Refused } from './close-codes.ts';

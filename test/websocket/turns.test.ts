@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TokenBuckets } from '../../src/adapters/rate-limiter/token-buckets.ts';
-import { type Turn, WriteTurns } from '../../src/adapters/websocket/write-turns.ts';
+import { type Turn, Turns } from '../../src/adapters/websocket/turns.ts';
 import { userId } from '../../src/domain/ids.ts';
 import { anActor, aUser } from '../builders.ts';
 import { manualTimer } from '../fakes.ts';
@@ -13,7 +13,7 @@ const BOB = actorOf(2);
 function aLine() {
   const timer = manualTimer();
   const buckets = new TokenBuckets({ count: 30, withinMs: 6_000 }, timer);
-  const turns = new WriteTurns({ timer, takeWrite: ({ user }) => buckets.take(user.id) });
+  const turns = new Turns({ timer, take: ({ user }) => buckets.take(user.id) });
   const begun: string[] = [];
 
   class Socket {

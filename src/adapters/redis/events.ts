@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { revision } from '../../domain/chats/chat.ts';
+import type { ChatEvent, UserEvent } from '../../domain/events.ts';
+import type { Username } from '../../domain/identity/username.ts';
+import { chatId, sessionId, userId } from '../../domain/ids.ts';
+import { type ClientId, isClientId } from '../../domain/messages/client-id.ts';
+import { type Message, messageId } from '../../domain/messages/message.ts';
+import type { MessageBody } from '../../domain/messages/message-body.ts';
+
+const whole = z.int().check(z.nonnegative());
+const aChatId = z.pipe(whole, z.transform(chatId));
+const aUserId = z.pipe(whole, z.transform(userId));
+const aRevision = z.pipe(whole, z.transform(revision));
+
+/** Names and texts were checked when they were made, some by rules of earlier releases. */
+const aUsername = z.custom<Username>((value) => typeof value === 'string');
+const aClientId = z.custom<ClientId>((value) => typeof value === 'string' && isClientId(value));
+const aBody = z.custom<MessageBody>((value) => typeof value === 'string');
+
+const entry = {
+  chatId: aChatId,
+  position: aRevision,
+  revision: aRevision,
+  clientId: z.nullable(aClientId),
+  author: z.object({ id: aUserId, username: aUsername }),
+  sentAt: z.number(),
+};
+
+const edit = z.object({ revision: aRevision, at: z.number() });
+
+const aMessage = z.pipe(
+  z.discriminatedUnion('kind', [
+    // Releases in which messages did not change yet leave `edit` out.
+    z.object({ kind: z.literal('text'), text: aBody, edit: z._default(z.nullable(edit), null), ...entry }),
+    z.object({ kind: z.literal('notice'), text: aBody, ...entry }),
+    z.object({ kind: z.literal('deleted'), deletedBy: aUserId, deletedAt: z.number(), ...entry }),
+  ]),
+  z.transform((message): Message => ({ id: messageId(message), ...message })),
+);
+
+const missed = z.object({ type: z.literal('events_missed') });
+
+/** The events of a chat's channel, as JSON has them. */
+export const chatEvent: z.ZodMiniType<ChatEvent> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message_posted'), message: aMessage }),
+  z.object({ type: z.literal('message_changed'), message: aMessage }),
+  z.object({ type: z.literal('member_left'), chatId: aChatId, userId: aUserId }),
+  missed,
+]);
+
+/** The same of a user's channel. */
+export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('session_ended'),
+    userId: aUserId,
+    sessionId: z.pipe(z.string(), z.transform(sessionId)),
+  }),
+  z.object({ type: z.literal('chat_joined'), userId: aUserId, chatId: aChatId }),
+  z.object({ type: z.literal('chat_left'), userId: aUserId, chatId: aChatId }),
+  missed,
+]);
+
+/** Every type of event that this release knows. */
+export const EVENT_TYPES: Readonly<Record<(ChatEvent | UserEvent)['type'], true>> = {
+  message_posted: true,
+  message_changed: true,
+  member_left: true,
+  session_ended: true,
+  chat_joined: true,
+  chat_left: true,
+  events_missed: true,
+};

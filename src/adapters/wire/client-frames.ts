@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+
+const chatId = z.int().check(z.positive());
+const position = z.int().check(z.positive());
+const revision = z.int().check(z.nonnegative());
+
+/** Checked by the domain, so that a bad one is refused by name. */
+const client_id = z.string();
+
+/** A socket of chat.v1 has one chat. A frame may name it all the same. */
+const chat_id = z.optional(chatId);
+
+const post = z.object({ type: z.literal('post'), chat_id, client_id, text: z.string() });
+/** `revision` is that of the message that was edited. */
+const edit = z.object({ type: z.literal('edit'), chat_id, client_id, position, text: z.string(), revision });
+const remove = z.object({ type: z.literal('delete'), chat_id, client_id, position });
+const restore = z.object({ type: z.literal('restore'), chat_id, client_id, position });
+/** Asks for a sign of life, which the server gives by the same frame. */
+const alive = z.object({ type: z.literal('alive') });
+
+/** What a client says on a socket that speaks chat.v1. */
+export const chatFrame = z.discriminatedUnion('type', [post, edit, remove, restore, alive]);
+
+export type ClientFrame = z.infer<typeof chatFrame>;
+export type PostFrame = Extract<ClientFrame, { type: 'post' }>;
+
+const named = { chat_id: chatId };
+
+/** What a client says on a socket that speaks user.v1. */
+export const userFrame = z.discriminatedUnion('type', [
+  z.extend(post, named),
+  z.extend(edit, named),
+  z.extend(remove, named),
+  z.extend(restore, named),
+  z.object({
+    type: z.literal('follow'),
+    chat_id: chatId,
+    after: z.optional(revision),
+    details: z.optional(z.boolean()),
+  }),
+  z.object({ type: z.literal('unfollow'), chat_id: chatId }),
+  alive,
+]);
+
+export type UserFrame = z.infer<typeof userFrame>;
