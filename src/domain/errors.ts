@@ -1,4 +1,4 @@
-/** Every way in which the product says no. Adapters map each code to a status, a close code or a sentence. */
+/** Why a request was refused. Adapters map each code to a status or a close code. */
 export type ErrorCode =
   | 'bad_request'
   | 'unauthenticated'
@@ -16,16 +16,29 @@ export type ErrorCode =
   | 'invalid_client_id'
   | 'unavailable';
 
-/** A refusal: the caller may read `message`, it says in one sentence what was wrong. Everything else that is thrown is a bug. */
+/** A refusal. Its message says in one sentence, to the caller, what was wrong. Anything else that is thrown is a bug. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;
-  /** After how many milliseconds it may be asked again, where that is known. */
+  /** When the caller may try again, in milliseconds from now, where that is known. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, message: string, { retryAfterMs }: { readonly retryAfterMs?: number } = {}) {
     super(message);
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** What a request is in conflict with. */
+export type ConflictReason = 'text_changed' | 'client_id_used' | 'account_settled';
+
+/** The request does not fit what happened before it. */
+export class Conflict extends DomainError {
+  readonly reason: ConflictReason;
+
+  constructor(reason: ConflictReason, message: string) {
+    super('conflict', message);
+    this.reason = reason;
   }
 }

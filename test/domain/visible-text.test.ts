@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasStrayFormatCharacters, REORDERS, showsSomething } from '../../src/domain/visible-text.ts';
+import { hasStrayFormatCharacters, PLACEHOLDER, REORDERS, showsSomething } from '../../src/domain/visible-text.ts';
 
 describe('NM-1: a text', () => {
   it.each([
@@ -21,18 +21,39 @@ describe('NM-1: a text', () => {
     ['blank hieroglyphs', '\u{13441}\u{13442}'],
     ['spaces of all kinds', ' \u00a0\u2003\u3000'],
     ['bidi controls', '\u202e\u2066\u200f'],
+    ['private use', '\ue000\u{f0000}\u{10fffd}'],
+    ['code points that are unassigned', '\u0378\u{50000}'],
+    ['noncharacters', '\uffff\ufdd0\u{1fffe}'],
     ['several of them', '\u2800\u3164 \u200b\u0301'],
     ['nothing', ''],
   ])('of %s shows nothing', (_what, text) => {
     expect(showsSomething(text)).toBe(false);
   });
 
-  it.each(['a', '-', '⠃⠗', '🦈', 'ㅎ', 'é', 'e\u0301', '❤️', '1️⃣', '漢', 'مريم', '·', '\ue000', '⠀a'])(
+  it.each(['a', '-', '⠃⠗', '🦈', 'ㅎ', 'é', 'e\u0301', '❤️', '1️⃣', '漢', 'مريم', '·', '\ue000a', '⠀a'])(
     'of %s shows something',
     (text) => {
       expect(showsSomething(text)).toBe(true);
     },
   );
+
+  it.each(['\u{1fac8}', '\u{1faff}', '\u{1f8ff}'])(
+    'of the emoji %j shows something, whether Unicode has it yet or not',
+    (text) => {
+      expect(showsSomething(text)).toBe(true);
+    },
+  );
+
+  it.each(['\uffff', '\ufffe', '\ufdd0', '\ufdef', '\u{10ffff}', '\ufffc'])(
+    'with %j has a placeholder',
+    (placeholder) => {
+      expect(PLACEHOLDER.test(`a${placeholder}b`)).toBe(true);
+    },
+  );
+
+  it.each(['a\ufffdb', 'a\ue000b', 'a\u0378b'])('of %j has none', (text) => {
+    expect(PLACEHOLDER.test(text)).toBe(false);
+  });
 
   it.each(['\u202a', '\u202e', '\u2066', '\u2069', '\u200e', '\u200f', '\u061c', '\u206a'])(
     'with %j reorders',

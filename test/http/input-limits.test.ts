@@ -36,6 +36,12 @@ describe('IV-1, NM-1: a username', () => {
     ['a variation selector', '\ufe0f', 422],
     ['an accent on nothing', '\u0301', 422],
     ['blanks of several kinds', '\u2800\u115f\uffa0', 422],
+    ['private use', '\ue000', 422],
+    ['an unassigned code point', '\u0378', 422],
+    ['a noncharacter', '\uffff', 422],
+    ['letters and a noncharacter', 'ada\u{1fffe}', 422],
+    ['letters and an object replacement character', 'a\ufffcda', 422],
+    ['an emoji that Unicode has yet to assign', '\u{1faff}', 303],
     ['an emoji with its variation selector', '❤️', 303],
   ])('of %s is taken or refused', async (_what, username, status) => {
     const response = await new Client(await anApp()).signIn(username);

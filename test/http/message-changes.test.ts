@@ -37,7 +37,7 @@ describe('PATCH /chat/:id/messages/:position', () => {
     const { edit, ada, address } = await aMessage();
     const newer = await jsonOf<WireMessage>(await edit('newer'), 200);
     const problem = await jsonOf<{ code: string; message: WireMessage }>(await edit('late'), 409);
-    expect(problem).toMatchObject({ code: 'conflict', message: newer });
+    expect(problem).toMatchObject({ code: 'conflict', title: 'Changed in the meantime', message: newer });
     expect(await jsonOf(await ada.get(address), 200)).toEqual(newer);
     expect(await jsonOf<WireMessage>(await edit('late', newer.revision), 200)).toMatchObject({ text: 'late' });
   });

@@ -42,7 +42,11 @@ export function mendedChatName(name: string | null, otherwise: string): ChatName
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   const cutToSize = cut(seen.trim(), LONGEST_CHAT_NAME);
-  return made(chatName, cutToSize) ?? made(chatName, cutToSize.replace(/\p{Cf}/gu, '').trim()) ?? chatName(otherwise);
+  return (
+    made(chatName, cutToSize) ??
+    made(chatName, cutToSize.replace(/[\p{Cf}\p{Noncharacter_Code_Point}\ufffc]/gu, '').trim()) ??
+    chatName(otherwise)
+  );
 }
 
 function made<Name>(make: (input: string) => Name, input: string): Name | undefined {

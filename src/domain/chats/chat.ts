@@ -1,14 +1,14 @@
 import { codePoints } from '../code-points.ts';
 import { DomainError } from '../errors.ts';
 import type { Branded, ChatId } from '../ids.ts';
-import { hasStrayFormatCharacters, REORDERS, showsSomething } from '../visible-text.ts';
+import { hasStrayFormatCharacters, PLACEHOLDER, REORDERS, showsSomething } from '../visible-text.ts';
 
-/** 1–80 code points, trimmed, something to see, no control characters and none that reorder or hide. */
+/** 1–80 code points, NFC, trimmed, at least one of them visible; no control characters and none that hide or reorder text. */
 export type ChatName = Branded<string, 'ChatName'>;
 
 /**
- * A chat's counter. Each change that followers see takes the next value, with no gap: whoever has seen every revision up
- * to n has seen everything up to n. 0 is the revision of a chat in which nothing has happened.
+ * A chat's counter. Each change that followers see takes the next value, with no gap: a follower that has seen every revision up to
+ * n has seen everything up to n. A new chat has revision 0.
  */
 export type Revision = Branded<number, 'Revision'>;
 
@@ -18,7 +18,7 @@ export interface Chat {
   readonly revision: Revision;
 }
 
-const LONGEST = 80;
+const MAX_CODE_POINTS = 80;
 
 export const revision = (value: number): Revision => value as Revision;
 
@@ -26,12 +26,13 @@ export const revision = (value: number): Revision => value as Revision;
 export function chatName(input: string): ChatName {
   const name = input.normalize('NFC').trim();
   const length = codePoints(name);
-  if (length < 1 || length > LONGEST) refuse(`A chat's name has 1 to ${LONGEST} characters.`);
-  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) refuse("A chat's name has no control characters.");
+  if (length < 1 || length > MAX_CODE_POINTS) refuse(`A chat name has 1 to ${MAX_CODE_POINTS} characters.`);
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) refuse('A chat name cannot have control characters.');
   if (REORDERS.test(name) || hasStrayFormatCharacters(name)) {
-    refuse("A chat's name has no invisible characters and none that change the direction of text.");
+    refuse('A chat name cannot have invisible characters or ones that change the direction of text.');
   }
-  if (!showsSomething(name)) refuse("A chat's name has something to see.");
+  if (PLACEHOLDER.test(name)) refuse('A chat name cannot have a code point that stands for no character.');
+  if (!showsSomething(name)) refuse('A chat name must have at least one visible character.');
   return name as ChatName;
 }
 

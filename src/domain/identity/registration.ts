@@ -1,4 +1,4 @@
-import { DomainError } from '../errors.ts';
+import { Conflict } from '../errors.ts';
 
 const UNDO_WITHIN = 30 * 60_000;
 
@@ -12,8 +12,8 @@ export const isRegistrationUndoable = (until: number | undefined, now: number): 
 /** @throws DomainError `conflict` */
 export function assertRegistrationUndoable(until: number | undefined, now: number): void {
   if (isRegistrationUndoable(until, now)) return;
-  throw new DomainError(
-    'conflict',
-    'This account stays: it has been used since it was made, or was made more than 30 minutes ago. Log out to sign in by another name.',
+  throw new Conflict(
+    'account_settled',
+    'This account stays: it was used since it was created, or is more than 30 minutes old. Log out to sign in with another name.',
   );
 }

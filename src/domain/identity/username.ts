@@ -1,40 +1,42 @@
 import { codePoints } from '../code-points.ts';
 import { DomainError } from '../errors.ts';
 import type { Branded } from '../ids.ts';
-import { showsSomething } from '../visible-text.ts';
+import { PLACEHOLDER, showsSomething } from '../visible-text.ts';
 
-/** 1–32 code points, NFC, trimmed of spaces; what people see. */
+/** A name as people see it: 1–32 code points, NFC, without spaces around it. */
 export type Username = Branded<string, 'Username'>;
-/** What makes two names the same: NFKC and case folded. Unique among users, never shown. */
+/** Two names with the same key are one name. NFKC, case folded; unique among users, never displayed. */
 export type UsernameKey = Branded<string, 'UsernameKey'>;
 
-const LONGEST = 32;
+const MAX_CODE_POINTS = 32;
+const SHOWS_NOTHING = 'A username must have at least one visible character.';
 const SPACE = /\p{Zs}/u;
-/** `:` because plain frames read `name: text`; the rest because it is invisible and lets one name pass for another. */
+/** `:` because plain-text frames are `name: text`; the others because an invisible character makes one name look like another. */
 const FORBIDDEN = /[:\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** @throws DomainError `invalid_username` */
 export function username(input: string): Username {
   const name = trimSpaces(input.normalize('NFC'));
   const length = codePoints(name);
-  if (length < 1 || length > LONGEST) refuse(`A username has 1 to ${LONGEST} characters.`);
-  if (FORBIDDEN.test(name)) refuse('A username has no colon and no control or invisible characters.');
-  if (usernameKey(name) === '') refuse('A username has something to see.');
+  if (length < 1 || length > MAX_CODE_POINTS) refuse(`A username has 1 to ${MAX_CODE_POINTS} characters.`);
+  if (FORBIDDEN.test(name)) refuse('A username cannot have a colon, or control or invisible characters.');
+  if (usernameKey(name) === '') refuse(SHOWS_NOTHING);
   return name as Username;
 }
 
 /**
- * What a new account's name must be besides. Accounts that are older than this rule keep their names and sign in by them.
+ * Holds for new accounts only: accounts that are older than these rules keep their names and sign in with them.
  * @throws DomainError `invalid_username`
  */
-export function assertShows(name: Username): void {
-  if (!showsSomething(name)) refuse('A username has something to see.');
+export function assertPresentable(name: Username): void {
+  if (!showsSomething(name)) refuse(SHOWS_NOTHING);
+  if (PLACEHOLDER.test(name)) refuse('A username cannot have a code point that stands for no character.');
 }
 
 /**
- * What Unicode calls NFKC_Casefold, which JavaScript does not have: compatible characters are one, case is nothing, and
- * what is not seen (variation selectors, fillers, joiners) does not count. Upper-casing first opens what folds to several
- * letters (`ß` to `ss`); the capital `ẞ` has to be brought to it, and the final sigma depends on its neighbours.
+ * Unicode's NFKC_Casefold, which JavaScript lacks: compatible characters, upper and lower case are equal, and invisible characters
+ * (variation selectors, fillers, joiners) are dropped. Upper-casing first expands letters that fold to several (`ß` to `ss`). The
+ * capital `ẞ` does not expand, and the final sigma depends on its neighbours, so both are replaced.
  */
 export function usernameKey(name: string): UsernameKey {
   const visible = name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '');
@@ -42,7 +44,7 @@ export function usernameKey(name: string): UsernameKey {
   return folded.normalize('NFKC') as UsernameKey;
 }
 
-/** An expression for the spaces at the end would look at those in the middle once for each of them. */
+/** Linear: a regular expression for trailing spaces would take quadratic time on spaces in the middle. */
 function trimSpaces(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && SPACE.test(text.charAt(start))) start += 1;

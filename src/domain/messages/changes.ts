@@ -1,5 +1,5 @@
 import type { Revision } from '../chats/chat.ts';
-import { DomainError } from '../errors.ts';
+import { Conflict, DomainError } from '../errors.ts';
 import type { UserId } from '../ids.ts';
 import { type Message, type TextEdit, type TextMessage, type Tombstone, textRevision } from './message.ts';
 import type { MessageBody } from './message-body.ts';
@@ -16,13 +16,13 @@ export interface MessageVersion {
   readonly writtenAt: number;
 }
 
-/** A message changed after the caller read it. */
-export class EditConflict extends DomainError {
+/** The text of a message changed after the caller read it. */
+export class EditConflict extends Conflict {
   /** The message as it is now. */
   readonly current: TextMessage;
 
   constructor(current: TextMessage) {
-    super('conflict', 'This message was changed in the meantime.');
+    super('text_changed', 'This message was changed in the meantime.');
     this.current = current;
   }
 }

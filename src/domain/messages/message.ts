@@ -1,6 +1,6 @@
 import type { Revision } from '../chats/chat.ts';
 import { utf8Bytes } from '../code-points.ts';
-import { DomainError } from '../errors.ts';
+import { Conflict } from '../errors.ts';
 import type { User } from '../identity/user.ts';
 import type { Branded, ChatId, UserId } from '../ids.ts';
 import type { ClientId } from './client-id.ts';
@@ -89,7 +89,7 @@ export const textRevision = ({ edit, position }: TextMessage): Revision => edit?
  */
 export function assertSameMessage(stored: Message, text: MessageBody): void {
   if (stored.kind === 'text' && stored.edit === null && stored.text !== text) {
-    throw new DomainError('conflict', 'This client_id was used for another message of yours in this chat.');
+    throw new Conflict('client_id_used', 'This client_id was used for another message of yours in this chat.');
   }
 }
 

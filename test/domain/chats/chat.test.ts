@@ -32,6 +32,8 @@ describe("a chat's name", () => {
     ['half a surrogate pair', 'a\udc00b'],
     ['a line separator', 'a\u2028b'],
     ['a paragraph separator', 'a\u2029b'],
+    ['a noncharacter', 'a\uffffb'],
+    ['an object replacement character', 'a\ufffcb'],
   ])('has no %s', (_what, name) => {
     expect(refusal(() => chatName(name))).toBe('invalid_chat_name');
   });

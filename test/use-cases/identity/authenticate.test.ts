@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SESSIONS_PER_USER } from '../../../src/domain/identity/session.ts';
+import { username, usernameKey } from '../../../src/domain/identity/username.ts';
 import { sessionId } from '../../../src/domain/ids.ts';
-import { aUsernameKey } from '../../builders.ts';
+import { aUsernameKey, NOW } from '../../builders.ts';
 import { HOUR } from '../../fakes.ts';
 import { refusal } from '../refusal.ts';
 import { aWorld, type World } from '../world.ts';
@@ -39,6 +40,7 @@ describe('authenticate: a new name', () => {
   it.each([
     ['a name with a colon', 'a:b', PASSWORD, 'invalid_username'],
     ['an empty name', '', PASSWORD, 'invalid_username'],
+    ['a name with a noncharacter', 'grace\uffff', PASSWORD, 'invalid_username'],
     ['a short password', 'grace', 'short', 'invalid_password'],
     ['a long password', 'grace', 'x'.repeat(1025), 'invalid_password'],
     ['a common password', 'grace', 'Password123', 'invalid_password'],
@@ -119,6 +121,14 @@ describe('authenticate: a known name', () => {
       await setPassword(world, `ancient:${password}`);
       expect((await signIn(world, 'ada', password)).user).toEqual(world.ada.user);
     }
+  });
+
+  it('is let in with a name that a new account could not have', async () => {
+    const world = await aWorld();
+    const name = username('\ue000\uffff');
+    const old = { username: name, key: usernameKey(name), passwordHash: `instant:${PASSWORD}`, createdAt: NOW };
+    const user = await world.storage.unitOfWork.run((store) => store.users.add(old));
+    expect((await signIn(world, name)).user).toEqual(user);
   });
 
   it.each(['open', 'closed'] as const)(

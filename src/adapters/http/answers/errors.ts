@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { DomainError, type ErrorCode } from '../../../domain/errors.ts';
+import { Conflict, type ConflictReason, DomainError, type ErrorCode } from '../../../domain/errors.ts';
 import { EditConflict } from '../../../domain/messages/changes.ts';
 import { toWire, type WireMessage } from '../../wire/message.ts';
 import { themeOf } from '../cookies/theme.ts';
@@ -35,7 +35,7 @@ const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
   cross_site: { status: 403, title: 'Sent from another site' },
   not_found: { status: 404, title: 'Nothing here' },
   not_acceptable: { status: 406, title: 'Another type of content' },
-  conflict: { status: 409, title: 'Already used' },
+  conflict: { status: 409, title: 'Conflict' },
   too_many_invites: { status: 409, title: 'Enough invites' },
   deleted: { status: 410, title: 'Deleted' },
   too_large: { status: 413, title: 'Too large' },
@@ -49,6 +49,12 @@ const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
   upgrade_required: { status: 426, title: 'A WebSocket' },
   too_many_requests: { status: 429, title: 'Too much at once' },
   unavailable: { status: 503, title: 'Not at the moment' },
+};
+
+const CONFLICT_TITLES: Record<ConflictReason, string> = {
+  text_changed: 'Changed in the meantime',
+  client_id_used: 'Already used',
+  account_settled: 'This account stays',
 };
 
 export const statusOf = ({ code }: DomainError): ContentfulStatusCode => ANSWERS[code].status;
@@ -101,8 +107,9 @@ function refuse(c: RequestContext, deps: ErrorDeps, refusal: DomainError | HttpR
   }
   if (refusal instanceof DomainError) sayWhenToRetry(c, refusal);
   if (code === 'upgrade_required') c.header('Upgrade', 'websocket');
+  const conflict = refusal instanceof Conflict ? { title: CONFLICT_TITLES[refusal.reason] } : {};
   const current = refusal instanceof EditConflict ? { message: toWire(refusal.current) } : {};
-  return answer(c, deps, { ...ANSWERS[code], detail: message, code, ...current });
+  return answer(c, deps, { ...ANSWERS[code], ...conflict, detail: message, code, ...current });
 }
 
 /** In whole seconds, as HTTP has it. What is out of order may be well again at once. */

@@ -2,7 +2,7 @@ import type { DomainError } from '../../../domain/errors.ts';
 import { assertHardToGuess, isLongEnough, type Password, tooShort } from '../../../domain/identity/password.ts';
 import { registrationUndoableUntil } from '../../../domain/identity/registration.ts';
 import type { User } from '../../../domain/identity/user.ts';
-import { assertShows, type Username, usernameKey } from '../../../domain/identity/username.ts';
+import { assertPresentable, type Username, usernameKey } from '../../../domain/identity/username.ts';
 import { WrongCredentials } from '../../../domain/identity/wrong-credentials.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { PasswordHasher } from '../../ports/password-hasher.ts';
@@ -69,7 +69,7 @@ export class Accounts {
   async register(claim: Claim): Promise<UserCredentials | undefined> {
     const { name, secret, address } = claim;
     if (this.#deps.registration === 'closed' || !isLongEnough(secret)) return this.#refuse(claim);
-    assertShows(name);
+    assertPresentable(name);
     assertHardToGuess(secret, name);
     const limited = { limit: 'registrations', key: address, refusal: TOO_MANY_ACCOUNTS } as const;
     return withinLimit(this.#deps.rateLimits, limited, () => this.#add(claim));
