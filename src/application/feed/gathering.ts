@@ -2,20 +2,25 @@ import type { Message } from '../../domain/messages/message.ts';
 import type { Timer } from '../ports/timer.ts';
 
 /**
- * A delivery costs a write for each follower, whether it carries one message or a hundred. So a busy chat delivers together,
- * no more often than this.
+ * Minimum time between two deliveries of a busy chat, in milliseconds. A delivery costs one write per follower, whether it carries
+ * one message or a hundred.
  */
 const GATHER_MS = 10;
-/** After a delivery it counts as busy so long for each follower: about four times what the delivery took. */
+/** After a delivery the chat counts as busy for this long per follower: about four times what the delivery took. */
 const BUSY_MS_PER_FOLLOWER = 0.02;
 /**
- * To so many followers here a delivery takes milliseconds, and is not repeated sooner than this: what comes from other
- * instances comes in bursts, with a pause before each.
+ * From this many followers on, a delivery takes milliseconds and is repeated less often: messages from other instances come in
+ * bursts, with a pause before each.
  */
 const LARGE = 300;
 const LARGE_GATHER_MS = 30;
+/**
+ * Deliveries without waiting after one that no other message joined. A few senders that wait for their own messages before they
+ * post again send nothing meanwhile, so that waiting only delays them.
+ */
+const SKIPPED_AFTER_VAIN = 32;
 
-/** Delivers a chat's messages: at once when the chat was quiet, else gathered. */
+/** Delivers a chat's messages: at once when the chat was quiet or waiting is in vain, else in batches. */
 export class Gathering {
   readonly #timer: Timer;
   readonly #deliver: (messages: readonly Message[]) => void;
@@ -23,6 +28,10 @@ export class Gathering {
   #pending: Message[] = [];
   #deliveredAt = Number.NEGATIVE_INFINITY;
   #isDue = false;
+  /** The messages that were published together with the first pending one are pending too. */
+  #isWaiting = false;
+  #hasJoined = false;
+  #skips = 0;
 
   constructor(options: {
     readonly timer: Timer;
@@ -37,19 +46,13 @@ export class Gathering {
 
   add(message: Message): void {
     this.#pending.push(message);
+    if (this.#isWaiting) this.#hasJoined = true;
     if (this.#isDue) return;
     this.#isDue = true;
-    const flush = () => {
-      this.#isDue = false;
-      this.flush();
-    };
-    const followers = this.#followers();
-    const idle = this.#timer.elapsed() - this.#deliveredAt;
-    const gather = followers < LARGE ? GATHER_MS : LARGE_GATHER_MS;
-    const busy = followers < LARGE ? followers * BUSY_MS_PER_FOLLOWER : LARGE_GATHER_MS;
+    const wait = this.#wait();
     // What was committed together is published together, and then delivered together.
-    if (idle >= busy) this.#timer.soon(flush);
-    else this.#timer.after(gather - idle, flush);
+    if (wait === 0) this.#timer.soon(() => this.#flushDue());
+    else this.#gather(wait);
   }
 
   /** Delivers now what is held back, if anything. */
@@ -59,5 +62,34 @@ export class Gathering {
     this.#pending = [];
     this.#deliveredAt = this.#timer.elapsed();
     this.#deliver(messages);
+  }
+
+  #wait(): number {
+    const followers = this.#followers();
+    const idle = this.#timer.elapsed() - this.#deliveredAt;
+    const busy = followers < LARGE ? followers * BUSY_MS_PER_FOLLOWER : LARGE_GATHER_MS;
+    if (idle >= busy) return 0;
+    if (this.#skips > 0) {
+      this.#skips -= 1;
+      return 0;
+    }
+    return Math.max(0, (followers < LARGE ? GATHER_MS : LARGE_GATHER_MS) - idle);
+  }
+
+  #gather(wait: number): void {
+    this.#hasJoined = false;
+    this.#timer.soon(() => {
+      this.#isWaiting = true;
+    });
+    this.#timer.after(wait, () => {
+      this.#isWaiting = false;
+      if (!this.#hasJoined) this.#skips = SKIPPED_AFTER_VAIN;
+      this.#flushDue();
+    });
+  }
+
+  #flushDue(): void {
+    this.#isDue = false;
+    this.flush();
   }
 }

@@ -185,6 +185,25 @@ describe('a chat feed, when much is said', () => {
     expect(follower.calls.slice(3)).toEqual(['deliver d', 'deliver e']);
   });
 
+  it('stops waiting for a while after nothing came while it waited, as senders that wait for their own message send nothing', async () => {
+    const world = await aWorld();
+    const { join, follower } = follow(world);
+    await join();
+    await world.say('first', 'waits in vain');
+    expect(follower.calls).toEqual(['ready 0', 'deliver first']);
+    world.timer.advance(10);
+    for (let n = 1; n <= 32; n += 1) {
+      await world.say(`at once ${n}`);
+      expect(follower.calls.at(-1)).toBe(`deliver at once ${n}`);
+    }
+    await world.say('waits again', 'joined');
+    expect(follower.calls.at(-1)).toBe('deliver at once 32');
+    world.timer.advance(10);
+    expect(follower.calls.at(-1)).toBe('deliver waits again joined');
+    await world.say('waits, since the last wait was worth it');
+    expect(follower.calls.at(-1)).toBe('deliver waits again joined');
+  });
+
   it('gives all followers the same array', async () => {
     const world = await aWorld();
     const [one, other] = [follow(world), follow(world, world.ada)];
