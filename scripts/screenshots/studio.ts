@@ -13,10 +13,10 @@ const root = join(import.meta.dirname, '../..');
 const HEIGHTS: Readonly<Record<number, number>> = { 320: 640, 768: 1024, 1280: 800 };
 
 const RARE: Readonly<Record<number, readonly [title: string, detail: string]>> = {
-  422: ['That name will not do', 'A chat name has 1 to 80 characters.'],
+  422: ['Invalid name', 'A chat name has 1 to 80 characters.'],
   429: ['Too many at once', 'Wait a minute, then try again.'],
   500: ['Our mistake', 'Something went wrong on our side. It has been written down.'],
-  503: ['Not at the moment', 'Too many people are signing in. Try again in a moment.'],
+  503: ['Temporarily unavailable', 'Too many people are signing in. Try again in a moment.'],
 };
 
 export interface View extends BrowserContextOptions {

@@ -18,7 +18,7 @@ describe('LG-2: sign-ins are logged', () => {
     await app.http.request('/auth?next=/invite/secret', { method: 'POST', body, headers }, from('192.0.2.7'));
     expect(lastOf(app)).toEqual({
       level: 'info',
-      message: 'somebody registered',
+      message: 'a user registered',
       details: {
         event: 'registered',
         request_id: expect.stringMatching(/^[\w-]{12}$/),

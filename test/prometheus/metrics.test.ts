@@ -79,6 +79,27 @@ describe('the metrics', () => {
     expect(rise('shoal_sockets_closed_total{code="1008"}')).toBe(1);
   });
 
+  it('count a form that was refused and is shown again, whatever it asked for', async () => {
+    const { server, metrics } = await aMeasuredServer();
+    const ada = await server.person('ada');
+    const chatId = await server.chat(ada);
+    const before = await metrics();
+    const submit = async (path: string, fields: Record<string, string>) => {
+      const headers = { cookie: ada.cookie, accept: 'text/html' };
+      const body = new URLSearchParams(fields);
+      return (await fetch(new URL(path, server.url), { method: 'POST', headers, body })).status;
+    };
+    expect(await submit('/chats', { chat_name: ' ' })).toBe(422);
+    expect(await submit(`/chat/${chatId}/name`, { chat_name: ' ' })).toBe(422);
+    expect(await submit(`/chat/${chatId}/messages`, { text: ' ' })).toBe(422);
+    const after = await metrics();
+    const rise = (code: string) => {
+      const name = `shoal_refusals_total{code="${code}",over="http"}`;
+      return (after.get(name) ?? 0) - (before.get(name) ?? 0);
+    };
+    expect([rise('invalid_chat_name'), rise('invalid_message')]).toEqual([2, 1]);
+  });
+
   it('count the limits that were reached', async () => {
     const { server, metrics } = await aMeasuredServer({ RATE_LIMITS: 'on', LIMIT_NEW_CHATS: '1/1h' });
     const ada = await server.person('ada');

@@ -33,7 +33,7 @@ import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { themeRoutes } from './routes/theme.ts';
 
-const LARGEST_BODY = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 
 export interface HttpAppDeps {
   readonly useCases: UseCases;
@@ -44,12 +44,12 @@ export interface HttpAppDeps {
   readonly acceptStream: AcceptStream;
   readonly log: Log;
   readonly measurements: Measurements;
-  /** Where people reach the site, as an origin; undefined when that is whatever they ask for. */
+  /** The origin under which people reach the site; undefined when any host is served. */
   readonly publicOrigin: string | undefined;
   readonly registration: 'open' | 'closed';
-  /** Whose word on the caller's address, the host and the scheme is taken; undefined when nobody's is. */
+  /** The proxies whose word on the client's address, the host and the scheme is trusted; undefined when there are none. */
   readonly trustedProxies: BlockList | undefined;
-  /** Requests of one client under way at the same time behind a trusted proxy; undefined when nothing is limited. */
+  /** Maximum concurrent requests of one client behind a trusted proxy; undefined for no limit. */
   readonly maxRequestsPerClient: number | undefined;
   readonly isStopping: HealthDeps['isStopping'];
 }
@@ -66,7 +66,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.notFound(() => {
     throw new HttpRefusal('not_found', 'There is nothing at this address.');
   });
-  // What anybody may ask for, without a look at the session.
+  // Public routes, which do not look at the session.
   app.route('/', staticRoutes(deps));
   app.route('/', offlineRoutes(deps));
   app.route('/', statusRoutes(deps));
@@ -75,9 +75,9 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.use(identify({ identifySession: deps.useCases.identifySession, cookie }));
   app.route('/', chatSocketRoutes(deps));
   app.route('/', chatEventRoutes(deps));
-  // After the sockets and streams, which have a limit of their own.
+  // After the sockets and streams, which have their own limit.
   if (deps.maxRequestsPerClient !== undefined) app.use(limitRequestsPerClient(deps.maxRequestsPerClient));
-  app.use(limitBodies(LARGEST_BODY));
+  app.use(limitBodies(MAX_BODY_BYTES));
   app.route('/', themeRoutes(deps));
   app.route('/', identityRoutes({ ...deps, cookie, deviceCookie: makeDeviceCookie(deps) }));
   app.route('/', registrationRoutes({ ...deps, cookie }));

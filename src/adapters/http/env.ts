@@ -8,13 +8,13 @@ export interface Env {
   Bindings: HttpBindings;
   Variables: {
     readonly actor: Actor | undefined;
-    /** What the request is called, once it was spoken of. */
+    /** The request's id, once one was made for the log or for an answer. */
     readonly requestId: string | undefined;
-    /** The connection belongs to a WebSocket from here on. */
+    /** Whether the connection has become a WebSocket. */
     readonly isUpgraded: boolean | undefined;
-    /** Who is believed about others; undefined when nobody is. */
+    /** The proxies whose `X-Forwarded-*` headers are trusted; undefined when there are none. */
     readonly trustedProxies: BlockList | undefined;
-    /** All that goes with a page, as the security headers have it. */
+    /** All headers of a page. */
     readonly pageHeaders: Readonly<Record<string, string>>;
   };
 }
@@ -28,7 +28,7 @@ export function requireActor(c: RequestContext): Actor {
   return actor;
 }
 
-/** A browser that wants a page to show, as against a script that wants data. */
+/** Whether the caller is a browser that asks for a page, and not a program that asks for data. */
 export function wantsPage(c: RequestContext): boolean {
   return c.req.header('accept')?.includes('text/html') === true && c.req.header('upgrade') === undefined;
 }

@@ -13,42 +13,42 @@ import { requestId } from '../requests/request-id.ts';
 import { HttpRefusal, type HttpRefusalCode } from './http-refusal.ts';
 import type { Reporting } from './reporting.ts';
 
-interface Answer {
+interface StatusLine {
   readonly status: ContentfulStatusCode;
   readonly title: string;
 }
 
-interface Problem extends Answer {
+interface Problem extends StatusLine {
   readonly detail: string;
   readonly code: string;
-  /** By which whoever runs the server finds it in the log. */
+  /** The id under which the operator finds the request in the log. */
   readonly request_id?: string;
-  /** The message as it is, where an edit was refused for what it is now. */
+  /** The current message, where an edit was based on an older one. */
   readonly message?: WireMessage;
 }
 
-const ANSWERS: Record<ErrorCode | HttpRefusalCode, Answer> = {
-  bad_request: { status: 400, title: 'That request makes no sense' },
+const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
+  bad_request: { status: 400, title: 'Malformed request' },
   unauthenticated: { status: 401, title: 'Signed out' },
   wrong_credentials: { status: 401, title: 'Wrong name or password' },
   forbidden: { status: 403, title: 'Not open to you' },
   cross_site: { status: 403, title: 'Sent from another site' },
   not_found: { status: 404, title: 'Nothing here' },
-  not_acceptable: { status: 406, title: 'Another type of content' },
+  not_acceptable: { status: 406, title: 'Not available in that format' },
   conflict: { status: 409, title: 'Conflict' },
-  too_many_invites: { status: 409, title: 'Enough invites' },
+  too_many_invites: { status: 409, title: 'Too many invites' },
   deleted: { status: 410, title: 'Deleted' },
   too_large: { status: 413, title: 'Too large' },
-  unsupported_media_type: { status: 415, title: 'Wrong type of content' },
+  unsupported_media_type: { status: 415, title: 'Unsupported type of content' },
   misdirected: { status: 421, title: 'Wrong address' },
-  invalid_username: { status: 422, title: 'That username will not do' },
-  invalid_password: { status: 422, title: 'That password will not do' },
-  invalid_chat_name: { status: 422, title: 'That name will not do' },
-  invalid_message: { status: 422, title: 'That message will not do' },
-  invalid_client_id: { status: 422, title: 'That client_id will not do' },
-  upgrade_required: { status: 426, title: 'A WebSocket' },
-  too_many_requests: { status: 429, title: 'Too much at once' },
-  unavailable: { status: 503, title: 'Not at the moment' },
+  invalid_username: { status: 422, title: 'Invalid username' },
+  invalid_password: { status: 422, title: 'Invalid password' },
+  invalid_chat_name: { status: 422, title: 'Invalid name' },
+  invalid_message: { status: 422, title: 'Invalid message' },
+  invalid_client_id: { status: 422, title: 'Invalid client_id' },
+  upgrade_required: { status: 426, title: 'WebSocket required' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  unavailable: { status: 503, title: 'Temporarily unavailable' },
 };
 
 const CONFLICT_TITLES: Record<ConflictReason, string> = {
@@ -57,15 +57,15 @@ const CONFLICT_TITLES: Record<ConflictReason, string> = {
   account_settled: 'This account stays',
 };
 
-export const statusOf = ({ code }: DomainError): ContentfulStatusCode => ANSWERS[code].status;
+export const statusOf = ({ code }: DomainError): ContentfulStatusCode => STATUS[code].status;
 
-/** Everything that a route throws ends here: refusals are told, bugs are logged and hidden. */
+/** Handles everything that a route throws: refusals are answered, bugs are logged and hidden from the caller. */
 export function makeErrorHandler(deps: ErrorDeps) {
   const { reporting } = deps;
   return async (error: Error, c: RequestContext): Promise<Response> => {
     const refusal = refusalIn(error, c);
     if (refusal) {
-      reporting.refused(c, refusal, ANSWERS[refusal.code].status);
+      reporting.refused(c, refusal, STATUS[refusal.code].status);
       return refuse(c, deps, refusal);
     }
     reporting.failed(c, error);
@@ -86,15 +86,15 @@ const FAILED = {
   code: 'internal',
 } as const;
 
-/** Undefined when it is none, but a bug. */
+/** Undefined when the error is a bug. */
 function refusalIn(error: Error, c: RequestContext): DomainError | HttpRefusal | undefined {
   if (error instanceof DomainError || error instanceof HttpRefusal) return error;
   return isCutOff(c) ? new HttpRefusal('bad_request', 'The request did not arrive whole.') : undefined;
 }
 
-/** Whether the connection ended in the middle of the request: then its body cannot be read, and nobody waits for an answer. */
+/** Whether the connection ended before the whole body arrived. Reading the body then fails, and that is no bug. */
 function isCutOff(c: RequestContext): boolean {
-  // Undefined where a request comes without a network.
+  // Undefined where a request comes over no network.
   const bindings: Partial<HttpBindings> | undefined = c.env;
   const incoming = bindings?.incoming;
   return incoming?.destroyed === true && !incoming.complete;
@@ -109,16 +109,16 @@ function refuse(c: RequestContext, deps: ErrorDeps, refusal: DomainError | HttpR
   if (code === 'upgrade_required') c.header('Upgrade', 'websocket');
   const conflict = refusal instanceof Conflict ? { title: CONFLICT_TITLES[refusal.reason] } : {};
   const current = refusal instanceof EditConflict ? { message: toWire(refusal.current) } : {};
-  return answer(c, deps, { ...ANSWERS[code], ...conflict, detail: message, code, ...current });
+  return answer(c, deps, { ...STATUS[code], ...conflict, detail: message, code, ...current });
 }
 
-/** In whole seconds, as HTTP has it. What is out of order may be well again at once. */
+/** Sets `Retry-After`, in whole seconds. What is unavailable may recover at once. */
 export function sayWhenToRetry(c: RequestContext, { code, retryAfterMs }: DomainError): void {
   const ms = retryAfterMs ?? (code === 'unavailable' ? 1000 : undefined);
   if (ms !== undefined) c.header('Retry-After', `${Math.max(1, Math.ceil(ms / 1000))}`);
 }
 
-/** A page for people, problem details (RFC 9457) for programs. */
+/** Answers people with a page and programs with problem details (RFC 9457). */
 async function answer(c: RequestContext, deps: ErrorDeps, problem: Problem): Promise<Response> {
   const { status, title, detail, ...more } = problem;
   if (wantsPage(c)) {
@@ -132,8 +132,8 @@ async function answer(c: RequestContext, deps: ErrorDeps, problem: Problem): Pro
 }
 
 /**
- * A name that was mistyped at sign-in makes a new account, to which the chats of the right one look closed. The offer does not
- * quote the address, so that pages of closed and of unknown chats are the same, byte for byte.
+ * A name that was mistyped at sign-in creates a new account, which cannot open the chats of the right one. The page offers to
+ * undo that. The offer does not contain the address, so that pages for closed and for unknown chats are equal byte for byte.
  */
 async function undoOffer(c: RequestContext, { useCases }: ErrorDeps, status: number): Promise<UndoOffer | undefined> {
   const actor = c.get('actor');

@@ -1,4 +1,4 @@
-/** What is refused for the form of the request and not for its meaning, with the codes that only HTTP has. */
+/** Codes of requests that are refused for their form, which only HTTP has. */
 export type HttpRefusalCode =
   | 'bad_request'
   | 'cross_site'

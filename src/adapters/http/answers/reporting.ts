@@ -1,3 +1,4 @@
+import { matchedRoutes } from 'hono/route';
 import type { Actor } from '../../../application/actor.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Measurements } from '../../../application/ports/measurements.ts';
@@ -9,25 +10,38 @@ import type { RequestContext } from '../env.ts';
 import { claimedOrigin } from '../requests/claimed-origin.ts';
 import { clientAddress } from '../requests/client-address.ts';
 import { requestId } from '../requests/request-id.ts';
-import { routePattern } from '../requests/route-pattern.ts';
 import type { HttpRefusal } from './http-refusal.ts';
 
-/** What whoever runs the server learns of requests, by the log and by numbers. */
-export interface Reporting {
-  /** Somebody was told no, with this status. */
+/** Reports requests to the operator, in the log and as metrics. */
+export interface Reporting extends RequestReporting, SignInReporting {}
+
+interface RequestReporting {
+  /** A refusal, answered with this status. */
   refused(c: RequestContext, refusal: DomainError | HttpRefusal, status: number): void;
-  /** A bug: the caller gets a 500, which names the request. */
+  /** A bug: the caller gets a 500 that names the request. */
   failed(c: RequestContext, error: unknown): void;
+}
+
+interface SignInReporting {
   signedIn(c: RequestContext, signedIn: Omit<SignedIn, 'token'>): void;
   signInRefused(c: RequestContext, refusal: DomainError): void;
   signedOut(c: RequestContext, actor: Actor): void;
   registrationUndone(c: RequestContext, actor: Actor): void;
 }
 
-/** Answers that whoever watches for abuse wants to see one by one; all others are only counted. */
+interface Sinks {
+  readonly log: Log;
+  readonly measurements: Measurements;
+}
+
+export function makeReporting(sinks: Sinks): Reporting {
+  return { ...reportRequests(sinks), ...reportSignIns(sinks) };
+}
+
+/** Answers that matter one by one to an operator who looks for abuse; all others are only counted. */
 const isLogged = (status: number) => status === 403 || status === 421 || status === 429 || status >= 500;
 
-export function makeReporting({ log, measurements }: { log: Log; measurements: Measurements }): Reporting {
+function reportRequests({ log, measurements }: Sinks): RequestReporting {
   return {
     refused(c, refusal, status) {
       const { code } = refusal;
@@ -46,39 +60,43 @@ export function makeReporting({ log, measurements }: { log: Log; measurements: M
       measurements.refused('internal', 'http');
       log.error(
         { event: 'request_failed', ...describe(c, c.get('actor')?.user), status: 500, err },
-        'a request failed',
+        'a request failed because of a bug',
       );
       c.header('X-Request-Id', requestId(c));
     },
+  };
+}
 
+function reportSignIns({ log, measurements }: Sinks): SignInReporting {
+  return {
     signedIn(c, { user, isNew, ended }) {
       const result = isNew ? 'registered' : 'signed_in';
       measurements.signIn(result);
       const details = { event: result, ...describe(c, user), ended_sessions: ended };
-      log.info(details, isNew ? 'somebody registered' : 'somebody signed in');
+      log.info(details, isNew ? 'a user registered' : 'a user signed in');
     },
 
     signInRefused(c, refusal) {
       measurements.signIn(refusal.code);
       if (!FAILURES.has(refusal.code)) return;
       const user = refusal instanceof WrongCredentials ? refusal.user : undefined;
-      log.warn({ event: 'sign_in_failed', code: refusal.code, ...describe(c, user) }, 'somebody was not signed in');
+      log.warn({ event: 'sign_in_failed', code: refusal.code, ...describe(c, user) }, 'a sign-in failed');
     },
 
     signedOut(c, { user }) {
-      log.info({ event: 'signed_out', ...describe(c, user) }, 'somebody signed out');
+      log.info({ event: 'signed_out', ...describe(c, user) }, 'a user signed out');
     },
 
     registrationUndone(c, { user }) {
-      log.info({ event: 'registration_undone', ...describe(c, user) }, 'a new account was removed by its owner');
+      log.info({ event: 'registration_undone', ...describe(c, user) }, 'a user removed their new account');
     },
   };
 }
 
-/** A password that is too short for a new account may have been meant for an old one. */
+/** A password that is too short for a new account may have been meant for an existing one. */
 const FAILURES: ReadonlySet<string> = new Set(['wrong_credentials', 'invalid_password']);
 
-/** Never the path, the query or the referring page: the address of an invite is a secret. */
+/** Leaves out the path, the query and the referring page: the address of an invite is a secret. */
 function describe(c: RequestContext, user: User | undefined) {
   return {
     request_id: requestId(c),
@@ -88,4 +106,9 @@ function describe(c: RequestContext, user: User | undefined) {
     method: c.req.method,
     route: routePattern(c),
   };
+}
+
+/** The matched route, such as `/invite/:code`, which unlike the path contains no secret. */
+function routePattern(c: RequestContext): string {
+  return matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'none';
 }

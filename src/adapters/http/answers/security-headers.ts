@@ -17,7 +17,7 @@ const CONTENT_SECURITY_POLICY = [
   'trusted-types message-template service-worker',
 ].join('; ');
 
-/** `same-origin`, since under `no-referrer` browsers send `Origin: null` with our own forms. */
+/** The referrer policy is `same-origin`: under `no-referrer` browsers send `Origin: null` with our own forms. */
 const ALWAYS = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
@@ -39,14 +39,13 @@ export function securityHeaders({
     const { always, pageHeaders } = isHttps(c, publicOrigin) ? overHttps : overHttp;
     c.set('pageHeaders', pageHeaders);
     await next();
-    // An upgrade is answered by the socket: no page, nothing that could be misread or stored.
-    if (c.get('isUpgraded')) return;
-    if (complete.has(c.res)) return;
+    // An upgrade has no body that could be misread or stored.
+    if (c.get('isUpgraded') || complete.has(c.res)) return;
     const { headers } = c.res;
     for (const [name, value] of always) headers.set(name, value);
     const type = headers.get('Content-Type');
     if (type?.startsWith('text/html')) headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    // All that is served is text, JSON and SVG included, but for a few icons, which it does no harm.
+    // Everything served is text, JSON and SVG included, except for a few icons, which the parameter does not harm.
     if (type && !type.includes('charset=')) headers.set('Content-Type', `${type}; charset=utf-8`);
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   };
@@ -62,17 +61,17 @@ function withPageHeaders(headers: Readonly<Record<string, string>>) {
   return { always: Object.entries(headers), pageHeaders };
 }
 
-/** Answers that left with their headers, which nothing has to look at again. */
+/** Responses that already have all their headers. */
 const complete = new WeakSet<Response>();
 
-/** A page with all its headers as one plain record: as that they go out for a tenth of what `Headers` take. */
+/** Answers a page, with its headers as one plain object: sending these costs a tenth of sending `Headers`. */
 export function answerPage(
   c: RequestContext,
   page: string | Uint8Array<ArrayBuffer>,
   more: Readonly<Record<string, string>> = {},
 ): Response {
   const headers = { ...c.get('pageHeaders'), ...more };
-  // What was set on the context before, as a cookie, has to go out with the page.
+  // Headers that were set on the context before, such as a cookie, have to go out with the page.
   const isBare = c.newResponse(null).headers.keys().next().done === true;
   if (!isBare) return c.body(page, 200, headers);
   const response = new Response(page, { headers });

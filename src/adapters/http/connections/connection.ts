@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** One connection to the server, by what is under way on it. */
+/** One connection to the server and what it is used for. */
 export class Connection {
   readonly socket: Socket;
-  /** Under which it is counted; undefined for a trusted proxy, behind which there are many people. */
+  /** The key under which the connection is counted; undefined for a trusted proxy, which many people share. */
   readonly address: string | undefined;
-  /** By `performance.now()`. */
+/** By `performance.now()`. */
   readonly openedAt = performance.now();
-  /** To the latest request. */
+  /** The response to the latest request. */
   response: ServerResponse | undefined;
   isUpgraded = false;
-  /** The answer that follows a chat, as an event stream. */
+  /** The response that is an event stream, if there is one. */
   stream: ServerResponse | undefined;
   #stalls = 0;
   #stalledAt = 0;
@@ -21,22 +21,22 @@ export class Connection {
     this.address = address;
   }
 
-  /** It follows a chat: there is a limit of its own for those. */
+  /** Whether the connection follows a chat. Such connections have their own limit. */
   get isFollowing(): boolean {
     return this.isUpgraded || (this.#isAnswering && this.stream === this.response);
   }
 
-  /** No request is under way: closing it costs the client a new connection and nothing else. */
+  /** Whether no request is in progress. Closing it costs the client a new connection and nothing else. */
   get isIdle(): boolean {
     return !this.isUpgraded && !this.#isAnswering;
   }
 
-  /** Bytes of an answer that the client has yet to take. */
+  /** Bytes of a response that the client has not taken yet. */
   get unsent(): number {
     return this.isFollowing ? 0 : this.socket.writableLength;
   }
 
-  /** Counts stalls, each reported once nothing moved for `every` milliseconds, and answers how many came without a pause. */
+  /** Counts a stall, reported after `every` milliseconds without progress. Returns the number of consecutive stalls. */
   stall(now: number, every: number): number {
     this.#stalls = now - this.#stalledAt < 1.5 * every ? this.#stalls + 1 : 1;
     this.#stalledAt = now;

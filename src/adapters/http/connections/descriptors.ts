@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** Kept for the database, the log and whatever else the process opens. */
+/** Descriptors left for the database, the log and other files. */
 const RESERVED = 64;
 
-/** Number of connections that the process has descriptors for; infinite where the system does not say. */
+/** Maximum connections by the process's limit of descriptors; infinite where the system does not tell the limit. */
 export function maxConnections(): number {
   const limit = readLimit();
   return Math.max(1, limit - Math.max(RESERVED, limit / 10));

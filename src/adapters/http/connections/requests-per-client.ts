@@ -8,22 +8,22 @@ import { isTrusted } from '../requests/trusted-proxies.ts';
 const RETRY_AFTER_MS = 5_000;
 
 /**
- * Limits the requests of one client that are under way at the same time behind a trusted proxy. All clients share the proxy's
- * connections there, so that the limit on connections per address cannot tell them apart.
+ * Limits the concurrent requests of one client behind a trusted proxy. The clients share the proxy's connections, so the limit
+ * on connections per address cannot tell them apart.
  */
 export function limitRequestsPerClient(max: number): MiddlewareHandler<Env> {
   const underWay = new Map<string, number>();
 
   return async (c, next) => {
     if (!isTrusted(c, peerAddress(c))) return next();
-    // Undefined where a request comes without a network.
+    // Undefined where a request comes over no network.
     const { outgoing }: Partial<HttpBindings> = c.env;
-    // A connection that is gone already does not tell of its end again.
+    // A connection that is already closed emits no further `close`.
     if (!outgoing || outgoing.destroyed) return next();
     const client = clientAddressKey(c);
     const count = underWay.get(client) ?? 0;
     if (count >= max) {
-      const detail = 'Your address has as many requests under way as there may be. Wait for some and try again.';
+      const detail = 'Your address has too many requests in progress. Wait for them to finish and try again.';
       throw new DomainError('too_many_requests', detail, { retryAfterMs: RETRY_AFTER_MS });
     }
     underWay.set(client, count + 1);

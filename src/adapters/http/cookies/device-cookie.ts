@@ -2,23 +2,23 @@ import { generateCookie } from 'hono/cookie';
 import type { RequestContext } from '../env.ts';
 import { isHttps } from '../requests/https.ts';
 
-/** The same prefix as the session's, but for the path, which `__Host-` does not allow. */
+/** `__Host-` would not allow the path. */
 const SECURE = { name: '__Secure-device_token', sent: /(?:^|; ?)__Secure-device_token=([^;]*)/g };
 const PLAIN = { name: 'device_token', sent: /(?:^|; ?)device_token=([^;]*)/g };
-/** Its tokens are joined by a character that neither base64url nor the tokens have. */
+/** Joins the tokens; neither base64url nor a token contains it. */
 const SEPARATOR = '~';
 const TOKEN = /^[\w-]{43}\.[\w-]{43}$/;
-/** As long as browsers keep any cookie: 400 days. */
+/** The longest that browsers keep a cookie: 400 days. */
 const MAX_AGE_S = 400 * 24 * 3600;
 
-/** Keeps the tokens of those who signed in with this browser. They open nothing: see `known-devices.ts`. */
+/** Holds the tokens of the people who signed in with this browser. They grant no access: see `known-devices.ts`. */
 export interface DeviceCookie {
   read(c: RequestContext): readonly string[];
-  /** Adds to the cookies of the answer, so that the session's has to be set before. */
+  /** Appends to the cookies of the answer. The session cookie has to be set before, because it replaces them. */
   add(c: RequestContext, tokens: readonly string[]): void;
 }
 
-/** Signing out leaves it, and it is sent to the sign-in form alone. */
+/** The cookie survives signing out, and is sent to the sign-in form only. */
 export function makeDeviceCookie({ publicOrigin }: { readonly publicOrigin: string | undefined }): DeviceCookie {
   const attributes = { path: '/auth', httpOnly: true, sameSite: 'Lax', maxAge: MAX_AGE_S } as const;
   return {

@@ -6,26 +6,26 @@ import { isHttps } from '../requests/https.ts';
 
 /**
  * Over HTTPS the prefix makes browsers refuse a cookie of this name from any other host, such as a sibling subdomain that
- * wants to plant its own session. The bare name is not accepted there: it could have been planted.
+ * plants its own session. The bare name is not accepted there, because it could have been planted.
  */
 const SECURE = { name: '__Host-session_token', sent: /(?:^|; ?)__Host-session_token=([^;]*)/g };
-/** Over plain HTTP browsers refuse the prefix. The name is that of the original app. */
+/** Over plain HTTP browsers refuse the prefix. The original app used this name too. */
 const PLAIN = { name: 'session_token', sent: /(?:^|; ?)session_token=([^;]*)/g };
-/** What `Secrets.token` makes. */
+/** The form of what `Secrets.token` returns. */
 const TOKEN = /^[\w-]{43}$/;
 const MAX_AGE_S = 604_800;
-/** Maximum tokens of one request that are looked up. */
+/** Maximum tokens looked up for one request. */
 const MAX_TOKENS = 8;
 
 export interface SessionCookie {
-  /** The tokens that came with the request; several where another host or path of the domain has set the same cookie. */
+  /** The tokens in the request. There are several when another host or path of the domain has set the same cookie. */
   read(c: RequestContext): readonly string[];
   set(c: RequestContext, token: string): void;
   clear(c: RequestContext): void;
 }
 
 export function makeSessionCookie({ publicOrigin }: { publicOrigin: string | undefined }): SessionCookie {
-  // There is no other cookie: what is said last of this one replaces what was said before.
+  // Replaces an earlier `Set-Cookie`: no other cookie is set before this one.
   const answer = (c: RequestContext, token: string, maxAge: number) => {
     const secure = isHttps(c, publicOrigin);
     const { name } = secure ? SECURE : PLAIN;
@@ -48,7 +48,7 @@ export function makeSessionCookie({ publicOrigin }: { publicOrigin: string | und
   };
 }
 
-/** Finds out who is asking. What needs somebody asks for the actor itself, so that a new route is closed until it does. */
+/** Identifies the caller. Each route calls `requireActor` itself when it needs one. */
 export function identify(deps: {
   readonly identifySession: IdentifySession;
   readonly cookie: SessionCookie;

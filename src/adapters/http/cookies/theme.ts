@@ -1,9 +1,9 @@
 import type { RequestContext } from '../env.ts';
 
-/** How pages look: as the visitor's system does, or as they chose in this browser. */
+/** The colours of pages: those of the visitor's system, or the ones chosen in this browser. */
 export type Theme = 'system' | 'light' | 'dark';
 
-/** Plain and readable by the page's script, which sets it too: it says nothing of anybody. */
+/** The page's script reads and sets this cookie too. It tells nothing about a person. */
 const CHOSEN = /(?:^|;)\s*theme=(light|dark)\s*(?:;|$)/;
 const YEAR_S = 31_536_000;
 
@@ -12,7 +12,7 @@ export function themeOf(c: RequestContext): Theme {
   return chosen === 'light' || chosen === 'dark' ? chosen : 'system';
 }
 
-/** The value of a `Set-Cookie` by which the browser remembers it. */
+/** The `Set-Cookie` value that makes the browser remember the theme. */
 export function themeCookie(theme: Theme, { secure }: { readonly secure: boolean }): string {
   const maxAge = theme === 'system' ? 0 : YEAR_S;
   return `theme=${theme}; Max-Age=${maxAge}; Path=/; SameSite=Lax${secure ? '; Secure' : ''}`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** What the server's own code and templates name; scripts name the ones that are loaded later. */
+/** The assets that the server's code and templates refer to. Scripts refer to the ones that are loaded later. */
 const NAMES = [
   'client.js',
   'style.css',
@@ -23,14 +23,14 @@ export type ContentCoding = 'br' | 'gzip';
 
 export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>;
-  /** The body in each content coding, smallest first. Empty for PNG, which is compressed already. */
+  /** The body in each content coding, smallest first. Empty for PNG, which is already compressed. */
   readonly encoded: ReadonlyMap<ContentCoding, Uint8Array<ArrayBuffer>>;
   /** A media type, for `Content-Type`. */
   readonly type: string;
 }
 
 export interface Assets {
-  /** The path under which the asset's present content is served. */
+  /** The path of the asset, which changes with its content. */
   url(name: AssetName): string;
   get(name: AssetName): Asset;
   /** The asset built under exactly this file name, or undefined. */
@@ -38,8 +38,8 @@ export interface Assets {
 }
 
 /**
- * Reads what `npm run build` made into memory, so that no request names a path in the file system.
- * @throws Error in one sentence when the client has not been built
+ * Reads the output of `npm run build` into memory, so that no request reaches the file system.
+ * @throws Error of one line when the client has not been built
  */
 export function loadAssets(directory: string): Assets {
   const fileNames = readManifest(directory);
@@ -81,7 +81,7 @@ function readAsset(path: string): Asset {
   if (type === 'image/png') return { body, encoded: new Map(), type };
   return {
     body,
-    // Brotli at its best takes too long for every start: the build does it.
+    // The build makes these: the best level of Brotli is too slow for every start.
     encoded: new Map([
       ['br', new Uint8Array(readFileSync(`${path}.br`))],
       ['gzip', new Uint8Array(gzipSync(body, { level: 9 }))],

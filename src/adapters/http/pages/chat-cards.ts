@@ -1,16 +1,16 @@
 import { type Face, faceOf } from '../../wire/face.ts';
 import type { PageChat } from './pages-data.ts';
 
-/** A chat as a card of the carousel. */
+/** A chat as a card in the carousel. */
 export interface ChatCard extends PageChat, Face {
   readonly current: boolean;
   /** How far it recedes behind the active card: 0 to 3. */
   readonly distance: number;
 }
 
-const FARTHEST = 3;
+const MAX_DISTANCE = 3;
 
-/** The card in front is the current chat's, or the first where no chat is open. */
+/** The current chat's card is in front, or the first one where no chat is open. */
 export function chatCards(chats: readonly PageChat[], current?: number): readonly ChatCard[] {
   const front = Math.max(
     0,
@@ -20,6 +20,6 @@ export function chatCards(chats: readonly PageChat[], current?: number): readonl
     ...chat,
     current: chat.id === current,
     ...faceOf(chat.name),
-    distance: Math.min(Math.abs(index - front), FARTHEST),
+    distance: Math.min(Math.abs(index - front), MAX_DISTANCE),
   }));
 }

@@ -5,19 +5,19 @@ import type { ChatId } from '../../../domain/ids.ts';
 import { toWire } from '../../wire/message.ts';
 import type { Theme } from '../cookies/theme.ts';
 import { newFormId, withFormId } from '../requests/form-ids.ts';
-import { areSameParts, KeptPages } from './kept-pages.ts';
+import { areSameParts, PageCache } from './page-cache.ts';
 import type { Pages } from './pages.ts';
 
-/** How many messages a page shows. */
+/** Messages on a page. */
 export const PAGE = 50;
 
-/** Some five hundred pages as they usually are. */
-const KEPT_BYTES = 16 * 1024 * 1024;
+/** About five hundred pages of the usual size. */
+const MAX_CACHED_BYTES = 16 * 1024 * 1024;
 
 export interface ChatPages {
   /** The latest messages. */
   latest(actor: Actor, place: Omit<PagePlace, 'before'>): Promise<Uint8Array<ArrayBuffer>>;
-  /** The messages before a position, or the latest when that is undefined; maybe with what could not be posted. */
+  /** The messages before a position, or the latest when it is undefined; with the post that was refused, if any. */
   at(actor: Actor, place: PagePlace, refused?: RefusedPost): Promise<string>;
 }
 
@@ -30,60 +30,70 @@ interface PagePlace {
 interface RefusedPost {
   readonly problem: string;
   readonly draft: string;
-  /** The form's, which it keeps: nothing was stored under it. */
+  /** The id of the form, which the page uses again because nothing was stored under it. */
   readonly formId: string | undefined;
 }
 
-export function makeChatPages(deps: {
+interface Deps {
   readonly useCases: Pick<UseCases, 'openChat'>;
   readonly pages: Pages;
-}): ChatPages {
-  const { pages } = deps;
-  const { openChat } = deps.useCases;
-  const keptPages = new KeptPages(KEPT_BYTES);
+}
 
+export function makeChatPages(deps: Deps): ChatPages {
   return {
-    async latest(actor, { chatId, theme }) {
-      const kept = keptPages.find({ viewer: actor.user.id, chat: chatId, theme });
-      const opened = await openChat(actor, { chatId, limit: PAGE, cached: kept });
-      const parts = { viewer: actor.user, theme, chat: opened.chat, members: opened.members, chats: opened.chats };
-      if (kept && !opened.history && areSameParts(kept, parts)) {
-        if (kept.version !== opened.version) keptPages.renew(kept, opened.version);
-        return withFormId(kept.body, { from: kept.formId, to: newFormId() });
-      }
-      // Seldom, what is around the history has changed and the history has not: then it is read after all.
-      const whole = opened.history ? opened : await openChat(actor, { chatId, limit: PAGE });
-      const formId = newFormId();
-      const body = Buffer.from(render(actor, theme, whole, { formId }));
-      const { chat, members, chats, version } = whole;
-      keptPages.keep({ viewer: actor.user, theme, chat, members, chats, version, body, formId });
-      return body;
-    },
+    latest: latestPages(deps),
+
     async at(actor, { chatId, theme, before }, refused) {
-      const opened = await openChat(actor, { chatId, before, limit: PAGE });
+      const opened = await deps.useCases.openChat(actor, { chatId, before, limit: PAGE });
       const formId = refused?.formId ?? newFormId();
-      return render(actor, theme, opened, { newer: before !== undefined, ...refused, formId });
+      return render(deps.pages, { actor, theme, opened }, { newer: before !== undefined, ...refused, formId });
     },
   };
+}
 
-  function render(
-    { user }: Actor,
-    theme: Theme,
-    { chat, members, chats, history }: Awaited<ReturnType<UseCases['openChat']>>,
-    more: { readonly formId: string; readonly newer?: boolean } & Partial<RefusedPost>,
-  ): string {
-    if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
-    const { messages, revision, hasOlder } = history;
-    return pages.chat({
-      user,
-      theme,
-      chat: { id: chat.id, name: chat.name, members },
-      chats,
-      messages: messages.map(toWire),
-      revision,
-      older: hasOlder ? (messages[0]?.position ?? null) : null,
-      newer: false,
-      ...more,
-    });
-  }
+function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest'] {
+  const cache = new PageCache(MAX_CACHED_BYTES);
+
+  return async (actor, { chatId, theme }) => {
+    const cached = cache.find({ viewer: actor.user.id, chat: chatId, theme });
+    const opened = await openChat(actor, { chatId, limit: PAGE, cached });
+    const parts = { viewer: actor.user, theme, chat: opened.chat, members: opened.members, chats: opened.chats };
+    if (cached && !opened.history && areSameParts(cached, parts)) {
+      if (cached.version !== opened.version) cache.renew(cached, opened.version);
+      return withFormId(cached.body, { from: cached.formId, to: newFormId() });
+    }
+    // The history was not read because it has not changed, but something around it has: read it after all.
+    const whole = opened.history ? opened : await openChat(actor, { chatId, limit: PAGE });
+    const formId = newFormId();
+    const body = Buffer.from(render(pages, { actor, theme, opened: whole }, { formId }));
+    const { chat, members, chats, version } = whole;
+    cache.add({ viewer: actor.user, theme, chat, members, chats, version, body, formId });
+    return body;
+  };
+}
+
+function render(
+  pages: Pages,
+  shown: {
+    readonly actor: Actor;
+    readonly theme: Theme;
+    readonly opened: Awaited<ReturnType<UseCases['openChat']>>;
+  },
+  more: { readonly formId: string; readonly newer?: boolean } & Partial<RefusedPost>,
+): string {
+  const { actor, theme, opened } = shown;
+  const { chat, members, chats, history } = opened;
+  if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
+  const { messages, revision, hasOlder } = history;
+  return pages.chat({
+    user: actor.user,
+    theme,
+    chat: { id: chat.id, name: chat.name, members },
+    chats,
+    messages: messages.map(toWire),
+    revision,
+    older: hasOlder ? (messages[0]?.position ?? null) : null,
+    newer: false,
+    ...more,
+  });
 }

@@ -3,7 +3,7 @@ import type { WireMessage } from '../../wire/message.ts';
 import { messageRow } from '../../wire/message-row.ts';
 import type { Templates } from './templates.ts';
 
-/** Renders a log's messages with a heading for each day. The server knows only UTC; the client corrects it. */
+/** Renders messages with a heading for each day. The server knows only UTC; the client corrects the days. */
 export function logRows({ partial }: Templates): (messages: readonly WireMessage[], viewerId: number) => string {
   const message = partial('/partials/message');
   const heading = partial('/partials/day');

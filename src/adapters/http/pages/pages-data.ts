@@ -2,7 +2,7 @@ import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { Theme } from '../cookies/theme.ts';
 
-/** What every page is told. */
+/** What every page shows. */
 export interface AnyPage {
   readonly theme: Theme;
 }
@@ -18,21 +18,21 @@ export interface PageChat {
 }
 
 /**
- * The form that signs in and registers. Password managers go by `autocomplete`, which has to be right when the page is loaded:
- * `new-password` makes them propose one, and keeps some from filling in the one they know. So there are two versions of the form.
+ * The form that signs in and registers. Password managers read `autocomplete` when the page is loaded: `new-password` makes them
+ * propose a password, and keeps some from filling in a known one. Therefore the form has two versions.
  */
 export interface SignInForm {
   readonly username: string;
   readonly next: string;
-  /** For people who are new here, with `new-password`; the other one has `current-password`. */
+  /** Selects the version for new people, with `new-password`; the other has `current-password`. */
   readonly isNew: boolean;
-  /** Nobody can be new where it is closed. */
+  /** There is no version for new people where registration is closed. */
   readonly registration: 'open' | 'closed';
 }
 
-/** Offers to remove an account that was registered just now, and says where its owner wanted to go. */
+/** The offer to remove an account that was just registered, and the path that its owner wanted. */
 export interface UndoOffer {
-  /** Undefined when it is the address of the page itself. */
+  /** Undefined for the address of the page itself. */
   readonly next?: string;
 }
 
@@ -41,7 +41,7 @@ export interface AuthPage extends AnyPage, SignInForm {
 }
 
 export interface HomePage extends AnyPage {
-  /** Names this copy of the page's forms, so that one that is sent twice is known. */
+  /** The id of this copy of the page's forms, by which a form that arrives twice is recognised. */
   readonly formId: string;
   readonly user: PageUser;
   readonly chats: readonly PageChat[];
@@ -50,7 +50,7 @@ export interface HomePage extends AnyPage {
 }
 
 export interface ChatPage extends AnyPage {
-  /** Names this copy of the page's forms, so that one that is sent twice is known. */
+  /** The id of this copy of the page's forms, by which a form that arrives twice is recognised. */
   readonly formId: string;
   readonly user: PageUser;
   readonly chat: PageChat & { readonly members: number };
@@ -58,12 +58,12 @@ export interface ChatPage extends AnyPage {
   /** Oldest first. */
   readonly messages: readonly WireMessage[];
   readonly revision: number;
-  /** The position before which there is more, or null. */
+  /** The position before which there are more messages, or null. */
   readonly older: number | null;
-  /** Whether there is more after these, so that the page shows the past and does not go on live. */
+  /** Whether newer messages exist. Then the page shows only the past and does not connect. */
   readonly newer: boolean;
   readonly problem?: string | undefined;
-  /** What was written and could not be sent. */
+  /** The text that was refused. */
   readonly draft?: string | undefined;
 }
 
@@ -73,10 +73,10 @@ export interface InvitePage extends AnyPage {
   readonly code: string;
   readonly chat: { readonly name: string; readonly members: number };
   readonly invitedBy: PageUser;
-  /** Whether the user is in the chat already. */
+  /** Whether the user is already a member. */
   readonly isMember: boolean;
   readonly undo?: UndoOffer | undefined;
-  /** What a visitor who is signed out is asked to fill in. */
+  /** The form for a visitor who is signed out. */
   readonly signIn: SignInForm;
 }
 
@@ -91,12 +91,12 @@ export interface InviteCreatedPage extends AnyPage {
 export interface MembersPage extends AnyPage {
   readonly user: PageUser;
   readonly members: WireMembers;
-  /** The name that was not taken, and why. */
+  /** The refused name, and the reason. */
   readonly refused?: { readonly problem: string; readonly name: string } | undefined;
 }
 
 export interface ErrorPage extends AnyPage {
-  /** By which whoever runs the server finds it in the log. */
+  /** The id under which the operator finds the request in the log. */
   readonly requestId?: string | undefined;
   readonly status: number;
   readonly title: string;

@@ -4,11 +4,11 @@ import type { RequestContext } from '../env.ts';
 import { claimedOrigin } from './claimed-origin.ts';
 import { addressKey, clientAddress } from './client-address.ts';
 
-/** A caller who may follow a chat, with the place to begin at. */
+/** A caller who may follow a chat, and the revision to begin at. */
 export interface Admitted extends FollowedChat {
   readonly actor: Actor;
   readonly address: string;
-  /** Under which the caller's connections are counted. */
+  /** The key under which the caller's connections are counted. */
   readonly addressKey: string;
   readonly origin: string | undefined;
 }

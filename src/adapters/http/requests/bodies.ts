@@ -6,7 +6,7 @@ import type { RequestContext } from '../env.ts';
 export type MediaType = 'application/json' | 'application/x-www-form-urlencoded' | 'text/plain';
 
 /**
- * The body's media type, which must be one of these: a form on another site can send text, but not JSON.
+ * The body's media type, which must be one of these: a form on another site can send text but not JSON.
  * @throws HttpRefusal `unsupported_media_type`
  */
 export function mediaType<Accepted extends MediaType>(c: RequestContext, ...accepted: readonly Accepted[]): Accepted {
@@ -20,7 +20,7 @@ export const isForm = (c: RequestContext): boolean => typeOf(c) === 'application
 
 const typeOf = (c: RequestContext) => c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
 
-/** @throws HttpRefusal `bad_request` when it is not UTF-8 */
+/** @throws HttpRefusal `bad_request` when the body is not UTF-8 */
 export async function readText(c: RequestContext): Promise<string> {
   const bytes = await c.req.arrayBuffer();
   try {
@@ -30,17 +30,17 @@ export async function readText(c: RequestContext): Promise<string> {
   }
 }
 
-/** @throws HttpRefusal `bad_request` when it is not JSON, names a member twice or is not of this shape */
+/** @throws HttpRefusal `bad_request` when the body is not JSON, has a doubled name, or has another shape */
 export async function readJson<Shape>(c: RequestContext, shape: ZodMiniType<Shape>): Promise<Shape> {
   const text = await readText(c);
   return parse(shape, parseJson(text));
 }
 
-/** @throws HttpRefusal `bad_request` when a field is missing or stands twice */
+/** @throws HttpRefusal `bad_request` when a field is missing or doubled */
 export async function readForm<Shape>(c: RequestContext, shape: ZodMiniType<Shape>): Promise<Shape> {
   const fields = new URLSearchParams(await readText(c));
   const names = [...fields.keys()];
-  if (new Set(names).size < names.length) throw new HttpRefusal('bad_request', 'A field stands twice in the form.');
+  if (new Set(names).size < names.length) throw new HttpRefusal('bad_request', 'A field appears twice in the form.');
   return parse(shape, Object.fromEntries(fields));
 }
 
@@ -48,7 +48,7 @@ function parseJson(text: string): unknown {
   try {
     return parseStrictJson(text);
   } catch {
-    throw new HttpRefusal('bad_request', 'The body is not JSON, or a name stands twice in an object.');
+    throw new HttpRefusal('bad_request', 'The body is not JSON, or an object has the same name twice.');
   }
 }
 

@@ -2,17 +2,17 @@ import { isIP, SocketAddress } from 'node:net';
 import type { RequestContext } from '../env.ts';
 import { asSeenBy, isTrusted } from './trusted-proxies.ts';
 
-/** Where the request has no network beneath it, or its connection is gone already. */
+/** The address where the request came over no network, or its connection is gone already. */
 const UNKNOWN = 'unknown';
 
 /**
- * Who is asking, as far as that can be known: the peer, or behind trusted proxies whoever the outermost of them saw. An IPv4
- * or IPv6 address in its one canonical form, without port and zone, or `unknown`.
+ * The address of the client as far as it can be known: the peer, or behind trusted proxies the address that the outermost of
+ * them saw. An IPv4 or IPv6 address in its canonical form, without port and zone, or `unknown`.
  */
 export function clientAddress(c: RequestContext): string {
   let address = peerAddress(c);
   if (!isTrusted(c, address)) return address;
-  // Each proxy appends whom it saw. What stands left of the first that is not ours may be invented.
+  // Each proxy appends the address that it saw. Whatever stands before the first untrusted address may be invented.
   for (const seen of asSeenBy(c, 'x-forwarded-for')) {
     const parsed = canonicalAddress(withoutPort(seen));
     if (parsed === undefined) return address;
@@ -22,7 +22,7 @@ export function clientAddress(c: RequestContext): string {
   return address;
 }
 
-/** What is counted under one name: an IPv4 address, or the /64 that one IPv6 subscriber has for himself. */
+/** The key under which a client is counted: an IPv4 address, or the /64 that one IPv6 subscriber has. */
 export const clientAddressKey = (c: RequestContext): string => addressKey(clientAddress(c));
 
 export function addressKey(address: string): string {
@@ -30,8 +30,8 @@ export function addressKey(address: string): string {
 }
 
 /**
- * The network that an address is in, which may be all one person's: the /24 of IPv4, the /48 of IPv6, which providers hand out
- * to a single customer.
+ * The network of an address, all of which one person may have: the /24 of IPv4, the /48 of IPv6, which providers assign to a
+ * single customer.
  */
 export function networkKey(address: string): string {
   if (address.includes(':')) return `${leadingGroups(address, 3)}::/48`;
@@ -49,6 +49,11 @@ function leadingGroups(address: string, count: number): string {
   return groups.slice(0, count).join(':');
 }
 
+/** An IPv4 address at the end stands for two groups. */
+function groupsOf(part: string): string[] {
+  return part === '' ? [] : part.split(':').flatMap((group) => (group.includes('.') ? [group, group] : [group]));
+}
+
 /** The address of the connection itself. */
 export function peerAddress(c: RequestContext): string {
   const bindings: Partial<RequestContext['env']> | undefined = c.env;
@@ -56,7 +61,7 @@ export function peerAddress(c: RequestContext): string {
   return canonicalAddress(address ?? '') ?? UNKNOWN;
 }
 
-/** Undefined when it is none. IPv4 that is written as IPv6 is IPv4. */
+/** Undefined for a text that is not an address. An IPv4 address that is written as IPv6 becomes IPv4. */
 export function canonicalAddress(text: string): string | undefined {
   const family = isIP(text);
   if (family === 4) return text;
@@ -70,9 +75,4 @@ export function canonicalAddress(text: string): string | undefined {
 function withoutPort(text: string): string {
   const [, bracketed, dotted] = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/.exec(text) ?? [];
   return bracketed ?? dotted ?? text;
-}
-
-/** An IPv4 address at the end takes the room of two. */
-function groupsOf(part: string): string[] {
-  return part === '' ? [] : part.split(':').flatMap((group) => (group.includes('.') ? [group, group] : [group]));
 }

@@ -1,15 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-/** Names one copy of a form: what is sent twice under one name was meant once. */
+/** An id for one copy of a form. A form that arrives twice with one id was meant once. */
 export const newFormId = (): string => randomUUID();
 
-/** Names what a form says: the same form with the same words has the same name, with other words another. */
+/** An id for a form with its words: the same for the same form and words, another for other words. */
 export const formIdFor = (formId: string, words: string): string =>
   createHash('sha256').update(`${formId}\0${words}`).digest('base64url');
 
 /**
- * A copy of a page with another form id. The id that it was made with is random, so that no message in it could have quoted it.
- * @param ids of the same length
+ * A copy of a page with another form id. The id in the page is random, so no message in it can contain the same text.
+ * @param ids both of the same length
  */
 export function withFormId(
   page: Uint8Array<ArrayBuffer>,

@@ -7,8 +7,8 @@ import { isTrusted } from './trusted-proxies.ts';
 const HEADERS = ['x-forwarded-for', 'forwarded'] as const;
 
 /**
- * Warns once, when a request names another caller and comes from a peer that is not trusted to. That is a client that makes it
- * up, or a proxy that is not configured: then everybody behind it shares one address, and all limits of one address.
+ * Warns once when a request names another client and comes from a peer that is not trusted. Either a client made it up, or a
+ * proxy is missing from the configuration; then everyone behind that proxy shares one address and its limits.
  */
 export function warnOfForwarding({ log }: { readonly log: Log }): MiddlewareHandler<Env> {
   let hasWarned = false;
@@ -19,7 +19,7 @@ export function warnOfForwarding({ log }: { readonly log: Log }): MiddlewareHand
       hasWarned = true;
       log.warn(
         { event: 'forwarding_not_trusted', address, header },
-        `${header} came from ${address}, which is not trusted. If that is your proxy, set TRUSTED_PROXIES=${address}: until then everybody behind it counts as one address`,
+        `${header} came from ${address}, which is not trusted. If that is your proxy, set TRUSTED_PROXIES=${address}: until then everyone behind it counts as one address`,
       );
     }
     return next();

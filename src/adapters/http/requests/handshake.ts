@@ -6,16 +6,16 @@ const VERSION = '13';
 const SUBPROTOCOL = /^[!#$%&'*+\-.^_`|~\w]+$/;
 
 /**
- * What RFC 6455 wants of a request that opens a WebSocket. The library would refuse it too, but past the application, without
- * the headers that every answer has.
+ * Checks what RFC 6455 requires of a request that opens a WebSocket. The library checks it too, but answers without the
+ * headers that every answer of this application has.
  * @throws HttpRefusal `bad_request`
  */
 export function assertHandshake(c: RequestContext): void {
-  if (c.req.method !== 'GET') refuse('A WebSocket is opened by GET.');
-  if (!KEY.test(c.req.header('sec-websocket-key') ?? '')) refuse('Sec-WebSocket-Key is missing, or none.');
+  if (c.req.method !== 'GET') refuse('Open a WebSocket with GET.');
+  if (!KEY.test(c.req.header('sec-websocket-key') ?? '')) refuse('Sec-WebSocket-Key is missing or malformed.');
   if (c.req.header('sec-websocket-version') !== VERSION) {
     c.header('Sec-WebSocket-Version', VERSION);
-    refuse(`Sec-WebSocket-Version has to be ${VERSION}.`);
+    refuse(`Sec-WebSocket-Version must be ${VERSION}.`);
   }
   const protocols =
     c.req
@@ -23,7 +23,7 @@ export function assertHandshake(c: RequestContext): void {
       ?.split(',')
       .map((name) => name.trim()) ?? [];
   const areNamed = protocols.every((name) => SUBPROTOCOL.test(name)) && new Set(protocols).size === protocols.length;
-  if (!areNamed) refuse('Sec-WebSocket-Protocol is no list of names.');
+  if (!areNamed) refuse('Sec-WebSocket-Protocol is not a list of names.');
 }
 
 function refuse(why: string): never {

@@ -3,14 +3,14 @@ import type { MiddlewareHandler } from 'hono/types';
 import { HttpRefusal } from '../answers/http-refusal.ts';
 import type { Env } from '../env.ts';
 
-/** What comes without a body is not asked for it: the answer takes more time than all else that is done with a request. */
+/** Skips methods without a body: looking for one costs more than everything else that is done with such a request. */
 export function limitBodies(maxSize: number): MiddlewareHandler<Env> {
   const limit = bodyLimit({ maxSize, onError: tooLarge });
-  return (c, next) => (WITHOUT.has(c.req.method) ? next() : limit(c, next));
+  return (c, next) => (BODILESS.has(c.req.method) ? next() : limit(c, next));
 }
 
-const WITHOUT = new Set(['GET', 'HEAD']);
+const BODILESS = new Set(['GET', 'HEAD']);
 
 function tooLarge(): never {
-  throw new HttpRefusal('too_large', 'That is more than is taken in one request.');
+  throw new HttpRefusal('too_large', 'The request body is too large.');
 }

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../env.ts';
 import { isOfAskedHost } from './our-origin.ts';
 
-/** A base that no real address has, to see whether a path leads away from it. */
+/** A base that is no real address, to find out whether a path leads away from it. */
 const HERE = 'http://this-site.invalid';
 
 /** The path to go to after signing in: `next` when it is a path of this site, else the front page. */
@@ -11,7 +11,7 @@ export function safeNext(next: string | undefined): string {
   return url.origin === HERE && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : '/';
 }
 
-/** Where a signed-out visitor was going. A form cannot be sent again after signing in: then it is where the form stood. */
+/** Where a signed-out visitor was going. A form cannot be sent again after signing in, so there it is the page with the form. */
 export function wantedPath(c: RequestContext): string {
   const { method, url } = c.req;
   if (method === 'GET' || method === 'HEAD') return pathOf(url);

@@ -2,14 +2,14 @@ import type { RequestContext } from '../env.ts';
 import { peerAddress } from './client-address.ts';
 import { asSeenBy, isTrusted } from './trusted-proxies.ts';
 
-/** Where people reach the site: as configured, else as the page that asks says where that can be, else as was asked for. */
+/** The origin of the site: the configured one; else the request's `Origin`, if its host is the requested one; else that host. */
 export function ourOrigin(c: RequestContext, publicOrigin: string | undefined): string {
   if (publicOrigin) return publicOrigin;
   const claimed = c.req.header('origin');
   return claimed !== undefined && isOfAskedHost(c, claimed) ? claimed : askedUrl(c).origin;
 }
 
-/** Behind a proxy that ends TLS the schemes differ, so only hosts are compared. */
+/** Compares only the hosts: behind a proxy that terminates TLS the schemes differ. */
 export function isOfAskedHost(c: RequestContext, origin: string): boolean {
   return /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).host === askedHost(c);
 }
@@ -18,7 +18,7 @@ export function askedHost(c: RequestContext): string {
   return askedUrl(c).host;
 }
 
-/** What was asked for, before a trusted proxy passed it on under another host or scheme. */
+/** The requested URL, before a trusted proxy forwarded it with another host or scheme. */
 function askedUrl(c: RequestContext): URL {
   const url = new URL(c.req.url);
   if (!c.get('trustedProxies') || !isTrusted(c, peerAddress(c))) return url;

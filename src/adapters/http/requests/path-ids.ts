@@ -3,7 +3,7 @@ import type { JoiningPlace } from '../../../domain/chats/membership.ts';
 import { type ChatId, chatId, type UserId, userId } from '../../../domain/ids.ts';
 import { HttpRefusal } from '../answers/http-refusal.ts';
 
-/** The one way to write a positive integer: other spellings must not find the same chat. */
+/** The canonical form of a positive integer: other spellings must not find the same chat. */
 const CANONICAL = /^[1-9][0-9]{0,15}$/;
 
 /** @throws HttpRefusal `not_found` */
@@ -21,12 +21,12 @@ export function positionIn(text: string): Revision {
   return revision(canonicalInteger(text) ?? notFound());
 }
 
-/** As a page of members names the place after which the next one begins. @throws HttpRefusal `bad_request` */
+/** The place after which a page of members begins, as the previous page names it. @throws HttpRefusal `bad_request` */
 export function joiningPlaceIn(text: string | undefined): JoiningPlace | undefined {
   if (text === undefined) return undefined;
   const [joinedAt, id] = text.split('-', 2).map(canonicalInteger);
   if (joinedAt === undefined || id === undefined || text !== `${joinedAt}-${id}`) {
-    throw new HttpRefusal('bad_request', 'Ask for the next members after what the last page named.');
+    throw new HttpRefusal('bad_request', 'Ask for the next members with the `after` that the last page named.');
   }
   return { joinedAt, userId: userId(id) };
 }
@@ -40,10 +40,11 @@ export function revisionIn(text: string | undefined): Revision | undefined {
 }
 
 /** @throws HttpRefusal `bad_request` */
-export function limitIn(text: string | undefined, { most, usual }: { most: number; usual: number }): number {
+export function limitIn(text: string | undefined, { max, usual }: { max: number; usual: number }): number {
   if (text === undefined) return usual;
   const value = canonicalInteger(text);
-  if (value === undefined || value > most) throw new HttpRefusal('bad_request', `A limit is 1 to ${most}.`);
+  if (value === undefined || value > max)
+    throw new HttpRefusal('bad_request', `A limit is a whole number from 1 to ${max}.`);
   return value;
 }
 

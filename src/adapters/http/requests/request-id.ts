@@ -5,7 +5,7 @@ import { isTrusted } from './trusted-proxies.ts';
 
 const GIVEN = /^[\w.:-]{1,64}$/;
 
-/** Names a request where it is spoken of, in the log and to who sent it: as a trusted proxy named it, or by chance. */
+/** The id of a request in the log and in answers: the one that a trusted proxy sent, or a random one. */
 export function requestId(c: RequestContext): string {
   const known = c.get('requestId');
   if (known !== undefined) return known;

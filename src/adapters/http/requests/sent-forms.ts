@@ -1,27 +1,29 @@
+import { LRUCache } from 'lru-cache';
 import type { UserId } from '../../../domain/ids.ts';
 import { clientId } from '../../../domain/messages/client-id.ts';
 import { formIdFor } from './form-ids.ts';
 
-/** Maximum number of forms remembered; the oldest is forgotten first. */
+/** Maximum forms remembered. */
 const MAX_FORMS = 10_000;
 
 export interface SentForm {
   readonly user: UserId;
-  /** Undefined where the sender names none: then it cannot be told from another. */
+  /** Undefined when the sender names none. Such a form cannot be told from another. */
   readonly id: string | undefined;
-  /** What it asks for: a form that is gone back to and changed asks for something else. */
+  /** What the form asks for. A form that was changed before it was sent again asks for something else. */
   readonly words: string;
 }
 
 /**
- * What forms that were sent lately have led to. On a slow line people press a button twice, and without script nothing in
- * the page keeps them from it. Kept in this process alone: after a restart, or by another instance, a form counts as new.
+ * The outcomes of forms that were sent lately. On a slow connection people press a button twice, and without script the
+ * page cannot prevent it. The outcomes are kept in this process only: after a restart, or at another instance, a form
+ * counts as new.
  */
 export class SentForms<Outcome> {
-  readonly #outcomes = new Map<string, Promise<Outcome>>();
+  readonly #outcomes = new LRUCache<string, Promise<Outcome>>({ max: MAX_FORMS });
 
   /**
-   * The outcome of the first time, or the work's. What failed may be tried again.
+   * Answers the outcome of the first time the form was sent; does the work when there was none, or when it failed.
    * @throws DomainError `invalid_client_id`, or what the work throws
    */
   once({ user, id, words }: SentForm, work: () => Promise<Outcome>): Promise<Outcome> {
@@ -32,8 +34,6 @@ export class SentForms<Outcome> {
     const outcome = work();
     this.#outcomes.set(key, outcome);
     outcome.catch(() => this.#outcomes.delete(key));
-    const [oldest] = this.#outcomes.keys();
-    if (this.#outcomes.size > MAX_FORMS && oldest !== undefined) this.#outcomes.delete(oldest);
     return outcome;
   }
 }

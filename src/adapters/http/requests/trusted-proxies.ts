@@ -4,7 +4,7 @@ import type { Env, RequestContext } from '../env.ts';
 
 type ForwardedHeader = 'x-forwarded-for' | 'x-forwarded-host' | 'x-forwarded-proto';
 
-/** Lets these say for whom they ask. Without it nobody is believed, and nothing of this costs anything. */
+/** Trusts the `X-Forwarded-*` headers of these proxies. Without this middleware none are trusted or even parsed. */
 export function trustProxies(trusted: BlockList): MiddlewareHandler<Env> {
   return (c, next) => {
     c.set('trustedProxies', trusted);
@@ -16,7 +16,7 @@ export function isTrusted(c: RequestContext, address: string): boolean {
   return c.get('trustedProxies')?.check(address, isIPv6(address) ? 'ipv6' : 'ipv4') === true;
 }
 
-/** What the header lists, the nearest proxy's word first. It is for the caller to know whether to believe it. */
+/** The entries of the header, that of the nearest proxy first. The caller decides whether to trust them. */
 export function* asSeenBy(c: RequestContext, header: ForwardedHeader): Iterable<string> {
   const list = c.req.header(header) ?? '';
   for (let end = list.length; end > 0; ) {

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../env.ts';
 
-/** Only a caller who names the type: an answer without an end would surprise every other one. */
+/** Whether the caller names the type explicitly. A wildcard does not count: an endless answer would surprise the caller. */
 export function wantsEvents(c: RequestContext): boolean {
   const types = c.req.header('accept')?.toLowerCase().split(',') ?? [];
   return types.some((type) => type.split(';', 1)[0]?.trim() === 'text/event-stream');

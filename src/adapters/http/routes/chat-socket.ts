@@ -7,7 +7,7 @@ import { type Admitted, admit } from '../requests/admitted.ts';
 import { assertHandshake } from '../requests/handshake.ts';
 import { chatIdIn, revisionIn } from '../requests/path-ids.ts';
 
-/** Takes over a request that has been let in, and answers the upgrade. */
+/** Takes over an authorized request, and answers the upgrade. */
 export type AcceptSocket = (c: Context<Env>, admitted: Admitted) => Promise<Response>;
 
 export function chatSocketRoutes(deps: {
@@ -27,7 +27,7 @@ export function chatSocketRoutes(deps: {
     await (after === undefined ? useCases.assertMayFollow : useCases.assertMayResume)(actor, chatId);
     assertHandshake(c);
     const response = await acceptSocket(c, admit(c, { actor, chatId, after }));
-    // A cookie that was prolonged on the way goes out with the upgrade.
+    // A cookie that was renewed by this request goes out with the upgrade.
     for (const set of c.newResponse(null).headers.getSetCookie()) response.headers.append('Set-Cookie', set);
     c.set('isUpgraded', true);
     return response;

@@ -5,22 +5,22 @@ import type { Env } from '../env.ts';
 
 export interface HealthDeps {
   readonly useCases: Pick<UseCases, 'assertReady'>;
-  /** Whether the server has been told to stop: then it finishes what it has and should get no more. */
+  /** Whether the server has been told to stop. Then it finishes its requests and should get no new ones. */
   readonly isStopping: () => boolean;
 }
 
-/** For whoever keeps the process running, or sends requests its way: nothing here needs a session or the public host. */
+/** For process supervisors and load balancers. Nothing here needs a session or the public host. */
 export function healthRoutes({ useCases, isStopping }: HealthDeps): Hono<Env> {
   const routes = new Hono<Env>();
 
   routes.get('/healthz', (c) => c.json({ status: 'alive' }));
 
   routes.get('/readyz', async (c) => {
-    if (isStopping()) throw new DomainError('unavailable', 'The server is about to stop.');
+    if (isStopping()) throw new DomainError('unavailable', 'The server is stopping.');
     try {
       await useCases.assertReady();
     } catch (cause) {
-      // A damaged file too is no reason to send requests here.
+      // Any other error, such as a damaged file, is a reason as well.
       const refusal = new DomainError('unavailable', 'Nothing can be stored at the moment.');
       refusal.cause = cause;
       throw refusal;

@@ -14,18 +14,18 @@ import { addressKey, clientAddress, networkKey } from '../requests/client-addres
 import { limitBodies } from '../requests/limit-bodies.ts';
 import { safeNext } from '../requests/next-path.ts';
 
-const LARGEST_FORM = 8 * 1024;
+const MAX_FORM_BYTES = 8 * 1024;
 
 const authForm = z.object({
   username: z.string(),
   password: z.string(),
   next: z.optional(z.string()),
   new: z.optional(z.string()),
-  /** In the form of our own page: after signing in the browser comes back to see whether it kept the cookie. */
+  /** Sent by our own page: after signing in, the browser comes back to check that it kept the cookie. */
   check_cookie: z.optional(z.string()),
 });
 
-export function identityRoutes(deps: {
+interface Deps {
   readonly useCases: Pick<UseCases, 'authenticate' | 'signOut'>;
   readonly pages: Pages;
   readonly cookie: SessionCookie;
@@ -33,8 +33,10 @@ export function identityRoutes(deps: {
   readonly reporting: Reporting;
   readonly registration: 'open' | 'closed';
   readonly publicOrigin: string | undefined;
-}): Hono<Env> {
-  const { useCases, pages, cookie, deviceCookie, reporting, registration, publicOrigin } = deps;
+}
+
+export function identityRoutes(deps: Deps): Hono<Env> {
+  const { useCases, pages, cookie, reporting, registration, publicOrigin } = deps;
   const routes = new Hono<Env>();
 
   routes.get('/auth', (c) => {
@@ -46,27 +48,17 @@ export function identityRoutes(deps: {
     return c.html(pages.auth({ theme: themeOf(c), registration, ...shown }));
   });
 
-  routes.post('/auth', limitBodies(LARGEST_FORM), async (c) => {
+  routes.post('/auth', limitBodies(MAX_FORM_BYTES), async (c) => {
     mediaType(c, 'application/x-www-form-urlencoded');
-    const { username, password, next, new: isNew, check_cookie } = await readForm(c, authForm);
+    const form = await readForm(c, authForm);
     try {
-      const presentedTokens = cookie.read(c);
-      const address = clientAddress(c);
-      const from = { address: addressKey(address), network: networkKey(address), deviceTokens: deviceCookie.read(c) };
-      const signedIn = await useCases.authenticate({ username, password, presentedTokens, ...from });
-      cookie.set(c, signedIn.token);
-      deviceCookie.add(c, signedIn.deviceTokens);
-      reporting.signedIn(c, signedIn);
-      const target = safeNext(next);
-      const isFromOurPage = check_cookie !== undefined;
+      await signIn(deps, { c, form });
+      const target = safeNext(form.next);
+      const isFromOurPage = form.check_cookie !== undefined;
       return c.redirect(isFromOurPage ? `/auth?check_cookie&next=${encodeURIComponent(target)}` : target, 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      reporting.signInRefused(c, error);
-      if (error.code === 'unavailable') throw error;
-      if (error.code === 'too_many_requests' && !wantsPage(c)) throw error;
-      reporting.refused(c, error, statusOf(error));
-      return formAgain(c, { username, next: safeNext(next), isNew: isNew !== undefined }, error);
+      return refuse(deps, { c, form, error });
     }
   });
 
@@ -78,21 +70,40 @@ export function identityRoutes(deps: {
     return c.redirect('/auth', 303);
   });
 
-  function formAgain(c: RequestContext, filled: Filled, error: DomainError): Response {
-    sayWhenToRetry(c, error);
-    // Where names are not for everybody to take, no answer differs by the name: whether it is known stays untold.
-    const username = registration === 'open' ? filled.username : '';
-    const problem = { field: FIELDS[error.code] ?? ('form' as const), detail: error.message };
-    return c.html(pages.auth({ theme: themeOf(c), registration, ...filled, username, problem }), statusOf(error));
-  }
-
   return routes;
 }
 
-interface Filled {
-  readonly username: string;
-  readonly next: string;
-  readonly isNew: boolean;
+interface SubmittedForm {
+  readonly c: RequestContext;
+  readonly form: z.infer<typeof authForm>;
+}
+
+async function signIn(deps: Deps, { c, form: { username, password } }: SubmittedForm): Promise<void> {
+  const { useCases, cookie, deviceCookie, reporting } = deps;
+  const presentedTokens = cookie.read(c);
+  const address = clientAddress(c);
+  const from = { address: addressKey(address), network: networkKey(address), deviceTokens: deviceCookie.read(c) };
+  const signedIn = await useCases.authenticate({ username, password, presentedTokens, ...from });
+  cookie.set(c, signedIn.token);
+  deviceCookie.add(c, signedIn.deviceTokens);
+  reporting.signedIn(c, signedIn);
+}
+
+/** Shows the form again, also to programs, unless trying again at once cannot help. */
+function refuse(
+  { reporting, registration, pages }: Deps,
+  { c, form, error }: SubmittedForm & { readonly error: DomainError },
+): Response {
+  reporting.signInRefused(c, error);
+  if (error.code === 'unavailable') throw error;
+  if (error.code === 'too_many_requests' && !wantsPage(c)) throw error;
+  reporting.refused(c, error, statusOf(error));
+  sayWhenToRetry(c, error);
+  // Where registration is closed, answers must not tell whether a name is known.
+  const username = registration === 'open' ? form.username : '';
+  const problem = { field: FIELDS[error.code] ?? ('form' as const), detail: error.message };
+  const shown = { username, next: safeNext(form.next), isNew: form.new !== undefined, problem };
+  return c.html(pages.auth({ theme: themeOf(c), registration, ...shown }), statusOf(error));
 }
 
 function cookieLost(publicOrigin: string | undefined): string {

@@ -11,7 +11,7 @@ import { SentForms } from '../requests/sent-forms.ts';
 
 const inviteForm = z.object({ client_id: z.optional(z.string()) });
 
-export function inviteRoutes(deps: {
+interface Deps {
   readonly useCases: Pick<
     UseCases,
     'viewChat' | 'createInvite' | 'viewInvite' | 'redeemInvite' | 'mayUndoRegistration'
@@ -19,9 +19,11 @@ export function inviteRoutes(deps: {
   readonly pages: Pages;
   readonly publicOrigin: string | undefined;
   readonly registration: 'open' | 'closed';
-}): Hono<Env> {
-  const { useCases, pages, publicOrigin, registration } = deps;
-  const made = new SentForms<Awaited<ReturnType<UseCases['createInvite']>>>();
+}
+
+export function inviteRoutes(deps: Deps): Hono<Env> {
+  const { useCases, pages, publicOrigin } = deps;
+  const created = new SentForms<Awaited<ReturnType<UseCases['createInvite']>>>();
   const routes = new Hono<Env>();
 
   routes.post('/create_invite/:chat_id', async (c) => {
@@ -29,7 +31,7 @@ export function inviteRoutes(deps: {
     const chatId = chatIdIn(c.req.param('chat_id'));
     const { client_id } = isForm(c) ? await readForm(c, inviteForm) : {};
     const form = { user: actor.user.id, id: client_id, words: `${chatId}` };
-    const { code, expiresAt } = await made.once(form, () => useCases.createInvite(actor, chatId));
+    const { code, expiresAt } = await created.once(form, () => useCases.createInvite(actor, chatId));
     const expires_at = new Date(expiresAt).toISOString();
     if (!wantsPage(c)) return c.json({ code, expires_at }, 201);
     const { chat } = await useCases.viewChat(actor, chatId);
@@ -42,16 +44,7 @@ export function inviteRoutes(deps: {
     const code = c.req.param('code');
     const actor = c.get('actor');
     if (actor && isFromProgram(c)) return c.redirect(`/chat/${await useCases.redeemInvite(actor, code)}`, 303);
-    // Before anyone is asked to sign in: a dead link is not worth an account.
-    const { chat, invitedBy, members, isMember } = await useCases.viewInvite(actor, code);
-    if (!wantsPage(c)) requireActor(c);
-    const shown = { name: chat.name, members };
-    const next = `/invite/${encodeURIComponent(code)}`;
-    const undo = actor && (await useCases.mayUndoRegistration(actor)) ? { next } : undefined;
-    // An invite is mostly somebody's first visit.
-    const signIn = { username: '', next, isNew: registration === 'open', registration };
-    const page = { theme: themeOf(c), user: actor?.user, code, chat: shown, invitedBy, isMember, undo, signIn };
-    return c.html(pages.invite(page));
+    return viewInvite(deps, { c, code });
   });
 
   routes.post('/invite/:code', async (c) => {
@@ -66,7 +59,24 @@ export function inviteRoutes(deps: {
   return routes;
 }
 
-/** Headers that only browsers send, or that announce a fetch ahead of the visit. A page's script can forge none of them. */
+async function viewInvite(
+  { useCases, pages, registration }: Deps,
+  { c, code }: { readonly c: RequestContext; readonly code: string },
+): Promise<Response> {
+  const actor = c.get('actor');
+  // Checked before the visitor is asked to sign in: an expired link is not worth an account.
+  const { chat, invitedBy, members, isMember } = await useCases.viewInvite(actor, code);
+  if (!wantsPage(c)) requireActor(c);
+  const shown = { name: chat.name, members };
+  const next = `/invite/${encodeURIComponent(code)}`;
+  const undo = actor && (await useCases.mayUndoRegistration(actor)) ? { next } : undefined;
+  // Most visitors who follow an invite have no account yet.
+  const signIn = { username: '', next, isNew: registration === 'open', registration };
+  const page = { theme: themeOf(c), user: actor?.user, code, chat: shown, invitedBy, isMember, undo, signIn };
+  return c.html(pages.invite(page));
+}
+
+/** Headers that only browsers send, or that announce a prefetch. A page's script cannot forge any of them. */
 const OF_BROWSERS = [
   'sec-fetch-site',
   'sec-fetch-dest',
@@ -79,10 +89,10 @@ const OF_BROWSERS = [
 ];
 
 /**
- * Whether this GET may join, as it did in the original app: a browser joins by POST only, so that no link, image, preview or
- * prefetch of another page acts for the visitor. Over plain HTTP under a name of the local network browsers send no
- * `Sec-Fetch-*`, and a page on another port of the same host is same-site, so that its images carry the cookie. What is left
- * to tell browsers by is `User-Agent`, which they all begin with `Mozilla/` and no page can change without asking by CORS first.
+ * Whether this GET may join, as it did in the original app. A browser joins only by POST, so that no link, image, preview or
+ * prefetch on another page acts for the visitor. Over plain HTTP on a local network browsers send no `Sec-Fetch-*`, and a page
+ * on another port of the same host is same-site, so its images carry the cookie. What remains is `User-Agent`: all browsers
+ * begin it with `Mozilla/`, and a page cannot change it without a CORS preflight.
  */
 function isFromProgram(c: RequestContext): boolean {
   if (c.req.method !== 'GET' || wantsPage(c) || c.req.header('user-agent')?.startsWith('Mozilla/')) return false;

@@ -2,32 +2,36 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { DomainError, type ErrorCode } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Installation } from '../../../domain/installation.ts';
 import { toWire } from '../../wire/message.ts';
-import { sayWhenToRetry, statusOf } from '../answers/errors.ts';
 import { offlineCopyFor } from '../answers/offline-copy.ts';
+import { answerForm, isRefusal } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
 import { answerPage } from '../answers/security-headers.ts';
 import { themeOf } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
-import { makeChatPages, PAGE } from '../pages/chat-pages.ts';
+import { type ChatPages, makeChatPages, PAGE } from '../pages/chat-pages.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson, readText } from '../requests/bodies.ts';
 import { formIdFor } from '../requests/form-ids.ts';
 import { chatIdIn, limitIn, revisionIn } from '../requests/path-ids.ts';
 
-const LARGEST_PAGE = 100;
+const MAX_PAGE = 100;
 
 const newPost = z.object({ text: z.string(), client_id: z.optional(z.string()) });
 
-export function messageRoutes(deps: {
+/** Refusals of a message after which the form is shown again with its text. */
+const MENDABLE = ['invalid_message', 'invalid_client_id', 'too_many_requests'] as const;
+
+interface Deps {
   readonly useCases: Pick<UseCases, 'openChat' | 'readHistory' | 'postMessage'>;
   readonly installation: Installation;
   readonly pages: Pages;
   readonly reporting: Reporting;
-}): Hono<Env> {
+}
+
+export function messageRoutes(deps: Deps): Hono<Env> {
   const { useCases } = deps;
   const chatPages = makeChatPages(deps);
   const routes = new Hono<Env>();
@@ -45,7 +49,7 @@ export function messageRoutes(deps: {
     const actor = requireActor(c);
     const chatId = chatIdIn(c.req.param('id'));
     const before = revisionIn(c.req.query('before'));
-    const limit = limitIn(c.req.query('limit'), { most: LARGEST_PAGE, usual: PAGE });
+    const limit = limitIn(c.req.query('limit'), { max: MAX_PAGE, usual: PAGE });
     const { messages, revision } = await useCases.readHistory(actor, { chatId, before, limit });
     return c.json({ messages: messages.map(toWire), revision });
   });
@@ -54,37 +58,36 @@ export function messageRoutes(deps: {
     const actor = requireActor(c);
     const chatId = chatIdIn(c.req.param('id'));
     const type = mediaType(c, 'application/json', 'text/plain', 'application/x-www-form-urlencoded');
-    if (type === 'application/x-www-form-urlencoded') return postForm(c, actor, chatId);
+    if (type === 'application/x-www-form-urlencoded') return postForm({ ...deps, chatPages }, { c, actor, chatId });
     const { text, client_id } = type === 'text/plain' ? { text: await readText(c) } : await readJson(c, newPost);
     const { message } = await useCases.postMessage(actor, { chatId, text, clientId: client_id });
     return c.json(toWire(message), 201);
   });
 
-  async function postForm(c: RequestContext, actor: Actor, chatId: ChatId): Promise<Response> {
-    const { text, client_id } = await readForm(c, newPost);
-    const post = (clientId: string | undefined) => useCases.postMessage(actor, { chatId, text, clientId });
-    try {
-      await post(client_id).catch((error: unknown) => {
-        if (client_id === undefined || !wantsPage(c) || !isRefusal(error, 'conflict')) throw error;
-        // A person went back to the form and changed the words: that is another message, which also comes once.
-        return post(formIdFor(client_id, text));
-      });
-      return c.redirect(`/chat/${chatId}`, 303);
-    } catch (error) {
-      if (!wantsPage(c) || !isRefusal(error, ...WRITTEN_AGAIN)) throw error;
-      deps.reporting.refused(c, error, statusOf(error));
-      sayWhenToRetry(c, error);
-      const place = { chatId, theme: themeOf(c), before: revisionIn(c.req.query('before')) };
-      const formId = error.code === 'invalid_client_id' ? undefined : client_id;
-      return c.html(await chatPages.at(actor, place, { problem: error.message, draft: text, formId }), statusOf(error));
-    }
-  }
-
   return routes;
 }
 
-/** Refusals of a form after which it is shown again with the words in it. */
-const WRITTEN_AGAIN = ['invalid_message', 'invalid_client_id', 'too_many_requests'] as const;
-
-const isRefusal = (error: unknown, ...codes: readonly ErrorCode[]): error is DomainError =>
-  error instanceof DomainError && codes.includes(error.code);
+async function postForm(
+  { useCases, chatPages, reporting }: Deps & { readonly chatPages: ChatPages },
+  { c, actor, chatId }: { readonly c: RequestContext; readonly actor: Actor; readonly chatId: ChatId },
+): Promise<Response> {
+  const { text, client_id } = await readForm(c, newPost);
+  const post = (clientId: string | undefined) => useCases.postMessage(actor, { chatId, text, clientId });
+  return answerForm(c, {
+    reporting,
+    codes: MENDABLE,
+    page({ code, message }) {
+      const place = { chatId, theme: themeOf(c), before: revisionIn(c.req.query('before')) };
+      const formId = code === 'invalid_client_id' ? undefined : client_id;
+      return chatPages.at(actor, place, { problem: message, draft: text, formId });
+    },
+    async work() {
+      await post(client_id).catch((error: unknown) => {
+        if (client_id === undefined || !wantsPage(c) || !isRefusal(error, ['conflict'])) throw error;
+        // The author went back to the form and changed the text: that is another message, which is also stored once.
+        return post(formIdFor(client_id, text));
+      });
+      return c.redirect(`/chat/${chatId}`, 303);
+    },
+  });
+}

@@ -5,15 +5,15 @@ import type { Assets } from '../pages/assets.ts';
 import type { Pages } from '../pages/pages.ts';
 import { answerAsset } from './static.ts';
 
-/** What browsers need to show something without a connection; the same for everybody. */
+/** What a browser needs to show a page without a connection. The same for everyone. */
 export function offlineRoutes({ assets, pages }: { assets: Assets; pages: Pages }): Hono<Env> {
   const routes = new Hono<Env>();
 
-  /** At the root, since a worker has a say about what is beneath it; asked for anew each time, since its name stays. */
+  /** At the root, because a worker controls only the paths beneath it. Not cached, because its name never changes. */
   routes.get('/sw.js', (c) =>
     answerAsset(c, assets.get('sw.js'), {
       'Cache-Control': 'no-cache',
-      // It reaches this site and runs nothing but itself.
+      // The worker connects to this site only, and loads no other script.
       'Content-Security-Policy': "default-src 'none'; connect-src 'self'",
     }),
   );

@@ -17,7 +17,7 @@ export function registrationRoutes(deps: {
   const { useCases, cookie, reporting } = deps;
   const routes = new Hono<Env>();
 
-  /** Leads back to the sign-in form, with the mistyped name in it to be mended. */
+  /** Leads back to the sign-in form, which contains the mistyped name for correction. */
   routes.post('/auth/undo', async (c) => {
     const actor = requireActor(c);
     mediaType(c, 'application/x-www-form-urlencoded');

@@ -4,7 +4,7 @@ import type { Asset, Assets, ContentCoding } from '../pages/assets.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/** Files by their exact built names, from memory: a path has nothing to climb. */
+/** Serves built files from memory by their exact names, so that no path can escape a directory. */
 export function staticRoutes({ assets }: { assets: Assets }): Hono<Env> {
   const routes = new Hono<Env>();
 
@@ -13,7 +13,7 @@ export function staticRoutes({ assets }: { assets: Assets }): Hono<Env> {
     return asset ? answerAsset(c, asset, { 'Cache-Control': FOREVER }) : c.notFound();
   });
 
-  /** Where programs that read no page look for the icon. Its name stays when it changes, so caches ask again after a week. */
+  /** Requested by programs that do not read the page. The name never changes, so caches expire after a week. */
   routes.get('/favicon.ico', (c) =>
     answerAsset(c, assets.get('icon-192.png'), { 'Cache-Control': 'public, max-age=604800' }),
   );
@@ -21,7 +21,7 @@ export function staticRoutes({ assets }: { assets: Assets }): Hono<Env> {
   return routes;
 }
 
-/** Compressed in the best way that the client accepts. */
+/** Answers in the smallest content coding that the client accepts. */
 export function answerAsset(c: RequestContext, asset: Asset, headers: Readonly<Record<string, string>>) {
   const { body, encoded, type } = asset;
   const all = { ...headers, 'Content-Type': type };
@@ -34,7 +34,7 @@ export function answerAsset(c: RequestContext, asset: Asset, headers: Readonly<R
   return c.body(body, 200, varying);
 }
 
-/** Pages themselves are sent uncompressed: their compressed size would reveal their content. */
+/** Only assets are compressed: the compressed size of a page would reveal its content. */
 const ACCEPTS: Readonly<Record<ContentCoding, RegExp>> = { br: accepting('br'), gzip: accepting('gzip') };
 
 function accepting(coding: ContentCoding): RegExp {

@@ -8,7 +8,7 @@ import { wantedPath } from '../requests/next-path.ts';
 
 const choice = z.object({ theme: z.enum(['system', 'light', 'dark']) });
 
-/** How pages look in this browser, for who has no script; nothing of it is stored here. */
+/** Sets the theme cookie, for browsers without script. The server stores nothing. */
 export function themeRoutes({ publicOrigin }: { readonly publicOrigin: string | undefined }): Hono<Env> {
   const routes = new Hono<Env>();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KeptPages } from '../../src/adapters/http/pages/kept-pages.ts';
+import { PageCache } from '../../src/adapters/http/pages/page-cache.ts';
 import { chatName, revision } from '../../src/domain/chats/chat.ts';
 import { username } from '../../src/domain/identity/username.ts';
 import { chatId, userId } from '../../src/domain/ids.ts';
@@ -7,7 +7,7 @@ import { aChatOfTwo, anApp, type Client, PAGE, withoutFormIds } from './client.t
 
 const open = async (client: Client, id: number): Promise<string> => (await client.get(`/chat/${id}`, PAGE)).text();
 
-/** Opens it so often that the last one is a kept one. */
+/** Opens the page until it comes from the cache. */
 async function openOften(client: Client, id: number): Promise<string> {
   await open(client, id);
   const [second, third] = [await open(client, id), await open(client, id)];
@@ -15,8 +15,8 @@ async function openOften(client: Client, id: number): Promise<string> {
   return third;
 }
 
-describe('a chat page that was kept', () => {
-  it('is made anew when something was posted', async () => {
+describe('a cached chat page', () => {
+  it('is rendered again when something was posted', async () => {
     const { ada, bob, id } = await aChatOfTwo(await anApp());
     await ada.say(id, 'first');
     expect(await openOften(bob, id)).toContain('first');
@@ -34,7 +34,7 @@ describe('a chat page that was kept', () => {
     expect(await open(bob, id)).toContain('data-username="bob"');
   });
 
-  it('is not shown to who was removed, nor to who signed out', async () => {
+  it('is not shown to a removed member, nor after signing out', async () => {
     const app = await anApp();
     const { ada, bob, id } = await aChatOfTwo(app);
     await openOften(bob, id);
@@ -45,7 +45,7 @@ describe('a chat page that was kept', () => {
     expect((await ada.get(`/chat/${id}`, PAGE)).status).toBe(303);
   });
 
-  it('is made anew when the viewer has another chat, or the chat has fewer members', async () => {
+  it('is rendered again when the viewer has another chat, or the chat has fewer members', async () => {
     const app = await anApp();
     const { ada, id } = await aChatOfTwo(app);
     expect(await openOften(ada, id)).toContain('2 members');
@@ -68,7 +68,7 @@ describe('a chat page that was kept', () => {
   });
 });
 
-describe('kept pages', () => {
+describe('the page cache', () => {
   const ada = { id: userId(1), username: username('ada') };
   const page = (id: number, bytes: number) => {
     const chat = { id: chatId(id), name: chatName('Lobby'), revision: revision(1) };
@@ -83,30 +83,38 @@ describe('kept pages', () => {
       formId: '',
     };
   };
-  const keepTwice = (pages: KeptPages, id: number, bytes: number) => {
-    for (let time = 0; time < 2; time++) pages.keep(page(id, bytes));
+  const addTwice = (pages: PageCache, id: number, bytes: number) => {
+    for (let time = 0; time < 2; time++) pages.add(page(id, bytes));
   };
-  const kept = (pages: KeptPages, ...ids: readonly number[]) =>
+  const cached = (pages: PageCache, ...ids: readonly number[]) =>
     ids.filter((id) => pages.find({ viewer: ada.id, chat: chatId(id), theme: 'system' }) !== undefined);
 
-  it('keep a page when it is made for the second time', () => {
-    const pages = new KeptPages(100);
-    pages.keep(page(1, 10));
-    expect(kept(pages, 1)).toEqual([]);
-    pages.keep(page(1, 10));
-    expect(kept(pages, 1)).toEqual([1]);
+  it('takes a page when it is rendered for the second time', () => {
+    const pages = new PageCache(100);
+    pages.add(page(1, 10));
+    expect(cached(pages, 1)).toEqual([]);
+    pages.add(page(1, 10));
+    expect(cached(pages, 1)).toEqual([1]);
   });
 
-  it('hold so many bytes and no more: the one used longest ago goes first', () => {
-    const pages = new KeptPages(100);
-    keepTwice(pages, 1, 40);
-    keepTwice(pages, 2, 40);
+  it('holds a bounded number of bytes and evicts the least recently used page', () => {
+    const pages = new PageCache(100);
+    addTwice(pages, 1, 40);
+    addTwice(pages, 2, 40);
     pages.find({ viewer: ada.id, chat: chatId(1), theme: 'system' });
-    keepTwice(pages, 3, 40);
-    expect(kept(pages, 1, 2, 3)).toEqual([1, 3]);
-    keepTwice(pages, 4, 101);
-    expect(kept(pages, 1, 2, 3, 4)).toEqual([]);
-    keepTwice(pages, 5, 100);
-    expect(kept(pages, 5)).toEqual([5]);
+    addTwice(pages, 3, 40);
+    expect(cached(pages, 1, 2, 3)).toEqual([1, 3]);
+    addTwice(pages, 4, 101);
+    expect(cached(pages, 1, 2, 3, 4)).toEqual([1, 3]);
+    addTwice(pages, 5, 100);
+    expect(cached(pages, 1, 3, 5)).toEqual([5]);
+  });
+
+  it('drops a page that has changed until it is rendered for the second time again', () => {
+    const pages = new PageCache(100);
+    addTwice(pages, 1, 10);
+    const changed = page(1, 10);
+    pages.add({ ...changed, chat: { ...changed.chat, revision: revision(2) } });
+    expect(cached(pages, 1)).toEqual([]);
   });
 });

@@ -1,0 +1,89 @@
+import { LRUCache } from 'lru-cache';
+import type { Chat, Revision } from '../../../domain/chats/chat.ts';
+import type { User } from '../../../domain/identity/user.ts';
+import type { ChatId, UserId } from '../../../domain/ids.ts';
+import type { Theme } from '../cookies/theme.ts';
+
+/** A rendered page and everything it was rendered from. Rendering the same parts again gives the same page. */
+export interface CachedPage extends PageParts {
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** The form id in the body. Each copy that is sent gets its own. */
+  readonly formId: string;
+  /** The version of the store before the parts were read. */
+  readonly version: number | undefined;
+}
+
+export interface PageParts {
+  readonly viewer: User;
+  readonly theme: Theme;
+  /** The page shows the history at this chat's revision. */
+  readonly chat: Chat;
+  readonly members: number;
+  readonly chats: readonly Chat[];
+}
+
+interface PageKey {
+  readonly viewer: UserId;
+  readonly chat: ChatId;
+  readonly theme: Theme;
+}
+
+/** Maximum pages remembered as rendered once. */
+const MAX_SEEN = 4096;
+
+/**
+ * An LRU cache of rendered chat pages, for visitors who come back before anything has changed. A page is cached when it is
+ * rendered for the second time at one revision: most pages are never asked for again, and caching one costs a fifth of
+ * rendering it.
+ */
+export class PageCache {
+  readonly #pages: LRUCache<string, CachedPage>;
+  /** The revision at which each page was last rendered. */
+  readonly #seen = new LRUCache<string, Revision>({ max: MAX_SEEN });
+
+  /** @param maxBytes total size of the bodies; the other parts of a page are of the same order of size */
+  constructor(maxBytes: number) {
+    this.#pages = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ body }) => body.byteLength });
+  }
+
+  find(key: PageKey): CachedPage | undefined {
+    return this.#pages.get(keyOf(key));
+  }
+
+  add(page: CachedPage): void {
+    const key = keyOf(keyParts(page));
+    if (this.#seen.get(key) === page.chat.revision) {
+      this.#pages.set(key, page);
+    } else {
+      this.#pages.delete(key);
+      this.#seen.set(key, page.chat.revision);
+    }
+  }
+
+  /** Marks the cached page as still current at a later version of the store. */
+  renew(page: CachedPage, version: number | undefined): void {
+    this.#pages.set(keyOf(keyParts(page)), { ...page, version });
+  }
+}
+
+const keyParts = ({ viewer, chat, theme }: PageParts): PageKey => ({ viewer: viewer.id, chat: chat.id, theme });
+
+const keyOf = ({ viewer, chat, theme }: PageKey): string => `${viewer} ${chat} ${theme}`;
+
+/** Whether pages rendered from these parts look the same. */
+export function areSameParts(these: PageParts, those: PageParts): boolean {
+  return (
+    these.members === those.members &&
+    these.chat.revision === those.chat.revision &&
+    areShownAlike(these.chat, those.chat) &&
+    these.viewer.id === those.viewer.id &&
+    these.viewer.username === those.viewer.username &&
+    these.chats.length === those.chats.length &&
+    these.chats.every((chat, index) => areShownAlike(chat, those.chats[index]))
+  );
+}
+
+/** The list of chats does not show their revisions. */
+function areShownAlike(one: Chat, other: Chat | undefined): boolean {
+  return one.id === other?.id && one.name === other.name;
+}
