@@ -11,8 +11,8 @@ export async function openStorage(database: DatabaseUrl, log: Log, measurements?
   switch (database.kind) {
     case 'sqlite': {
       const { openSqliteStorage } = await import('../adapters/sqlite/storage.ts');
-      const tools = { clock: systemClock, secrets: systemSecrets, wrapSha256 };
-      return openSqliteStorage(database.path, log, { tools, measurements, mustExist: database.mustExist });
+      const { mustExist } = database;
+      return openSqliteStorage(database.path, log, { upgradeOriginal: upgrading(log), measurements, mustExist });
     }
     case 'postgres': {
       const { openPostgresStorage } = await import('../adapters/postgres/storage.ts');
@@ -25,4 +25,12 @@ export async function openStorage(database: DatabaseUrl, log: Log, measurements?
     default:
       return database satisfies never;
   }
+}
+
+/** Loaded when there is a file of the original app to upgrade, which is once in the life of an installation. */
+function upgrading(log: Log): (path: string) => Promise<void> {
+  return async (path) => {
+    const { upgradeOriginal } = await import('../adapters/original-app/upgrade.ts');
+    await upgradeOriginal(path, log, { clock: systemClock, secrets: systemSecrets, wrapSha256 });
+  };
 }

@@ -13,7 +13,7 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   'event-stream': ['wire', 'http', 'delivery'],
   browser: ['wire'],
   // The SQL that every SQL database shares.
-  sqlite: ['kysely', 'original-app'],
+  sqlite: ['kysely'],
   // The upgrade of a file of the original app writes a SQLite file.
   'original-app': ['kysely', 'sqlite'],
   postgres: ['kysely'],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { upgradeOriginal } from '../../src/adapters/original-app/upgrade.ts';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemSecrets } from '../../src/adapters/system/secrets.ts';
@@ -24,7 +25,8 @@ beforeEach(() => {
 
 function open(): Promise<Storage> {
   const tools = { clock: systemClock, secrets: systemSecrets, wrapSha256: async (hex: string) => `wrapped ${hex}` };
-  return openSqliteStorage(path, recordingLog(), { tools });
+  const log = recordingLog();
+  return openSqliteStorage(path, log, { upgradeOriginal: (file) => upgradeOriginal(file, log, tools) });
 }
 
 const FUTURE = new Date(Date.now() + 86_400_000).toISOString();

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { UpgradeTools } from '../../src/adapters/original-app/upgrade.ts';
+import { type UpgradeTools, upgradeOriginal } from '../../src/adapters/original-app/upgrade.ts';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemSecrets } from '../../src/adapters/system/secrets.ts';
@@ -42,8 +42,8 @@ function tools(changes: Partial<UpgradeTools> = {}): UpgradeTools {
   return { clock: systemClock, secrets: systemSecrets, wrapSha256, ...changes };
 }
 
-const open = (changes?: Partial<UpgradeTools>): Promise<Storage> =>
-  openSqliteStorage(path, log, { tools: tools(changes) });
+const open = (changes?: Partial<UpgradeTools>, at = path): Promise<Storage> =>
+  openSqliteStorage(at, log, { upgradeOriginal: (file) => upgradeOriginal(file, log, tools(changes)) });
 /** Without those that SQLite keeps beside an open database. */
 const files = () =>
   readdirSync(directory)
@@ -311,7 +311,7 @@ describe('the copy beside it', () => {
     originalDatabase(path, ODD);
     const link = join(root, `link-${Date.now()}`);
     symlinkSync(path, link);
-    await (await openSqliteStorage(link, log, { tools: tools() })).close();
+    await (await open({}, link)).close();
     expect(files()).toContain('database.db.original-app');
     expect(contents(link)).toEqual(contents());
   });
@@ -425,7 +425,7 @@ describe('a file that is something else is refused, and stays as it is', () => {
     expect(files()).toEqual(['database.db']);
   });
 
-  it('the original app’s, where nobody brought what an upgrade takes', async () => {
+  it('a file of the original app, where no upgrade is at hand', async () => {
     originalDatabase(path, ODD);
     const before = readFileSync(path);
     await expect(openSqliteStorage(path, log)).rejects.toThrow('upgraded when the server starts');

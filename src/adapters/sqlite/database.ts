@@ -13,8 +13,8 @@ import { translateSqliteError } from './errors.ts';
 import { SteadyQueryCompiler } from './query-compiler.ts';
 
 /**
- * Kysely over one open handle. Unlike the stock dialect it remembers prepared statements, takes no lock around each query
- * and leaves transactions to the unit of work, which alone uses the writing handle.
+ * Kysely over one open handle. Unlike the stock dialect it caches prepared statements, takes no lock around each query, and
+ * leaves transactions to the unit of work, which is the only user of the writing handle.
  */
 export function openSqlDatabase(database: Database, jobsClock: JobsClock): SqlDatabase {
   const connection = new SqliteConnection(database);
@@ -29,7 +29,7 @@ export function openSqlDatabase(database: Database, jobsClock: JobsClock): SqlDa
 
 function makeDriver(connection: SqliteConnection): Driver {
   const unsupported = async (): Promise<never> => {
-    throw new Error('Write through the unit of work: this dialect begins no transactions.');
+    throw new Error('Write through the unit of work: this dialect does not begin transactions.');
   };
   return {
     init: async () => undefined,
@@ -66,7 +66,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   streamQuery(): AsyncIterableIterator<never> {
-    throw new Error('Queries are not streamed: an open iterator would hold back the checkpoints of the log.');
+    throw new Error('Queries are not streamed: an open iterator would block the checkpoints of the log.');
   }
 
   #prepare(sql: string): Statement<unknown[], unknown> {

@@ -1,9 +1,9 @@
 import { DomainError } from '../../domain/errors.ts';
 
-/** Conditions that pass or can be mended while the server runs: full, locked, unreadable, gone. */
+/** Conditions that pass, or that can be fixed while the server runs: disk full, locked, I/O error, file missing. */
 const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|PERM)/;
 
-/** A refusal for what is the disk's fault; anything else as it was, for it is a bug. */
+/** Turns a failure of the disk into a refusal. Any other error is a bug and is returned as it is. */
 export function translateSqliteError(error: unknown): unknown {
   return isPassing(error) ? refusal(error) : error;
 }
@@ -26,7 +26,7 @@ export function isFull(error: unknown): boolean {
   return sqliteCode(error) === 'SQLITE_FULL';
 }
 
-/** What stands in the file is not what SQLite wrote there. */
+/** Whether the content of the file is not what SQLite wrote. */
 export function isDamage(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error));
 }

@@ -22,8 +22,8 @@ export const MIGRATIONS = {
 };
 
 /**
- * Brings the schema up to date in one transaction: a start that is interrupted leaves the file as it was, and of two that
- * start together the second waits and finds nothing to do. Throws when the file was written by a newer version.
+ * Brings the schema up to date in one transaction. An interrupted start leaves the file as it was; when two processes start at
+ * once, the second waits and finds nothing to do. Throws when a newer version wrote the file.
  */
 export async function migrate(database: Database, db: Kysely<Schema>): Promise<void> {
   const migrator = new Migrator({
@@ -32,7 +32,7 @@ export async function migrate(database: Database, db: Kysely<Schema>): Promise<v
     disableTransactions: true,
   });
   await whenUnlocked(() => database.exec('begin immediate'));
-  // Migrations may write to the schema's own table.
+  // Lets migrations write to `sqlite_schema`.
   database.unsafeMode(true);
   try {
     const { error } = await migrator.migrateToLatest();

@@ -12,8 +12,8 @@ import { assertNotForeign, recognise } from './file/recognise.ts';
 import { migrate } from './migrate.ts';
 
 /**
- * Opens a file for a move, which keeps servers from it. A source has to be there, as a server has left it.
- * @throws Error when a server has it open, or it is no database of this product
+ * Opens a file for a move, and keeps servers from opening it. A source has to exist.
+ * @throws Error when a server has it open, or when it is not a database of this product
  */
 export async function openMovableSqlite(path: string, side: 'source' | 'target'): Promise<MovableDatabase> {
   if (side === 'source' && !existsSync(path)) throw new Error(`There is no file ${path}.`);
@@ -30,7 +30,7 @@ export async function openMovableSqlite(path: string, side: 'source' | 'target')
       await db.destroy();
       lock.release();
     };
-    // Ids that come with their rows are remembered as given by SQLite itself.
+    // SQLite itself remembers the ids that were inserted with their rows.
     return { db, hold: (row) => row, continueIds: async () => undefined, settle: () => home.renewMark(), close };
   } catch (error) {
     lock.release();
@@ -38,12 +38,12 @@ export async function openMovableSqlite(path: string, side: 'source' | 'target')
   }
 }
 
-/** Before a byte of it is changed. */
+/** Call it before the file is changed. */
 function assertMovable(file: string, side: 'source' | 'target'): void {
   const contents = recognise(file);
   if (contents === 'original')
-    throw new Error(`${file} is of the original app: start a server on it once, which upgrades it, and stop it again.`);
-  if (contents === 'nothing' && side === 'source') throw new Error(`${file} holds no installation.`);
+    throw new Error(`${file} is of the original app: start a server on it once to upgrade it, then stop the server.`);
+  if (contents === 'nothing' && side === 'source') throw new Error(`${file} is empty: there is nothing to move.`);
 }
 
 async function openMigrated(file: string): Promise<{ db: Kysely<Schema>; home: Home }> {

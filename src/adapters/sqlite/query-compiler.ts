@@ -1,9 +1,9 @@
 import { type LimitNode, SqliteQueryCompiler, type WhereNode } from 'kysely';
 
 /**
- * SQLite's planner looks at the values of bare parameters in conditions and limits, and a statement whose planner did is
- * planned anew each time it is bound to others: 2 µs become 12 for one row by a join. A parameter in a subquery of its own
- * is none that the planner looks at.
+ * SQLite's planner reads the values of bare parameters in conditions and limits, and plans such a statement again whenever it is
+ * bound to other values: a join that finds one row then takes 12 µs instead of 2. The planner does not look into a subquery, so
+ * each parameter is put into one.
  */
 export class SteadyQueryCompiler extends SqliteQueryCompiler {
   #isHidden = false;

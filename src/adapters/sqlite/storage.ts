@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Storage } from '../../application/ports/storage.ts';
+import type { StoreView } from '../../application/ports/store.ts';
 import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
 import { makeStore } from '../kysely/store.ts';
-import { type UpgradeTools, upgradeOriginal } from '../original-app/upgrade.ts';
 import { completeRestore, isRestoring } from './backup/restore.ts';
 import { openSqlDatabase } from './database.ts';
 import { makeAssertWritable } from './file/assert-writable.ts';
@@ -23,49 +24,69 @@ import { growLog, USUAL_LOG_BYTES } from './log/write-ahead-log.ts';
 import { migrate } from './migrate.ts';
 import { SqliteUnitOfWork } from './unit-of-work.ts';
 
-/** SQLite's own wait for a lock blocks the event loop; who writes waits without that. */
+/** SQLite's own wait for a lock blocks the event loop; `whenUnlocked` waits without that. */
 const NO_WAIT = 0;
-/** A server that was told to stop, and still answers what it had begun, is waited for. */
+/** How long to wait for another server that has been told to stop and still finishes what it began. */
 const PREDECESSOR_PATIENCE_MS = 5_000;
 
+interface Opening {
+  /** Upgrades a file of the original app in its place. Without it such a file is refused. */
+  readonly upgradeOriginal?: (path: string) => Promise<void>;
+  readonly measurements?: Measurements | undefined;
+  /** Whether a missing file is an error. */
+  readonly mustExist?: boolean | undefined;
+}
+
 /**
- * Opens, or makes, the database file and brings its schema up to date. One of the original app is upgraded first, with what
- * that takes.
- * @throws Error when another process has it open, or the file is damaged, cannot be written, is of a newer version or of
- * another program; and the original app's where there is nothing to upgrade it with
+ * Opens or creates the database file and brings its schema up to date.
+ * @throws Error when another process has the file open, or when it is damaged, not writable, of a newer version, or the file
+ * of another program
  */
-export async function openSqliteStorage(
-  path: string,
-  log: Log,
-  { tools, measurements, mustExist }: Opening = {},
-): Promise<Storage> {
-  if (mustExist && !existsSync(path) && !isRestoring(path))
-    throw new Error(`There is no file ${path}, and DATABASE_URL says mode=rw, with which none is made.`);
+export async function openSqliteStorage(path: string, log: Log, opening: Opening = {}): Promise<Storage> {
+  const { upgradeOriginal, measurements } = opening;
+  const isNew = !existsSync(path) && !isRestoring(path);
+  if (isNew && opening.mustExist)
+    throw new Error(`There is no file ${path}, and mode=rw in DATABASE_URL forbids creating one.`);
+  const hasDirectory = existsSync(dirname(path));
   const file = prepareDatabasePlace(path);
   assertOneName(file);
   if (!isRestoring(file)) assertNotForeign(file);
   const lock = await lockForThisProcess(file, {
     patience: PREDECESSOR_PATIENCE_MS,
-    onWait: () => log.info({ event: 'database_in_use' }, 'another process has the database open, and is waited for'),
+    onWait: () =>
+      log.info({ event: 'database_in_use' }, 'another process has the database open; waiting for it to stop'),
   });
   try {
     completeRestore(file);
     const contents = await recogniseLocked(file);
     makePrivateFile(file);
     assertIntactAtStart(file);
-    if (contents === 'original') await upgrade(file, log, tools);
-    return await openLocked(file, { lock, log, measurements });
+    if (contents === 'original') await (upgradeOriginal ?? refuseOriginal)(file);
+    const storage = await openLocked(file, { lock, log, measurements });
+    if (isNew) reportCreated(log, { file, hasDirectory });
+    return storage;
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-interface Opening {
-  readonly tools?: UpgradeTools;
-  readonly measurements?: Measurements | undefined;
-  /** Whether it is an error that the file is not there yet. */
-  readonly mustExist?: boolean | undefined;
+async function refuseOriginal(): Promise<never> {
+  throw new Error('This database is of the original app: it is upgraded when the server starts on it.');
+}
+
+/** A wrong path in DATABASE_URL looks like lost data: the operator is told that the database is new, and where it is. */
+function reportCreated(
+  log: Log,
+  { file, hasDirectory }: { readonly file: string; readonly hasDirectory: boolean },
+): void {
+  const details = { event: 'database_created', file, new_directory: !hasDirectory };
+  if (hasDirectory) log.info(details, 'there was no database at this path: a new, empty one was created');
+  else
+    log.warn(
+      details,
+      'neither the database nor its directory existed: both were created. If you expected data here, check DATABASE_URL',
+    );
 }
 
 interface Surroundings {
@@ -74,29 +95,14 @@ interface Surroundings {
   readonly measurements: Measurements | undefined;
 }
 
-/** One handle writes and another reads: on a shared one, readers would be shown what is not committed yet. */
+/** One handle writes and another reads: readers on a shared handle would see what is not committed yet. */
 async function openLocked(path: string, { lock, log, measurements }: Surroundings): Promise<Storage> {
-  const writer = await openWriter(path);
   const jobsClock = new SqliteJobsClock();
-  const writingDb = openSqlDatabase(writer, jobsClock);
-  await migrate(writer, writingDb);
-  jobsClock.continueFrom(writer);
-  await assertNoUnfinishedMove(writingDb);
-  const home = new Home(writer, writingDb);
-  const installation = await home.settle();
-
-  const reader = new Database(path, { readonly: true, timeout: NO_WAIT });
-  prepareHandle(reader);
-  const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
-  const view = {
-    ...makeStore(openSqlDatabase(reader, jobsClock)),
-    version: () => dataVersion.get(),
-    time: async () => undefined,
-  };
+  const { writer, db, home, installation } = await openWriter(path, jobsClock);
+  const { reader, view } = openReader(path, jobsClock);
 
   const watch = new DatabaseWatch({ writer, lock: lock.path, log });
-  const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(writingDb), watch, measurements });
-
+  const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(db), watch, measurements });
   const scrubber = new Scrubber(writer);
 
   let closed: Promise<void> | undefined;
@@ -119,7 +125,7 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
     await home.renewMark();
     reader.close();
     writer.close();
-    // Not earlier: closing a file drops all locks that this process has on it.
+    // Last: closing a file drops all locks that this process has on it.
     lock.release();
   }
 }
@@ -132,33 +138,46 @@ async function recogniseLocked(path: string): Promise<Contents> {
   return contents;
 }
 
-async function upgrade(path: string, log: Log, tools: UpgradeTools | undefined): Promise<void> {
-  if (!tools) throw new Error('This database is of the original app: it is upgraded when the server starts on it.');
-  await upgradeOriginal(path, log, tools);
-}
-
-async function openWriter(path: string): Promise<Database.Database> {
+/** Opens the handle that writes, and does what has to be done before anything is served. */
+async function openWriter(path: string, jobsClock: SqliteJobsClock) {
   const writer = new Database(path, { timeout: NO_WAIT });
   try {
     await whenUnlocked(() => writer.pragma('journal_mode = wal'));
     await whenUnlocked(() => growLog(writer));
     prepareHandle(writer);
-    return writer;
+    const db = openSqlDatabase(writer, jobsClock);
+    await migrate(writer, db);
+    jobsClock.continueFrom(writer);
+    await assertNoUnfinishedMove(db);
+    const home = new Home(writer, db);
+    return { writer, db, home, installation: await home.settle() };
   } catch (error) {
     writer.close();
     throw error;
   }
 }
 
-/** Sets what SQLite does not remember in the file, and makes sure that it took. */
+function openReader(path: string, jobsClock: SqliteJobsClock) {
+  const reader = new Database(path, { readonly: true, timeout: NO_WAIT });
+  prepareHandle(reader);
+  const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
+  const view: StoreView = {
+    ...makeStore(openSqlDatabase(reader, jobsClock)),
+    version: () => dataVersion.get(),
+    time: async () => undefined,
+  };
+  return { reader, view };
+}
+
+/** Applies the settings that SQLite does not store in the file, and checks that they took effect. */
 function prepareHandle(database: Database.Database): void {
   database.pragma('synchronous = full');
   database.pragma('foreign_keys = on');
   database.pragma('cache_size = -32768');
   database.pragma(`journal_size_limit = ${USUAL_LOG_BYTES}`);
-  // Where only the database's own directory can be written, there is no other place for what SQLite sets aside.
+  // The database's own directory may be the only writable one, so SQLite must not need files elsewhere.
   database.pragma('temp_store = memory');
-  // What is removed is overwritten with zeros.
+  // Deleted rows are overwritten with zeros.
   database.pragma('secure_delete = on');
   const [mode, synchronous, secureDelete] = ['journal_mode', 'synchronous', 'secure_delete'].map((name) =>
     database.pragma(name, { simple: true }),
@@ -166,5 +185,5 @@ function prepareHandle(database: Database.Database): void {
   if (mode !== 'wal' || synchronous !== 2) {
     throw new Error(`${database.name} cannot be opened with a write-ahead log that is synced at every commit.`);
   }
-  if (secureDelete !== 1) throw new Error(`${database.name} cannot be opened so that what is removed is overwritten.`);
+  if (secureDelete !== 1) throw new Error(`${database.name} cannot be opened so that deleted rows are overwritten.`);
 }

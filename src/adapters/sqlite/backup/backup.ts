@@ -5,8 +5,8 @@ import { discard, putInPlace } from '../file/whole-file.ts';
 import { copyDatabase, type Holdings } from './copy-database.ts';
 
 /**
- * Leaves a copy of the database in a file that has its name only once it is complete, looked through and synced. A server
- * may be running on the database; what it had acknowledged when this began is in the copy.
+ * Copies the database to a file, which gets its name when the copy is complete, checked and synced. A server may be running on
+ * the database; everything it had acknowledged before this began is in the copy.
  * @throws Error with a line to show
  */
 export async function backUp(asked: {
@@ -18,7 +18,7 @@ export async function backUp(asked: {
   const file = resolve(asked.file);
   if (!existsSync(dirname(file))) throw new Error(`There is no directory ${dirname(file)}.`);
   if (isSameFile(file, asked.database)) throw new Error(`${file} is the database itself.`);
-  if (existsSync(file) && !asked.mayReplace) throw new Error(`${file} is there already, and --replace was not given.`);
+  if (existsSync(file) && !asked.mayReplace) throw new Error(`${file} already exists, and --replace was not given.`);
   const partial = `${file}.partial-${process.pid}`;
   try {
     const holdings = await copyDatabase(asked.database, partial);

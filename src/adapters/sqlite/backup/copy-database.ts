@@ -4,7 +4,7 @@ import { assertIntact } from '../file/intact.ts';
 import { assertKnownVersion } from '../file/known-version.ts';
 import { makePrivateFile } from '../file/private-files.ts';
 
-/** What a database holds, so that one can tell whether it is the one that was meant. */
+/** A summary of a database, by which the operator can tell whether it is the right one. */
 export interface Holdings {
   readonly people: number;
   readonly chats: number;
@@ -14,18 +14,15 @@ export interface Holdings {
   readonly bytes: number;
 }
 
-/**
- * Other processes may hold a lock for a moment. Nothing else happens in a process that copies, so SQLite may wait for it by
- * itself.
- */
+/** How long SQLite waits for locks of other processes. Nothing else happens in this process, so it may block. */
 const PATIENCE_MS = 5_000;
-/** SQLite begins an online backup anew when somebody else writes between two of its steps, so there is only one. */
+/** SQLite restarts an online backup when another process writes between two of its steps, so there is only one step. */
 const ALL_PAGES = 0x7fff_ffff;
 
 /**
- * Copies the database, as it is at one moment, into one new file that needs no log beside it, and looks through the copy.
- * A server may be using the database meanwhile: it is read in one transaction, which keeps nobody from writing.
- * @throws Error when there is none, or it is of another program, of a newer version, or damaged
+ * Copies a consistent state of the database into a new file that needs no log beside it, and checks the copy. A server may be
+ * using the database meanwhile: it is read in one transaction, which does not block writers.
+ * @throws Error when the database is missing, damaged, of a newer version, or of another program
  */
 export async function copyDatabase(from: string, to: string): Promise<Holdings> {
   if (!existsSync(from)) throw new Error(`There is no file ${from}.`);
@@ -49,7 +46,7 @@ export async function copyDatabase(from: string, to: string): Promise<Holdings> 
   }
 }
 
-/** Wherever the copy is served, by a restore or by hand, it is told from the original. Older versions have no marks. */
+/** Without the mark the copy is recognised as one, wherever it is served. Older versions have no marks. */
 function removeMark(copy: Database.Database): void {
   const hasMarks = copy.prepare("select 1 from sqlite_schema where name = 'database_marks'").get() !== undefined;
   if (hasMarks) copy.exec('delete from database_marks');

@@ -7,14 +7,14 @@ import { discard, putInPlace, sync } from '../file/whole-file.ts';
 import { copyDatabase, type Holdings } from './copy-database.ts';
 
 export interface Restored extends Holdings {
-  /** Where the database is that was there before, if there was one. */
+  /** The path of the previous database, if there was one. */
   readonly movedTo: string | undefined;
 }
 
 /**
- * Puts a copy of `file` in the place of the database, and moves the one that is there aside. Killed at any moment, it has
- * changed nothing, or is completed by whoever opens the database next.
- * @throws Error with a line to show: a server runs, the file is not what it should be, a database is there already
+ * Replaces the database with a copy of `file`, and keeps the previous database under another name. When it is killed, it has
+ * either changed nothing, or the next process that opens the database completes it.
+ * @throws Error with a line to show: a server is running, the file is not a usable database, or a database already exists
  */
 export async function restore(asked: {
   readonly database: string;
@@ -27,7 +27,7 @@ export async function restore(asked: {
   try {
     completeRestore(path);
     const isThere = existsSync(path);
-    if (isThere && !asked.mayReplace) throw new Error(`${path} is there already, and --replace was not given.`);
+    if (isThere && !asked.mayReplace) throw new Error(`${path} already exists, and --replace was not given.`);
     const holdings = await copyDatabase(asked.file, partial);
     keepOwner(partial, isThere ? path : dirname(path));
     putInPlace(partial, restoring(path));
@@ -39,9 +39,8 @@ export async function restore(asked: {
 }
 
 /**
- * Completes a restore whose copy was ready, and answers where the database went that was there before. To be called under
- * the lock, before the database is opened. The log goes with the file that it belongs to: beside another one it would be
- * taken for that one's.
+ * Completes a restore whose copy was ready, and returns the new path of the previous database. Call it under the lock, before
+ * the database is opened. The log moves with its database: beside another one, SQLite would apply it to that one.
  */
 export function completeRestore(path: string): string | undefined {
   const ready = statSync(restoring(path), { throwIfNoEntry: false });
@@ -56,12 +55,12 @@ export function completeRestore(path: string): string | undefined {
   return existsSync(aside) ? aside : undefined;
 }
 
-/** Whether a restore was interrupted whose copy was ready: it is completed by whoever opens the database next. */
+/** Whether a restore was interrupted when its copy was ready. The next process that opens the database completes it. */
 export const isRestoring = (path: string): boolean => existsSync(restoring(path));
 
 const restoring = (path: string): string => `${path}-restoring`;
 
 function moveAside(from: string, to: string): void {
-  if (existsSync(to)) throw new Error(`${from} would be moved to ${to}, which is there already.`);
+  if (existsSync(to)) throw new Error(`Cannot move ${from} to ${to}, which already exists.`);
   renameSync(from, to);
 }

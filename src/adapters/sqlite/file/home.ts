@@ -9,27 +9,27 @@ import { isPassing } from '../errors.ts';
 import { whenUnlocked } from './lock.ts';
 import { makePrivateFile } from './private-files.ts';
 
-/** Another program that holds the write lock keeps a server no longer than this from starting or stopping. */
+/** How long a start or stop waits for another program that holds the write lock. */
 const LOCK_PATIENCE_MS = 2_000;
 
 /**
- * Tells the database that was served here last from a copy that was put in its place, however it was copied. The database
- * and a small file beside it hold the same random mark, which is replaced at each start and at each stop; a copy holds one
- * from before. In doubt the database counts as a copy, which costs no more than that open pages load their history again.
+ * Distinguishes the database that was last served here from a copy in its place, however it was made. The database and a small
+ * file beside it hold the same random mark, which is replaced at each start and stop; a copy holds an earlier one. In case of
+ * doubt the database counts as a copy: then open pages load their history again, and nothing else happens.
  */
 export class Home {
   readonly #database: Database;
   readonly #db: Kysely<Schema>;
   readonly #markFile: string;
 
-  /** @param db over the same handle as `database`, which writes */
+  /** @param db a Kysely over `database`, the writing handle */
   constructor(database: Database, db: Kysely<Schema>) {
     this.#database = database;
     this.#db = db;
     this.#markFile = `${database.name}-mark`;
   }
 
-  /** Finds out which installation this is, and makes this place its home. */
+  /** Returns the installation, and makes this place its home. */
   async settle(): Promise<Installation> {
     const mark = await readMark(this.#db);
     const isCopy = mark === undefined || mark !== this.#readFile();
@@ -41,8 +41,8 @@ export class Home {
   }
 
   /**
-   * What was copied until now is told from the database from now on. Where nothing can be written the old mark goes on to
-   * hold; killed between the two steps, the next start takes the database for a copy.
+   * Replaces the mark, so that copies made until now are recognised. Where nothing can be written, the old mark stays valid.
+   * When the process is killed between the two steps, the next start takes the database for a copy.
    */
   async renewMark(): Promise<void> {
     const mark = randomName();
@@ -82,7 +82,7 @@ export class Home {
   }
 }
 
-/** Full, failing, locked or read-only: what is told to those who want to store something, and keeps no server from stopping. */
+/** Disk full, failing, locked or read-only. Writers are told; a server must be able to stop all the same. */
 function isOfTheDisk(error: unknown): boolean {
   if (error instanceof DomainError || isPassing(error)) return true;
   return error instanceof Error && 'code' in error && /^(ENOSPC|EDQUOT|EROFS|EIO|EACCES)$/.test(String(error.code));

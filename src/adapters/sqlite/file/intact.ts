@@ -1,16 +1,16 @@
 import Database from 'better-sqlite3';
 import { isDamage } from '../errors.ts';
 
-/** A file of so many bytes is looked through at the start in less than half a second; a larger one by its header only. */
-const LOOKED_THROUGH_BYTES = 32 * 1024 * 1024;
+/** Maximum size of a file that is checked whole at the start, in under half a second. Of a larger one only the header is. */
+const MAX_CHECKED_BYTES = 32 * 1024 * 1024;
 
-/** The file is not what SQLite wrote. The message is one line. */
+/** The content of the file is not what SQLite wrote. The message is one line. */
 export class DamagedDatabase extends Error {
   override readonly name = 'DamagedDatabase';
 }
 
 /**
- * Looks for damage before anything is written, by a handle that cannot write: a start that fails leaves the file as it was.
+ * Looks for damage through a read-only handle, before anything is written: a start that fails leaves the file as it was.
  * @throws DamagedDatabase
  */
 export function assertIntactAtStart(path: string): void {
@@ -18,9 +18,9 @@ export function assertIntactAtStart(path: string): void {
   try {
     const pages = Number(database.pragma('page_count', { simple: true }));
     const bytes = pages * Number(database.pragma('page_size', { simple: true }));
-    if (bytes <= LOOKED_THROUGH_BYTES) assertIntact(database, 'quick_check');
+    if (bytes <= MAX_CHECKED_BYTES) assertIntact(database, 'quick_check');
   } catch (error) {
-    // What else can be wrong, such as a journal that only a writer can undo, is for the writer to meet.
+    // Other problems, such as a journal that only a writer can roll back, are left to the writing handle.
     if (isDamage(error) || error instanceof DamagedDatabase) throw error;
   } finally {
     database.close();

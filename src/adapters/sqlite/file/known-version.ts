@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { MIGRATIONS } from '../migrate.ts';
 
 /**
- * @param named what to call it in the message
+ * @param named the name of the database in the message
  * @throws Error when the database is of another program, or of a newer version of this one
  */
 export function assertKnownVersion(database: Database, named: string): void {

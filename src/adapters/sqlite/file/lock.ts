@@ -1,10 +1,10 @@
 import { isBusy } from '../errors.ts';
 
-/** Another process may hold the write lock this long before whoever waits for it gives up. */
+/** How long to wait for a write lock that another process holds. */
 const PATIENCE_MS = 5_000;
 const RETRY_MS = 25;
 
-/** Tries until no other process holds the lock. The event loop is free in between: SQLite's own wait would block it. */
+/** Retries until no other process holds the lock. Unlike SQLite's own wait this does not block the event loop. */
 export async function whenUnlocked(
   attempt: () => void,
   { patience = PATIENCE_MS, onWait }: { readonly patience?: number; readonly onWait?: () => void } = {},

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 
 export type Whereabouts = 'in place' | 'missing' | 'replaced';
 
-/** A file as it was when it was opened, by what the system knows it by: its name may since stand for another, or none. */
+/** An open file, identified by device and inode: its path may since name another file, or none. */
 export class OpenedFile {
   readonly path: string;
   readonly #opened: BigIntStats;
@@ -18,7 +18,7 @@ export class OpenedFile {
       const found = await stat(this.path, { bigint: true });
       return found.ino === this.#opened.ino && found.dev === this.#opened.dev ? 'in place' : 'replaced';
     } catch {
-      // Whatever keeps it from being found keeps the next start from finding it.
+      // Whatever the reason is, the next start will not find it either.
       return 'missing';
     }
   }

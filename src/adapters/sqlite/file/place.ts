@@ -12,12 +12,12 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 
 const ONLY_MY_DIRECTORY = 0o700;
-/** As many links in a row as Linux follows. */
+/** Maximum symbolic links in a row, as in Linux. */
 const MAX_LINKS = 40;
-/** A database has at least a page of this size; SQLite takes a file of one byte for an empty one, and would overwrite it. */
-const SMALLEST_PAGE = 512;
+/** The smallest possible page, and so the smallest database. SQLite takes a file of one byte for empty and overwrites it. */
+const MIN_PAGE_BYTES = 512;
 
-/** What the path names cannot become a database. The message is one line, and the code that of the system's, or like it. */
+/** The path cannot become a database. The message is one line; the code is one of the system's, or like it. */
 class UnusablePlace extends Error {
   override readonly name = 'UnusablePlace';
   readonly code: string;
@@ -29,9 +29,9 @@ class UnusablePlace extends Error {
 }
 
 /**
- * Makes the directory that the file is to be in, and answers the file's own path: SQLite keeps what belongs to it beside
- * that, not beside a link to it. A file that is there is looked at and not touched.
- * @throws Error when something else than a file is there
+ * Creates the directory of the file, and returns the path behind symbolic links: SQLite keeps its other files beside that, not
+ * beside a link. An existing file is not touched.
+ * @throws Error when the path names anything but a file
  */
 export function preparePlace(path: string): string {
   if (path.endsWith('/')) throw new UnusablePlace('EISDIR', `${path} names a directory.`);
@@ -43,7 +43,7 @@ export function preparePlace(path: string): string {
 
 /**
  * The same for a database.
- * @throws Error also when it cannot be read and written, is mounted by itself, or is too small to be a database
+ * @throws Error also when the file is not readable and writable, is a mount of its own, or is too small to be a database
  */
 export function prepareDatabasePlace(path: string): string {
   const file = preparePlace(path);
@@ -51,21 +51,21 @@ export function prepareDatabasePlace(path: string): string {
   if (found) accessSync(file, constants.R_OK | constants.W_OK);
   assertNotMounted(file);
   const size = found?.size ?? 0;
-  if (size > 0 && size < SMALLEST_PAGE)
+  if (size > 0 && size < MIN_PAGE_BYTES)
     throw new UnusablePlace('SQLITE_NOTADB', `${file} is not a database: it has ${size} bytes.`);
   return file;
 }
 
-/** SQLite finds the log of a file by the file's name: under another name it would be opened without what the log holds. */
+/** SQLite finds the log by the file's name: under a second name it would open the file without its log. */
 export function assertOneName(file: string): void {
   if ((statSync(file, { throwIfNoEntry: false })?.nlink ?? 1) > 1)
-    throw new Error(`${file} has a second name (a hard link), and needs to be a file of its own.`);
+    throw new Error(`${file} has a second name (a hard link). Remove that, or use a copy.`);
 }
 
 /**
- * What is committed is in the log beside the file until SQLite brings it into the file. Beside a file that is mounted by
- * itself the log is in another directory, which goes with the container.
- * @param file its own path, not a link
+ * Commits are in the log beside the file until SQLite copies them into the file. Beside a file that is a mount of its own the
+ * log is in another directory, which is lost with the container.
+ * @param file the path behind symbolic links
  */
 export function assertNotMounted(file: string): void {
   if (!mountPoints().has(file)) return;
@@ -87,14 +87,14 @@ function assertFile(path: string, found: Stats | undefined): void {
   throw new UnusablePlace('NOT_A_FILE', `${path} is a ${kind} and not a file.`);
 }
 
-/** The file that a link stands for, also when it is still to be made. */
+/** The target of a symbolic link, also when it does not exist yet. */
 function behindLinks(path: string, links = 0): string {
   if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return path;
-  if (links === MAX_LINKS) throw new UnusablePlace('ELOOP', `${path} is a link that leads to no file.`);
+  if (links === MAX_LINKS) throw new UnusablePlace('ELOOP', `${path} is a symbolic link that leads to no file.`);
   return behindLinks(resolve(dirname(path), readlinkSync(path)), links + 1);
 }
 
-/** What is mounted where, as this process sees it; empty on systems other than Linux. */
+/** All mount points that this process sees; empty on systems other than Linux. */
 function mountPoints(): ReadonlySet<string> {
   try {
     const lines = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
@@ -104,7 +104,7 @@ function mountPoints(): ReadonlySet<string> {
   }
 }
 
-/** Spaces, tabs, line breaks and backslashes are written as three octal digits there. */
+/** Undoes the octal escapes that the kernel writes for spaces, tabs, line breaks and backslashes. */
 function unescaped(text: string): string {
   return text.replaceAll(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

@@ -5,9 +5,8 @@ import { preparePlace } from './place.ts';
 const ONLY_MINE = 0o600;
 
 /**
- * Makes the file, and its directory, for nobody else to read, where they are not there yet, and closes a file that others
- * could read.
- * @throws Error of the file system when it cannot be read and written
+ * Creates the file and its directory, readable by their owner only. Removes the permissions of others from an existing file.
+ * @throws Error of the file system when the file is not readable and writable
  */
 export function makePrivateFile(path: string): void {
   const place = preparePlace(path);
@@ -20,14 +19,14 @@ function closeToOthers(path: string): void {
   if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, ONLY_MINE);
 }
 
-/** What root makes for a server that does not run as root would be closed to it. */
+/** Gives a file that root created to the owner of `like`: a server that does not run as root could not open it. */
 export function keepOwner(path: string, like: string): void {
   const [made, wanted] = [statSync(path), statSync(like)];
   const isAlike = made.uid === wanted.uid && made.gid === wanted.gid;
   if (process.getuid?.() === 0 && !isAlike) chownSync(path, wanted.uid, wanted.gid);
 }
 
-/** False when it is there already: then it is not opened, for closing it would drop this process's locks on it. */
+/** Returns false when the file exists. It is not opened then: closing it would drop this process's locks on it. */
 function makeFile(path: string): boolean {
   try {
     closeSync(openSync(path, 'ax', ONLY_MINE));

@@ -9,10 +9,10 @@ export interface ProcessLock {
 }
 
 /**
- * Two servers on one file would each miss what the other publishes. So a server holds an empty file beside the database
- * locked for as long as it lives; the system drops the lock with the process, however that ends. The file stays: whoever
- * removed it would let two others lock two files of the same name.
- * @throws Error when another process holds it for longer than `patience`, in milliseconds
+ * Two servers on one file would miss each other's events. Therefore a server locks an empty file beside the database for as
+ * long as it runs; the system drops the lock with the process, however it ends. The file is never removed: otherwise two
+ * processes could lock two files of the same name.
+ * @throws Error when another process holds the lock for longer than `patience`, in milliseconds
  */
 export async function lockForThisProcess(
   database: string,
@@ -22,7 +22,7 @@ export async function lockForThisProcess(
   makePrivateFile(path);
   const lock = new Database(path, { timeout: 0 });
   try {
-    // The lock is taken by a transaction that is never ended, and that writes nothing, not even a journal.
+    // The lock is a transaction that never ends and writes nothing, not even a journal.
     const take = () => lock.exec('pragma journal_mode = memory; begin exclusive');
     await whenUnlocked(take, { patience, ...(onWait && { onWait }) });
   } catch (error) {

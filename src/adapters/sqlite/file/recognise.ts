@@ -1,20 +1,30 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { ORIGINAL_TABLES } from '../../original-app/tables.ts';
 import { isPassing } from '../errors.ts';
 import { assertKnownVersion } from './known-version.ts';
 
-/** What a database file holds: nothing yet, ours, or what the original app left. */
+/** What a database file holds: nothing yet, a database of this product, or one of the original app. */
 export type Contents = 'nothing' | 'ours' | 'original';
 
+/** The tables and columns by which a file of the original app is recognised. It may have others. */
+const ORIGINAL_TABLES: Readonly<Record<string, readonly string[]>> = {
+  Users: ['userID', 'username', 'password_hash'],
+  Sessions: ['sessionID', 'userID', 'session_token', 'expires_at'],
+  Chats: ['chatID', 'chat_name'],
+  ChatMembers: ['chatID', 'userID'],
+  Messages: ['messageID', 'message_text', 'username', 'chatID', 'timestamp'],
+  InviteCodes: ['code', 'chatID', 'expires_at'],
+};
+
 /**
- * Looks without changing a byte, but for what SQLite undoes of a transaction that was interrupted.
- * @throws Error when it is of a newer version or of another program; SQLite's own when it is no database or locked
+ * Recognises the content without changing the file, except that SQLite rolls back an interrupted transaction.
+ * @throws Error when the database is of a newer version or of another program; SQLite's own error when the file is locked or
+ * not a database
  */
 export function recognise(path: string): Contents {
   if (!existsSync(path)) return 'nothing';
-  undoInterrupted(path);
-  // A handle that cannot write would leave the log behind that it makes, and one that can write would empty a log that is there.
+  rollBackInterrupted(path);
+  // A read-only handle would leave behind a log that it creates, and a writing one would empty an existing log.
   const database = new Database(path, { readonly: existsSync(`${path}-wal`), timeout: 0, fileMustExist: true });
   try {
     database.pragma('query_only = on');
@@ -30,8 +40,8 @@ export function recognise(path: string): Contents {
 }
 
 /**
- * Looks at a file before anything is made beside it or changed of it. What cannot be told without its lock, or without undoing
- * what was interrupted, is left for `recognise` under the lock.
+ * Checks a file before anything is created beside it or changed in it. What cannot be told without the lock, or without rolling
+ * back an interrupted transaction, is left to `recognise` under the lock.
  * @throws Error as `recognise`
  */
 export function assertNotForeign(path: string): void {
@@ -43,8 +53,8 @@ export function assertNotForeign(path: string): void {
   }
 }
 
-/** Whoever was writing when the power went left a journal that only a writer can undo, and nobody can read before that. */
-function undoInterrupted(path: string): void {
+/** After a power loss in a transaction there is a journal. The file cannot be read until a writer rolls it back. */
+function rollBackInterrupted(path: string): void {
   if (!existsSync(`${path}-journal`)) return;
   const database = new Database(path, { timeout: 0, fileMustExist: true });
   try {

@@ -6,12 +6,12 @@ import { emptyLog } from '../log/write-ahead-log.ts';
 import { OpenedFile, type Whereabouts } from './opened-file.ts';
 
 const LOOK_EVERY_MS = 1_000;
-/** A full disk is not asked more often whether emptying the log makes room. */
+/** How often emptying the log is tried on a full disk. */
 const MAKE_ROOM_EVERY_MS = 1_000;
 
 /**
- * Looks after the files of an open database. What is written to a file that was deleted, or that another has taken the
- * place of, is written well and then lost: nothing is, until the file that was opened is back in its place.
+ * Watches the files of an open database. Writes to a file that was deleted or replaced succeed and are then lost, so writing is
+ * refused until the file that was opened is back in its place.
  */
 export class DatabaseWatch {
   readonly #writer: Database;
@@ -24,7 +24,7 @@ export class DatabaseWatch {
   #isFailing = false;
   #madeRoomAt = Number.NEGATIVE_INFINITY;
 
-  /** To be made when every handle has been opened. `lock` is the file that keeps other servers away. */
+  /** Create it after every handle has been opened. `lock` is the path of the process lock. */
   constructor({ writer, lock, log }: { writer: Database; lock: string; log: Log }) {
     this.#writer = writer;
     this.#logSize = new LogSize({ writer, log });
@@ -33,7 +33,7 @@ export class DatabaseWatch {
     this.#timer = setInterval(() => {
       this.#looking ??= this.#look()
         .catch((err: unknown) =>
-          log.error({ event: 'database_watch_failed', err }, 'the files could not be looked after'),
+          log.error({ event: 'database_watch_failed', err }, 'the database files could not be checked'),
         )
         .finally(() => {
           this.#looking = undefined;
@@ -41,33 +41,33 @@ export class DatabaseWatch {
     }, LOOK_EVERY_MS).unref();
   }
 
-  /** @throws DomainError `unavailable` when what is written now would be lost */
+  /** @throws DomainError `unavailable` when a write would be lost */
   assertInPlace(): void {
     if (this.#lost) throw refusal(new Error(`${this.#lost.path} is ${this.#lost.whereabouts}`));
   }
 
-  /** To be awaited before a commit is begun. */
+  /** Await it before beginning a commit. */
   async logIsShort(): Promise<void> {
     await this.#logSize.whenShort();
   }
 
-  /** To be told of every commit, and of what kept one from being made. */
+  /** Call it after every commit; call `failed` when a commit was not possible. */
   committed(): void {
     this.#logSize.measure();
     if (!this.#isFailing) return;
     this.#isFailing = false;
-    this.#log.info({ event: 'storage_recovered' }, 'what is written is stored again');
+    this.#log.info({ event: 'storage_recovered' }, 'commits succeed again');
   }
 
   failed(cause: unknown): void {
     if (this.#lost) return;
     if (!this.#isFailing)
-      this.#log.error({ event: 'storage_failing', err: cause }, 'nothing can be stored at the moment');
+      this.#log.error({ event: 'storage_failing', err: cause }, 'commits fail: nothing can be stored');
     this.#isFailing = true;
     const now = performance.now();
     if (now - this.#madeRoomAt < MAKE_ROOM_EVERY_MS) return;
     this.#madeRoomAt = now;
-    // On a small disk it may be the log that fills it.
+    // On a small disk the log itself may be what fills it.
     emptyLog(this.#writer);
   }
 
@@ -82,8 +82,8 @@ export class DatabaseWatch {
     );
     if (!this.#writer.open) return;
     this.#note(seen.find(({ whereabouts }) => whereabouts !== 'in place'));
-    // Files that are gone by name are still open here. What the log holds is saved into the database, wherever that is, and
-    // no longer lies beside whatever stands in its place, to be taken for that one's.
+    // The files are still open here. Emptying the log saves its commits into the database, wherever that is now, and prevents
+    // SQLite from applying the log to another database in the same place.
     if (this.#lost) emptyLog(this.#writer);
     this.#logSize.measure();
     this.#logSize.trim();
@@ -94,11 +94,11 @@ export class DatabaseWatch {
     this.#lost = lost;
     if (lost?.path === before?.path && lost?.whereabouts === before?.whereabouts) return;
     if (!lost) {
-      this.#log.info({ event: 'database_back' }, 'the database is in its place again, and what is written is stored');
+      this.#log.info({ event: 'database_back' }, 'the database is in its place again: writes are accepted');
       return;
     }
-    const until = lost.whereabouts === 'missing' ? 'it is back' : 'the server was restarted';
+    const until = lost.whereabouts === 'missing' ? 'it is back' : 'the server is restarted';
     const details = { event: 'database_lost', file: lost.path, whereabouts: lost.whereabouts };
-    this.#log.error(details, `the file that was opened is ${lost.whereabouts}: nothing is stored until ${until}`);
+    this.#log.error(details, `the database file is ${lost.whereabouts}: nothing is stored until ${until}`);
   }
 }

@@ -1,14 +1,14 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The finished file takes its place whole, or not at all, and is there after lost power too. */
+/** Renames a finished file into place, atomically and durably. */
 export function putInPlace(finished: string, place: string): void {
   sync(finished);
   renameSync(finished, place);
   sync(dirname(place));
 }
 
-/** Removes a database file that nobody has open, and what SQLite may have left beside it. */
+/** Removes a database file that no process has open, with the files that SQLite may have left beside it. */
 export function discard(path: string): void {
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
 }

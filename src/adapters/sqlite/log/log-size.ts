@@ -3,18 +3,18 @@ import type { Database } from 'better-sqlite3';
 import type { Log } from '../../../application/ports/log.ts';
 import { emptyLog, USUAL_LOG_BYTES } from './write-ahead-log.ts';
 
-/** A log that reached this is made short before anything else is written. */
+/** A log of this size is shortened before anything else is written. */
 const LONG_LOG_BYTES = 2 * USUAL_LOG_BYTES;
-/** One that reached this is not to be made short: somebody has been reading it for longer than one can wait. */
+/** A log of this size cannot be shortened because of a long read: the operator is warned. */
 const WARNED_OF_BYTES = 4 * USUAL_LOG_BYTES;
-/** Writing waits so long for those who read, and after it waited in vain not again for a while. */
+/** How long writers wait for readers, and how long they do not wait again after waiting in vain. */
 const PATIENCE_MS = 1_000;
 const VAIN_FOR_MS = 10_000;
 const RETRY_MS = 5;
 
 /**
- * Keeps the log short. SQLite starts it over when nobody reads it, but readers of other programs that take turns leave no
- * such moment as long as something is written between them: then writing has to wait until those have left who began before.
+ * Keeps the log short. SQLite restarts it when there are no readers, but overlapping readers of other programs leave no such
+ * moment while commits go on between them. Then writing waits until the readers that began before have finished.
  */
 export class LogSize {
   readonly #writer: Database;
@@ -33,17 +33,17 @@ export class LogSize {
     const isTooLong = this.#bytes > WARNED_OF_BYTES;
     if (isTooLong && !this.#isWarned) {
       const details = { event: 'database_log_long', bytes: this.#bytes };
-      this.#log.warn(details, 'the log of the database grows: another program has been reading it for long');
+      this.#log.warn(details, 'the write-ahead log grows because another program keeps a read transaction open');
     }
     this.#isWarned = isTooLong;
   }
 
-  /** Gives back what the log had to grow by, if that can be done at once. */
+  /** Truncates the log to its usual size, if that is possible at once. */
   trim(): void {
     if (this.#bytes > USUAL_LOG_BYTES && emptyLog(this.#writer)) this.measure();
   }
 
-  /** To be awaited before something is written. */
+  /** Await it before writing. */
   async whenShort(): Promise<void> {
     const began = performance.now();
     if (this.#bytes <= LONG_LOG_BYTES || began < this.#vainUntil) return;

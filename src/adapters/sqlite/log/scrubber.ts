@@ -3,20 +3,20 @@ import type { Database } from 'better-sqlite3';
 import { isPassing, refusal } from '../errors.ts';
 import { emptyLog } from './write-ahead-log.ts';
 
-/** What is removed within this time is scrubbed together. */
+/** Minimum time between two passes. Deletions within it share a pass. */
 const BETWEEN_MS = 2_000;
-/** How long other programs that read, and a transaction of this one, may be in the way. */
+/** How long readers of other programs, or a transaction of this one, may delay a pass. */
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 20;
 
 /**
- * Removes from the files what was removed from the tables. SQLite overwrites deleted rows (`secure_delete`), but the log still
- * has the pages as they were before: it is brought into the database and truncated.
+ * Removes deleted rows from the files. SQLite overwrites them in the database (`secure_delete`), but the log still has the
+ * earlier pages, so it is checkpointed and truncated.
  */
 export class Scrubber {
   readonly #database: Database;
   #pass: Promise<void> = Promise.resolve();
-  /** The pass that has not begun yet, for which more may still be removed. */
+  /** The pass that has not begun yet. Further deletions can still join it. */
   #next: Promise<void> | undefined;
   #startedAt = Number.NEGATIVE_INFINITY;
   readonly #stopping = new AbortController();
@@ -25,7 +25,7 @@ export class Scrubber {
     this.#database = database;
   }
 
-  /** @throws DomainError `unavailable` when others were in the way for too long */
+  /** @throws DomainError `unavailable` when readers or a transaction delayed the pass for too long */
   scrub(): Promise<void> {
     const begin = () => this.#scrub();
     this.#next ??= this.#pass.then(begin, begin);
@@ -33,7 +33,7 @@ export class Scrubber {
     return this.#next;
   }
 
-  /** Gives up what is under way. To be awaited before the database is closed. */
+  /** Cancels the running pass. Await it before closing the database. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#pass.catch(() => undefined);
@@ -41,7 +41,7 @@ export class Scrubber {
 
   async #scrub(): Promise<void> {
     await this.#pause(this.#startedAt + BETWEEN_MS - performance.now());
-    // From here on a call has a pass of its own: this one may come too early for it.
+    // A call from here on needs another pass: this one may miss what it deleted.
     this.#next = undefined;
     this.#startedAt = performance.now();
     const deadline = performance.now() + PATIENCE_MS;

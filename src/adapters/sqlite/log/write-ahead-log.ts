@@ -1,17 +1,17 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { isFull, isPassing } from '../errors.ts';
 
-/** The log is emptied into the database when it has about as many pages: 4 MB. */
+/** SQLite checkpoints the log when it has about this many pages: 4 MB. */
 const LOG_PAGES = 1_000;
-/** On a disk that has no room for that: once it is full, the log could no longer be emptied into a database that grows. */
+/** The same on a disk without room for that: once the disk is full, a long log could not be checkpointed into a database that grows. */
 const SMALL_LOG_PAGES = 100;
-/** What it is cut back to, in bytes, after it had to grow. */
+/** The size in bytes to which the log is truncated after it had to grow. */
 export const USUAL_LOG_BYTES = 16 * 1024 * 1024;
 
 /**
- * Makes the log as large as it will be, once: a commit that writes into a file that is there syncs faster than one that
- * makes it grow. What the log held is brought into the database first, synced; then nothing is changed any more, so that
- * nothing can be lost with the syncs that are left out. On a disk with no room for it the log stays small.
+ * Grows the log to its usual size once, because syncing a file that does not grow is faster. The log is checkpointed and synced
+ * first; what is written afterwards changes nothing, so the omitted syncs cannot lose anything. On a disk without room the log
+ * stays small.
  */
 export function growLog(database: Database): void {
   database.pragma('synchronous = full');
@@ -33,15 +33,15 @@ export function growLog(database: Database): void {
   database.pragma('wal_checkpoint(restart)');
 }
 
-/** A write of one page that changes nothing: the file's version number is set to what it is. */
+/** A write of one page that changes nothing: it sets the user version of the file to its present value. */
 export function prepareTouch(database: Database): Statement {
   const version = database.pragma('user_version', { simple: true });
   return database.prepare(`pragma user_version = ${Number(version)}`);
 }
 
 /**
- * Brings what the log holds into the database, and gives its room back to the disk unless somebody is reading it: then it
- * answers false. What cannot be done at the moment is left for the next time.
+ * Checkpoints the log into the database and truncates it. Returns false when a reader prevents that, or when the condition of
+ * the disk does: then it is left for the next time.
  */
 export function emptyLog(database: Database): boolean {
   if (database.inTransaction) return false;

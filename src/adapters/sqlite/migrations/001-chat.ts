@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * A message lives in one b-tree, clustered by chat and position, so that a page of history is one walk; the only other
- * index is the one that makes sending again harmless, and it leaves out what was sent without a client id.
+ * Messages are in one b-tree, clustered by chat and position, so that a page of history is one range scan. The only other index
+ * makes sending again idempotent, and leaves out messages without a client id.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);

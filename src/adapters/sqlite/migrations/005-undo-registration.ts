@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Until when a new account may be removed again; null once it was used, and for all accounts that exist already. */
+/** The time until which a new account may be removed; null once it was used, and for all existing accounts. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table users add column undoable_until integer`.execute(db);
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Messages that change. The domain guards the words that CHECK constraints listed: there will be more of them. */
+/** Messages that change. Drops the CHECK constraints on kinds and roles: the domain guards these, and more will come. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`pragma writable_schema = on`.execute(db);
   await redefine(db, 'messages', " check (kind in ('text', 'notice'))", '');
@@ -32,15 +32,15 @@ const STATEMENTS = [
 ];
 
 /**
- * Changes a table's definition without a look at its rows, as SQLite's documentation describes for changes that leave them
+ * Changes a table's definition without touching its rows, as SQLite's documentation describes for changes that leave the rows
  * valid (lang_altertable, "Making Other Kinds Of Table Schema Changes"): a row without the last columns has nulls there.
- * `alter table` cannot drop these constraints, and reads a strict table through for each column that it adds.
+ * `alter table` cannot drop these constraints, and scans a strict table for each column that it adds.
  */
 async function redefine(db: Kysely<unknown>, table: string, before: string, after: string): Promise<void> {
   const { rows } = await sql`
     update sqlite_schema set sql = replace(sql, ${before}, ${after})
     where type = 'table' and name = ${table} and instr(sql, ${before}) > 0 returning name`.execute(db);
-  if (rows.length !== 1) throw new Error(`The table ${table} is not as an earlier version made it.`);
+  if (rows.length !== 1) throw new Error(`The table ${table} is not as an earlier version created it.`);
 }
 
 async function reloadSchema(db: Kysely<unknown>): Promise<void> {
