@@ -18,27 +18,15 @@ export interface World {
   readonly invite: string;
 }
 
-/** Fills an app, whose clock is `clock`, with a few people, their chats, and some days of what they said. */
+/** Fills an app, whose clock is `clock`, with a few people, their chats and some days of messages. */
 export async function seed(useCases: UseCases, clock: { set(now: number): void }): Promise<World> {
-  const actors = new Map<string, Actor>();
-  const token = async (username: string) => {
-    const signedIn = await useCases.authenticate({
-      username,
-      password: PASSWORD,
-      presentedTokens: [],
-      address: '127.0.0.1',
-      network: '127.0.0.0/24',
-      deviceTokens: [],
-    });
-    return signedIn.token;
-  };
-  const actor = async (name: string): Promise<Actor> => {
-    const known = actors.get(name);
-    if (known) return known;
-    const session = await useCases.identifySession(await token(name));
-    if (!session) throw new Error(`${name} could not sign in.`);
-    actors.set(name, session.actor);
-    return session.actor;
+  const { token, actor } = people(useCases);
+  const say = async (chatId: ChatId, lines: readonly Line[]) => {
+    for (const [daysAgo, time, author, text] of lines) {
+      const [hours = 0, minutes = 0] = time.split(':').map(Number);
+      clock.set(NOW - (NOW % DAY) - daysAgo * DAY + (hours * 60 + minutes) * MINUTE);
+      await useCases.postMessage(await actor(author), { chatId, text });
+    }
   };
   const begin = async (name: string, [owner = '', ...others]: readonly string[]): Promise<ChatId> => {
     const { id } = await useCases.createChat(await actor(owner), { name });
@@ -47,13 +35,6 @@ export async function seed(useCases: UseCases, clock: { set(now: number): void }
       await useCases.redeemInvite(await actor(other), code);
     }
     return id;
-  };
-  const say = async (chatId: ChatId, lines: readonly Line[]) => {
-    for (const [daysAgo, time, author, text] of lines) {
-      const [hours = 0, minutes = 0] = time.split(':').map(Number);
-      clock.set(NOW - (NOW % DAY) - daysAgo * DAY + (hours * 60 + minutes) * MINUTE);
-      await useCases.postMessage(await actor(author), { chatId, text });
-    }
   };
 
   clock.set(NOW - 9 * DAY);
@@ -69,4 +50,23 @@ export async function seed(useCases: UseCases, clock: { set(now: number): void }
   clock.set(NOW);
   const { code } = await useCases.createInvite(await actor('ada'), harbour);
   return { token, harbour, empty, single, invite: code };
+}
+
+/** Signs people in, each under a session of their own. */
+function people(useCases: UseCases) {
+  const actors = new Map<string, Actor>();
+  const token = async (username: string) => {
+    const origin = { address: '127.0.0.1', network: '127.0.0.0/24', deviceTokens: [] };
+    const attempt = { username, password: PASSWORD, presentedTokens: [], ...origin };
+    return (await useCases.authenticate(attempt)).token;
+  };
+  const actor = async (name: string): Promise<Actor> => {
+    const known = actors.get(name);
+    if (known) return known;
+    const session = await useCases.identifySession(await token(name));
+    if (!session) throw new Error(`${name} could not sign in.`);
+    actors.set(name, session.actor);
+    return session.actor;
+  };
+  return { token, actor };
 }

@@ -1,10 +1,14 @@
-import type { Chats } from '../../application/ports/chats.ts';
+import type { Chats, ChatsView } from '../../application/ports/chats.ts';
 import { type ChatName, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 export function makeChats(db: SqlDatabase): Chats {
+  return { ...makeReads(db), ...makeWrites(db) };
+}
+
+function makeReads(db: SqlDatabase): ChatsView {
   const byId = prepare(db, (param: Params<{ id: ChatId }>) =>
     db.selectFrom('chats').select(['id', 'name', 'revision']).where('id', '=', param('id')),
   );
@@ -15,9 +19,17 @@ export function makeChats(db: SqlDatabase): Chats {
       .select(['chats.id', 'chats.name', 'chats.revision'])
       .where('members.user_id', '=', param('userId'))
       .orderBy('members.joined_at', 'desc')
-      // This id and not the chat's own: then the index on members has the order already.
+      // Not by `chats.id`: the index on members has the rows in this order already.
       .orderBy('members.chat_id', 'desc'),
   );
+
+  return {
+    find: async (id) => (await byId({ id }))[0],
+    ofUser: (userId) => byMember({ userId }),
+  };
+}
+
+function makeWrites(db: SqlDatabase): Pick<Chats, 'add' | 'rename' | 'nextRevision'> {
   const insert = prepare(db, (param: Params<{ name: ChatName; createdAt: number }>) =>
     db
       .insertInto('chats')
@@ -39,12 +51,6 @@ export function makeChats(db: SqlDatabase): Chats {
   );
 
   return {
-    async find(id) {
-      return (await byId({ id }))[0];
-    },
-    ofUser(userId) {
-      return byMember({ userId });
-    },
     async add(chat) {
       const [row] = await insert(chat);
       if (!row) throw new Error('The database returned no row for a new chat.');

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Invites } from '../../application/ports/invites.ts';
+import type { Invites, InvitesView } from '../../application/ports/invites.ts';
 import type { Invite, InviteId } from '../../domain/chats/invite.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
@@ -7,9 +7,34 @@ import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 export function makeInvites(db: SqlDatabase): Invites {
+  return { ...makeReads(db), ...makeWrites(db) };
+}
+
+function makeReads(db: SqlDatabase): InvitesView & Pick<Invites, 'countLive'> {
   const byId = prepare(db, (param: Params<{ id: InviteId }>) =>
     db.selectFrom('invites').selectAll().where('id', '=', param('id')),
   );
+  const countOf = prepare(db, (param: Params<{ chatId: ChatId; now: number }>) =>
+    db
+      .selectFrom('invites')
+      .select((column) => column.fn.countAll<number>().as('live'))
+      .where('chat_id', '=', param('chatId'))
+      .where('expires_at', '>', param('now')),
+  );
+
+  return {
+    async find(id) {
+      const [row] = await byId({ id });
+      return row && toInvite(row);
+    },
+    async countLive(chatId, now) {
+      const [row] = await countOf({ chatId, now });
+      return Number(row?.live);
+    },
+  };
+}
+
+function makeWrites(db: SqlDatabase): Pick<Invites, 'add' | 'removeMadeBy' | 'removeAllTo' | 'removeExpired'> {
   const insert = prepare(db, (param: Params<Invite>) =>
     db.insertInto('invites').values({
       id: param('id'),
@@ -24,22 +49,11 @@ export function makeInvites(db: SqlDatabase): Invites {
   const deleteAllTo = prepare(db, (param: Params<{ chatId: ChatId }>) =>
     db.deleteFrom('invites').where('chat_id', '=', param('chatId')),
   );
-  const countOf = prepare(db, (param: Params<{ chatId: ChatId; now: number }>) =>
-    db
-      .selectFrom('invites')
-      .select((column) => column.fn.countAll<number>().as('live'))
-      .where('chat_id', '=', param('chatId'))
-      .where('expires_at', '>', param('now')),
-  );
   const deleteExpired = prepare(db, (param: Params<{ until: number }>) =>
     db.deleteFrom('invites').where('expires_at', '<=', param('until')).returning('id'),
   );
 
   return {
-    async find(id) {
-      const [row] = await byId({ id });
-      return row && toInvite(row);
-    },
     async add(invite) {
       await insert(invite);
     },
@@ -49,13 +63,7 @@ export function makeInvites(db: SqlDatabase): Invites {
     async removeAllTo(chatId) {
       await deleteAllTo({ chatId });
     },
-    async countLive(chatId, now) {
-      const [row] = await countOf({ chatId, now });
-      return Number(row?.live);
-    },
-    async removeExpired(until) {
-      return (await deleteExpired({ until })).length;
-    },
+    removeExpired: async (until) => (await deleteExpired({ until })).length,
   };
 }
 

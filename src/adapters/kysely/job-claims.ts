@@ -6,7 +6,7 @@ import { nowIn, type Timed, timeOf } from './jobs-clock.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
-/** A claim, and the ways in which it ends. */
+/** Claiming jobs, and the ways in which a claim ends. */
 export function makeJobClaims(db: SqlDatabase): Pick<Jobs, 'claim' | 'complete' | 'retryLater' | 'bury' | 'release'> {
   return { ...makeClaiming(db), ...makeOutcomes(db) };
 }
@@ -18,7 +18,7 @@ interface Claim {
 }
 
 function makeClaiming(db: SqlDatabase): Pick<Jobs, 'claim'> {
-  // The rows are chosen, and locked, once: a subquery might be evaluated again for each row and lock more of them.
+  // A common table expression is evaluated once. A subquery might be evaluated again for each row and lock more of them.
   const claimDue = prepare(db, (param: Params<Timed<Claim>>) =>
     db
       .with('due', (due) =>
@@ -68,10 +68,38 @@ function toJob(kind: JobKind, data: string): Job | undefined {
 
 type Held = Pick<ClaimedJob, 'id' | 'lease'>;
 
-function makeOutcomes(db: SqlDatabase): Pick<Jobs, 'complete' | 'retryLater' | 'bury' | 'release'> {
+function makeOutcomes(db: SqlDatabase): Pick<Jobs, 'complete' | 'release' | 'retryLater' | 'bury'> {
+  return { ...makeEndings(db), ...makeFailures(db) };
+}
+
+function makeEndings(db: SqlDatabase): Pick<Jobs, 'complete' | 'release'> {
   const remove = prepare(db, (param: Params<Held>) =>
     db.deleteFrom('jobs').where('id', '=', param('id')).where('lease', '=', param('lease')),
   );
+  const giveBack = prepare(db, (param: Params<Timed<Held>>) =>
+    db
+      .updateTable('jobs')
+      .set((job) => ({
+        lease: null,
+        due_at: nowIn(db, param),
+        written_at: nowIn(db, param),
+        attempts: sql<number>`${job.ref('attempts')} - 1`,
+      }))
+      .where('id', '=', param('id'))
+      .where('lease', '=', param('lease')),
+  );
+
+  return {
+    async complete({ id, lease }) {
+      await remove({ id, lease });
+    },
+    async release({ id, lease }) {
+      await giveBack({ id, lease, now: timeOf(db) });
+    },
+  };
+}
+
+function makeFailures(db: SqlDatabase): Pick<Jobs, 'retryLater' | 'bury'> {
   const postpone = prepare(db, (param: Params<Timed<Held & { delayMs: number; error: string }>>) =>
     db
       .updateTable('jobs')
@@ -91,31 +119,13 @@ function makeOutcomes(db: SqlDatabase): Pick<Jobs, 'complete' | 'retryLater' | '
       .where('id', '=', param('id'))
       .where('lease', '=', param('lease')),
   );
-  const giveBack = prepare(db, (param: Params<Timed<Held>>) =>
-    db
-      .updateTable('jobs')
-      .set((job) => ({
-        lease: null,
-        due_at: nowIn(db, param),
-        written_at: nowIn(db, param),
-        attempts: sql<number>`${job.ref('attempts')} - 1`,
-      }))
-      .where('id', '=', param('id'))
-      .where('lease', '=', param('lease')),
-  );
 
   return {
-    async complete({ id, lease }) {
-      await remove({ id, lease });
-    },
     async retryLater({ id, lease }, { delayMs, error }) {
       await postpone({ id, lease, delayMs, error, now: timeOf(db) });
     },
     async bury({ id, lease }, error) {
       await giveUp({ id, lease, error, now: timeOf(db) });
-    },
-    async release({ id, lease }) {
-      await giveBack({ id, lease, now: timeOf(db) });
     },
   };
 }

@@ -20,19 +20,6 @@ function makeReads(db: SqlDatabase): JobsView {
       .orderBy('due_at')
       .limit(1),
   );
-  const countDue = prepare(db, (param: Params<Timed<object>>) =>
-    db
-      .selectFrom('jobs')
-      .select((jobs) => jobs.fn.countAll<number>().as('count'))
-      .where('died_at', 'is', null)
-      .where('due_at', '<=', nowIn(db, param)),
-  );
-  const countDead = prepare(db, () =>
-    db
-      .selectFrom('jobs')
-      .select((jobs) => jobs.fn.countAll<number>().as('count'))
-      .where('died_at', 'is not', null),
-  );
   const newestDead = prepare(db, (param: Params<{ limit: number }>) =>
     db
       .selectFrom('jobs')
@@ -48,16 +35,33 @@ function makeReads(db: SqlDatabase): JobsView {
       const [first] = await earliest({ now: timeOf(db) });
       return first && Math.max(0, first.due_at - first.now);
     },
-    async count() {
-      const [[due], [dead]] = await Promise.all([countDue({ now: timeOf(db) }), countDead({})]);
-      return { due: Number(due?.count), dead: Number(dead?.count) };
-    },
+    count: counting(db),
     async dead(limit) {
       const rows = await newestDead({ limit });
       return rows.map(
         ({ last_error, died_at, ...row }): DeadJob => ({ ...row, lastError: last_error ?? '', diedAt: died_at ?? 0 }),
       );
     },
+  };
+}
+
+function counting(db: SqlDatabase): JobsView['count'] {
+  const countDue = prepare(db, (param: Params<Timed<object>>) =>
+    db
+      .selectFrom('jobs')
+      .select((jobs) => jobs.fn.countAll<number>().as('count'))
+      .where('died_at', 'is', null)
+      .where('due_at', '<=', nowIn(db, param)),
+  );
+  const countDead = prepare(db, () =>
+    db
+      .selectFrom('jobs')
+      .select((jobs) => jobs.fn.countAll<number>().as('count'))
+      .where('died_at', 'is not', null),
+  );
+  return async () => {
+    const [[due], [dead]] = await Promise.all([countDue({ now: timeOf(db) }), countDead({})]);
+    return { due: Number(due?.count), dead: Number(dead?.count) };
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Members } from '../../application/ports/members.ts';
+import type { Members, MembersView } from '../../application/ports/members.ts';
 import type { JoiningPlace, Membership, Role } from '../../domain/chats/membership.ts';
 import { type ChatId, type UserId, userId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
@@ -14,6 +14,10 @@ interface Key {
 }
 
 export function makeMembers(db: SqlDatabase): Members {
+  return { ...makeReads(db), ...makeWrites(db) };
+}
+
+function makeReads(db: SqlDatabase): MembersView {
   const byKey = prepare(db, (param: Params<Key>) =>
     db
       .selectFrom('members')
@@ -28,23 +32,48 @@ export function makeMembers(db: SqlDatabase): Members {
       .select((column) => column.fn.countAll<number>().as('members'))
       .where('chat_id', '=', param('chatId')),
   );
-  const listAfter = prepare(db, (param: Params<JoiningPlace & { chatId: ChatId; limit: number }>) =>
-    db
-      .selectFrom('members')
-      .innerJoin('users', 'users.id', 'members.user_id')
-      .select(['users.id', 'users.username', 'members.role', 'members.joined_at'])
-      .where('members.chat_id', '=', param('chatId'))
-      .where((column) =>
-        column(
-          column.refTuple('members.joined_at', 'members.user_id'),
-          '>',
-          column.tuple(param('joinedAt'), param('userId')),
-        ),
-      )
-      .orderBy('members.joined_at')
-      .orderBy('members.user_id')
-      .limit(param('limit')),
-  );
+  const listAfter = prepare(db, (param: Params<Page>) => selectPage(db, param));
+
+  return {
+    async find(chatId, userId) {
+      const [row] = await byKey({ chatId, userId });
+      return row && toMembership(row);
+    },
+    async count(chatId) {
+      const [row] = await countOf({ chatId });
+      return Number(row?.members ?? 0);
+    },
+    async list(chatId, after, limit) {
+      const rows = await listAfter({ chatId, ...(after ?? BEFORE_ALL), limit });
+      return rows.map(({ id, username, role, joined_at }) => ({ user: { id, username }, role, joinedAt: joined_at }));
+    },
+  };
+}
+
+interface Page extends JoiningPlace {
+  readonly chatId: ChatId;
+  readonly limit: number;
+}
+
+function selectPage(db: SqlDatabase, param: Params<Page>) {
+  return db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .select(['users.id', 'users.username', 'members.role', 'members.joined_at'])
+    .where('members.chat_id', '=', param('chatId'))
+    .where((column) =>
+      column(
+        column.refTuple('members.joined_at', 'members.user_id'),
+        '>',
+        column.tuple(param('joinedAt'), param('userId')),
+      ),
+    )
+    .orderBy('members.joined_at')
+    .orderBy('members.user_id')
+    .limit(param('limit'));
+}
+
+function makeWrites(db: SqlDatabase): Pick<Members, 'add' | 'setRole' | 'remove'> {
   const insert = prepare(db, (param: Params<Membership>) =>
     db
       .insertInto('members')
@@ -73,27 +102,11 @@ export function makeMembers(db: SqlDatabase): Members {
   );
 
   return {
-    async find(chatId, userId) {
-      const [row] = await byKey({ chatId, userId });
-      return row && toMembership(row);
-    },
-    async count(chatId) {
-      const [row] = await countOf({ chatId });
-      return Number(row?.members ?? 0);
-    },
-    async list(chatId, after, limit) {
-      const rows = await listAfter({ chatId, ...(after ?? BEFORE_ALL), limit });
-      return rows.map(({ id, username, role, joined_at }) => ({ user: { id, username }, role, joinedAt: joined_at }));
-    },
-    async add(membership) {
-      return (await insert(membership)).length > 0;
-    },
+    add: async (membership) => (await insert(membership)).length > 0,
     async setRole(chatId, userId, role) {
       await updateRole({ chatId, userId, role });
     },
-    async remove(chatId, userId) {
-      return (await deleteByKey({ chatId, userId })).length > 0;
-    },
+    remove: async (chatId, userId) => (await deleteByKey({ chatId, userId })).length > 0,
   };
 }
 

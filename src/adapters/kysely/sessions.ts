@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Sessions } from '../../application/ports/sessions.ts';
+import type { Sessions, SessionsView } from '../../application/ports/sessions.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { SessionId, UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
@@ -7,6 +7,10 @@ import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 export function makeSessions(db: SqlDatabase): Sessions {
+  return { ...makeReads(db), ...makeWrites(db), ...makeRemoving(db) };
+}
+
+function makeReads(db: SqlDatabase): SessionsView & Pick<Sessions, 'ofUser'> {
   const byId = prepare(db, (param: Params<{ id: SessionId }>) =>
     db
       .selectFrom('sessions')
@@ -15,6 +19,20 @@ export function makeSessions(db: SqlDatabase): Sessions {
       .select('users.username')
       .where('sessions.id', '=', param('id')),
   );
+  const byUser = prepare(db, (param: Params<{ userId: UserId }>) =>
+    db.selectFrom('sessions').selectAll().where('user_id', '=', param('userId')).orderBy('created_at').orderBy('id'),
+  );
+
+  return {
+    async find(id) {
+      const [row] = await byId({ id });
+      return row && { session: toSession(row), user: { id: row.user_id, username: row.username } };
+    },
+    ofUser: async (userId) => (await byUser({ userId })).map(toSession),
+  };
+}
+
+function makeWrites(db: SqlDatabase): Pick<Sessions, 'add' | 'see'> {
   const insert = prepare(db, (param: Params<Session>) =>
     db.insertInto('sessions').values({
       id: param('id'),
@@ -29,11 +47,20 @@ export function makeSessions(db: SqlDatabase): Sessions {
       .set({ seen_at: param('seenAt') })
       .where('id', '=', param('id')),
   );
+
+  return {
+    async add(session) {
+      await insert(session);
+    },
+    async see(id, seenAt) {
+      await updateSeen({ id, seenAt });
+    },
+  };
+}
+
+function makeRemoving(db: SqlDatabase): Pick<Sessions, 'remove' | 'removeStale'> {
   const deleteById = prepare(db, (param: Params<{ id: SessionId }>) =>
     db.deleteFrom('sessions').where('id', '=', param('id')).returningAll(),
-  );
-  const byUser = prepare(db, (param: Params<{ userId: UserId }>) =>
-    db.selectFrom('sessions').selectAll().where('user_id', '=', param('userId')).orderBy('created_at').orderBy('id'),
   );
   const deleteStale = prepare(db, (param: Params<{ createdAt: number; seenAt: number }>) =>
     db
@@ -43,26 +70,11 @@ export function makeSessions(db: SqlDatabase): Sessions {
   );
 
   return {
-    async find(id) {
-      const [row] = await byId({ id });
-      return row && { session: toSession(row), user: { id: row.user_id, username: row.username } };
-    },
-    async add(session) {
-      await insert(session);
-    },
-    async see(id, seenAt) {
-      await updateSeen({ id, seenAt });
-    },
     async remove(id) {
       const [row] = await deleteById({ id });
       return row && toSession(row);
     },
-    async ofUser(userId) {
-      return (await byUser({ userId })).map(toSession);
-    },
-    async removeStale(until) {
-      return (await deleteStale(until)).map(toSession);
-    },
+    removeStale: async (until) => (await deleteStale(until)).map(toSession),
   };
 }
 

@@ -1,10 +1,14 @@
-import type { NewUser, UserCredentials, Users } from '../../application/ports/users.ts';
+import type { NewUser, UserCredentials, Users, UsersView } from '../../application/ports/users.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 export function makeUsers(db: SqlDatabase): Users {
+  return { ...makeReads(db), ...makeWrites(db), ...makeRemoving(db) };
+}
+
+function makeReads(db: SqlDatabase): UsersView {
   const byKey = prepare(db, (param: Params<{ key: UsernameKey }>) =>
     db.selectFrom('users').select(['id', 'username', 'password_hash']).where('username_key', '=', param('key')),
   );
@@ -18,6 +22,18 @@ export function makeUsers(db: SqlDatabase): Users {
   const undoableUntilOf = prepare(db, (param: Params<{ id: UserId }>) =>
     db.selectFrom('users').select('undoable_until').where('id', '=', param('id')),
   );
+
+  return {
+    find: async (id) => (await byId({ id }))[0],
+    async credentialsOf(key) {
+      const [row] = await byKey({ key });
+      return row && toCredentials(row);
+    },
+    undoableUntil: async (id) => (await undoableUntilOf({ id }))[0]?.undoable_until ?? undefined,
+  };
+}
+
+function makeWrites(db: SqlDatabase): Pick<Users, 'add' | 'setPasswordHash'> {
   const insert = prepare(db, (param: Params<Omit<NewUser, 'undoableUntil'> & { undoableUntil: number | null }>) =>
     db
       .insertInto('users')
@@ -37,6 +53,19 @@ export function makeUsers(db: SqlDatabase): Users {
       .set({ password_hash: param('passwordHash') })
       .where('id', '=', param('id')),
   );
+
+  return {
+    async add(user) {
+      const [row] = await insert({ ...user, undoableUntil: user.undoableUntil ?? null });
+      return row;
+    },
+    async setPasswordHash(id, passwordHash) {
+      await updateHash({ id, passwordHash });
+    },
+  };
+}
+
+function makeRemoving(db: SqlDatabase): Pick<Users, 'settle' | 'removeUnsettled'> {
   const clearUndo = prepare(db, (param: Params<{ id: UserId }>) =>
     db
       .updateTable('users')
@@ -51,48 +80,25 @@ export function makeUsers(db: SqlDatabase): Users {
       .set({ username: param('username'), username_key: param('key'), password_hash: REMOVED, undoable_until: null })
       .where('id', '=', param('id'))
       .where('undoable_until', 'is not', null)
-      // An instance of an earlier version does not settle an account that it lets into a chat.
-      .where((column) =>
-        column.not(
-          column.exists(
-            column.selectFrom('members').select('members.user_id').whereRef('members.user_id', '=', 'users.id'),
-          ),
-        ),
+      // An instance of an earlier version does not settle an account when it lets it into a chat.
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('members').select('members.user_id').whereRef('members.user_id', '=', 'users.id'))),
       )
       .returning('id'),
   );
 
   return {
-    async find(id) {
-      return (await byId({ id }))[0];
-    },
-    async credentialsOf(key) {
-      const [row] = await byKey({ key });
-      return row && toCredentials(row);
-    },
-    async add(user) {
-      const [row] = await insert({ ...user, undoableUntil: user.undoableUntil ?? null });
-      return row;
-    },
-    async undoableUntil(id) {
-      return (await undoableUntilOf({ id }))[0]?.undoable_until ?? undefined;
-    },
-    async settle(id) {
-      return (await clearUndo({ id })).length > 0;
-    },
+    settle: async (id) => (await clearUndo({ id })).length > 0,
     async removeUnsettled(id) {
       const name = nameOfRemoved(id);
       return (await release({ id, username: name as Username, key: name as UsernameKey })).length > 0;
-    },
-    async setPasswordHash(id, passwordHash) {
-      await updateHash({ id, passwordHash });
     },
   };
 }
 
 const REMOVED = '';
 
-/** No name has a control character, so that this is nobody's, and each removed account has its own. */
+/** Usernames contain no control characters, so nobody can have this name; the id makes it unique. */
 const nameOfRemoved = (id: UserId): string => `\u0001${id}`;
 
 function toCredentials(row: { id: UserId; username: Username; password_hash: string }): UserCredentials {

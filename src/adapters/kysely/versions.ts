@@ -3,7 +3,7 @@ import type { MessageVersion } from '../../domain/messages/changes.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
-/** The texts that messages had before. */
+/** The earlier texts of messages. */
 export function makeVersions(
   db: SqlDatabase,
 ): Pick<Messages, 'earlierVersions' | 'addVersion' | 'removeVersion' | 'removeVersions'> {
@@ -24,6 +24,17 @@ export function makeVersions(
       written_at: param('writtenAt'),
     }),
   );
+
+  return {
+    earlierVersions: select,
+    async addVersion(place, version) {
+      await insert({ ...place, ...version });
+    },
+    ...makeRemoving(db),
+  };
+}
+
+function makeRemoving(db: SqlDatabase): Pick<Messages, 'removeVersion' | 'removeVersions'> {
   const deleteAll = prepare(db, (param: Params<MessagePlace>) =>
     db.deleteFrom('message_versions').where('chat_id', '=', param('chatId')).where('position', '=', param('position')),
   );
@@ -36,10 +47,6 @@ export function makeVersions(
   );
 
   return {
-    earlierVersions: select,
-    async addVersion(place, version) {
-      await insert({ ...place, ...version });
-    },
     async removeVersion(place, revision) {
       await deleteOne({ ...place, revision });
     },

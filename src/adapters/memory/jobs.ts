@@ -4,19 +4,18 @@ import { type JobId, jobId } from '../../domain/jobs/job.ts';
 import type { Moment } from './table.ts';
 import type { MemoryJob, Tables } from './tables.ts';
 
-export function makeMemoryJobs({ jobs, ...tables }: Tables, now: () => number): Jobs {
-  let lastId = 0;
-  const change = ({ id, lease }: ClaimedJob, changes: Partial<MemoryJob>) => {
-    const row = jobs.current.get(id);
-    if (row?.lease === lease) jobs.put(id, { ...row, lease: undefined, ...changes });
-  };
-  const deadJob = (id: JobId) => {
-    const row = jobs.current.get(id);
-    return row?.diedAt === undefined ? undefined : row;
-  };
+export function makeMemoryJobs(tables: Tables, now: () => number): Jobs {
   return {
-    ...makeMemoryJobsView({ jobs, ...tables }, 'current', now),
+    ...makeMemoryJobsView(tables, 'current', now),
+    ...makeAdding(tables, now),
+    ...makeOutcomes(tables, now),
+    ...makeDeadLetters(tables, now),
+  };
+}
 
+function makeAdding({ jobs }: Tables, now: () => number): Pick<Jobs, 'add' | 'claim'> {
+  let lastId = 0;
+  return {
     async add(job, { delayMs }) {
       lastId += 1;
       const id = jobId(lastId);
@@ -34,7 +33,15 @@ export function makeMemoryJobs({ jobs, ...tables }: Tables, now: () => number): 
         return { id: row.id, lease, kind: row.job.kind, job: row.job, attempts };
       });
     },
+  };
+}
 
+function makeOutcomes({ jobs }: Tables, now: () => number): Pick<Jobs, 'complete' | 'retryLater' | 'bury' | 'release'> {
+  const change = ({ id, lease }: ClaimedJob, changes: Partial<MemoryJob>) => {
+    const row = jobs.current.get(id);
+    if (row?.lease === lease) jobs.put(id, { ...row, lease: undefined, ...changes });
+  };
+  return {
     async complete({ id, lease }) {
       if (jobs.current.get(id)?.lease === lease) jobs.remove(id);
     },
@@ -50,7 +57,15 @@ export function makeMemoryJobs({ jobs, ...tables }: Tables, now: () => number): 
     async release(claimed) {
       change(claimed, { dueAt: now(), attempts: claimed.attempts - 1 });
     },
+  };
+}
 
+function makeDeadLetters({ jobs }: Tables, now: () => number): Pick<Jobs, 'revive' | 'drop'> {
+  const deadJob = (id: JobId) => {
+    const row = jobs.current.get(id);
+    return row?.diedAt === undefined ? undefined : row;
+  };
+  return {
     async revive(id) {
       const row = deadJob(id);
       if (row) jobs.put(id, { ...row, diedAt: undefined, attempts: 0, dueAt: now() });

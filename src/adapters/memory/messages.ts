@@ -7,16 +7,17 @@ import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeMemoryMessages(tables: Tables): Messages {
-  const { chats, users, messages, changes, versions, newestRevisions, sentMessages } = tables;
+  return { ...makeMemoryMessagesView(tables, 'current'), ...makeWrites(tables), ...makeVersions(tables) };
+}
+
+function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change'> {
+  const { chats, users, messages, changes, newestRevisions, sentMessages } = tables;
   const put = (message: Message) => {
     messages.put(messageId(message), message);
     const newest = newestRevisions.current.get(message.chatId) ?? 0;
     newestRevisions.put(message.chatId, revision(Math.max(newest, message.revision)));
   };
-  const versionsAt = (place: MessagePlace) => versions.current.get(messageId(place)) ?? [];
   return {
-    ...makeMemoryMessagesView(tables, 'current'),
-
     async add(message) {
       const { chatId, clientId } = message;
       chats.require(chatId);
@@ -32,15 +33,18 @@ export function makeMemoryMessages(tables: Tables): Messages {
       put({ ...message, author, clientId, sentAt });
       changes.put(changeKey(message.chatId, message.revision), message.position);
     },
+  };
+}
 
+function makeVersions({ versions }: Tables): Pick<Messages, 'addVersion' | 'removeVersion' | 'removeVersions'> {
+  const versionsAt = (place: MessagePlace) => versions.current.get(messageId(place)) ?? [];
+  return {
     async addVersion(place, version) {
       const others = versionsAt(place);
       if (others.some((other) => other.revision === version.revision))
         throw new Error(`message versions: ${version.revision} is there already`);
-      versions.put(
-        messageId(place),
-        [...others, version].sort((a, b) => b.revision - a.revision),
-      );
+      const all = [...others, version].sort((a, b) => b.revision - a.revision);
+      versions.put(messageId(place), all);
     },
 
     async removeVersion(place, removed) {
@@ -66,20 +70,10 @@ export function findByClientId(
 /** Walks positions and revisions, never all messages. */
 export function makeMemoryMessagesView(tables: Tables, moment: Moment): MessagesView {
   const newestIn = (chatId: ChatId) => tables.newestRevisions[moment].get(chatId) ?? 0;
-  const at = (chatId: ChatId, position: number) =>
-    tables.messages[moment].get(messageId({ chatId, position: revision(position) }));
-  /** The message whose last change this revision is. */
-  const changedAt = (chatId: ChatId, changed: number) => {
-    const posted = at(chatId, changed);
-    if (posted && isAsPosted(posted)) return posted;
-    const message = at(chatId, tables.changes[moment].get(changeKey(chatId, revision(changed))) ?? 0);
-    return message?.revision === changed ? message : undefined;
-  };
+  const { at, changedAt } = lookUps(tables, moment);
 
   return {
-    async find({ chatId, position }) {
-      return at(chatId, position);
-    },
+    find: async ({ chatId, position }) => at(chatId, position),
 
     async before(chatId, position, limit) {
       const found: Message[] = [];
@@ -100,10 +94,21 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
       return found;
     },
 
-    async earlierVersions(place) {
-      return tables.versions[moment].get(messageId(place)) ?? [];
-    },
+    earlierVersions: async (place) => tables.versions[moment].get(messageId(place)) ?? [],
   };
+}
+
+function lookUps(tables: Tables, moment: Moment) {
+  const at = (chatId: ChatId, position: number) =>
+    tables.messages[moment].get(messageId({ chatId, position: revision(position) }));
+  /** The message whose last change has this revision. */
+  const changedAt = (chatId: ChatId, changed: number) => {
+    const posted = at(chatId, changed);
+    if (posted && isAsPosted(posted)) return posted;
+    const message = at(chatId, tables.changes[moment].get(changeKey(chatId, revision(changed))) ?? 0);
+    return message?.revision === changed ? message : undefined;
+  };
+  return { at, changedAt };
 }
 
 function lastBefore(position: Revision | undefined, newest: number): number {

@@ -5,8 +5,8 @@ interface Waiting<Question, Answer> {
 }
 
 /**
- * What is asked in one turn of the event loop is asked of the database at once: a statement costs far more than a row in it.
- * `several` answers each question, in their order; `one` is for a question that is alone, where there is a shorter way.
+ * Batches the questions of one turn of the event loop into one statement, which costs far more than a row in it. `several`
+ * returns the answers in the order of the questions; `one` is a cheaper way for a single question.
  */
 export function batch<Question, Answer>({
   one,
@@ -25,7 +25,7 @@ export function batch<Question, Answer>({
     waiting = [];
     answerAll(asked.map(({ question }) => question)).then(
       (answers) => {
-        // There is an answer to each question.
+        // `several` returns an answer for each question.
         for (const [index, { resolve }] of asked.entries()) resolve(answers[index] as Answer);
       },
       (error: unknown) => {
@@ -40,7 +40,7 @@ export function batch<Question, Answer>({
     });
 }
 
-/** Each column's values, for `unnest`. */
+/** The values of each column, for `unnest`. */
 export function columns<Row>(rows: readonly Row[], ...names: readonly (keyof Row)[]): readonly unknown[] {
   return names.map((name) => rows.map((row) => row[name]));
 }

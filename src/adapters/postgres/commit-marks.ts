@@ -1,30 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { Writer } from './writer.ts';
 
-/** Whoever waits for the commit hears so long nothing, and then that it is not known. */
+/** How long to wait before a lost commit counts as unknown. */
 const PATIENCE_MS = 5_000;
 const ASK_EVERY_MS = 200;
 
-/** Fails where the transaction was given up: the column takes no null. */
+/** Fails when the transaction was refused: the column is not nullable. */
 const MARK = `
   insert into writers (id, committed, refused) values ($1, $2, 0)
   on conflict (id) do update set
     committed = case when writers.refused < excluded.committed then excluded.committed end,
     marked_at = excluded.marked_at`;
 
-/** Waits for a transaction that is still under way, since both write to one row, and lets none of those before it commit. */
+/** Waits for a transaction that is still running, since both write to one row, and refuses all that have not committed yet. */
 const ASK = `
   insert into writers (id, committed, refused) values ($1, 0, $2)
   on conflict (id) do update set refused = excluded.refused
   returning committed`;
 
-/** No connection outlives it. */
+/** No connection lives as long. */
 const FORGET = "delete from writers where marked_at < now() - interval '7 days'";
 
 /**
- * Numbers this instance's transactions, in a row that each of them writes to, so that what became of one can be asked when
- * the answer to its commit was lost. PostgreSQL's own numbers would not do: those that a crash takes out of its log are
- * given to other transactions after it.
+ * Numbers the transactions of this instance in a row that each of them updates. When the answer to a commit is lost, the row
+ * tells whether the transaction committed. PostgreSQL's own transaction ids would not do: after a crash it reuses those that
+ * were lost with the end of its log.
  */
 export class CommitMarks {
   readonly #writer: Writer;
@@ -35,7 +35,7 @@ export class CommitMarks {
     this.#writer = writer;
   }
 
-  /** Begins a transaction and answers its number. */
+  /** Begins a transaction and returns its number. */
   begin(): number {
     this.#last += 1;
     if (this.#last === 1) this.#writer.send(FORGET);
@@ -44,8 +44,8 @@ export class CommitMarks {
   }
 
   /**
-   * What became of the last transaction, whose connection was lost at its commit. When false is answered it never commits,
-   * unless the database could not be asked in time. Without this a message could be stored and its author be told otherwise.
+   * Whether the last transaction committed, when its connection was lost during the commit. After false it never commits, unless
+   * the database did not answer in time. Without this a message could be stored although its author was told otherwise.
    */
   async wasCommitted(transaction: number): Promise<boolean> {
     const deadline = performance.now() + PATIENCE_MS;

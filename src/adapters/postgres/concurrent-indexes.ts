@@ -1,16 +1,16 @@
 import type pg from 'pg';
 
-/** The index of a large table takes minutes, and waits for transactions that began before it. */
+/** Building an index on a large table takes minutes, and waits for transactions that began before it. */
 const PATIENCE_MS = 24 * 3_600_000;
 
-/** Indexes on tables that may be large already, by name. */
+/** Indexes, by name, on tables that may already be large. */
 const INDEXES: Readonly<Record<string, string>> = {
   messages_by_change: 'on messages (chat_id, changed_at) where changed_at is not null',
 };
 
 /**
- * Makes the indexes that are missing while other instances go on writing, which no migration can, since it runs in a
- * transaction. What a start that was interrupted left half made is made again.
+ * Builds missing indexes while other instances go on writing. A migration cannot do that because it runs in a transaction. An
+ * index that an interrupted start left invalid is built again.
  */
 export async function makeConcurrentIndexes(client: pg.PoolClient): Promise<void> {
   for (const [name, definition] of Object.entries(INDEXES)) {

@@ -6,7 +6,7 @@ import type { Writer } from './writer.ts';
 
 type Ask = (sql: string, values: readonly unknown[]) => Promise<{ readonly rows: readonly unknown[] }>;
 
-/** Kysely to build queries with, which run on any of the pool's connections, prepared once on each. */
+/** Kysely builds the queries, which run on any connection of the pool and are prepared once on each. */
 export function openReadingDatabase(pool: pg.Pool): SqlDatabase {
   const names = new Map<string, string>();
   return openDatabase((text, values) => {
@@ -16,7 +16,7 @@ export function openReadingDatabase(pool: pg.Pool): SqlDatabase {
   });
 }
 
-/** The same within the writer's transaction: what is read for a decision is held. */
+/** The same within the writer's transaction. Rows that a decision rests on are locked. */
 export function openWritingDatabase(writer: Writer): SqlDatabase {
   return openDatabase((text, values) => writer.ask(text, values), { locksWhatItReads: true });
 }
@@ -24,7 +24,7 @@ export function openWritingDatabase(writer: Writer): SqlDatabase {
 function openDatabase(ask: Ask, { locksWhatItReads = false } = {}): SqlDatabase {
   const run = async <Row>(sql: string, values: readonly unknown[]) => {
     try {
-      // What a row holds is what the query selected.
+      // The rows have the shape that the query selected.
       return (await ask(sql, values)).rows as readonly Row[];
     } catch (error) {
       throw translatePostgresError(error);
@@ -33,10 +33,10 @@ function openDatabase(ask: Ask, { locksWhatItReads = false } = {}): SqlDatabase 
   return new SqlDatabase({ dialect, run, locksWhatItReads, jobsClock: { expression: SERVER_TIME } });
 }
 
-/** The same for all instances, however wrong their own clocks are. */
+/** One clock for all instances. */
 const SERVER_TIME = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
-/** For building only. */
+/** Builds queries only. */
 const dialect: Dialect = {
   createAdapter: () => new PostgresAdapter(),
   createDriver: unused,

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { typeParser } from './settings.ts';
 
-/** What the server said to one statement: the rows, and the word by which it names what it did. */
-export interface Answer<Row = unknown> {
+/** The result of one statement: the rows, and the server's word for the command. */
+export interface StatementResult<Row = unknown> {
   readonly rows: readonly Row[];
   readonly command: string;
 }
@@ -18,7 +18,7 @@ interface Statement {
   columns: readonly Column[];
 }
 
-/** The statements that one connection has parsed and planned, by their text. */
+/** The statements that one connection has prepared, by their text. */
 export class Prepared {
   readonly #statements = new Map<string, Statement>();
   #count = 0;
@@ -33,7 +33,7 @@ export class Prepared {
     return statement;
   }
 
-  /** Nobody knows whether it got as far as to be prepared: the next time it has another name. */
+  /** It is unknown whether the statement was prepared, so the next time it gets another name. */
   forget(text: string): void {
     this.#statements.delete(text);
   }
@@ -43,29 +43,30 @@ interface Asked {
   readonly text: string;
   readonly values: readonly unknown[];
   readonly statement: Statement;
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (answer: StatementResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
 type RowDescription = { readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[] };
 
 /**
- * Statements that leave in one write, behind which the server is asked for its answers once: they come back together too, so
- * that both sides wake up once and not for each statement. What fails takes with it what comes after.
+ * A pipeline of statements in one write with one `Sync` at its end. The answers come back in one write too, so that both sides
+ * wake up once instead of once per statement, as with the driver's own pipeline. When a statement fails, the server skips those
+ * behind it.
  */
 export class Exchange implements pg.Submittable {
-  /** Called when all is over; the driver puts its own in this place, to stop its clock. */
+  /** Called at the end. The driver replaces it by its own, which stops its time-out. */
   callback: (error?: unknown) => void = () => undefined;
   readonly #prepared: Prepared;
   readonly #asked: Asked[] = [];
-  readonly #answers: Answer[] = [];
+  readonly #results: StatementResult[] = [];
   #rows: unknown[] = [];
 
   constructor(prepared: Prepared) {
     this.#prepared = prepared;
   }
 
-  ask(text: string, values: readonly unknown[]): Promise<Answer> {
+  ask(text: string, values: readonly unknown[]): Promise<StatementResult> {
     const statement = this.#prepared.of(text);
     return new Promise((resolve, reject) => {
       this.#asked.push({ text, values, statement, resolve, reject });
@@ -88,20 +89,20 @@ export class Exchange implements pg.Submittable {
   }
 
   handleRowDescription({ fields }: RowDescription): void {
-    const statement = this.#asked[this.#answers.length]?.statement;
+    const statement = this.#asked[this.#results.length]?.statement;
     if (statement) statement.columns = fields.map(({ name, dataTypeID }) => ({ name, parse: typeParser(dataTypeID) }));
   }
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
-    const { columns = [] } = this.#asked[this.#answers.length]?.statement ?? {};
+    const { columns = [] } = this.#asked[this.#results.length]?.statement ?? {};
     const values = columns.map(({ name, parse }, index) => [name, fromText(fields[index], parse)]);
     this.#rows.push(Object.fromEntries(values));
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {
-    const statement = this.#asked[this.#answers.length]?.statement;
+    const statement = this.#asked[this.#results.length]?.statement;
     if (statement) statement.isPrepared = true;
-    this.#answers.push({ rows: this.#rows, command: text.split(' ', 1)[0] ?? '' });
+    this.#results.push({ rows: this.#rows, command: text.split(' ', 1)[0] ?? '' });
     this.#rows = [];
   }
 
@@ -115,20 +116,20 @@ export class Exchange implements pg.Submittable {
     this.callback(error);
   }
 
-  /** What came before the error stands. */
+  /** Statements before the error keep their results. */
   #finish(error: unknown = undefined): void {
     for (const [index, { text, statement, resolve, reject }] of this.#asked.splice(0).entries()) {
-      const answer = this.#answers[index];
-      if (answer) resolve(answer);
+      const result = this.#results[index];
+      if (result) resolve(result);
       else {
         if (!statement.isPrepared) this.#prepared.forget(text);
-        reject(error ?? new Error('The server gave no answer.'));
+        reject(error ?? new Error('The server did not answer.'));
       }
     }
   }
 }
 
-/** As PostgreSQL reads it. */
+/** The value in PostgreSQL's text format. */
 function toText(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (!Array.isArray(value)) return String(value);

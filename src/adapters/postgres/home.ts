@@ -3,14 +3,14 @@ import type { Installation } from '../../domain/installation.ts';
 import { readMark, SKIPPED_IDS, settleInstallation, writeMark } from '../kysely/installation.ts';
 import type { Schema } from '../kysely/schema.ts';
 
-/** What `pg_restore` makes is another table, maybe in another database or server, however equal its rows are. */
+/** `pg_restore` creates another table, perhaps in another database or server, even if all rows are equal. */
 const PLACE = sql<{ place: string }>`
   select 'installation'::regclass::oid || ' of ' || oid as place from pg_database where datname = current_database()`;
-/** Some hosted servers do not tell everybody. */
+/** Some hosted servers restrict this function. */
 const MAY_ASK_SERVER = sql<{ may: boolean }>`select has_function_privilege('pg_control_system()', 'execute') as may`;
 const SERVER = sql<{ server: string }>`select system_identifier::text as server from pg_control_system()`;
 
-/** Finds out which installation this is. To be called by one instance at a time. */
+/** Returns the installation. Only one instance at a time may call it. */
 export async function settle(db: Kysely<Schema>): Promise<Installation> {
   const isCopy = (await readMark(db)) !== (await placeOf(db));
   const installation = await settleInstallation(db, { isCopy, skipIds: () => skipIds(db) });

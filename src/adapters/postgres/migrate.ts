@@ -22,19 +22,19 @@ const MIGRATIONS = {
   '007-changes': changes,
   '008-jobs': jobs,
 };
-/** Any number, as long as nobody else in this database means something by it: "shoal" in ASCII. */
+/** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;
 const LOCK_RETRY_MS = 100;
 
 /**
- * Brings the schema up to date and then prepares the database. Instances that start together do it one after another, and
- * all but the first find nothing to do. Throws when a newer version has been here.
+ * Brings the schema up to date and then prepares the database. Instances that start at once do it one after another, and all
+ * but the first find nothing to do. Throws when a newer version has migrated the database.
  */
 export async function migrate<T>(pool: pg.Pool, prepare: () => Promise<T>): Promise<T> {
   const holder = await pool.connect();
   try {
     await assertUtf8(holder);
-    // Longer than any migration that another instance may be at.
+    // Another instance may be running a long migration.
     await holder.query('set statement_timeout = 0');
     await takeLock(holder);
     const { rows } = await holder.query<{ schema: string }>('select current_schema() as schema');
@@ -42,14 +42,14 @@ export async function migrate<T>(pool: pg.Pool, prepare: () => Promise<T>): Prom
     await makeConcurrentIndexes(holder);
     return await prepare();
   } finally {
-    // Ends the session, and with it the lock and the setting.
+    // Ends the session, which releases the lock and the setting.
     holder.release(true);
   }
 }
 
 /**
- * In any other encoding messages would be refused for their characters, and in SQL_ASCII none would be checked.
- * @throws Error with what to do
+ * Any other encoding would reject messages for their characters, and SQL_ASCII would check none.
+ * @throws Error that says what to do
  */
 async function assertUtf8(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ encoding: string; name: string }>(
@@ -58,11 +58,11 @@ async function assertUtf8(client: pg.ClientBase): Promise<void> {
   const [{ encoding, name } = { encoding: 'unknown', name: '' }] = rows;
   if (encoding === 'UTF8') return;
   throw new Error(
-    `The database "${name}" is encoded in ${encoding}, and has to be in UTF8. Make another: create database shoal encoding 'UTF8' template template0; then name it in DATABASE_URL.`,
+    `The database "${name}" is encoded in ${encoding}, and has to be in UTF8. Create another: create database shoal encoding 'UTF8' template template0; then name it in DATABASE_URL.`,
   );
 }
 
-/** By asking again, and not by waiting in the server: an index that is made concurrently waits for all that wait there. */
+/** Polls instead of waiting in the server: `create index concurrently` would wait for sessions that wait there. */
 async function takeLock(holder: pg.PoolClient): Promise<void> {
   for (;;) {
     const { rows } = await holder.query<{ taken: boolean }>({
@@ -77,13 +77,13 @@ async function takeLock(holder: pg.PoolClient): Promise<void> {
 async function toLatest(pool: pg.Pool, migrationTableSchema: string): Promise<void> {
   const db = kyselyOver(pool);
   const provider = { getMigrations: async () => MIGRATIONS };
-  // Named, since Kysely would take a table of this name in any other schema for its own.
+  // Otherwise Kysely would use a table of this name in any other schema.
   const migrator = new Migrator({ db, provider, migrationTableSchema });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }
 
-/** The pool outlives this use of it. */
+/** A Kysely that does not end the pool. */
 export function kyselyOver(pool: pg.Pool): Kysely<Schema> {
   const withoutEnd = { connect: () => pool.connect(), end: async () => undefined, options: pool.options };
   return new Kysely({ dialect: new PostgresDialect({ pool: withoutEnd }) });

@@ -6,11 +6,11 @@ import { makeHome } from './home.ts';
 import { migrate } from './migrate.ts';
 import { connectionSettings } from './settings.ts';
 
-/** By this name a move is told from the servers, which must not be running. */
+/** Distinguishes a move from servers, which must not be running. */
 const APPLICATION = 'shoal-move';
 
 /**
- * Opens a database for a move; servers that start meanwhile wait, for the lock under which they bring the schema up to date.
+ * Opens a database for a move. Servers that start meanwhile wait for the migration lock.
  * @throws Error when a server has it open
  */
 export async function openMovablePostgres(url: string): Promise<MovableDatabase> {
@@ -19,7 +19,7 @@ export async function openMovablePostgres(url: string): Promise<MovableDatabase>
     application_name: APPLICATION,
     query_timeout: 0,
   };
-  // A limit that is set for the role would end the move.
+  // A time-out set for the role would end the move.
   const onConnect = async (client: pg.ClientBase) => void (await client.query('set statement_timeout = 0'));
   const pool = new pg.Pool({ ...settings, max: 4, onConnect });
   pool.on('error', () => undefined);
@@ -48,7 +48,7 @@ async function continueIds(db: Kysely<Schema>): Promise<void> {
   }
 }
 
-/** PostgreSQL's text can hold every character but NUL, which messages of the original app may have in them. */
+/** Replaces NUL, which PostgreSQL's text cannot hold and which messages of the original app may contain. */
 function hold(row: Row): Row {
   const hasNul = Object.values(row).some((value) => typeof value === 'string' && value.includes('\0'));
   if (!hasNul) return row;

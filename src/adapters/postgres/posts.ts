@@ -20,10 +20,10 @@ const HOLD_MEMBERS = `
   select members.* from unnest($1::bigint[], $2::bigint[]) as asked (chat_id, user_id)
   join members using (chat_id, user_id) for share of members`;
 
-/** In one order everywhere, so that of two instances that hold the same chats none waits for the other in a circle. */
+/** Locks in one order everywhere, so that instances cannot deadlock on the same chats. */
 const HOLD_CHATS = 'select id, revision from chats where id = any($1::bigint[]) order by id for no key update';
 
-/** After the chats are held: every post of another instance to them is either seen here or comes later. */
+/** Runs after the chats are locked: a post of another instance to them is either visible here or comes later. */
 const FIND_EARLIER = `
   select messages.* from unnest($1::bigint[], $2::bigint[], $3::text[]) as asked (chat_id, author_id, client_id)
   join messages using (chat_id, author_id, client_id)`;
@@ -36,7 +36,7 @@ const INSERT = `
   insert into messages (chat_id, position, author_id, client_id, kind, text, sent_at)
   select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[])`;
 
-/** How a post was decided; a refusal has stored nothing. */
+/** The outcome of a post. A refused post has stored nothing. */
 export type Decision = { readonly posted: Posted } | { readonly refusal: DomainError };
 
 interface Facts {
@@ -46,8 +46,8 @@ interface Facts {
 }
 
 /**
- * Carries out posts in two round trips, whatever their number: one reads what they are decided on and holds it, and what the
- * decisions write leaves together with the commit, which cannot succeed when any of it has failed.
+ * Executes any number of posts in two round trips. The first reads and locks the facts; the second writes the messages together
+ * with the commit, which cannot succeed when a write has failed.
  */
 export class Posts {
   readonly #db: SqlDatabase;
@@ -58,7 +58,7 @@ export class Posts {
     this.#writer = writer;
   }
 
-  /** Decides the posts in their order. What they write was sent when this resolves, and may still fail. */
+  /** Decides the posts in order. When this resolves, the writes have been sent and may still fail. */
   async decide(units: readonly PostUnit[]): Promise<readonly Decision[]> {
     const facts = await this.#read(units);
     const stored: Message[] = [];
@@ -74,7 +74,7 @@ export class Posts {
     const chatIds = [...new Set(keys.map(({ chatId }) => chatId))];
     const named = keys.filter(({ clientId }) => clientId !== null);
     const [chats, authors] = [keys.map(({ chatId }) => chatId), keys.map(({ author }) => author.id)];
-    // Asked in this order within one turn of the event loop, so that they leave together. Members are held before chats, as everywhere.
+    // Sent in this order within one turn of the event loop, and so in one write. Members are locked before chats, as everywhere.
     const [members, revisions, earlier] = await Promise.all([
       this.#db.run<Row<'members'>>(HOLD_MEMBERS, [chats, authors]),
       this.#db.run<Pick<Row<'chats'>, 'id' | 'revision'>>(HOLD_CHATS, [chatIds]),
@@ -111,7 +111,7 @@ export class Posts {
   }
 }
 
-/** Adds what it stores to the facts: the next post comes after it. */
+/** Adds what it stores to the facts, for the posts behind it. */
 function decideOne({ key, decide }: PostUnit, { members, revisions, earlier }: Facts): Decision {
   const { chatId, author, clientId } = key;
   const nextRevision = revision((revisions.get(chatId) ?? 0) + 1);

@@ -1,17 +1,17 @@
 import pg from 'pg';
 
-/** No statement takes longer unless something is wrong: the server ends it, and if it does not answer, the connection ends. */
+/** Statement time-out. When the server does not answer within the second time, the connection is closed. */
 const STATEMENT_PATIENCE_MS = 5_000;
 const ANSWER_PATIENCE_MS = 6_000;
 const CONNECT_PATIENCE_MS = 2_000;
 
-/** PostgreSQL's `bigint`, which the driver hands over as text: all of ours are safe integers. */
+/** The type `bigint`, which the driver returns as text. All values are safe integers here. */
 const BIGINT = 20;
 
-/** What every connection asks for first. Not by parameters at its start: of those PgBouncer refuses all but a few. */
+/** The first statement on every connection. PgBouncer rejects most settings as startup parameters. */
 export const SESSION_SETTINGS = `set statement_timeout = ${STATEMENT_PATIENCE_MS}`;
 
-/** What every connection is made with. Ids, revisions and milliseconds arrive as numbers. */
+/** The settings of every connection. Ids, revisions and milliseconds are returned as numbers. */
 export function connectionSettings(url: string): pg.ClientConfig {
   return {
     connectionString: withExplicitTls(url),
@@ -24,8 +24,8 @@ export function connectionSettings(url: string): pg.ClientConfig {
 }
 
 /**
- * The driver takes these modes for `verify-full`, and says in several lines that its next version will not. That the server's
- * certificate is looked at stays so.
+ * The driver treats these modes as `verify-full`, and warns in several lines that its next version will not. This keeps the
+ * verification of certificates and avoids the warning.
  */
 function withExplicitTls(url: string): string {
   if (/[?&]uselibpqcompat=true\b/.test(url)) return url;
@@ -36,7 +36,7 @@ function getTypeParser(oid: number, format?: 'text' | 'binary'): ReturnType<type
   return format === 'binary' ? pg.types.getTypeParser(oid, format) : typeParser(oid);
 }
 
-/** How a value that arrives as text is read. */
+/** The parser for values in text format. */
 export function typeParser(oid: number): (text: string) => unknown {
   return oid === BIGINT ? Number : pg.types.getTypeParser(oid);
 }

@@ -8,7 +8,7 @@ import { makeStore } from '../kysely/store.ts';
 import { makeAssertWritable } from './assert-writable.ts';
 import { openReadingDatabase, openWritingDatabase } from './database.ts';
 import { settle } from './home.ts';
-import { lookingUpTogether } from './looking-up.ts';
+import { batchLookUps } from './look-ups.ts';
 import { kyselyOver, migrate } from './migrate.ts';
 import { Posts } from './posts.ts';
 import { connectionSettings, SESSION_SETTINGS } from './settings.ts';
@@ -17,46 +17,33 @@ import { PostgresUnitOfWork } from './unit-of-work.ts';
 import { Vacuum } from './vacuum.ts';
 import { Writer } from './writer.ts';
 
-/** Connections for reading. The server has a hundred by default, for all instances together. */
+/** Connections for reading. A server allows a hundred by default, for all instances together. */
 const READERS = 8;
 
 /**
- * Connects to a PostgreSQL database and brings its schema up to date. One connection writes and a few read; all are made
- * anew when they are lost, and nobody waits for one longer than two seconds.
+ * Connects to a PostgreSQL database and brings its schema up to date. One connection writes and a few read. Lost connections
+ * are replaced, and no caller waits longer than two seconds for one.
  */
 export async function openPostgresStorage(
   url: string,
   { measurements }: { readonly measurements?: Measurements | undefined } = {},
 ): Promise<Storage> {
-  const onConnect = async (client: pg.ClientBase) => void (await client.query(SESSION_SETTINGS));
-  const readers = new pg.Pool({ ...connectionSettings(url), max: READERS, onConnect });
-  // Without a listener an idle connection that is lost would end the process; the pool has let go of it by itself.
-  readers.on('error', () => undefined);
-  const writer = new Writer(url);
-  let closed: Promise<void> | undefined;
+  const readers = openPool(url);
   const reading = openReadingDatabase(readers);
-  let installation: Installation;
-  try {
-    installation = await migrate(readers, async () => {
-      await assertNoUnfinishedMove(reading);
-      return settle(kyselyOver(readers));
-    });
-  } catch (error) {
-    await readers.end();
-    throw error;
-  }
-
+  const installation = await prepareDatabase(readers, reading);
+  const writer = new Writer(url);
   const writing = openWritingDatabase(writer);
   const store = makeStore(writing);
   const transactions = new Transactions({ writer, store, posts: new Posts({ db: writing, writer }) });
   const unitOfWork = new PostgresUnitOfWork({ writer, transactions, measurements });
   const vacuum = new Vacuum(url);
+  let closed: Promise<void> | undefined;
   return {
     installation,
     unitOfWork,
-    // Other instances commit too, so that this one alone cannot tell.
     view: {
-      ...lookingUpTogether(makeStore(reading), reading),
+      ...batchLookUps(makeStore(reading), reading),
+      // Other instances commit too, so this one cannot tell whether anything has changed.
       version: () => undefined,
       time: () => readTime(reading),
     },
@@ -69,6 +56,26 @@ export async function openPostgresStorage(
       return closed;
     },
   };
+}
+
+function openPool(url: string): pg.Pool {
+  const onConnect = async (client: pg.ClientBase) => void (await client.query(SESSION_SETTINGS));
+  const pool = new pg.Pool({ ...connectionSettings(url), max: READERS, onConnect });
+  // Without a listener the loss of an idle connection would end the process. The pool has dropped it already.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+async function prepareDatabase(pool: pg.Pool, db: SqlDatabase): Promise<Installation> {
+  try {
+    return await migrate(pool, async () => {
+      await assertNoUnfinishedMove(db);
+      return settle(kyselyOver(pool));
+    });
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
 }
 
 async function readTime(db: SqlDatabase): Promise<number | undefined> {

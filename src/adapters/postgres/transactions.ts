@@ -5,29 +5,28 @@ import { isContended, isOutdated, translatePostgresError } from './errors.ts';
 import type { Decision, Posts } from './posts.ts';
 import type { Writer } from './writer.ts';
 
-/** Nothing is added to a transaction that has lasted this long: where the database is slow, fewer units share a commit. */
+/** No unit is added to a transaction that has lasted this long: on a slow database fewer units share a commit. */
 const LONG_MS = 500;
 /**
- * How long any but the first unit of a transaction waits for a lock: somebody else may be waiting for what the units before it
- * hold. It goes into a transaction of its own instead, so that two instances that batch units for the same chats never wait for
- * each other in a circle.
+ * How long a unit waits for a lock when other units of its transaction already hold some. After that it gets its own
+ * transaction, so that instances that batch units for the same chats cannot deadlock.
  */
 const NEXT_LOCK_MS = 10;
 
-/** What a transaction has done, and is yet to be committed. */
-export interface Carried {
-  /** To be called once it is. */
+/** The work of a transaction that is not committed yet. */
+export interface PendingCommit {
+  /** Call these when it is committed. */
   readonly settle: readonly (() => void)[];
-  /** Units of which it holds nothing, and which go into one of the next. */
+  /** Units that it does not contain, for the next transactions. */
   readonly left: readonly Unit[];
 }
 
-/** What happens within the writer's transaction, once it is begun. */
+/** Runs units within the transaction that the writer has begun. */
 export class Transactions {
   readonly #writer: Writer;
   readonly #store: Store;
   readonly #posts: Posts;
-  /** Posts that are carried out alone, since one of those beside them failed. */
+  /** Posts that run alone because their batch failed. */
   readonly #isolated = new WeakSet<Unit>();
 
   constructor(deps: { readonly writer: Writer; readonly store: Store; readonly posts: Posts }) {
@@ -36,15 +35,15 @@ export class Transactions {
     this.#posts = deps.posts;
   }
 
-  /** Each of these units gets a savepoint, and so an outcome of its own, when it is run again. */
+  /** When these units run again, each gets its own savepoint, and so its own outcome. */
   isolate(units: readonly Unit[]): void {
     for (const unit of units) this.#isolated.add(unit);
   }
 
-  /** Runs the first units, as many as one transaction takes. Throws when the connection is of no more use. */
-  async run(units: readonly Unit[]): Promise<Carried> {
+  /** Runs as many of the first units as fit into one transaction. Throws when the connection has become unusable. */
+  async run(units: readonly Unit[]): Promise<PendingCommit> {
     const posts = this.#firstPosts(units);
-    if (posts.length === 0) return this.#runOneAfterAnother(units);
+    if (posts.length === 0) return this.#runOneByOne(units);
     const settle = await this.#runPosts(posts);
     if (settle) return { settle, left: units.slice(posts.length) };
     this.isolate(posts);
@@ -66,20 +65,20 @@ export class Transactions {
       const decisions = await this.#posts.decide(posts);
       return posts.map((unit, index) => settlePost(unit, decisions[index]));
     } catch (error) {
-      // When the transaction was not begun, this tells why.
+      // Throws the true reason when the transaction could not be begun.
       await this.#writer.begun;
       if (isOutdated(causeOf(error))) throw error;
       return undefined;
     }
   }
 
-  /** Each in a savepoint of its own, up to the one that has to wait for a lock in a transaction of its own. */
-  async #runOneAfterAnother(units: readonly Unit[]): Promise<Carried> {
+  /** Runs units in their own savepoints, up to the first that would wait for a lock. */
+  async #runOneByOne(units: readonly Unit[]): Promise<PendingCommit> {
     const begun = performance.now();
     const settle: (() => void)[] = [];
     for (const unit of units) {
       if (settle.length > 0 && performance.now() - begun > LONG_MS) break;
-      // Posts that need no isolation are faster together, in the next transaction.
+      // Posts that need no isolation are faster as a batch, in the next transaction.
       if (unit.kind === 'post' && !this.#isolated.has(unit)) break;
       if (settle.length > 0) this.#writer.send(`set local lock_timeout = ${NEXT_LOCK_MS}`);
       this.#writer.send('savepoint unit');
@@ -90,10 +89,10 @@ export class Transactions {
     return { settle, left: units.slice(settle.length) };
   }
 
-  /** What is to be told to the caller once the transaction is committed; undefined when another was in the way. */
+  /** Returns what settles the unit after the commit; undefined when it was blocked by a lock. */
   async #runInSavepoint(unit: Unit): Promise<(() => void) | undefined> {
     try {
-      const done = await this.#carryOut(unit);
+      const done = await this.#execute(unit);
       this.#writer.send('release unit');
       return done;
     } catch (error) {
@@ -106,10 +105,10 @@ export class Transactions {
     }
   }
 
-  async #carryOut(unit: Unit): Promise<() => void> {
+  async #execute(unit: Unit): Promise<() => void> {
     if (unit.kind === 'post') {
       const [decision] = await this.#posts.decide([unit]);
-      // Behind what the post writes: this waits for it, and fails when it does.
+      // Waits for the writes of the post, and fails when one of them failed.
       await this.#writer.ask('select 1');
       return settlePost(unit, decision);
     }

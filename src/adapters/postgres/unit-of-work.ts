@@ -4,15 +4,15 @@ import { type CommitOutcome, CommitQueue } from '../kysely/commit-queue.ts';
 import type { Unit } from '../kysely/units.ts';
 import { CommitMarks } from './commit-marks.ts';
 import { translatePostgresError } from './errors.ts';
-import type { Carried, Transactions } from './transactions.ts';
+import type { PendingCommit, Transactions } from './transactions.ts';
 import type { Writer } from './writer.ts';
 
-/** While a commit lasts, other instances wait for the chats that it writes to. */
+/** Maximum units in one transaction: other instances wait for its chats until it has committed. */
 const MAX_BATCH = 500;
-/** Under load a transaction waits longer for more units than a commit of SQLite: it costs as much as dozens of posts in it. */
+/** Under load a transaction gathers units for longer than a commit of SQLite: it costs as much as dozens of posts in it. */
 const PACE = { gatherMs: 20, worthWaitingFor: 1.5 };
 const MAX_WAIT_MS = 5_000;
-/** A transaction that is not at its commit by then is given up: others wait for what it holds. */
+/** A transaction that has not reached its commit by then is abandoned: other instances wait for its locks. */
 const MAX_TRANSACTION_MS = 5_000;
 
 interface Deps {
@@ -48,43 +48,43 @@ export class PostgresUnitOfWork implements UnitOfWork {
 
   async #commit(units: readonly Unit[]): Promise<CommitOutcome> {
     const begun = performance.now();
-    const left = await this.#commitTogether(units);
-    // The next transaction waits from the beginning of this one, which takes long by itself.
+    const left = await this.#commitBatch(units);
+    // The pace counts from the beginning of the transaction, because the transaction itself takes long.
     return { left, committed: units.length - left.length, at: begun };
   }
 
-  /** In one transaction. Answers those of which it holds nothing. */
-  async #commitTogether(units: readonly Unit[]): Promise<readonly Unit[]> {
+  /** Commits units in one transaction. Returns those that it does not contain. */
+  async #commitBatch(units: readonly Unit[]): Promise<readonly Unit[]> {
     const { writer, transactions, measurements } = this.#deps;
     const begun = performance.now();
-    let carried: Carried = { settle: [], left: [] };
+    let pending: PendingCommit = { settle: [], left: [] };
     let committing: number | undefined;
     try {
       await writer.connect();
       const transaction = this.#marks.begin();
-      carried = await this.#withinLimits(() => transactions.run(units));
+      pending = await this.#withinLimits(() => transactions.run(units));
       await writer.begun;
-      if (carried.settle.length === 0) {
+      if (pending.settle.length === 0) {
         await writer.rollback();
-        return carried.left;
+        return pending.left;
       }
       committing = transaction;
       if (!(await writer.commit())) {
-        // What one of them wrote was refused, and nothing of the transaction is kept.
+        // A write failed, and nothing of the transaction was kept.
         transactions.isolate(units);
         return units;
       }
     } catch (error) {
       writer.discard();
-      // Once the commit was asked for, only the database knows whether it was carried out.
+      // After the commit was sent, only the database knows its outcome.
       if (committing === undefined || !(await this.#marks.wasCommitted(committing))) {
         for (const unit of units) unit.reject(translatePostgresError(error));
         return [];
       }
     }
-    measurements?.committed(carried.settle.length, (performance.now() - begun) / 1_000);
-    for (const done of carried.settle) done();
-    return carried.left;
+    measurements?.committed(pending.settle.length, (performance.now() - begun) / 1_000);
+    for (const done of pending.settle) done();
+    return pending.left;
   }
 
   async #withinLimits<T>(work: () => Promise<T>): Promise<T> {

@@ -3,12 +3,12 @@ import { connectionSettings } from './settings.ts';
 
 const BETWEEN_MS = 5 * 60_000;
 
-/** Another instance that is at it, or the server itself, does the same: nobody waits for their locks. */
+/** Skips tables that another instance or autovacuum is already processing. */
 const VACUUM = 'vacuum (skip_locked) messages, message_versions';
 
 /**
- * Has the server remove old versions of rows soon after words were erased: it keeps them, for its own autovacuum, until a fifth
- * of a table has changed. Fails in silence, since autovacuum comes in any case.
+ * Makes the server remove old row versions soon after text was erased. Autovacuum waits until a fifth of a table has changed.
+ * Failures are ignored, because autovacuum runs in any case.
  */
 export class Vacuum {
   readonly #url: string;
@@ -20,7 +20,7 @@ export class Vacuum {
     this.#url = url;
   }
 
-  /** At once, or when five minutes have passed since the last time. */
+  /** Starts a vacuum at once, or five minutes after the last one. */
   request(): void {
     if (this.#timer) return;
     const wait = Math.max(0, this.#startedAt + BETWEEN_MS - performance.now());

@@ -1,20 +1,20 @@
 import pg from 'pg';
 import { isStatementError, translatePostgresError } from './errors.ts';
-import { type Answer, Exchange, Prepared } from './exchange.ts';
+import { Exchange, Prepared, type StatementResult } from './exchange.ts';
 import { connectionSettings, SESSION_SETTINGS } from './settings.ts';
 
 /**
- * A transaction in which nothing is asked for so long belongs to an instance that stands still or is cut off. The server
- * ends it, since others wait for its locks.
+ * A transaction that is idle for this long belongs to an instance that hangs or is cut off. The server ends it, because others
+ * wait for its locks.
  */
 const IDLE_IN_TRANSACTION_MS = 3_000;
 
-/** So long another's lock is waited for, on a chat's row for example, unless it is said otherwise. */
+/** Default lock time-out, for example for a chat's row. */
 const LOCK_PATIENCE_MS = 2_000;
 
 /**
- * A commit is one once it is on disk, whatever this server's setting is for others; stricter settings stay. And rows are
- * looked up by their keys: no plan that was made while a table was small shall read through it once it is large.
+ * Commits wait for the disk, whatever the server's default is; stricter settings are kept. Rows are looked up by key only: a plan
+ * that was made while a table was small must not scan it when it is large.
  */
 const SETTINGS = `
   ${SESSION_SETTINGS}; set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
@@ -22,26 +22,26 @@ const SETTINGS = `
   set lock_timeout = ${LOCK_PATIENCE_MS}; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off`;
 
 /**
- * Of a table that it has never looked at the server believes that a chat has few messages, and reads all of them to find one; by
- * itself it looks within a minute. So it is asked to, as long as it knows of few, after so many transactions of a connection.
+ * For a table without statistics the planner assumes that a chat has few messages, and scans all of them to find one.
+ * Autovacuum collects statistics within a minute. Until then the table is analyzed after certain numbers of transactions.
  */
-const LOOK = `
+const ANALYZE = `
   do $$ begin
     if (select reltuples < 1000 from pg_class where oid = to_regclass('messages')) then analyze messages; end if;
   exception when others then null;
   end $$`;
-const LOOK_AT: ReadonlySet<number> = new Set([3, 10, 100, 1_000]);
+const ANALYZE_AFTER: ReadonlySet<number> = new Set([3, 10, 100, 1_000]);
 
 interface Connected {
   readonly client: pg.Client;
   readonly prepared: Prepared;
-  /** What is asked next: in this turn of the event loop, and until the last exchange is over. */
+  /** Collects statements during this turn of the event loop, and until the previous exchange ends. */
   next: Exchange | undefined;
   isBusy: boolean;
   transactions: number;
 }
 
-/** The one connection that writes: made when it is needed, and anew when it was lost. */
+/** The connection that writes. It is opened when it is needed, and again after it was lost. */
 export class Writer {
   readonly #url: string;
   #connected: Connected | undefined;
@@ -51,7 +51,7 @@ export class Writer {
     this.#url = url;
   }
 
-  /** @throws DomainError `unavailable` when there is none to be had */
+  /** @throws DomainError `unavailable` when the connection cannot be opened */
   async connect(): Promise<void> {
     if (this.#connected) return;
     const client = new pg.Client(connectionSettings(this.#url));
@@ -69,48 +69,46 @@ export class Writer {
   }
 
   /**
-   * What is asked within one turn of the event loop leaves together.
-   * @throws DomainError `unavailable`, at once, when the connection was lost
+   * Sends a statement. Those of one turn of the event loop leave in one write.
+   * @throws DomainError `unavailable`, synchronously, when the connection was lost
    */
-  ask<Row>(text: string, values: readonly unknown[] = []): Promise<Answer<Row>> {
+  ask<Row>(text: string, values: readonly unknown[] = []): Promise<StatementResult<Row>> {
     const connected = this.#connected;
     if (!connected) throw translatePostgresError(new Error('The connection was lost.'));
     if (!connected.next) {
       connected.next = new Exchange(connected.prepared);
       setImmediate(() => leave(connected));
     }
-    // What a row holds is what the statement selected.
-    return connected.next.ask(text, values) as Promise<Answer<Row>>;
+    // The rows have the shape that the statement selected.
+    return connected.next.ask(text, values) as Promise<StatementResult<Row>>;
   }
 
-  /** Without waiting for the answer: if it is an error, the transaction cannot be committed. */
+  /** Sends a statement without waiting for its result. If it fails, the transaction cannot be committed. */
   send(text: string, values?: readonly unknown[]): void {
     this.ask(text, values).catch(() => undefined);
   }
 
-  /** Begins a transaction, and asks something in it first. */
+  /** Begins a transaction with a first statement. */
   begin(text: string, values: readonly unknown[]): void {
     if (this.#connected) this.#connected.transactions += 1;
-    if (LOOK_AT.has(this.#connected?.transactions ?? 0)) this.send(LOOK);
+    if (ANALYZE_AFTER.has(this.#connected?.transactions ?? 0)) this.send(ANALYZE);
     this.#begun = Promise.all([this.ask('begin'), this.ask(text, values)]);
     this.#begun.catch(() => undefined);
   }
 
-  /** Fails when no transaction was begun: then each statement would be one of its own. */
+  /** Rejects when no transaction was begun. Without one, each statement would commit by itself. */
   get begun(): Promise<unknown> {
     return this.#begun;
   }
 
-  /**
-   * False when nothing was committed, since something in the transaction had failed. Throws when the answer is not known.
-   */
+  /** Returns false when a failed statement prevented the commit. Throws when the outcome is unknown. */
   async commit(): Promise<boolean> {
     try {
       const { command } = await this.ask('commit');
       return command === 'COMMIT';
     } catch (error) {
       if (!isStatementError(error)) throw error;
-      // What failed left together with the commit, which was passed over then. Throws where the server itself goes away.
+      // The failed statement was in the same exchange, so the server skipped the commit. Throws when the server is gone.
       await this.ask('rollback');
       return false;
     }
@@ -121,12 +119,12 @@ export class Writer {
       await this.ask('rollback');
     } catch (error) {
       if (!isStatementError(error)) throw error;
-      // Passed over as well.
+      // The server skipped this rollback too.
       await this.ask('rollback');
     }
   }
 
-  /** For a connection of which nobody knows what state it is in. What it was asked and has not answered fails. */
+  /** Closes a connection in an unknown state. Statements without an answer fail. */
   discard(): void {
     const connected = this.#connected;
     this.#connected = undefined;
@@ -144,7 +142,7 @@ export class Writer {
   }
 }
 
-/** One exchange after another: the server answers them so in any case. */
+/** Sends one exchange at a time: the server would answer them one by one in any case. */
 function leave(connected: Connected): void {
   const { client, next } = connected;
   if (!next || connected.isBusy) return;
@@ -157,7 +155,7 @@ function leave(connected: Connected): void {
   client.query(next);
 }
 
-/** Not by `end`, which would wait for the answers to all that was asked. */
+/** Unlike `end` it does not wait for outstanding answers. */
 function drop(client: pg.Client): void {
   client.connection.stream.destroy();
 }

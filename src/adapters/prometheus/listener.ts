@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net';
 import type { Metrics } from './metrics.ts';
 
 export interface MetricsListener {
-  /** Where the metrics are read, e.g. `http://127.0.0.1:9464/metrics`. */
+  /** The address of the metrics, such as `http://127.0.0.1:9464/metrics`. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 const PATIENCE_MS = 10_000;
-const MOST_CONNECTIONS = 16;
+const MAX_CONNECTIONS = 16;
 
-/** A listener of its own, so that what only whoever runs the server should see need not be kept from everybody else. */
+/** Serves the metrics on a port of their own, which the operator can keep from the public without rules in a proxy. */
 export async function listenForMetrics(
   metrics: Metrics,
   { host, port }: { readonly host: string; readonly port: number },
@@ -25,7 +25,7 @@ export async function listenForMetrics(
       );
     },
   );
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MAX_CONNECTIONS;
   server.listen(port, host);
   await once(server, 'listening');
   const { address, family, port: bound } = server.address() as AddressInfo;

@@ -6,18 +6,18 @@ import { JOB_KINDS } from '../../domain/jobs/job.ts';
 
 export interface Metrics {
   readonly measurements: Measurements;
-  /** Adds a gauge whose value is asked for when somebody reads the metrics. */
+  /** Adds a gauge whose value is read at each scrape. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
-  /** Adds a counter whose value is kept elsewhere and never falls. */
+  /** Adds a counter whose value is kept elsewhere and never decreases. */
   counter(name: string, help: string, read: () => number): void;
   /** All of them in Prometheus' text format, with its media type. */
   read(): Promise<{ readonly text: string; readonly type: string }>;
 }
 
-/** These count what is open by listing it, which takes a while where there are ten thousand sockets. */
+/** Default metrics that list every open handle, which is slow with ten thousand sockets. */
 const COSTLY = ['handles', 'handles_total', 'requests', 'requests_total', 'resources', 'resources_total'];
 
-/** From the fsync of a good disk to longer than anybody waits. */
+/** From the fsync of a good disk to longer than any caller waits. */
 const COMMIT_SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 const BATCH_UNITS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 
@@ -35,7 +35,7 @@ const AT_FIRST: Readonly<Record<LimitName | BudgetName, 0>> = {
   stored_bytes: 0,
 };
 
-/** `docs/operations.md` lists every metric. No label has values from outside, so that there is a fixed number of series. */
+/** `docs/operations.md` lists every metric. No label takes its values from outside, so the number of series is fixed. */
 export function makeMetrics({ version }: { readonly version: string }): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -53,7 +53,7 @@ export function makeMetrics({ version }: { readonly version: string }): Metrics 
         help,
         registers,
         async collect() {
-          // One that cannot be read keeps nobody from the others.
+          // A gauge that cannot be read must not fail the scrape.
           this.set(
             await Promise.resolve()
               .then(read)
@@ -78,37 +78,10 @@ export function makeMetrics({ version }: { readonly version: string }): Metrics 
 }
 
 function measuring(registers: Registry[]): Measurements {
-  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-    new Counter({ name: `shoal_${name}_total`, help, labelNames, registers });
-  const posts = counter('posts', 'Messages that people posted and that were stored.');
-  const deliveries = counter('deliveries', 'Messages handed over to followers, each counted once for each follower.');
-  const signIns = counter('sign_ins', 'Attempts to sign in, by how they went.', 'result');
-  const refusals = counter('refusals', 'Requests and frames that were refused, by code.', 'code', 'over');
-  const limits = counter('limits_reached', 'Times that somebody wanted more than a limit had left.', 'limit');
-  const closed = counter('sockets_closed', 'Sockets that the server closed, by code.', 'code');
-  const jobs = counter('jobs', 'Attempts at jobs, by how they ended.', 'kind', 'outcome');
+  const counters = makeCounters(registers);
+  startAtZero(counters);
+  const { posts, deliveries, signIns, refusals, limits, closed, jobs } = counters;
   const followers = new Gauge({ name: 'shoal_followers', help: 'Followers of chats at this moment.', registers });
-  const seconds = new Histogram({
-    name: 'shoal_commit_seconds',
-    help: 'How long transactions took, from their begin until they were synced to the disk.',
-    buckets: COMMIT_SECONDS,
-    registers,
-  });
-  const batch = new Histogram({
-    name: 'shoal_commit_units',
-    help: 'How many units of work were committed together.',
-    buckets: BATCH_UNITS,
-    registers,
-  });
-
-  // What is alerted on exists from the start: a series that begins with its first event shows no increase.
-  for (const over of ['http', 'websocket']) {
-    for (const code of ['internal', 'unavailable']) refusals.inc({ code, over }, 0);
-  }
-  for (const [limit, none] of Object.entries(AT_FIRST)) limits.inc({ limit }, none);
-  for (const kind of JOB_KINDS) for (const outcome of ['done', 'failed', 'dead']) jobs.inc({ kind, outcome }, 0);
-  for (const result of ['signed_in', 'registered', 'wrong_credentials']) signIns.inc({ result }, 0);
-
   return {
     posted: () => posts.inc(),
     delivered: (messages, to) => deliveries.inc(messages * to),
@@ -119,9 +92,49 @@ function measuring(registers: Registry[]): Measurements {
     limited: (limit) => limits.inc({ limit }),
     closedSocket: (code) => closed.inc({ code }),
     endedJob: (kind, outcome) => jobs.inc({ kind, outcome }),
-    committed(units, took) {
-      seconds.observe(took);
-      batch.observe(units);
-    },
+    committed: observingCommits(registers),
+  };
+}
+
+function makeCounters(registers: Registry[]) {
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name: `shoal_${name}_total`, help, labelNames, registers });
+  return {
+    posts: counter('posts', 'Messages posted by people and stored.'),
+    deliveries: counter('deliveries', 'Messages handed to followers, counted once for each follower.'),
+    signIns: counter('sign_ins', 'Attempts to sign in, by result.', 'result'),
+    refusals: counter('refusals', 'Requests and frames that were refused, by code.', 'code', 'over'),
+    limits: counter('limits_reached', 'Times that a limit refused or delayed something.', 'limit'),
+    closed: counter('sockets_closed', 'Sockets that the server closed, by code.', 'code'),
+    jobs: counter('jobs', 'Attempts at jobs, by outcome.', 'kind', 'outcome'),
+  };
+}
+
+/** Alerts need a series from the start: one that begins with its first event shows no increase. */
+function startAtZero({ refusals, limits, jobs, signIns }: ReturnType<typeof makeCounters>): void {
+  for (const over of ['http', 'websocket']) {
+    for (const code of ['internal', 'unavailable']) refusals.inc({ code, over }, 0);
+  }
+  for (const [limit, none] of Object.entries(AT_FIRST)) limits.inc({ limit }, none);
+  for (const kind of JOB_KINDS) for (const outcome of ['done', 'failed', 'dead']) jobs.inc({ kind, outcome }, 0);
+  for (const result of ['signed_in', 'registered', 'wrong_credentials']) signIns.inc({ result }, 0);
+}
+
+function observingCommits(registers: Registry[]): Measurements['committed'] {
+  const seconds = new Histogram({
+    name: 'shoal_commit_seconds',
+    help: 'Duration of transactions, until they were synced to the disk.',
+    buckets: COMMIT_SECONDS,
+    registers,
+  });
+  const batch = new Histogram({
+    name: 'shoal_commit_units',
+    help: 'Units of work in one commit.',
+    buckets: BATCH_UNITS,
+    registers,
+  });
+  return (units, took) => {
+    seconds.observe(took);
+    batch.observe(units);
   };
 }

@@ -9,8 +9,8 @@ export interface Storage {
   readonly unitOfWork: UnitOfWork;
   readonly view: StoreView;
   /**
-   * Resolves when a unit of work could be committed just now, which it tries by a real write where none has told lately.
-   * It changes nothing that anybody can read, answers within two seconds, and may be asked as often as one likes.
+   * Resolves when a unit of work could be committed just now, which it tries by a real write that changes nothing that anybody
+   * can read. It answers within two seconds, and remembers no answer: `assert-ready` does.
    * @throws DomainError `unavailable` when the storage is full, locked, gone or closed
    */
   assertWritable(): Promise<void>;

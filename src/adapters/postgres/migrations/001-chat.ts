@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Keys of text compare by bytes (`"C"`), as SQLite's do: names were folded before they came here, and an order that depends
- * on the server's locale would change under the index when its libraries do. A chat's row is rewritten at every post, so its
- * pages keep room for that.
+ * Text keys compare by bytes (`"C"`), as in SQLite: names are folded before they are stored, and an index in the order of the
+ * server's locale breaks when its libraries change that order. A chat's row is rewritten at every post, so its pages keep free
+ * space.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);

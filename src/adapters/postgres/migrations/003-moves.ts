@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** From where an installation is being moved into this database, as long as not all of it is here. */
+/** Holds the source of a move into this database, until the move is complete. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table unfinished_moves (source text not null)`.execute(db);
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What the last transaction of each instance was that committed, and up to which one they may commit no more. */
+/** For each instance, the last transaction that committed, and the last one that must not commit any more. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table writers (

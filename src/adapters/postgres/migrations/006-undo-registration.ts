@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Until when a new account may be removed again; null once it was used, and for all accounts that exist already. */
+/** The time until which a new account may be removed; null once it was used, and for all existing accounts. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // In the order in which posts take them: instances of an earlier version may be writing, and must not wait in a circle.
+  // In the order in which posts lock them, since instances of an earlier version may be writing: this prevents deadlocks.
   await sql`lock table members, chats, messages, users in access exclusive mode`.execute(db);
   await sql`alter table users add column undoable_until bigint`.execute(db);
 }

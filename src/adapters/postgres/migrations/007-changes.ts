@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Messages that change. No row is read or written: the new columns are null. Their index is in `concurrent-indexes.ts`. */
+/** Messages that change. The new columns are null, so no row is read or written. `concurrent-indexes.ts` has their index. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
 
 const STATEMENTS = [
-  // The domain guards these words, and there will be more of them.
+  // The domain guards kinds and roles, and more will come.
   'alter table messages drop constraint messages_kind_check',
   'alter table members drop constraint members_role_check',
   `alter table messages

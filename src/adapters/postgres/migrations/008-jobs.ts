@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Jobs. The indexes hold what a worker and the list of dead letters look for, and no more. */
+/** Jobs. One partial index is for workers, the other for the list of dead letters. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }

@@ -25,10 +25,10 @@ interface MemberKey {
 }
 
 /**
- * Reads of single rows, together where they come together: when a thousand sockets come back at once, and when every few
- * seconds each open chat and each session is asked for what nobody was told of.
+ * Batches reads of single rows: a thousand sockets reconnect at once, and every few seconds each open chat and session is
+ * checked for changes that no event has told of.
  */
-export function lookingUpTogether(store: Store, db: SqlDatabase): Store {
+export function batchLookUps(store: Store, db: SqlDatabase): Store {
   const chat = batch({
     one: (id: ChatId) => store.chats.find(id),
     several: async (ids) => {
@@ -52,17 +52,15 @@ export function lookingUpTogether(store: Store, db: SqlDatabase): Store {
     ...store,
     chats: { ...store.chats, find: chat },
     sessions: { ...store.sessions, find: session },
-    members: { ...store.members, find: findingMembers(store, db) },
+    members: { ...store.members, find: findMembers(store, db) },
   };
 }
 
-/** The rows are held until the end of the transaction, where the database is one to write with. */
-export function findingMembers({ members }: Store, db: SqlDatabase): Store['members']['find'] {
-  const statement = db.locksWhatItReads ? `${FIND_MEMBERS} for share of members` : FIND_MEMBERS;
+function findMembers({ members }: Store, db: SqlDatabase): Store['members']['find'] {
   const find = batch({
     one: ({ chatId, userId }: MemberKey) => members.find(chatId, userId),
     several: async (keys) => {
-      const rows = await db.run<Selectable<Schema['members']>>(statement, columns(keys, 'chatId', 'userId'));
+      const rows = await db.run<Selectable<Schema['members']>>(FIND_MEMBERS, columns(keys, 'chatId', 'userId'));
       const found = new Map(rows.map((row) => [`${row.chat_id} ${row.user_id}`, toMembership(row)]));
       return keys.map(({ chatId, userId }) => found.get(`${chatId} ${userId}`));
     },
