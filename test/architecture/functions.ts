@@ -11,15 +11,7 @@ const YET_TO_SPLIT: ReadonlySet<string> = new Set([
   'src/adapters/browser/chats/switcher.ts',
   'src/adapters/browser/composer/composer.ts',
   'src/adapters/browser/connection/http-channel.ts',
-  'src/adapters/http/routes/chats.ts',
-  'src/adapters/http/routes/identity.ts',
-  'src/adapters/http/routes/invites.ts',
-  'src/adapters/http/routes/members.ts',
-  'src/adapters/http/routes/messages.ts',
-  'src/adapters/kysely/members.ts',
-  'src/adapters/kysely/users.ts',
   'src/adapters/memory/unit-of-work.ts',
-  'src/adapters/sqlite/storage.ts',
 ]);
 
 const FUNCTIONS: ReadonlySet<string> = new Set([

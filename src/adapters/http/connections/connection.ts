@@ -6,7 +6,7 @@ export class Connection {
   readonly socket: Socket;
   /** The key under which the connection is counted; undefined for a trusted proxy, which many people share. */
   readonly address: string | undefined;
-/** By `performance.now()`. */
+  /** By `performance.now()`. */
   readonly openedAt = performance.now();
   /** The response to the latest request. */
   response: ServerResponse | undefined;
