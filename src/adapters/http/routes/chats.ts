@@ -26,8 +26,7 @@ interface Deps {
 }
 
 export function chatRoutes(deps: Deps): Hono<Env> {
-  const { useCases, installation, reporting } = deps;
-  const started = new SentForms<ChatId>();
+  const { useCases, installation } = deps;
   const routes = new Hono<Env>();
 
   routes.get('/', async (c) => {
@@ -48,8 +47,17 @@ export function chatRoutes(deps: Deps): Hono<Env> {
     return c.json({ id, name }, 201, { Location: `/chat/${id}` });
   });
 
-  /** The same for browsers without script. */
-  routes.post('/chats', async (c) => {
+  routes.post('/chats', createByForm(deps));
+
+  return routes;
+}
+
+/** Creates a chat for browsers without script. */
+function createByForm(deps: Deps) {
+  const { useCases, reporting } = deps;
+  const started = new SentForms<ChatId>();
+
+  return async (c: RequestContext): Promise<Response> => {
     const actor = requireActor(c);
     mediaType(c, 'application/x-www-form-urlencoded');
     const { chat_name, client_id } = await readForm(c, newChatForm);
@@ -63,9 +71,7 @@ export function chatRoutes(deps: Deps): Hono<Env> {
         return c.redirect(`/chat/${id}`, 303);
       },
     });
-  });
-
-  return routes;
+  };
 }
 
 interface Home {
