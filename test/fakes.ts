@@ -1,4 +1,5 @@
 import { makeMemoryBroadcast } from '../src/adapters/memory/broadcast.ts';
+import { systemSecrets } from '../src/adapters/system/secrets.ts';
 import type { Broadcast } from '../src/application/ports/broadcast.ts';
 import type { Clock } from '../src/application/ports/clock.ts';
 import type { Log, LogDetails } from '../src/application/ports/log.ts';
@@ -24,28 +25,26 @@ export function stoppedClock(): Clock & { advance(ms: number): void } {
   };
 }
 
-/** Tokens that can be read, and digests that say of what. */
+/** Tokens that can be told apart at sight. Digests and MACs are real ones. */
 export function countingSecrets(): Secrets {
   let tokens = 0;
   return {
+    ...systemSecrets,
     token() {
       tokens += 1;
-      return `token-${tokens}`;
+      return `token-${tokens}-`.padEnd(43, '0');
     },
-    digest: (token) => `digest of ${token}`,
-    mac: (key, text) => `${text} under ${key}`,
-    isMac: (claimed, key, text) => claimed === `${text} under ${key}`,
   };
 }
 
-/** Hashes that can be read. One that is not of its own making is outdated, and right for the password it ends in. */
+/** Hashes that can be read: `instant:<salt>:<password>`. Any other hash is outdated, and right for the password it ends in. */
 export function instantPasswordHasher(): PasswordHasher & { readonly hashed: readonly string[] } {
   const hashed: string[] = [];
   return {
     hashed,
     async hash(password) {
       hashed.push(password);
-      return `instant:${password}`;
+      return `instant:${hashed.length}:${password}`;
     },
     async verify(hash, { password, begin }) {
       await begin();

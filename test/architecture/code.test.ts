@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { uncontractedPorts } from './contracts.ts';
 import { cycles } from './cycles.ts';
 import { drawers, longFiles, uncheckedCode } from './form.ts';
 import { longFunctions } from './functions.ts';
@@ -164,6 +165,30 @@ describe('the rule about use cases', () => {
   ])('finds a use case without a test for the outsider: %s', (text, count) => {
     const sources = planted({ ...door, [`${folder}/pin-message.ts`]: right });
     expect(untestedOutsiders(sources, planted({ 'test/use-cases/a.test.ts': text }))).toHaveLength(count);
+  });
+});
+
+describe('the rule about contracts', () => {
+  const ports = { 'src/application/ports/pins.ts': '' };
+  const suite = { 'test/contracts/pins-contract.ts': '' };
+  const part = { 'test/contracts/storage/pins.ts': '' };
+  const imported = (path: string) => `import { run } from '${path}';`;
+
+  it('finds a port without a contract, and a contract that no test runs', () => {
+    expect(uncontractedPorts(planted(ports), [])).toEqual(['src/application/ports/pins.ts has no contract']);
+    expect(uncontractedPorts(planted(ports), planted(suite))).toHaveLength(1);
+  });
+
+  it('is content with a suite that a test runs', () => {
+    const run = { 'test/contracts/memory.test.ts': imported('./pins-contract.ts') };
+    expect(uncontractedPorts(planted(ports), planted({ ...suite, ...run }))).toEqual([]);
+  });
+
+  it('follows the parts of a suite', () => {
+    const whole = { 'test/contracts/storage-contract.ts': imported('./storage/pins.ts') };
+    const run = { 'test/contracts/memory.test.ts': imported('./storage-contract.ts') };
+    expect(uncontractedPorts(planted(ports), planted({ ...part, ...whole }))).toHaveLength(1);
+    expect(uncontractedPorts(planted(ports), planted({ ...part, ...whole, ...run }))).toEqual([]);
   });
 });
 

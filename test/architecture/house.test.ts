@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { uncontractedPorts } from './contracts.ts';
 import { cycles } from './cycles.ts';
 import { drawers, longFiles, uncheckedCode } from './form.ts';
 import { longFunctions } from './functions.ts';
@@ -42,6 +43,10 @@ describe('the house', () => {
     ['use cases take the actor first', actorlessUseCases],
   ])('%s', (_name, rule) => {
     expect(rule(sources)).toEqual([]);
+  });
+
+  it('every port has a contract that tests run', () => {
+    expect(uncontractedPorts(sources, readSources('test/contracts'))).toEqual([]);
   });
 
   it('every use case has a test for the outsider', () => {
