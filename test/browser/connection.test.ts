@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Channel } from '../../src/adapters/browser/connection/channel.ts';
 import type { Refused } from '../../src/adapters/browser/connection/close-codes.ts';
-import { Connection } from '../../src/adapters/browser/connection/connection.ts';
-import type { Channel, ChannelListener } from '../../src/adapters/browser/connection/http-channel.ts';
+import type { HttpListener } from '../../src/adapters/browser/connection/http-channel.ts';
+import { TabConnection } from '../../src/adapters/browser/connection/tab-connection.ts';
 
 const REFUSED = 1006;
 const LONGEST_DELAY_MS = 30_000;
@@ -291,7 +292,7 @@ describe('a stream that stands in for sockets', () => {
   async function streaming() {
     const parts = connecting();
     const stream = { send: vi.fn(() => true), close: vi.fn() };
-    let heard: ChannelListener | undefined;
+    let heard: HttpListener | undefined;
     parts.whyRefused.mockResolvedValue('turned-away');
     parts.openStream.mockImplementation(async (listener) => {
       heard = listener;
@@ -356,9 +357,9 @@ function connecting() {
     withoutSockets: vi.fn(),
     stored: vi.fn(),
   };
-  const openStream = vi.fn<(listener: ChannelListener) => Promise<Channel>>(() => new Promise(() => {}));
+  const openStream = vi.fn<(listener: HttpListener) => Promise<Channel>>(() => new Promise(() => {}));
   const whyRefused = vi.fn<() => Promise<Refused | undefined>>().mockResolvedValue(undefined);
-  const connection = new Connection({
+  const connection = new TabConnection({
     address: () => 'ws://shoal.test/chatsocket/1',
     whyRefused,
     openStream,

@@ -42,11 +42,11 @@ async function focus(page: Page): Promise<string> {
   return name;
 }
 
-const MOST_STEPS = 60;
+const MAX_STEPS = 60;
 
 /** Presses Tab until something of that name has the focus, which is seen at every step. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS; step++) {
     await page.keyboard.press('Tab');
     // From the last thing on the page the focus goes to the browser's own, and comes back.
     if (await page.evaluate('document.activeElement === document.body')) continue;

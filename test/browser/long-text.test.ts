@@ -38,11 +38,31 @@ describe.skipIf(hasNoBrowser)('a paste of 1 MB', () => {
     console.info(`1 MB: told after ${told - begun} ms; the next key took ${Date.now() - told} ms.`);
 
     await box(page).press('Enter');
-    await page.getByRole('alert').filter({ hasText: 'at most 10,000' }).waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: '990,001 characters too long. A message has at most 10,000.' })
+      .waitFor();
     await box(page).press('Control+a');
     await page.keyboard.type('short again');
     await box(page).press('Enter');
     await rows(page).filter({ hasText: 'short again' }).waitFor();
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('is told to be too long once, also after it was refused, on a narrow screen too', async () => {
+    const page = await harbour.enter(harbour.ada, await harbour.newChat());
+    await page.setViewportSize({ width: 390, height: 844 });
+    const said = page.getByText('too long', { exact: false }).filter({ visible: true });
+    await box(page).fill('a'.repeat(10_001));
+    await limit(page).filter({ hasText: '1 character too long. A message has at most 10,000.' }).waitFor();
+    expect(await said.count()).toBe(1);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('alert').filter({ hasText: '1 character too long.' }).waitFor();
+    expect(await said.count()).toBe(1);
+    await box(page).press('End');
+    await page.keyboard.type('!');
+    await limit(page).filter({ hasText: '2 characters too long.' }).waitFor();
+    expect(await said.count()).toBe(1);
     expect(await harbour.leave()).toEqual([]);
   });
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import {
   find,
-  isFull,
-  MOST_PENDING,
+  isOutboxFull,
+  MAX_PENDING,
   type PendingPost,
   type PendingPosts,
   parsePending,
@@ -41,9 +41,9 @@ test('what failed is kept with its reason, and is not sent by itself again', () 
 });
 
 test('only so many posts wait at a time, those that failed not counted', () => {
-  const many = posts(...Array.from({ length: MOST_PENDING }, (_, index) => `id${index}`));
-  expect(isFull(many)).toBe(true);
-  expect(isFull(withPost(many, failed('id0')))).toBe(false);
+  const many = posts(...Array.from({ length: MAX_PENDING }, (_, index) => `id${index}`));
+  expect(isOutboxFull(many)).toBe(true);
+  expect(isOutboxFull(withPost(many, failed('id0')))).toBe(false);
 });
 
 test('stored posts come back as they were', () => {

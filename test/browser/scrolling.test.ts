@@ -4,7 +4,7 @@ import type { ChatId } from '../../src/domain/ids.ts';
 import { box, Harbour, rows, texts, type } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
-const MOST_ROWS = 400;
+const MAX_ROWS = 400;
 
 let harbour: Harbour;
 beforeAll(async () => {
@@ -83,13 +83,13 @@ describe.skipIf(hasNoBrowser)('the log', () => {
       })`);
     await travel('0', '[data-position="2"]');
     expect((await texts(page)).slice(0, 3)).toEqual(numbered(0, 3));
-    expect(await rows(page).count()).toBeLessThanOrEqual(MOST_ROWS);
+    expect(await rows(page).count()).toBeLessThanOrEqual(MAX_ROWS);
     await travel('log.scrollHeight', '[data-position="1500"]');
     const shown = await texts(page);
     expect(shown).toEqual(numbered(Number(shown[0]?.split(' ')[1]), Number(shown.at(-1)?.split(' ')[1]) + 1));
     await page.getByRole('button', { name: 'Jump to latest' }).click();
     await page.locator('[data-position="10001"]').waitFor();
-    expect(await page.evaluate<number>('most')).toBeLessThanOrEqual(MOST_ROWS);
+    expect(await page.evaluate<number>('most')).toBeLessThanOrEqual(MAX_ROWS);
     expect(await harbour.leave()).toEqual([]);
   });
 

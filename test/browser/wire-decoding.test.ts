@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeFrame, isHistoryPage } from '../../src/adapters/browser/connection/wire-decoding.ts';
+import { decodeServerFrame, isWireHistory } from '../../src/adapters/browser/connection/wire-decoding.ts';
 import type { ServerFrame } from '../../src/adapters/wire/frames.ts';
 import type { WireMessage } from '../../src/adapters/wire/message.ts';
 
@@ -23,10 +23,11 @@ const frames: ServerFrame[] = [
   { type: 'refused', code: 'bad_request', detail: 'Not a frame.' },
   { type: 'details', name: 'Lobby', members: 2, connected: 1 },
   { type: 'reset', revision: 9 },
+  { type: 'alive' },
 ];
 
 test.each(frames)('a $type frame is understood', (frame) => {
-  expect(decodeFrame(JSON.stringify(frame))).toEqual(frame);
+  expect(decodeServerFrame(JSON.stringify(frame))).toEqual(frame);
 });
 
 test.each([
@@ -34,7 +35,7 @@ test.each([
   'null',
   '[]',
   '{}',
-  '{"type":"typing"}',
+  '{"type":7}',
   '{"type":"message"}',
   '{"type":"message","message":{"text":"no position"}}',
   '{"type":"ready"}',
@@ -43,13 +44,27 @@ test.each([
   '{"type":"details","name":"Lobby","members":2}',
   new ArrayBuffer(1),
 ])('what is no frame of this protocol is ignored: %s', (data) => {
-  expect(decodeFrame(data)).toBeUndefined();
+  expect(decodeServerFrame(data)).toBeUndefined();
+});
+
+test.each(['typing', 'a type of a later release', 'constructor', 'toString', '__proto__', ''])(
+  'a frame of an unknown type is ignored: %s',
+  (type) => {
+    expect(
+      decodeServerFrame(JSON.stringify({ type, detail: 'as a frame of that release would have it' })),
+    ).toBeUndefined();
+  },
+);
+
+test('fields that this client does not know do not keep it from understanding a frame', () => {
+  const frame = { type: 'reset', revision: 9, because: 'a later release says why' };
+  expect(decodeServerFrame(JSON.stringify(frame))).toEqual(frame);
 });
 
 test('a page of history is told from anything else', () => {
-  expect(isHistoryPage({ messages: [message], revision: 1 })).toBe(true);
-  expect(isHistoryPage({ messages: [], revision: 0 })).toBe(true);
-  expect(isHistoryPage({ messages: [{ text: 'no position' }], revision: 1 })).toBe(false);
-  expect(isHistoryPage({ messages: [message] })).toBe(false);
-  expect(isHistoryPage(undefined)).toBe(false);
+  expect(isWireHistory({ messages: [message], revision: 1 })).toBe(true);
+  expect(isWireHistory({ messages: [], revision: 0 })).toBe(true);
+  expect(isWireHistory({ messages: [{ text: 'no position' }], revision: 1 })).toBe(false);
+  expect(isWireHistory({ messages: [message] })).toBe(false);
+  expect(isWireHistory(undefined)).toBe(false);
 });

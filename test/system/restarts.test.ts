@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { retryDelay } from '../../src/adapters/browser/connection/backoff.ts';
+import { reconnectDelay } from '../../src/adapters/browser/connection/backoff.ts';
 import { CrashClient } from './crash-client.ts';
 import { FleetClient } from './fleet-client.ts';
 import { ServerProcess } from './server-process.ts';
@@ -71,7 +71,7 @@ describe('GS-4: a crowd whose server was killed', () => {
     const chatId = await before.newChat(owner, ...others);
     const fleet = Array.from({ length: CLIENTS }, (_, n) => new FleetClient(cookies[n % cookies.length] ?? ''));
     const url = before.socketUrl(chatId);
-    await Promise.all(fleet.map((client) => client.follow(url, () => retryDelay(0, Math.random()))));
+    await Promise.all(fleet.map((client) => client.follow(url, () => reconnectDelay(0, Math.random()))));
 
     const port = new URL(before.url).port;
     await before.stop('SIGKILL');

@@ -6,10 +6,10 @@ import { startNewChat } from './chats/new-chat.ts';
 import { showLocalTimes } from './log/local-times.ts';
 import { onNewTimeZone } from './log/time-zone.ts';
 import { startPageReturns } from './session/page-returns.ts';
+import { startCachedNotice } from './shell/cached-page.ts';
 import { startCopy } from './shell/copy.ts';
 import { startDismissal } from './shell/dismissal.ts';
 import { withholdComposedKeys } from './shell/input-method.ts';
-import { startKeptNotice } from './shell/kept-notice.ts';
 import { startModal } from './shell/modal.ts';
 import { offlinePages } from './shell/offline-pages.ts';
 import { onDemand } from './shell/on-demand.ts';
@@ -41,12 +41,12 @@ start('[data-invite]', HTMLFormElement, inviteBy);
 start('[data-copy]', HTMLButtonElement, startCopy);
 start('[data-share]', HTMLButtonElement, startShare);
 start('[data-chat-id]', HTMLElement, startChat);
-start('[data-kept-notice]', HTMLElement, startKeptNotice);
+start('[data-cached-notice]', HTMLElement, startCachedNotice);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();
 
 function checkSignIn(form: HTMLFormElement): void {
-  // Where the script does not load, the server alone checks.
+  // Where the script cannot be loaded, only the server checks.
   const withoutChecks = () => {};
   import('./session/sign-in.ts').then(({ startSignIn }) => startSignIn(form), withoutChecks);
 }
@@ -67,7 +67,7 @@ function logOut(): void {
   offlinePages.forgetAll();
 }
 
-/** Every page has the same script and some of the parts. */
+/** Starts a part if the page has it: all pages share one script. */
 function start<E extends Element>(selector: string, kind: new () => E, begin: (element: E) => void): void {
   const element = optionalPart(document, selector, kind);
   if (element) begin(element);

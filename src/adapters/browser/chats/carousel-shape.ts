@@ -1,30 +1,30 @@
-/** Sizes in px: of the window onto the cards, of a card in front, and of the gap between two. */
+import { MAX_DISTANCE } from '../../wire/chat-card.ts';
+
+/** Sizes in px: the height of the frame around the cards, the height of the card in front, and the gap between two cards. */
 export interface Frame {
   readonly height: number;
   readonly card: number;
   readonly gap: number;
 }
 
-/** Where a card's middle stands below the frame's upper edge, in px; how large the card is there, and how much it shows. */
+/** The distance of a card's middle from the upper edge of the frame, in px, and the card's scale and opacity there. */
 export interface Place {
   readonly y: number;
   readonly scale: number;
-  /** 0 to 1: it fades away where it reaches over the frame's edge. */
+  /** 0 to 1: a card fades out where it crosses the edge of the frame. */
   readonly lit: number;
 }
 
-/** How far a card recedes at most; those behind look alike. */
-export const FARTHEST = 4;
 const SHRINKS_BY = 0.05;
 
 export const distance = (index: number, front: number): number =>
-  Math.min(Math.round(Math.abs(index - front)), FARTHEST);
+  Math.min(Math.round(Math.abs(index - front)), MAX_DISTANCE);
 
-const scaleAt = (far: number): number => 1 - SHRINKS_BY * Math.min(far, FARTHEST);
+const scaleAt = (far: number): number => 1 - SHRINKS_BY * Math.min(far, MAX_DISTANCE);
 
 /**
- * How a pile of cards lies around the one in front, which may be between two while they move. The one in front keeps to the
- * middle of the frame as long as that leaves no room unused above the first card or below the last.
+ * The places of all cards around the one in front, whose index is fractional while the cards move. The card in front stays in
+ * the middle of the frame, unless that would leave unused room above the first card or below the last.
  */
 export class CarouselShape {
   readonly #frame: Frame;
@@ -50,7 +50,7 @@ export class CarouselShape {
     return { y, scale: scaleAt(far), lit: Math.max(0, Math.min(2 * inside - 1, 1)) };
   }
 
-  /** From the first to the last card of which anything shows. */
+  /** The first and the last card that are visible. */
   get shown(): { readonly first: number; readonly last: number } {
     const shows = (index: number) => this.at(index).lit > 0;
     let first = Math.round(this.#front);
@@ -60,14 +60,14 @@ export class CarouselShape {
     return { first, last };
   }
 
-  /** From the middle of the card in front to the outer edge of one so many cards away. */
+  /** The distance from the middle of the card in front to the outer edge of the card `far` cards away. */
   #reach(far: number): number {
     return this.#away(far) + (this.#frame.card * scaleAt(far)) / 2;
   }
 
-  /** From the middle of the card in front to the middle of one so many cards away. */
+  /** The distance from the middle of the card in front to the middle of the card `far` cards away. */
   #away(far: number): number {
-    const near = Math.min(Math.floor(far), FARTHEST);
+    const near = Math.min(Math.floor(far), MAX_DISTANCE);
     let sum = 0;
     for (let step = 0; step < near; step++) sum += this.#step(step);
     return sum + (far - near) * this.#step(near);

@@ -1,4 +1,4 @@
-/** The reader's chats, as the list on the page has them. */
+/** One of the reader's chats, as in the list on the page. */
 export interface ChatLink {
   readonly name: string;
   readonly href: string;
@@ -13,7 +13,7 @@ export function chatLinks(): readonly ChatLink[] {
   }));
 }
 
-/** The chat so many places further down the list, if there is one. */
+/** The chat `distance` places further down the list, if there is one. */
 export function neighbourOf(links: readonly ChatLink[], distance: number): ChatLink | undefined {
   const current = links.findIndex(({ isCurrent }) => isCurrent);
   if (current < 0) return links[0];

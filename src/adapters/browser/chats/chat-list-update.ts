@@ -1,4 +1,5 @@
 import cardTemplate from '../../../../templates/partials/card.eta';
+import { MAX_DISTANCE } from '../../wire/chat-card.ts';
 import { faceOf } from '../../wire/face.ts';
 import { isRecord } from '../connection/wire-decoding.ts';
 import { sessionEnd } from '../session/session-end.ts';
@@ -10,13 +11,13 @@ interface ListedChat {
   readonly name: string;
 }
 
-/** Brings the list of chats to what the server has, where it can be asked. */
+/** Brings the list up to date, if the server can be reached. */
 export async function updateChatList(cards: HTMLElement): Promise<void> {
   const chats = await fetchChats();
   if (chats) show(cards, chats);
 }
 
-/** Undefined when the server cannot be reached or has ended the session, of which the page's own parts tell. */
+/** The user's chats; undefined when the server cannot be reached or has ended the session, which other parts of the page show. */
 export async function fetchChats(): Promise<readonly ListedChat[] | undefined> {
   if (sessionEnd.isOver) return undefined;
   try {
@@ -32,7 +33,7 @@ export async function fetchChats(): Promise<readonly ListedChat[] | undefined> {
 const isListedChat = (value: unknown): value is ListedChat =>
   isRecord(value) && typeof value.id === 'number' && typeof value.name === 'string';
 
-/** The open chat stays where it is: that one is not a member of it any more is told by the chat itself. */
+/** The card of the open chat stays in any case: the chat's own page says that its reader is no longer a member. */
 function show(cards: HTMLElement, chats: readonly ListedChat[]): void {
   const before = new Map(
     [...cards.querySelectorAll<HTMLElement>(':scope > [data-chat]')].map((card) => [Number(card.dataset.chat), card]),
@@ -52,6 +53,5 @@ function show(cards: HTMLElement, chats: readonly ListedChat[]): void {
   for (const card of before.values()) if (!card.querySelector('[aria-current]')) card.remove();
 }
 
-/** The carousel puts it in its place. */
 const cardElement = ({ id, name }: ListedChat): HTMLElement =>
-  elementOf(cardTemplate({ card: { id, name, ...faceOf(name), current: false, distance: 3 } }));
+  elementOf(cardTemplate({ card: { id, name, ...faceOf(name), current: false, distance: MAX_DISTANCE } }));

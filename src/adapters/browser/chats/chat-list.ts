@@ -1,9 +1,8 @@
 import { privateStorage } from '../storage/private-storage.ts';
 
 /**
- * Keeps the list of chats right in every tab. A tab whose list differs from the one that this browser knew last, since a chat
- * was made, joined, renamed or left there, writes it down; the other tabs hear of that and ask the server. What other people
- * change is asked for when the page is looked at again.
+ * Keeps the list of chats current in every tab. A tab in which the list has changed stores it, which makes the other tabs ask
+ * the server. Changes by other people are loaded when the page becomes visible again.
  */
 export function startChatList(list: HTMLElement): void {
   const cards = list.querySelector<HTMLElement>('.cards');
@@ -27,8 +26,8 @@ export function startChatList(list: HTMLElement): void {
   new MutationObserver(write).observe(cards, { childList: true, characterData: true, subtree: true });
   addEventListener('focus', () => void ask());
   document.addEventListener('visibilitychange', () => void ask());
-  // A page from the browser's own store may be older than what is known.
-  if (document.documentElement.dataset.keptAt === undefined) write();
+  // A page from the cache may be older than the stored list.
+  if (document.documentElement.dataset.cachedAt === undefined) write();
 }
 
 const listed = (cards: HTMLElement) =>
@@ -37,7 +36,7 @@ const listed = (cards: HTMLElement) =>
     name: card.querySelector('.card-name')?.textContent ?? '',
   }));
 
-/** The list stays as it is until the script can be loaded, as it does while the server cannot be reached. */
+/** Where the script cannot be loaded, the list stays as it is. */
 const update = (cards: HTMLElement): Promise<void> =>
   import('./chat-list-update.ts').then(
     ({ updateChatList }) => updateChatList(cards),

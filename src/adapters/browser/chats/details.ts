@@ -1,9 +1,9 @@
 import { faceOf } from '../../wire/face.ts';
 import type { DetailsFrame } from '../../wire/frames.ts';
 import { optionalPart, part } from '../shell/part.ts';
-import { memberCount, renamedTitle } from './details-words.ts';
+import { memberCount, renamedTitle } from './chat-words.ts';
 
-/** Shows a chat's name, members and connected people wherever the page has them. */
+/** Shows a chat's name, members and connected people in all places of its page. */
 export function detailsDisplay(main: HTMLElement): (details: DetailsFrame) => void {
   const heading = part(main, 'h1', HTMLElement);
   const members = part(main, '[data-members]', HTMLElement);

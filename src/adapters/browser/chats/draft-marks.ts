@@ -1,7 +1,7 @@
 import { drafts } from '../composer/drafts.ts';
 import { privateStorage } from '../storage/private-storage.ts';
 
-/** Marks the chats in the list in which something has been begun, except the one that is open. */
+/** Marks the chats in the list that have a draft, except the open one. */
 export function startDraftMarks(list: HTMLElement): void {
   const userId = Number(list.dataset.viewerId);
   const mark = () => {
@@ -14,7 +14,7 @@ export function startDraftMarks(list: HTMLElement): void {
   privateStorage.onChange(mark);
 }
 
-/** Beside the link, whose name is the chat's. */
+/** The mark is beside the link, so that the link's name is that of the chat. */
 function setMark(link: HTMLAnchorElement, isMarked: boolean): void {
   const marked = link.parentElement?.querySelector('.card-draft');
   if (isMarked === Boolean(marked)) return;

@@ -1,6 +1,6 @@
-/** A press that moved less than this is a click. */
+/** A press that moves less than this is a click. */
 const SLACK_PX = 6;
-/** A finger that rested so long before it was lifted throws nothing. */
+/** A finger that rests for longer than this before it is lifted does not throw. */
 const REST_MS = 60;
 
 export interface DragListener {
@@ -11,7 +11,7 @@ export interface DragListener {
   end(speed: number): void;
 }
 
-/** Follows a mouse, pen or finger that pulls the surface up or down. What was a pull is not a click too. */
+/** Follows a mouse, pen or finger that drags the surface up or down. A drag does not end in a click. */
 export function onDrag(surface: HTMLElement, listener: DragListener): void {
   let pull: { id: number; from: number; y: number; at: number; speed: number; isMoving: boolean } | undefined;
 
@@ -53,7 +53,7 @@ export function onDrag(surface: HTMLElement, listener: DragListener): void {
   surface.addEventListener('dragstart', (event) => event.preventDefault());
 }
 
-/** The click of a release comes right after it, or not at all. */
+/** The click of a release comes in the same task, or not at all. */
 function swallowClick(surface: HTMLElement): void {
   const swallow = (event: Event) => {
     event.preventDefault();

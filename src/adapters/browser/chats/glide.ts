@@ -3,13 +3,13 @@ const CLOSE_ENOUGH = 0.002;
 
 export interface Glide {
   readonly position: number;
-  /** Glides there, from wherever it is now. */
+  /** Glides from the current position. */
   to(target: number): void;
-  /** Is there at once. */
+  /** Moves there without a glide. */
   jump(position: number): void;
 }
 
-/** A position that follows its target frame by frame, ever more slowly; at once for who wants no motion. */
+/** A position that approaches its target frame by frame, or at once where the reader prefers reduced motion. */
 export function glide(start: number, show: (position: number) => void): Glide {
   const stillness = matchMedia('(prefers-reduced-motion: reduce)');
   let position = start;

@@ -10,7 +10,7 @@ import { startShare } from '../shell/share.ts';
 import { asset } from '../templates/asset.ts';
 import { addDialog } from '../templates/message-html.ts';
 
-/** A dialog that shows a new invite's link instead of a page of its own; returns how to create an invite and open it. */
+/** Makes a dialog for the link of a new invite, instead of a page; returns how to create an invite and show it. */
 export function inviteDialog(form: HTMLFormElement): () => void {
   const dialog = addDialog(inviteTemplate({ asset }));
   const made = part(dialog, '[data-invite-made]', HTMLElement);
@@ -33,7 +33,7 @@ export function inviteDialog(form: HTMLFormElement): () => void {
   };
 
   return () => {
-    // Not disabled: that would take the focus away, to which the dialog gives it back.
+    // Not disabled: the button would lose the focus, which the dialog returns to it.
     if (button.ariaBusy === 'true') return;
     button.ariaBusy = 'true';
     problem.textContent = '';

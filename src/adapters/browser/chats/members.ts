@@ -8,77 +8,90 @@ import { optionalPart, part } from '../shell/part.ts';
 import { addDialog, elementOf } from '../templates/message-html.ts';
 
 export interface MembersOptions {
-  /** The address of the page of members, which the dialog stands for. */
+  /** The address of the page that the dialog replaces. */
   readonly href: string;
   /** Called when the reader leaves the chat. */
   readonly leaving: () => void;
 }
 
-/** A dialog with the chat's members, where its owner removes others and renames the chat; returns how to open it. */
-export function membersDialog({ href, leaving }: MembersOptions): () => void {
-  const dialog = addDialog(dialogTemplate({}));
-  const title = part(dialog, 'h2', HTMLElement);
-  const shown = part(dialog, '[data-members-shown]', HTMLElement);
-  const said = part(dialog, '[data-members-said]', HTMLElement);
-  const problem = part(dialog, '[data-members-problem]', HTMLElement);
+/** Makes the dialog with the chat's members, where the owner removes members and renames the chat; returns how to open it. */
+export function membersDialog(options: MembersOptions): () => void {
+  const dialog = new MembersDialog(options);
+  return () => dialog.open();
+}
 
-  const load = async (address: string, init?: RequestInit) => {
-    shown.replaceChildren(await requestMembers(address, init));
-  };
-  const act = (button: HTMLButtonElement | null, action: () => Promise<void>, where = problem) => {
-    // Not disabled: that would take the focus away.
+class MembersDialog {
+  readonly #options: MembersOptions;
+  readonly #dialog = addDialog(dialogTemplate({}));
+  readonly #shown = part(this.#dialog, '[data-members-shown]', HTMLElement);
+  readonly #status = part(this.#dialog, '[data-members-said]', HTMLElement);
+  readonly #problem = part(this.#dialog, '[data-members-problem]', HTMLElement);
+
+  constructor(options: MembersOptions) {
+    this.#options = options;
+    this.#dialog.addEventListener('click', (event) => this.#click(event));
+    this.#dialog.addEventListener('submit', (event) => this.#submit(event));
+  }
+
+  open(): void {
+    this.#shown.replaceChildren();
+    openDialog(this.#dialog);
+    this.#act(null, () => this.#load(this.#options.href));
+  }
+
+  #click(event: MouseEvent): void {
+    const more = event.target instanceof Element ? event.target.closest('[data-more-members]') : null;
+    if (!(more instanceof HTMLAnchorElement)) return;
+    event.preventDefault();
+    this.#act(null, async () => append(this.#shown, await requestMembers(more.href)));
+  }
+
+  #submit(event: SubmitEvent): void {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    const { remove } = form.dataset;
+    const isRename = 'rename' in form.dataset;
+    if (remove !== undefined || isRename) event.preventDefault();
+    if (remove !== undefined) this.#remove(form, remove);
+    else if (isRename) this.#rename(form);
+    else if (form.method === 'post') this.#options.leaving();
+  }
+
+  #remove(form: HTMLFormElement, name: string): void {
+    this.#act(form.querySelector('button'), async () => {
+      await this.#load(form.action, { method: 'POST' });
+      this.#status.textContent = `${name} was removed.`;
+      // The button that had the focus is gone.
+      part(this.#dialog, 'h2', HTMLElement).focus();
+    });
+  }
+
+  #rename(form: HTMLFormElement): void {
+    const action = async () => {
+      this.#status.textContent = `The chat is called ${await rename(form)} now.`;
+    };
+    this.#act(form.querySelector('button'), action, part(form, '.problem', HTMLElement));
+  }
+
+  /** Shows the problem when the action fails. The button is not disabled meanwhile: that would take the focus away. */
+  #act(button: HTMLButtonElement | null, action: () => Promise<void>, problem = this.#problem): void {
     if (button?.ariaBusy === 'true') return;
     if (button) button.ariaBusy = 'true';
-    said.textContent = '';
-    where.hidden = true;
+    this.#status.textContent = '';
+    problem.hidden = true;
     action()
       .catch((error: unknown) => {
-        where.textContent = sentenceOf(error);
-        where.hidden = false;
+        problem.textContent = sentenceOf(error);
+        problem.hidden = false;
       })
       .finally(() => {
         if (button) button.ariaBusy = null;
       });
-  };
+  }
 
-  dialog.addEventListener('click', (event) => {
-    const more = event.target instanceof Element ? event.target.closest('[data-more-members]') : null;
-    if (!(more instanceof HTMLAnchorElement)) return;
-    event.preventDefault();
-    act(null, async () => append(shown, await requestMembers(more.href)));
-  });
-  dialog.addEventListener('submit', (event) => {
-    const form = event.target;
-    if (!(form instanceof HTMLFormElement)) return;
-    const button = form.querySelector('button');
-    if (form.dataset.remove !== undefined) {
-      event.preventDefault();
-      const name = form.dataset.remove;
-      act(button, async () => {
-        await load(form.action, { method: 'POST' });
-        said.textContent = `${name} was removed.`;
-        // What had the focus is gone.
-        title.focus();
-      });
-    } else if ('rename' in form.dataset) {
-      event.preventDefault();
-      const refused = part(form, '.problem', HTMLElement);
-      act(
-        button,
-        async () => {
-          said.textContent = `The chat is called ${await rename(form)} now.`;
-        },
-        refused,
-      );
-    } else if (form.method === 'post') {
-      leaving();
-    }
-  });
-  return () => {
-    shown.replaceChildren();
-    openDialog(dialog);
-    act(null, () => load(href));
-  };
+  async #load(address: string, init?: RequestInit): Promise<void> {
+    this.#shown.replaceChildren(await requestMembers(address, init));
+  }
 }
 
 async function requestMembers(address: string, init?: RequestInit): Promise<HTMLElement> {
@@ -93,7 +106,7 @@ function isMembersPage(value: unknown): value is WireMembers {
   );
 }
 
-/** The next page's members come after those shown, and so does the way to the page after it. */
+/** Adds the members of the next page, and replaces the link to it by the link to the page after that. */
 function append(shown: HTMLElement, next: HTMLElement): void {
   const [first] = next.querySelectorAll<HTMLElement>('.member');
   part(shown, '.member-list', HTMLElement).append(...next.querySelectorAll('.member'));
@@ -102,7 +115,7 @@ function append(shown: HTMLElement, next: HTMLElement): void {
   first?.scrollIntoView({ block: 'nearest' });
 }
 
-/** The name as it was taken. */
+/** Renames the chat; resolves with the name as the server stored it. */
 async function rename(form: HTMLFormElement): Promise<string> {
   const field = part(form, '[name="chat_name"]', HTMLInputElement);
   try {

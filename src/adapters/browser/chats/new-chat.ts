@@ -3,7 +3,7 @@ import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
 import { goTo } from '../shell/overlays.ts';
 import { part } from '../shell/part.ts';
 
-/** Creates the chat without leaving the page first, so that a refused name can be mended where it was written. */
+/** Creates the chat before leaving the page, so that a refused name can be corrected in place. */
 export function startNewChat(form: HTMLFormElement): void {
   const name = part(form, '[name="chat_name"]', HTMLInputElement);
   const problem = part(form, '.problem', HTMLElement);

@@ -2,10 +2,10 @@ import { onPageReturn } from '../session/page-returns.ts';
 import { privateStorage } from '../storage/private-storage.ts';
 import { fetchChats } from './chat-list-update.ts';
 
-/** How often a page in sight asks whether its reader is back in the chat. */
+/** How often a visible page asks whether its reader is a member again. */
 const ASK_EVERY_MS = 30_000;
 
-/** Calls once when the reader, who was removed from the chat, is a member again, be it by another tab or device. */
+/** Calls once when a removed member has joined the chat again, in this or another browser. */
 export function onRejoining(chatId: number, rejoined: () => void): void {
   let isDone = false;
   const ask = async () => {

@@ -3,55 +3,65 @@ import { goTo, openDialog } from '../shell/overlays.ts';
 import { part } from '../shell/part.ts';
 import { addDialog } from '../templates/message-html.ts';
 import { type ChatLink, chatLinks } from './chat-links.ts';
-import { matching } from './matching.ts';
+import { matching } from './chat-words.ts';
 
-/** A dialog that finds a chat by a part of its name; returns how to open it. */
+/** Makes a dialog that finds a chat by a part of its name; returns how to open it. */
 export function switcherDialog(): () => void {
-  const dialog = addDialog(switcherTemplate({}));
-  const box = part(dialog, 'input', HTMLInputElement);
-  const list = part(dialog, '[role="listbox"]', HTMLElement);
-  const none = part(dialog, '.switcher-none', HTMLElement);
-  let shown: readonly ChatLink[] = [];
-  let active = 0;
+  const switcher = new Switcher();
+  return () => switcher.open();
+}
 
-  const mark = (index: number) => {
-    active = Math.max(0, Math.min(index, shown.length - 1));
-    [...list.children].forEach((option, at) => {
-      option.ariaSelected = String(at === active);
+class Switcher {
+  readonly #dialog = addDialog(switcherTemplate({}));
+  readonly #box = part(this.#dialog, 'input', HTMLInputElement);
+  readonly #list = part(this.#dialog, '[role="listbox"]', HTMLElement);
+  readonly #none = part(this.#dialog, '.switcher-none', HTMLElement);
+  #shown: readonly ChatLink[] = [];
+  #active = 0;
+
+  constructor() {
+    this.#box.addEventListener('input', () => this.#fill());
+    this.#box.addEventListener('keydown', (event) => {
+      if (event.key === 'ArrowDown') this.#mark(this.#active + 1);
+      else if (event.key === 'ArrowUp') this.#mark(this.#active - 1);
+      else if (event.key === 'Enter') this.#go(this.#active);
+      else return;
+      event.preventDefault();
     });
-    const option = list.children[active];
-    if (option) box.setAttribute('aria-activedescendant', option.id);
-    else box.removeAttribute('aria-activedescendant');
-    option?.scrollIntoView({ block: 'nearest' });
-  };
-  const fill = () => {
-    shown = matching(chatLinks(), box.value);
-    list.replaceChildren(...shown.map(optionOf));
-    none.hidden = shown.length > 0;
-    mark(0);
-  };
-  const go = (index: number) => {
-    const chat = shown[index];
-    if (chat) goTo(chat.href);
-  };
+    this.#list.addEventListener('click', ({ target }) => {
+      const option = target instanceof Element ? target.closest('[role="option"]') : null;
+      if (option) this.#go([...this.#list.children].indexOf(option));
+    });
+  }
 
-  box.addEventListener('input', fill);
-  box.addEventListener('keydown', (event) => {
-    if (event.key === 'ArrowDown') mark(active + 1);
-    else if (event.key === 'ArrowUp') mark(active - 1);
-    else if (event.key === 'Enter') go(active);
-    else return;
-    event.preventDefault();
-  });
-  list.addEventListener('click', ({ target }) => {
-    const option = target instanceof Element ? target.closest('[role="option"]') : null;
-    if (option) go([...list.children].indexOf(option));
-  });
-  return () => {
-    box.value = '';
-    fill();
-    openDialog(dialog);
-  };
+  open(): void {
+    this.#box.value = '';
+    this.#fill();
+    openDialog(this.#dialog);
+  }
+
+  #fill(): void {
+    this.#shown = matching(chatLinks(), this.#box.value);
+    this.#list.replaceChildren(...this.#shown.map(optionOf));
+    this.#none.hidden = this.#shown.length > 0;
+    this.#mark(0);
+  }
+
+  #mark(index: number): void {
+    this.#active = Math.max(0, Math.min(index, this.#shown.length - 1));
+    [...this.#list.children].forEach((option, at) => {
+      option.ariaSelected = String(at === this.#active);
+    });
+    const option = this.#list.children[this.#active];
+    if (option) this.#box.setAttribute('aria-activedescendant', option.id);
+    else this.#box.removeAttribute('aria-activedescendant');
+    option?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #go(index: number): void {
+    const chat = this.#shown[index];
+    if (chat) goTo(chat.href);
+  }
 }
 
 function optionOf({ name, isCurrent }: ChatLink, index: number): HTMLElement {

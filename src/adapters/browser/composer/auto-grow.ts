@@ -1,10 +1,10 @@
 import { LONGEST_MESSAGE } from '../../../domain/messages/message-body.ts';
 
-/** Lets a box grow with its text, in browsers whose CSS cannot do it; answers what to call when the text was changed. */
+/** Makes a box grow with its text where CSS cannot; returns a function to call after each change of the text. */
 export function autoGrow(box: HTMLTextAreaElement): () => void {
   if (CSS.supports('field-sizing', 'content')) return () => {};
   return () => {
-    // Such a text fills the box anyway, and takes long to be measured.
+    // A text of that length fills the box in any case, and is slow to measure.
     if (box.textLength > LONGEST_MESSAGE) {
       box.style.blockSize = '100dvh';
       return;

@@ -2,9 +2,8 @@ const TIME_LENGTH = 9;
 const RANDOM_BYTES = 10;
 
 /**
- * Names for messages before the server knows them. Each begins with the time, so that the server's index of them grows at
- * its end, and comes after the one before, were they made in the same millisecond. `crypto.randomUUID` would not do:
- * browsers lack it on plain-HTTP sites.
+ * Makes the idempotency keys of messages. Each begins with the time, so that the server's index grows at its end, and sorts
+ * after the one before, also within one millisecond. `crypto.randomUUID` is missing on plain-HTTP sites.
  * @param random fills its argument, as `crypto.getRandomValues` does
  */
 export function clientIds(now: () => number, random: (bytes: Uint8Array<ArrayBuffer>) => void): () => string {

@@ -2,120 +2,151 @@ import { DomainError } from '../../../domain/errors.ts';
 import { messageBody } from '../../../domain/messages/message-body.ts';
 import { part } from '../shell/part.ts';
 import { autoGrow } from './auto-grow.ts';
-import { type Draft, drafts } from './drafts.ts';
+import type { ChatWriter } from './chat-writer.ts';
+import { type Draft, drafts, type OpenDraft } from './drafts.ts';
 import { sendsMessage } from './enter-key.ts';
-import { keptDraft } from './kept-draft.ts';
 import { takeLargePastes } from './large-pastes.ts';
-import { showRoomLeft } from './room-left.ts';
+import { RoomLeft, tooLong } from './room-left.ts';
+import { type SavedDraft, savedDraft } from './saved-draft.ts';
 import { directionOf } from './text-direction.ts';
 
 export interface ComposerOptions {
   readonly form: HTMLFormElement;
   readonly draft: Draft;
-  /** Takes the text, or answers with a sentence why it cannot be taken now. */
-  readonly post: (text: string) => string | undefined;
-  /** The last post that could not be sent, to be written anew. */
-  readonly lastFailed: () => { readonly clientId: string; readonly text: string } | undefined;
-  readonly discard: (clientId: string) => void;
+  readonly writer: Pick<ChatWriter, 'post' | 'discard' | 'lastFailed'>;
 }
 
-export interface Composer {
-  /** Whether what stands in the box would be there again after a reload. */
-  isDraftKept(): boolean;
-  /** Takes nothing more, and says why; what has been begun stays a draft. */
-  close(why: string): void;
-}
+/** The box for new messages. It holds its text until the text is taken, and keeps the focus. */
+export class Composer {
+  readonly #form: HTMLFormElement;
+  readonly #box: HTMLTextAreaElement;
+  readonly #problem: HTMLElement;
+  readonly #room: RoomLeft;
+  readonly #writer: ComposerOptions['writer'];
+  readonly #draft: OpenDraft;
+  readonly #saved: SavedDraft;
+  readonly #grow: () => void;
+  /** The failed post whose text is in the box. */
+  #reopened: string | undefined;
 
-/** The box one writes in. It keeps the text until somebody takes it, and the focus always. */
-export function startComposer({ form, draft, post, lastFailed, discard }: ComposerOptions): Composer {
-  const box = part(form, 'textarea', HTMLTextAreaElement);
-  const problem = part(form, '[data-composer-problem]', HTMLElement);
-  const grow = autoGrow(box);
-  const showRoom = showRoomLeft(part(form, '[data-room-left]', HTMLElement));
-  const begun = drafts.open(draft, (text) => show(text));
-  const kept = keptDraft(begun, () => showRoom(box.value, { isKept: false }));
-  /** The failed post that is being written anew. */
-  let reopened: string | undefined;
+  constructor({ form, draft, writer }: ComposerOptions) {
+    this.#form = form;
+    this.#box = part(form, 'textarea', HTMLTextAreaElement);
+    this.#problem = part(form, '[data-composer-problem]', HTMLElement);
+    this.#room = new RoomLeft(part(form, '[data-room-left]', HTMLElement));
+    this.#writer = writer;
+    this.#draft = drafts.open(draft, (text) => this.#show(text));
+    this.#saved = savedDraft(this.#draft, () => this.#room.show(this.#box.value, { isSaved: false }));
+    this.#grow = autoGrow(this.#box);
+    this.#listen();
+    this.#begin();
+  }
 
-  const say = (why: string | undefined) => {
-    problem.textContent = why ?? '';
-    problem.hidden = why === undefined;
-  };
-  const show = (text: string) => {
-    // Before the text is there: it is slow to lay out in the wrong mode.
-    box.dir = directionOf(text);
-    if (box.value !== text) box.value = text;
-    showRoom(text, { isKept: true });
-    grow();
-  };
-  const write = (text: string, caret = text.length) => {
-    // Before the text is there: it is slow to lay out in the wrong mode.
-    box.dir = directionOf(text);
-    box.value = text;
-    box.setSelectionRange(caret, caret);
-    changed();
-  };
-  const changed = () => {
-    const text = box.value;
-    say(undefined);
-    showRoom(text, { isKept: kept.keep(text) });
-    box.dir = directionOf(text);
-    grow();
-  };
-  const submit = () => {
-    box.focus();
-    if (box.value.trim() === '') return;
-    const why = problemWith(box.value) ?? post(box.value);
+  /** Whether the text in the box would survive a reload. */
+  isDraftSaved(): boolean {
+    return this.#saved.flush();
+  }
+
+  /** Accepts nothing more, and says why. The text in the box stays a draft. */
+  close(why: string): void {
+    this.#saved.flush();
+    this.#box.disabled = true;
+    part(this.#form, '[type="submit"]', HTMLButtonElement).disabled = true;
+    this.#say(why);
+  }
+
+  #listen(): void {
+    this.#form.noValidate = true;
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#box.addEventListener('input', () => this.#changed());
+    this.#box.addEventListener('keydown', (event) => {
+      if (this.#act(event)) event.preventDefault();
+    });
+    takeLargePastes(this.#box, (text, caret) => this.#write(text, caret));
+  }
+
+  #begin(): void {
+    // The server hands back a text that could not be stored: it is more recent than any draft.
+    if (this.#box.value !== '') this.#draft.begin();
+    this.#show(this.#box.value || this.#draft.text);
+    this.#box.enterKeyHint = coarsePointer.matches ? 'enter' : 'send';
+    if (!coarsePointer.matches) this.#box.focus();
+  }
+
+  /** Does what a key stands for; returns false when it stands for nothing here. */
+  #act(event: KeyboardEvent): boolean {
+    if (sendsMessage(event, coarsePointer.matches ? 'coarse' : 'fine')) this.#submit();
+    else if (event.key === 'ArrowUp' && isBare(event)) return this.#reopenLastFailed();
+    else if (event.key === 'Escape' && this.#reopened !== undefined) {
+      this.#reopened = undefined;
+      this.#write('');
+    } else return false;
+    return true;
+  }
+
+  #reopenLastFailed(): boolean {
+    const { lastFailed } = this.#writer;
+    if (!lastFailed || this.#box.value !== '') return false;
+    this.#reopened = lastFailed.clientId;
+    this.#write(lastFailed.text);
+    return true;
+  }
+
+  #submit(): void {
+    this.#box.focus();
+    const text = this.#box.value;
+    if (text.trim() === '') return;
+    const why = tooLong(text) ?? problemWith(text) ?? this.#writer.post(text);
     if (why !== undefined) {
-      say(why);
+      this.#say(why);
+      this.#room.show(text, { isSaved: this.#saved.isSaved, isRefused: true });
       return;
     }
-    if (reopened !== undefined) discard(reopened);
-    reopened = undefined;
-    write('');
-  };
+    if (this.#reopened !== undefined) this.#writer.discard(this.#reopened);
+    this.#reopened = undefined;
+    this.#write('');
+  }
 
-  form.noValidate = true;
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    submit();
-  });
-  box.addEventListener('input', changed);
-  takeLargePastes(box, write);
-  box.enterKeyHint = coarsePointer.matches ? 'enter' : 'send';
-  box.addEventListener('keydown', (event) => {
-    if (sendsMessage(event, coarsePointer.matches ? 'coarse' : 'fine')) submit();
-    else if (event.key === 'ArrowUp' && box.value === '' && isBare(event)) {
-      const failed = lastFailed();
-      if (!failed) return;
-      reopened = failed.clientId;
-      write(failed.text);
-    } else if (event.key === 'Escape' && reopened !== undefined) {
-      reopened = undefined;
-      write('');
-    } else return;
-    event.preventDefault();
-  });
-  // What the server hands back because it could not be stored comes first.
-  if (box.value !== '') begun.begin();
-  show(box.value || begun.text);
-  if (!coarsePointer.matches) box.focus();
-  return {
-    isDraftKept: () => kept.flush(),
-    close(why) {
-      kept.flush();
-      box.disabled = true;
-      part(form, '[type="submit"]', HTMLButtonElement).disabled = true;
-      say(why);
-    },
-  };
+  #say(why: string | undefined): void {
+    this.#problem.textContent = why ?? '';
+    this.#problem.hidden = why === undefined;
+  }
+
+  #show(text: string): void {
+    this.#set(text);
+    this.#room.show(text, { isSaved: true });
+    this.#grow();
+  }
+
+  #write(text: string, caret = text.length): void {
+    this.#set(text);
+    this.#box.setSelectionRange(caret, caret);
+    this.#changed();
+  }
+
+  #set(text: string): void {
+    // Before the text is there: a long one is slow to lay out in the wrong direction.
+    this.#box.dir = directionOf(text);
+    if (this.#box.value !== text) this.#box.value = text;
+  }
+
+  #changed(): void {
+    const text = this.#box.value;
+    this.#say(undefined);
+    this.#room.show(text, { isSaved: this.#saved.save(text) });
+    this.#box.dir = directionOf(text);
+    this.#grow();
+  }
 }
 
 const coarsePointer = matchMedia('(pointer: coarse)');
 
 const isBare = (event: KeyboardEvent): boolean => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
 
-/** What the server would refuse is not sent: a frame that is too big would cost the connection. */
+/** What the server would refuse is not sent: a frame that is too big would end the connection. */
 function problemWith(text: string): string | undefined {
   try {
     messageBody(text);

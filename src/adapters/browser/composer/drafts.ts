@@ -2,7 +2,7 @@ import { isRecord } from '../connection/wire-decoding.ts';
 import { privateStorage } from '../storage/private-storage.ts';
 import { hold, ifGone, renewTabName, tabName } from '../storage/tabs.ts';
 
-/** Where somebody has begun to write. */
+/** The place of a draft. */
 export interface Draft {
   readonly userId: number;
   readonly chatId: number;
@@ -16,9 +16,8 @@ interface Entry {
 }
 
 /**
- * What has been begun and not sent, an entry for each tab and chat, so that no tab changes another one's. A tab that has
- * nothing of its own shows the latest of the others as a copy, until somebody writes in it; the entry of a tab that is gone
- * becomes its own.
+ * Unsent texts. Each tab has an entry of its own for each chat, and changes no other tab's. A tab without one shows a copy of
+ * the latest draft of the others until the reader changes it. The entry of a closed tab becomes that of the tab that shows it.
  */
 export const drafts = {
   has: (draft: Draft): boolean => entriesOf(draft).length > 0,
@@ -26,16 +25,16 @@ export const drafts = {
   open: (draft: Draft, changed: (text: string) => void): OpenDraft => new OpenDraft(draft, changed),
 };
 
-/** The draft of this tab in the chat that it shows. */
+/** The draft of this tab in one chat. */
 export class OpenDraft {
   readonly #draft: Draft;
   readonly #changed: (text: string) => void;
   #name = '';
   #text = '';
-  /** Another tab's entry, shown here and not yet written in. */
+  /** The entry of another tab of which this one shows a copy. */
   #copied: Entry | undefined;
 
-  /** @param changed told what the box has to show when a copy's own tab has changed or sent it */
+  /** @param changed called with the new text when the tab that owns a copied draft has changed or sent it */
   constructor(draft: Draft, changed: (text: string) => void) {
     this.#draft = draft;
     this.#changed = changed;
@@ -51,12 +50,12 @@ export class OpenDraft {
     return this.#copied?.text ?? this.#text;
   }
 
-  /** From here on what the tab shows is its own, and follows no other tab. */
+  /** Makes a copied draft this tab's own: it no longer follows the other tab. */
   begin(): void {
     this.#copied = undefined;
   }
 
-  /** Answers whether the text is kept; of white space nothing is. */
+  /** Returns whether the text is saved. White space alone is not a draft, and is removed. */
   write(text: string): boolean {
     this.begin();
     this.#text = text.trim() === '' ? '' : text;
@@ -85,7 +84,7 @@ export class OpenDraft {
       this.#copied = entry;
       this.#changed(entry?.text ?? '');
     } else if (name === this.#name && entry?.text !== this.#text) {
-      // A duplicate of this tab has the same name; without Web Locks, a tab may also have taken this one for gone.
+      // A duplicate of this tab has the same name. Without Web Locks, another tab may also have taken this one for closed.
       this.#take(renewTabName());
       if (this.#text !== '') this.write(this.#text);
     }
@@ -94,7 +93,7 @@ export class OpenDraft {
 
 const beginningOf = ({ userId, chatId }: Draft): string => `draft:${userId}:${chatId}:`;
 
-/** The latest is the last. */
+/** Oldest first. */
 function entriesOf(draft: Draft): readonly Entry[] {
   return privateStorage
     .names(beginningOf(draft))

@@ -7,14 +7,14 @@ export interface KeyPress {
   readonly keyCode: number;
 }
 
-/** What Safari reports for the key that ends a composition: it comes after `compositionend`, with `isComposing` false. */
+/** Safari reports this code for the key that ends a composition, after `compositionend` and with `isComposing` false. */
 const PROCESSED_BY_INPUT_METHOD = 229;
 
-/** Whether a key press belongs to an input method, which composes a word, rather than to the page. */
+/** Whether a key press belongs to an input method that composes a word, and not to the page. */
 export const isComposing = (press: Pick<KeyPress, 'isComposing' | 'keyCode'>): boolean =>
   press.isComposing || press.keyCode === PROCESSED_BY_INPUT_METHOD;
 
-/** Whether this key sends. On touch screens, which have no Shift at hand, Enter breaks the line and a button sends. */
+/** Whether this key sends the message. On touch screens, where Shift+Enter is awkward, Enter breaks the line. */
 export function sendsMessage(press: KeyPress, pointer: 'fine' | 'coarse'): boolean {
   if (press.key !== 'Enter' || isComposing(press)) return false;
   if (press.ctrlKey || press.metaKey) return true;

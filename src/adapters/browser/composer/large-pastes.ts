@@ -3,8 +3,8 @@ import { LONGEST_MESSAGE } from '../../../domain/messages/message-body.ts';
 const INSERTIONS: ReadonlySet<string> = new Set(['insertFromPaste', 'insertFromDrop']);
 
 /**
- * Puts a text that is longer than any message into the box at once. Browsers insert it as an edit that can be undone, line
- * by line, and stand still for many seconds; setting the text takes a fraction of one.
+ * Sets the value of the box when a text longer than any message is pasted. Browsers would insert it line by line, as an edit
+ * that can be undone, and freeze for many seconds.
  */
 export function takeLargePastes(box: HTMLTextAreaElement, write: (text: string, caret: number) => void): void {
   box.addEventListener('beforeinput', (event) => {

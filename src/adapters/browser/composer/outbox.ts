@@ -1,10 +1,10 @@
 import type { PostFrame } from '../../wire/client-frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { Tabs } from '../storage/tabs.ts';
-import { Patience } from './patience.ts';
+import { AckTimeout } from './ack-timeout.ts';
 import {
   find,
-  isFull,
+  isOutboxFull,
   type PendingPost,
   type PendingPosts,
   type PendingStorage,
@@ -13,7 +13,7 @@ import {
   withPost,
 } from './pending.ts';
 
-/** Where a post is shown until it is stored. */
+/** The rows that show posts until they are stored. */
 export interface PostRows {
   hasStored(clientId: string): boolean;
   showPending(post: PendingPost): void;
@@ -26,32 +26,32 @@ export interface OutboxOptions {
   readonly viewer: { readonly id: number };
   readonly storage: PendingStorage;
   readonly tabs: Tabs;
-  /** Each later than the one before, in the order of strings. */
+  /** Each sorts after the one before. */
   readonly newClientId: () => string;
-  /** False when nothing could be sent now. */
+  /** Returns false when the frame cannot be sent now. */
   readonly send: (frame: PostFrame) => boolean;
-  /** For too long nothing that was sent has had an answer. */
+  /** Called when acknowledgements do not come in time. */
   readonly unanswered: () => void;
 }
 
 /**
- * What the reader posts, from the key press until the server has it: shown at once, kept until then, sent as often as it
- * takes. Each page of the reader's sends what was written in it, and what those left that are gone.
+ * The reader's posts until the server has stored them. A post is shown at once, survives a reload, and is sent again after each
+ * reconnection. Each tab sends the posts that were written in it, and those of closed tabs.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #sentAgain = new Set<string>();
-  /** Other pages, whose posts will be this page's should they go first. */
-  readonly #elders = new Set<string>();
+  /** Other tabs whose posts this one takes over when they are closed. */
+  readonly #inheritedTabs = new Set<string>();
   #posts: PendingPosts = [];
   #isOpen = false;
   #closed: { readonly why: string; readonly isKept: boolean } | undefined;
-  readonly #patience: Patience;
+  readonly #ackTimeout: AckTimeout;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     const { storage, timeline } = options;
-    this.#patience = new Patience(options.unanswered);
+    this.#ackTimeout = new AckTimeout(options.unanswered);
     for (const post of storage.load()) {
       if (timeline.hasStored(post.clientId)) storage.remove(post.clientId);
       else this.#show(post);
@@ -60,16 +60,16 @@ export class Outbox {
   }
 
   get isFull(): boolean {
-    return isFull(this.#posts);
+    return isOutboxFull(this.#posts);
   }
 
-  /** Whether all posts would be there again after a reload. */
-  get isKept(): boolean {
+  /** Whether all posts would survive a reload. */
+  get isSaved(): boolean {
     const stored = this.#options.storage.load();
     return this.#posts.every(({ clientId }) => find(stored, clientId) !== undefined);
   }
 
-  /** The last post that was refused. */
+  /** The last post that was refused, if any. */
   get lastFailed(): PendingPost | undefined {
     return this.#posts.findLast(({ failure }) => failure !== undefined);
   }
@@ -83,21 +83,21 @@ export class Outbox {
     else this.#send(post);
   }
 
-  /** After each reconnection: what was not acknowledged may be lost, and sending it again stores nothing twice. */
+  /** Must be called after each reconnection: posts without an acknowledgement may be lost, and none is stored twice. */
   sendAll(): void {
     this.#isOpen = true;
-    this.#patience.end();
+    this.#ackTimeout.end();
     this.#sendAgain(this.#posts);
   }
 
-  /** Whether the message is one that this page had to send again. */
+  /** Removes the post of a stored message; returns whether this tab had sent it again. */
   acknowledge(message: WireMessage): boolean {
     const clientId = message.client_id;
     if (clientId === null || message.author.id !== this.#options.viewer.id) return false;
     if (find(this.#posts, clientId)) {
       this.#posts = withoutPost(this.#posts, clientId);
       this.#options.storage.remove(clientId);
-      this.#patience.answered(unsent(this.#posts).length > 0);
+      this.#noteAnswer();
     }
     return this.#sentAgain.delete(clientId);
   }
@@ -108,11 +108,11 @@ export class Outbox {
     const refused = { ...post, failure: why };
     this.#posts = withPost(this.#posts, refused);
     if (!this.#closed?.isKept) this.#options.storage.put(refused);
-    this.#patience.answered(unsent(this.#posts).length > 0);
+    this.#noteAnswer();
     this.#options.timeline.showFailure(clientId, why);
   }
 
-  /** Under a new name, as the old one may be what was refused. */
+  /** Posts the text again, with a new client id: the old one may be why it was refused. */
   retry(clientId: string): void {
     const text = this.textOf(clientId);
     this.discard(clientId);
@@ -129,16 +129,20 @@ export class Outbox {
     return find(this.#posts, clientId)?.text;
   }
 
-  /** Nothing will be sent any more, by this page. What `isKept` is sent in the reader's next session. */
+  /** Sends nothing more. With `isKept`, pending posts are sent in the reader's next session. */
   close(why: string, { isKept }: { readonly isKept: boolean }): void {
     this.#closed = { why, isKept };
     for (const { clientId } of unsent(this.#posts)) this.refuse(clientId, why);
   }
 
+  #noteAnswer(): void {
+    this.#ackTimeout.acknowledged({ isMoreAwaited: unsent(this.#posts).length > 0 });
+  }
+
   #show(post: PendingPost): void {
     this.#posts = withPost(this.#posts, post);
     this.#options.timeline.showPending(post);
-    this.#becomeHeirOf(post.tab);
+    this.#inheritFrom(post.tab);
   }
 
   #changedElsewhere(clientId: string, post: PendingPost | undefined): void {
@@ -150,20 +154,20 @@ export class Outbox {
     if (post) {
       this.#posts = withPost(this.#posts, post);
       if (post.failure !== undefined) this.#options.timeline.showFailure(clientId, post.failure);
-      this.#becomeHeirOf(post.tab);
+      this.#inheritFrom(post.tab);
       return;
     }
-    // What was on its way is stored, and comes as a message; what had failed was discarded.
+    // A pending post was stored, and comes as a message. A failed one was discarded.
     if (known?.failure !== undefined) this.#options.timeline.removePending(clientId);
     this.#posts = withoutPost(this.#posts, clientId);
   }
 
-  #becomeHeirOf(tab: string): void {
+  #inheritFrom(tab: string): void {
     const { tabs, storage } = this.#options;
-    if (tab === tabs.own || this.#elders.has(tab)) return;
-    this.#elders.add(tab);
+    if (tab === tabs.own || this.#inheritedTabs.has(tab)) return;
+    this.#inheritedTabs.add(tab);
     tabs.inherit(tab, () => {
-      this.#elders.delete(tab);
+      this.#inheritedTabs.delete(tab);
       const left = storage.load().filter((post) => post.tab === tab);
       const taken = left.map((post) => ({ ...post, tab: tabs.own }));
       for (const post of taken) {
@@ -183,6 +187,6 @@ export class Outbox {
   }
 
   #send({ clientId, text }: PendingPost): void {
-    if (this.#options.send({ type: 'post', client_id: clientId, text })) this.#patience.begin();
+    if (this.#options.send({ type: 'post', client_id: clientId, text })) this.#ackTimeout.begin();
   }
 }

@@ -1,7 +1,7 @@
 import { privateStorage } from '../storage/private-storage.ts';
 import { type PendingPost, type PendingStorage, parsePending } from './pending.ts';
 
-/** An entry for each post, so that pages which write at the same time lose nothing of each other's. */
+/** One entry a post, so that tabs that write at the same time do not overwrite each other's posts. */
 export function pendingInBrowser(of: { readonly userId: number; readonly chatId: number }): PendingStorage {
   const beginning = `outbox:${of.userId}:${of.chatId}:`;
   const isPost = (post: PendingPost | undefined): post is PendingPost => post !== undefined;

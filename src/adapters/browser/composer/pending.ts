@@ -1,39 +1,39 @@
-/** A post on its way: shown, and not yet known to be stored. */
+/** A post that is shown and not yet acknowledged. */
 export interface PendingPost {
-  /** Later posts have later ones. */
+  /** Sorts in the order of writing. */
   readonly clientId: string;
   readonly text: string;
   /** RFC 3339, by this browser's clock. */
   readonly sentAt: string;
-  /** The page that sends it. */
+  /** The tab that sends it. */
   readonly tab: string;
-  /** Why it was not stored; undefined while it may yet be. */
+  /** Why it was not stored; undefined while that may still happen. */
   readonly failure?: string;
 }
 
-/** In the order in which they were written. */
+/** In the order of writing. */
 export type PendingPosts = readonly PendingPost[];
 
-/** Keeps posts on their way, for this page's next visit and for the other pages of its reader. */
+/** Stores pending posts for the next visit, and for the reader's other tabs. */
 export interface PendingStorage {
   load(): PendingPosts;
   put(post: PendingPost): void;
   remove(clientId: string): void;
-  /** Calls for each post that another page has put, or removed. */
+  /** Calls for each post that another tab has put or, with undefined, removed. */
   onChange(changed: (clientId: string, post: PendingPost | undefined) => void): void;
 }
 
-/** So many may wait for a connection: they fit into the storage, and the server takes them at once. */
-export const MOST_PENDING = 100;
+/** Maximum posts that wait for a connection: they fit into the browser's storage, and the server accepts them in one burst. */
+export const MAX_PENDING = 100;
 
 export const unsent = (posts: PendingPosts): PendingPosts => posts.filter((post) => post.failure === undefined);
 
-export const isFull = (posts: PendingPosts): boolean => unsent(posts).length >= MOST_PENDING;
+export const isOutboxFull = (posts: PendingPosts): boolean => unsent(posts).length >= MAX_PENDING;
 
 export const find = (posts: PendingPosts, clientId: string): PendingPost | undefined =>
   posts.find((post) => post.clientId === clientId);
 
-/** In place of an earlier state of it, or in its place by its name. */
+/** Replaces an earlier state of the post, or inserts it in order. */
 export function withPost(posts: PendingPosts, post: PendingPost): PendingPosts {
   if (find(posts, post.clientId)) return posts.map((each) => (each.clientId === post.clientId ? post : each));
   const after = posts.findIndex(({ clientId }) => clientId > post.clientId);
@@ -43,7 +43,7 @@ export function withPost(posts: PendingPosts, post: PendingPost): PendingPosts {
 export const withoutPost = (posts: PendingPosts, clientId: string): PendingPosts =>
   posts.filter((post) => post.clientId !== clientId);
 
-/** What `JSON.stringify` made of a pending post; anything else is none. */
+/** Parses what `JSON.stringify` made of a pending post; returns undefined for anything else. */
 export function parsePending(stored: string | undefined): PendingPost | undefined {
   try {
     const value: unknown = JSON.parse(stored ?? '');

@@ -1,23 +1,45 @@
 import { codePoints } from '../../../domain/code-points.ts';
 import { LONGEST_MESSAGE } from '../../../domain/messages/message-body.ts';
 
+/** The room that is left is shown from here on. */
 const NEAR = 1_000;
 const NUMBER = new Intl.NumberFormat('en');
 
-/** Says how many characters there is room for once a text comes near the limit, and when its draft is not kept. */
-export function showRoomLeft(element: HTMLElement): (text: string, draft: { readonly isKept: boolean }) => void {
-  return (text, { isKept }) => {
-    const left = text.length < LONGEST_MESSAGE - NEAR ? NEAR + 1 : LONGEST_MESSAGE - codePoints(text);
-    const words = [left > NEAR ? '' : roomWords(left), isKept ? '' : NOT_KEPT].filter((sentence) => sentence !== '');
-    element.hidden = words.length === 0;
-    element.toggleAttribute('data-over', left < 0);
-    element.textContent = words.join(' ');
-  };
+const NOT_SAVED = 'This draft is not kept: copy it before you leave the page.';
+
+/** A sentence about a text that is too long, or undefined when it is not. */
+export function tooLong(text: string): string | undefined {
+  const excess = -roomFor(text);
+  if (excess <= 0) return undefined;
+  return `${characters(excess)} too long. A message has at most ${NUMBER.format(LONGEST_MESSAGE)}.`;
 }
 
-const NOT_KEPT = 'This draft is not kept: copy it before you leave the page.';
-
-function roomWords(left: number): string {
-  if (left >= 0) return `${NUMBER.format(left)} characters left`;
-  return `${NUMBER.format(-left)} characters too long. A message has at most ${NUMBER.format(LONGEST_MESSAGE)}.`;
+export interface DraftState {
+  readonly isSaved: boolean;
+  /** A text that is too long has been refused, and another element says so. */
+  readonly isRefused?: boolean;
 }
+
+/** The line under the box, which says how much room is left when that is little, and when the draft cannot be saved. */
+export class RoomLeft {
+  readonly #element: HTMLElement;
+
+  constructor(element: HTMLElement) {
+    this.#element = element;
+  }
+
+  show(text: string, { isSaved, isRefused = false }: DraftState): void {
+    const room = roomFor(text);
+    const length = isRefused || room > NEAR ? '' : (tooLong(text) ?? `${characters(room)} left`);
+    const sentences = [length, isSaved ? '' : NOT_SAVED].filter((sentence) => sentence !== '');
+    this.#element.hidden = sentences.length === 0;
+    this.#element.toggleAttribute('data-over', room < 0);
+    this.#element.textContent = sentences.join(' ');
+  }
+}
+
+/** Counting the characters of most texts is not needed: they have no more than UTF-16 units. */
+const roomFor = (text: string): number =>
+  text.length < LONGEST_MESSAGE - NEAR ? LONGEST_MESSAGE : LONGEST_MESSAGE - codePoints(text);
+
+const characters = (count: number): string => `${NUMBER.format(count)} ${count === 1 ? 'character' : 'characters'}`;

@@ -1,15 +1,15 @@
 import { LONGEST_MESSAGE } from '../../../domain/messages/message-body.ts';
 
-/** A text says by its beginning which way it runs; the rest, which may be a megabyte, is not looked at. */
+/** Only the beginning of a text, which may have a megabyte, is searched for a strong character. */
 const BEGINNING = 1_000;
 
 const STRONG = /[\u200e\u200f]|\p{L}/u;
-/** Blocks of the scripts that run from right to left, and the mark that stands for them. */
+/** Blocks of the right-to-left scripts, and the right-to-left mark. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /**
- * The `dir` for a box with this text. With `auto` each paragraph has a direction of its own, but browsers stand still for
- * many seconds over a text that is much longer than a message: such a text gets the direction of its first strong character.
+ * The `dir` for a box with this text. With `auto` each paragraph has its own direction, but browsers freeze for many seconds
+ * over a text that is much longer than a message: such a text gets the direction of its first strong character.
  */
 export function directionOf(text: string): 'auto' | 'ltr' | 'rtl' {
   if (text.length <= 2 * LONGEST_MESSAGE) return 'auto';

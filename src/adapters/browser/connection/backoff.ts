@@ -1,38 +1,38 @@
 const FIRST_MS = 3_000;
-const LONGEST_MS = 30_000;
+const MAX_DELAY_MS = 30_000;
 
 /**
- * How long to wait before the next attempt to connect: anything between nothing and a limit that doubles with each
- * failure, so that the clients of a restarted server do not all come back at once.
+ * The delay before the next attempt to connect: exponential backoff with full jitter, so that the clients of a restarted
+ * server do not all come back at once.
  * @param failures attempts that failed since the last stable connection
  * @param random a number in [0, 1)
  */
-export function retryDelay(failures: number, random: number): number {
-  const limit = Math.min(FIRST_MS * 2 ** Math.min(failures, 10), LONGEST_MS);
+export function reconnectDelay(failures: number, random: number): number {
+  const limit = Math.min(FIRST_MS * 2 ** Math.min(failures, 10), MAX_DELAY_MS);
   return Math.floor(random * limit);
 }
 
-/** The same for who was turned away by a server that is well: it has to wait for room, which comes seldom. */
-export const patientDelay = (random: number): number => Math.floor((LONGEST_MS * (1 + random)) / 2);
+/** The delay where a healthy server turned the client away: it has to wait until there is room, which seldom comes soon. */
+export const patientDelay = (random: number): number => Math.floor((MAX_DELAY_MS * (1 + random)) / 2);
 
 /**
- * How long to wait before a socket is tried again where HTTP stands in for it: networks that let none pass seldom change.
- * @param failures attempts so far
+ * The delay before a socket is tried again while HTTP stands in for it: networks that block WebSockets seldom change.
+ * @param attempts attempts so far
  */
-export const streamDelay = (failures: number, random: number): number =>
-  patientDelay(random) * 2 ** Math.min(failures - 1, 4);
+export const streamDelay = (attempts: number, random: number): number =>
+  patientDelay(random) * 2 ** Math.min(attempts - 1, 4);
 
-const FAILURES_PER_QUESTION = 4;
+const ATTEMPTS_PER_QUESTION = 4;
 
 /**
- * Whether to ask, by a request of its own, why no connection came about: at first, and then seldom, since a server that
- * struggles has enough to do.
- * @param failures attempts before this one that came to nothing since there was a connection
+ * Whether to ask, by a request of its own, why the connection failed: at the first attempt, and then seldom, since a server
+ * that struggles has enough to do.
+ * @param attempts failed attempts before this one since there was a connection
  */
-export const asksWhy = (failures: number): boolean => failures % FAILURES_PER_QUESTION === 0;
+export const asksWhy = (attempts: number): boolean => attempts % ATTEMPTS_PER_QUESTION === 0;
 
-/** An attempt that came to nothing for so long leads nowhere: browsers wait for minutes. */
+/** An attempt to connect fails when it takes longer than this. */
 export const READY_WITHIN_MS = 15_000;
 
-/** A connection that held so long counts as good: the next failure is the first again. */
+/** A connection that lasts this long is stable: the next failure counts as the first again. */
 export const STABLE_AFTER_MS = 30_000;

@@ -1,20 +1,21 @@
 import type { ServerFrame } from '../../wire/frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
+import type { Channel } from './channel.ts';
 import type { Ending, Refused } from './close-codes.ts';
-import type { Channel, ChannelListener } from './http-channel.ts';
+import type { HttpListener } from './http-channel.ts';
 
 export interface ConnectionListener {
-  /** From the moment the server is ready. */
+  /** The server is ready. */
   connected(): void;
-  /** Another attempt follows by itself. */
+  /** The connection is lost; another attempt follows by itself. */
   lost(): void;
-  /** After `lost`, when the server is well and still does not let this page in. */
+  /** After `lost`: the server is healthy and does not let this page in. */
   turnedAway(): void;
-  /** After `lost`, when something else answers in the server's place, such as a sign-on that has expired. */
+  /** After `lost`: something else answers in the server's place, such as a sign-on that has expired. */
   intercepted(): void;
-  /** After `connected`, which holds: WebSockets cannot pass, and HTTP stands in for them. */
+  /** After `connected`: WebSockets cannot pass, and HTTP stands in for them. */
   withoutSockets(): void;
-  /** The last call there is. */
+  /** The last call: another attempt is of no use. */
   ended(ending: Ending): void;
   frame(frame: ServerFrame): void;
   /** A post was stored; its message also comes as a frame. */
@@ -22,11 +23,11 @@ export interface ConnectionListener {
 }
 
 export interface ConnectionOptions {
-  /** Where to connect, asked before each attempt. */
+  /** The address of the socket, asked for before each attempt. */
   readonly address: () => string;
-  /** Finds out why the server let no connection come about: browsers do not say. */
+  /** Finds out why the server refused the connection, which browsers do not tell. */
   readonly whyRefused: () => Promise<Refused | undefined>;
   /** Follows the chat by HTTP. */
-  readonly openStream: (listener: ChannelListener) => Promise<Channel>;
+  readonly openStream: (listener: HttpListener) => Promise<Channel>;
   readonly listener: ConnectionListener;
 }

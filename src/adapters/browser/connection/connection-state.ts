@@ -1,6 +1,7 @@
-import { keptAt } from '../shell/kept-at.ts';
+import { cachedAt } from '../shell/cached-page.ts';
 import type { Ending } from './close-codes.ts';
 
+/** A loss that is over sooner, such as a change of network, is not shown. */
 const GRACE_MS = 2_000;
 
 export const SENTENCES: Readonly<Record<Ending, string>> = {
@@ -18,80 +19,88 @@ const INTERCEPTED =
 const WITHOUT_SOCKETS =
   'WebSockets cannot pass between this page and the server: a proxy or firewall blocks them. Messages go by plain requests instead.';
 
-export interface ConnectionDisplay {
-  connected(): void;
-  lost(): void;
-  turnedAway(): void;
-  intercepted(): void;
-  withoutSockets(): void;
-  ended(ending: Ending): void;
-}
-
 export interface ConnectionElements {
-  /** The line that assistive technology hears of. */
+  /** The line that assistive technology announces. */
   readonly status: HTMLElement;
-  /** What everybody sees who is cut off. */
+  /** The strip that is visible while something is wrong. */
   readonly banner: HTMLElement;
-  /** How many are online, as far as was told while there was a connection. */
+  /** The number of people online, which is out of date without a connection. */
   readonly online: HTMLElement;
 }
 
-/** The state of the connection, in words. A short loss, such as a change of network, is not worth one. */
-export function connectionDisplay({ status, banner, online }: ConnectionElements): ConnectionDisplay {
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  const say = (state: string, words: string, explained?: string) => {
-    clearTimeout(waiting);
-    waiting = undefined;
+/** Says how the connection is. */
+export class ConnectionDisplay {
+  readonly #elements: ConnectionElements;
+  #grace: ReturnType<typeof setTimeout> | undefined;
+  /** When the page was cached, until there is a connection. */
+  #cachedAt = cachedAt();
+  #obstacle: 'turned-away' | 'intercepted' | undefined;
+
+  constructor(elements: ConnectionElements) {
+    this.#elements = elements;
+    if (this.#cachedAt === undefined) this.lost();
+    else this.#sayLost();
+  }
+
+  connected(): void {
+    this.#cachedAt = undefined;
+    this.#obstacle = undefined;
+    this.#say('connected', 'Connected');
+  }
+
+  lost(): void {
+    this.#grace ??= setTimeout(() => this.#sayLost(), GRACE_MS);
+  }
+
+  turnedAway(): void {
+    this.#explain('turned-away');
+  }
+
+  intercepted(): void {
+    this.#explain('intercepted');
+  }
+
+  withoutSockets(): void {
+    this.#say('connected', 'Connected without WebSocket', WITHOUT_SOCKETS);
+  }
+
+  ended(ending: Ending): void {
+    this.#say('ended', SENTENCES[ending], SENTENCES[ending]);
+    if (ending === 'signed-out') this.#offer(`/auth?next=${encodeURIComponent(location.pathname)}`, 'Sign in');
+    if (ending === 'not-a-member') this.#offer('/', 'To your chats');
+  }
+
+  #explain(obstacle: 'turned-away' | 'intercepted'): void {
+    this.#obstacle = obstacle;
+    if (this.#grace === undefined || this.#elements.status.dataset.state === 'lost') this.#sayLost();
+  }
+
+  #sayLost(): void {
+    const before = this.#cachedAt === undefined ? '' : ` This is the chat as it was at ${this.#cachedAt}.`;
+    if (this.#obstacle === 'turned-away') this.#say('lost', 'Not connected', TURNED_AWAY);
+    else if (this.#obstacle === 'intercepted') {
+      this.#say('lost', 'Not connected', INTERCEPTED);
+      this.#offer(location.href, 'Load this page again');
+    } else if (navigator.onLine)
+      this.#say('lost', 'Reconnecting…', `Reconnecting.${before} What you write is kept, and sent then.`);
+    else this.#say('lost', 'Offline', `You are offline.${before} What you write is kept, and sent when you are back.`);
+  }
+
+  #say(state: string, words: string, explained?: string): void {
+    const { status, banner, online } = this.#elements;
+    clearTimeout(this.#grace);
+    this.#grace = undefined;
     status.dataset.state = state;
     if (state !== 'connected') online.hidden = true;
     if (status.textContent !== words) status.textContent = words;
     banner.textContent = explained ?? '';
     banner.hidden = explained === undefined;
-  };
-  let shownFrom = keptAt();
-  let obstacle: 'turned-away' | 'intercepted' | undefined;
-  const sayLost = () => {
-    const before = shownFrom === undefined ? '' : ` This is the chat as it was at ${shownFrom}.`;
-    if (obstacle === 'turned-away') say('lost', 'Not connected', TURNED_AWAY);
-    else if (obstacle === 'intercepted') {
-      say('lost', 'Not connected', INTERCEPTED);
-      banner.append(' ', wayOn(location.href, 'Load this page again'));
-    } else if (navigator.onLine)
-      say('lost', 'Reconnecting…', `Reconnecting.${before} What you write is kept, and sent then.`);
-    else say('lost', 'Offline', `You are offline.${before} What you write is kept, and sent when you are back.`);
-  };
-  const lost = () => {
-    waiting ??= setTimeout(sayLost, GRACE_MS);
-  };
-  const explain = (by: typeof obstacle) => {
-    obstacle = by;
-    if (waiting === undefined || status.dataset.state === 'lost') sayLost();
-  };
-  // A page from before says so at once.
-  if (shownFrom === undefined) lost();
-  else sayLost();
-  return {
-    connected() {
-      shownFrom = undefined;
-      obstacle = undefined;
-      say('connected', 'Connected');
-    },
-    lost,
-    turnedAway: () => explain('turned-away'),
-    intercepted: () => explain('intercepted'),
-    withoutSockets: () => say('connected', 'Connected without WebSocket', WITHOUT_SOCKETS),
-    ended(ending) {
-      say('ended', SENTENCES[ending], SENTENCES[ending]);
-      if (ending === 'signed-out')
-        banner.append(' ', wayOn(`/auth?next=${encodeURIComponent(location.pathname)}`, 'Sign in'));
-      if (ending === 'not-a-member') banner.append(' ', wayOn('/', 'To your chats'));
-    },
-  };
-}
+  }
 
-function wayOn(address: string, words: string): HTMLAnchorElement {
-  const link = document.createElement('a');
-  link.href = address;
-  link.textContent = words;
-  return link;
+  #offer(address: string, words: string): void {
+    const link = document.createElement('a');
+    link.href = address;
+    link.textContent = words;
+    this.#elements.banner.append(' ', link);
+  }
 }

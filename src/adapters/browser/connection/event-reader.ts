@@ -1,13 +1,13 @@
 const END = 'end';
 
-/** All that ends a line; a carriage return at the end of a piece may be half of one. */
+/** A carriage return at the end of a piece may be the first half of a line break. */
 const LINE_BREAK = /\r\n|\n|\r(?!$)/;
 
 const FIELD = /^(event|data):? ?(.*)$/;
 
 /**
- * Reads server-sent events, in whatever pieces they come, and passes the data of each on.
- * @returns takes the next piece; answers the code with which the server ended the stream, if it did
+ * Reads server-sent events from pieces of any size, and passes the data of each event on.
+ * @returns a function that takes the next piece, and returns the code with which the server ended the stream, if it did
  */
 export function eventReader({ data }: { data(frame: string): void }): (piece: string) => number | undefined {
   let rest = '';

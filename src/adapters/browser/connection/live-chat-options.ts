@@ -7,19 +7,19 @@ import type { ConnectionDisplay } from './connection-state.ts';
 export interface LiveChatOptions {
   readonly chatId: number;
   readonly viewer: Viewer;
-  /** Up to which the page shows everything. */
+  /** The page shows everything up to this revision. */
   readonly revision: number;
   readonly timeline: Timeline;
   readonly paging: Paging;
   readonly display: ConnectionDisplay;
-  /** Told of the chat's name, members and connected people, whenever they change. */
+  /** Called with the chat's name, members and connected people whenever they change. */
   readonly details: (details: DetailsFrame) => void;
-  /** Whether what stands in the box would be there again after a reload. */
-  readonly isDraftKept: () => boolean;
-  /** Called when the reader is not in the chat any more. */
+  /** Whether the text in the box would survive a reload. */
+  readonly isDraftSaved: () => boolean;
+  /** Called when the reader is no longer a member of the chat. */
   readonly removed: () => void;
-  /** Called for each message that is new and somebody else's. */
+  /** Called for each new message of another person. */
   readonly heard: () => void;
-  /** Called when what came is shown. */
+  /** Called after arrivals were shown. */
   readonly shown: () => void;
 }

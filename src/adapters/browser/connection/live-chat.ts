@@ -1,70 +1,49 @@
 import type { ServerFrame } from '../../wire/frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
-import { clientIds } from '../composer/client-id.ts';
-import { Outbox } from '../composer/outbox.ts';
-import { pendingInBrowser } from '../composer/pending-storage.ts';
+import { ChatWriter } from '../composer/chat-writer.ts';
 import { Arrivals } from '../log/arrivals.ts';
 import { whyRefused } from '../log/history.ts';
-import { seenAfter } from '../log/revisions.ts';
+import { HistoryGap } from '../log/history-gap.ts';
+import { SeenRevision } from '../log/seen-revision.ts';
 import { mayReload } from '../session/reload.ts';
 import { reloadOnce } from '../session/reload-once.ts';
 import { sessionEnd } from '../session/session-end.ts';
 import { offlinePages } from '../shell/offline-pages.ts';
 import { installation, isForPageOf, type ReadyFrame } from '../storage/installation.ts';
-import { openTabs } from '../storage/tabs.ts';
 import type { Ending } from './close-codes.ts';
-import { Connection } from './connection.ts';
+import type { ConnectionListener } from './connection-listener.ts';
 import { SENTENCES } from './connection-state.ts';
 import type { LiveChatOptions } from './live-chat-options.ts';
 import { reconnectOnReturn } from './reconnect-on-return.ts';
-import { socketAddress } from './socket-address.ts';
+import { TabConnection } from './tab-connection.ts';
 
-const FULL = 'Too many messages wait to be sent. Try again when the connection is back.';
-
-/** A chat as it goes on: what comes is shown, what is posted is sent, and a lost connection is made up for. */
+/** Keeps a chat's page up to date: shows what arrives, sends what is posted, and catches up after a lost connection. */
 export class LiveChat {
+  readonly writer: ChatWriter;
   readonly #options: LiveChatOptions;
-  readonly #connection: Connection;
+  readonly #connection: TabConnection;
   readonly #arrivals: Arrivals;
-  readonly #outbox: Outbox;
-  #seen: number;
-  #isMissingHistory = false;
+  readonly #seen: SeenRevision;
+  readonly #gap: HistoryGap;
   #wasConnected = false;
 
   constructor(options: LiveChatOptions) {
-    const { chatId, viewer, timeline, revision, display } = options;
     this.#options = options;
-    this.#seen = revision;
+    this.#seen = new SeenRevision(options.revision);
     this.#arrivals = new Arrivals((messages) => {
-      timeline.arrive(messages);
+      options.timeline.arrive(messages);
       options.shown();
     });
-    this.#connection = new Connection({
-      address: () => socketAddress(chatId, this.#seen),
-      whyRefused: () => whyRefused(chatId),
-      openStream: async (listener) =>
-        (await import('./http-channel.ts')).openHttpChannel({ chatId, after: this.#seen, listener }),
-      listener: {
-        ...display,
-        connected: () => {
-          this.#wasConnected = true;
-          display.connected();
-        },
-        intercepted: () => this.#intercepted(),
-        stored: (message) => this.#showStored(message),
-        ended: (ending) => this.#end(ending),
-        frame: (frame) => this.#receive(frame),
+    this.#connection = this.#makeConnection();
+    const { chatId, viewer, timeline } = options;
+    const goToEnd = () => this.#goToEnd();
+    this.writer = new ChatWriter({ chatId, viewer, timeline, connection: this.#connection, goToEnd });
+    this.#gap = new HistoryGap({
+      load: () => {
+        this.#arrivals.flush();
+        return options.paging.latest();
       },
-    });
-    const newClientId = clientIds(Date.now, (bytes) => crypto.getRandomValues(bytes));
-    this.#outbox = new Outbox({
-      timeline,
-      viewer,
-      storage: pendingInBrowser({ userId: viewer.id, chatId }),
-      tabs: openTabs(newClientId()),
-      newClientId,
-      send: (frame) => this.#connection.send(frame),
-      unanswered: () => this.#connection.isReady && this.#connection.open(),
+      failed: () => this.#connection.giveUp(),
     });
   }
 
@@ -73,38 +52,51 @@ export class LiveChat {
     reconnectOnReturn(this.#connection);
   }
 
-  /** What is pending stays with the browser, for the next visit. */
+  /** Disconnects. The browser keeps pending posts for the next visit. */
   leave(): void {
     this.#connection.leave();
   }
 
-  /** Up to which everything has come. */
+  /** The revision up to which everything has arrived. */
   get seen(): number {
-    return this.#seen;
+    return this.#seen.value;
   }
 
-  get outbox(): Pick<Outbox, 'lastFailed' | 'discard' | 'textOf'> {
-    return this.#outbox;
+  #makeConnection(): TabConnection {
+    const { chatId } = this.#options;
+    return new TabConnection({
+      address: () => socketAddress(chatId, this.seen),
+      whyRefused: () => whyRefused(chatId),
+      openStream: async (listener) => {
+        const { HttpChannel } = await import('./http-channel.ts');
+        return new HttpChannel({ chatId, after: this.seen, listener });
+      },
+      listener: this.#makeListener(),
+    });
   }
 
-  /** Shows and sends it; answers with a sentence when it cannot be taken now. */
-  post(text: string): string | undefined {
-    if (this.#outbox.isFull && !this.#connection.isReady) return FULL;
-    this.#goToEnd();
-    this.#outbox.post(text);
-    return undefined;
+  #makeListener(): ConnectionListener {
+    const { display } = this.#options;
+    return {
+      connected: () => {
+        this.#wasConnected = true;
+        display.connected();
+      },
+      lost: () => display.lost(),
+      turnedAway: () => display.turnedAway(),
+      intercepted: () => this.#intercepted(),
+      withoutSockets: () => display.withoutSockets(),
+      ended: (ending) => this.#end(ending),
+      frame: (frame) => this.#receive(frame),
+      stored: (message) => this.#showStored(message),
+    };
   }
 
-  retry(clientId: string): void {
-    this.#goToEnd();
-    this.#outbox.retry(clientId);
-  }
-
-  /** The writer of something is always where it will stand. */
+  /** The author of a message sees it, wherever they were in the history. */
   #goToEnd(): void {
     const { timeline, paging } = this.#options;
     this.#arrivals.flush();
-    if (timeline.hasLater) paging.leap(this.#seen);
+    if (timeline.hasLater) paging.leap(this.seen);
     else timeline.toEnd();
   }
 
@@ -120,7 +112,7 @@ export class LiveChat {
         this.#options.details(frame);
         return;
       case 'refused':
-        if (frame.client_id !== undefined) this.#outbox.refuse(frame.client_id, frame.detail);
+        if (frame.client_id !== undefined) this.writer.outbox.refuse(frame.client_id, frame.detail);
         return;
       case 'reset':
         this.#startOver(frame.revision);
@@ -139,9 +131,9 @@ export class LiveChat {
     }
     // The data was restored from a copy: what the page shows may not be there any more, whatever its revision.
     if (ready.epoch !== installation.epoch) this.#startOver(ready.revision);
-    else if (this.#isMissingHistory) this.#loadHistory();
+    else this.#gap.fill();
     installation.renew(ready.epoch);
-    this.#outbox.sendAll();
+    this.writer.outbox.sendAll();
   }
 
   /** Another person is signed in, or another installation is at this address: nothing of this page is for them. */
@@ -153,39 +145,28 @@ export class LiveChat {
 
   #hear(message: WireMessage): void {
     const { viewer, heard } = this.#options;
-    const sentAgain = this.#outbox.acknowledge(message);
-    const isNew = message.position === message.revision && message.revision > this.#seen;
-    if (isNew && message.author.id !== viewer.id) heard();
-    this.#seen = seenAfter(this.#seen, { revision: message.revision, sentAgain });
+    const sentAgain = this.writer.outbox.acknowledge(message);
+    if (this.#seen.isBefore(message) && message.author.id !== viewer.id) heard();
+    this.#seen.receive({ revision: message.revision, sentAgain });
     if (message.kind === 'deleted') offlinePages.forgetThis();
     this.#arrivals.add(message);
   }
 
-  /** It is shown before its frame comes, which alone says that nothing before it is missing. */
+  /** Shows the message before its frame comes. Only the frame tells that no earlier message is missing. */
   #showStored(message: WireMessage): void {
-    this.#outbox.acknowledge(message);
+    this.writer.outbox.acknowledge(message);
     this.#arrivals.add(message);
   }
 
-  /** Nothing that was written may be lost by the reload that lets a sign-on in front of the server ask. */
-  #intercepted(): void {
-    const isKept = this.#outbox.isKept && this.#options.isDraftKept();
-    if (!isKept || !reloadOnce({ wasConnected: this.#wasConnected })) this.#options.display.intercepted();
-  }
-
   #startOver(revision: number): void {
-    this.#seen = revision;
-    this.#isMissingHistory = true;
-    this.#loadHistory();
+    this.#seen.restart(revision);
+    this.#gap.open();
   }
 
-  /** When it fails it is made up for at the next connection, which comes no sooner than after any other failure. */
-  #loadHistory(): void {
-    this.#arrivals.flush();
-    this.#options.paging.latest().then((isLoaded) => {
-      if (isLoaded) this.#isMissingHistory = false;
-      else this.#connection.giveUp();
-    }, console.error);
+  /** Reloads once, which lets a sign-on in front of the server ask, unless the reload would lose something. */
+  #intercepted(): void {
+    const isSaved = this.writer.outbox.isSaved && this.#options.isDraftSaved();
+    if (!isSaved || !reloadOnce({ wasConnected: this.#wasConnected })) this.#options.display.intercepted();
   }
 
   #end(ending: Ending): void {
@@ -195,6 +176,14 @@ export class LiveChat {
     } else if (ending === 'not-a-member') offlinePages.forgetThis();
     this.#options.display.ended(ending);
     if (ending === 'not-a-member') this.#options.removed();
-    this.#outbox.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
+    this.writer.outbox.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
   }
+}
+
+function socketAddress(chatId: number, after: number): string {
+  const address = new URL(`/chatsocket/${chatId}`, location.href);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.searchParams.set('after', String(after));
+  address.searchParams.set('details', '1');
+  return address.href;
 }

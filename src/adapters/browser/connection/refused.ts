@@ -1,11 +1,20 @@
 import type { Refused } from './close-codes.ts';
 
+const REQUEST_TIMEOUT = 408;
+const TOO_EARLY = 425;
+const TOO_MANY_REQUESTS = 429;
+const UNAVAILABLE = 503;
 const NETWORK_AUTHENTICATION_REQUIRED = 511;
 
+const TEMPORARY: ReadonlySet<number> = new Set([REQUEST_TIMEOUT, TOO_EARLY, TOO_MANY_REQUESTS, UNAVAILABLE]);
+
+/** Whether the same request may succeed in a moment, whoever answered it. */
+export const isTemporary = ({ status }: Response): boolean => TEMPORARY.has(status);
+
 /**
- * Why the server did not do what a request asked for, as far as this page must act on it. Something in between, such as a
- * sign-on that has expired, answers by a redirect or by a page of its own: our server gives programs JSON and nothing else.
- * @param response of a request with `redirect: 'manual'`
+ * The reason why the server did not do what a request asked for, where it concerns the whole page. A sign-on in front of the
+ * server answers with a redirect or with a page of its own; this server gives programs JSON or events, and nothing else.
+ * @param response to a request with `redirect: 'manual'`
  */
 export function refusedBy({ type, status, headers }: Response): Refused | undefined {
   if (type === 'opaqueredirect' || status === NETWORK_AUTHENTICATION_REQUIRED) return 'intercepted';
@@ -13,7 +22,7 @@ export function refusedBy({ type, status, headers }: Response): Refused | undefi
   if (!isOurs) return status < 400 || status === 401 || status === 403 ? 'intercepted' : undefined;
   if (status === 401) return 'signed-out';
   if (status === 403) return 'not-a-member';
-  return status === 429 ? 'turned-away' : undefined;
+  return status === TOO_MANY_REQUESTS ? 'turned-away' : undefined;
 }
 
 const OURS = /^(?:application\/(?:problem\+)?json|text\/event-stream)\b/i;

@@ -1,9 +1,9 @@
 export interface SilenceLimits {
-  /** A connection is lost after this long without a frame: the server sends one at least every 25 s. */
+  /** A connection without a frame for this long is lost: the server sends one at least every 25 s. */
   readonly silentMs: number;
-  /** Longest time without a frame that needs no reason. */
+  /** Silence up to this long is normal. */
   readonly quietMs: number;
-  /** How long the answer to a question is waited for. */
+  /** Maximum time to wait for an answer. */
   readonly answerMs: number;
 }
 
@@ -12,16 +12,16 @@ const LIMITS: SilenceLimits = { silentMs: 60_000, quietMs: 30_000, answerMs: 5_0
 const LOOK_EVERY_MS = 5_000;
 
 export interface SilenceOptions {
-  /** The other side is gone, though nothing has said so. */
+  /** Called when the other side is gone, although no event says so. */
   readonly lost: () => void;
-  /** Sends what the other side answers at once; false where there is no such thing. */
+  /** Sends a frame that is answered at once; returns false where there is none. */
   readonly ask: () => boolean;
   readonly limits?: SilenceLimits;
 }
 
 /**
- * Notices a connection that is open in name only, as after a machine slept or a network changed. Browsers do not tell pages
- * of pings, so that only frames are signs of life.
+ * Notices a half-open connection, as after the machine slept or the network changed. Browsers do not report pings to pages, so
+ * only frames are signs of life.
  */
 export class SilenceWatch {
   readonly #options: SilenceOptions;
@@ -38,7 +38,7 @@ export class SilenceWatch {
   begin(): void {
     this.stop();
     this.heard();
-    // By the wall clock, which goes on while the machine sleeps; a timer of the whole length would not.
+    // By the wall clock, which goes on while the machine sleeps, unlike timers.
     this.#looking = setInterval(() => {
       if (this.#silence() > this.#limits.silentMs) this.#options.lost();
     }, LOOK_EVERY_MS);
@@ -50,7 +50,7 @@ export class SilenceWatch {
     this.#asked = undefined;
   }
 
-  /** Finds out within seconds whether the other side is there. */
+  /** Finds out within seconds whether the other side is alive. */
   ask(): void {
     if (this.#asked !== undefined) return;
     const { silentMs, quietMs, answerMs } = this.#limits;
@@ -68,7 +68,7 @@ export class SilenceWatch {
 
   #silence(): number {
     const now = Date.now();
-    // A clock that was set back would hide any silence.
+    // A clock that was set back would hide the silence.
     this.#heardAt = Math.min(this.#heardAt, now);
     return now - this.#heardAt;
   }

@@ -1,20 +1,20 @@
 import type { ServerFrame } from '../../wire/frames.ts';
+import type { WireHistory } from '../../wire/history.ts';
 import type { WireMessage } from '../../wire/message.ts';
 
-/** What the server said, or undefined when this client is too old to understand it. */
-export function decodeFrame(data: unknown): ServerFrame | undefined {
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The frame in the data, or undefined when the data holds none. Frames of an unknown type are ignored, as the protocol asks
+ * of every client: a server of a later release may send them.
+ */
+export function decodeServerFrame(data: unknown): ServerFrame | undefined {
   if (typeof data !== 'string') return undefined;
   const frame = parse(data);
   return isServerFrame(frame) ? frame : undefined;
 }
 
-export interface HistoryPage {
-  /** Oldest first. */
-  readonly messages: readonly WireMessage[];
-  readonly revision: number;
-}
-
-export function isHistoryPage(value: unknown): value is HistoryPage {
+export function isWireHistory(value: unknown): value is WireHistory {
   return (
     isRecord(value) &&
     typeof value.revision === 'number' &&
@@ -23,35 +23,31 @@ export function isHistoryPage(value: unknown): value is HistoryPage {
   );
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
-function isServerFrame(frame: unknown): frame is ServerFrame {
-  if (!isRecord(frame)) return false;
-  switch (frame.type) {
-    case 'message':
-      return isWireMessage(frame.message);
-    case 'refused':
-      return typeof frame.detail === 'string';
-    case 'details':
-      return typeof frame.name === 'string' && typeof frame.members === 'number' && typeof frame.connected === 'number';
-    case 'alive':
-      return true;
-    case 'ready':
-      return (
-        typeof frame.revision === 'number' &&
-        isRecord(frame.you) &&
-        typeof frame.you.id === 'number' &&
-        typeof frame.installation === 'string' &&
-        typeof frame.epoch === 'string'
-      );
-    case 'reset':
-      return typeof frame.revision === 'number';
-    default:
-      return false;
-  }
-}
+/** Whether a frame of each type has the fields that this client reads. */
+const HAS_FIELDS = {
+  ready: ({ revision, you, installation, epoch }) =>
+    typeof revision === 'number' &&
+    isRecord(you) &&
+    typeof you.id === 'number' &&
+    typeof installation === 'string' &&
+    typeof epoch === 'string',
+  message: ({ message }) => isWireMessage(message),
+  refused: ({ detail }) => typeof detail === 'string',
+  details: ({ name, members, connected }) =>
+    typeof name === 'string' && typeof members === 'number' && typeof connected === 'number',
+  reset: ({ revision }) => typeof revision === 'number',
+  alive: () => true,
+} satisfies Record<ServerFrame['type'], (frame: Fields) => boolean>;
+
+const isServerFrame = (frame: unknown): frame is ServerFrame =>
+  isRecord(frame) && isKnown(frame.type) && HAS_FIELDS[frame.type](frame);
+
+const isKnown = (type: unknown): type is ServerFrame['type'] =>
+  typeof type === 'string' && Object.hasOwn(HAS_FIELDS, type);
 
 export function isWireMessage(value: unknown): value is WireMessage {
   return (

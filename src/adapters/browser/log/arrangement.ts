@@ -3,7 +3,7 @@ import { dayElement, faceElement } from '../templates/message-html.ts';
 import { dayLabel, onNewDay } from './local-days.ts';
 import { isStored, positionOf, utteranceOf } from './row-facts.ts';
 
-/** What was new when the chat was opened: after what had been seen, up to what there was. */
+/** The messages that were unread when the chat was opened, by their positions. */
 export interface Unread {
   readonly after: number;
   readonly upTo: number;
@@ -15,13 +15,13 @@ export interface ArrangementOptions {
   readonly unread: Unread | undefined;
 }
 
-/** What stands between the rows and depends on their neighbours: headers, headings of days, the line at what is new. */
+/** Everything about rows that depends on their neighbours: headers of authors, headings of days, the line above unread messages. */
 export class Arrangement {
   readonly #options: ArrangementOptions;
-  /** Each above its row. */
+  /** The headings of days, by the row below each. */
   #headings = new Map<HTMLElement, HTMLElement>();
   readonly #line = lineElement();
-  /** Where the line is, once that is known; it stays there. */
+  /** The position below the line, once it is known. The line does not move after that. */
   #firstUnread: number | undefined;
 
   constructor(options: ArrangementOptions) {
@@ -30,7 +30,7 @@ export class Arrangement {
     onNewDay(() => this.renew());
   }
 
-  /** To be called after each change of the rows. */
+  /** Must be called after each change of the rows. */
   renew(): void {
     const now = new Date();
     const headings = new Map<HTMLElement, HTMLElement>();
@@ -59,7 +59,7 @@ export class Arrangement {
     else if (row.previousElementSibling !== this.#line) row.before(this.#line);
   }
 
-  /** Unknown as long as earlier messages might be new too. */
+  /** Undefined while earlier messages that are not loaded may be unread too. */
   #placeOfLine(articles: readonly HTMLElement[]): HTMLElement | undefined {
     const { unread, viewerId } = this.#options;
     if (!unread) return undefined;
@@ -75,7 +75,7 @@ export class Arrangement {
   }
 }
 
-/** The server sends no face with rows that show none. */
+/** Adds the face where it is missing: the server leaves it out of rows that do not show it. */
 function setContinued(row: HTMLElement, isContinued: boolean): void {
   if (row.classList.contains('continued') === isContinued) return;
   row.classList.toggle('continued', isContinued);

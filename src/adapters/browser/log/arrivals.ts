@@ -1,27 +1,27 @@
 import type { WireMessage } from '../../wire/message.ts';
 
-/** Where nobody looks there are no frames. */
-const UNSEEN_MS = 100;
+/** Delay in a hidden page, for which browsers run no animation frames. */
+const HIDDEN_MS = 100;
 
-/** Gathers what arrives until the next frame: however much comes, the page is laid out once for it. */
+/** Batches arriving messages until the next animation frame, so that any number of them costs one layout. */
 export class Arrivals {
   readonly #show: (messages: readonly WireMessage[]) => void;
   #waiting: WireMessage[] = [];
 
   constructor(show: (messages: readonly WireMessage[]) => void) {
     this.#show = show;
-    // A frame that was asked for before the page was hidden does not come.
+    // The browser does not run a frame that was requested before the page was hidden.
     document.addEventListener('visibilitychange', () => this.flush());
   }
 
   add(message: WireMessage): void {
     this.#waiting.push(message);
     if (this.#waiting.length > 1) return;
-    if (document.hidden) setTimeout(() => this.flush(), UNSEEN_MS);
+    if (document.hidden) setTimeout(() => this.flush(), HIDDEN_MS);
     else requestAnimationFrame(() => this.flush());
   }
 
-  /** Before anything else that changes the log. */
+  /** Must be called before any other change of the log. */
   flush(): void {
     const messages = this.#waiting;
     this.#waiting = [];

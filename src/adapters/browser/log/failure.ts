@@ -4,7 +4,7 @@ import { part } from '../shell/part.ts';
 import { asset } from '../templates/asset.ts';
 import { elementOf } from '../templates/message-html.ts';
 
-/** Says under a post why it was not stored, and offers to send, to drop or to copy it. */
+/** Says under a post why it was not stored, and offers to send, to delete or to copy it. */
 export const failureElement = (why: string): HTMLElement => elementOf(failedPostTemplate({ why, asset }));
 
 export interface FailureChoices {
@@ -22,9 +22,9 @@ export function onFailureChoice(rows: HTMLElement, choices: FailureChoices): voi
     if (target.closest('[data-retry]')) choices.retry(clientId);
     else if (target.closest('[data-delete]')) choices.discard(clientId);
     const words = target.closest<HTMLElement>('[data-copy-text]');
-    if (words) void copyAndSay(words, { text: choices.textOf(clientId) ?? '', select: () => selectWords(row) });
+    if (words) void copyAndSay(words, { text: choices.textOf(clientId) ?? '', select: () => selectText(row) });
   });
 }
 
-const selectWords = (row: HTMLElement): void =>
+const selectText = (row: HTMLElement): void =>
   getSelection()?.selectAllChildren(part(row, '.message-text', HTMLElement));

@@ -1,30 +1,30 @@
+import { MESSAGES_PER_PAGE, type WireHistory } from '../../wire/history.ts';
 import type { Refused } from '../connection/close-codes.ts';
 import { refusedBy } from '../connection/refused.ts';
-import { type HistoryPage, isHistoryPage } from '../connection/wire-decoding.ts';
+import { isWireHistory } from '../connection/wire-decoding.ts';
 import { Refusal, requestJson } from '../shell/api.ts';
 
-export const PAGE_LENGTH = 50;
-
 /**
- * The newest messages of a chat, or those before a position.
+ * The latest messages of a chat, or those before a position.
  * @throws Refusal
  */
-export async function readHistory(chatId: number, before?: number): Promise<HistoryPage> {
-  const query = new URLSearchParams({ limit: String(PAGE_LENGTH) });
+export async function readHistory(chatId: number, before?: number): Promise<WireHistory> {
+  const query = new URLSearchParams({ limit: String(MESSAGES_PER_PAGE) });
   if (before !== undefined) query.set('before', String(before));
   const page = await requestJson(`/chat/${chatId}/messages?${query}`);
-  if (!isHistoryPage(page)) throw new Refusal('The server answered with something else than messages.');
+  if (!isWireHistory(page)) throw new Refusal('The server answered with something else than messages.');
   return page;
 }
 
 /**
- * The messages from one position to another, both included, which are no more than a page. Long ones come in several answers.
+ * The messages from one position to another, both included, at most a page of them. Where they are long, the server needs
+ * several answers.
  * @throws Refusal
  */
 export async function readBetween(
   chatId: number,
   { first, last }: { first: number; last: number },
-): Promise<HistoryPage> {
+): Promise<WireHistory> {
   const page = await readHistory(chatId, last + 1);
   let messages = page.messages;
   for (let from = messages[0]?.position; from !== undefined && from > first; from = messages[0]?.position) {

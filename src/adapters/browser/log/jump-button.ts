@@ -1,4 +1,4 @@
-/** The way back to the end, for a reader who is elsewhere; it counts what arrives there meanwhile. */
+/** Leads back to the end of the chat, and counts the messages that arrived since the reader left it. */
 export class JumpButton {
   readonly #button: HTMLButtonElement;
   #arrived = 0;
@@ -8,7 +8,6 @@ export class JumpButton {
     button.addEventListener('click', jump);
   }
 
-  /** One more has arrived. */
   count(): void {
     if (this.#button.hidden) return;
     this.#arrived += 1;

@@ -5,15 +5,15 @@ import type { Unread } from './arrangement.ts';
 export interface LastSeenOptions {
   readonly userId: number;
   readonly chatId: number;
-  /** Up to which there was something when the page was made. */
+  /** The chat's revision when the page was made. */
   readonly revision: number;
 }
 
-/** How far somebody has read in a chat, by this browser. */
+/** How far the reader has read in a chat with this browser. */
 export class LastSeen {
   readonly #name: string;
   #seen: number | undefined;
-  /** What had not been seen when the chat was opened; unknown at the first visit. */
+  /** Undefined where nothing was unread, and at the first visit. */
   readonly unread: Unread | undefined;
 
   constructor({ userId, chatId, revision }: LastSeenOptions) {
@@ -24,7 +24,7 @@ export class LastSeen {
     this.unread = isNews && this.#seen !== undefined ? { after: this.#seen, upTo: revision } : undefined;
   }
 
-  /** To be told when the end of the chat, at that revision, is before the reader. */
+  /** Notes that the reader sees the end of the chat at this revision. */
   see(revision: number): void {
     if (revision === this.#seen || document.hidden || !document.hasFocus()) return;
     this.#seen = revision;

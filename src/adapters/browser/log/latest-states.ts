@@ -4,8 +4,8 @@ import type { WireMessage } from '../../wire/message.ts';
 const MAX_MESSAGES = 500;
 
 /**
- * Messages that changed while the page is open, as they are now: a page of history that was asked for before may bring an
- * earlier state, which must not be shown.
+ * Messages that changed while the page was open, as they are now. A page of history that was requested earlier may contain an
+ * older state, which must not be shown.
  */
 export class LatestStates {
   readonly #changed = new Map<number, WireMessage>();
@@ -18,7 +18,7 @@ export class LatestStates {
     if (oldest !== undefined && this.#changed.size > MAX_MESSAGES) this.#changed.delete(oldest);
   }
 
-  /** The message, or a later state of it. */
+  /** The message, or a later state of it if one is known. */
   of(message: WireMessage): WireMessage {
     const known = this.#changed.get(message.position);
     return known && known.revision > message.revision ? known : message;

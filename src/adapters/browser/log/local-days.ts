@@ -1,6 +1,6 @@
 import { localFormat, onNewTimeZone } from './time-zone.ts';
 
-/** The reader's calendar. Days are written as `2026-03-01`. */
+/** The day of a moment in the reader's time zone, as in `2026-03-01`. */
 export function dayOf(moment: Date): string {
   const month = String(moment.getMonth() + 1).padStart(2, '0');
   return `${moment.getFullYear()}-${month}-${String(moment.getDate()).padStart(2, '0')}`;
@@ -12,7 +12,7 @@ export function dayLabel(day: string, now: Date): string {
   return calendar(new Date(`${day}T12:00`));
 }
 
-/** Calls when days or their names change: at midnight, after a sleep that lasted past it, and in another time zone. */
+/** Calls when days or their names change: at midnight, also one that the machine slept through, and in another time zone. */
 export function onNewDay(changed: () => void): void {
   let today = dayOf(new Date());
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,7 +33,7 @@ export function onNewDay(changed: () => void): void {
   });
 }
 
-/** The beginning of the day so many days later, which in some years and places is not at a multiple of 24 hours. */
+/** The beginning of a later day. With daylight saving time, days have 23 or 25 hours. */
 const daysAfter = (moment: Date, days: number): Date =>
   new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + days);
 

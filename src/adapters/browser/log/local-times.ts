@@ -3,7 +3,7 @@ import { localFormat } from './time-zone.ts';
 const clock = localFormat({ hour: '2-digit', minute: '2-digit' });
 const calendar = localFormat({ dateStyle: 'full', timeStyle: 'short' });
 
-/** Replaces the server's UTC by the reader's own time, with the whole date as a tooltip or, for `data-whole`, in place. */
+/** Replaces UTC by the reader's time. The full date becomes the tooltip or, with `data-whole`, the text. */
 export function showLocalTimes(root: ParentNode): void {
   for (const element of root.querySelectorAll<HTMLTimeElement>('time[datetime*="T"]')) {
     const moment = new Date(element.dateTime);
@@ -14,7 +14,7 @@ export function showLocalTimes(root: ParentNode): void {
   }
 }
 
-/** Changes the words where they are: new nodes in a log would be read out. */
+/** Changes the existing text node: assistive technology would announce a new one in a log. */
 function rewrite(element: Element, words: string): void {
   const [text] = element.childNodes;
   if (text instanceof Text) text.data = words;

@@ -11,11 +11,11 @@ export interface Viewer {
   readonly username: string;
 }
 
-/** The rows of the log: stored messages by their position, each once, and after them what is on its way. */
+/** The rows of the log: each stored message once, in order of position, and the pending posts after them. */
 export class LogRows {
   readonly #rows: HTMLElement;
   readonly #viewer: Viewer;
-  /** In no order: the rows themselves have one. */
+  /** Unordered: the order is that of the elements. */
   readonly #stored = new Map<number, HTMLElement>();
   readonly #pending = new Map<string, HTMLElement>();
   #pendingCount = 0;
@@ -27,7 +27,7 @@ export class LogRows {
     for (const row of rows.querySelectorAll<HTMLElement>('article')) this.#stored.set(positionOf(row), row);
   }
 
-  /** How many stored messages are shown. */
+  /** The number of stored messages shown. */
   get count(): number {
     return this.#stored.size;
   }
@@ -44,16 +44,16 @@ export class LogRows {
     return client_id !== null && author.id === this.#viewer.id && this.#pending.has(client_id);
   }
 
-  /** Whether it is shown or not, no earlier state of it is shown from now on. */
+  /** From now on no earlier state of the message is shown. */
   note(message: WireMessage): void {
     this.#states.note(message);
   }
 
-  /** Shows a stored message in its place, instead of an earlier state of it or of the post it came from. */
+  /** Shows a stored message in its place. It replaces an earlier state of it, and the pending post that it came from. */
   show(arrived: WireMessage): void {
     const message = this.#states.of(arrived);
     const shown = this.#stored.get(message.position);
-    // A page that was asked for before the message changed must not undo the change.
+    // A page that was requested before the message changed must not undo the change.
     if (shown && revisionOf(shown) >= message.revision) return;
     const row = messageElement(message, this.#viewer);
     const posted = this.isPending(message) ? this.#pending.get(message.client_id ?? '') : undefined;
@@ -67,7 +67,7 @@ export class LogRows {
     this.#stored.set(message.position, row);
   }
 
-  /** Takes away so many of the earliest stored rows, and answers the position of the first that is left. */
+  /** Removes the `count` earliest stored rows; returns the position of the first one that is left. */
   dropEarliest(count: number): number | undefined {
     const rows = this.#inOrder();
     for (const row of rows.slice(0, count)) this.#drop(row);
@@ -75,7 +75,7 @@ export class LogRows {
     return first && positionOf(first);
   }
 
-  /** The same at the other end: answers the position of the last that is left. */
+  /** Removes the `count` latest stored rows; returns the position of the last one that is left. */
   dropLatest(count: number): number | undefined {
     const rows = this.#inOrder();
     for (const row of rows.slice(rows.length - count)) this.#drop(row);
@@ -109,8 +109,8 @@ export class LogRows {
   }
 
   /**
-   * Turns a post's row into its message's, in place: assistive technology has read it once, and what is added anew to the
-   * log it would read again.
+   * Turns the row of a post into that of its message, in place: assistive technology has announced it, and would announce an
+   * added row again.
    */
   #settle(posted: HTMLElement, row: HTMLElement, message: WireMessage): void {
     this.#pending.delete(message.client_id ?? '');
@@ -124,7 +124,7 @@ export class LogRows {
     });
     for (const time of posted.querySelectorAll('time')) time.dateTime = message.sent_at;
     showLocalTimes(posted);
-    // Others' messages may have been stored between the post and its message.
+    // Messages of other people may have been stored before this one.
     if (!this.#isInPlace(posted, message.position)) this.#insert(posted, message.position);
   }
 
@@ -139,7 +139,7 @@ export class LogRows {
 
   #insert(row: HTMLElement, position: number): void {
     let earlier = this.#rows.lastElementChild;
-    while (earlier instanceof HTMLElement && !(earlier !== row && isMessage(earlier, position))) {
+    while (earlier instanceof HTMLElement && !(earlier !== row && isStoredBefore(earlier, position))) {
       earlier = earlier.previousElementSibling;
     }
     if (earlier) earlier.after(row);
@@ -155,7 +155,7 @@ export class LogRows {
     this.#stored.delete(positionOf(row));
   }
 
-  /** Negative positions keep the ids within the rows apart. */
+  /** With a negative position, so that the ids in the row are unique. */
   #pendingMessage(post: PendingPost): WireMessage {
     this.#pendingCount += 1;
     const position = -this.#pendingCount;
@@ -174,11 +174,11 @@ export class LogRows {
   }
 }
 
-/** The post's row says what its message says. */
+/** Whether the row of the post shows what its message says. */
 const isAsPosted = ({ position, revision }: WireMessage): boolean => position === revision;
 
-/** A stored message from before that position. */
-const isMessage = (row: HTMLElement, position: number): boolean =>
+/** Whether the row is that of a stored message with an earlier position. */
+const isStoredBefore = (row: HTMLElement, position: number): boolean =>
   row.matches('article') && isStored(row) && positionOf(row) < position;
 
 function previousRow(row: HTMLElement): HTMLElement | undefined {

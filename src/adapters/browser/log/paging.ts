@@ -1,20 +1,20 @@
-import type { HistoryPage } from '../connection/wire-decoding.ts';
+import { MESSAGES_PER_PAGE, type WireHistory } from '../../wire/history.ts';
 import { sentenceOf } from '../shell/api.ts';
-import { PAGE_LENGTH, readBetween, readHistory } from './history.ts';
-import type { LogWays, Way } from './log-ways.ts';
+import { readBetween, readHistory } from './history.ts';
+import type { Direction, HistoryLinks } from './history-links.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface PagingOptions {
   readonly chatId: number;
   readonly timeline: Timeline;
-  readonly ways: LogWays;
+  readonly links: HistoryLinks;
 }
 
-/** Fetches what is beyond the ends of the timeline, one page at a time. */
+/** Loads what is beyond the ends of the timeline, one page at a time. */
 export class Paging {
   readonly #options: PagingOptions;
-  /** What was fetched for a timeline that has gone elsewhere meanwhile is of no use. */
-  #journey = 0;
+  /** Counts the leaps of the timeline: a page that was requested before a leap is of no use after it. */
+  #era = 0;
   #isLoading = false;
 
   constructor(options: PagingOptions) {
@@ -32,7 +32,7 @@ export class Paging {
     const { chatId, timeline } = this.#options;
     if (!timeline.hasLater) return;
     const first = timeline.to + 1;
-    const last = timeline.to + PAGE_LENGTH;
+    const last = timeline.to + MESSAGES_PER_PAGE;
     void this.#load(
       'later',
       () => readBetween(chatId, { first, last }),
@@ -40,11 +40,10 @@ export class Paging {
     );
   }
 
-  /** Resolves when the latest messages are shown, or it was not possible. */
+  /** Shows the latest messages; resolves with whether that succeeded. */
   latest(): Promise<boolean> {
     const { chatId, timeline } = this.#options;
-    this.#journey += 1;
-    this.#isLoading = false;
+    this.#abandon();
     return this.#load(
       'later',
       () => readHistory(chatId),
@@ -52,33 +51,41 @@ export class Paging {
     );
   }
 
-  /** To the end without delay; what stands there comes after. */
+  /** Goes to the end without delay, and loads the messages there afterwards. */
   leap(revision: number): void {
-    this.#journey += 1;
-    this.#isLoading = false;
+    this.#abandon();
     this.#options.timeline.leap(revision);
     this.earlier();
   }
 
-  async #load(way: Way, read: () => Promise<HistoryPage>, show: (page: HistoryPage) => void): Promise<boolean> {
-    const { timeline, ways } = this.#options;
+  #abandon(): void {
+    this.#era += 1;
+    this.#isLoading = false;
+  }
+
+  async #load(
+    direction: Direction,
+    read: () => Promise<WireHistory>,
+    show: (page: WireHistory) => void,
+  ): Promise<boolean> {
+    const { timeline, links } = this.#options;
     if (this.#isLoading) return false;
-    const journey = this.#journey;
+    const era = this.#era;
     this.#isLoading = true;
-    timeline.expect();
-    ways.say(way, undefined);
+    timeline.expectPage();
+    links.say(direction, undefined);
     try {
       const page = await read();
-      if (journey !== this.#journey) return false;
+      if (era !== this.#era) return false;
       show(page);
-      // In the next frame, when it is known where the ways are now.
-      requestAnimationFrame(() => ways.watch());
+      // In the next frame, after layout has moved the links.
+      requestAnimationFrame(() => links.watch());
       return true;
     } catch (error) {
-      if (journey === this.#journey) ways.say(way, sentenceOf(error));
+      if (era === this.#era) links.say(direction, sentenceOf(error));
       return false;
     } finally {
-      if (journey === this.#journey) this.#isLoading = false;
+      if (era === this.#era) this.#isLoading = false;
     }
   }
 }

@@ -1,15 +1,15 @@
 import type { Utterance } from '../../wire/grouping.ts';
 import { dayOf } from './local-days.ts';
 
-/** Rows without a state are stored; the others are posts on their way. */
+/** Rows of stored messages have no state; the others are pending posts. */
 export const isStored = (row: HTMLElement): boolean => row.dataset.state === undefined;
 
 export const positionOf = (row: HTMLElement): number => Number(row.dataset.position);
 
-/** Of the message's last change; written where that is not its post. */
+/** The revision of the message's last change. The attribute is left out where that is its post. */
 export const revisionOf = (row: HTMLElement): number => Number(row.dataset.revision ?? row.dataset.position);
 
-/** What a row says about its message, whoever rendered it. */
+/** What a row says about its message, whether the server or the browser rendered it. */
 export function utteranceOf(row: HTMLElement): Utterance {
   const sentAt = new Date(row.querySelector('time')?.dateTime ?? Number.NaN);
   return {

@@ -1,6 +1,7 @@
+/** Distance from the end within which the reader counts as being there. */
 const NEAR_PX = 100;
 
-/** The scrolling of the log: at its end it follows what comes, elsewhere it keeps its place. */
+/** Scrolls the log: a reader at the end follows new messages, any other reader stays at the same message. */
 export class LogScroll {
   readonly #log: HTMLElement;
   readonly #moved: () => void;
@@ -19,12 +20,12 @@ export class LogScroll {
     sizes.observe(rows);
   }
 
-  /** Whether the reader is at the end of the chat, and goes along with it. */
+  /** Whether the reader is at the end of the chat and follows it. */
   get isFollowing(): boolean {
     return this.#following;
   }
 
-  /** Whether the last row here is the chat's last: only there is an end to follow. */
+  /** Whether the last row is the last one of the chat: otherwise its end is not followed. */
   set endIsHere(isHere: boolean) {
     this.#endIsHere = isHere;
     this.#look();
@@ -35,7 +36,7 @@ export class LogScroll {
     this.#look();
   }
 
-  /** Changes rows: a reader who follows stays at the end, for any other the first visible row stays where it is. */
+  /** Changes rows. A reader who follows stays at the end; for any other the first visible row stays in place. */
   hold(change: () => void): void {
     this.#look();
     if (this.#following) {
@@ -50,7 +51,7 @@ export class LogScroll {
     this.#look();
   }
 
-  /** The soft keyboard, a growing composer and a wrapping line move the end away from under the reader. */
+  /** A soft keyboard, a growing composer and a wrapping line move the end out of sight. */
   #resized(): void {
     const lost = this.#height - this.#log.clientHeight;
     this.#height = this.#log.clientHeight;
@@ -60,7 +61,7 @@ export class LogScroll {
 
   #look(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
-    // Before a soft keyboard's resize is made up for it must not look as if the reader had gone away.
+    // Until the resize by a soft keyboard is compensated, it must not look as if the reader had scrolled.
     const height = Math.max(clientHeight, this.#height);
     const isNear = scrollHeight - scrollTop - height <= NEAR_PX;
     if (this.#following === (isNear && this.#endIsHere)) return;

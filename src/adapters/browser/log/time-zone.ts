@@ -1,4 +1,4 @@
-/** Formats moments in the reader's present time zone. `Intl.DateTimeFormat` by itself keeps the zone in which it was made. */
+/** Formats moments in the reader's current time zone; an `Intl.DateTimeFormat` stays in the one in which it was made. */
 export function localFormat(options: Intl.DateTimeFormatOptions): (moment: Date) => string {
   let formatter = new Intl.DateTimeFormat(undefined, options);
   let madeIn = zone;
@@ -11,7 +11,7 @@ export function localFormat(options: Intl.DateTimeFormatOptions): (moment: Date)
   };
 }
 
-/** Calls when the reader's time zone has changed. No event tells of it, so the page looks whenever its reader returns. */
+/** Calls when the reader's time zone has changed. There is no event for it, so the page checks whenever its reader returns. */
 export function onNewTimeZone(changed: () => void): void {
   listeners.push(changed);
   if (listeners.length > 1) return;

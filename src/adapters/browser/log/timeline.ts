@@ -1,30 +1,31 @@
+import type { WireHistory } from '../../wire/history.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { PendingPost } from '../composer/pending.ts';
-import type { HistoryPage } from '../connection/wire-decoding.ts';
+import type { Announcements } from './announcements.ts';
 import type { Arrangement } from './arrangement.ts';
 import type { LogRows } from './log-rows.ts';
 import type { LogScroll } from './scroll.ts';
 
-/** With those on their way, which are at most a hundred, never more than 400 rows. */
-const MOST_ROWS = 300;
+/** Maximum stored messages shown. With pending posts, of which there are at most a hundred, the log has up to 400 rows. */
+const MAX_ROWS = 300;
 
 export interface TimelineOptions {
-  readonly log: HTMLElement;
+  readonly announcements: Announcements;
   readonly rows: LogRows;
   readonly scroll: LogScroll;
   readonly arrangement: Arrangement;
-  /** Between which positions the page came complete. */
+  /** The positions between which the page came complete. */
   readonly from: number;
   readonly to: number;
   readonly hasEarlier: boolean;
   readonly hasLater: boolean;
-  /** Called when there is something at one of the ends, or not any more. */
+  /** Called after each change of the rows, which may have changed what is beyond the ends. */
   readonly endsChanged: () => void;
 }
 
 /**
- * The part of the chat that the log shows: all messages from one position up to another. It grows where the reader goes
- * and shrinks at the far end; while its own end is the chat's, it grows with what arrives.
+ * The part of the chat that the log shows: all messages from one position to another. It grows where the reader scrolls and
+ * shrinks at the other end. While its end is the end of the chat, it grows with what arrives.
  */
 export class Timeline {
   readonly #options: TimelineOptions;
@@ -32,9 +33,8 @@ export class Timeline {
   #to: number;
   #hasEarlier: boolean;
   #hasLater: boolean;
-  /** The last that has come since a page was asked for, which may be older than that. */
-  #came = 0;
-  #silence: ReturnType<typeof setTimeout> | undefined;
+  /** The last position that arrived since a page was requested; the page may be older than that. */
+  #arrived = 0;
 
   constructor(options: TimelineOptions) {
     this.#options = options;
@@ -66,32 +66,29 @@ export class Timeline {
     return this.#options.rows.hasStored(clientId);
   }
 
-  /** To be called before a page is asked for that is to be appended here, or to replace all. */
-  expect(): void {
-    this.#came = 0;
+  /** To be called before a page is requested that will be appended, or will replace all. */
+  expectPage(): void {
+    this.#arrived = 0;
   }
 
-  /** What has come by the socket, in the order in which it came. */
+  /** Shows messages from the server, in the order in which they came. */
   arrive(messages: readonly WireMessage[]): void {
     const { rows, scroll } = this.#options;
     this.#change(() => {
       for (const message of messages) {
-        this.#came = Math.max(this.#came, message.position);
+        this.#arrived = Math.max(this.#arrived, message.position);
         rows.note(message);
-        const isNew = message.position > this.#to;
-        // Behind a reader who stays where others go on writing, the window would grow without end.
-        if (isNew && !this.#hasLater && !scroll.isFollowing && rows.count >= MOST_ROWS) this.#hasLater = true;
-        if (isNew && !this.#hasLater) this.#to = message.position;
+        this.#makeRoomFor(message);
         const isWithin = message.position >= this.#from && message.position <= this.#to;
         if (isWithin) rows.show(message);
-        else if (message.client_id !== null) this.#forgetOwn(message);
+        else if (rows.isPending(message)) rows.removePending(message.client_id ?? '');
       }
       if (scroll.isFollowing) this.#dropEarliest();
     });
   }
 
-  prepend({ messages }: HistoryPage): void {
-    this.#quietly(() => {
+  prepend({ messages }: WireHistory): void {
+    this.#changeSilently(() => {
       for (const message of messages) this.#options.rows.show(message);
       this.#from = messages[0]?.position ?? 0;
       this.#hasEarlier = isMoreBefore(messages);
@@ -99,40 +96,40 @@ export class Timeline {
     });
   }
 
-  /** @param page all that came after `to`, up to a position */
-  append(page: HistoryPage, to: number): void {
-    this.#quietly(() => {
+  /** @param page all messages after `this.to`, up to and including the position `to` */
+  append(page: WireHistory, to: number): void {
+    this.#changeSilently(() => {
       for (const message of page.messages) if (message.position > this.#to) this.#options.rows.show(message);
       this.#to = Math.min(to, page.revision);
-      this.#hasLater = this.#to < Math.max(page.revision, this.#came);
+      this.#hasLater = this.#to < Math.max(page.revision, this.#arrived);
       this.#dropEarliest();
     });
   }
 
-  /** Shows the latest messages instead of whatever there was. */
-  replace({ messages, revision }: HistoryPage): void {
+  /** Shows the latest messages in place of what was shown. */
+  replace({ messages, revision }: WireHistory): void {
     const { rows, scroll } = this.#options;
-    this.#quietly(() => {
+    this.#changeSilently(() => {
       rows.clear();
       for (const message of messages) rows.show(message);
       this.#from = messages[0]?.position ?? 0;
       this.#to = revision;
       this.#hasEarlier = isMoreBefore(messages);
-      this.#hasLater = revision < this.#came;
+      this.#hasLater = revision < this.#arrived;
     });
     scroll.toEnd();
   }
 
-  /** Goes to the end at once, before what stands there is known. */
+  /** Goes to the end at once, before the messages there are loaded. */
   leap(revision: number): void {
-    this.#quietly(() => {
+    this.#changeSilently(() => {
       this.#options.rows.clear();
       this.#from = revision + 1;
       this.#to = revision;
       this.#hasEarlier = true;
       this.#hasLater = false;
     });
-    this.#options.scroll.toEnd();
+    this.toEnd();
   }
 
   toEnd(): void {
@@ -151,22 +148,31 @@ export class Timeline {
     this.#change(() => this.#options.rows.removePending(clientId));
   }
 
-  #forgetOwn(message: WireMessage): void {
-    if (this.#options.rows.isPending(message)) this.#options.rows.removePending(message.client_id ?? '');
+  /** Grows to a new message, unless the reader stays elsewhere while others write: the log would grow without end. */
+  #makeRoomFor({ position }: WireMessage): void {
+    const { rows, scroll } = this.#options;
+    if (position <= this.#to || this.#hasLater) return;
+    if (scroll.isFollowing || rows.count < MAX_ROWS) this.#to = position;
+    else this.#hasLater = true;
   }
 
   #dropEarliest(): void {
-    const tooMany = this.#options.rows.count - MOST_ROWS;
-    if (tooMany <= 0) return;
-    this.#from = this.#options.rows.dropEarliest(tooMany) ?? this.#from;
+    const excess = this.#options.rows.count - MAX_ROWS;
+    if (excess <= 0) return;
+    this.#from = this.#options.rows.dropEarliest(excess) ?? this.#from;
     this.#hasEarlier = true;
   }
 
   #dropLatest(): void {
-    const tooMany = this.#options.rows.count - MOST_ROWS;
-    if (tooMany <= 0) return;
-    this.#to = this.#options.rows.dropLatest(tooMany) ?? this.#to;
+    const excess = this.#options.rows.count - MAX_ROWS;
+    if (excess <= 0) return;
+    this.#to = this.#options.rows.dropLatest(excess) ?? this.#to;
     this.#hasLater = true;
+  }
+
+  /** History is not news, and is not announced. */
+  #changeSilently(change: () => void): void {
+    this.#options.announcements.silence(() => this.#change(change));
   }
 
   #change(change: () => void): void {
@@ -178,23 +184,7 @@ export class Timeline {
     });
     scroll.endIsHere = !this.#hasLater;
   }
-
-  /** Assistive technology reads what is added to a log; history is no news. */
-  #quietly(change: () => void): void {
-    const { log } = this.#options;
-    log.ariaLive = 'off';
-    log.ariaBusy = 'true';
-    this.#change(change);
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => {
-      log.ariaLive = null;
-      log.ariaBusy = null;
-    }, SILENCE_MS);
-  }
 }
-
-/** Browsers tell assistive technology of changes somewhat later than they happen. */
-const SILENCE_MS = 100;
 
 /** A page may be short because its messages are long: only the first position tells. */
 const isMoreBefore = ([first]: readonly WireMessage[]): boolean => first !== undefined && first.position > 1;

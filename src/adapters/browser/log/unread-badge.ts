@@ -1,10 +1,10 @@
-const MOST = 99;
+const MAX_SHOWN = 99;
 
-/** Counts in the page's title and icon what arrives while nobody looks. */
+/** Counts the messages that arrive while the page is hidden, in its title and icon. */
 export class UnreadBadge {
   readonly #icon: HTMLLinkElement;
   readonly #plainIcon: string;
-  /** The icon's source, asked for when it is first needed. */
+  /** The source of the icon, loaded when it is first needed. */
   #drawing: Promise<string> | undefined;
   #count = 0;
 
@@ -23,7 +23,7 @@ export class UnreadBadge {
   #show(count: number): void {
     if (count === this.#count) return;
     this.#count = count;
-    const label = count > MOST ? `${MOST}+` : String(count);
+    const label = count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count);
     const title = document.title.replace(COUNT, '');
     document.title = count === 0 ? title : `(${label}) ${title}`;
     if (count === 0) this.#icon.href = this.#plainIcon;
@@ -45,7 +45,7 @@ export class UnreadBadge {
 
 const COUNT = /^\(\d+\+?\) /;
 
-/** The icon's SVG with the count in a corner, as a `data:` address: it needs nothing from outside. */
+/** The icon's SVG with the count in a corner, as a `data:` address. */
 function withBadge(drawing: string, label: string): string {
   const [, size = '24'] = drawing.match(/viewBox="[\d.-]+ [\d.-]+ [\d.-]+ ([\d.-]+)"/) ?? [];
   const unit = Number(size) / 16;

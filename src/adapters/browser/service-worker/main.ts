@@ -1,21 +1,21 @@
-import { KeptPages } from './kept-pages.ts';
+import { OfflineCopies } from './offline-copies.ts';
 import { isAskedToForget, isAskedToRenew } from './requests.ts';
 import { Shell } from './shell.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** What a chat's person has seen here, and no page of anybody else's: the home page and the chats. */
-const KEPT = /^\/(?:chat\/\d+)?$/;
-/** From here on somebody else may be at the screen. */
+/** The paths of pages that are cached: the home page and the chats. */
+const CACHED = /^\/(?:chat\/\d+)?$/;
+/** After a visit to one of these, another person may be at the screen. */
 const THRESHOLDS: ReadonlySet<string> = new Set(['/auth', '/logout']);
 const LEFT = /^(\/chat\/\d+)\/leave$/;
 
 const shell = new Shell();
-const pages = new KeptPages();
+const pages = new OfflineCopies();
 
 /*
- * A new version takes over at once. Pages come from the network first, so that none depends on the worker it was opened
- * under; and what the old version kept goes with it, since its pages need its files.
+ * A new version takes over at once: pages come from the network first, so that no page depends on the worker it was opened
+ * under. The copies of the old version are dropped, since they need its files.
  */
 self.addEventListener('install', (event) => {
   event.waitUntil(shell.fill().then(() => self.skipWaiting()));
@@ -28,16 +28,17 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname, search } = new URL(request.url);
   if (origin !== self.location.origin) return;
-  // Looked at and not answered: the browser asks the server as if there were no worker.
+  // Not answered here: the browser sends these requests as if there were no worker.
   if (request.mode === 'navigate' && THRESHOLDS.has(pathname)) event.waitUntil(pages.empty());
   const [, left] = pathname.match(LEFT) ?? [];
   if (left !== undefined) event.waitUntil(pages.forget(left));
   if (request.method !== 'GET') return;
   if (shell.has(pathname)) event.respondWith(shell.answer(request));
-  else if (request.mode === 'navigate' && KEPT.test(pathname)) event.respondWith(visit(event, pathname, search === ''));
+  else if (request.mode === 'navigate' && CACHED.test(pathname))
+    event.respondWith(visit(event, pathname, search === ''));
 });
 
-/** The network's answer if there is one, and what was kept of it if there is none. */
+/** The answer of the network, or the cached copy where there is none. */
 async function visit(event: FetchEvent, path: string, isWhole: boolean): Promise<Response> {
   const { era } = pages;
   try {
@@ -52,10 +53,10 @@ async function visit(event: FetchEvent, path: string, isWhole: boolean): Promise
 self.addEventListener('message', (event) => {
   const asked: unknown = event.data;
   if (isAskedToForget(asked)) event.waitUntil(asked.forget === 'all' ? pages.empty() : pages.forget(asked.forget));
-  else if (isAskedToRenew(asked) && KEPT.test(asked.renew)) event.waitUntil(renew(asked.renew));
+  else if (isAskedToRenew(asked) && CACHED.test(asked.renew)) event.waitUntil(renew(asked.renew));
 });
 
-/** Who reads a chat for hours wants to find it offline as it is, not as it was opened. */
+/** A reader of a chat wants to find it offline as it is now, and not as it was when it was opened. */
 async function renew(path: string): Promise<void> {
   const { era } = pages;
   const response = await fetch(path, { headers: { accept: 'text/html' }, redirect: 'manual' }).catch(() => undefined);

@@ -1,11 +1,11 @@
-/** What pages ask of the worker. */
+/** Messages from pages to the worker. */
 export interface ForgetRequest {
-  /** Everything, or the page at one path. */
+  /** `all`, or the path of one page. */
   readonly forget: string;
 }
 
 export interface RenewRequest {
-  /** The path of a page that has news since it was kept. */
+  /** The path of a page that has changed since it was cached. */
   readonly renew: string;
 }
 

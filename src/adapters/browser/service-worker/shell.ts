@@ -1,10 +1,10 @@
-/** Filled in by the build: what every page needs, by paths that change with their content, and a name for all of it. */
+/** Filled in by the build: the files that every page needs, by paths that change with their content, and a version for all. */
 declare const SHELL: { readonly version: string; readonly files: readonly string[] };
 
 const PREFIX = 'shell:';
 const OFFLINE_PAGE = '/offline';
 
-/** What is the same for everybody: script, style, icons, and the page for where there is nothing else. */
+/** The files that are the same for everybody: scripts, style, icons, and the page that says that one is offline. */
 export class Shell {
   readonly #name = PREFIX + SHELL.version;
   readonly #files: ReadonlySet<string> = new Set(SHELL.files);

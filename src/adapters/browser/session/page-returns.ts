@@ -1,38 +1,38 @@
 import { optionalPart } from '../shell/part.ts';
 
-/** The server's time to say who is signed in. After that the page is loaded again. */
+/** Maximum time to wait for the server to say who is signed in. After that the page is loaded again. */
 const ANSWER_WITHIN_MS = 5_000;
 
 const root = document.documentElement;
 const returned: (() => void)[] = [];
-/** A form has been sent from here, such as to log out: the page shows what was before. */
+/** A form was submitted, such as the one that logs out: the page shows an earlier state. */
 let isOutdated = false;
 
 /**
- * Browsers keep a page that was left, and show it again at Back as it was, some of them even if it is `no-store`: with
- * all its messages after logging out, or to the next person at the screen. So a page hides what it shows when it is left.
- * When it comes back, it asks the server, and shows it only if the session is still that of the person it was made for.
+ * Browsers cache a page that was left and show it again at Back, some of them even with `no-store`: with all its messages after
+ * logging out, or to the next person at the screen. So the page hides itself when it is left. When it comes back, it asks the
+ * server, and becomes visible only if the session still belongs to the person it was made for.
  */
 export function startPageReturns(): void {
   addEventListener('pagehide', () => {
     root.dataset.withheld = '';
   });
   addEventListener('pageshow', () => {
-    if ('withheld' in root.dataset) void comeBack();
+    if ('withheld' in root.dataset) void showAgain();
   });
   document.addEventListener('submit', (event) => {
     if (!event.defaultPrevented) isOutdated = true;
   });
 }
 
-/** Calls when a page that was left is back and shown. */
+/** Calls when a page that was left is visible again. */
 export function onPageReturn(listener: () => void): void {
   returned.push(listener);
 }
 
-async function comeBack(): Promise<void> {
+async function showAgain(): Promise<void> {
   if (isOutdated || !(await isStillTheirs())) {
-    // Not a reload, which would send a form again whose answer this page is.
+    // Not `location.reload()`: this page may be the answer to a form, which would be sent again.
     location.replace(location.pathname + location.search);
     return;
   }
@@ -40,7 +40,7 @@ async function comeBack(): Promise<void> {
   for (const listener of returned) listener();
 }
 
-/** Whether the server would give this page to the same person now. */
+/** Whether the server would serve this page to the same person now. */
 async function isStillTheirs(): Promise<boolean> {
   const person = optionalPart(document, '[data-viewer-id]', HTMLElement)?.dataset.viewerId;
   if (person === undefined) return false;

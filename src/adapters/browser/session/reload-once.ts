@@ -1,10 +1,10 @@
 const NAME = 'shoal:reloaded-at';
-/** A reload that helped and was needed again sooner than this would become a loop. */
+/** Minimum time between two reloads that helped, which keeps them from becoming a loop. */
 const AGAIN_AFTER_MS = 10 * 60_000;
 
 /**
- * Loads the page again, so that a sign-on in front of the server can ask. Answers false, and does nothing, when that was
- * done before and did not help, or when the tab could not remember that it was done.
+ * Loads the page again, so that a sign-on in front of the server can ask. Returns false, and does nothing, when an earlier
+ * reload did not help, or when the tab cannot store that there was one.
  */
 export function reloadOnce({ wasConnected }: { readonly wasConnected: boolean }): boolean {
   try {

@@ -1,7 +1,7 @@
 const LAST = 'shoal:reloaded';
 const PAUSE_MS = 60_000;
 
-/** Whether the page may load itself again: once in a while only, since the next page may have the same reason to. */
+/** Whether the page may reload itself: at most once a minute, since the next page may have the same reason to. */
 export function mayReload(): boolean {
   try {
     const since = Date.now() - Number(sessionStorage.getItem(LAST));
@@ -9,7 +9,7 @@ export function mayReload(): boolean {
     sessionStorage.setItem(LAST, String(Date.now()));
     return true;
   } catch {
-    // What is written here may not be kept either.
+    // Without storage the reloads cannot be counted.
     return false;
   }
 }

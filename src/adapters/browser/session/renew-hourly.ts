@@ -6,13 +6,15 @@ interface VisiblePage {
   addEventListener(type: 'visibilitychange', listener: () => void): void;
 }
 
-/** Asks at most once an hour, and only while the page is visible: then, or as soon as it is again. */
+/**
+ * Asks for something once an hour, so that the answer renews the cookie of the session: a socket cannot, and a page may stay
+ * open for longer than a cookie lasts. A hidden page waits until it is visible. A request that fails is repeated an hour later.
+ */
 export function renewHourly(page: VisiblePage, ask: () => Promise<unknown>): void {
   let renewedAt = Date.now();
   const renew = () => {
     if (page.hidden || Date.now() - renewedAt < HOUR_MS) return;
     renewedAt = Date.now();
-    // A request that fails is made again in an hour.
     ask().catch(() => {});
   };
   setInterval(renew, MINUTE_MS);

@@ -1,6 +1,6 @@
 let isOver = false;
 
-/** Whether the server has ended the session of this page, after which nothing needs to be asked for. */
+/** Whether the server has ended the session of this page, after which requests are pointless. */
 export const sessionEnd = {
   get isOver(): boolean {
     return isOver;

@@ -2,7 +2,7 @@ import { utf8Bytes } from '../../../domain/code-points.ts';
 import { username } from '../../../domain/identity/username.ts';
 import { part } from '../shell/part.ts';
 
-/** Shows the password on demand, checks the rules while they are typed, and sends the form once. */
+/** Reveals the password on demand, checks the rules while the fields are filled in, and sends the form once. */
 export function startSignIn(form: HTMLFormElement): void {
   const password = part(form, '[name="password"]', HTMLInputElement);
   const reveal = part(form, '[data-reveal]', HTMLButtonElement);
@@ -24,12 +24,12 @@ export function startSignIn(form: HTMLFormElement): void {
     password.focus();
   });
   form.addEventListener('submit', () => {
-    // Browsers offer to remember what was typed as a password only.
+    // Browsers offer to save only what is in a password field.
     show(false);
     submit.disabled = true;
     submit.setAttribute('aria-busy', 'true');
   });
-  // Who comes back by the history finds the form usable.
+  // After Back the form is usable again.
   addEventListener('pageshow', () => {
     submit.disabled = false;
     submit.removeAttribute('aria-busy');
@@ -37,9 +37,9 @@ export function startSignIn(form: HTMLFormElement): void {
 }
 
 interface Rule {
-  /** The event at which a problem is shown: a password is too short as long as it is being typed. */
+  /** The event at which a problem appears: every password is too short at first. */
   readonly tells: 'input' | 'change';
-  /** A sentence, or undefined when the text will do. */
+  /** A sentence, or undefined when the text is valid. */
   readonly problemOf: (text: string) => string | undefined;
 }
 
@@ -66,6 +66,6 @@ function problemOfName(name: string): string | undefined {
   }
 }
 
-const SHORTEST_BYTES = 8;
+const MIN_BYTES = 8;
 const problemOfPassword = (password: string): string | undefined =>
-  utf8Bytes(password) < SHORTEST_BYTES ? 'A password has at least 8 characters.' : undefined;
+  utf8Bytes(password) < MIN_BYTES ? 'A password has at least 8 characters.' : undefined;

@@ -1,12 +1,12 @@
 import { isRecord } from '../connection/wire-decoding.ts';
 
-/** The server said no, in a sentence for people. */
+/** A refusal by the server; its message is a sentence for the reader. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
 /**
- * The JSON that the server answers with. Whoever is signed out is taken to the sign-in page, and from there back.
+ * Requests JSON. A reader who is signed out is sent to the sign-in page, which leads back.
  * @throws Refusal when the server refuses or cannot be reached
  */
 export async function requestJson(path: string, init: RequestInit = {}): Promise<unknown> {
@@ -24,7 +24,10 @@ export function goToSignIn(): void {
   location.assign(`/auth?next=${encodeURIComponent(here)}`);
 }
 
-/** A sentence for whatever was thrown. */
+/**
+ * The sentence of a refusal.
+ * @throws every other error: it is a bug
+ */
 export function sentenceOf(error: unknown): string {
   if (error instanceof Refusal) return error.message;
   throw error;

@@ -19,7 +19,7 @@ export interface Copied {
   readonly select: () => void;
 }
 
-/** Says for a moment, in place of the words, whether it could be copied. */
+/** Copies, and shows for a moment in place of the words whether that succeeded. */
 export async function copyAndSay(words: HTMLElement, copied: Copied): Promise<void> {
   const before = words.dataset.before ?? words.textContent;
   words.dataset.before = before;
@@ -29,7 +29,7 @@ export async function copyAndSay(words: HTMLElement, copied: Copied): Promise<vo
   }, SAID_FOR_MS);
 }
 
-/** Browsers have no `navigator.clipboard` on plain-HTTP sites, such as one in a home network: there they copy what is selected. */
+/** Plain-HTTP sites, such as one in a home network, have no `navigator.clipboard`: there the selection is copied. */
 async function copy({ text, select }: Copied): Promise<boolean> {
   select();
   try {

@@ -1,6 +1,6 @@
 /**
- * Closes a dialog at a click beside it, as `closedby="any"` does where browsers know it, also dialogs that come into the page
- * later. The press and its release both have to be there: a selection that begins in the dialog may end beside it.
+ * Closes a dialog at a click beside it, as `closedby="any"` does in younger browsers, for all present and future dialogs. Both
+ * the press and the release must be beside it: a selection that begins in the dialog may end outside.
  */
 export function startDismissal(): void {
   let pressed: HTMLDialogElement | undefined;
@@ -13,7 +13,7 @@ export function startDismissal(): void {
   });
 }
 
-/** The open dialog that the pointer is beside: what lies behind it takes the pointer in its name. */
+/** The open dialog beside which the pointer is: events on its backdrop have the dialog as their target. */
 function dialogBeside({ target, clientX, clientY }: MouseEvent): HTMLDialogElement | undefined {
   if (!(target instanceof HTMLDialogElement) || !target.open) return undefined;
   const { left, right, top, bottom } = target.getBoundingClientRect();

@@ -1,8 +1,8 @@
 import { isComposing } from '../composer/enter-key.ts';
 
 /**
- * Keeps the keys of an input method from every handler of the page: Enter takes a candidate and sends nothing, arrows choose
- * among candidates, Escape drops one and closes no dialog. It must start before the parts that listen for keys.
+ * Hides the keys that an input method consumes from all handlers of the page: Enter accepts a candidate and must not send,
+ * arrows choose a candidate, Escape must not close a dialog. Must be called before other parts listen for keys.
  */
 export function withholdComposedKeys(): void {
   addEventListener(

@@ -1,6 +1,6 @@
 import { openDialog } from './overlays.ts';
 
-/** Makes a dialog modal which its buttons open as a popover where there is no script. */
+/** Opens a dialog as a modal one. Without script its buttons open it as a popover. */
 export function startModal(dialog: HTMLDialogElement): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>(`[popovertarget="${dialog.id}"]`)) {
     button.addEventListener('click', (event) => {

@@ -1,10 +1,10 @@
 import type { ForgetRequest, RenewRequest } from '../service-worker/requests.ts';
 
-/** Browsers have the worker on secure origins only: elsewhere the chat goes on without it. */
+/** Browsers offer service workers on secure origins only; the rest of the page works without. */
 const container = 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
 
 export const offlinePages = {
-  /** Lets the worker in that keeps pages for when there is no connection; after all that the page itself needs. */
+  /** Registers the worker that caches pages for offline use, after the page itself has loaded. */
   start(): void {
     if (!container) return;
     const register = () => container.register(scriptUrl(), { updateViaCache: 'none' }).catch(goWithout);
@@ -12,13 +12,13 @@ export const offlinePages = {
     else addEventListener('load', () => void register());
   },
 
-  /** The session is over: nothing of anybody stays. */
+  /** The session is over: all copies go. */
   forgetAll: (): void => ask({ forget: 'all' }),
 
-  /** The person is not in this chat any more, or the copy may show what was deleted. */
+  /** The reader is no longer a member of this chat, or the copy may contain a deleted message. */
   forgetThis: (): void => ask({ forget: location.pathname }),
 
-  /** This page has news since it was kept. */
+  /** This page has changed since it was cached. */
   renewThis: (): void => ask({ renew: location.pathname }),
 };
 
@@ -27,14 +27,14 @@ function ask(request: ForgetRequest | RenewRequest): void {
   active?.catch(goWithout);
 }
 
-/** Private windows and full disks may refuse a worker. */
+/** A private window or a full disk may refuse the worker. */
 const goWithout = () => {};
 
 interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL(): string }): { createScriptURL(text: string): string };
 }
 
-/** The only script that a page may start: a Trusted Types policy that makes no other address. */
+/** The address of the worker, by a Trusted Types policy that makes no other one. */
 function scriptUrl(): string {
   const browser: { readonly trustedTypes?: PolicyFactory } & typeof globalThis = globalThis;
   const own = { createScriptURL: () => '/sw.js' };

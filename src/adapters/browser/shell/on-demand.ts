@@ -2,10 +2,9 @@ const NOT_LOADED = 'This could not be loaded. Check the connection, or load the 
 const SHOWN_FOR_MS = 8_000;
 
 /**
- * An action whose code is loaded at its first use, so that the first sight of a page does not wait for it. While the code
- * is on its way further uses do nothing. A script that cannot be loaded, without a network or after an update of the
- * server, leaves the page as it is.
- * @param start makes the action, once
+ * An action whose code is loaded at its first use, so that the first view of a page does not wait for it. Uses while the code
+ * loads are ignored. Where it cannot be loaded, without a network or after an update of the server, the page says so.
+ * @param start makes the action; called once
  */
 export function onDemand<Module>(load: () => Promise<Module>, start: (module: Module) => () => void): () => void {
   let act: (() => void) | undefined;

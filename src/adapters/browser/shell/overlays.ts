@@ -1,15 +1,14 @@
-/** What lies over the page now, dialogs and the sheet of chats, the topmost last. */
+/** The open overlays, which are dialogs and the sheet of chats; the topmost is the last. */
 const open: HTMLElement[] = [];
-/** The history is on its way back over the overlays' entry. */
+/** `history.back()` over the entry of the overlays has been called and has not happened yet. */
 let isReturning = false;
 
 /**
- * While anything lies over the page, the history has an entry for it: Back closes what lies on top, and leaves the page
- * only when nothing does. Dialogs are entered here when they open, and not at their `toggle` event, which some browsers
- * never send.
+ * While an overlay is open, the history has an entry for it: Back closes the topmost overlay, and leaves the page only when
+ * there is none. Dialogs are registered by `openDialog`, since some supported browsers send no `toggle` event for them.
  */
 export function startOverlays(): void {
-  // After a reload nothing lies over the page.
+  // No overlay is open after a reload.
   if (isOverlayEntry(history.state)) history.back();
   document.addEventListener('close', ({ target }) => target instanceof HTMLDialogElement && hasClosed(target), {
     capture: true,
@@ -34,7 +33,7 @@ export function startOverlays(): void {
 
 export function openDialog(dialog: HTMLDialogElement): void {
   hasOpened(dialog);
-  // The dialog would close the sheet without an event in some browsers. Its entry in the history becomes the dialog's.
+  // In some browsers the dialog would close the sheet without an event. The dialog takes over its entry in the history.
   for (const sheet of open.filter((overlay) => !(overlay instanceof HTMLDialogElement))) {
     hasClosed(sheet);
     sheet.hidePopover();
@@ -42,13 +41,13 @@ export function openDialog(dialog: HTMLDialogElement): void {
   dialog.showModal();
 }
 
-/** Goes to another page, which takes the place of what lies over this one: Back leads to this page as it was before. */
+/** Goes to another page. It replaces the entry of an open overlay, so that Back leads to this page without the overlay. */
 export function goTo(address: string): void {
   if (open.length > 0) location.replace(address);
   else location.assign(address);
 }
 
-/** The sheet of chats opens and closes by itself. A dialog that is a popover too, for pages without script, does not. */
+/** Registers the sheet of chats, which the browser opens. Dialogs are popovers only on pages without script. */
 function onPopover({ target, newState }: ToggleEvent): void {
   if (!(target instanceof HTMLElement) || target instanceof HTMLDialogElement) return;
   if (target.popover === null) return;
@@ -56,7 +55,7 @@ function onPopover({ target, newState }: ToggleEvent): void {
   else hasClosed(target);
 }
 
-/** Whether a pointer or the keys were used last. Some browsers ring what a script gives the focus to after either. */
+/** Notes whether a pointer or the keys were used last: some browsers draw a focus ring after either when a script moves the focus. */
 function notePointer(): void {
   const { dataset } = document.documentElement;
   const note = ({ type }: Event) => {

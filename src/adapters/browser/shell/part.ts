@@ -1,4 +1,7 @@
-/** The page's part that a module works on. A page without it, or with another kind of element, is a bug. */
+/**
+ * The element of the page that a module works on.
+ * @throws Error where it is missing or of another kind, which is a bug
+ */
 export function part<E extends Element>(root: ParentNode, selector: string, kind: new () => E): E {
   const found = optionalPart(root, selector, kind);
   if (!found) throw new Error(`The page has no ${selector}.`);

@@ -1,4 +1,4 @@
-/** Selects all of a field and shows its beginning: browsers show the end of what does not fit. */
+/** Selects the whole field and scrolls to its beginning: browsers scroll to the end of a selection. */
 export function selectFromStart(field: HTMLInputElement): void {
   field.select();
   field.scrollLeft = 0;

@@ -4,7 +4,7 @@ import { openDialog } from './overlays.ts';
 import { part } from './part.ts';
 import { singleKeys } from './single-keys.ts';
 
-/** A dialog that lists the keys; returns how to open it. */
+/** Makes the dialog that lists the keyboard shortcuts; returns how to open it. */
 export function shortcutsDialog(): () => void {
   const dialog = addDialog(shortcutsTemplate({}));
   const box = part(dialog, '[data-single-keys]', HTMLInputElement);

@@ -6,7 +6,7 @@ import { singleKeys } from './single-keys.ts';
 
 const FIELDS = 'input, textarea, select, [contenteditable]';
 
-/** All keys that work anywhere on the page. Those of one letter can be switched off, and never work in a field. */
+/** The shortcuts that work anywhere on the page. Those of a single key can be turned off, and never work in a field. */
 export function startShortcuts(): void {
   let switcher: (() => void) | undefined;
   const openSwitcher = () => {
@@ -46,8 +46,8 @@ function visit(distance: number): void {
 }
 
 /**
- * As in `mod+k`; Control does on one system what Command does on another. Signs have Shift in them, more or less of it by
- * the keyboard; with letters and arrows it makes another key, such as the one that opens the browser's console.
+ * The name of a key press, as in `mod+k`, where `mod` is Control or Command. Shift is part of the name with letters and arrows
+ * only, where browsers use it for shortcuts of their own: which characters need Shift depends on the keyboard.
  */
 function nameOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
   const isShifted = shiftKey && /^\w+$/.test(key);

@@ -2,7 +2,7 @@ import { privateStorage } from '../storage/private-storage.ts';
 
 const KEY = 'single-keys';
 
-/** Whether shortcuts of one letter work. They do unless their user has switched them off. */
+/** Whether shortcuts of a single key are on; they are unless the reader has turned them off. */
 export const singleKeys = {
   areOn: (): boolean => privateStorage.read(KEY) !== 'off',
   turn(to: 'on' | 'off'): void {

@@ -1,9 +1,9 @@
-/** Less than this is an address bar that comes and goes. */
+/** A smaller change of the height is that of the address bar. */
 const KEYBOARD_PX = 120;
 
 /**
- * Where a soft keyboard covers the page instead of making it smaller, as on iOS, the page is told how much of it shows, so
- * that what is written into stays above.
+ * Shrinks the page where the soft keyboard covers it instead of resizing it, as on iOS, so that the box stays above the
+ * keyboard.
  */
 export function followSoftKeyboard(): void {
   const { visualViewport, document } = window;

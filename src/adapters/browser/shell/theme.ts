@@ -1,13 +1,10 @@
-type Theme = 'system' | 'light' | 'dark';
+import { chosenTheme, type Theme, themeCookie, themeOf } from '../../wire/theme.ts';
 
-const CHOSEN = /(?:^|;)\s*theme=(light|dark)\s*(?:;|$)/;
-const YEAR_S = 31_536_000;
-
-/** Pages come from the server as they were chosen to look; here the choice is made without loading one again. */
+/** Changes the theme without loading the page again. Pages come from the server in the theme that the cookie names. */
 export function startTheme(form: HTMLFormElement): void {
   const buttons = form.querySelectorAll<HTMLButtonElement>('button[name="theme"]');
   const show = (theme: Theme) => {
-    wear(theme);
+    apply(theme);
     for (const button of buttons) button.ariaPressed = String(button.value === theme);
   };
 
@@ -18,25 +15,20 @@ export function startTheme(form: HTMLFormElement): void {
     remember(themeOf(submitter.value));
     show(remembered());
   });
-  // Another tab, or a page that this one was left for, may have chosen otherwise since.
+  // The theme may have been changed in another tab, or on a page that was visited in between.
   const catchUp = () => show(remembered());
   document.addEventListener('visibilitychange', catchUp);
   addEventListener('pageshow', catchUp);
 }
 
-const themeOf = (value: string | undefined): Theme => (value === 'light' || value === 'dark' ? value : 'system');
+const remembered = (): Theme => chosenTheme(document.cookie);
 
-const remembered = (): Theme => themeOf(CHOSEN.exec(document.cookie)?.[1]);
-
-/** In a cookie, so that the next page comes in the right colours and never in the wrong ones first. */
 function remember(theme: Theme): void {
-  const secure = location.protocol === 'https:' ? '; Secure' : '';
-  const maxAge = theme === 'system' ? 0 : YEAR_S;
   // biome-ignore lint/suspicious/noDocumentCookie: the CookieStore is for secure origins only
-  document.cookie = `theme=${theme}; Max-Age=${maxAge}; Path=/; SameSite=Lax${secure}`;
+  document.cookie = themeCookie(theme, { secure: location.protocol === 'https:' });
 }
 
-function wear(theme: Theme): void {
+function apply(theme: Theme): void {
   const root = document.documentElement;
   if (theme === 'system') delete root.dataset.theme;
   else root.dataset.theme = theme;

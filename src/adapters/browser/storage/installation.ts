@@ -4,7 +4,7 @@ export type ReadyFrame = Extract<ServerFrame, { type: 'ready' }>;
 
 const page = () => document.documentElement.dataset;
 
-/** Which installation's data the page shows. What browsers keep belongs to one installation: ids mean nothing in another. */
+/** The installation whose data the page shows. Ids are meaningless in another one, so stored data belongs to one installation. */
 export const installation = {
   get id(): string {
     return page().installation ?? '';
@@ -15,12 +15,12 @@ export const installation = {
     return page().epoch ?? '';
   },
 
-  /** The data was restored from a copy while the page was open. */
+  /** The data was restored from a backup while the page was open. */
   renew(epoch: string): void {
     page().epoch = epoch;
   },
 };
 
-/** The address may have become another installation's while the page was open, and the session another person's. */
+/** False when the address belongs to another installation now, or the session to another person. */
 export const isForPageOf = (viewer: { readonly id: number }, ready: ReadyFrame): boolean =>
   ready.you.id === viewer.id && ready.installation === installation.id;

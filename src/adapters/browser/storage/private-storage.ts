@@ -1,8 +1,8 @@
 import { installation } from './installation.ts';
 
-/** Of versions that did not know whose the entries were: they may be another installation's, and are shown to nobody. */
+/** The prefix of versions that did not note the owner: their entries may belong to another installation, and are never shown. */
 const UNOWNED = 'shoal:private:';
-/** What the reader wrote and nobody else has. */
+/** Entries that exist nowhere else. */
 const UNSENT = /^(draft|outbox):/;
 
 const prefix = (): string => `shoal:${installation.id}:`;
@@ -10,20 +10,19 @@ const prefix = (): string => `shoal:${installation.id}:`;
 let isLoggedOut = false;
 
 /**
- * What one person wrote or saw in this installation, kept by this browser for the next visit. Logging out leaves only what
- * was not sent. Browsers may forbid storage or have no room left: chatting goes on without, and what could not be kept is
- * undefined.
+ * The browser's storage for one person in this installation. Logging out removes everything but unsent texts. Browsers may
+ * forbid storage or have no room left: then reading returns undefined, writing returns false, and the page works without.
  */
 export const privateStorage = {
   read: (name: string): string | undefined => quietly(() => localStorage.getItem(prefix() + name)) ?? undefined,
 
-  /** Those of all entries whose name begins so, in the order of their names. */
+  /** The names of all entries that begin with the prefix, sorted. */
   names(beginning: string): readonly string[] {
     const start = prefix();
     return keysFrom(start + beginning).map((key) => key.slice(start.length));
   },
 
-  /** Answers whether it is kept. */
+  /** Returns whether the value was stored. */
   write(name: string, value: string): boolean {
     if (isLoggedOut && !UNSENT.test(name)) return false;
     return (
@@ -38,7 +37,7 @@ export const privateStorage = {
     quietly(() => localStorage.removeItem(prefix() + name));
   },
 
-  /** Calls for each entry that another tab changes; without a value it is gone. */
+  /** Calls for each entry that another tab changes or, with undefined, removes. */
   onChange(changed: (name: string, value: string | undefined) => void): void {
     addEventListener('storage', ({ key, newValue }) => {
       const start = prefix();
@@ -46,7 +45,7 @@ export const privateStorage = {
     });
   },
 
-  /** Leaves nothing but what was not sent, and keeps this page from writing anything else. */
+  /** Removes everything but unsent texts. From now on this page stores nothing else either. */
   logOut(): void {
     for (const name of privateStorage.names('')) if (!UNSENT.test(name)) privateStorage.remove(name);
     isLoggedOut = true;

@@ -1,13 +1,13 @@
-/** The pages of this browser that are open, told apart by names that last as long as the page. */
+/** The open tabs of this browser, by names that last as long as their page. */
 export interface Tabs {
   readonly own: string;
-  /** Calls once that page is gone, in one page at a time. */
+  /** Calls once that tab is closed, in one tab at a time. */
   inherit(tab: string, take: () => void): void;
 }
 
 /**
- * By Web Locks, which a page holds until it is gone, however it went. Plain-HTTP sites have none; there every page takes
- * what it finds: what is then sent twice is stored once.
+ * Uses Web Locks, which a page holds until it is gone, even after a crash. Plain-HTTP sites have none: there every tab inherits
+ * at once, and a post that two tabs send is stored once.
  */
 export function openTabs(name: string): Tabs {
   hold(name);
@@ -21,14 +21,14 @@ export function openTabs(name: string): Tabs {
   };
 }
 
-/** From here on until this page is gone the name is known to be in use. */
+/** Marks the name as in use until this page is gone. */
 export function hold(name: string): void {
   webLocks()
     ?.request(lockOf(name), () => new Promise(() => {}))
     .catch(ignore);
 }
 
-/** Calls if no page holds that name now, or that cannot be known. */
+/** Calls if no page holds the name, or where that cannot be known. */
 export function ifGone(name: string, take: () => void): void {
   const locks = webLocks();
   if (locks) locks.request(lockOf(name), { ifAvailable: true }, async (lock) => lock && take()).catch(ignore);
@@ -37,7 +37,7 @@ export function ifGone(name: string, take: () => void): void {
 
 const TAB = 'shoal:tab';
 
-/** The name of this tab, which keeps it while its pages come and go. A duplicate of the tab begins with the same name. */
+/** The name of this tab, which outlives its pages. A duplicated tab starts with the same name. */
 export function tabName(): string {
   return read() ?? renewTabName();
 }
@@ -47,7 +47,7 @@ export function renewTabName(): string {
   try {
     sessionStorage.setItem(TAB, name);
   } catch {
-    // Where browsers forbid storage, the name lasts as long as the page.
+    // Without storage the name lasts as long as the page.
   }
   return name;
 }
@@ -67,5 +67,5 @@ const webLocks = () => {
   return locks;
 };
 
-/** Requests fail when this page goes away, and then it inherits nothing. */
+/** Lock requests fail when this page goes away. */
 const ignore = (): void => {};

@@ -1,4 +1,4 @@
-/** Filled in by the build: the paths of what templates in the browser show, by the names that the server uses too. */
+/** Filled in by the build: the paths of assets that templates show in the browser, by the names that the server uses. */
 declare const ASSETS: Readonly<Record<string, string>>;
 
 export const asset = (name: string): string => ASSETS[name] ?? '';

@@ -1,4 +1,4 @@
-/** Templates, compiled by the build; they return HTML. */
+/** Templates, compiled by the build. They return HTML. */
 declare module '*/message.eta' {
   const render: (it: import('../../wire/message-row.ts').MessageRow) => string;
   export default render;
@@ -19,7 +19,7 @@ declare module '*/card.eta' {
       readonly id: number;
       readonly name: string;
       readonly current: boolean;
-      /** How far it recedes, 0 to 3. */
+      /** From the card in front, 0 to `MAX_DISTANCE`. */
       readonly distance: number;
     };
   }) => string;

@@ -7,8 +7,8 @@ import { messageRow } from '../../wire/message-row.ts';
 import { showLocalTimes } from '../log/local-times.ts';
 
 /**
- * The message's element, from the template that the server renders too. Here is the only place where text becomes
- * markup, and the only Trusted Types policy that the page's Content-Security-Policy admits.
+ * Makes the element of a message, from the template that the server renders too. This module is the only place where text
+ * becomes markup, and has the only Trusted Types policy for HTML that the Content-Security-Policy admits.
  */
 export function messageElement(message: WireMessage, viewer: { readonly id: number }): HTMLElement {
   const element = elementOf(messageTemplate(messageRow(message, { viewerId: viewer.id, continued: false })));
@@ -22,7 +22,7 @@ export const dayElement = (day: string, label: string): HTMLElement => elementOf
 /** The picture that stands for a name. */
 export const faceElement = (name: string): HTMLElement => elementOf(faceTemplate({ name, faceOf }));
 
-/** Adds a dialog that is in no page from the server: its template comes with the script that opens it. */
+/** Adds a dialog whose template comes with the script that opens it. */
 export function addDialog(html: string): HTMLDialogElement {
   const dialog = elementOf(html);
   if (!(dialog instanceof HTMLDialogElement)) throw new Error('The template made no dialog.');
@@ -30,7 +30,7 @@ export function addDialog(html: string): HTMLDialogElement {
   return dialog;
 }
 
-/** @param html what a template rendered, which escapes all that people wrote */
+/** @param html rendered by a template, which has escaped everything that people wrote */
 export function elementOf(html: string): HTMLElement {
   const template = document.createElement('template');
   template.innerHTML = policy.createHTML(html);
@@ -40,7 +40,7 @@ export function elementOf(html: string): HTMLElement {
 }
 
 interface HtmlPolicy {
-  /** Truly a TrustedHTML, which the DOM's types do not let anyone assign to `innerHTML`. */
+  /** Returns a TrustedHTML, which the types of the DOM do not accept for `innerHTML`. */
   createHTML(html: string): string;
 }
 

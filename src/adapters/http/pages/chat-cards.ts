@@ -1,14 +1,13 @@
+import { MAX_DISTANCE } from '../../wire/chat-card.ts';
 import { type Face, faceOf } from '../../wire/face.ts';
 import type { PageChat } from './pages-data.ts';
 
 /** A chat as a card in the carousel. */
 export interface ChatCard extends PageChat, Face {
   readonly current: boolean;
-  /** How far it recedes behind the active card: 0 to 3. */
+  /** How far it recedes behind the active card: from 0 to `MAX_DISTANCE`. */
   readonly distance: number;
 }
-
-const MAX_DISTANCE = 3;
 
 /** The current chat's card is in front, or the first one where no chat is open. */
 export function chatCards(chats: readonly PageChat[], current?: number): readonly ChatCard[] {

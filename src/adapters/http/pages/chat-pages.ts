@@ -2,14 +2,12 @@ import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import type { Revision } from '../../../domain/chats/chat.ts';
 import type { ChatId } from '../../../domain/ids.ts';
+import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
 import { toWire } from '../../wire/message.ts';
-import type { Theme } from '../cookies/theme.ts';
+import type { Theme } from '../../wire/theme.ts';
 import { newFormId, withFormId } from '../requests/form-ids.ts';
 import { areSameParts, PageCache } from './page-cache.ts';
 import type { Pages } from './pages.ts';
-
-/** Messages on a page. */
-export const PAGE = 50;
 
 /** About five hundred pages of the usual size. */
 const MAX_CACHED_BYTES = 16 * 1024 * 1024;
@@ -44,7 +42,7 @@ export function makeChatPages(deps: Deps): ChatPages {
     latest: latestPages(deps),
 
     async at(actor, { chatId, theme, before }, refused) {
-      const opened = await deps.useCases.openChat(actor, { chatId, before, limit: PAGE });
+      const opened = await deps.useCases.openChat(actor, { chatId, before, limit: MESSAGES_PER_PAGE });
       const formId = refused?.formId ?? newFormId();
       return render(deps.pages, { actor, theme, opened }, { newer: before !== undefined, ...refused, formId });
     },
@@ -56,14 +54,14 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
 
   return async (actor, { chatId, theme }) => {
     const cached = cache.find({ viewer: actor.user.id, chat: chatId, theme });
-    const opened = await openChat(actor, { chatId, limit: PAGE, cached });
+    const opened = await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE, cached });
     const parts = { viewer: actor.user, theme, chat: opened.chat, members: opened.members, chats: opened.chats };
     if (cached && !opened.history && areSameParts(cached, parts)) {
       if (cached.version !== opened.version) cache.renew(cached, opened.version);
       return withFormId(cached.body, { from: cached.formId, to: newFormId() });
     }
     // The history was not read because it has not changed, but something around it has: read it after all.
-    const whole = opened.history ? opened : await openChat(actor, { chatId, limit: PAGE });
+    const whole = opened.history ? opened : await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE });
     const formId = newFormId();
     const body = Buffer.from(render(pages, { actor, theme, opened: whole }, { formId }));
     const { chat, members, chats, version } = whole;

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Chat, Revision } from '../../../domain/chats/chat.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
-import type { Theme } from '../cookies/theme.ts';
+import type { Theme } from '../../wire/theme.ts';
 
 /** A rendered page and everything it was rendered from. Rendering the same parts again gives the same page. */
 export interface CachedPage extends PageParts {

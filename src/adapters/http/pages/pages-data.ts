@@ -1,6 +1,6 @@
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage } from '../../wire/message.ts';
-import type { Theme } from '../cookies/theme.ts';
+import type { Theme } from '../../wire/theme.ts';
 
 /** What every page shows. */
 export interface AnyPage {

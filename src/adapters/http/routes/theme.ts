@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import { themeCookie } from '../cookies/theme.ts';
+import { themeCookie } from '../../wire/theme.ts';
 import type { Env } from '../env.ts';
 import { mediaType, readForm } from '../requests/bodies.ts';
 import { isHttps } from '../requests/https.ts';

@@ -1,54 +1,52 @@
 import type { ClientFrame } from '../../wire/client-frames.ts';
-import { SUBPROTOCOL } from '../../wire/frames.ts';
-import { asksWhy, patientDelay, READY_WITHIN_MS, retryDelay, STABLE_AFTER_MS, streamDelay } from './backoff.ts';
+import { asksWhy } from './backoff.ts';
+import type { Channel } from './channel.ts';
 import { type Ending, endingOf, NO_CLOSE_FRAME, type Refused } from './close-codes.ts';
 import type { ConnectionOptions } from './connection-listener.ts';
-import type { Channel, ChannelListener } from './http-channel.ts';
+import type { HttpListener } from './http-channel.ts';
+import { ReconnectSchedule } from './reconnect-schedule.ts';
 import { SilenceWatch } from './silence-watch.ts';
-import { decodeFrame } from './wire-decoding.ts';
+import { SocketChannel } from './socket-channel.ts';
+import { decodeServerFrame } from './wire-decoding.ts';
 
 /**
- * One socket at a time, replaced by the next when it is lost, until the server says that there is no use. Where sockets
- * are refused and HTTP passes, a stream stands in for them until one opens.
+ * The connection of a tab: one socket at a time, replaced when it is lost, until the server says that trying again is of no
+ * use. Where sockets are refused and HTTP passes, a stream stands in until a socket opens.
  */
-export class Connection {
+export class TabConnection {
   readonly #options: ConnectionOptions;
-  #socket: WebSocket | undefined;
+  readonly #schedule = new ReconnectSchedule(() => this.#openSocket());
+  readonly #silence = new SilenceWatch({ lost: () => this.open(), ask: () => this.send({ type: 'alive' }) });
+  #socket: SocketChannel | undefined;
   #stream: Channel | undefined;
   #ready: 'socket' | 'stream' | undefined;
-  #ended = false;
-  #failures = 0;
-  #vain = 0;
-  #isTurnedAway = false;
+  #hasEnded = false;
+  /** Counts the connections: answers to questions that an earlier one asked are ignored. */
   #era = 0;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #tooLong: ReturnType<typeof setTimeout> | undefined;
-  #stable: ReturnType<typeof setTimeout> | undefined;
-  readonly #silence = new SilenceWatch({ lost: () => this.open(), ask: () => this.send({ type: 'alive' }) });
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
   }
 
   open(): void {
-    if (this.#ended) return;
-    if (this.#ready) this.#options.listener.lost();
-    this.#drop();
+    if (this.#hasEnded) return;
+    this.pause();
     this.#openSocket();
   }
 
+  /** Finds out whether the connection still works, and connects at once where there is none. */
   check(): void {
     if (this.#ready) this.#silence.ask();
     else this.open();
     if (this.#ready === 'stream' && !this.#socket) this.#openSocket();
   }
 
-  /** Gives this connection up as if it had been lost; without one, nothing changes. */
+  /** Treats the connection as lost; without one, nothing changes. */
   giveUp(): void {
     if (this.#ready) this.#loseAll();
   }
 
-  /** Is not connected from here on, until it is opened again. */
+  /** Disconnects until `open` is called. */
   pause(): void {
     if (this.#ready) this.#options.listener.lost();
     this.#drop();
@@ -59,29 +57,26 @@ export class Connection {
   }
 
   send(frame: ClientFrame): boolean {
-    if (this.#ready === 'stream') return this.#stream?.send(frame) ?? false;
-    if (!this.#ready || this.#socket?.readyState !== WebSocket.OPEN) return false;
-    this.#socket.send(JSON.stringify(frame));
-    return true;
+    const channel = this.#ready === 'stream' ? this.#stream : this.#ready && this.#socket;
+    return channel?.send(frame) ?? false;
   }
 
   leave(): void {
     this.#drop();
-    this.#ended = true;
+    this.#hasEnded = true;
   }
 
   #openSocket(): void {
-    clearTimeout(this.#retry);
-    const socket = new WebSocket(this.#options.address(), SUBPROTOCOL);
-    this.#socket = socket;
-    this.#tooLong = setTimeout(() => this.#closed(NO_CLOSE_FRAME), READY_WITHIN_MS);
-    socket.addEventListener('message', ({ data }) => this.#socket === socket && this.#receive('socket', data));
-    socket.addEventListener('close', ({ code }) => this.#socket === socket && this.#closed(code));
+    this.#dropSocket();
+    this.#socket = new SocketChannel(this.#options.address(), {
+      data: (frame) => this.#receive('socket', frame),
+      closed: (code) => this.#socketClosed(code),
+    });
   }
 
   #receive(way: 'socket' | 'stream', data: unknown): void {
     this.#silence.heard();
-    const frame = decodeFrame(data);
+    const frame = decodeServerFrame(data);
     if (!frame) return;
     if (frame.type === 'ready') this.#hasOpened(way);
     this.#options.listener.frame(frame);
@@ -92,45 +87,42 @@ export class Connection {
     this.#silence.begin();
     if (way === 'socket') {
       this.#dropStream();
-      clearTimeout(this.#tooLong);
-      this.#vain = 0;
-      this.#isTurnedAway = false;
-      this.#stable = setTimeout(() => (this.#failures = 0), STABLE_AFTER_MS);
+      this.#socket?.hasOpened();
+      this.#schedule.hasConnected();
     }
     this.#options.listener.connected();
-    if (way === 'stream' && this.#vain > 1) this.#options.listener.withoutSockets();
+    if (way === 'stream' && this.#schedule.failedAttempts > 1) this.#options.listener.withoutSockets();
   }
 
-  #closed(code: number): void {
+  #socketClosed(code: number): void {
     const wasReady = this.#ready === 'socket';
     if (wasReady) this.#ready = undefined;
     this.#dropSocket();
     const ending = endingOf(code);
     if (ending) this.#end(ending);
     else if (this.#ready === 'stream') {
-      this.#vain += 1;
+      this.#schedule.besideStream();
       this.#options.listener.withoutSockets();
-      this.#retry = setTimeout(() => this.#openSocket(), streamDelay(this.#vain, Math.random()));
     } else {
       this.#lose();
-      if (!wasReady) this.#refused(code);
+      if (!wasReady) this.#attemptFailed(code);
     }
   }
 
-  #refused(code: number): void {
-    const asks = code === NO_CLOSE_FRAME && asksWhy(this.#vain);
-    this.#vain += 1;
-    if (asks)
-      this.#options.whyRefused().then(
-        (reason) => this.#hearWhy(reason),
-        () => {},
-      );
+  #attemptFailed(code: number): void {
+    const asks = code === NO_CLOSE_FRAME && asksWhy(this.#schedule.failedAttempts);
+    this.#schedule.failedAttempts += 1;
+    if (!asks) return;
+    this.#options.whyRefused().then(
+      (reason) => this.#hearWhy(reason),
+      () => {},
+    );
   }
 
-  /** A server that has just come back answers too: only the next refusal tells that this page is turned away. */
+  /** A server that has just come back answers too: only the next refusal shows that this page is turned away. */
   #hearWhy(reason: Refused | undefined): void {
-    if (this.#ready || this.#ended) return;
-    this.#isTurnedAway = reason === 'turned-away';
+    if (this.#ready || this.#hasEnded) return;
+    this.#schedule.isTurnedAway = reason === 'turned-away';
     if (reason === 'turned-away') this.#openStream();
     else if (reason === 'intercepted') this.#options.listener.intercepted();
     else if (reason) this.#end(reason);
@@ -140,7 +132,7 @@ export class Connection {
     this.#dropStream();
     const era = this.#era;
     const isCurrent = () => era === this.#era && this.#ready !== 'socket';
-    const listener: ChannelListener = {
+    const listener: HttpListener = {
       data: (frame) => isCurrent() && this.#receive('stream', frame),
       heard: () => isCurrent() && this.#silence.heard(),
       stored: (message) => this.#options.listener.stored(message),
@@ -167,11 +159,8 @@ export class Connection {
 
   #lose(): void {
     this.#options.listener.lost();
-    if (this.#isTurnedAway) this.#options.listener.turnedAway();
-    const chance = Math.random();
-    const delay = this.#isTurnedAway ? patientDelay(chance) : retryDelay(this.#failures, chance);
-    this.#retry = setTimeout(() => this.#openSocket(), delay);
-    this.#failures += 1;
+    if (this.#schedule.isTurnedAway) this.#options.listener.turnedAway();
+    this.#schedule.afterLoss();
   }
 
   #end(ending: Ending): void {
@@ -188,7 +177,7 @@ export class Connection {
   }
 
   #dropSocket(): void {
-    for (const timer of [this.#retry, this.#stable, this.#tooLong]) clearTimeout(timer);
+    this.#schedule.cancel();
     this.#socket?.close();
     this.#socket = undefined;
   }

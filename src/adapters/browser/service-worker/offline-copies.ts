@@ -1,44 +1,44 @@
 const PREFIX = 'pages:';
-/** Names the person for whom the server made the page, who may find it again offline. Other answers are not kept. */
+/** Names the person for whom the server made the page, and who may see it again offline. Other answers are not cached. */
 const VIEWER = 'offline-copy-for';
-const KEPT_AT = 'kept-at';
-const MOST_PAGES = 50;
-/** As long as a session lasts that is not used. */
-const LONGEST_MS = 7 * 24 * 3_600_000;
+const CACHED_AT = 'cached-at';
+const MAX_PAGES = 50;
+/** As long as an unused session lasts. */
+const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
-/** What a fetch was begun with. */
+/** The state in which a request was begun. */
 export interface Asking {
   readonly era: number;
-  /** False for a part of a page's past, which is not the page. */
+  /** False for a part of a chat's past, which is not the page. */
   readonly isWhole: boolean;
 }
 
 /**
- * The pages of one person, the one who was signed in last: in a cache that bears their id, of which there is never a
- * second. Whatever is done to it is done one after the other.
+ * Copies of pages of one person, the last one who was signed in, in a cache that is named for them. There is never a second
+ * one. All operations run one after the other.
  */
-export class KeptPages {
+export class OfflineCopies {
   #era = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** Another one whenever something is forgotten: an answer to a question from before must not bring it back. */
+  /** Changes whenever something is forgotten: the answer to an earlier request must not bring it back. */
   get era(): number {
     return this.#era;
   }
 
-  /** Draws the conclusions from what the server answered. */
+  /** Caches the page, or forgets what the answer shows to be out of bounds now. */
   async note(path: string, response: Response, { era, isWhole }: Asking): Promise<void> {
-    // For these pages there is one place to be sent to, and that is to sign in.
+    // The only redirect from these pages leads to the sign-in page.
     if (response.type === 'opaqueredirect' || response.status === 401) return this.empty();
     if (response.status === 403 || response.status === 404) return this.forget(path);
     const viewer = response.headers.get(VIEWER);
     if (!isWhole || !response.ok || response.redirected || viewer === null) return;
     const html = await response.text();
     const headers = new Headers(response.headers);
-    // They tell of how it came, not of what it is.
+    // These describe the transfer, and do not fit the decoded text.
     for (const name of ['content-encoding', 'content-length']) headers.delete(name);
-    headers.set(KEPT_AT, new Date().toISOString());
-    await this.#inTurn(async () => {
+    headers.set(CACHED_AT, new Date().toISOString());
+    await this.#serially(async () => {
       if (era !== this.#era) return;
       const name = PREFIX + viewer;
       await this.#drop((other) => other !== name);
@@ -46,41 +46,41 @@ export class KeptPages {
     });
   }
 
-  /** The page as it was, which says so itself. */
+  /** The cached page, marked as such, or undefined when there is none. */
   find(path: string): Promise<Response | undefined> {
-    return this.#inTurn(async () => {
+    return this.#serially(async () => {
       const [name, another] = await ours();
-      // With two of them nobody knows whose turn it is.
+      // With two caches it is unknown which person is at the screen.
       if (name === undefined || another !== undefined) return undefined;
       const cache = await caches.open(name);
-      const kept = await cache.match(path);
-      const keptAt = kept?.headers.get(KEPT_AT) ?? '';
-      if (!kept || !(Date.now() - Date.parse(keptAt) < LONGEST_MS)) {
+      const copy = await cache.match(path);
+      const cachedAt = copy?.headers.get(CACHED_AT) ?? '';
+      if (!copy || !(Date.now() - Date.parse(cachedAt) < MAX_AGE_MS)) {
         await cache.delete(path);
         return undefined;
       }
-      const html = await kept.text();
-      return new Response(html.replace('<html ', `<html data-kept-at="${keptAt}" `), { headers: kept.headers });
+      const html = await copy.text();
+      return new Response(html.replace('<html ', `<html data-cached-at="${cachedAt}" `), { headers: copy.headers });
     });
   }
 
   forget(path: string): Promise<void> {
     this.#era += 1;
-    return this.#inTurn(async () => {
+    return this.#serially(async () => {
       for (const name of await ours()) await (await caches.open(name)).delete(path);
     });
   }
 
   empty(): Promise<void> {
     this.#era += 1;
-    return this.#inTurn(() => this.#drop(() => true));
+    return this.#serially(() => this.#drop(() => true));
   }
 
   async #drop(isUnwanted: (name: string) => boolean): Promise<void> {
     for (const name of await ours()) if (isUnwanted(name)) await caches.delete(name);
   }
 
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+  #serially<T>(act: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(act, act);
     this.#queue = turn;
     return turn;
@@ -89,10 +89,10 @@ export class KeptPages {
 
 const ours = async (): Promise<readonly string[]> => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 
-/** As the latest; the ones that were not visited for longest make room. */
+/** Caches the page as the latest; the least recently visited ones are evicted. */
 async function put(cache: Cache, path: string, page: Response): Promise<void> {
   await cache.delete(path);
   await cache.put(path, page);
-  const kept = await cache.keys();
-  for (const request of kept.slice(0, Math.max(0, kept.length - MOST_PAGES))) await cache.delete(request);
+  const cached = await cache.keys();
+  for (const request of cached.slice(0, Math.max(0, cached.length - MAX_PAGES))) await cache.delete(request);
 }

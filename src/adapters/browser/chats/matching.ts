@@ -1,9 +1,0 @@
-/** The things whose name has what was typed, those that begin with it first; accents and case do not matter. */
-export function matching<T extends { readonly name: string }>(things: readonly T[], typed: string): readonly T[] {
-  const wanted = plain(typed.trim());
-  const found = things.filter(({ name }) => plain(name).includes(wanted));
-  const begins = (thing: T) => plain(thing.name).startsWith(wanted);
-  return [...found.filter(begins), ...found.filter((thing) => !begins(thing))];
-}
-
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

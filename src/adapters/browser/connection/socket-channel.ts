@@ -1,0 +1,43 @@
+import type { ClientFrame } from '../../wire/client-frames.ts';
+import { SUBPROTOCOL } from '../../wire/frames.ts';
+import { READY_WITHIN_MS } from './backoff.ts';
+import type { Channel } from './channel.ts';
+import { NO_CLOSE_FRAME } from './close-codes.ts';
+
+export interface SocketListener {
+  data(frame: unknown): void;
+  /** The last call. */
+  closed(code: number): void;
+}
+
+/** A WebSocket. One that does not become ready in time counts as closed: browsers wait for minutes. */
+export class SocketChannel implements Channel {
+  readonly #socket: WebSocket;
+  readonly #closing = new AbortController();
+  readonly #deadline: ReturnType<typeof setTimeout>;
+
+  constructor(address: string, { data, closed }: SocketListener) {
+    const { signal } = this.#closing;
+    this.#socket = new WebSocket(address, SUBPROTOCOL);
+    this.#deadline = setTimeout(() => closed(NO_CLOSE_FRAME), READY_WITHIN_MS);
+    this.#socket.addEventListener('message', (event) => data(event.data), { signal });
+    this.#socket.addEventListener('close', ({ code }) => closed(code), { signal });
+  }
+
+  /** The server has said that it is ready. */
+  hasOpened(): void {
+    clearTimeout(this.#deadline);
+  }
+
+  send(frame: ClientFrame): boolean {
+    if (this.#socket.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  close(): void {
+    clearTimeout(this.#deadline);
+    this.#closing.abort();
+    this.#socket.close();
+  }
+}

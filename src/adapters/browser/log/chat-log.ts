@@ -1,0 +1,108 @@
+import { part } from '../shell/part.ts';
+import { Announcements } from './announcements.ts';
+import { Arrangement } from './arrangement.ts';
+import { HistoryLinks } from './history-links.ts';
+import { JumpButton } from './jump-button.ts';
+import { LastSeen } from './last-seen.ts';
+import { LogRows, type Viewer } from './log-rows.ts';
+import { Paging } from './paging.ts';
+import { LogScroll } from './scroll.ts';
+import { Timeline, type TimelineOptions } from './timeline.ts';
+import { UnreadBadge } from './unread-badge.ts';
+
+export interface ChatLogOptions {
+  readonly main: HTMLElement;
+  readonly chatId: number;
+  readonly viewer: Viewer;
+  /** The page shows everything up to this revision. */
+  readonly revision: number;
+  /** The revision up to which everything has arrived. */
+  readonly seen: () => number;
+}
+
+/** The log of a chat's page: its messages, the history at both ends, and the way back to the end. */
+export class ChatLog {
+  readonly rows: HTMLElement;
+  readonly timeline: Timeline;
+  readonly paging: Paging;
+  readonly #log: HTMLElement;
+  readonly #seen: () => number;
+  readonly #lastSeen: LastSeen;
+  readonly #badge = new UnreadBadge(part(document, 'link[rel="icon"]', HTMLLinkElement));
+  readonly #jump: JumpButton;
+  readonly #links: HistoryLinks;
+  readonly #scroll: LogScroll;
+
+  constructor({ main, chatId, viewer, revision, seen }: ChatLogOptions) {
+    this.#log = part(main, '[role="log"]', HTMLElement);
+    this.rows = part(this.#log, '.log-rows', HTMLElement);
+    this.#seen = seen;
+    this.#lastSeen = new LastSeen({ userId: viewer.id, chatId, revision });
+    this.#jump = new JumpButton(part(main, '[data-jump]', HTMLButtonElement), () => this.#goToLatest());
+    this.#links = new HistoryLinks(this.#log, {
+      earlier: () => this.paging.earlier(),
+      later: () => this.paging.later(),
+    });
+    this.#scroll = new LogScroll({ log: this.#log, rows: this.rows, moved: () => this.noteReading() });
+    this.timeline = new Timeline({
+      announcements: new Announcements(this.#log),
+      rows: new LogRows(this.rows, viewer),
+      scroll: this.#scroll,
+      arrangement: new Arrangement({ rows: this.rows, viewerId: viewer.id, unread: this.#lastSeen.unread }),
+      ...rangeOf(main, revision),
+      endsChanged: () => this.#endsChanged(),
+    });
+    this.paging = new Paging({ chatId, timeline: this.timeline, links: this.#links });
+  }
+
+  start(): void {
+    this.#scroll.toEnd();
+    this.noteReading();
+    this.#links.watch();
+    addEventListener('focus', () => this.noteReading());
+  }
+
+  /** From here on rows are new, and may be animated. */
+  goLive(): void {
+    this.#log.dataset.live = '';
+  }
+
+  /** Counts a new message of another person. */
+  hear(): void {
+    this.#badge.arrived();
+    this.#jump.count();
+  }
+
+  /** Notes what the reader sees: at the end, everything that has arrived. */
+  noteReading(): void {
+    this.#jump.show(!this.#scroll.isFollowing);
+    if (this.#scroll.isFollowing) this.#lastSeen.see(this.#seen());
+  }
+
+  #goToLatest(): void {
+    if (this.timeline.hasLater) void this.paging.latest();
+    else this.#scroll.toEnd();
+  }
+
+  #endsChanged(): void {
+    this.#links.show(this.timeline);
+    // The address of a page of the past does not fit any more.
+    if (!this.timeline.hasLater && location.search !== '') history.replaceState(null, '', location.pathname);
+  }
+}
+
+/** The part of the chat that the page came with. A page of the past, reached by a link, ends before the chat does. */
+function rangeOf(
+  main: HTMLElement,
+  revision: number,
+): Pick<TimelineOptions, 'from' | 'to' | 'hasEarlier' | 'hasLater'> {
+  const positions = [...main.querySelectorAll<HTMLElement>('article')].map(({ dataset }) => Number(dataset.position));
+  const hasLater = 'past' in main.dataset;
+  const hasEarlier = !part(main, '[data-way="earlier"]', HTMLElement).hidden;
+  return {
+    hasLater,
+    hasEarlier,
+    from: hasEarlier ? (positions[0] ?? 0) : 0,
+    to: hasLater ? (positions.at(-1) ?? 0) : revision,
+  };
+}

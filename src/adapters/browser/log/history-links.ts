@@ -1,0 +1,62 @@
+import { part } from '../shell/part.ts';
+
+export type Direction = 'earlier' | 'later';
+
+/** Distance from an end of the log at which its link counts as in sight, so that the reader seldom waits. */
+const AHEAD = '600px 0px';
+
+/** The links at the two ends of the log, which load more of the chat. Scrolling to one has the same effect as a click. */
+export class HistoryLinks {
+  readonly #log: HTMLElement;
+  readonly #load: Readonly<Record<Direction, () => void>>;
+  #observer: IntersectionObserver | undefined;
+
+  constructor(log: HTMLElement, load: Readonly<Record<Direction, () => void>>) {
+    this.#log = log;
+    this.#load = load;
+    log.addEventListener('click', (event) => {
+      const direction = directionOf(event.target);
+      if (!direction || event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      load[direction]();
+    });
+  }
+
+  /** Looks which links are in sight now, and from now on: an observer reports only changes. */
+  watch(): void {
+    this.#observer?.disconnect();
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          const direction = directionOf(target.querySelector('a'));
+          if (isIntersecting && direction) this.#load[direction]();
+        }
+      },
+      { root: this.#log, rootMargin: AHEAD },
+    );
+    for (const line of this.#log.querySelectorAll('[data-way]')) this.#observer.observe(line);
+  }
+
+  show({ hasEarlier, hasLater, from }: { hasEarlier: boolean; hasLater: boolean; from: number }): void {
+    const earlier = this.#line('earlier');
+    earlier.hidden = !hasEarlier;
+    part(earlier, 'a', HTMLAnchorElement).search = `?before=${from}`;
+    this.#line('later').hidden = !hasLater;
+  }
+
+  say(direction: Direction, problem: string | undefined): void {
+    const element = part(this.#line(direction), '.problem', HTMLElement);
+    element.textContent = problem ?? '';
+    element.hidden = problem === undefined;
+  }
+
+  #line(direction: Direction): HTMLElement {
+    return part(this.#log, `[data-way="${direction}"]`, HTMLElement);
+  }
+}
+
+function directionOf(target: EventTarget | null): Direction | undefined {
+  if (!(target instanceof Element) || !target.closest('a')) return undefined;
+  const way = target.closest<HTMLElement>('[data-way]')?.dataset.way;
+  return way === 'earlier' || way === 'later' ? way : undefined;
+}

@@ -1,0 +1,12 @@
+import type { WireMessage } from './message.ts';
+
+/** Messages in one page of a chat's history, unless a request asks for another number. */
+export const MESSAGES_PER_PAGE = 50;
+
+/** The answer to a request for a part of a chat's history. */
+export interface WireHistory {
+  /** Oldest first. */
+  readonly messages: readonly WireMessage[];
+  /** The chat's revision when the messages were read. */
+  readonly revision: number;
+}
