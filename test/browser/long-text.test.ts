@@ -54,10 +54,10 @@ describe.skipIf(hasNoBrowser)('a paste of 1 MB', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const said = page.getByText('too long', { exact: false }).filter({ visible: true });
     await box(page).fill('a'.repeat(10_001));
-    await limit(page).filter({ hasText: '1 character too long. A message has at most 10,000.' }).waitFor();
+    await limit(page).filter({ hasText: '1 characters too long. A message has at most 10,000.' }).waitFor();
     expect(await said.count()).toBe(1);
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByRole('alert').filter({ hasText: '1 character too long.' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: '1 characters too long.' }).waitFor();
     expect(await said.count()).toBe(1);
     await box(page).press('End');
     await page.keyboard.type('!');

@@ -99,7 +99,7 @@ describe.skipIf(hasNoBrowser)('with colours of the system', () => {
       const page = await look(name, { forcedColors: 'active' });
       expect(
         await page.evaluate(
-          `(${FRAMED})('.button, .input, .panel, dialog[open], .message:not(.notice, .emoji-only) .message-text, .segment')`,
+          `(${FRAMED})('.button, .input, .panel, dialog[open], .message:not(.emoji-only) .bubble, .segment')`,
         ),
       ).toEqual([]);
     },
@@ -121,7 +121,7 @@ describe.skipIf(hasNoBrowser)('with colours of the system', () => {
     const page = await look('chat-failed', { forcedColors: 'active' });
     const frames = await page.evaluate<readonly string[]>(`
       ['.message:not(.own, .notice)', '.message.own:not([data-state])', '[data-state="failed"]'].map((message) => {
-        const { border, outline } = getComputedStyle(document.querySelector(message + ' .message-text'));
+        const { border, outline } = getComputedStyle(document.querySelector(message + ' .bubble'));
         return border + ' ' + outline;
       })`);
     expect(new Set(frames).size).toBe(3);

@@ -57,6 +57,34 @@ describe.skipIf(hasNoBrowser)('a row', () => {
     expect(await harbour.leave()).toEqual([]);
   });
 
+  it.each([390, 1280])(
+    'shows its time at the end of its bubble, also under the header of another one, at %i px',
+    async (width) => {
+      const chatId = await harbour.newChat();
+      for (const person of [harbour.ada, harbour.bob]) await harbour.say(chatId, person, 'one', ...LONG, 'the last');
+      const page = await harbour.enter(harbour.ada, chatId);
+      await page.setViewportSize({ width, height: 700 });
+      const times = await page.locator('.bubble time').evaluateAll((all) =>
+        all.map((time) => {
+          const [inner, outer] = [time, time.parentElement ?? time].map((element) => element.getBoundingClientRect());
+          const isWithin = inner && outer && inner.left >= outer.left && inner.right <= outer.right;
+          return isWithin && inner.bottom <= outer.bottom && inner.bottom > outer.bottom - 24 && time.checkVisibility();
+        }),
+      );
+      expect(await page.locator('article.continued').count()).toBeGreaterThan(8);
+      expect(times).toEqual(times.map(() => true));
+      expect(times).toHaveLength(12);
+      // A right-to-left paragraph ends at its left.
+      const [start, middle] = await page.evaluate<readonly number[]>(`(() => {
+      const bubble = [...document.querySelectorAll('.bubble')].find(({ textContent }) => textContent.includes('שלום'));
+      const [time, box] = [bubble.querySelector('time'), bubble].map((element) => element.getBoundingClientRect());
+      return [time.left, (box.left + box.right) / 2];
+    })()`);
+      expect(start).toBeLessThan(middle ?? 0);
+      expect(await harbour.leave()).toEqual([]);
+    },
+  );
+
   it('is written on a touch screen with Enter as a new line', async () => {
     const chatId = await harbour.newChat();
     const context = await harbour.browser.newContext({

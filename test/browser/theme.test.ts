@@ -35,6 +35,19 @@ describe.skipIf(hasNoBrowser)('the theme', () => {
     await page.context().close();
   });
 
+  it('is that of the scrollbars too, of the page and of each part that scrolls', async () => {
+    const page = await open(browser, shoal, { path: `/chat/${shoal.chats[0]}`, ...DESKTOP, colorScheme: 'dark' });
+    const colours = () =>
+      ask<string>(
+        page,
+        `[...new Set(['html', '.log', '.cards', 'textarea'].map((part) => getComputedStyle(document.querySelector(part)).scrollbarColor))].join()`,
+      );
+    expect(await colours()).toBe('rgba(200, 230, 255, 0.45) rgba(0, 0, 0, 0)');
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await colours()).toBe('rgba(10, 50, 90, 0.45) rgba(0, 0, 0, 0)');
+    await page.context().close();
+  });
+
   it('can be chosen, here and now and on every later page', async () => {
     const page = await open(browser, shoal, { path: `/chat/${shoal.chats[0]}`, ...DESKTOP, colorScheme: 'light' });
     await choose(page, 'Dark');

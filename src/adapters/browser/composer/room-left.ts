@@ -42,4 +42,4 @@ export class RoomLeft {
 const roomFor = (text: string): number =>
   text.length < LONGEST_MESSAGE - NEAR ? LONGEST_MESSAGE : LONGEST_MESSAGE - codePoints(text);
 
-const characters = (count: number): string => `${NUMBER.format(count)} ${count === 1 ? 'character' : 'characters'}`;
+const characters = (count: number): string => `${NUMBER.format(count)} characters`;
