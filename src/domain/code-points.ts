@@ -1,4 +1,4 @@
-/** The length of a text as people count it for limits: in Unicode code points. */
+/** The length of a text in Unicode code points, which is how limits on texts are stated. */
 export function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;

@@ -5,11 +5,11 @@ export type InstallationId = Branded<string, 'InstallationId'>;
 /** Opaque, at most 64 characters of base64url. */
 export type Epoch = Branded<string, 'Epoch'>;
 
-/** Which body of data this is. User and chat ids mean something within one installation only. */
+/** Identifies a set of data. User and chat ids are unique within one installation only. */
 export interface Installation {
-  /** Made once; it goes wherever the data goes. */
+  /** Generated once, when the storage is created. Copies of the data keep it. */
   readonly id: InstallationId;
-  /** Another one after the data was restored from a copy: revisions of two epochs cannot be compared. */
+  /** Changes when the data is restored from a copy. Revisions of different epochs cannot be compared. */
   readonly epoch: Epoch;
 }
 

@@ -19,7 +19,7 @@ const message: WireMessage = {
 const frames: ServerFrame[] = [
   { type: 'ready', chat_id: 1, revision: 41, you: { id: 7, username: 'ada' }, installation: 'here', epoch: 'first' },
   { type: 'message', message },
-  { type: 'refused', client_id: 'a', code: 'invalid_message', detail: 'A message says something.' },
+  { type: 'refused', client_id: 'a', code: 'invalid_message', detail: 'A message cannot be empty.' },
   { type: 'refused', code: 'bad_request', detail: 'Not a frame.' },
   { type: 'details', name: 'Lobby', members: 2, connected: 1 },
   { type: 'reset', revision: 9 },

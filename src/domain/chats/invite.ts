@@ -1,7 +1,7 @@
 import { DomainError } from '../errors.ts';
 import type { Branded, ChatId, UserId } from '../ids.ts';
 
-/** The SHA-256 of an invite's code, base64url: whoever reads the database cannot join with it. */
+/** The SHA-256 of an invite's code, base64url. It cannot be used to join, so a leaked database opens no chat. */
 export type InviteId = Branded<string, 'InviteId'>;
 
 export interface Invite {

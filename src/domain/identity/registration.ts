@@ -2,10 +2,10 @@ import { Conflict } from '../errors.ts';
 
 const UNDO_WITHIN = 30 * 60_000;
 
-/** A registration can be undone before this moment: long enough to notice a mistyped name, too short to be relied on. */
+/** The moment (ms) until which a registration can be undone: long enough to notice a mistyped name. */
 export const registrationUndoableUntil = (registeredAt: number): number => registeredAt + UNDO_WITHIN;
 
-/** @param until undefined once the account was used: it signed in again, or was in a chat */
+/** @param until undefined once the account was used: it signed in again, or joined or created a chat */
 export const isRegistrationUndoable = (until: number | undefined, now: number): boolean =>
   until !== undefined && now < until;
 

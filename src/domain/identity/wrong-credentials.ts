@@ -1,13 +1,13 @@
 import { DomainError } from '../errors.ts';
 import type { User } from './user.ts';
 
-/** The same for a name that nobody has as for a password that is not its: whoever asks must not learn which. */
+/** The same for an unknown name as for a wrong password, so that the caller does not learn which names exist. */
 export class WrongCredentials extends DomainError {
-  /** Whose password it was not, for the log alone. What was typed as an unknown name may be a password itself. */
+  /** The account, for the log only. Undefined for an unknown name, which must not be logged: it may be a password. */
   readonly user: User | undefined;
 
   constructor(user?: User) {
-    super('wrong_credentials', 'This name and password do not go together.');
+    super('wrong_credentials', 'The username or the password is wrong.');
     this.user = user;
   }
 }

@@ -1,10 +1,10 @@
 import { type Revision, revision } from '../chats/chat.ts';
 import { type Branded, type ChatId, chatId } from '../ids.ts';
 
-/** Work that is done later, at least once: what does it must not mind doing it again. */
+/** Work that is done later, at least once: its handler must be idempotent. */
 export type Job = EraseMessage;
 
-/** Removes the words of a deleted message for good. */
+/** Erases the text of a deleted message. */
 export interface EraseMessage {
   readonly kind: 'erase_message';
   readonly chatId: ChatId;
@@ -19,7 +19,7 @@ export type JobId = Branded<number, 'JobId'>;
 
 export const jobId = (value: number): JobId => value as JobId;
 
-/** Reads what `JSON.stringify` made of a job. Undefined where it is not a job of this kind. */
+/** Each reads a parsed job; undefined when it is not a job of this kind. */
 const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { kind: Kind }> | undefined } = {
   erase_message(data) {
     const [chat, position, deletedAt] = [
@@ -32,10 +32,10 @@ const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { ki
   },
 };
 
-/** The kinds that this release knows. A newer release may have stored others, which are left to it. */
+/** The kinds that this release knows. A newer release may have stored others, which are left alone. */
 export const JOB_KINDS = Object.keys(READERS) as readonly JobKind[];
 
-/** Undefined where the data is not what a job of this kind has. */
+/** @param data the parsed JSON of a stored job; the result is undefined when it is malformed */
 export function readJob(kind: JobKind, data: unknown): Job | undefined {
   return typeof data === 'object' && data !== null ? READERS[kind](data) : undefined;
 }

@@ -4,12 +4,12 @@ import type { UserId } from '../ids.ts';
 import { type Message, type TextEdit, type TextMessage, type Tombstone, textRevision } from './message.ts';
 import type { MessageBody } from './message-body.ts';
 
-/** How long after a deletion it can be taken back, in milliseconds. After that the words are erased. */
+/** How long a deletion can be undone, in milliseconds. After that the text is erased. */
 export const RESTORABLE_FOR_MS = 60_000;
 
-/** A text that a message had. */
+/** A text that a message has or had. */
 export interface MessageVersion {
-  /** The chat's revision at which it was written. */
+  /** The chat's revision at which the text was written. */
   readonly revision: Revision;
   readonly text: MessageBody;
   /** Milliseconds since 1970. */
@@ -30,20 +30,20 @@ export class EditConflict extends Conflict {
 /** @throws DomainError `deleted` for a tombstone, `forbidden` for a notice */
 export function assertText(message: Message): asserts message is TextMessage {
   if (message.kind === 'deleted') throw new DomainError('deleted', 'This message was deleted.');
-  if (message.kind === 'notice') throw new DomainError('forbidden', 'What the chat says of itself cannot be changed.');
+  if (message.kind === 'notice') throw new DomainError('forbidden', 'Notices cannot be changed.');
 }
 
 /**
- * Whether an edit to `text` changes the message: an edit that is sent again does not. `base` is the revision of the message
- * that the editor saw; reactions and pins since then do not matter.
- * @throws EditConflict when the text was changed after `base`, or the message has not come to `base`
+ * False for an edit that is sent again, which changes nothing. `base` is the revision of the message that the editor saw; reactions
+ * and pins since then do not matter.
+ * @throws EditConflict when the text was changed after `base`, or the message has not reached `base`
  */
 export function isNewText(
   message: TextMessage,
   { text, base }: { readonly text: MessageBody; readonly base: Revision },
 ) {
   if (message.text === text) return false;
-  // A revision that the message never had is of another history, from before a restore.
+  // A revision that the message never had comes from another history: the database was restored since.
   if (textRevision(message) > base || base > message.revision) throw new EditConflict(message);
   return true;
 }
@@ -52,7 +52,7 @@ export function edited(message: TextMessage, text: MessageBody, edit: TextEdit):
   return { ...message, revision: edit.revision, text, edit };
 }
 
-/** The present text as one of the versions. */
+/** The current text as a version. */
 export function versionOf(message: TextMessage): MessageVersion {
   return { revision: textRevision(message), text: message.text, writtenAt: message.edit?.at ?? message.sentAt };
 }
@@ -66,12 +66,12 @@ export function tombstone(
   return { id, chatId, position, revision, clientId, author, sentAt, kind: 'deleted', deletedBy: by, deletedAt: at };
 }
 
-/** @throws DomainError `deleted` once the words are to be erased */
+/** @throws DomainError `deleted` once the deletion can no longer be undone */
 export function assertRestorable(deleted: Tombstone, now: number): void {
   if (now - deleted.deletedAt >= RESTORABLE_FOR_MS) throw erased();
 }
 
-/** The message with its latest version. */
+/** The message with its latest text. */
 export function restored(deleted: Tombstone, version: MessageVersion, revision: Revision): TextMessage {
   const { id, chatId, position, clientId, author, sentAt } = deleted;
   const { text, writtenAt } = version;

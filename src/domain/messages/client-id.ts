@@ -1,7 +1,7 @@
 import { DomainError } from '../errors.ts';
 import type { Branded } from '../ids.ts';
 
-/** The sender's own name for a message, so that sending again stores nothing twice. */
+/** An idempotency key: a message that its author sends again under the same key is not stored again. */
 export type ClientId = Branded<string, 'ClientId'>;
 
 const SHAPE = /^[A-Za-z0-9_-]{1,64}$/;

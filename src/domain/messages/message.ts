@@ -9,13 +9,13 @@ import type { MessageBody } from './message-body.ts';
 /** Unique in the installation. */
 export type MessageId = Branded<number, 'MessageId'>;
 
-/** Where a message stands and how far it has changed. */
+/** What all messages have. */
 interface Entry {
   readonly id: MessageId;
   readonly chatId: ChatId;
-  /** The chat's revision at which it was posted: its place in the chat, for good. */
+  /** The chat's revision at which it was posted: its place in the chat, which never changes. */
   readonly position: Revision;
-  /** The chat's revision at which it last changed. */
+  /** The chat's revision at which it was last changed. */
   readonly revision: Revision;
   readonly clientId: ClientId | null;
   readonly author: User;
@@ -23,11 +23,11 @@ interface Entry {
   readonly sentAt: number;
 }
 
-/** What a member wrote. */
+/** A message that a member wrote. */
 export interface TextMessage extends Entry {
   readonly kind: 'text';
   readonly text: MessageBody;
-  /** The latest edit of the text; null for a text that stands as it was posted. */
+  /** The latest edit of the text; null when the text is as it was posted. */
   readonly edit: TextEdit | null;
 }
 
@@ -38,13 +38,13 @@ export interface TextEdit {
   readonly at: number;
 }
 
-/** What the chat says about a member. */
+/** An announcement about a member or the chat; its author is the member whom it is about. */
 export interface Notice extends Entry {
   readonly kind: 'notice';
   readonly text: MessageBody;
 }
 
-/** A deleted message. It keeps its place and has no words. */
+/** What remains of a deleted message: its place, and no text. */
 export interface Tombstone extends Entry {
   readonly kind: 'deleted';
   readonly deletedBy: UserId;
@@ -73,37 +73,37 @@ export function notice(message: Omit<NewMessage, 'clientId'>): Notice {
   return { id: messageId(message), revision: message.position, kind: 'notice', clientId: null, ...message };
 }
 
-/** What can be read of a message; nothing of a deleted one. */
+/** The text of a message; empty for a deleted one. */
 export const textOf = (message: Message): string => (message.kind === 'deleted' ? '' : message.text);
 
-/** True for a message at the revision of its post: nothing has changed it since. */
+/** Whether the message has not changed since it was posted. */
 export const isAsPosted = ({ position, revision }: Message): boolean => position === revision;
 
-/** The revision at which the present text was written. */
+/** The revision at which the current text was written. */
 export const textRevision = ({ edit, position }: TextMessage): Revision => edit?.revision ?? position;
 
 /**
- * A second post under the client id of an earlier one is either that post again or a mistake of the sender's. Once the
- * earlier message has been edited or deleted, the text that was posted is no longer known, and the post counts as a repetition.
+ * A second post with the same client id is either a repetition or a mistake of the sender. Once the earlier message has been edited
+ * or deleted, the text that was posted is unknown, and the second post counts as a repetition.
  * @throws DomainError `conflict`
  */
 export function assertSameMessage(stored: Message, text: MessageBody): void {
   if (stored.kind === 'text' && stored.edit === null && stored.text !== text) {
-    throw new Conflict('client_id_used', 'This client_id was used for another message of yours in this chat.');
+    throw new Conflict('client_id_used', 'You used this client_id for another message in this chat.');
   }
 }
 
-/** About what a database keeps beside a text: ids, times and their places in indexes. */
+/** Estimate of what a database stores besides a text: ids, times and index entries. */
 const ROW_BYTES = 100;
 
-/** What a message takes of its author's daily quota. */
+/** The bytes of its author's daily quota that a message takes. */
 export const storedBytes = (text: MessageBody): number => utf8Bytes(text) + ROW_BYTES;
 
 const POSITIONS_PER_CHAT = 2 ** 30;
 
 /**
- * A message's id follows from its chat and position, so that storage keeps no third counter and no index for it. Room
- * for a thousand million messages in each of eight million chats before JavaScript's integers end.
+ * A message's id is computed from its chat and position, so that storage needs neither a counter nor an index for it. JavaScript's
+ * safe integers hold 2³⁰ messages in each of eight million chats.
  */
 export function messageId(at: Pick<Message, 'chatId' | 'position'>): MessageId {
   return (at.chatId * POSITIONS_PER_CHAT + at.position) as MessageId;

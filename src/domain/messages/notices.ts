@@ -3,8 +3,8 @@ import type { Username } from '../identity/username.ts';
 import { type MessageBody, messageBody } from './message-body.ts';
 
 /**
- * What a chat says of its members. Whatever changes the chat's name or who is in it says so in a notice, so that whoever
- * follows the chat misses no such change.
+ * The texts of notices. Every change of a chat's name or members adds a notice, so followers of the chat learn of each such change
+ * from its messages alone.
  */
 export const NOTICES = {
   joined: (name: Username): MessageBody => messageBody(`${name} joined`),

@@ -3,18 +3,18 @@ import type { Membership } from '../chats/membership.ts';
 import { assertAllowed, mayPost } from '../chats/permissions.ts';
 import { assertSameMessage, type Message, type NewMessage, textMessage } from './message.ts';
 
-/** What a post is decided on: the chat as it stands when the post's turn has come. */
+/** The facts that a post is decided on, as they are when the post is carried out. */
 export interface PostFacts {
-  /** The author's membership of the chat; undefined also when there is no such chat. */
+  /** The author's membership; undefined also when the chat does not exist. */
   readonly membership: Membership | undefined;
-  /** The author's message under the post's client id. */
+  /** The message that the author posted earlier with the same client id. */
   readonly earlier: Message | undefined;
   readonly nextRevision: Revision;
 }
 
 export interface Posted {
   readonly message: Message;
-  /** False when an earlier post had stored the message: then there is nothing to store. */
+  /** False when an earlier post stored the message: nothing is stored then. */
   readonly isNew: boolean;
 }
 

@@ -1,11 +1,11 @@
 import { type Message, textOf } from './message.ts';
 
-/** Everything but the text, in bytes, about. */
+/** Estimate of everything but the text, in bytes. */
 const FRAME = 300;
-/** What a character takes that JSON or HTML escapes, at most: `\u0001`, `&quot;`. */
+/** Maximum bytes of a character that JSON or HTML escapes: `\u0001`, `&quot;`. */
 const ESCAPED = 6;
 
-/** The size of a message on its way to a reader, in bytes: about, and not much less than it can be. */
+/** Estimate of the bytes that a message takes on its way to a reader. It is never much too low. */
 export function weightOf(message: Message): number {
   const text = textOf(message);
   let bytes = FRAME;
@@ -16,7 +16,7 @@ export function weightOf(message: Message): number {
 function weightOfUnit(unit: number): number {
   if (unit < 0x20 || unit === 0x7f || isEscaped(unit)) return ESCAPED;
   if (unit < 0x80) return 1;
-  // Two units of a pair are four bytes together.
+  // The two units of a surrogate pair take four bytes.
   return unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 2 : 3;
 }
 
