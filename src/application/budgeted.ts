@@ -8,14 +8,13 @@ type Request<Asking extends Actor | undefined, Input extends unknown[], Output> 
 ) => Promise<Output>;
 
 const REFUSALS: Readonly<Record<'writes' | 'reads', string>> = {
-  writes: 'You are changing things faster than one person may.',
-  reads: 'You are reading faster than one person may.',
+  writes: 'You are making changes too fast.',
+  reads: 'You are reading too fast.',
 };
 
 /**
- * Makes a use case take one from its actor's budget before it begins. Commands and queries are wrapped where they are made, so
- * that every way in is counted alike, and one added later is counted by being listed there. Where visitors may ask too, they have no
- * budget.
+ * Makes a use case take one unit of its actor's budget before it begins. Use cases are wrapped where they are made, so that every
+ * adapter is counted alike. Visitors who are signed out have no budget.
  * @throws DomainError `too_many_requests`, besides what the use case throws
  */
 export function budgeted(budgets: Budgets, budget: 'writes' | 'reads') {

@@ -28,8 +28,8 @@ import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
 
 /**
- * The front door: all that driving adapters may ask of the core. Where `composition/use-cases.ts` says so, a use case takes one
- * from its actor's budget first and throws DomainError `too_many_requests` when there is none.
+ * Everything that driving adapters may call. `composition/use-cases.ts` wraps some use cases so that they take one unit of the actor's
+ * budget first; these throw DomainError `too_many_requests` when the budget is empty.
  */
 export interface UseCases {
   readonly authenticate: Authenticate;
@@ -56,7 +56,7 @@ export interface UseCases {
   readonly restoreMessage: RestoreMessage;
   readonly readHistory: ReadHistory;
   readonly assertMayFollow: AssertMayFollow;
-  /** For an event stream, or a socket that resumes and reads what it has missed: the same, and it counts as a read. */
+  /** The same, counted as a read: for event streams, and for sockets that resume and read what they missed. */
   readonly assertMayResume: AssertMayFollow;
   readonly followChat: FollowChat;
   readonly assertReady: AssertReady;
@@ -64,7 +64,7 @@ export interface UseCases {
   readonly paced: PacedCommands;
 }
 
-/** For callers that wait for their turn instead of being refused: each command after a `takeTurn` of `writes` that answered 0. */
+/** Commands for callers that wait for their turn instead of being refused. Call `takeTurn` for `writes` until it answers 0 first. */
 export interface PacedCommands {
   readonly takeTurn: TakeTurn;
   readonly postMessage: PostMessage;

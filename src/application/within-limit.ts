@@ -4,12 +4,13 @@ import type { LimitName, RateLimits } from './ports/rate-limits.ts';
 export interface Limited {
   readonly limit: LimitName;
   readonly key: string;
-  /** What there was too much of, as a sentence. */
+  /** A sentence that says what there was too much of. */
   readonly refusal: string;
 }
 
 /**
- * Does the work if the limit leaves one to take. Work that fails takes none, and no more is begun at once than may succeed.
+ * Takes one unit of the limit and does the work. Work that fails gives its unit back. The unit is taken first, so that concurrent calls
+ * cannot exceed the limit.
  * @throws DomainError `too_many_requests`, or what the work throws
  */
 export async function withinLimit<T>(
@@ -27,7 +28,7 @@ export async function withinLimit<T>(
   }
 }
 
-/** A sentence that says when to come back, roughly; `retryAfterMs` says it exactly. */
+/** The sentence says roughly when to try again; `retryAfterMs` says it exactly. */
 export function tooManyRequests(refusal: string, retryAfterMs: number): DomainError {
   return new DomainError('too_many_requests', `${refusal} Try again ${inWords(retryAfterMs)}.`, { retryAfterMs });
 }

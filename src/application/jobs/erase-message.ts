@@ -1,7 +1,7 @@
 import type { Storage } from '../ports/storage.ts';
 import type { JobHandler } from './job-handlers.ts';
 
-/** Nothing is left of the words of a message that is still deleted; one that was restored stays as it is. */
+/** Erases the text of a message that is still deleted. A message that was restored stays as it is. */
 export function makeEraseMessage({
   unitOfWork,
   scrub,
@@ -14,7 +14,7 @@ export function makeEraseMessage({
       await messages.removeVersions(place);
       return true;
     });
-    // Also for what an earlier attempt removed: it may have failed here.
+    // Also when an earlier attempt removed the versions: it may have failed here.
     if (isErased) await scrub();
   };
 }

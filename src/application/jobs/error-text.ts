@@ -3,8 +3,8 @@ import { DomainError } from '../../domain/errors.ts';
 const MAX_LENGTH = 200;
 
 /**
- * What is kept of an error beside a job. Messages of libraries quote what they were given, which somebody may have written, so
- * they end at the first quotation mark; a refusal's own words are ours.
+ * The text of an error as it is stored with a job. Libraries quote their input in messages, and users may have written that input, so
+ * a message is cut at its first quotation mark. Refusals have fixed texts and are stored whole.
  */
 export function errorText(error: unknown): string {
   if (error instanceof DomainError) return `${error.code}: ${error.message}`;

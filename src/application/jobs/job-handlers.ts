@@ -1,6 +1,6 @@
 import type { Job, JobKind } from '../../domain/jobs/job.ts';
 
-/** Does what a job asks for. It may be called again for the same job, also while an earlier call is under way elsewhere. */
+/** Carries out a job. Idempotent: it may be called again for the same job, even while another instance still runs an earlier call. */
 export type JobHandler<Kind extends JobKind> = (job: Extract<Job, { kind: Kind }>) => Promise<void>;
 
 export type JobHandlers = { readonly [Kind in JobKind]: JobHandler<Kind> };

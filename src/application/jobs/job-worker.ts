@@ -8,14 +8,14 @@ import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { errorText } from './error-text.ts';
 import { type JobHandlers, performJob } from './job-handlers.ts';
 
-/** Maximum jobs that one worker runs at the same time. */
+/** Maximum jobs that a worker runs at the same time. */
 const MAX_RUNNING = 32;
-/** How long other instances may go unnoticed that added jobs or left some. What this instance adds wakes the worker. */
+/** Interval at which the worker looks for jobs of other instances. Jobs that this instance adds wake it at once. */
 const POLL_MS = 5_000;
-/** An attempt that takes longer has failed. The lease is longer, so that nobody else has the job before that. */
+/** An attempt that takes longer counts as failed. The lease is longer, so that no other worker claims the job before that. */
 const MAX_RUN_MS = 60_000;
 const LEASE_MS = 90_000;
-/** How long a stop waits for attempts before it gives their jobs back. */
+/** How long a stop waits for running jobs before it releases them. */
 const STOP_PATIENCE_MS = 3_000;
 
 export interface JobWorkerDeps {
@@ -24,14 +24,14 @@ export interface JobWorkerDeps {
   readonly timer: Timer;
   readonly log: Log;
   readonly measurements: Pick<Measurements, 'endedJob'>;
-  /** A new number from 0 up to 1, without 1, at each call. */
+  /** A random number from 0 to 1, exclusive. */
   readonly random: () => number;
   readonly handlers: JobHandlers;
 }
 
 /**
- * Runs jobs that are due, each at least once. A job is claimed in one unit of work and completed in another: when the process
- * dies in between, the lease ends and the job is claimed again, by whichever instance looks first.
+ * Runs due jobs, each at least once. A job is claimed in one unit of work and completed in another. When the process dies in between,
+ * the lease ends and any instance claims the job again.
  */
 export class JobWorker {
   readonly #deps: JobWorkerDeps;
@@ -39,16 +39,16 @@ export class JobWorker {
   #state: 'new' | 'started' | 'stopping' = 'new';
   #looking: Promise<void> = Promise.resolve();
   #isLooking = false;
-  /** A look was asked for while one was under way. */
+  /** Another look was requested during the current one. */
   #isLookWanted = false;
-  /** When the next look is to begin, by the timer. */
+  /** When the next look begins, by the timer. */
   #nextLook: number | undefined;
 
   constructor(deps: JobWorkerDeps) {
     this.#deps = deps;
   }
 
-  /** How many jobs it is running. */
+  /** Number of jobs that it is running. */
   get running(): number {
     return this.#running.size;
   }
@@ -58,12 +58,12 @@ export class JobWorker {
     this.wake();
   }
 
-  /** Something may be due. Costs nothing before the start. */
+  /** Looks for due jobs soon. Does nothing before `start`. */
   wake(): void {
     if (this.#state === 'started') this.#lookAfter(0);
   }
 
-  /** Claims no more, and resolves when what is running has ended or has been given back. */
+  /** Claims no more jobs. Resolves when the running ones have ended or have been released. */
   async stop(): Promise<void> {
     const { timer, unitOfWork } = this.#deps;
     this.#state = 'stopping';
@@ -77,7 +77,7 @@ export class JobWorker {
         for (const claimed of left) await jobs.release(claimed);
       })
       .catch((err: unknown) =>
-        this.#warn('job_not_recorded', 'jobs could not be given back: they are due when their leases end', err),
+        this.#warn('job_not_recorded', 'jobs could not be released: they are due when their leases end', err),
       );
   }
 
@@ -101,7 +101,7 @@ export class JobWorker {
     try {
       wait = await this.#look();
     } catch (err) {
-      this.#warn('jobs_unavailable', 'jobs could not be looked for, and are again in some seconds', err);
+      this.#warn('jobs_unavailable', 'the storage could not be asked for jobs: the next look is in some seconds', err);
     }
     this.#isLooking = false;
     if (this.#isLookWanted) wait = 0;
@@ -109,17 +109,17 @@ export class JobWorker {
     if (this.#state === 'started') this.#lookAfter(wait);
   }
 
-  /** Starts what is due, and answers in how many milliseconds to look again. */
+  /** Starts due jobs, and answers in how many milliseconds to look again. */
   async #look(): Promise<number> {
     const { unitOfWork, view } = this.#deps;
     const limit = MAX_RUNNING - this.#running.size;
-    // The end of a job is followed by a look.
+    // The worker looks again whenever a job ends.
     if (limit === 0) return POLL_MS;
     const dueIn = (await view.jobs.dueIn()) ?? POLL_MS;
     if (dueIn > 0) return Math.min(dueIn, POLL_MS);
     const claims = await unitOfWork.run(({ jobs }) => jobs.claim({ limit, leaseMs: LEASE_MS }));
     for (const claimed of claims) this.#running.set(claimed, this.#run(claimed));
-    // Where nothing was left of what was due, another instance has it.
+    // Without a claim, other instances were faster.
     return claims.length > 0 ? 0 : POLL_MS;
   }
 
@@ -127,19 +127,23 @@ export class JobWorker {
     try {
       await this.#record(claimed, await this.#attempt(claimed));
     } catch (err) {
-      this.#warn('job_not_recorded', 'how a job ended could not be stored: it is due again when its lease ends', err);
+      this.#warn(
+        'job_not_recorded',
+        'the outcome of a job could not be stored: the job is due again when its lease ends',
+        err,
+      );
     } finally {
       this.#running.delete(claimed);
       this.wake();
     }
   }
 
-  /** Undefined when the job is done, and else what went wrong. */
+  /** Undefined when the job is done. */
   async #attempt({ job, attempts }: ClaimedJob): Promise<Failure | undefined> {
     const { timer, handlers } = this.#deps;
-    if (!job) return { error: new Error('What is stored is not a job of its kind.'), isFinal: true };
-    // The process ended during each attempt, so that none could be recorded as the last.
-    if (attempts > MAX_ATTEMPTS) return { error: new Error('No attempt came to an end.'), isFinal: true };
+    if (!job) return { error: new Error('The stored data is not a job of this kind.'), isFinal: true };
+    // The process ended during every attempt, so no attempt could be recorded as the last.
+    if (attempts > MAX_ATTEMPTS) return { error: new Error('No attempt finished.'), isFinal: true };
     const late = new Promise<never>((_resolve, reject) => {
       timer.after(MAX_RUN_MS, () => reject(new Error('The attempt took too long.')));
     });
@@ -164,7 +168,7 @@ export class JobWorker {
       await unitOfWork.run(({ jobs }) => jobs.bury(claimed, error));
       log.error(
         { event: 'job_dead', kind, attempts, err: failure.error },
-        'a job was given up, and is kept as a dead letter',
+        'a job failed for good and is kept as a dead letter',
       );
       measurements.endedJob(kind, 'dead');
       return;
@@ -173,7 +177,7 @@ export class JobWorker {
     await unitOfWork.run(({ jobs }) => jobs.retryLater(claimed, { delayMs, error }));
     log.warn(
       { event: 'job_failed', kind, attempts, retry_in_ms: delayMs, err: failure.error },
-      'a job failed, and is tried again',
+      'a job failed and will be retried',
     );
     measurements.endedJob(kind, 'failed');
   }
@@ -185,6 +189,6 @@ export class JobWorker {
 
 interface Failure {
   readonly error: unknown;
-  /** The job is not to be tried again. */
+  /** The job is not retried. */
   readonly isFinal: boolean;
 }

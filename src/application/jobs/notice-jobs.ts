@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 
-/** The same unit of work, which calls `onAdded` once a unit is committed that added jobs. Posts pass through untouched. */
+/** A unit of work that calls `onAdded` after a commit that added jobs. Posts add none and are passed on unchanged. */
 export function noticeJobs(unitOfWork: UnitOfWork, onAdded: () => void): UnitOfWork {
   return {
     async run(work) {

@@ -1,24 +1,23 @@
 import type { UserId } from '../../domain/ids.ts';
 
 /**
- * What one person may use, whatever the way: changes made, pages and lists read, frames that neither change nor read anything,
- * and bytes of text stored.
+ * Budgets of one user, shared by all protocols: changes, pages and lists read, frames that neither change nor read anything, and bytes
+ * of text stored.
  */
 export type BudgetName = 'writes' | 'reads' | 'signals' | 'stored_bytes';
 
 /**
- * A token bucket for each person and budget: full at first, refilled evenly. Several instances share them. What is taken
- * here is taken from the local bucket at once and settled with the others afterwards, so that each instance may let one burst
- * through before it hears of the rest; what was overdrawn that way is paid back by waiting. A stated number of people is
- * remembered; past that, those not heard of for longest start with a full bucket again.
+ * A token bucket for each user and budget. It starts full and refills evenly. Instances share buckets: tokens are taken from the local
+ * bucket at once and reconciled afterwards, so each instance may admit one burst before it learns of the others. An overdraft is paid
+ * back by waiting. The number of buckets is limited; the least recently used are dropped and start full again.
  */
 export interface Budgets {
-  /** Takes one from the local bucket and answers 0; or takes nothing and answers in how many milliseconds there is one. */
+  /** Takes one token from the local bucket and answers 0; or takes none and answers in how many milliseconds there will be one. */
   take(budget: BudgetName, userId: UserId): number;
-  /** The same from the bucket that all instances share. It costs a round trip where there are several. Never rejects. */
+  /** The same from the bucket that all instances share, which takes a round trip where there are several. Never rejects. */
   takeShared(budget: BudgetName, userId: UserId): Promise<number>;
-  /** In how many milliseconds the local bucket holds so many; 0 when it does now. */
+  /** In how many milliseconds the local bucket will hold `amount` tokens; 0 when it holds them now. */
   wait(budget: BudgetName, userId: UserId, amount: number): number;
-  /** Takes so many from the local bucket, whether they are there or not. */
+  /** Takes `amount` tokens from the local bucket, even when that overdraws it. */
   spend(budget: BudgetName, userId: UserId, amount: number): void;
 }

@@ -1,4 +1,4 @@
 export interface Clock {
-  /** Milliseconds since 1970 in UTC. It may step back. */
+  /** Milliseconds since 1970, UTC. It may step backwards. */
   now(): number;
 }

@@ -1,4 +1,4 @@
-/** Where adapters report what no caller is told, for whoever runs the server. Never a secret, nor what somebody wrote. */
+/** Reports to the operator what no caller is told. Never log a secret, or a text that a user wrote. */
 export interface Log {
   info(details: LogDetails, message: string): void;
   warn(details: LogDetails, message: string): void;
@@ -6,11 +6,11 @@ export interface Log {
 }
 
 export interface LogDetails {
-  /** What happened, in snake_case; `docs/operations.md` lists every name there is. */
+  /** What happened, in snake_case. `docs/operations.md` lists all events. */
   readonly event: string;
-  /** Whom it concerns by network address: an address can cause only so many lines. */
+  /** The network address that caused it. The number of lines per address is limited. */
   readonly address?: string | undefined;
-  /** What was thrown. Of its message only so much is written as cannot quote what somebody sent. */
+  /** What was thrown. Its message is cut before anything that may quote input. */
   readonly err?: unknown;
   readonly [detail: string]: unknown;
 }

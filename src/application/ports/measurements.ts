@@ -2,28 +2,28 @@ import type { JobKind } from '../../domain/jobs/job.ts';
 import type { BudgetName } from './budgets.ts';
 import type { LimitName } from './rate-limits.ts';
 
-/** How an attempt to sign in went: it succeeded in one of two ways, or it was refused with a code. */
+/** The outcome of a sign-in: one of two kinds of success, or the code of the refusal. */
 export type SignInResult = 'signed_in' | 'registered' | (string & {});
 
 /**
- * Counts what happens, for whoever runs the server. No method throws, waits, or costs more than adding to a number; codes
- * and names come from closed sets and never from outside.
+ * Counts events for the operator. No method throws, waits, or costs more than an addition. Codes and names come from closed sets, never
+ * from input.
  */
 export interface Measurements {
   posted(): void;
-  /** So many messages, each to so many followers, were handed over at once. */
+  /** A batch of messages was handed to followers: each message to each follower. */
   delivered(messages: number, followers: number): void;
   followed(): void;
   unfollowed(): void;
   signIn(result: SignInResult): void;
-  /** Somebody was told no; `internal` is what a bug is called. */
+  /** A request or frame was refused. The code of a bug is `internal`. */
   refused(code: string, over: 'http' | 'websocket'): void;
-  /** Somebody wanted more than the limit or the budget has left. */
+  /** A caller exceeded a limit or a budget. */
   limited(limit: LimitName | BudgetName): void;
-  /** The server closed a socket by this code. */
+  /** The server closed a socket with this code. */
   closedSocket(code: number): void;
-  /** An attempt at a job ended: it is done, is tried again, or was given up. */
+  /** An attempt at a job ended: the job is done, will be retried, or is a dead letter. */
   endedJob(kind: JobKind, outcome: 'done' | 'failed' | 'dead'): void;
-  /** Units were committed together; from the begin of their transaction until it was durable it took so many seconds. */
+  /** A batch of units was committed; `seconds` passed from the start of the transaction until it was durable. */
   committed(units: number, seconds: number): void;
 }

@@ -3,7 +3,7 @@ import type { ChatId } from '../../domain/ids.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Message } from '../../domain/messages/message.ts';
 
-/** Where a message stands. */
+/** The address of a message. */
 export interface MessagePlace {
   readonly chatId: ChatId;
   readonly position: Revision;
@@ -12,18 +12,18 @@ export interface MessagePlace {
 export interface MessagesView {
   /** The message at this place, or undefined. */
   find(place: MessagePlace): Promise<Message | undefined>;
-  /** The newest `limit` messages posted before `position` (all when undefined), oldest first. */
+  /** The newest `limit` messages before `position` (of all messages when undefined), oldest first. */
   before(chatId: ChatId, position: Revision | undefined, limit: number): Promise<readonly Message[]>;
-  /** The first `limit` messages whose last change came after `revision`, each as it is now, in order of revision. */
+  /** The first `limit` messages whose last change came after `revision`, each in its current state, in order of revision. */
   changedAfter(chatId: ChatId, revision: Revision, limit: number): Promise<readonly Message[]>;
-  /** The texts that the message had before its present one, the newest first; those of a tombstone until they are erased. */
+  /** The texts that the message had before the current one, newest first. A tombstone has them until they are erased. */
   earlierVersions(place: MessagePlace): Promise<readonly MessageVersion[]>;
 }
 
 export interface Messages extends MessagesView {
-  /** Stores it as posted. (chat, position) and (chat, author, client id) must be new; chat and author must exist. */
+  /** Stores a new message. (chat, position) and (chat, author, client id) must be new; chat and author must exist. */
   add(message: Message): Promise<void>;
-  /** Replaces the message at the same place, which must exist. Its author, client id and moment stay. */
+  /** Replaces the message at the same place, which must exist. Its author, client id and time of sending stay. */
   change(message: Message): Promise<void>;
   /** Adds an earlier version; its revision must be new to the message. */
   addVersion(place: MessagePlace, version: MessageVersion): Promise<void>;

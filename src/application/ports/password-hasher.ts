@@ -2,14 +2,14 @@ import type { Password } from '../../domain/identity/password.ts';
 
 export interface Guess {
   readonly password: Password;
-  /** Where it comes from: hashing is shared out fairly among addresses. */
+  /** The caller's address: addresses take turns at hashing. */
   readonly address: string;
-  /** Awaited when its turn to be hashed has come. When it rejects nothing is hashed, and the guess rejects with the same. */
+  /** Awaited when the guess has its turn. When it rejects, nothing is hashed and the guess rejects with the same error. */
   begin(): Promise<void>;
 }
 
 /**
- * Slow on purpose. Addresses take turns; when too many wait, the newest of the address with the longest queue is refused, by
+ * Slow on purpose. Addresses take turns. When too many calls wait, the newest of the address with the longest queue is refused with
  * DomainError `unavailable`.
  */
 export interface PasswordHasher {
@@ -17,8 +17,8 @@ export interface PasswordHasher {
   hash(password: Password, address: string): Promise<string>;
   /** Whether the password made this hash. */
   verify(hash: string, guess: Guess): Promise<boolean>;
-  /** Takes as long as `verify` and is never right: for names that do not exist. */
+  /** Takes as long as `verify` and answers false: for names that do not exist. */
   verifyNothing(guess: Guess): Promise<false>;
-  /** Whether the hash was made with other parameters than `hash` uses now. */
+  /** Whether the hash has other parameters than `hash` uses now. */
   isOutdated(hash: string): boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * What is limited, and of whom. Failures are counted by name and address (or by name and device), by address, by name and
- * network, and by name; accounts by address; the others by user.
+ * Sign-in failures are counted by name and address (or name and device), by address, by name and network, and by name; registrations
+ * by address; the others by user.
  */
 export type LimitName =
   | 'sign_in_failures'
@@ -12,25 +12,25 @@ export type LimitName =
   | 'new_invites';
 
 export interface Rate {
-  /** So many can be taken at once. */
+  /** How many can be taken at once. */
   readonly count: number;
-  /** After so long, none taken in between, all of them can be taken again. */
+  /** After this time, with none taken in between, all of them can be taken again. */
   readonly withinMs: number;
-  /** Whether they come back all together, so long after the first of them was taken, or one by one, evenly. */
+  /** `together`: all come back when the time since the first was taken is over. `evenly`: they come back one by one. */
   readonly refill: 'together' | 'evenly';
 }
 
 /**
- * Counts what is taken under each limit, for each key by itself. Calls made at once take effect one after another, so that no
- * more is taken than there is. It holds a stated number of keys; past that, those longest not asked for begin anew.
+ * Counts by limit and key. Concurrent calls take effect one after another, so that a limit is never exceeded. The number of keys is
+ * limited; the least recently used are dropped and start again.
  */
 export interface RateLimits {
-  /** Takes one and answers 0; or takes none and answers in how many milliseconds there is one to take. */
+  /** Takes one and answers 0; or takes none and answers in how many milliseconds one can be taken. */
   take(limit: LimitName, key: string): Promise<number>;
-  /** What `take` would answer, without taking. */
+  /** The answer of `take`, without taking one. */
   wait(limit: LimitName, key: string): Promise<number>;
-  /** Puts back one that was taken. */
+  /** Returns one that was taken. */
   giveBack(limit: LimitName, key: string): Promise<void>;
-  /** Puts back all. */
+  /** Returns all that were taken. */
   forget(limit: LimitName, key: string): Promise<void>;
 }

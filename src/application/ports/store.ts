@@ -6,7 +6,7 @@ import type { Messages, MessagesView } from './messages.ts';
 import type { Sessions, SessionsView } from './sessions.ts';
 import type { Users, UsersView } from './users.ts';
 
-/** All that is kept, as one unit of work sees it: its own writes included. */
+/** The stored data as a unit of work sees it, its own writes included. */
 export interface Store {
   readonly users: Users;
   readonly sessions: Sessions;
@@ -18,16 +18,16 @@ export interface Store {
 }
 
 /**
- * All that is kept, for reading outside a unit of work. It shows what has been committed, durably, and nothing else;
- * what a `run` committed is seen by every read that begins after it resolved. Two reads are two moments.
+ * The stored data, for reading outside a unit of work. It shows only what is committed and durable. A read that begins after a `run`
+ * resolved sees what that run committed. Two reads may see two different states.
  */
 export interface StoreView {
   /**
-   * Another number after each commit, whoever made it: while it is the same, so is all that can be read. Undefined where
-   * that cannot be told for much less than a read.
+   * A number that changes with every commit of any process: as long as it is the same, reads answer the same. Undefined where the
+   * storage has no such number that is much cheaper than a read.
    */
   version(): number | undefined;
-  /** Milliseconds since 1970 by the storage's own clock; undefined where the storage has none but this machine's. */
+  /** Milliseconds since 1970 by the clock of a database server; undefined when the storage has no clock of its own. */
   time(): Promise<number | undefined>;
   readonly users: UsersView;
   readonly sessions: SessionsView;

@@ -4,7 +4,7 @@ import type { UserId } from '../../domain/ids.ts';
 
 export interface UserCredentials {
   readonly user: User;
-  /** As `PasswordHasher.hash` made it. */
+  /** A result of `PasswordHasher.hash`. */
   readonly passwordHash: string;
 }
 
@@ -13,7 +13,7 @@ export interface NewUser {
   readonly key: UsernameKey;
   readonly passwordHash: string;
   readonly createdAt: number;
-  /** Until when the account may be removed again (ms), as long as it is not settled; undefined makes it settled at once. */
+  /** Until when (ms) the account may be removed, unless it is settled before; undefined settles it at once. */
   readonly undoableUntil?: number | undefined;
 }
 
@@ -22,20 +22,20 @@ export interface UsersView {
   find(id: UserId): Promise<User | undefined>;
   /** The user whose name has this key, or undefined. */
   credentialsOf(key: UsernameKey): Promise<UserCredentials | undefined>;
-  /** Until when the account may be removed (ms); undefined when it is settled or does not exist. */
+  /** Until when (ms) the account may be removed; undefined when it is settled or does not exist. */
   undoableUntil(id: UserId): Promise<number | undefined>;
 }
 
 export interface Users extends UsersView {
-  /** The new user, or undefined when the key is taken: nothing is stored then. */
+  /** Creates a user; undefined when the key is taken: nothing is stored then. */
   add(user: NewUser): Promise<User | undefined>;
-  /** Replaces the hash; an unknown id changes nothing. */
+  /** Replaces the hash. An unknown id changes nothing. */
   setPasswordHash(id: UserId, passwordHash: string): Promise<void>;
-  /** Marks the account as used, for good. False when there is no such user, or not any more: nothing changes then. */
+  /** Marks the account as used, permanently. False when there is no such user: nothing changes then. */
   settle(id: UserId): Promise<boolean>;
   /**
-   * Removes an account that is not settled and has no sessions; its name is free again, its id is not given to another. False
-   * when it is settled or unknown: nothing changes then.
+   * Removes an account that is not settled and has no sessions. Its name becomes free; its id is never reused. False when the account is
+   * settled or unknown: nothing changes then.
    */
   removeUnsettled(id: UserId): Promise<boolean>;
 }

@@ -7,7 +7,7 @@ import { withinLimit } from '../../within-limit.ts';
 import { settleAccount } from '../identity/settle-account.ts';
 
 /**
- * A new chat whose owner and only member is the actor.
+ * Creates a chat whose owner and only member is the actor.
  * @throws DomainError `invalid_chat_name`, `too_many_requests`, `unavailable`
  */
 export type CreateChat = (actor: Actor, input: { readonly name: string }) => Promise<Chat>;

@@ -9,7 +9,7 @@ import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { withinLimit } from '../../within-limit.ts';
 
 /**
- * A code with which anybody who is signed in can join the chat for seven days; `expiresAt` is in milliseconds.
+ * Creates an invite. For seven days, anyone who is signed in can join the chat with its code. `expiresAt` is in milliseconds.
  * @throws DomainError `forbidden`, `too_many_invites`, `too_many_requests`, `unavailable`
  */
 export type CreateInvite = (
@@ -35,7 +35,7 @@ export function makeCreateInvite(deps: {
     const limited = {
       limit: 'new_invites',
       key: `${actor.user.id}`,
-      refusal: 'You have made many invite links.',
+      refusal: 'You have created many invite links.',
     } as const;
     await withinLimit(rateLimits, limited, () =>
       unitOfWork.run(async (store) => {

@@ -8,24 +8,24 @@ import { type HistoryPage, type HistoryPlace, historyPage } from '../messages/hi
 
 export interface Opening extends HistoryPlace {
   readonly chatId: ChatId;
-  /** What an earlier call answered this actor for this very place: what has not changed since is not read again. */
+  /** An earlier answer to the same actor for the same place: what has not changed since is not read again. */
   readonly cached?: Omit<OpenedChat, 'history'> | undefined;
 }
 
 export interface OpenedChat {
   readonly chat: Chat;
   readonly members: number;
-  /** All of the actor's chats, the one joined last first. */
+  /** All chats of the actor, most recently joined first. */
   readonly chats: readonly Chat[];
-  /** Undefined when the history that the caller has cached is still the chat's. */
+  /** Undefined when the cached history is still current. */
   readonly history: HistoryPage | undefined;
-  /** The store's, before anything of this was read; undefined where it has none. */
+  /** The version of the store before the chat was read; undefined when the store has none. */
   readonly version: number | undefined;
 }
 
 /**
- * All that a chat's page shows. Each change of a history takes the chat's next revision, so that one of an old revision is
- * never taken for the present.
+ * Everything that the page of a chat shows. Each change of the history takes the chat's next revision, so a cached history is current as
+ * long as the revision is the same.
  * @throws DomainError `forbidden`, also when there is no such chat
  */
 export type OpenChat = (actor: Actor, opening: Opening) => Promise<OpenedChat>;
@@ -39,7 +39,7 @@ export function makeOpenChat({
 }): OpenChat {
   return async (actor, { chatId, cached, ...place }) => {
     const version = view.version();
-    // Nothing at all was stored since: the actor is a member as before.
+    // Nothing was stored since, so the actor is still a member.
     if (cached && version !== undefined && cached.version === version) return { ...cached, history: undefined };
     assertAllowed(await view.members.find(chatId, actor.user.id), mayRead);
     const chats = await view.chats.ofUser(actor.user.id);

@@ -11,8 +11,8 @@ import { addNotice } from './add-notice.ts';
 import { assertLiveInvite } from './assert-live-invite.ts';
 
 /**
- * Joins the invite's chat, which says so in a notice; who is a member already stays one, silently.
- * @throws DomainError `not_found`: expired and unknown look the same; `unavailable`
+ * Joins the chat of the invite and adds a notice. For a member it changes nothing and adds no notice.
+ * @throws DomainError `not_found` for an expired code as for an unknown one; `unavailable`
  */
 export type RedeemInvite = (actor: Actor, code: string) => Promise<ChatId>;
 

@@ -6,7 +6,7 @@ import type { StoreView } from '../../ports/store.ts';
 import { findChat } from './find-chat.ts';
 
 /**
- * The chat and how many members it has.
+ * The chat and its number of members.
  * @throws DomainError `forbidden`, also when there is no such chat
  */
 export type ViewChat = (actor: Actor, chatId: ChatId) => Promise<{ readonly chat: Chat; readonly members: number }>;

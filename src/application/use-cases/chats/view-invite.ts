@@ -12,13 +12,13 @@ export interface ViewedInvite {
   /** The member who made the invite. */
   readonly invitedBy: User;
   readonly members: number;
-  /** Whether the actor is one of them already. */
+  /** Whether the actor is a member. */
   readonly isMember: boolean;
 }
 
 /**
- * What an invite opens, without joining. Possession of the code is the permission: it also serves visitors who are signed out.
- * @throws DomainError `not_found`: expired and unknown look the same
+ * The chat of an invite, without joining it. The code is the permission, so visitors who are signed out may ask too.
+ * @throws DomainError `not_found` for an expired code as for an unknown one
  */
 export type ViewInvite = (actor: Actor | undefined, code: string) => Promise<ViewedInvite>;
 

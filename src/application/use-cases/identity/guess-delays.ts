@@ -12,8 +12,8 @@ export interface DelayCaps {
 const DELAY_MS = 3_000;
 
 /**
- * Slows guesses down to a trickle where refusing them would lock out the owner of a name too. A delayed guess keeps a request
- * open, so that there are few of them: one for each name from each network, and the caps.
+ * Delays guesses where refusing them would also lock out the owner of the name. A delayed guess keeps a request open, so their number
+ * is limited: one for each name and network, and the caps.
  */
 export class GuessDelays {
   readonly #timer: Pick<Timer, 'after'>;
@@ -41,7 +41,7 @@ export class GuessDelays {
     const names = this.#names.get(network) ?? new Set();
     const { ofNetwork, inAll } = this.#caps;
     if (names.has(name) || names.size >= ofNetwork || this.#delayed >= inAll) {
-      throw tooManyRequests('Many wrong passwords were tried.', DELAY_MS);
+      throw tooManyRequests('There were many wrong passwords.', DELAY_MS);
     }
     this.#names.set(network, names.add(name));
     this.#delayed += 1;
@@ -56,7 +56,7 @@ export class GuessDelays {
 
   #pass(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const stop = () => reject(new DomainError('unavailable', 'The server is stopping. Try again soon.'));
+      const stop = () => reject(new DomainError('unavailable', 'The server is stopping. Try again in a moment.'));
       if (this.#stopping.aborted) stop();
       this.#stopping.addEventListener('abort', stop);
       this.#timer.after(DELAY_MS, () => {

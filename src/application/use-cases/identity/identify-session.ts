@@ -10,11 +10,11 @@ import { sessionIdOf } from './session-id-of.ts';
 
 export interface IdentifiedSession {
   readonly actor: Actor;
-  /** True when its life was prolonged by this visit, so that the cookie's should be too. */
+  /** This visit prolonged the session, so the cookie should be prolonged too. */
   readonly prolonged: boolean;
 }
 
-/** Who holds this token, or undefined when the session has ended, has expired or never was. */
+/** The user of the session with this token; undefined when the session was ended, has expired or never existed. */
 export type IdentifySession = (token: string) => Promise<IdentifiedSession | undefined>;
 
 export function makeIdentifySession(deps: {

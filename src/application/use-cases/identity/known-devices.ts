@@ -3,13 +3,13 @@ import type { UserCredentials } from '../../ports/users.ts';
 
 /** Maximum accounts whose sign-ins one browser remembers. */
 const MAX_KEPT = 5;
-/** Maximum tokens that are looked at. A few more, since another site of the same domain may add to a browser's cookies. */
+/** Maximum tokens that are checked. More than are kept, since another site of the same domain may add cookies. */
 const MAX_PRESENTED = 10;
 
 /**
- * Tells browsers in which an account has signed in before from all others, by a token that cannot sign anybody in. It is a
- * random number and its MAC under the account's password hash: nothing is stored, no other account recognises it, it does not
- * say whose it is, and a new password makes all of an account's tokens worthless.
+ * Recognises browsers in which an account has signed in before, by a token that cannot sign in. The token is a random number and its
+ * MAC under the account's password hash: nothing is stored, no other account recognises the token, it does not reveal the account, and
+ * a new password invalidates all of them.
  */
 export class KnownDevices {
   readonly #secrets: Pick<Secrets, 'token' | 'mac' | 'isMac'>;
@@ -18,15 +18,15 @@ export class KnownDevices {
     this.#secrets = secrets;
   }
 
-  /** The token that this account gave out; undefined when it is not among these, and where there is no account. */
+  /** The token that was issued by this account; undefined without an account, or when none of these was. */
   find(tokens: readonly string[], account: UserCredentials | undefined): string | undefined {
-    // An unknown name takes as long as a known one; what it recognises does not count, since anybody can make such tokens.
+    // An unknown name takes as long as a known one. Its result is ignored: anyone can compute MACs under the empty key.
     const { passwordHash, user } = account ?? { passwordHash: '', user: { id: 0 } };
     const own = tokens.slice(0, MAX_PRESENTED).filter((token) => this.#isOf(passwordHash, user.id, token));
     return account && own[0];
   }
 
-  /** What the browser keeps after a sign-in: the account's token first, then those of the accounts before it. */
+  /** The tokens for the browser to keep after a sign-in: this account's first, then those of earlier accounts. */
   remember(tokens: readonly string[], account: UserCredentials): readonly string[] {
     const known = this.find(tokens, account);
     const others = tokens.filter((token) => token !== known);

@@ -3,7 +3,7 @@ import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StoreView } from '../../ports/store.ts';
 
-/** Whether the actor's account is new and unused, so that `undoRegistration` would remove it. */
+/** Whether `undoRegistration` would remove the actor's account: it is new and unused. */
 export type MayUndoRegistration = (actor: Actor) => Promise<boolean>;
 
 export function makeMayUndoRegistration(deps: {

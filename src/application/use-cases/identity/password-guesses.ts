@@ -8,14 +8,14 @@ import { tooManyRequests } from '../../within-limit.ts';
 import { type DelayCaps, GuessDelays } from './guess-delays.ts';
 
 export interface PasswordGuess {
-  /** Undefined when no account has this name. That is limited, and takes its time, like a wrong password. */
+  /** Undefined when no account has this name. The guess is then counted, and takes as long, like a wrong password. */
   readonly hash: string | undefined;
   readonly password: Password;
   readonly name: UsernameKey;
-  /** Where the guess comes from: one subscriber, and the larger network around. */
+  /** The subscriber that the guess comes from, and the larger network around it. */
   readonly address: string;
   readonly network: string;
-  /** The token of the browser when the account has signed in with it before. */
+  /** The browser's token, if the account has signed in there before. */
   readonly device: string | undefined;
 }
 
@@ -25,21 +25,20 @@ interface Counter {
 }
 
 interface Counters {
-  /** Of the caller alone: guesses past it are refused, right ones too. */
+  /** The caller's own counter: guesses past the limit are refused, correct ones too. */
   readonly own: Counter;
-  /** What others can use up as well: guesses past these are delayed, so that nobody can lock out the owner of a name. */
+  /** Counters that other callers also use up. Guesses past these limits are only delayed, so that an attacker cannot lock out an owner. */
   readonly shared: readonly Counter[];
 }
 
 interface Counting extends Counters {
-  /** What becomes of a guess that finds a shared limit used up when its turn comes. */
+  /** What to do with a guess that finds a shared limit used up when its turn comes. */
   readonly whenUsedUp: 'give up' | 'go on';
 }
 
 /**
- * Limits wrong passwords. Each caller has a few for each name: a caller is an address, or a browser in which the account has
- * signed in before, whatever else happens at its address. Those of other browsers also count for their address, for the name
- * in their network, and for the name, and are slowed down past those limits.
+ * Limits wrong passwords. Each caller may try a few for each name. A caller is an address, or a browser in which the account has signed
+ * in before. Guesses from unknown browsers also count by address, by name and network, and by name, and are delayed past those limits.
  */
 export class PasswordGuesses {
   readonly #rateLimits: RateLimits;
@@ -62,19 +61,19 @@ export class PasswordGuesses {
   }
 
   /**
-   * Whether it is right; a right one clears the caller's count for the name.
-   * @throws DomainError `too_many_requests`, for a right one too; `unavailable`
+   * Whether the password is correct. A correct one resets the caller's counter for the name.
+   * @throws DomainError `too_many_requests`, also for a correct password; `unavailable`
    */
   async isRight(guess: PasswordGuess): Promise<boolean> {
     const counters = this.#countersOf(guess);
-    // Callers past their limits take no place in the queue for hashing.
+    // Callers past their limits must not take places in the queue for hashing.
     const [own = 0, ...shared] = await Promise.all([counters.own, ...counters.shared].map((one) => this.#wait(one)));
     if (own > 0) throw tooManyRequests(REFUSAL, own);
     if (shared.some((wait) => wait > 0)) return this.#tryDelayed(guess, counters);
     try {
       return await this.#try(guess, { ...counters, whenUsedUp: 'give up' });
     } catch (error) {
-      // Other guesses used up what was left while this one stood in the queue.
+      // Other guesses used up the limit while this one waited in the queue.
       if (!(error instanceof UsedUp)) throw error;
       return this.#tryDelayed(guess, counters);
     }
@@ -87,7 +86,7 @@ export class PasswordGuesses {
 
   async #try(guess: PasswordGuess, { own, shared, whenUsedUp }: Counting): Promise<boolean> {
     const taken: Counter[] = [];
-    // Counted as wrong before it is tried, and only when its turn has come: those in the queue keep nobody out.
+    // Counted as wrong before it is tried, so that concurrent guesses cannot exceed the limit; but not while it waits in the queue.
     const begin = async () => {
       const wait = await this.#take(own, taken);
       if (wait > 0) throw tooManyRequests(REFUSAL, wait);
@@ -126,7 +125,7 @@ export class PasswordGuesses {
   }
 
   #countersOf({ name, address, network, device }: PasswordGuess): Counters {
-    // Digests, since a name can be long and belongs in no place that counts.
+    // Digests, because names can be long and should not be stored with the counters.
     const digested = (limit: LimitName, ...parts: string[]) => ({ limit, key: this.#secrets.digest(parts.join(' ')) });
     if (device !== undefined) return { own: digested('sign_in_failures', 'device', device), shared: [] };
     return {
@@ -140,7 +139,7 @@ export class PasswordGuesses {
   }
 }
 
-/** Says of a guess, whose turn to be hashed has come, that it is to be delayed first. */
+/** Thrown when the turn of a guess has come and a shared limit is used up. */
 class UsedUp extends Error {}
 
 const REFUSAL = 'Too many wrong passwords came from your address.';

@@ -7,8 +7,8 @@ import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { SettledClock } from './settled-clock.ts';
 
 /**
- * Removes the sessions and invites that have been expired for half an hour of looking, and answers how many; what is open
- * under such a session closes. Run it every few minutes: it compares what the clock said at each of its runs.
+ * Removes sessions and invites that have been expired for half an hour, closes what is open with these sessions, and answers how many
+ * were removed. Run it every few minutes: it compares the readings of the clock at its runs.
  */
 export type PurgeExpired = () => Promise<{ readonly sessions: number; readonly invites: number }>;
 

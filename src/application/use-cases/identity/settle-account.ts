@@ -3,9 +3,9 @@ import type { User } from '../../../domain/identity/user.ts';
 import type { Store } from '../../ports/store.ts';
 
 /**
- * To be called in the unit of work by which a user comes into a chat: from then on the registration cannot be undone.
- * @throws DomainError `unauthenticated` when it was undone just now
+ * Call it in the unit of work in which a user creates or joins a chat: from then on the registration cannot be undone.
+ * @throws DomainError `unauthenticated` when the registration was undone in the meantime
  */
 export async function settleAccount({ users }: Pick<Store, 'users'>, { id }: User): Promise<void> {
-  if (!(await users.settle(id))) throw new DomainError('unauthenticated', 'This account does not exist any more.');
+  if (!(await users.settle(id))) throw new DomainError('unauthenticated', 'This account no longer exists.');
 }

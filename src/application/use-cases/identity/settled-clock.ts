@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
 
-/** How long the clock has to agree with itself. Shorter than the hour within which expired rows have to be gone. */
+/** How long the clock must be consistent. Expired rows have to be removed within an hour. */
 const SETTLED_AFTER_MS = 30 * 60_000;
 
 interface Look {
@@ -11,17 +11,16 @@ interface Look {
 }
 
 /**
- * A clock to delete by. A clock that is set wrong for a while (a bad time server, a virtual machine that was resumed, a board
- * without a battery) makes good rows look expired, which passes, unless they are deleted meanwhile. So a moment counts as past
- * only when the clock was beyond it at each look during half an hour of the monotonic timer, which nobody can set; a clock that
- * is right again within that time deletes nothing. Where the storage has a clock of its own, as a database server has, that
- * one has to be beyond the moment too: among several instances, one whose clock is wrong for days deletes nothing either.
+ * A clock for deletions. A clock that is wrong for a while (a bad time server, a resumed virtual machine, a board without a battery)
+ * makes valid rows look expired, which does no harm unless they are deleted. So a moment counts as past only when every look at the
+ * clock during half an hour of the monotonic timer was later. A clock that is corrected within that time deletes nothing. The clock of a
+ * database server must be past the moment too, so that an instance whose clock is wrong for days deletes nothing either.
  */
 export class SettledClock {
   readonly #clock: Clock;
   readonly #timer: Timer;
   readonly #view: Pick<StoreView, 'time'>;
-  /** From the newest that is old enough to the latest. */
+  /** From the newest one that is old enough to the latest. */
   #looks: readonly Look[] = [];
 
   constructor({ clock, timer, view }: { clock: Clock; timer: Timer; view: Pick<StoreView, 'time'> }) {
@@ -30,7 +29,7 @@ export class SettledClock {
     this.#view = view;
   }
 
-  /** Looks, and answers the moment (ms) that is surely past; undefined as long as that cannot be told. */
+  /** Looks at the clock. Answers the latest moment (ms) that is certainly past; undefined as long as that is unknown. */
   async look(): Promise<number | undefined> {
     const at = this.#timer.elapsed();
     const looks = [...this.#looks, { at, now: this.#clock.now() }];

@@ -5,8 +5,8 @@ import type { BudgetName, Budgets } from '../../ports/budgets.ts';
 export type FrameBudget = Exclude<BudgetName, 'stored_bytes'>;
 
 /**
- * Takes one from a budget of the actor and answers 0; or takes nothing and answers in how many milliseconds there is one.
- * It answers at once, from what this instance knows: for callers that pace what they are sent and refuse none of it.
+ * Takes one token of the actor's budget and answers 0; or takes none and answers in how many milliseconds there will be one. It asks only
+ * this instance and answers at once: for adapters that slow a client down instead of refusing its frames.
  */
 export type TakeTurn = (actor: Actor, budget: FrameBudget) => number;
 

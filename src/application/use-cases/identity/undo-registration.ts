@@ -5,8 +5,8 @@ import type { Clock } from '../../ports/clock.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 
 /**
- * Removes the actor's account, and with it the session, when it was made by mistake: its name is free again.
- * @throws DomainError `conflict` when the account was used since, or the time to undo is over; `unavailable`
+ * Removes an account that was created by mistake, and its sessions. The name becomes free.
+ * @throws DomainError `conflict` when the account was used since, or was created too long ago; `unavailable`
  */
 export type UndoRegistration = (actor: Actor) => Promise<void>;
 
@@ -23,7 +23,7 @@ export function makeUndoRegistration(deps: {
       assertRegistrationUndoable(await store.users.undoableUntil(user.id), now);
       const sessions = await store.sessions.ofUser(user.id);
       for (const { id } of sessions) await store.sessions.remove(id);
-      // Another unit may have settled the account since it was read.
+      // A concurrent unit may have settled the account since it was read.
       if (!(await store.users.removeUnsettled(user.id))) assertRegistrationUndoable(undefined, now);
       return sessions;
     });

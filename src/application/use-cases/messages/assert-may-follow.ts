@@ -4,7 +4,7 @@ import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
 
 /**
- * Says no before anything is opened that could follow; `followChat` asks again, once it hears of a change.
+ * Lets an adapter refuse before it opens a connection. `followChat` checks again once it is subscribed.
  * @throws DomainError `forbidden`, also when there is no such chat
  */
 export type AssertMayFollow = (actor: Actor, chatId: ChatId) => Promise<void>;

@@ -5,10 +5,10 @@ import type { Budgets } from '../../ports/budgets.ts';
 import { tooManyRequests } from '../../within-limit.ts';
 
 /**
- * To be asked for what is new only: what is sent again is answered, not refused. Spent only once it is stored.
+ * Call it only for new texts: repeated posts are answered, not refused. The quota is spent after the text is stored.
  * @throws DomainError `too_many_requests`
  */
 export function assertWithinQuota(budgets: Budgets, author: UserId, text: MessageBody): void {
   const wait = budgets.wait('stored_bytes', author, storedBytes(text));
-  if (wait > 0) throw tooManyRequests('You have written as much as one person may in a day.', wait);
+  if (wait > 0) throw tooManyRequests('You have reached the limit of what one person may write in a day.', wait);
 }

@@ -10,8 +10,8 @@ import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { findMessage } from './find-message.ts';
 
 /**
- * What is left of the message, once that is durable. Its words are kept apart until they can no longer be restored. Deleting a
- * deleted message changes nothing.
+ * The tombstone, once it is durable. The text is kept as a version until the deletion can no longer be undone. Deleting a deleted
+ * message changes nothing.
  * @throws DomainError `forbidden` for anyone but the author and the owner of the chat, `not_found`, `unavailable`
  */
 export type DeleteMessage = (actor: Actor, place: MessagePlace) => Promise<Tombstone>;

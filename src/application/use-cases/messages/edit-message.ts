@@ -20,7 +20,7 @@ export interface Edit extends MessagePlace {
 }
 
 /**
- * The message with its new text, once that is durable. An edit to the text that the message has already changes nothing.
+ * The message with its new text, once that is durable. An edit to the current text changes nothing.
  * @throws DomainError `forbidden` for anyone but the author, `not_found`, `deleted`, `invalid_message`, `too_many_requests`, `unavailable`, and
  * EditConflict when the text was changed after `base`
  */
@@ -52,7 +52,7 @@ export function makeEditMessage(deps: {
       return { message: changed, isNew: true };
     });
     if (isNew) budgets.spend('stored_bytes', user.id, storedBytes(text));
-    // Also for an edit that changed nothing: perhaps it is sent again, since the one before it was never told of.
+    // Also for an edit that changed nothing: it may be a repetition, because the first one was stored and never published.
     broadcast.publishToChat(chatId, { type: 'message_changed', message });
     return message;
   };

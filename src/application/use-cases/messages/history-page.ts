@@ -6,27 +6,27 @@ import type { StoreView } from '../../ports/store.ts';
 export interface HistoryPage {
   /** Oldest first. */
   readonly messages: readonly Message[];
-  /** Every change up to this revision is in the history; following after it misses nothing and may repeat something. */
+  /** The history has every change up to this revision. A follower that begins after it misses nothing and may see changes again. */
   readonly revision: Revision;
-  /** Whether there are messages before the first one here. */
+  /** Whether there are messages before the first one of the page. */
   readonly hasOlder: boolean;
 }
 
 export interface HistoryPlace {
-  /** The newest of all when undefined. */
+  /** The page ends before this position; with the newest message when undefined. */
   readonly before?: Revision | undefined;
-  /** Fewer come when these are too long together. */
+  /** Maximum messages. A page has fewer when they are long. */
   readonly limit: number;
 }
 
-/** A page's messages weigh no more than this together, however few that leaves. */
+/** Maximum weight of a page that has more than one message. */
 const MAX_BYTES = 1024 * 1024;
-/** Messages read from the store at a time: those that are over the bytes were read for nothing. */
+/** Messages read at a time. A small number, because those past the maximum weight are discarded. */
 const STEP = 25;
 
 /**
- * The messages are read after the chat's revision: what is posted between the two reads is then in both, and never in
- * neither.
+ * The messages are read after the chat's revision. A message that is posted between the two reads is on the page and followed by its
+ * revision, never missing from both.
  */
 export async function historyPage(view: StoreView, chat: Chat, place: HistoryPlace): Promise<HistoryPage> {
   const messages = await newestBefore(view, chat, place);

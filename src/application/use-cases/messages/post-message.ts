@@ -16,12 +16,12 @@ import { assertWithinQuota } from './assert-within-quota.ts';
 export interface Post {
   readonly chatId: ChatId;
   readonly text: string;
-  /** Posting again with the same one answers the first message and stores nothing. */
+  /** An idempotency key: posting again with the same one answers the first message and stores nothing. */
   readonly clientId?: string | undefined;
 }
 
 /**
- * The stored message, once it is durable; `isNew` is false when an earlier post had stored it.
+ * The stored message, once it is durable. `isNew` is false when an earlier post stored it.
  * @throws DomainError `forbidden`, `invalid_message`, `invalid_client_id`, `conflict`, `too_many_requests`, `unavailable`
  */
 export type PostMessage = (actor: Actor, post: Post) => Promise<Posted>;
@@ -54,7 +54,7 @@ export function makePostMessage(deps: {
       budgets.spend('stored_bytes', author.id, storedBytes(text));
       measurements.posted();
     }
-    // Also a message that an earlier post stored: that post's instance may have ended between storing and publishing it.
+    // Also for a message that an earlier post stored: that instance may have ended after storing and before publishing it.
     broadcast.publishToChat(chatId, { type: 'message_posted', message: posted.message });
     return posted;
   };

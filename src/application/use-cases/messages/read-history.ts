@@ -7,7 +7,7 @@ import { findChat } from '../chats/find-chat.ts';
 import { type HistoryPage, type HistoryPlace, historyPage } from './history-page.ts';
 
 /**
- * The newest `limit` messages posted before a position, or the newest of all.
+ * The newest `limit` messages before a position, or the newest of all.
  * @throws DomainError `forbidden`, also when there is no such chat
  */
 export type ReadHistory = (actor: Actor, page: HistoryPlace & { readonly chatId: ChatId }) => Promise<HistoryPage>;

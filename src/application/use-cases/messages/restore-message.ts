@@ -11,7 +11,7 @@ import { findMessage } from './find-message.ts';
 
 /**
  * The message as it was before its deletion, once that is durable. Restoring a message that is not deleted changes nothing.
- * @throws DomainError `forbidden` for anyone but the user who deleted it, `not_found`, `deleted` when it is too late, `unavailable`
+ * @throws DomainError `forbidden` for anyone but the user who deleted it, `not_found`, `deleted` after a minute, `unavailable`
  */
 export type RestoreMessage = (actor: Actor, place: MessagePlace) => Promise<TextMessage>;
 

@@ -2,12 +2,12 @@ import type { Storage } from '../../ports/storage.ts';
 import type { Timer } from '../../ports/timer.ts';
 
 /**
- * Resolves when something could be stored at this moment.
+ * Resolves when the storage accepts writes.
  * @throws DomainError `unavailable`
  */
 export type AssertReady = () => Promise<void>;
 
-/** So long an answer holds, a bad one too: asking more often asks nobody. */
+/** How long an answer is reused, also a negative one. */
 const HOLDS_MS = 1_000;
 
 export function makeAssertReady({

@@ -1,6 +1,6 @@
 import type { Presence } from '../../ports/presence.ts';
 
-/** What anybody may know of the installation. */
+/** The public status of the installation. */
 export type ViewStatus = () => Promise<{ readonly connectedClients: number }>;
 
 export function makeViewStatus({ presence }: { readonly presence: Presence }): ViewStatus {
