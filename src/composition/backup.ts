@@ -6,5 +6,5 @@ import { orExit } from './or-exit.ts';
 await orExit('The backup failed', async () => {
   const command = readDatabaseCommand('backup');
   const holdings = await backUp(command);
-  process.stdout.write(`${resolve(command.file)} is a whole and intact copy: ${describeHoldings(holdings)}.\n`);
+  process.stdout.write(`${resolve(command.file)} is a complete, intact copy: ${describeHoldings(holdings)}.\n`);
 });

@@ -1,4 +1,4 @@
-/** A variable that makes no sense; the message is one line that names it. */
+/** An environment variable has an invalid value. The message is one line that names the variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

@@ -9,19 +9,19 @@ import { isSound, redacted, SOUND } from './urls.ts';
 
 export interface Config {
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
   readonly database: DatabaseUrl;
-  /** Where several instances meet; undefined means that there is one. */
+  /** Connects several instances; undefined when there is only one. */
   readonly redisUrl: string | undefined;
   readonly publicOrigin: string | undefined;
-  /** Undefined when there are none. */
+  /** Undefined when no proxy is trusted. */
   readonly trustedProxies: BlockList | undefined;
   readonly registration: 'open' | 'closed';
   /** Undefined when nothing is limited. */
   readonly limits: Limits | undefined;
   readonly logLevel: LogLevel;
-  /** Where the metrics can be read; undefined when nowhere. */
+  /** Where the metrics are served; undefined when they are not. */
   readonly metricsAddress: ListenAddress | undefined;
 }
 
@@ -30,7 +30,7 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** @throws ConfigError */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  // Read in any case: what makes no sense should not wait until limits are turned on.
+  // Read also when limits are off, so that an invalid value is reported before they are turned on.
   const limits = readLimits(env);
   const isLimited = read(env, 'RATE_LIMITS', 'on', z.enum(['on', 'off']), 'on or off') === 'on';
   return {

@@ -12,16 +12,16 @@ export interface DatabaseCommand {
 
 /** @throws UsageError, ConfigError */
 export function readDatabaseCommand(name: string): DatabaseCommand {
-  const usage = `Use it so: npm run ${name} -- [--replace] FILE`;
+  const usage = `Usage: npm run ${name} -- [--replace] FILE`;
   const { file, mayReplace } = readArguments(usage);
   const { database } = readConfig(process.env);
   switch (database.kind) {
     case 'sqlite':
       return { database: database.path, file, mayReplace };
     case 'postgres':
-      throw new UsageError('DATABASE_URL names a PostgreSQL, which brings pg_dump and pg_restore for that.');
+      throw new UsageError('DATABASE_URL names a PostgreSQL database: use pg_dump and pg_restore instead.');
     case 'memory':
-      throw new UsageError('DATABASE_URL is memory:, of which nothing can be kept.');
+      throw new UsageError('DATABASE_URL is memory:, which cannot be backed up or restored.');
     default:
       return database satisfies never;
   }
@@ -34,7 +34,7 @@ function readArguments(usage: string): { file: string; mayReplace: boolean } {
     const [file, ...others] = positionals;
     if (file && others.length === 0) return { file, mayReplace: values.replace };
   } catch {
-    // What it does not know is answered with what there is to know.
+    // An unknown option is answered with the usage.
   }
   throw new UsageError(usage);
 }

@@ -7,7 +7,7 @@ export type DatabaseUrl =
   | {
       readonly kind: 'sqlite';
       readonly path: string;
-      /** No new file is made: the address says `mode=rw`. */
+      /** The URL has `mode=rw`: a missing file is not created. */
       readonly mustExist?: true;
     }
   | { readonly kind: 'postgres'; readonly url: string }
@@ -16,13 +16,13 @@ export type DatabaseUrl =
 const NAME = 'DATABASE_URL';
 
 /**
- * Reads an address as this product, Rust's sqlx and Python's SQLAlchemy write it. What they read differently is refused,
- * unless only one of the readings names something that is there: a file that is made in the wrong place looks like lost data.
+ * Reads a URL as this product, Rust's sqlx and Python's SQLAlchemy write it. A URL that they read differently is refused, unless only
+ * one of the readings names an existing file or directory: a database created in the wrong place looks like lost data.
  * @throws ConfigError
  */
 export function readDatabaseUrl(url: string): DatabaseUrl {
   if (url === 'memory:') return { kind: 'memory' };
-  // A driver, as in SQLAlchemy's `postgresql+psycopg`, says nothing about the database.
+  // A driver, as in SQLAlchemy's `postgresql+psycopg`, is ignored.
   const [, scheme = '', driver, rest = ''] = /^(sqlite|postgres|postgresql)(\+\w+)?:(.*)$/s.exec(url) ?? [];
   if (scheme === 'sqlite') return readSqlite(url, rest, driver === undefined ? readings : readingsOfSqlAlchemy);
   if (scheme !== '') return readPostgres(url, `${scheme}:${rest}`);
@@ -48,10 +48,10 @@ function readSqlite(url: string, rest: string, read: (address: string) => readon
   return mode === 'rw' ? { kind: 'sqlite', path, mustExist: true } : { kind: 'sqlite', path };
 }
 
-/** What the server can do as it is asked to, of what sqlx, SQLAlchemy and SQLite itself take in a URL. */
+/** The parameters of sqlx, SQLAlchemy and SQLite URLs that the server supports. */
 const PARAMETERS: ReadonlySet<string> = new Set(['mode=rwc', 'mode=rw', 'mode=memory', 'cache=private']);
 
-/** The mode that is asked for, if any. */
+/** The value of `mode`, if there is one. */
 function readMode(url: string, query: string): string | undefined {
   const parameters = query.split('&').filter((text) => text !== '');
   if (parameters.includes('mode=ro')) return refuse(NAME, url, 'no mode=ro: the server has to write');
@@ -75,7 +75,7 @@ function readingsOfSqlAlchemy(address: string): readonly string[] {
   return address.startsWith('///') ? [address.slice(3)] : [];
 }
 
-/** sqlx decodes `%20`; to SQLAlchemy, and to earlier versions of this product, it was three characters of the name. */
+/** sqlx decodes `%20`. SQLAlchemy, and earlier versions of this product, take it literally. */
 function decoded(path: string): string {
   const otherwise = path.replaceAll(/(?:%[0-9a-f]{2})+/gi, (text) => {
     try {
@@ -87,7 +87,7 @@ function decoded(path: string): string {
   return existsSync(path) && !existsSync(otherwise) ? path : otherwise;
 }
 
-/** Of several readings of one address: the one whose file is there, or else whose outermost directory is. */
+/** The reading whose file exists, or else the one whose outermost directory exists. */
 function theOneMeant(url: string, paths: readonly string[]): string {
   const places = [...new Map(paths.map((path) => [resolve(path), path])).values()];
   const [first] = places;

@@ -20,10 +20,10 @@ export function measureJobs(metrics: OpenMetrics, get: Get): void {
   const { view } = get(STORAGE);
   const worker = get(JOB_WORKER);
   metrics.gauge('shoal_jobs_running', 'Jobs that this process is running.', () => worker.running);
+  metrics.gauge('shoal_jobs_due', 'Jobs that are due and not running.', async () => (await view.jobs.count()).due);
   metrics.gauge(
-    'shoal_jobs_due',
-    'Jobs whose time has come and that nobody runs yet.',
-    async () => (await view.jobs.count()).due,
+    'shoal_jobs_dead',
+    'Dead letters: jobs that failed for good.',
+    async () => (await view.jobs.count()).dead,
   );
-  metrics.gauge('shoal_jobs_dead', 'Jobs that were given up and are kept.', async () => (await view.jobs.count()).dead);
 }

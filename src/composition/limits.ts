@@ -7,13 +7,13 @@ import { refuse } from './config-error.ts';
 
 export interface Limits {
   readonly rates: Rates;
-  /** What one person may use, by its budget's name. */
+  /** Budgets of one user. */
   readonly budgets: Readonly<Record<BudgetName, Pick<Rate, 'count' | 'withinMs'>>>;
   readonly delayedSignIns: DelayCaps;
   readonly socketsPerUser: number;
   readonly socketsPerAddress: number;
   readonly connections: ConnectionCaps;
-  /** Invites to one chat that are good at the same time. */
+  /** Maximum invites of one chat that have not expired. */
   readonly liveInvites: number;
 }
 
@@ -40,17 +40,17 @@ export function readLimits(env: Env): Limits {
       stored_bytes: { count: bytes(env, 'LIMIT_STORED_BYTES_PER_DAY', '50000000'), withinMs: 24 * 3_600_000 },
     },
     delayedSignIns: {
-      ofNetwork: most(env, 'LIMIT_DELAYED_SIGN_INS_PER_NETWORK', '2'),
-      inAll: most(env, 'LIMIT_DELAYED_SIGN_INS', '100'),
+      ofNetwork: maximum(env, 'LIMIT_DELAYED_SIGN_INS_PER_NETWORK', '2'),
+      inAll: maximum(env, 'LIMIT_DELAYED_SIGN_INS', '100'),
     },
-    socketsPerUser: most(env, 'LIMIT_SOCKETS_PER_USER', '10'),
-    socketsPerAddress: most(env, 'LIMIT_SOCKETS_PER_ADDRESS', '300'),
+    socketsPerUser: maximum(env, 'LIMIT_SOCKETS_PER_USER', '10'),
+    socketsPerAddress: maximum(env, 'LIMIT_SOCKETS_PER_ADDRESS', '300'),
     connections: {
-      connectionsPerAddress: most(env, 'LIMIT_CONNECTIONS_PER_ADDRESS', '100'),
-      unsentBytesPerAddress: MIB * most(env, 'LIMIT_UNSENT_MIB_PER_ADDRESS', '32'),
-      unsentBytes: MIB * most(env, 'LIMIT_UNSENT_MIB', '128'),
+      connectionsPerAddress: maximum(env, 'LIMIT_CONNECTIONS_PER_ADDRESS', '100'),
+      unsentBytesPerAddress: MIB * maximum(env, 'LIMIT_UNSENT_MIB_PER_ADDRESS', '32'),
+      unsentBytes: MIB * maximum(env, 'LIMIT_UNSENT_MIB', '128'),
     },
-    liveInvites: most(env, 'LIMIT_LIVE_INVITES', '50'),
+    liveInvites: maximum(env, 'LIMIT_LIVE_INVITES', '50'),
   };
 }
 
@@ -63,7 +63,7 @@ function rate(env: Env, name: string, usual: string, refill: Rate['refill']): Ra
   return { count: Number(count), withinMs, refill };
 }
 
-function most(env: Env, name: string, usual: string): number {
+function maximum(env: Env, name: string, usual: string): number {
   const text = env[name] || usual;
   return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : refuse(name, env[name], 'a number from 1 to 999999');
 }

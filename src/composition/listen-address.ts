@@ -2,11 +2,11 @@ import { isIP } from 'node:net';
 
 export interface ListenAddress {
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
 }
 
-/** `host:port`, as `127.0.0.1:9464`, `[::1]:9464` or `localhost:9464`; undefined when it is no such thing. */
+/** Reads `127.0.0.1:9464`, `[::1]:9464` or `localhost:9464`; undefined when the text is not an address with a port. */
 export function readListenAddress(text: string): ListenAddress | undefined {
   const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([a-zA-Z0-9.-]+)):(\d{1,5})$/.exec(text) ?? [];
   const host = bracketed ?? plain;

@@ -12,12 +12,15 @@ export interface ServerLog extends Log {
   readonly droppedLines?: () => number;
 }
 
-/** The log on standard output, bounded in what attackers can make it write. */
+/** The log on standard output, with limits on the lines that an attacker can cause. */
 export function openLog(level: string): ServerLog {
   const output = new LogOutput(STANDARD_OUTPUT);
   const unbounded = makePinoLog({ level, to: output });
   output.onWorksAgain = (lines) => {
-    unbounded.warn({ event: 'log_lines_dropped', lines }, 'lines were dropped because the log could not be written');
+    unbounded.warn(
+      { event: 'log_lines_dropped', lines },
+      'log lines were dropped because standard output could not be written',
+    );
   };
   return { ...boundLog(unbounded, systemTimer), droppedLines: () => output.dropped };
 }

@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 
-// What follows is imported only now, so that its compiled code comes from the cache too.
+// Imported after the cache is enabled, so that its compiled code is cached too.
 enableCompileCache();
 const { run } = await import('./run.ts');
 await run();

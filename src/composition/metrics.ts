@@ -9,7 +9,7 @@ export interface OpenMetrics extends Metrics {
   listen(): Promise<MetricsListener>;
 }
 
-/** Undefined where nobody asks: then nothing is measured, and none of it is loaded. */
+/** Undefined without an address: then nothing is measured, and the metrics library is not loaded. */
 export async function openMetrics(address: ListenAddress | undefined): Promise<OpenMetrics | undefined> {
   if (!address) return undefined;
   const { makeMetrics } = await import('../adapters/prometheus/metrics.ts');

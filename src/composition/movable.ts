@@ -3,7 +3,7 @@ import { ConfigError } from './config-error.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { withoutPassword } from './urls.ts';
 
-/** One end of a move, by its address as in DATABASE_URL. `name` tells it without its password. */
+/** Opens the source or the target of a move. `url` is as in DATABASE_URL; `name` is the URL without its password. */
 export async function openMovable(
   url: string,
   side: 'source' | 'target',
@@ -21,7 +21,7 @@ export async function openMovable(
     }
     case 'memory':
       throw new ConfigError(
-        'memory: survives no process: there is nothing to move from it, and no use in moving to it.',
+        'memory: keeps data only while one process runs, so nothing can be moved from it or to it.',
       );
     default:
       return database satisfies never;

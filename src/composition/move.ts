@@ -6,7 +6,7 @@ import { makeProgressBar } from './progress-bar.ts';
 const USAGE =
   'npm run move -- FROM TO, each an address as in DATABASE_URL, e.g. sqlite:database.db postgres://host/shoal';
 
-/** Copies a whole installation from one database to another, and says what arrived. */
+/** Copies an installation from one database to another and prints what was copied. */
 await orExit('The installation cannot be moved', async () => {
   const [source, target, ...rest] = process.argv.slice(2);
   if (!source || !target || rest.length > 0) throw new Error(`it takes ${USAGE}`);

@@ -1,14 +1,14 @@
 import { ConfigError } from './config-error.ts';
 
-/** A command that was not given what it needs; the message is one line that says what that is. */
+/** A command was called with the wrong arguments. The message is one line that shows how to call it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /**
- * Whoever runs a command can mend what keeps it from its work, and needs one line to know it, not a stack. The process ends
- * with 2 when the command was used wrongly, and with 1 when it failed.
- * @param hints what to say before the message of an error, by its code
+ * Runs a command. When it fails, it prints one line for the operator instead of a stack trace, and exits: with status 2 after wrong
+ * arguments, with status 1 after any other failure.
+ * @param hints texts to print before the message of an error, by error code
  */
 export async function orExit<T>(
   failure: string,
@@ -28,7 +28,7 @@ function reasonOf(failure: string, error: unknown, hints: Readonly<Record<string
   const [reason = ''] = error.message.split('\n');
   if (error instanceof ConfigError || error instanceof UsageError) return reason;
   const code = 'code' in error ? String(error.code) : '';
-  // SQLite's codes become more exact to the right.
+  // SQLite's extended codes begin with the primary code.
   const [, general = code] = code.match(/^(SQLITE_[A-Z]+)/) ?? [];
   return `${failure}: ${hints[general] ?? ''}${reason}`;
 }

@@ -28,7 +28,7 @@ import {
 } from './tokens.ts';
 import { makeUseCases } from './use-cases.ts';
 
-/** Binds each port to its adapter. What has to be awaited is opened before. */
+/** Binds each port to its adapter. Adapters whose opening is asynchronous are opened before. */
 export function bindPorts(opened: {
   readonly config: Config;
   readonly log: ServerLog;

@@ -2,7 +2,7 @@ import type { MoveProgress } from '../adapters/kysely/move/move.ts';
 
 const WIDTH = 30;
 
-/** On a terminal one line that grows; elsewhere, as in a log, a line for each tenth. */
+/** On a terminal, one line that is updated in place; elsewhere, such as in a log, a new line for each tenth. */
 export function makeProgressBar(stream: NodeJS.WriteStream): (progress: MoveProgress) => void {
   let told = '';
   return ({ step, done, of }) => {

@@ -14,7 +14,7 @@ interface Counting extends Pick<Realtime, 'sharedLimiter' | 'sharedBudgets'> {
   readonly measurements: Measurements | undefined;
 }
 
-/** What is counted, and where: in this process, or with the other instances. */
+/** Counts in this process, or together with the other instances. */
 export function openRateLimits({ limits }: Pick<Config, 'limits'>, counting: Counting): RateLimits {
   if (!limits) return noRateLimits;
   const { timer, sharedLimiter, measurements } = counting;
@@ -25,7 +25,7 @@ export function openRateLimits({ limits }: Pick<Config, 'limits'>, counting: Cou
   return measurements ? measured(rateLimits, measurements) : rateLimits;
 }
 
-/** What each person may use, likewise. */
+/** The same for budgets. */
 export function openBudgets({ limits }: Pick<Config, 'limits'>, counting: Counting): Budgets {
   if (!limits) return noBudgets;
   const { timer, sharedBudgets, measurements } = counting;

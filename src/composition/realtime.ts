@@ -14,18 +14,18 @@ type MakeSharedLimiter = (limit: {
   readonly alone: RateLimiterAbstract;
 }) => RateLimiterAbstract;
 
-/** What makes the installation one, in this process or across several. */
+/** What instances of an installation share besides the database. */
 export interface Realtime {
   readonly broadcast: Broadcast;
   readonly presence: Presence;
-  /** Counts with the other instances, and `alone` while they cannot be reached; undefined where there are none. */
+  /** Counts together with the other instances, and by `alone` while Redis cannot be reached; undefined without Redis. */
   readonly sharedLimiter: MakeSharedLimiter | undefined;
-  /** The local buckets, settled with those of the other instances; undefined where there are none. */
+  /** Reconciles the local buckets with those of the other instances; undefined without Redis. */
   readonly sharedBudgets: ((buckets: Buckets) => Budgets) | undefined;
   close(): Promise<void>;
 }
 
-/** `redisUrl` is where several instances meet; undefined means that this one is alone. */
+/** @param redisUrl undefined for a single instance */
 export async function openRealtime(redisUrl: string | undefined, log: Log): Promise<Realtime> {
   const local = makeMemoryBroadcast();
   if (!redisUrl) {

@@ -5,7 +5,7 @@ import { readVersion } from './metrics.ts';
 import { orExit } from './or-exit.ts';
 import { START_PROBLEMS } from './start-problems.ts';
 
-/** Longest time that a stop may take before the process ends regardless. */
+/** Maximum time of a stop. After that the process ends regardless. */
 const STOP_PATIENCE_MS = 9_000;
 const NO_START = 'The server cannot start';
 
@@ -16,7 +16,7 @@ export async function run(): Promise<void> {
   const app = await orExit(NO_START, () => buildApp(config, log), START_PROBLEMS);
 
   process.on('uncaughtException', (err) => {
-    log.error({ event: 'crashed', err }, 'a bug that nobody caught ends the process');
+    log.error({ event: 'crashed', err }, 'an uncaught error ends the process');
     process.exit(1);
   });
   let isStopping = false;

@@ -1,16 +1,16 @@
 const UNKNOWN_CERTIFICATE =
-  'The certificate of the server in DATABASE_URL is signed by nobody known: add sslrootcert=FILE to DATABASE_URL, with its certificate or the one that signed it, or sslmode=no-verify to trust any. ';
+  'The certificate of the server in DATABASE_URL is signed by an unknown authority: add sslrootcert=FILE to DATABASE_URL, with its certificate or the one that signed it, or sslmode=no-verify to trust any. ';
 
-/** Which variable is behind the usual errors of the system. */
+/** Which variable usually causes an error, by error code. */
 export const START_PROBLEMS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'PORT is taken. ',
-  EACCES: 'PORT or the file of DATABASE_URL is not permitted. ',
-  EPERM: 'The file of DATABASE_URL is not permitted. ',
-  EADDRNOTAVAIL: 'HOST is no address of this machine. ',
-  ENOTFOUND: 'HOST is no address of this machine. ',
-  EAI_AGAIN: 'HOST is no address of this machine. ',
+  EACCES: 'Access to PORT or to the file of DATABASE_URL is denied. ',
+  EPERM: 'Access to the file of DATABASE_URL is denied. ',
+  EADDRNOTAVAIL: 'HOST is not an address of this machine. ',
+  ENOTFOUND: 'HOST is not an address of this machine. ',
+  EAI_AGAIN: 'HOST is not an address of this machine. ',
   ENOENT: 'The directory of DATABASE_URL does not exist and cannot be made. ',
-  ENOTDIR: 'The directory of DATABASE_URL is none. ',
+  ENOTDIR: 'The parent directory in DATABASE_URL is not a directory. ',
   EISDIR: 'DATABASE_URL names a directory. ',
   ELOOP: 'DATABASE_URL names a link that leads nowhere. ',
   NOT_A_FILE: 'DATABASE_URL does not name a file. ',

@@ -6,7 +6,7 @@ import type { Measurements } from '../application/ports/measurements.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { DatabaseUrl } from './database-url.ts';
 
-/** The one place that knows which databases there are. Only the adapter that is asked for is loaded. */
+/** The only place that knows all databases. Only the adapter that is used is loaded. */
 export async function openStorage(database: DatabaseUrl, log: Log, measurements?: Measurements): Promise<Storage> {
   switch (database.kind) {
     case 'sqlite': {

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** The addresses and CIDRs of a list with commas, IPv4 and IPv6; undefined when one of them makes no sense. */
+/** Reads a comma-separated list of IPv4 and IPv6 addresses and CIDRs; undefined when an entry is invalid. */
 export function readSubnets(text: string): BlockList | undefined {
   const subnets = new BlockList();
   const areAllAdded = text.split(',').every((entry) => add(subnets, entry.trim()));

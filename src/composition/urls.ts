@@ -1,18 +1,18 @@
-/** The address as it may be printed and kept: without the password, which may hold any character. */
+/** The URL without its password, which may contain any character: for printing and storing. */
 export function withoutPassword(url: string): string {
   return url.replace(/(:\/\/[^:@/]*):.*@/s, '$1:…@').replaceAll(/([?&]password=)[^&]*/g, '$1…');
 }
 
-/** What may be printed of an address that could not be read: nobody knows which part of it is the password. */
+/** A URL that could not be parsed, for printing. Any part of it may be the password, so most of it is cut. */
 export function redacted(url: string): string {
   const [scheme = ''] = /^[a-z][a-z0-9+.-]*:(\/\/)?/i.exec(url) ?? [];
   return /^[\w./\\ -]*$/.test(url) ? url : `${scheme}…`;
 }
 
-/** What `refuse` says of an address that is not sound. */
+/** What to expect instead of a URL that is not sound. */
 export const SOUND = 'an address whose password has % written as %25, and #, /, ? and @ as %23, %2F, %3F and %40';
 
-/** False where a character of the password was taken for the end of it, or a percent sign stands for nothing. */
+/** False when a character of the password was parsed as a delimiter, or a percent sign encodes nothing. */
 export function isSound(url: string): boolean {
   const { username, password, hostname, pathname, search, hash } = new URL(url);
   const isCutShort = username === '' && password === '' && `${pathname}${search}`.includes('@');

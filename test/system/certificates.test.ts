@@ -48,7 +48,7 @@ it.skipIf(openssl.isMissing)(
         .slice(1);
     };
     const [line = '', ...others] = await said('sslmode=require');
-    expect(line).toContain('DATABASE_URL is signed by nobody known: add sslrootcert=FILE to DATABASE_URL');
+    expect(line).toContain('DATABASE_URL is signed by an unknown authority: add sslrootcert=FILE to DATABASE_URL');
     expect(line).toContain('sslmode=no-verify');
     expect(others).toEqual([]);
     for (const query of [`sslmode=require&sslrootcert=${join(directory, 'cert.pem')}`, 'sslmode=no-verify']) {
