@@ -39,7 +39,7 @@ describe('users of the original app', () => {
     const plan = planOf({ users: twice, chats: [{ id: '1', name: 'Den' }], members: [{ chatId: '1', userId: '3' }] });
     expect(namesOf(plan)).toEqual(['ada', 'bob']);
     expect(plan.members).toEqual([{ chatId: 1, userId: 2, role: 'owner' }]);
-    expect(linesOf(plan, 'user merged')).toEqual(['"bob": user 3 is user 2 again']);
+    expect(linesOf(plan, 'user merged')).toEqual(['"bob": user 3 is the same as user 2']);
   });
 
   it.each([
@@ -197,10 +197,10 @@ describe('invites of the original app', () => {
     expect(plan.invites).toEqual([{ code: 'a', chatId: 1, createdBy: 1, expiresAt: NOW + 1000 }]);
     expect(linesOf(plan, 'dropped')).toEqual([
       'invites that had expired: 1',
-      'invites that had the code of another: 1',
-      'invites that led to chats that are not there, or have no members: 1',
+      'invites that had the code of another invite: 1',
+      'invites that led to chats that do not exist or have no members: 1',
       'invites that had no code: 1',
-      'invites that did not say readably until when they are good: 1',
+      'invites that had an unreadable expiry: 1',
     ]);
   });
 });

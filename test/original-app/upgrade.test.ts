@@ -325,14 +325,14 @@ describe('the report', () => {
     for (const line of [
       'It now holds 16 users, 7 chats with 5 memberships, 16 messages',
       'and 3 invites that still work. 2 sessions ended',
-      '- "bob": user 3 is user 2 again',
+      '- "bob": user 3 is the same as user 2',
       '- "bob" is now "bob-4" (user 5)',
       '- "line\\u{a}break\\u{202e}" is now "line-break" (user 12)',
       '- "eve" (user 13): its password hash is unreadable',
       '- "gone" (user 16), for messages written as "gone"',
       '- chat 9000000000 is now chat 51 "Far away", and links',
-      '- memberships of users or chats that are not there: 3',
-      '- memberships that were there already: 2',
+      '- memberships of missing users or chats: 3',
+      '- duplicate memberships: 2',
       '- invites that had expired: 1',
       'database.db.original-app is a copy',
     ]) {

@@ -26,3 +26,12 @@ it.each(['LATIN1', 'SQL_ASCII'])(
     expect(rows).toEqual([]);
   },
 );
+
+it('a migrated database has no constraint that lists the kinds and roles, which will grow', async () => {
+  const schema = await server.schema('constraints');
+  await (await openPostgresStorage(schema)).close();
+  const { rows } = await server.query(
+    "select conname, pg_get_constraintdef(oid) from pg_constraint where contype = 'c' and connamespace = 'constraints'::regnamespace",
+  );
+  expect(rows).toEqual([]);
+});

@@ -5,14 +5,14 @@ import type { Schema } from './schema.ts';
 
 const ID_BYTES = 16;
 
-/** A random name: 128 bits, 22 characters of base64url. */
+/** A random name of 128 bits: 22 characters of base64url. */
 export const randomName = (): string => randomBytes(ID_BYTES).toString('base64url');
 
 /**
- * The installation in a database that is about to be served. One that has none yet is given it, and a database that is a copy
- * of another is given a new epoch.
- * @param skipIds called before the epoch changes: the ids that were given out after the copy was made must not be given to
- * others, since browsers keep drafts under them
+ * Returns the installation of a database that is about to be served. A new database gets a new installation; a database that is
+ * a copy of another gets a new epoch.
+ * @param skipIds called before the epoch changes: ids that were assigned after the copy was made must not be assigned again,
+ * because browsers keep drafts under them
  */
 export async function settleInstallation(
   db: Kysely<Schema>,
@@ -31,12 +31,12 @@ export async function settleInstallation(
   return { id: found.id, epoch: renewed };
 }
 
-/** More than are given out between a backup and the moment when it is restored. */
+/** More ids than are assigned between a backup and its restore. */
 export const SKIPPED_IDS = 1_000;
 
 /**
- * A mark that the database holds and that is also found where the database is. A copy that is served elsewhere, or is put in
- * the place of the original, holds another mark than that place, or none.
+ * A mark that is stored in the database and also at its place. A copy that is served elsewhere, or in the place of the
+ * original, has another mark than its place, or none.
  */
 export async function readMark(db: QueryExecutorProvider): Promise<string | undefined> {
   const { rows } = await sql<{ mark: string }>`select mark from database_marks`.execute(db);

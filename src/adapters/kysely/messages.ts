@@ -58,7 +58,7 @@ interface After {
   readonly limit: number;
 }
 
-/** A message's last change is its post, or one that is recorded beside it: each kind has an order of its own to be read in. */
+/** The last change of a message is its post or a later change. Each of the two has its own index, in order of revision. */
 function firstChanges(db: SqlDatabase, param: Params<After>) {
   const ofChat = db.selectFrom('messages').selectAll().where('chat_id', '=', param('chatId'));
   const posted = ofChat
@@ -81,7 +81,7 @@ function firstChanges(db: SqlDatabase, param: Params<After>) {
 }
 
 function makeWrites(db: SqlDatabase): Pick<Messages, 'add' | 'change'> {
-  // A new message is as it was posted: what tells of changes is null.
+  // A new message is as it was posted, so the columns for changes stay null.
   const insert = prepare(db, (param: Params<Row>) =>
     db.insertInto('messages').values({
       chat_id: param('chat_id'),

@@ -1,7 +1,7 @@
 import type { Compilable, CompiledQuery } from 'kysely';
 import type { SqlDatabase } from './sql-database.ts';
 
-/** Stands in the builder for a value that comes with each execution. */
+/** A placeholder in the builder for a value of each execution. */
 export type Params<Values> = <Name extends keyof Values>(name: Name) => Values[Name];
 
 class Placeholder {
@@ -13,14 +13,14 @@ class Placeholder {
 }
 
 /**
- * A query that Kysely builds and compiles once, and that is run with other values each time: building costs more than
- * SQLite takes to answer, and Kysely's own way to a connection as much again.
+ * Builds and compiles a query once, and runs it with other values each time. Building a query costs more than SQLite needs to
+ * answer it, and executing it through Kysely costs as much again.
  */
 export function prepare<Values extends object, Row>(
   db: SqlDatabase,
   build: (param: Params<Values>) => Compilable<Row>,
 ): (values: Values) => Promise<readonly Row[]> {
-  // A placeholder passes for the value's type while the query is built; it never leaves this function.
+  // While the query is built, a placeholder has the value's type. It never leaves this function.
   const { sql, parameters }: CompiledQuery<Row> = build((name) => new Placeholder(name) as never).compile();
 
   return (values) => {

@@ -11,11 +11,11 @@ import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
 
 /**
- * The tables, with columns of the domain's own types: only values that their constructors let through are ever stored, but
- * for the texts of the original app's messages, which are kept as they were. Times are integer milliseconds. The portable SQL above this is shared by every SQL database.
+ * The tables, with columns of the domain's types: only values from their constructors are stored, except for the texts of the
+ * original app's messages, which are kept as they were. Times are integer milliseconds. All SQL databases share this schema.
  */
 export interface Schema {
-  /** One row, from the first start on. */
+  /** Has one row, which the first start adds. */
   readonly installation: {
     readonly id: InstallationId;
     readonly epoch: Epoch;
@@ -24,10 +24,10 @@ export interface Schema {
     readonly id: Generated<UserId>;
     readonly username: Username;
     readonly username_key: UsernameKey;
-    /** Empty once the account was removed. The row stays: to delete it, the database would read every message's author. */
+    /** Empty once the account was removed. The row stays: to delete it, the database would check the author of every message. */
     readonly password_hash: string;
     readonly created_at: number;
-    /** Null once the account is settled. */
+    /** Null when the account is settled. */
     readonly undoable_until: number | null;
   };
   readonly sessions: {
@@ -71,29 +71,29 @@ export interface Schema {
     readonly deleted_by: UserId | null;
     readonly deleted_at: number | null;
   };
-  /** The texts that messages had before. */
+  /** The earlier texts of messages. */
   readonly message_versions: {
     readonly chat_id: ChatId;
     readonly position: Revision;
-    /** At which the text was written. */
+    /** The revision at which the text was written. */
     readonly revision: Revision;
     readonly text: MessageBody;
     readonly written_at: number;
   };
   readonly jobs: {
     readonly id: Generated<JobId>;
-    /** One that this release does not know is left to the release that stored it. */
+    /** A kind that this release does not know is left to the release that stored it. */
     readonly kind: string;
     /** The job as JSON. */
     readonly data: string;
     /** While a worker holds the job, the end of its lease. */
     readonly due_at: number;
-    /** When the row was written last, by the clock of `due_at`. */
+    /** The time of the last write to the row, by the clock of `due_at`. */
     readonly written_at: number;
     readonly attempts: number;
     readonly lease: string | null;
     readonly last_error: string | null;
-    /** When the job was given up; null before. */
+    /** The time at which the job was given up; null before that. */
     readonly died_at: number | null;
   };
 }

@@ -8,7 +8,7 @@ import { makeSessions } from './sessions.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { makeUsers } from './users.ts';
 
-/** The collections over one connection. Whoever hands them out decides whether they may write. */
+/** The collections over one connection. The caller decides whether to expose their writing methods. */
 export function makeStore(db: SqlDatabase): Store {
   return {
     users: makeUsers(db),

@@ -3,19 +3,19 @@ import type { DecidePost, PostKey } from '../../application/ports/unit-of-work.t
 import type { Posted } from '../../domain/messages/posting.ts';
 
 interface Waiting {
-  /** When it was started, by `performance.now()`. */
+  /** The time at which the unit was started, by `performance.now()`. */
   readonly since: number;
   readonly reject: (error: unknown) => void;
 }
 
-/** A unit that works on the store by itself. */
+/** A unit of work on the store. */
 export interface WorkUnit extends Waiting {
   readonly kind: 'work';
   readonly work: (store: Store) => Promise<unknown>;
   readonly resolve: (result: unknown) => void;
 }
 
-/** A post as data: neighbours of this kind share what they read and write. */
+/** A post as data. Consecutive posts share their reads and writes. */
 export interface PostUnit extends Waiting {
   readonly kind: 'post';
   readonly key: PostKey;

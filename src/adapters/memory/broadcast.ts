@@ -3,7 +3,7 @@ import type { ChatEvent, UserEvent } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { Topics } from './topics.ts';
 
-/** Within this process; every listener has heard an event when its publishing returns. */
+/** A broadcast within this process. It is synchronous: publishing returns when every listener was called. */
 export function makeMemoryBroadcast(): Broadcast {
   const chats = new Topics<ChatId, ChatEvent>();
   const users = new Topics<UserId, UserEvent>();

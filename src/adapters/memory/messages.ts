@@ -42,7 +42,7 @@ function makeVersions({ versions }: Tables): Pick<Messages, 'addVersion' | 'remo
     async addVersion(place, version) {
       const others = versionsAt(place);
       if (others.some((other) => other.revision === version.revision))
-        throw new Error(`message versions: ${version.revision} is there already`);
+        throw new Error(`message versions: ${version.revision} already exists`);
       const all = [...others, version].sort((a, b) => b.revision - a.revision);
       versions.put(messageId(place), all);
     },

@@ -1,6 +1,6 @@
 import type { Presence } from '../../application/ports/presence.ts';
 
-/** Where this process is the whole installation. */
+/** Presence where this process is the whole installation. */
 export function makeMemoryPresence(): Presence {
   let connections = 0;
   return {

@@ -12,7 +12,7 @@ import { makeTables, type Tables } from './tables.ts';
 import { makeMemoryUnitOfWork } from './unit-of-work.ts';
 import { makeMemoryUsers, makeMemoryUsersView } from './users.ts';
 
-/** Everything in this process's memory, held to the rules that a database keeps. Nothing survives the process. */
+/** A storage in this process's memory, with the constraints of a database. Nothing survives the process. */
 export function openMemoryStorage({ elapsed = () => performance.now() }: Opening = {}): Storage {
   const tables = makeTables();
   const now = () => Math.floor(elapsed());
@@ -29,7 +29,7 @@ export function openMemoryStorage({ elapsed = () => performance.now() }: Opening
 }
 
 interface Opening {
-  /** The milliseconds by which jobs are due. They never step back. */
+  /** The clock of jobs, in milliseconds. It is monotonic. */
   readonly elapsed?: () => number;
 }
 

@@ -1,17 +1,17 @@
-/** What of a table can be read at one moment. */
+/** The readable rows of a table at one moment. */
 export interface Rows<K, V> {
   get(key: K): V | undefined;
   values(): Iterable<V>;
 }
 
-/** Whether to read what is committed, or that with the running unit's changes over it. */
+/** Whether to read the committed rows, or those with the changes of the running unit. */
 export type Moment = 'committed' | 'current';
 
-/** Rows by key, with the changes of the running unit of work laid over what is committed: undoing costs nothing. */
+/** Rows by key. The changes of the running unit of work are an overlay, so a rollback costs nothing. */
 export class Table<K, V extends NonNullable<unknown>> {
   readonly #name: string;
   readonly #rows = new Map<K, V>();
-  /** Undefined where the row is to be removed. */
+  /** Undefined for a removed row. */
   readonly #changes = new Map<K, V | undefined>();
 
   readonly committed: Rows<K, V> = this.#rows;
@@ -21,9 +21,9 @@ export class Table<K, V extends NonNullable<unknown>> {
     this.#name = name;
   }
 
-  /** @throws Error when the key is taken: like a database's constraint, a mistake of the caller's */
+  /** @throws Error when the key exists: like the violation of a constraint, a mistake of the caller */
   insert(key: K, row: V): void {
-    if (this.current.get(key) !== undefined) throw new Error(`${this.#name}: ${key} is there already`);
+    if (this.current.get(key) !== undefined) throw new Error(`${this.#name}: ${key} already exists`);
     this.#changes.set(key, row);
   }
 
@@ -35,7 +35,7 @@ export class Table<K, V extends NonNullable<unknown>> {
     this.#changes.set(key, undefined);
   }
 
-  /** @throws Error when there is no such row: like a database's foreign key, a mistake of the caller's */
+  /** @throws Error when the row is missing: like the violation of a foreign key, a mistake of the caller */
   require(key: K): V {
     const row = this.current.get(key);
     if (row === undefined) throw new Error(`${this.#name}: ${key} does not exist`);

@@ -19,18 +19,18 @@ export function makeTables() {
     unsettledUsers: new Table<UserId, { readonly key: UsernameKey; readonly undoableUntil: number }>('unsettled users'),
     sessions: new Table<SessionId, Session>('sessions'),
     chats: new Table<ChatId, Chat>('chats'),
-    /** By chat and user. */
+    /** The key is chat and user. */
     members: new Table<`${ChatId}/${UserId}`, Membership>('members'),
     memberCounts: new Table<ChatId, number>('member counts'),
     chatsOfUsers: new Table<UserId, readonly ChatId[]>('chats of users'),
     invites: new Table<InviteId, Invite>('invites'),
     messages: new Table<MessageId, Message>('messages'),
-    /** The position of the message that a revision changed, for revisions that posted none. */
+    /** The position of the message that a revision changed, for revisions that are no posts. */
     changes: new Table<`${ChatId}/${Revision}`, Revision>('changes'),
-    /** The earlier texts of a message, the newest first. */
+    /** The earlier texts of a message, newest first. */
     versions: new Table<MessageId, readonly MessageVersion[]>('message versions'),
     newestRevisions: new Table<ChatId, Revision>('newest revisions'),
-    /** By chat, author and client id. */
+    /** The key is chat, author and client id. */
     sentMessages: new Table<string, MessageId>('sent messages'),
     jobs: new Table<JobId, MemoryJob>('jobs'),
   };
@@ -39,7 +39,7 @@ export function makeTables() {
 export interface MemoryJob {
   readonly id: JobId;
   readonly job: Job;
-  /** By this process's monotonic clock, as all times here but the last. */
+  /** By this process's monotonic clock. */
   readonly dueAt: number;
   readonly attempts: number;
   readonly lease: string | undefined;

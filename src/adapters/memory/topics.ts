@@ -4,7 +4,7 @@ interface Subscription<Event> {
   readonly listen: (event: Event) => void;
 }
 
-/** Who listens to what; a topic takes memory only while somebody does. */
+/** Subscriptions by topic. A topic without subscriptions takes no memory. */
 export class Topics<Id, Event> {
   readonly #topics = new Map<Id, Set<Subscription<Event>>>();
 
@@ -15,7 +15,7 @@ export class Topics<Id, Event> {
   publish(id: Id, event: Event): void {
     const subscriptions = this.#topics.get(id);
     if (!subscriptions) return;
-    // A listener may subscribe and unsubscribe others: who came after the event misses it, who left is left alone.
+    // A listener may add and remove subscriptions: added ones miss this event, removed ones are skipped.
     for (const subscription of [...subscriptions]) {
       if (subscriptions.has(subscription)) subscription.listen(event);
     }

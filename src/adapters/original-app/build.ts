@@ -18,14 +18,14 @@ export interface Building {
   readonly onProgress: (messages: number) => void;
 }
 
-/** Makes a whole new database file of the plan. Nothing in it was ever anything else: no old byte can be left in it. */
+/** Builds a new database file from the plan, so that no byte of the old one can remain in it. */
 export async function build(building: Building): Promise<MessageCounts> {
   const { path, original } = building;
   startFile(path);
   const database = new Database(path);
   try {
     database.pragma(`encoding = '${original.pragma('encoding', { simple: true })}'`);
-    // Until it is complete the file is worth nothing, and then it is synced as a whole.
+    // An incomplete file is discarded, and a complete one is synced as a whole.
     database.pragma('journal_mode = memory');
     database.pragma('synchronous = off');
     database.pragma('temp_store = memory');
@@ -51,7 +51,7 @@ function fill(
   for (const { id, name } of plan.chats) intoChats.run(id, name, 0, now);
   const intoMembers = insert('members', 'chat_id, user_id, role, joined_at');
   for (const [index, { chatId, userId, role }] of plan.members.entries()) {
-    // The original app did not note when; at least who came before whom is known, and nobody joins in the future.
+    // The original app did not record the time of joining. The order is known, and no time is in the future.
     intoMembers.run(chatId, userId, role, now - plan.members.length + index);
   }
   const intoInvites = insert('invites', 'id, chat_id, created_by, expires_at');
@@ -65,6 +65,6 @@ function check(database: Database.Database): void {
   const dangling = database.pragma('foreign_key_check');
   const integrity = database.pragma('integrity_check', { simple: true });
   if (integrity !== 'ok' || !Array.isArray(dangling) || dangling.length > 0) {
-    throw new Error('The upgraded database does not hold together. Nothing was changed.');
+    throw new Error('The upgraded database failed its integrity check. Nothing was changed.');
   }
 }

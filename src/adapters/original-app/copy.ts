@@ -4,8 +4,8 @@ import { discard, putInPlace } from '../sqlite/file/whole-file.ts';
 import { isSame, startFile } from './files.ts';
 
 /**
- * Leaves a copy of the database beside it and answers where. It has its name only once it is complete and synced; an
- * earlier copy is never written over, and is the copy when it is the same. Nobody may write meanwhile.
+ * Copies the database to a file beside it, and returns the path. The copy gets its name when it is complete and synced. An earlier
+ * copy is never overwritten; when it is equal, it is used. No process may write meanwhile.
  */
 export async function leaveCopy(path: string): Promise<string> {
   const partial = `${path}.original-app.partial`;
@@ -20,7 +20,7 @@ export async function leaveCopy(path: string): Promise<string> {
   }
 }
 
-/** Not by reading the file: closing it would take the locks away that this process has on it. */
+/** Does not read the file itself: closing it would drop this process's locks on it. */
 async function copyTo(partial: string, path: string): Promise<void> {
   const reader = new Database(path, { readonly: true, timeout: 0 });
   try {
@@ -30,7 +30,7 @@ async function copyTo(partial: string, path: string): Promise<void> {
   }
 }
 
-/** The first name that no other copy has. */
+/** The first path without a different copy. */
 function firstFree(path: string, partial: string): string {
   for (let n = 1; ; n += 1) {
     const copy = `${path}.original-app${n === 1 ? '' : `-${n}`}`;

@@ -2,13 +2,13 @@ import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs'
 import { makePrivateFile } from '../sqlite/file/private-files.ts';
 import { discard, putInPlace } from '../sqlite/file/whole-file.ts';
 
-/** An empty file that is its owner's alone. What an interrupted start left of it goes first, SQLite's files beside it too. */
+/** Creates an empty, private file. Removes first what an interrupted start left, with SQLite's files beside it. */
 export function startFile(path: string): void {
   discard(path);
   makePrivateFile(path);
 }
 
-/** The text in a file that has its name only once it is complete. */
+/** Writes the text to a file that gets its name when it is complete. */
 export function writeWhole(path: string, text: string): void {
   const partial = `${path}.partial`;
   try {
@@ -22,7 +22,7 @@ export function writeWhole(path: string, text: string): void {
 
 const CHUNK = 1024 * 1024;
 
-/** Whether the second file is there and holds the same bytes. */
+/** Whether the second file exists and has the same bytes. */
 export function isSame(path: string, other: string): boolean {
   if (statSync(path).size !== statSync(other, { throwIfNoEntry: false })?.size) return false;
   const [a, b] = [openSync(path, 'r'), openSync(other, 'r')];

@@ -3,26 +3,26 @@ import type { UserId } from '../../domain/ids.ts';
 import type { PlannedUser } from './plan-people.ts';
 
 export interface Hashing {
-  /** Slow: a salted hash of this text. */
+  /** A salted hash of the text. It is slow. */
   readonly hash: (text: string) => Promise<string>;
-  /** A text that is no SHA-256, for those whom no password lets in. */
+  /** A random text for accounts without a password. */
   readonly unguessable: () => string;
   readonly onProgress: (done: number) => void;
 }
 
-/** The hash to store for each, as many at a time as the machine has processors. */
+/** Hashes the passwords, as many concurrently as the machine has processors. */
 export async function hashPasswords(
   users: readonly PlannedUser[],
   { hash, unguessable, onProgress }: Hashing,
 ): Promise<ReadonlyMap<UserId, string>> {
   const hashes = new Map<UserId, string>();
   const waiting = users.values();
-  const hashOneAfterAnother = async () => {
+  const hashOneByOne = async () => {
     for (const { id, sha256 } of waiting) {
       hashes.set(id, await hash(sha256 ?? unguessable()));
       onProgress(hashes.size);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, hashOneAfterAnother));
+  await Promise.all(Array.from({ length: availableParallelism() }, hashOneByOne));
   return hashes;
 }

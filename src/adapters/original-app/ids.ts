@@ -1,12 +1,12 @@
 /**
- * Numbers for what is carried over, by what it was known as. A number that can stay does, so that addresses and links stay
- * good; the others get those after the largest, in their order. The first of several with one id has it.
+ * Assigns numeric ids. A valid id stays, so that links remain valid; the others get the numbers above the largest, in order. Of
+ * several rows with one id, the first keeps it.
  */
-export function newIds(originals: readonly (string | null)[], largest: number): readonly number[] {
+export function newIds(originals: readonly (string | null)[], max: number): readonly number[] {
   const taken = new Set<number>();
   const kept = originals.map((id) => {
     const number = /^[1-9]\d{0,9}$/.test(id ?? '') ? Number(id) : Number.NaN;
-    if (!(number <= largest) || taken.has(number)) return undefined;
+    if (!(number <= max) || taken.has(number)) return undefined;
     taken.add(number);
     return number;
   });

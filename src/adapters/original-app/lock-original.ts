@@ -3,19 +3,19 @@ import { whenUnlocked } from '../sqlite/file/lock.ts';
 import { recognise } from '../sqlite/file/recognise.ts';
 
 /**
- * The original database at rest in one file, with nobody writing to it; or undefined when it has been upgraded meanwhile. A
- * log left beside the new file would be taken for the new file's own.
+ * Locks the original database and brings it into one file, without a log: SQLite would apply a log to the new file in its place.
+ * Returns undefined when another process has upgraded it meanwhile.
  */
 export async function lockOriginal(path: string): Promise<Database.Database | undefined> {
   let locked: Database.Database | undefined;
   await whenUnlocked(() => {
     if (recognise(path) !== 'original') return;
-    // Opened anew at each try: two that wait with the file open would keep each other from having it alone.
+    // Opened again for each attempt: two processes that wait with the file open would block each other.
     const database = new Database(path, { timeout: 0, fileMustExist: true });
     try {
       database.pragma('journal_mode = delete');
       database.exec('begin immediate');
-      // Only now is it sure that nobody has put another file in its place.
+      // Checked again under the lock: another process may have replaced the file.
       if (recognise(path) === 'original') locked = database;
     } finally {
       if (!locked) database.close();

@@ -1,12 +1,11 @@
 const DAY = 86_400_000;
-/** The last moment that RFC 3339 can write. */
+/** The last moment that RFC 3339 can represent. */
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
- * The milliseconds since 1970 that somebody meant by this value, or undefined where it cannot be told. Read are: whole and
- * broken numbers of seconds, milliseconds, microseconds or nanoseconds (told apart by their size), days of the Julian
- * calendar, `2024-05-01 12:34:56` with or without `T`, fraction and offset, and the dates of e-mails. What names no offset
- * is UTC, as SQLite's own clock is.
+ * The value as milliseconds since 1970, or undefined when it is unreadable. Readable are numbers of seconds, milliseconds,
+ * microseconds or nanoseconds (distinguished by their size), Julian days, `2024-05-01 12:34:56` with or without `T`, fraction and
+ * offset, and the dates of e-mails. A time without an offset is UTC, as in SQLite.
  */
 export function moment(value: unknown): number | undefined {
   const ms =
@@ -35,7 +34,7 @@ function fromText(text: string): number | undefined {
   if (year === undefined || Number(year) < 1970 || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60)
     return undefined;
   const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  // A day that the month does not have would pass for one of the next month.
+  // `Date.UTC` would turn a day that the month does not have into one of the next month.
   if (new Date(midnight).getUTCDate() !== Number(day) || Number(month) < 1 || Number(month) > 12) return undefined;
   const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
   const offset = (Number(hours) * 60 + Number(minutes)) * 60 * (sign === '-' ? -1 : 1);

@@ -2,18 +2,18 @@ import { type ChatName, chatName } from '../../domain/chats/chat.ts';
 import { codePoints } from '../../domain/code-points.ts';
 import { type Username, type UsernameKey, username, usernameKey } from '../../domain/identity/username.ts';
 
-const LONGEST_USERNAME = 32;
-const LONGEST_CHAT_NAME = 80;
+const MAX_USERNAME = 32;
+const MAX_CHAT_NAME = 80;
 
-/** The name as it is, when it needs no change to be one. */
+/** The name, if it is valid without a change. */
 export function unchangedUsername(name: string | null): Username | undefined {
   const same = name === null ? undefined : made(username, name);
   return same === name ? same : undefined;
 }
 
 /**
- * The nearest name that is one. A colon or a character that controls becomes `-`, what cannot be seen goes, what is too long
- * is cut; where nothing is left it is the other, which has to be a good one.
+ * The nearest valid name. Colons and control characters become `-`, invisible characters are removed, and the rest is cut to
+ * size. Where nothing is left it is `otherwise`, which has to be valid.
  */
 export function mendedUsername(name: string | null, otherwise: string): Username {
   const seen = (name ?? '')
@@ -22,26 +22,26 @@ export function mendedUsername(name: string | null, otherwise: string): Username
     .replace(/[:\p{Cc}\p{Zl}\p{Zp}]+/gu, '-')
     .replace(/\p{Cf}/gu, '')
     .normalize('NFC');
-  return made(username, cut(seen.trim(), LONGEST_USERNAME)) ?? username(otherwise);
+  return made(username, cut(seen.trim(), MAX_USERNAME)) ?? username(otherwise);
 }
 
-/** The name, or where its key is taken, the first of `name-2`, `name-3` … whose key is free. */
+/** The name, or if its key is taken, the first of `name-2`, `name-3` … with a free key. */
 export function freeUsername(name: Username, isTaken: (key: UsernameKey) => boolean): Username {
   let free = name;
   for (let n = 2; isTaken(usernameKey(free)); n += 1) {
     const suffix = `-${n}`;
-    free = username(`${cut(name, LONGEST_USERNAME - suffix.length)}${suffix}`);
+    free = username(`${cut(name, MAX_USERNAME - suffix.length)}${suffix}`);
   }
   return free;
 }
 
-/** The nearest name that a chat may have, or the other, which has to be a good one. */
+/** The nearest valid chat name, or `otherwise`, which has to be valid. */
 export function mendedChatName(name: string | null, otherwise: string): ChatName {
   const seen = (name ?? '')
     .toWellFormed()
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-  const cutToSize = cut(seen.trim(), LONGEST_CHAT_NAME);
+  const cutToSize = cut(seen.trim(), MAX_CHAT_NAME);
   return (
     made(chatName, cutToSize) ??
     made(chatName, cutToSize.replace(/[\p{Cf}\p{Noncharacter_Code_Point}\ufffc]/gu, '').trim()) ??
@@ -57,6 +57,6 @@ function made<Name>(make: (input: string) => Name, input: string): Name | undefi
   }
 }
 
-function cut(text: string, longest: number): string {
-  return codePoints(text) > longest ? [...text].slice(0, longest).join('').trim() : text;
+function cut(text: string, max: number): string {
+  return codePoints(text) > max ? [...text].slice(0, max).join('').trim() : text;
 }

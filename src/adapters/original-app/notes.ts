@@ -1,4 +1,4 @@
-/** What an upgrade did that somebody may want to know, by what it is about. */
+/** A change by the upgrade that the operator may want to know. */
 export interface Note {
   readonly about:
     | 'user renamed'
@@ -8,11 +8,11 @@ export interface Note {
     | 'chat changed'
     | 'dropped'
     | 'kept';
-  /** One line, whatever the names in it hold. */
+  /** One line, whatever characters the names in it have. */
   readonly line: string;
 }
 
-/** The name in quotes, with everything written out that could break the line or turn it around. */
+/** The name in quotes. Characters that could break or reorder the line are escaped. */
 export function quoted(name: string | null): string {
   if (name === null) return 'no name';
   const escaped = (char: string) => `\\u{${char.codePointAt(0)?.toString(16)}}`;

@@ -5,22 +5,22 @@ import { mendedChatName } from './names.ts';
 import { type Note, quoted } from './notes.ts';
 import type { OriginalAuthor, OriginalChat } from './rows.ts';
 
-/** An id up to this is kept: the ids of messages are made of it and end at eight million. */
-const LARGEST_KEPT = 2 ** 22;
+/** The largest id that stays: message ids are derived from it, which limits chat ids to eight million. */
+const MAX_OLD_ID = 2 ** 22;
 
 export interface PlannedChat {
   readonly id: ChatId;
   readonly name: ChatName;
 }
 
-export interface Chats {
+export interface PlannedChats {
   readonly chats: readonly PlannedChat[];
   readonly byOriginalId: ReadonlyMap<string | null, ChatId>;
   readonly notes: readonly Note[];
 }
 
-/** Every chat there is a row of, and every chat that there is not but in which messages are. */
-export function planChats(rows: readonly OriginalChat[], authors: readonly OriginalAuthor[]): Chats {
+/** The chats that have a row, and those that have only messages. */
+export function planChats(rows: readonly OriginalChat[], authors: readonly OriginalAuthor[]): PlannedChats {
   const notes: Note[] = [];
   const names = new Map<string | null, string | null>();
   for (const { id, name } of rows) {
@@ -33,7 +33,7 @@ export function planChats(rows: readonly OriginalChat[], authors: readonly Origi
   }
   const missing = new Set(authors.map((author) => author.chatId).filter((id) => !names.has(id)));
   const originals = [...names.keys(), ...missing];
-  const ids = newIds(originals, LARGEST_KEPT).map(chatId);
+  const ids = newIds(originals, MAX_OLD_ID).map(chatId);
 
   const chats = originals.map((original, index) => {
     const id = ids[index] ?? chatId(0);
@@ -57,12 +57,15 @@ function notesOn(
 ): readonly Note[] {
   const chat = `chat ${id} ${quoted(now)}`;
   if (isMissing) {
-    const where = original === null ? 'in no chat' : `in chat ${original}, which was not there`;
+    const where = original === null ? 'in no chat' : `in chat ${original}, which did not exist`;
     return [{ about: 'chat changed', line: `${chat} is new, for messages ${where}` }];
   }
   const notes: Note[] = [];
   if (name !== now) notes.push({ about: 'chat changed', line: `${quoted(name)} is now ${chat}` });
   if (original !== `${id}`)
-    notes.push({ about: 'chat changed', line: `chat ${original} is now ${chat}, and links to it lead nowhere` });
+    notes.push({
+      about: 'chat changed',
+      line: `chat ${original} is now ${chat}, and links to its old address no longer work`,
+    });
   return notes;
 }

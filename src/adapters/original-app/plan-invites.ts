@@ -17,7 +17,7 @@ interface Known {
   readonly now: number;
 }
 
-/** The invites that still open something. The first of several with one code counts, as it did for the original app. */
+/** The invites that still work. Of several with one code the first counts, as in the original app. */
 export function planInvites(
   rows: readonly OriginalInvite[],
   { chats, members, now }: Known,
@@ -28,15 +28,15 @@ export function planInvites(
   for (const { code, chatId: original, expiresAt: stored } of rows) {
     const chatId = original === null ? undefined : chats.get(original);
     const expiresAt = moment(stored);
-    // The original app did not note who made an invite.
+    // The original app did not record who created an invite.
     const createdBy = chatId && owners.get(chatId);
     let problem: string | undefined;
     if (!code) problem = 'had no code';
     else if (chatId === undefined || createdBy === undefined)
-      problem = 'led to chats that are not there, or have no members';
-    else if (expiresAt === undefined) problem = 'did not say readably until when they are good';
+      problem = 'led to chats that do not exist or have no members';
+    else if (expiresAt === undefined) problem = 'had an unreadable expiry';
     else if (expiresAt <= now) problem = 'had expired';
-    else if (live.has(code)) problem = 'had the code of another';
+    else if (live.has(code)) problem = 'had the code of another invite';
     else live.set(code, { code, chatId, createdBy, expiresAt });
     if (problem) dropped.set(problem, (dropped.get(problem) ?? 0) + 1);
   }

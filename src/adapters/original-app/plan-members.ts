@@ -2,7 +2,7 @@ import type { Role } from '../../domain/chats/membership.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Note } from './notes.ts';
 import { quoted } from './notes.ts';
-import type { Chats } from './plan-chats.ts';
+import type { PlannedChats } from './plan-chats.ts';
 import type { OriginalMember } from './rows.ts';
 
 export interface Belonging {
@@ -14,11 +14,11 @@ export interface PlannedMember extends Belonging {
   readonly role: Role;
 }
 
-/** Who is in which chat, in the order of the rows. Memberships of what is not there, and second ones, are left out. */
+/** The memberships in the order of the rows, without duplicates and without references to missing users or chats. */
 export function planBelonging(
   rows: readonly OriginalMember[],
   people: { readonly byOriginalId: ReadonlyMap<string, UserId> },
-  { chats, byOriginalId }: Chats,
+  { chats, byOriginalId }: PlannedChats,
 ): { readonly belonging: readonly Belonging[]; readonly notes: readonly Note[] } {
   const belonging: Belonging[] = [];
   const byChat = new Map<ChatId, Set<UserId>>(chats.map(({ id }) => [id, new Set()]));
@@ -36,10 +36,9 @@ export function planBelonging(
   }
   const notes: Note[] = [];
   if (dropped.dangling > 0) {
-    notes.push({ about: 'dropped', line: `memberships of users or chats that are not there: ${dropped.dangling}` });
+    notes.push({ about: 'dropped', line: `memberships of missing users or chats: ${dropped.dangling}` });
   }
-  if (dropped.doubled > 0)
-    notes.push({ about: 'dropped', line: `memberships that were there already: ${dropped.doubled}` });
+  if (dropped.doubled > 0) notes.push({ about: 'dropped', line: `duplicate memberships: ${dropped.doubled}` });
   for (const { id, name } of chats) {
     if (byChat.get(id)?.size === 0)
       notes.push({ about: 'kept', line: `chat ${id} ${quoted(name)}, which has no members` });
@@ -48,9 +47,9 @@ export function planBelonging(
 }
 
 /**
- * Sorts the members of each chat by their first messages in it; members who wrote nothing come last, in their order. Whoever
- * made a chat was alone in it at first, and so the first who could write.
- * @param authors who wrote, in the order of their first messages
+ * Sorts the members of each chat by their first messages in it; members without messages come last, in their order. The creator
+ * of a chat was alone in it at first, and so was the first who could write.
+ * @param authors the authors, in the order of their first messages
  */
 export function byFirstMessage(belonging: readonly Belonging[], authors: readonly Belonging[]): readonly Belonging[] {
   const places = new Map<string, number>();

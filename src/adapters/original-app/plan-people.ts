@@ -5,41 +5,41 @@ import { freeUsername, mendedUsername, unchangedUsername } from './names.ts';
 import { type Note, quoted } from './notes.ts';
 import type { OriginalAuthor, OriginalUser } from './rows.ts';
 
-/** An id up to this is kept; past it, JavaScript's integers and those of new users would come near. */
-const LARGEST_KEPT = 2 ** 31 - 1;
+/** The largest id that stays. New users get ids above it, which have to be safe integers. */
+const MAX_OLD_ID = 2 ** 31 - 1;
 const HASH = /^[0-9a-f]{64}$/;
 
 export interface PlannedUser {
   readonly id: UserId;
   readonly username: Username;
   readonly key: UsernameKey;
-  /** The password's SHA-256, or undefined for an account that nobody can sign in to. */
+  /** The SHA-256 of the password; undefined for an account without a readable hash, to which nobody can sign in. */
   readonly sha256: string | undefined;
 }
 
 export interface People {
   readonly users: readonly PlannedUser[];
   readonly byOriginalId: ReadonlyMap<string, UserId>;
-  /** Who had this name; several where the original app had let several in. Every author's name is here. */
+  /** The users with a name. There may be several, since the original app allowed it. Contains the name of every author. */
   readonly byOriginalName: ReadonlyMap<string | null, readonly UserId[]>;
   readonly notes: readonly Note[];
 }
 
-/** One account: of a row, of several that are the same, or of an author without a row. */
+/** An account, from a row, from several equal rows, or from an author without a row. */
 interface Account {
   readonly name: string | null;
   readonly hash: string | null;
   readonly ids: (string | null)[];
 }
 
-/** Who becomes whom. The same rows give the same people, and nobody gets the name or the messages of another. */
+/** Plans the users. It is deterministic, and no user gets the name or the messages of another. */
 export function planPeople(rows: readonly OriginalUser[], authors: readonly OriginalAuthor[]): People {
   const notes: Note[] = [];
   const registered = mergeSame(rows, notes);
   const accounts = [...registered, ...withoutRow(registered, authors)];
   const ids = newIds(
     accounts.map((account) => account.ids[0] ?? null),
-    LARGEST_KEPT,
+    MAX_OLD_ID,
   );
   const names = nameAll(accounts, ids);
 
@@ -54,7 +54,7 @@ export function planPeople(rows: readonly OriginalUser[], authors: readonly Orig
     for (const original of account.ids) {
       if (original !== null && !byOriginalId.has(original)) byOriginalId.set(original, id);
     }
-    // Messages that name nobody are not those of the users who have no name.
+    // Messages without an author's name do not belong to users without a name.
     const isOnlyAuthor = account.ids.length === 0;
     if (account.name !== null || isOnlyAuthor) {
       byOriginalName.set(account.name, [...(byOriginalName.get(account.name) ?? []), id]);
@@ -64,7 +64,7 @@ export function planPeople(rows: readonly OriginalUser[], authors: readonly Orig
   return { users, byOriginalId, byOriginalName, notes };
 }
 
-/** Rows with the same name and the same password are one person who registered twice. */
+/** Merges rows with the same name and the same password: one person registered twice. */
 function mergeSame(rows: readonly OriginalUser[], notes: Note[]): readonly Account[] {
   const accounts: Account[] = [];
   const seen = new Map<string, Account>();
@@ -73,7 +73,7 @@ function mergeSame(rows: readonly OriginalUser[], notes: Note[]): readonly Accou
     const first = name === null ? undefined : seen.get(same);
     if (first) {
       first.ids.push(id);
-      notes.push({ about: 'user merged', line: `${quoted(name)}: user ${id} is user ${first.ids[0]} again` });
+      notes.push({ about: 'user merged', line: `${quoted(name)}: user ${id} is the same as user ${first.ids[0]}` });
     } else {
       const account = { name, hash, ids: [id] };
       accounts.push(account);
@@ -89,7 +89,7 @@ function withoutRow(registered: readonly Account[], authors: readonly OriginalAu
   return [...names].map((name) => ({ name, hash: null, ids: [] }));
 }
 
-/** Whose name needs no change has the first claim, by age; then the others, by age; authors without an account come last. */
+/** Assigns names: first the valid ones, by age; then the others, by age; authors without an account come last. */
 function nameAll(accounts: readonly Account[], ids: readonly number[]): readonly (Username | undefined)[] {
   const taken = new Set<UsernameKey>();
   const claim = (name: Username): Username => {
@@ -113,7 +113,7 @@ function notesOn(account: Account, user: Omit<PlannedUser, 'key'>): readonly Not
   const who = `${quoted(user.username)} (user ${user.id})`;
   if (original === undefined) {
     const known = account.name === null ? 'without a name' : `as ${quoted(account.name)}`;
-    return [{ about: 'author added', line: `${who}, for messages written ${known}, which is no user's name` }];
+    return [{ about: 'author added', line: `${who}, for messages written ${known}, which is not the name of a user` }];
   }
   const notes: Note[] = [];
   if (user.username !== account.name)

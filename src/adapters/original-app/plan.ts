@@ -6,7 +6,7 @@ import { byFirstMessage, keyOf, type PlannedMember, planBelonging, withRoles } f
 import { type PlannedUser, planPeople } from './plan-people.ts';
 import type { OriginalRows } from './rows.ts';
 
-/** What becomes of the original app's rows, decided before anything is written. */
+/** The result of an upgrade, planned before anything is written. */
 export interface Plan {
   readonly users: readonly PlannedUser[];
   readonly chats: readonly PlannedChat[];
@@ -14,11 +14,11 @@ export interface Plan {
   readonly invites: readonly PlannedInvite[];
   readonly notes: readonly Note[];
   chatOf(original: string | null): ChatId;
-  /** Who wrote under this name in this chat: where several had the name, a member of the chat before the others. */
+  /** The author of a name in a chat. Of several users with the name, members of the chat come first. */
   authorOf(chat: ChatId, name: string | null): UserId;
 }
 
-/** A function of the rows and the moment alone: an upgrade that begins again ends alike. */
+/** Depends on the rows and the time only, so an upgrade that is started again has the same result. */
 export function planUpgrade(rows: OriginalRows, now: number): Plan {
   const people = planPeople(rows.users, rows.authors);
   const chats = planChats(rows.chats, rows.authors);
@@ -41,6 +41,6 @@ export function planUpgrade(rows: OriginalRows, now: number): Plan {
 
 function known<Id>(id: Id | undefined): Id {
   if (id === undefined)
-    throw new Error('A message names a chat or an author that was not there when the rows were read.');
+    throw new Error('A message refers to a chat or an author that did not exist when the rows were read.');
   return id;
 }

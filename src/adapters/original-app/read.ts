@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { OriginalMessage, OriginalRows } from './rows.ts';
 import { id, keyOf, rowidOf, text, wholeNumber, writtenOrder } from './written-order.ts';
 
-/** All but the messages, each table in the order in which its rows were inserted, as far as it tells. */
+/** Reads all rows except messages, in order of insertion where the table records it. */
 export function readRows(original: Database): OriginalRows {
   const all = <Row>(sql: string) => original.prepare<[], Row>(sql).all();
   const order = (table: string, ...ids: readonly string[]) => writtenOrder(original, table, ...ids);
@@ -26,8 +26,8 @@ export function readRows(original: Database): OriginalRows {
 }
 
 /**
- * Chat by chat, in the order of their ids, which is the order in which they were written. Only keys are sorted, and each row
- * is fetched by its own: all texts together may be more than there is memory.
+ * Reads messages chat by chat, in the order of their ids, in which they were written. Only the keys are sorted, and each row is
+ * fetched by its key, because all texts may not fit into memory.
  */
 export function* readMessages(original: Database): IterableIterator<OriginalMessage> {
   const key = keyOf(original, 'Messages');
@@ -39,20 +39,20 @@ export function* readMessages(original: Database): IterableIterator<OriginalMess
         cast(message_text as blob) as bytes, ${time('timestamp')} as sentAt
       from Messages where ${key.map((column) => `${column} is ?`).join(' and ')}`,
   );
-  // As JavaScript's numbers, large integers would not be found again.
+  // Large integers would lose precision as JavaScript numbers, and would not be found again.
   for (const values of keys.raw().safeIntegers().iterate()) {
     const found = message.get(...values);
-    if (!found) throw new Error('A message that was read a moment ago is not found by its key.');
+    if (!found) throw new Error('A message was not found by its key.');
     yield found;
   }
 }
 
-/** Ids that are no numbers do not tell; then the order of insertion does, or else the time. */
+/** By id where ids are numbers, else by order of insertion, else by time. */
 function messageOrder(original: Database): string {
   const rest = rowidOf(original, 'Messages') ?? `timestamp collate binary, ${text('messageID')}`;
   return `${wholeNumber('messageID')} nulls last, ${rest}`;
 }
 
-/** As stored; bytes are the text that they spell. */
+/** The value as stored; a blob is read as text. */
 const time = (column: string): string =>
   `case typeof(${column}) when 'blob' then cast(${column} as text) else ${column} end`;

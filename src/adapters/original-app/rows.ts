@@ -1,11 +1,11 @@
 /**
- * Rows of the original app, in the order in which they were inserted where the table tells it, and else in that of their ids.
- * Its columns may hold anything, NULL included. Ids are compared as texts and nothing else is asked of them.
+ * Rows of the original app, in order of insertion where the table records it, else in the order of their ids. Columns may hold
+ * any value, including NULL. Ids are only compared, as texts.
  */
 export interface OriginalUser {
   readonly id: string | null;
   readonly name: string | null;
-  /** Lower-case hex of the password's SHA-256, where it is what it should be. */
+  /** The SHA-256 of the password in lower-case hex, where it is valid. */
   readonly hash: string | null;
 }
 
@@ -26,18 +26,18 @@ export interface OriginalInvite {
   readonly expiresAt: unknown;
 }
 
-/** Somebody wrote in a chat under this name: once for each pair, in the order of their first messages. */
+/** A name under which messages were written in a chat: one row for each pair, in the order of their first messages. */
 export interface OriginalAuthor {
   readonly name: string | null;
   readonly chatId: string | null;
 }
 
-/** All but the messages, which may be many. */
+/** All rows except messages, of which there may be many. */
 export interface OriginalRows {
   readonly users: readonly OriginalUser[];
   readonly chats: readonly OriginalChat[];
   readonly members: readonly OriginalMember[];
-  /** False where the table does not tell in which order they were inserted: they are in the order of their ids. */
+  /** False where the table does not record the order of insertion: then members are in the order of their ids. */
   readonly areMembersInOrder: boolean;
   readonly invites: readonly OriginalInvite[];
   readonly authors: readonly OriginalAuthor[];
@@ -48,7 +48,7 @@ export interface OriginalMessage {
   readonly chatId: string | null;
   readonly author: string | null;
   readonly text: string | null;
-  /** The text byte for byte, even where it is not well-formed. */
+  /** The exact bytes of the text, even where they are not well-formed. */
   readonly bytes: Buffer | null;
   /** As stored; `moment` reads it. */
   readonly sentAt: unknown;

@@ -9,7 +9,6 @@ import { writeWhole } from './files.ts';
 import { hashPasswords } from './hash-passwords.ts';
 import { lockOriginal } from './lock-original.ts';
 import { type Plan, planUpgrade } from './plan.ts';
-import { makeProgress } from './progress.ts';
 import { readRows } from './read.ts';
 import { notesOn, report } from './report.ts';
 import type { MessageCounts } from './write-messages.ts';
@@ -17,14 +16,14 @@ import type { MessageCounts } from './write-messages.ts';
 export interface UpgradeTools {
   readonly clock: Clock;
   readonly secrets: Secrets;
-  /** The hash to store for a password of which only the SHA-256 is known, in lower-case hex. */
+  /** The hash to store for a password of which only the SHA-256 is known, given in lower-case hex. */
   readonly wrapSha256: (hex: string) => Promise<string>;
 }
 
 /**
- * Turns a database of the original app into one of ours: leaves a copy beside it, makes the new database in a file of its own,
- * and puts that in the old one's place at the end. Until then nothing is changed, so that a start that is interrupted at
- * whatever point is begun again by the next; of two that start together one upgrades, and the other finds it done.
+ * Upgrades a database of the original app: copies it to a file beside it, builds the new database in a file of its own, and
+ * renames that into place at the end. Until then nothing is changed, so the next start repeats an interrupted upgrade. When two
+ * processes start at once, one upgrades and the other finds it done.
  */
 export async function upgradeOriginal(path: string, log: Log, tools: UpgradeTools): Promise<void> {
   const lock = await lockOriginal(path);
@@ -38,7 +37,7 @@ export async function upgradeOriginal(path: string, log: Log, tools: UpgradeTool
 async function upgradeLocked(path: string, log: Log, tools: UpgradeTools): Promise<void> {
   const copy = await leaveCopy(path);
   const details = { event: 'upgrade_started', copy };
-  log.info(details, 'this database is of the original app: a copy of it is kept, and it is upgraded now');
+  log.info(details, 'this database is of the original app: it is copied, then upgraded');
   const upgraded = `${path}.upgrading`;
   try {
     const { plan, messages, text } = await buildFrom(copy, { path, upgraded, log, tools });
@@ -58,14 +57,14 @@ interface Places {
   readonly tools: UpgradeTools;
 }
 
-/** Reads the copy, which nobody writes to, and leaves the new database under `upgraded`. */
+/** Reads the copy, to which no process writes, and builds the new database at `upgraded`. */
 async function buildFrom(copy: string, { path, upgraded, log, tools }: Places) {
   const { clock, secrets, wrapSha256 } = tools;
   const now = clock.now();
   const progress = makeProgress(log);
   const original = new Database(copy, { readonly: true });
   try {
-    // There may be no other directory that can be written.
+    // The database's own directory may be the only writable one.
     original.pragma('temp_store = memory');
     const rows = readRows(original);
     const plan = planUpgrade(rows, now);
@@ -82,8 +81,8 @@ async function buildFrom(copy: string, { path, upgraded, log, tools }: Places) {
   }
 }
 
-/** The report has all lines. */
-const MOST_LINES = 200;
+/** Maximum changes in the log. The report contains all. */
+const MAX_LINES = 200;
 
 function announce(
   log: Log,
@@ -93,10 +92,23 @@ function announce(
     reportPath,
   }: { readonly plan: Plan; readonly messages: MessageCounts; readonly reportPath: string },
 ): void {
-  for (const { about, line } of [...plan.notes, ...notesOn(messages)].slice(0, MOST_LINES)) {
+  for (const { about, line } of [...plan.notes, ...notesOn(messages)].slice(0, MAX_LINES)) {
     log.warn({ event: 'upgrade_changed', about }, line);
   }
   const { users, chats, invites } = plan;
   const counts = { users: users.length, chats: chats.length, messages: messages.messages, invites: invites.length };
-  log.info({ event: 'upgrade_finished', ...counts, report: reportPath }, 'the database is upgraded');
+  log.info({ event: 'upgrade_finished', ...counts, report: reportPath }, 'the database was upgraded');
+}
+
+/** How often the progress of a long upgrade is logged. */
+const PROGRESS_EVERY_MS = 2_000;
+
+function makeProgress(log: Log): (done: object) => void {
+  let loggedAt = performance.now();
+  return (done) => {
+    const now = performance.now();
+    if (now - loggedAt < PROGRESS_EVERY_MS) return;
+    loggedAt = now;
+    log.info({ event: 'upgrade_progress', ...done }, 'upgrading');
+  };
 }

@@ -7,9 +7,9 @@ import type { OriginalMessage } from './rows.ts';
 
 export interface MessageCounts {
   readonly messages: number;
-  /** Whose time could not be read. */
+  /** Messages with an unreadable time. */
   readonly untimed: number;
-  /** Whose text today's rules would not let through: empty, too long, with a NUL. */
+  /** Messages whose text would be refused today: empty, too long, or with a NUL. */
   readonly unusual: number;
 }
 
@@ -20,8 +20,8 @@ interface Writing {
 }
 
 /**
- * Messages that come chat by chat get the positions 1, 2, 3 … of their chat. A time that cannot be read becomes that of the
- * message before it; of the first that can be read, where none is before it; and `now` where a chat has none.
+ * Inserts messages, which come chat by chat, at the positions 1, 2, 3 … of their chat. An unreadable time becomes that of the
+ * previous message; at the beginning of a chat, that of the first readable one; and `now` where a chat has none.
  */
 export function writeMessages(
   database: Database,

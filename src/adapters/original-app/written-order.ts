@@ -2,14 +2,14 @@ import type { Database } from 'better-sqlite3';
 
 interface Column {
   readonly name: string;
-  /** Its place in the primary key, from 1; 0 when it is no part of it. */
+  /** Its place in the primary key, from 1; 0 for other columns. */
   readonly pk: number;
 }
 
-/** Each of these names a table's rowid, unless the table has a column of that name. */
+/** Names of a table's rowid, unless the table has a column of that name. */
 const ROWID_NAMES = ['rowid', '_rowid_', 'oid'];
 
-/** By this a table's rows were numbered as they were inserted; undefined for a table made `WITHOUT ROWID`. */
+/** The name of the rowid, which numbers rows in order of insertion; undefined for a `WITHOUT ROWID` table. */
 export function rowidOf(original: Database, table: string): string | undefined {
   const hasNone = original
     .prepare<[string], number>("select wr from pragma_table_list where schema = 'main' and lower(name) = lower(?)")
@@ -19,7 +19,7 @@ export function rowidOf(original: Database, table: string): string | undefined {
   return hasNone === 1 ? undefined : ROWID_NAMES.find((name) => !names.includes(name));
 }
 
-/** The columns that tell one row from all others. */
+/** The columns that identify a row. */
 export function keyOf(original: Database, table: string): readonly string[] {
   const rowid = rowidOf(original, table);
   if (rowid) return [rowid];
@@ -28,13 +28,13 @@ export function keyOf(original: Database, table: string): readonly string[] {
   return (primary.length > 0 ? primary : columns).map(({ name }) => `"${name.replaceAll('"', '""')}"`);
 }
 
-/** Terms of `order by` for the order in which the rows were inserted; by these ids where the table does not tell. */
+/** `order by` terms for the order of insertion, or for the order of these ids where the table does not record it. */
 export function writtenOrder(original: Database, table: string, ...ids: readonly string[]): string {
   const byId = ids.flatMap((column) => [`${wholeNumber(column)} nulls last`, text(column)]);
   return rowidOf(original, table) ?? byId.join(', ');
 }
 
-/** A column of any type, as a text that compares by its bytes whatever the column's collation is. */
+/** A column of any type as text that compares by bytes, whatever the collation of the column is. */
 export const text = (column: string): string => `cast(${column} as text) collate binary`;
 
 /** The same for an id: 7 and 7.0 are one, 7 and 07 are not. */
@@ -42,7 +42,7 @@ export const id = (column: string): string =>
   `case when ${wholeNumber(column)} is not null and cast(${column} as text) not glob '0?*'
     then cast(${wholeNumber(column)} as text) else ${text(column)} end collate binary`;
 
-/** The whole number that an id is, also where the column holds it as text; NULL for any other id. */
+/** The id as a whole number, also where the column stores it as text; NULL for any other id. */
 export function wholeNumber(column: string): string {
   const number = `cast(cast(${column} as text) as integer)`;
   return `case when ${number} = cast(${column} as text) then ${number} end`;

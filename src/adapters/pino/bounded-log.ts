@@ -1,44 +1,44 @@
 import type { Log, LogDetails } from '../../application/ports/log.ts';
 import type { Timer } from '../../application/ports/timer.ts';
 
-/** Within a minute so many lines of one kind are written for one address, and so many of all kinds for all addresses. */
-const MOST_PER_ADDRESS = 30;
-const MOST_IN_ALL = 1_000;
+/** Maximum lines a minute, of one kind for one address and in all. */
+const MAX_PER_ADDRESS = 30;
+const MAX_IN_ALL = 1_000;
 const WINDOW_MS = 60_000;
 
 type Write = (details: LogDetails, message: string) => void;
 
 /**
- * Keeps whoever attacks from filling the disk with lines about it. What names an address, and every error, is written until
- * there was too much of it in this minute; the rest is counted and told at the minute's end in one line. Everything else is
- * the server's own doing and is always written.
+ * Prevents an attacker from filling the disk with log lines. Lines that name an address, and errors, are written up to a limit
+ * for each minute; the others are counted and reported in one line at the end of the minute. Everything else originates in the
+ * server itself and is always written.
  */
 export function boundLog(log: Log, timer: Timer): Log {
   let window = new LogWindow();
-  let isTellingLater = false;
+  let isReportScheduled = false;
 
   const bounded =
     (write: Write, isError: boolean): Write =>
     (details, message) => {
       if (!isError && details.address === undefined) return write(details, message);
-      if (window.isOver(timer.elapsed())) tell();
+      if (window.isOver(timer.elapsed())) report();
       if (window.admits(details, timer.elapsed())) return write(details, message);
-      if (isTellingLater) return;
-      isTellingLater = true;
+      if (isReportScheduled) return;
+      isReportScheduled = true;
       const thisWindow = window;
       timer.after(WINDOW_MS, () => {
-        if (window === thisWindow) tell();
+        if (window === thisWindow) report();
       });
     };
 
-  function tell(): void {
-    isTellingLater = false;
+  function report(): void {
+    isReportScheduled = false;
     const { withheld } = window;
     window = new LogWindow();
     if (withheld === undefined) return;
     log.warn(
       { event: 'lines_withheld', ...withheld },
-      'there were more lines of these kinds than are written in a minute',
+      'lines of these kinds exceeded the limit of a minute and were not written',
     );
   }
 
@@ -52,7 +52,7 @@ export function boundLog(log: Log, timer: Timer): Log {
 class LogWindow {
   #beganAt: number | undefined;
   #written = 0;
-  /** By kind and address; never more than `MOST_IN_ALL` of them, for only what is written has a place here. */
+  /** The number of written lines by kind and address. It has at most `MAX_IN_ALL` entries. */
   readonly #perAddress = new Map<string, number>();
   readonly #withheld = new Map<string, number>();
 
@@ -65,7 +65,7 @@ class LogWindow {
     const kind = kindOf(details);
     const key = `${kind} ${details.address}`;
     const before = this.#perAddress.get(key) ?? 0;
-    if (before >= MOST_PER_ADDRESS || this.#written >= MOST_IN_ALL) {
+    if (before >= MAX_PER_ADDRESS || this.#written >= MAX_IN_ALL) {
       this.#withheld.set(kind, (this.#withheld.get(kind) ?? 0) + 1);
       return false;
     }
@@ -74,7 +74,7 @@ class LogWindow {
     return true;
   }
 
-  /** How many of each kind were not written; undefined when there were none. */
+  /** The number of lines that were not written, by kind; undefined when there were none. */
   get withheld(): { readonly lines: number; readonly kinds: Readonly<Record<string, number>> } | undefined {
     if (this.#withheld.size === 0) return undefined;
     const lines = [...this.#withheld.values()].reduce((sum, each) => sum + each, 0);
@@ -82,7 +82,7 @@ class LogWindow {
   }
 }
 
-/** Events and codes come from closed sets. */
+/** Events and codes come from closed sets, so the number of kinds is bounded. */
 function kindOf({ event, code }: LogDetails): string {
   return code === undefined ? event : `${event}:${code}`;
 }

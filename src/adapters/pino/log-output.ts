@@ -1,40 +1,40 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 
-/** Bytes that wait for a reader at most. Past that, lines are dropped. */
+/** Maximum bytes that wait for the reader of a pipe. Lines past that are dropped. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
-/** Lines that could not be written. */
 interface OutputEvents {
+  /** Lines could not be written. */
   dropped(lines: number): void;
-  /** Writing works, as far as can be told. */
+  /** A line was written. */
   written(): void;
 }
 
 /**
- * Where log lines go. A log that cannot be written (a full disk, a closed pipe, a pipe that nobody reads) neither stops nor
- * slows the process: lines are dropped and counted.
+ * Writes log lines. When that is not possible (a full disk, a closed pipe, a pipe without a reader), lines are dropped and
+ * counted, and the process neither stops nor slows down.
  */
 export class LogOutput {
-  /** Called when lines can be written again after this many were dropped. */
+  /** Called when lines can be written again, with the number of lines that were dropped. */
   onWorksAgain: (dropped: number) => void = () => undefined;
   readonly #writeLine: (line: string) => void;
   #dropped = 0;
   #untold = 0;
 
-  /** @param fd what to write to; 1 is standard output */
+  /** @param fd the file descriptor; 1 is standard output */
   constructor(fd: number) {
     const events: OutputEvents = { dropped: (lines) => this.#drop(lines), written: () => this.#tell() };
     const stat = fstatSync(fd);
     this.#writeLine = stat.isFIFO() || stat.isSocket() ? toPipe(fd, events) : toFile(fd, events);
   }
 
-  /** Lines dropped since the start. */
+  /** The number of lines dropped since the start. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** It never throws and never waits for a reader. */
+  /** Never throws, and never waits for a reader. */
   write(line: string): void {
     this.#writeLine(line);
   }
@@ -52,11 +52,11 @@ export class LogOutput {
   }
 }
 
-/** A pipe or socket may have no reader, or none that reads: what it does not take waits here, within bounds. */
+/** For a pipe or socket. What its reader does not take is buffered, up to a limit. */
 function toPipe(fd: number, { dropped, written }: OutputEvents): (line: string) => void {
   const pipe = new Socket({ fd, readable: false, writable: true });
   pipe.unref();
-  // Each line that is lost to it is counted where it was written.
+  // Each lost line is counted by the callback of its write.
   pipe.on('error', () => undefined);
   return (line) => {
     if (pipe.destroyed || pipe.writableLength > MAX_WAITING_BYTES) dropped(1);
@@ -64,7 +64,7 @@ function toPipe(fd: number, { dropped, written }: OutputEvents): (line: string) 
   };
 }
 
-/** Writing to a file waits for nobody. A disk that is full may take a part of a line. */
+/** For a file. A full disk may take a part of a line; the next line then begins with a line break. */
 function toFile(fd: number, { dropped, written }: OutputEvents): (line: string) => void {
   let isMidLine = false;
   return (line) => {

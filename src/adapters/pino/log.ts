@@ -3,8 +3,8 @@ import type { Log } from '../../application/ports/log.ts';
 import { describeError } from './describe-error.ts';
 
 /**
- * One JSON object a line: `level`, `time` (UTC, ISO 8601), `event`, what goes with it, and `msg`, a sentence.
- * @param to where the lines go: standard output, unless told otherwise
+ * Writes one JSON object a line: `level`, `time` (UTC, ISO 8601), `event`, its details, and `msg`, a sentence.
+ * @param to the destination; standard output by default
  */
 export function makePinoLog({ level, to }: { readonly level: string; readonly to?: DestinationStream }): Log {
   const options = {

@@ -14,7 +14,7 @@ export function makeBuckets(rates: Readonly<Record<BudgetName, BucketOptions[0]>
   };
 }
 
-/** Of an instance that is alone: the local buckets are all there are. */
+/** Budgets where this process is the whole installation. */
 export function makeLocalBudgets(buckets: Buckets): Budgets {
   return {
     take: (budget, userId) => buckets[budget].take(userId),

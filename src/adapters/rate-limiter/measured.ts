@@ -2,7 +2,7 @@ import type { BudgetName, Budgets } from '../../application/ports/budgets.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { RateLimits } from '../../application/ports/rate-limits.ts';
 
-/** The same limits, which count how often they were reached. */
+/** Limits that count how often they were reached. */
 export function measured(limits: RateLimits, measurements: Pick<Measurements, 'limited'>): RateLimits {
   return {
     ...limits,
@@ -19,7 +19,7 @@ export function measured(limits: RateLimits, measurements: Pick<Measurements, 'l
   };
 }
 
-/** The same budgets, which count how often they were used up. */
+/** Budgets that count how often they were used up. */
 export function measuredBudgets(budgets: Budgets, measurements: Pick<Measurements, 'limited'>): Budgets {
   const counted = (budget: BudgetName, wait: number): number => {
     if (wait > 0) measurements.limited(budget);

@@ -3,26 +3,26 @@ import RateLimiterStore from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract
 import type { Rate } from '../../application/ports/rate-limits.ts';
 import type { Timer } from '../../application/ports/timer.ts';
 
-/** So many keys are counted under one limit, in some 8 MB; past that, the one longest not asked for begins anew. */
+/** Maximum keys counted under one limit, in about 8 MB. Past that, the least recently used key is forgotten. */
 export const MAX_KEYS = 50_000;
-/** So many that are over make room at each new one: what comes in goes out, and no call takes long. */
-const SWEPT_AT_ONCE = 4;
+/** Expired keys swept per insert. */
+const SWEPT_PER_INSERT = 4;
 
 interface Count {
   taken: number;
-  /** Since when nothing has come back, by the timer. */
+  /** The time of the last refill, by the timer. */
   since: number;
 }
 
 /**
- * Counts in this process. The library's own memory limiter goes by the wall clock, which may be set, and keeps every key
- * that anybody thinks up, each with a timer.
+ * Counts in this process. The library's own memory limiter uses the wall clock, which may be set, and keeps any number of keys,
+ * each with a timer.
  */
 export class MemoryLimiter extends RateLimiterStore {
   readonly #timer: Pick<Timer, 'elapsed'>;
-  /** The one longest not asked for first. */
+  /** The least recently used key first. */
   readonly #counts = new Map<string, Count>();
-  /** So many come back at each step. */
+  /** Points refilled at each step. */
   readonly #stepCount: number;
   readonly #stepMs: number;
 
@@ -36,7 +36,7 @@ export class MemoryLimiter extends RateLimiterStore {
   override async _upsert(key: string, points: number): Promise<RateLimiterRes> {
     const count = this.#find(key) ?? this.#begin(key);
     const taken = count.taken + points;
-    // More than there is is not taken, so that who knocks on waits no longer for it.
+    // A refused request takes nothing, so repeating it does not prolong the wait.
     if (taken > this.points) return this.#answer(count, taken);
     count.taken = Math.max(0, taken);
     return this.#answer(count, count.taken);
@@ -55,7 +55,7 @@ export class MemoryLimiter extends RateLimiterStore {
     return stored;
   }
 
-  /** The count after what has come back, now the one asked for last; undefined when all has. */
+  /** Refills the count and marks it as most recently used. Returns undefined when it is full again. */
   #find(key: string): Count | undefined {
     const count = this.#counts.get(key);
     if (!count) return undefined;
@@ -81,7 +81,7 @@ export class MemoryLimiter extends RateLimiterStore {
     for (const [key, { taken, since }] of this.#counts) {
       looked += 1;
       const isOver = now - since >= Math.ceil(taken / this.#stepCount) * this.#stepMs;
-      if (looked > SWEPT_AT_ONCE || !(isOver || this.#counts.size >= MAX_KEYS)) break;
+      if (looked > SWEPT_PER_INSERT || !(isOver || this.#counts.size >= MAX_KEYS)) break;
       this.#counts.delete(key);
     }
   }

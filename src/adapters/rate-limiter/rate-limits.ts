@@ -4,8 +4,8 @@ import type { LimitName, Rate, RateLimits } from '../../application/ports/rate-l
 export type Rates = Readonly<Record<LimitName, Rate>>;
 
 /**
- * The port on limiters of `rate-limiter-flexible`, one for each limit. Where they keep their counts is theirs; a refused
- * `consume` must leave the count as it was, and `reward` must not go below nothing.
+ * The port over limiters of `rate-limiter-flexible`, one for each limit. A refused `consume` must leave the count as it was, and
+ * `reward` must not make it negative.
  */
 export function makeRateLimits(
   rates: Rates,

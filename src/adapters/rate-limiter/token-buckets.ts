@@ -1,20 +1,20 @@
 import type { Timer } from '../../application/ports/timer.ts';
 
-/** Maximum people remembered, in some 5 MB. */
+/** Maximum buckets, in about 5 MB. */
 const MAX_KEYS = 50_000;
-/** Buckets looked at when one is added, to drop those that are full again. */
-const SWEPT_AT_ONCE = 4;
-/** Sums of fractions of a millisecond may miss a whole token by less than this. */
+/** Buckets checked per insert, to drop full ones. */
+const SWEPT_PER_INSERT = 4;
+/** Rounding error of sums of fractions of a millisecond. */
 const ROUNDING_MS = 0.001;
 
 /**
- * Token buckets by key, each of them one number: when it will be full again (the generic cell rate algorithm). A bucket that is
- * full is not kept.
+ * Token buckets by key. Each is one number: the time at which it will be full (the generic cell rate algorithm). A full bucket is
+ * not stored.
  */
 export class TokenBuckets {
-  /** How long an empty bucket takes to fill. */
+  /** The time in which an empty bucket fills. */
   readonly capacityMs: number;
-  /** How long one token takes to come back. */
+  /** The time in which one token is refilled. */
   readonly costMs: number;
   readonly #timer: Pick<Timer, 'elapsed'>;
   readonly #fullAt = new Map<number, number>();
@@ -29,7 +29,7 @@ export class TokenBuckets {
     this.#timer = timer;
   }
 
-  /** Takes one and answers 0, or takes nothing and answers in how many milliseconds there is one. */
+  /** Takes a token and returns 0, or takes nothing and returns the milliseconds until there is one. */
   take(key: number): number {
     const wait = this.wait(key, 1);
     if (wait === 0) this.spend(key, 1);
@@ -45,7 +45,7 @@ export class TokenBuckets {
     this.setDebt(key, this.debt(key) + amount * this.costMs);
   }
 
-  /** In how many milliseconds the bucket is full. */
+  /** The milliseconds until the bucket is full. */
   debt(key: number): number {
     return Math.max(0, (this.#fullAt.get(key) ?? 0) - this.#timer.elapsed());
   }
@@ -59,10 +59,10 @@ export class TokenBuckets {
     this.#fullAt.set(key, this.#timer.elapsed() + ms);
   }
 
-  /** A hand that goes round: a full bucket is dropped, and without room the one it points at. */
+  /** A clock algorithm: drops full buckets, and any bucket that it reaches while there is no room. */
   #sweep(): void {
     const now = this.#timer.elapsed();
-    for (let looked = 0; looked < SWEPT_AT_ONCE; looked += 1) {
+    for (let looked = 0; looked < SWEPT_PER_INSERT; looked += 1) {
       const { value, done } = this.#hand.next();
       if (done) this.#hand = this.#fullAt.entries();
       else if (value[1] <= now || this.#fullAt.size >= MAX_KEYS) this.#fullAt.delete(value[0]);

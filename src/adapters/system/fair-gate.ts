@@ -6,13 +6,13 @@ interface Waiting {
 }
 
 /**
- * Lets a few in at a time while the others wait: one address after another, each address in its own order. When too many wait,
- * the newest of the address with the longest queue is refused, so that an address that sends a crowd crowds out itself alone.
+ * Limits concurrency with a queue for each address, served round robin. When the queues are full, the newest caller of the longest
+ * queue is refused, so an address that floods the gate delays and displaces only itself.
  */
 export class FairGate {
   readonly #maxInside: number;
   readonly #maxWaiting: number;
-  /** In the order in which the addresses have their turns. */
+  /** The queues in the order in which they are served. */
   readonly #queues = new Map<string, Waiting[]>();
   #inside = 0;
   #waiting = 0;
@@ -23,8 +23,8 @@ export class FairGate {
   }
 
   /**
-   * Does the work when its turn has come.
-   * @throws DomainError `unavailable` when it finds no room to wait, or loses it; or what the work throws
+   * Does the work when its turn comes.
+   * @throws DomainError `unavailable` when the queue is full, or what the work throws
    */
   async pass<T>(address: string, work: () => Promise<T>): Promise<T> {
     if (this.#inside < this.#maxInside) this.#inside += 1;
@@ -32,7 +32,7 @@ export class FairGate {
     try {
       return await work();
     } finally {
-      // A place is handed on, so that none slips in between.
+      // Hands the place over, so that no other caller can take it in between.
       const next = this.#takeNext();
       if (next) next.enter();
       else this.#inside -= 1;
@@ -58,7 +58,7 @@ export class FairGate {
     return next;
   }
 
-  /** Where several queues are equally long it is the newcomer, who has waited least. */
+  /** Among queues of equal length it is that of the newcomer, who has waited least. */
   #refuseOne(newcomer: string): void {
     let [longest, queue] = [newcomer, this.#queues.get(newcomer) ?? []];
     for (const [address, other] of this.#queues) {

@@ -1,6 +1,6 @@
 import type { Measurements } from '../../application/ports/measurements.ts';
 
-/** Where nobody asks. */
+/** For a server without metrics. */
 export const noMeasurements: Measurements = {
   posted: () => undefined,
   delivered: () => undefined,

@@ -4,10 +4,10 @@ import { PARAMETERS, PREFIX } from './argon2id.ts';
 import { FairGate } from './fair-gate.ts';
 import { isWrapped, verifyWrapped } from './wrapped-sha256.ts';
 
-/** The hash of 32 random bytes that nobody kept. */
+/** The hash of 32 random bytes that were not kept. */
 const DECOY = `${PREFIX}ahfg+mInwZrFlddgkd2Kvg$ooYP41udKH8Mi/xIlotCSL5ED/4QcFwzizCQJjK8+fE`;
 
-/** Hashing shares four threads with reading files, and each hash takes its memory: two at a time, and a short queue. */
+/** Hashing shares four threads with file access, and each hash takes 19 MiB. */
 const MAX_IN_FLIGHT = 2;
 const MAX_WAITING = 64;
 

@@ -3,8 +3,8 @@ import { hash, verify } from '@node-rs/argon2';
 import { PARAMETERS } from './argon2id.ts';
 
 /**
- * Of the passwords of the original app only a bare SHA-256 is known. Its lower-case hex is hashed as a password would be, and
- * this stands behind such a hash; the next sign-in puts the password's own in its place.
+ * The suffix of a hash whose input is the lower-case hex SHA-256 of a password, which is all that the original app stored. The
+ * next sign-in replaces it by a hash of the password itself.
  */
 const MARK = '$of-sha256';
 

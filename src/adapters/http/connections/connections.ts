@@ -10,20 +10,20 @@ import { BURST, pastBurst } from './past-burst.ts';
 export interface ConnectionCaps {
   /** Maximum connections of one address that follow no chat. A burst may exceed it for a few seconds. */
   readonly connectionsPerAddress: number;
-  /** Bytes of answers that one address, and all together, have yet to take. */
+  /** Maximum unsent bytes of answers, for one address and in all. */
   readonly unsentBytesPerAddress: number;
   readonly unsentBytes: number;
 }
 
-/** A connection on which nothing moves is looked at this often, and cut after so many looks: 10 s. */
+/** A connection without progress for this long counts a stall. It is cut after five in a row: 10 s. */
 const STALL_MS = 2_000;
 const MAX_STALLS = 5;
-/** Looking at an address with fewer connections than this is not worth it: their answers are bounded one by one. */
+/** An address with no more connections than this is not checked: the answer of each connection is bounded by itself. */
 const FEW = 8;
 const TEND_MS = 1_000;
 const LOG_MS = 60_000;
 
-/** All connections to the server, so that no address takes what the others need. */
+/** All connections to the server. Limits what one address can use, so that it cannot starve the others. */
 export class Connections {
   readonly #max: number;
   readonly #caps: ConnectionCaps | undefined;
@@ -34,9 +34,9 @@ export class Connections {
   #loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: {
-    /** In all, as the process has descriptors for. */
+    /** Maximum in all, by the process's limit of descriptors. */
     readonly max: number;
-    /** Undefined when nothing is limited. */
+    /** Undefined for no limits. */
     readonly caps: ConnectionCaps | undefined;
     readonly trustedProxies: BlockList | undefined;
     readonly log: Log;
@@ -47,7 +47,7 @@ export class Connections {
     this.#log = options.log;
   }
 
-  /** To be called before the server listens. */
+  /** Call it before the server listens. */
   watch(server: Server): void {
     server.setTimeout(STALL_MS, (socket) => this.#timedOut(socket));
     server.on('connection', (socket) => this.#admit(socket));
@@ -56,7 +56,7 @@ export class Connections {
       if (!connection) return;
       connection.response = response;
       if (!this.#caps || connection.address === undefined) return;
-      // Closed after its answer, which the client is told: no request is lost.
+      // Announced in the answer, so that the client does not lose a request when the connection closes.
       if (this.#excess(connection.address) > 0) response.setHeader('Connection', 'close');
       this.#shed(connection.address, this.#caps);
     });
@@ -64,13 +64,13 @@ export class Connections {
     server.on('close', () => clearInterval(tending));
   }
 
-  /** From here on the connection is a WebSocket's. Told so, since a second listener for upgrades would keep refusals from being sent. */
+  /** Marks the connection as a WebSocket. A second listener for `upgrade` would prevent refusals from being sent. */
   upgraded(socket: Socket): void {
     const connection = this.#all.get(socket);
     if (connection) connection.isUpgraded = true;
   }
 
-  /** This answer follows a chat for as long as it goes on. */
+  /** Marks the answer as an event stream. */
   streaming(response: ServerResponse): void {
     const connection = response.socket && this.#all.get(response.socket);
     if (connection) connection.stream = response;
@@ -96,7 +96,7 @@ export class Connections {
     if (others.size === 0) this.#ofAddresses.delete(connection.address);
   }
 
-  /** Idle connections make room: first those of the address itself, then those of the address with the most. */
+  /** Closes an idle connection if there is no room: one of the same address, else one of the address with the most. */
   #hasRoom(address: string | undefined): boolean {
     if (address !== undefined) {
       if (this.#excess(address) >= 0) this.#report('address', address);
@@ -104,11 +104,11 @@ export class Connections {
     }
     if (this.#all.size < this.#max) return true;
     this.#report('all', undefined);
-    const most = [...this.#ofAddresses.values()].toSorted((a, b) => b.size - a.size)[0];
-    return (most !== undefined && this.#dropIdle(most)) || this.#dropIdle(this.#all.values());
+    const largest = [...this.#ofAddresses.values()].toSorted((a, b) => b.size - a.size)[0];
+    return (largest !== undefined && this.#dropIdle(largest)) || this.#dropIdle(this.#all.values());
   }
 
-  /** Closes the one that was opened first of those that are idle; false when there is none. */
+  /** Closes the oldest idle connection. Returns false when there is none. */
   #dropIdle(connections: Iterable<Connection>): boolean {
     for (const connection of connections) {
       if (!connection.isIdle) continue;
@@ -120,11 +120,11 @@ export class Connections {
 
   #cut(connection: Connection): void {
     connection.socket.destroy();
-    // Now and not at its `close` event: until then it would be counted.
+    // Not at its `close` event: until then it would still be counted.
     this.#leave(connection);
   }
 
-  /** One address gets half of the descriptors at most, whatever it uses them for. */
+  /** An address gets at most half of the descriptors, whatever it uses them for. */
   #isFull(address: string): boolean {
     const connections = this.#ofAddresses.get(address);
     if (!connections || !this.#caps) return false;
@@ -141,7 +141,7 @@ export class Connections {
     return [...connections].filter(({ isFollowing }) => !isFollowing).length - connectionsPerAddress;
   }
 
-  /** Cuts those off that have most unsent, until what an address has unsent is within its cap. */
+  /** Cuts the connections with the most unsent bytes, until the address is within its cap. */
   #shed(address: string, { unsentBytesPerAddress }: ConnectionCaps): void {
     const connections = this.#ofAddresses.get(address);
     if (connections && connections.size > FEW) cutLargest(connections, unsentBytesPerAddress);
@@ -157,14 +157,14 @@ export class Connections {
     cutLargest(this.#all.values(), this.#caps.unsentBytes);
   }
 
-  /** Called once nothing moved on a connection for a while; also by Node when a kept connection was idle for too long. */
+  /** Called after a while without progress, and by Node when a keep-alive connection was idle for too long. */
   #timedOut(socket: Socket): void {
     const connection = this.#all.get(socket);
     if (!connection || socket.timeout !== STALL_MS) {
       socket.destroy();
       return;
     }
-    // A WebSocket that takes nothing is closed with 1013, which its peer and the log are told.
+    // A WebSocket that does not read is closed elsewhere, with 1013 and a line in the log.
     if (connection.isUpgraded || socket.writableLength === 0) return;
     if (connection.stall(performance.now(), STALL_MS) >= MAX_STALLS) socket.destroy();
     else socket.setTimeout(STALL_MS);

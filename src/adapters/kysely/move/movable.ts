@@ -4,19 +4,19 @@ import type { MovedTable } from './tables.ts';
 
 export type Row = Readonly<Record<string, string | number | null>>;
 
-/** A database as a whole installation is read from it and written into it, while no server has it open. */
+/** A database as the source or target of a move, while no server has it open. */
 export interface MovableDatabase {
   readonly db: Kysely<Schema>;
-  /** The row as this database can hold it: the very same where it can hold it as it is. */
+  /** The row as this database can store it: the same object where it can store it unchanged. */
   hold(row: Row): Row;
-  /** After rows were added under their old ids: the next new one comes after them. */
+  /** Call it after rows were inserted with their ids, so that new ids follow them. */
   continueIds(): Promise<void>;
-  /** After everything has arrived: it is no copy but the installation itself, whose epoch goes on. */
+  /** Call it at the end. The database is then the installation itself, with the same epoch, and not a copy. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The next rows after one, or from the first, in the order of their key. */
+/** The rows after a row, or from the first row, in the order of their key. */
 export async function rowsAfter(
   db: Kysely<Schema>,
   { name, key }: MovedTable,

@@ -12,24 +12,24 @@ export interface MoveProgress {
 export interface Move {
   readonly from: MovableDatabase;
   readonly to: MovableDatabase;
-  /** Names the source, the same each time and without its password. */
+  /** A name for the source that is the same in each run and contains no password. */
   readonly source: string;
   readonly tell: (progress: MoveProgress) => void;
 }
 
 export interface Moved {
-  /** How many rows there are, by table. */
+  /** The number of rows, by table. */
   readonly counts: Readonly<Record<string, number>>;
-  /** How many of them hold something else than before, since the target cannot hold it as it was. */
+  /** The number of rows that were changed because the target cannot store them as they were. */
   readonly fitted: number;
 }
 
 const BATCH = 1_000;
 
 /**
- * Copies an installation, table by table in the order of their keys, and compares every row of both. Whatever interrupts
- * it, the next run goes on after the last row that arrived.
- * @throws Error when the target holds something else, or does not hold the same in the end
+ * Copies an installation table by table in key order, and compares every row of both databases. After an interruption the next
+ * run continues behind the last row that arrived.
+ * @throws Error when the target holds another installation, or differs from the source in the end
  */
 export async function moveInstallation({ from, to, source, tell }: Move): Promise<Moved> {
   await claim(to, source);
@@ -60,14 +60,14 @@ export async function moveInstallation({ from, to, source, tell }: Move): Promis
   }
 }
 
-/** An empty database, or one that an earlier run of the same move has begun to fill. */
+/** Accepts an empty database, or one that an earlier run of the same move began to fill. */
 async function claim({ db }: MovableDatabase, source: string): Promise<void> {
   const begun = await unfinishedMove(db);
   if (begun === source) return;
-  if (begun) throw new Error(`The target is being moved into from ${begun} already.`);
-  // A server that was started on the target and never used has only named the installation.
+  if (begun) throw new Error(`A move from ${begun} into the target is unfinished.`);
+  // A server that was started on the target and never used has only added the installation.
   const { installation: _named, ...counts } = await countAll({ db });
-  if (sum(counts) > 0) throw new Error('The target holds an installation already: nothing was changed.');
+  if (sum(counts) > 0) throw new Error('The target already holds an installation: nothing was changed.');
   await db.deleteFrom('installation').execute();
   await beginMove(db, source);
 }

@@ -1,12 +1,12 @@
 import type { Schema } from '../schema.ts';
 
-/** A table that belongs to an installation, by what its rows are found by. */
+/** A table of an installation, and its key. */
 export interface MovedTable {
   readonly name: keyof Schema;
   readonly key: readonly string[];
 }
 
-/** Every table there is, in an order in which each finds what it refers to. The compiler names one that is missing. */
+/** All tables, each behind those that it references. The compiler reports a missing one. */
 const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   installation: ['id'],
   users: ['id'],
@@ -20,7 +20,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
 };
 
 export const MOVED_TABLES: readonly MovedTable[] = Object.entries(KEYS).map(([name, key]) => ({
-  // `Object.entries` forgets what the keys are.
+  // `Object.entries` loses the type of the keys.
   name: name as keyof Schema,
   key,
 }));

@@ -2,8 +2,8 @@ import { type QueryExecutorProvider, sql } from 'kysely';
 import type { SqlDatabase } from '../sql-database.ts';
 
 /**
- * Into a database that an installation is being moved into it is written from where, until all is there: a server that
- * started on half of it would look as if the rest were lost.
+ * The target of a move holds the name of the source until the move is complete. A server that started on an incomplete target
+ * would look as if data were lost.
  */
 export async function unfinishedMove(db: QueryExecutorProvider): Promise<string | undefined> {
   const { rows } = await sql<{ source: string }>`select source from unfinished_moves`.execute(db);

@@ -7,9 +7,9 @@ import { MOVED_TABLES, type MovedTable } from './tables.ts';
 const BATCH = 1_000;
 
 /**
- * Reads everything on both sides, and compares a digest of each table, and of the messages of each chat. Answers how many
- * rows the target holds otherwise than the source, since it cannot hold them as they are.
- * @throws Error that names what differs
+ * Reads both databases and compares a digest of each table, and of the messages of each chat. Returns the number of rows that
+ * the target cannot store as they were.
+ * @throws Error that names the difference
  */
 export async function verifyMove(options: {
   readonly from: MovableDatabase;
@@ -38,7 +38,7 @@ export async function verifyMove(options: {
   return fitted;
 }
 
-/** By the name of what was digested: each chat's messages, and any other table as a whole. */
+/** The digests by name: one for the messages of each chat, and one for each other table. */
 async function digestsOf(
   db: Kysely<Schema>,
   table: MovedTable,
@@ -67,7 +67,7 @@ async function digestsOf(
   return digests;
 }
 
-/** The same text for the same row, in whatever order its columns come. */
+/** A text for the row that does not depend on the order of its columns. */
 function canonical(row: Row): string {
   return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
