@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { verdictOf } from './audit/verdict.ts';
 
 /**
- * Asks the registry for known advisories about the packages of production, and fails at high and critical ones. Where the
- * registry does not answer, CI passes only by the committed snapshot, which docs/operations.md says how to renew.
+ * Asks the registry for known advisories about the packages of production, and fails at high and critical ones. When the
+ * registry does not answer, CI passes only with a valid snapshot in the repository. docs/operations.md says how to renew it.
  */
 const SNAPSHOT = new URL('audit/snapshot.json', import.meta.url);
 const LOCK = new URL('../package-lock.json', import.meta.url);

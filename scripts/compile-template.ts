@@ -4,13 +4,13 @@ import { Eta } from 'eta';
 export interface TemplateModules {
   /** A module whose `escapeHtml` equals Eta's own. */
   readonly escapeModule: string;
-  /** The directory from which included templates are named. */
+  /** The directory that the names of included templates are relative to. */
   readonly views: string;
 }
 
 /**
- * A template as an ES module that exports its render function: the page's Content-Security-Policy lets nothing be
- * compiled in the browser. Included templates are imported, and are given what the including one was given.
+ * Compiles a template to an ES module that exports its render function, because the page's Content-Security-Policy forbids
+ * compiling in the browser. Included templates are imported, and get the same data.
  */
 export function compileTemplate(source: string, { escapeModule, views }: TemplateModules): string {
   const eta = new Eta();

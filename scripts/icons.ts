@@ -1,4 +1,4 @@
-/** Draws the PNG icons of `static/icons` from their SVGs: `npm run icons`, after these have changed. Needs Chromium. */
+/** Renders the PNG icons in `static/icons` from their SVGs. Run `npm run icons` after these have changed. Needs Chromium. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 
 /**
- * Writes what production is made of as a bill of materials (CycloneDX). The list is npm's; what is left out of it is decided by
- * the lock, since `npm sbom --omit=dev` leaves out too what a package for development needs besides.
+ * Writes the bill of materials of production (CycloneDX). npm makes the list, and the lock file decides what is left out of it:
+ * `npm sbom --omit=dev` would also leave out production packages that a development package needs as well.
  */
 const FILE = 'sbom.cdx.json';
 

@@ -1,6 +1,6 @@
 /**
- * Takes pictures of every page and state, at three widths, in both themes, of an app of its own:
- * `npm run screenshots`, or `npm run screenshots -- --png DIRECTORY [NAME…]` for some of them, as they are.
+ * Takes pictures of every page and state of an app that it starts itself, at three widths and in both themes:
+ * `npm run screenshots`, or `npm run screenshots -- --png DIRECTORY [NAME…]` for some of them as PNG.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 
-/** What `npm audit --json` prints when the registry has answered. An error has no counts. */
+/** The output of `npm audit --json` when the registry has answered. An error has no counts. */
 const report = z.object({
   metadata: z.object({ vulnerabilities: z.object({ high: z.number(), critical: z.number() }) }),
 });
@@ -13,10 +13,10 @@ const lockFile = z.object({
   ),
 });
 
-/** What people found out about the packages of one lock file, for a CI whose registry does not take questions. */
+/** The findings about the packages of one lock file, for a CI whose registry does not support audits. */
 const snapshotFile = z.object({
   date: z.iso.date(),
-  /** `productionOf` the lock file that it was made for. */
+  /** The fingerprint, by `productionOf`, of the lock file that the snapshot covers. */
   production: z.string(),
   consulted: z.array(z.string()).min(1),
   packages: z.record(z.string(), z.object({ known: z.string().min(1), affected: z.boolean() })),
@@ -41,8 +41,8 @@ export interface Verdict {
 }
 
 /**
- * Fails at a high or critical advisory. A registry that does not answer says nothing of the packages: then a snapshot has to
- * cover exactly those of the lock file, or CI fails.
+ * Fails at a high or critical advisory. When the registry does not answer, a snapshot has to cover exactly the packages of the
+ * lock file; otherwise CI fails.
  */
 export function verdictOf(input: AuditInput): Verdict {
   const counts = countsIn(input.report);
@@ -89,13 +89,13 @@ function verdictOfSnapshot({ lock, snapshot, now }: AuditInput): Verdict {
   return { passes: true, sentence: `The advisory snapshot of ${date} covers all ${names.length} packages.` };
 }
 
-/** The fingerprint of what production installs: names, versions and content hashes. */
+/** The fingerprint of the packages of production: names, versions and content hashes. */
 export function productionOf(lock: string): string {
   const lines = productionPackages(lock).map(({ id, integrity }) => `${id} ${integrity}`);
   return `sha256-${createHash('sha256').update(lines.join('\n')).digest('hex')}`;
 }
 
-/** The packages that are not for development only, as `name@version`, in order. */
+/** The packages of production as `name@version`, sorted. */
 export function productionPackages(lock: string): readonly { readonly id: string; readonly integrity: string }[] {
   return Object.entries(lockFile.parse(JSON.parse(lock)).packages)
     .filter(([path, { dev }]) => path !== '' && dev !== true)

@@ -5,10 +5,10 @@ import { cutOff, loseNothingButAnswers, refuseAll } from './sockets.ts';
 /** One page in one state. */
 export interface Scene {
   readonly name: string;
-  /** Who is signed in; nobody, when undefined. */
+  /** The name of the signed-in user; undefined when signed out. */
   readonly as?: string;
   readonly script?: false;
-  /** Only where there is room for it, or need. */
+  /** Limits the scene to certain widths. */
   readonly widths?: readonly number[];
   show(page: Page, world: World): Promise<unknown>;
 }
@@ -164,7 +164,7 @@ export const SCENES: readonly Scene[] = [
     name: 'invitation',
     as: 'nova',
     async show(page, { invite }) {
-      // As a link on another site, which may not join anybody by itself.
+      // Like a link on another site, which must not join by itself.
       const { origin } = new URL(page.url());
       await page.goto(`${origin.replace('127.0.0.1', 'localhost')}/auth`);
       await page.evaluate(`location.assign('${origin}/invite/${invite}')`);

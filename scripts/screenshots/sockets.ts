@@ -2,7 +2,7 @@ import type { Page, WebSocketRoute } from 'playwright-core';
 
 const SOCKET = /\/chatsocket\//;
 
-/** What the page posts is never answered. */
+/** Never answers the posts of the page. */
 export async function loseNothingButAnswers(page: Page): Promise<void> {
   await page.routeWebSocket(SOCKET, (socket) => {
     socket.connectToServer();
@@ -10,7 +10,7 @@ export async function loseNothingButAnswers(page: Page): Promise<void> {
   });
 }
 
-/** What the page posts is refused. */
+/** Refuses the posts of the page. */
 export async function refuseAll(page: Page, detail: string): Promise<void> {
   await page.routeWebSocket(SOCKET, (socket) => {
     socket.connectToServer();
@@ -21,7 +21,7 @@ export async function refuseAll(page: Page, detail: string): Promise<void> {
   });
 }
 
-/** Cuts the page off when it is told to; from then on it reaches nobody. */
+/** Cuts the page's connections when it is told to, and prevents new ones. */
 export async function cutOff(page: Page): Promise<() => void> {
   const open: WebSocketRoute[] = [];
   let isCut = false;

@@ -1,4 +1,4 @@
-/** So many days ago, at this time in UTC, who said what. */
+/** Days ago, time in UTC, author, text. */
 export type Line = readonly [daysAgo: number, time: string, author: string, text: string];
 
 export const CHATS = [
@@ -52,7 +52,7 @@ const TALK = [
 ];
 const PEOPLE = ['Bohumil', 'ada', 'Mei-Ling', 'João', 'zeynep'];
 
-/** What makes a history long. */
+/** Messages that make the history long. */
 export const LONG_AGO: readonly Line[] = Array.from({ length: 240 }, (_, index) => {
   const minutes = (index % 60) * 9;
   const time = `${8 + Math.floor(minutes / 60)}:${minutes % 60}`;

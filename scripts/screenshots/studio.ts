@@ -30,7 +30,7 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-/** An app of its own, in which a few people have talked for some days, to be looked at. */
+/** Starts an app with a few people and some days of messages. */
 export async function openStudio(): Promise<Studio> {
   let now = NOW;
   const clock = { now: () => now, set: (moment: number) => (now = moment) };
@@ -72,7 +72,7 @@ export async function openStudio(): Promise<Studio> {
   };
 }
 
-/** Pages that are hard to come by. */
+/** Errors that are hard to provoke. */
 function errorPage(status: number): string {
   const assets = loadAssets(join(root, 'static/built'));
   const installation = { id: installationId('studio'), epoch: epoch('first') };

@@ -3,11 +3,11 @@ import type { Browser } from 'playwright-core';
 const QUALITY = 0.82;
 
 export interface PicturePress {
-  /** The same picture, at a tenth of the bytes: gradients are dear in PNG. */
+  /** The same picture in a tenth of the bytes: PNG compresses gradients badly. */
   webp(png: Buffer): Promise<Buffer>;
 }
 
-/** Converts pictures in the browser that takes them, so that no package is needed for it. */
+/** Converts pictures in the browser that takes them, which needs no package. */
 export async function openPicturePress(browser: Browser): Promise<PicturePress> {
   const page = await browser.newPage();
   return {
