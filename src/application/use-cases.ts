@@ -1,11 +1,14 @@
+import type { AssertMayConnect } from './use-cases/chats/assert-may-connect.ts';
 import type { CreateChat } from './use-cases/chats/create-chat.ts';
 import type { CreateInvite } from './use-cases/chats/create-invite.ts';
+import type { FollowUser } from './use-cases/chats/follow-user.ts';
 import type { LeaveChat } from './use-cases/chats/leave-chat.ts';
 import type { OpenChat } from './use-cases/chats/open-chat.ts';
 import type { RedeemInvite } from './use-cases/chats/redeem-invite.ts';
 import type { RemoveMember } from './use-cases/chats/remove-member.ts';
 import type { RenameChat } from './use-cases/chats/rename-chat.ts';
 import type { ViewChat } from './use-cases/chats/view-chat.ts';
+import type { ViewChatSummaries } from './use-cases/chats/view-chat-summaries.ts';
 import type { ViewChats } from './use-cases/chats/view-chats.ts';
 import type { ViewInvite } from './use-cases/chats/view-invite.ts';
 import type { ViewMembers } from './use-cases/chats/view-members.ts';
@@ -40,6 +43,7 @@ export interface UseCases {
   readonly purgeExpired: PurgeExpired;
   readonly createChat: CreateChat;
   readonly viewChats: ViewChats;
+  readonly viewChatSummaries: ViewChatSummaries;
   readonly viewChat: ViewChat;
   readonly openChat: OpenChat;
   readonly createInvite: CreateInvite;
@@ -59,6 +63,9 @@ export interface UseCases {
   /** The same, counted as a read: for event streams, and for sockets that resume and read what they missed. */
   readonly assertMayResume: AssertMayFollow;
   readonly followChat: FollowChat;
+  readonly followUser: FollowUser;
+  /** For a connection that is about to follow a user's chats: it takes one from the budget of reads. */
+  readonly assertMayConnect: AssertMayConnect;
   readonly assertReady: AssertReady;
   readonly viewStatus: ViewStatus;
   readonly paced: PacedCommands;

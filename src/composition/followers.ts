@@ -16,6 +16,7 @@ export interface Followers {
   /** For the HTTP server: it hands the upgrades to this one. */
   readonly server: WebSocketServer;
   readonly acceptSocket: ChatSockets['accept'];
+  readonly acceptUserSocket: ChatSockets['acceptUser'];
   readonly acceptStream: ChatStreams['accept'];
   /** Number of open sockets and streams. */
   readonly count: number;
@@ -35,11 +36,13 @@ export function makeFollowers(deps: {
   const reporting = makeSocketReporting(deps);
   const places = deps.limits && new SocketPlaces(deps.limits);
   const unsentChunks = new UnsentChunks(deps.limits?.connections.unsentBytes ?? Number.POSITIVE_INFINITY);
-  const sockets = makeChatSockets({ ...deps, reporting, places, unsentChunks });
+  const maxFollowedChats = deps.limits?.followedChats ?? Number.POSITIVE_INFINITY;
+  const sockets = makeChatSockets({ ...deps, reporting, places, unsentChunks, maxFollowedChats });
   const streams = makeChatStreams({ ...deps, reporting, places, unsentChunks });
   return {
     server: sockets.server,
     acceptSocket: sockets.accept,
+    acceptUserSocket: sockets.acceptUser,
     acceptStream: streams.accept,
     get count() {
       return sockets.count + streams.count;

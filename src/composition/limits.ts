@@ -12,6 +12,8 @@ export interface Limits {
   readonly delayedSignIns: DelayCaps;
   readonly socketsPerUser: number;
   readonly socketsPerAddress: number;
+  /** Chats that one socket follows at the same time. */
+  readonly followedChats: number;
   readonly connections: ConnectionCaps;
   /** Maximum invites of one chat that have not expired. */
   readonly liveInvites: number;
@@ -45,6 +47,7 @@ export function readLimits(env: Env): Limits {
     },
     socketsPerUser: maximum(env, 'LIMIT_SOCKETS_PER_USER', '10'),
     socketsPerAddress: maximum(env, 'LIMIT_SOCKETS_PER_ADDRESS', '300'),
+    followedChats: maximum(env, 'LIMIT_FOLLOWED_CHATS', '100'),
     connections: {
       connectionsPerAddress: maximum(env, 'LIMIT_CONNECTIONS_PER_ADDRESS', '100'),
       unsentBytesPerAddress: MIB * maximum(env, 'LIMIT_UNSENT_MIB_PER_ADDRESS', '32'),

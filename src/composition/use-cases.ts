@@ -1,20 +1,26 @@
 import { budgeted } from '../application/budgeted.ts';
 import { BulkTurns } from '../application/feed/bulk-turns.ts';
+import { ChatFeeds } from '../application/feed/chat-feeds.ts';
+import { UserFeeds } from '../application/feed/user-feeds.ts';
 import { noticeJobs } from '../application/jobs/notice-jobs.ts';
+import { makeAssertMayConnect } from '../application/use-cases/chats/assert-may-connect.ts';
 import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
+import { makeFollowUser } from '../application/use-cases/chats/follow-user.ts';
 import { makeLeaveChat } from '../application/use-cases/chats/leave-chat.ts';
 import { makeOpenChat } from '../application/use-cases/chats/open-chat.ts';
 import { makeRedeemInvite } from '../application/use-cases/chats/redeem-invite.ts';
 import { makeRemoveMember } from '../application/use-cases/chats/remove-member.ts';
 import { makeRenameChat } from '../application/use-cases/chats/rename-chat.ts';
 import { makeViewChat } from '../application/use-cases/chats/view-chat.ts';
+import { makeViewChatSummaries } from '../application/use-cases/chats/view-chat-summaries.ts';
 import { makeViewChats } from '../application/use-cases/chats/view-chats.ts';
 import { makeViewInvite } from '../application/use-cases/chats/view-invite.ts';
 import { makeViewMembers } from '../application/use-cases/chats/view-members.ts';
 import { makeAuthenticate } from '../application/use-cases/identity/authenticate.ts';
 import { makeIdentifySession } from '../application/use-cases/identity/identify-session.ts';
 import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
+import { OpenSessions } from '../application/use-cases/identity/open-sessions.ts';
 import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
 import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
 import { makeTakeTurn } from '../application/use-cases/identity/take-turn.ts';
@@ -60,6 +66,7 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
     ...identityUseCases(ports, budgets),
     ...chatUseCases(ports, budgets),
     ...messageUseCases(ports, budgets),
+    ...followingUseCases(ports, budgets),
     assertReady: makeAssertReady(ports),
     viewStatus: makeViewStatus(ports),
   };
@@ -112,6 +119,7 @@ const chatUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   removeMember: writes(makeRemoveMember(ports)),
   leaveChat: writes(makeLeaveChat(ports)),
   viewChats: reads(makeViewChats(ports)),
+  viewChatSummaries: reads(makeViewChatSummaries(ports)),
   viewChat: reads(makeViewChat(ports)),
   openChat: reads(makeOpenChat(ports)),
   viewInvite: reads(makeViewInvite(ports)),
@@ -126,7 +134,6 @@ function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
     deleteMessage: makeDeleteMessage(ports),
     restoreMessage: makeRestoreMessage(ports),
   };
-  const assertMayFollow = makeAssertMayFollow(ports);
   return {
     paced,
     postMessage: writes(paced.postMessage),
@@ -135,8 +142,19 @@ function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
     restoreMessage: writes(paced.restoreMessage),
     viewMessage: reads(makeViewMessage(ports)),
     readHistory: reads(makeReadHistory(ports)),
+  };
+}
+
+function followingUseCases(ports: Ports, { reads }: Budgeted) {
+  const feedDeps = { ...ports, bulkTurns: new BulkTurns(ports.timer) };
+  const feeds = new ChatFeeds(feedDeps);
+  const sessions = new OpenSessions(ports);
+  const assertMayFollow = makeAssertMayFollow(ports);
+  return {
     assertMayFollow,
     assertMayResume: reads(assertMayFollow),
-    followChat: makeFollowChat(ports),
+    assertMayConnect: reads(makeAssertMayConnect()),
+    followChat: makeFollowChat({ ...ports, feeds, sessions }),
+    followUser: makeFollowUser({ ...ports, feeds, sessions, userFeeds: new UserFeeds(feedDeps) }),
   };
 }

@@ -37,6 +37,7 @@ export function makeWeb(get: Get, config: Config, stopping: AbortSignal): Web {
     pages: makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets, installation }),
     assets,
     acceptSocket: followers.acceptSocket,
+    acceptUserSocket: followers.acceptUserSocket,
     acceptStream(c, admitted) {
       const body = followers.acceptStream(c, admitted);
       connections.streaming(c.env.outgoing);

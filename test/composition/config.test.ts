@@ -68,6 +68,7 @@ describe('the limits', () => {
       delayedSignIns: { ofNetwork: 2, inAll: 100 },
       socketsPerUser: 10,
       socketsPerAddress: 300,
+      followedChats: 100,
       connections: { connectionsPerAddress: 100, unsentBytesPerAddress: 33_554_432, unsentBytes: 134_217_728 },
       liveInvites: 50,
     });

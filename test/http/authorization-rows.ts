@@ -106,6 +106,8 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /chatsocket/:id', headers: UPGRADE, answers: members('101') },
   { route: 'GET /chatsocket/:id', query: '?after=0', headers: UPGRADE, answers: members('101') },
   { route: 'GET /chatsocket/:id', answers: anybody('426 upgrade_required') },
+  { route: 'GET /socket', headers: { ...UPGRADE, 'sec-websocket-protocol': 'user.v1' }, answers: signedIn('101') },
+  { route: 'GET /socket', answers: anybody('426 upgrade_required') },
 ];
 
 export const methodOf = ({ route }: Row): string => route.split(' ')[0] ?? '';
@@ -122,7 +124,7 @@ export function addressOf({ route, query = '' }: Row, { id, code }: { id: number
   return filled + query;
 }
 
-export const isUpgrade = ({ headers }: Row): boolean => headers === UPGRADE;
+export const isUpgrade = ({ headers }: Row): boolean => headers?.upgrade !== undefined;
 
 export const isOfChat = ({ route }: Row): boolean => /:(chat_)?id\b/.test(route);
 

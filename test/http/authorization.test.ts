@@ -51,7 +51,7 @@ describe('AZ-1: the matrix', () => {
         const before = await chat.seen();
         const address = addressOf(row, chat);
         if (isUpgrade(row))
-          expect(await upgraded(app, chat.clients[role], address)).toBe(Number.parseInt(expected, 10));
+          expect(await upgraded(app, chat.clients[role], { row, address })).toBe(Number.parseInt(expected, 10));
         if (isUpgrade(row) && !isRefused(expected)) return;
         const wanted = expectedFor({ row, role, expected, address, isPage: accept === PAGE });
         const answered = await answerOf(await asked(chat.clients[role], row, address, accept));
@@ -77,10 +77,16 @@ function asked(client: Client, row: Row, address: string, accept: Headers): Prom
   return client.request(methodOf(row), address, { ...row.headers, ...accept }, row.body);
 }
 
-async function upgraded(app: TestApp, { token }: Client, address: string): Promise<number | undefined> {
+async function upgraded(
+  app: TestApp,
+  { token }: Client,
+  { row, address }: { readonly row: Row; readonly address: string },
+): Promise<number | undefined> {
   const { url } = await app.listen();
   const cookie = token && `session_token=${token}`;
-  return upgradeStatus({ url: new URL(address, url).href.replace('http', 'ws'), cookie });
+  const protocol = row.headers?.['sec-websocket-protocol'];
+  const protocols = protocol === undefined ? [] : [protocol];
+  return upgradeStatus({ url: new URL(address, url).href.replace('http', 'ws'), cookie }, protocols);
 }
 
 /** People are shown pages, with the same status; who is signed out is led to the sign-in and back. */

@@ -1,6 +1,7 @@
 import type { Actor } from '../../src/application/actor.ts';
+import type { Following } from '../../src/application/feed/chat-following.ts';
 import type { Follower } from '../../src/application/ports/follower.ts';
-import type { FollowChat, Following } from '../../src/application/use-cases/messages/follow-chat.ts';
+import type { FollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
 import { type Revision, revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';

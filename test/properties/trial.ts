@@ -2,7 +2,10 @@ import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
 import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Actor } from '../../src/application/actor.ts';
+import { BulkTurns } from '../../src/application/feed/bulk-turns.ts';
+import { ChatFeeds } from '../../src/application/feed/chat-feeds.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
+import { OpenSessions } from '../../src/application/use-cases/identity/open-sessions.ts';
 import { makeDeleteMessage } from '../../src/application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../../src/application/use-cases/messages/edit-message.ts';
 import { makeFollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
@@ -158,7 +161,11 @@ async function start(home: Home, { fates, turns }: Luck) {
     edit: makeEditMessage(ports),
     remove: makeDeleteMessage(ports),
     restore: makeRestoreMessage(ports),
-    followChat: makeFollowChat(ports),
+    followChat: makeFollowChat({
+      ...ports,
+      feeds: new ChatFeeds({ ...ports, bulkTurns: new BulkTurns(timer) }),
+      sessions: new OpenSessions(ports),
+    }),
   };
 }
 

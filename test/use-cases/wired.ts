@@ -3,6 +3,8 @@ import { MemoryLimiter } from '../../src/adapters/rate-limiter/memory-limiter.ts
 import { makeRateLimits, noRateLimits, type Rates } from '../../src/adapters/rate-limiter/rate-limits.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import { BulkTurns } from '../../src/application/feed/bulk-turns.ts';
+import { ChatFeeds } from '../../src/application/feed/chat-feeds.ts';
+import { UserFeeds } from '../../src/application/feed/user-feeds.ts';
 import { makeEraseMessage } from '../../src/application/jobs/erase-message.ts';
 import { JobWorker } from '../../src/application/jobs/job-worker.ts';
 import { noticeJobs } from '../../src/application/jobs/notice-jobs.ts';
@@ -16,12 +18,14 @@ import type { Storage } from '../../src/application/ports/storage.ts';
 import type { Timer } from '../../src/application/ports/timer.ts';
 import { makeCreateChat } from '../../src/application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../../src/application/use-cases/chats/create-invite.ts';
+import { makeFollowUser } from '../../src/application/use-cases/chats/follow-user.ts';
 import { makeLeaveChat } from '../../src/application/use-cases/chats/leave-chat.ts';
 import { makeOpenChat } from '../../src/application/use-cases/chats/open-chat.ts';
 import { makeRedeemInvite } from '../../src/application/use-cases/chats/redeem-invite.ts';
 import { makeRemoveMember } from '../../src/application/use-cases/chats/remove-member.ts';
 import { makeRenameChat } from '../../src/application/use-cases/chats/rename-chat.ts';
 import { makeViewChat } from '../../src/application/use-cases/chats/view-chat.ts';
+import { makeViewChatSummaries } from '../../src/application/use-cases/chats/view-chat-summaries.ts';
 import { makeViewChats } from '../../src/application/use-cases/chats/view-chats.ts';
 import { makeViewInvite } from '../../src/application/use-cases/chats/view-invite.ts';
 import { makeViewMembers } from '../../src/application/use-cases/chats/view-members.ts';
@@ -29,6 +33,7 @@ import { makeAuthenticate } from '../../src/application/use-cases/identity/authe
 import type { DelayCaps } from '../../src/application/use-cases/identity/guess-delays.ts';
 import { makeIdentifySession } from '../../src/application/use-cases/identity/identify-session.ts';
 import { makeMayUndoRegistration } from '../../src/application/use-cases/identity/may-undo-registration.ts';
+import { OpenSessions } from '../../src/application/use-cases/identity/open-sessions.ts';
 import { makePurgeExpired } from '../../src/application/use-cases/identity/purge-expired.ts';
 import { makeSignOut } from '../../src/application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../../src/application/use-cases/identity/undo-registration.ts';
@@ -64,7 +69,7 @@ export interface Rules {
 }
 
 /** Without those that differ by their budgets alone, which the composition adds. */
-export type WiredUseCases = Omit<UseCases, 'paced' | 'assertMayResume'>;
+export type WiredUseCases = Omit<UseCases, 'paced' | 'assertMayResume' | 'assertMayConnect'>;
 
 /** The use cases by hand, without the container, on the ports that a test has. */
 export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUseCases; readonly jobWorker: JobWorker } {
@@ -78,7 +83,15 @@ export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUse
     handlers: { erase_message: makeEraseMessage(storage) },
   });
   const deps = depsOf(ports, rules, jobWorker);
-  return { jobWorker, useCases: { ...identityUseCases(deps), ...chatUseCases(deps), ...messageUseCases(deps) } };
+  return {
+    jobWorker,
+    useCases: {
+      ...identityUseCases(deps),
+      ...chatUseCases(deps),
+      ...messageUseCases(deps),
+      ...followingUseCases(deps),
+    },
+  };
 }
 
 type Deps = ReturnType<typeof depsOf>;
@@ -116,6 +129,7 @@ const identityUseCases = (deps: Deps) => ({
 const chatUseCases = (deps: Deps) => ({
   createChat: makeCreateChat(deps),
   viewChats: makeViewChats(deps),
+  viewChatSummaries: makeViewChatSummaries(deps),
   viewChat: makeViewChat(deps),
   openChat: makeOpenChat(deps),
   createInvite: makeCreateInvite(deps),
@@ -135,5 +149,13 @@ const messageUseCases = (deps: Deps) => ({
   restoreMessage: makeRestoreMessage(deps),
   readHistory: makeReadHistory(deps),
   assertMayFollow: makeAssertMayFollow(deps),
-  followChat: makeFollowChat(deps),
 });
+
+function followingUseCases(deps: Deps) {
+  const feedDeps = { ...deps, bulkTurns: new BulkTurns(deps.timer) };
+  const shared = { ...deps, feeds: new ChatFeeds(feedDeps), sessions: new OpenSessions(deps) };
+  return {
+    followChat: makeFollowChat(shared),
+    followUser: makeFollowUser({ ...shared, userFeeds: new UserFeeds(feedDeps) }),
+  };
+}

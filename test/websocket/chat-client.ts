@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import type { UserFrame } from '../../src/adapters/wire/client-frames.ts';
 import type { ServerFrame } from '../../src/adapters/wire/frames.ts';
+import type { UserServerFrame } from '../../src/adapters/wire/user-frames.ts';
 
 export interface SocketOptions {
   readonly url: string;
@@ -73,9 +75,51 @@ export class ChatSocket extends TextSocket {
   }
 }
 
+/** A socket that speaks user.v1. */
+export class UserSocket extends TextSocket {
+  constructor(options: SocketOptions) {
+    super(options, ['user.v1']);
+  }
+
+  async nextFrame(): Promise<UserServerFrame> {
+    return JSON.parse(await this.next());
+  }
+
+  /** The next frame of these types; those of other types in between are skipped. */
+  async nextOf<Type extends UserServerFrame['type']>(
+    ...types: readonly Type[]
+  ): Promise<Extract<UserServerFrame, { readonly type: Type }>> {
+    for (;;) {
+      const frame = await this.nextFrame();
+      if (isOf(frame, types)) return frame;
+    }
+  }
+
+  say(frame: UserFrame): void {
+    this.send(JSON.stringify(frame));
+  }
+
+  post(chat_id: number, client_id: string, text: string): void {
+    this.say({ type: 'post', chat_id, client_id, text });
+  }
+
+  /** Follows a chat, and resolves with its `ready`. */
+  async follow(chat_id: number, after?: number) {
+    this.say({ type: 'follow', chat_id, after });
+    return this.nextOf('ready');
+  }
+}
+
+function isOf<Type extends UserServerFrame['type']>(
+  frame: UserServerFrame,
+  types: readonly Type[],
+): frame is Extract<UserServerFrame, { readonly type: Type }> {
+  return types.some((type) => type === frame.type);
+}
+
 /** The status with which an upgrade is refused, or 101. */
-export async function upgradeStatus(options: SocketOptions): Promise<number | undefined> {
-  const { socket } = new TextSocket(options);
+export async function upgradeStatus(options: SocketOptions, protocols: string[] = []): Promise<number | undefined> {
+  const { socket } = new TextSocket(options, protocols);
   return new Promise((resolve) => {
     socket.on('error', () => undefined);
     socket.once('open', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { makeMemoryBroadcast } from '../../src/adapters/memory/broadcast.ts';
+import type { HelloFrame } from '../../src/adapters/wire/user-frames.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { Broadcast } from '../../src/application/ports/broadcast.ts';
 import { type App, buildApp } from '../../src/composition/app.ts';
@@ -8,7 +9,7 @@ import type { Wiring } from '../../src/composition/container.ts';
 import { BROADCAST, PASSWORD_HASHER } from '../../src/composition/tokens.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import { instantPasswordHasher, type RecordingLog, recordingLog } from '../fakes.ts';
-import { ChatSocket, TextSocket } from './chat-client.ts';
+import { ChatSocket, TextSocket, UserSocket } from './chat-client.ts';
 
 const FROM = { address: '192.0.2.1', network: '192.0.2.0/24', deviceTokens: [] };
 
@@ -84,6 +85,18 @@ export class ChatServer {
     const frame = await socket.nextFrame();
     if (frame.type !== 'ready') throw new Error(`The first frame is ${frame.type}.`);
     return socket;
+  }
+
+  get userSocketUrl(): string {
+    return `${this.url.replace('http', 'ws')}socket`;
+  }
+
+  /** A user's socket, with its first frame. */
+  async userSocket({ cookie }: Person): Promise<{ readonly socket: UserSocket; readonly hello: HelloFrame }> {
+    const socket = await new UserSocket({ url: this.userSocketUrl, cookie }).opened();
+    const hello = await socket.nextFrame();
+    if (hello.type !== 'hello') throw new Error(`The first frame is ${hello.type}.`);
+    return { socket, hello };
   }
 
   connectedClients = async (): Promise<number> => (await this.app.useCases.viewStatus()).connectedClients;

@@ -1,5 +1,5 @@
 import type { Actor } from '../../application/actor.ts';
-import type { FollowedChat } from '../../application/use-cases/messages/follow-chat.ts';
+import type { FollowedChat } from '../../application/feed/chat-following.ts';
 
 /** Who opened a connection. */
 export interface Caller {

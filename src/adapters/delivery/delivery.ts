@@ -1,5 +1,5 @@
+import type { Following } from '../../application/feed/chat-following.ts';
 import type { ChatDetails, EndReason, Follower } from '../../application/ports/follower.ts';
-import type { Following } from '../../application/use-cases/messages/follow-chat.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
@@ -51,11 +51,6 @@ export class Delivery implements Follower, Waiting {
 
   join(): Promise<void> {
     return this.#following.join();
-  }
-
-  /** The peer did something, which prolongs the session. */
-  used(): void {
-    this.#following.used();
   }
 
   /** Delivers now what is held back for a moment, so that what is written next comes after it. */

@@ -32,6 +32,7 @@ import { registrationRoutes } from './routes/registration.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { themeRoutes } from './routes/theme.ts';
+import { type AcceptUserSocket, userSocketRoutes } from './routes/user-socket.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -41,6 +42,7 @@ export interface HttpAppDeps {
   readonly pages: Pages;
   readonly assets: Assets;
   readonly acceptSocket: AcceptSocket;
+  readonly acceptUserSocket: AcceptUserSocket;
   readonly acceptStream: AcceptStream;
   readonly log: Log;
   readonly measurements: Measurements;
@@ -74,6 +76,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.use(guardRequests(deps));
   app.use(identify({ identifySession: deps.useCases.identifySession, cookie }));
   app.route('/', chatSocketRoutes(deps));
+  app.route('/', userSocketRoutes(deps));
   app.route('/', chatEventRoutes(deps));
   // After the sockets and streams, which have their own limit.
   if (deps.maxRequestsPerClient !== undefined) app.use(limitRequestsPerClient(deps.maxRequestsPerClient));

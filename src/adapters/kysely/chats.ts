@@ -1,6 +1,7 @@
 import type { Chats, ChatsView } from '../../application/ports/chats.ts';
 import { type ChatName, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
+import { makeChatSummaries } from './chat-summaries.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
@@ -24,6 +25,7 @@ function makeReads(db: SqlDatabase): ChatsView {
   );
 
   return {
+    ...makeChatSummaries(db),
     find: async (id) => (await byId({ id }))[0],
     ofUser: (userId) => byMember({ userId }),
   };

@@ -1,6 +1,9 @@
 import type { Chats, ChatsView } from '../../application/ports/chats.ts';
-import { revision } from '../../domain/chats/chat.ts';
-import { chatId } from '../../domain/ids.ts';
+import { type Chat, revision } from '../../domain/chats/chat.ts';
+import { type ChatSummary, snippetOf } from '../../domain/chats/summary.ts';
+import { type ChatId, chatId, type UserId } from '../../domain/ids.ts';
+import { textOf } from '../../domain/messages/message.ts';
+import { newestMessage } from './messages.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -31,21 +34,57 @@ export function makeMemoryChats(tables: Tables): Chats {
 }
 
 export function makeMemoryChatsView(tables: Tables, moment: Moment): ChatsView {
+  const summary = makeSummary(tables, moment);
+  const joined = (userId: UserId) =>
+    (tables.chatsOfUsers[moment].get(userId) ?? []).flatMap((id) => {
+      const chat = tables.chats[moment].get(id);
+      const membership = tables.members[moment].get(`${id}/${userId}`);
+      return chat && membership ? [{ chat, joinedAt: membership.joinedAt }] : [];
+    });
   return {
     async find(id) {
       return tables.chats[moment].get(id);
     },
 
     async ofUser(userId) {
-      const ids = tables.chatsOfUsers[moment].get(userId) ?? [];
-      return ids
-        .flatMap((id) => {
-          const chat = tables.chats[moment].get(id);
-          const membership = tables.members[moment].get(`${id}/${userId}`);
-          return chat && membership ? [{ chat, joinedAt: membership.joinedAt }] : [];
-        })
+      return joined(userId)
         .sort((a, b) => b.joinedAt - a.joinedAt || b.chat.id - a.chat.id)
         .map(({ chat }) => chat);
     },
+
+    async summary(id) {
+      const chat = tables.chats[moment].get(id);
+      return chat && summary(chat);
+    },
+
+    async summariesOfUser(userId) {
+      return joined(userId)
+        .map(({ chat, joinedAt }) => ({ summary: summary(chat), joinedAt }))
+        .map(({ summary, joinedAt }) => ({ summary, at: summary.last?.sentAt ?? joinedAt }))
+        .sort((a, b) => b.at - a.at || b.summary.id - a.summary.id)
+        .map(({ summary }) => summary);
+    },
+  };
+}
+
+function makeSummary(tables: Tables, moment: Moment): (chat: Chat) => ChatSummary {
+  const lastOf = (chatId: ChatId) => newestMessage(tables, moment, chatId);
+  return ({ id, name, revision }) => {
+    const last = lastOf(id);
+    return {
+      id,
+      name,
+      revision,
+      members: tables.memberCounts[moment].get(id) ?? 0,
+      last: last
+        ? {
+            position: last.position,
+            kind: last.kind,
+            author: last.author,
+            snippet: snippetOf(textOf(last)),
+            sentAt: last.sentAt,
+          }
+        : null,
+    };
   };
 }

@@ -67,6 +67,15 @@ export function findByClientId(
   return id && messages.current.get(id);
 }
 
+/** The message of the chat with the largest position, or undefined. */
+export function newestMessage(tables: Tables, moment: Moment, chatId: ChatId): Message | undefined {
+  for (let next = tables.newestRevisions[moment].get(chatId) ?? 0; next > 0; next -= 1) {
+    const message = tables.messages[moment].get(messageId({ chatId, position: revision(next) }));
+    if (message) return message;
+  }
+  return undefined;
+}
+
 /** Walks positions and revisions, never all messages. */
 export function makeMemoryMessagesView(tables: Tables, moment: Moment): MessagesView {
   const newestIn = (chatId: ChatId) => tables.newestRevisions[moment].get(chatId) ?? 0;

@@ -5,18 +5,23 @@ import type { SocketReporting } from '../delivery/reporting.ts';
 import type { SocketPlaces } from '../delivery/socket-places.ts';
 import type { UnsentChunks } from '../delivery/unsent-chunks.ts';
 import type { AcceptSocket } from '../http/routes/chat-socket.ts';
+import type { AcceptUserSocket } from '../http/routes/user-socket.ts';
 import { CLOSE } from '../wire/frames.ts';
 import { ChatTalk } from './chat-talk.ts';
 import { Connection, type ConnectionHost } from './connection.ts';
 import { makeChatV1 } from './protocol.ts';
 import { SocketServer } from './socket-server.ts';
 import { Turns } from './turns.ts';
+import { makeUserV1 } from './user-protocol.ts';
+import { UserTalk } from './user-talk.ts';
 
 export interface ChatSockets {
   /** For the HTTP server: it hands the upgrades to this one. */
   readonly server: WebSocketServer;
-  /** Answers an upgrade request that was let in. */
+  /** Answers an upgrade request that was let in, to a socket for one chat. */
   readonly accept: AcceptSocket;
+  /** The same, to a user's socket. */
+  readonly acceptUser: AcceptUserSocket;
   /** Number of open sockets. */
   readonly count: number;
   /** Answers every frame that has come in, closes the sockets with 1012, and cuts off peers that do not answer. */
@@ -30,6 +35,7 @@ interface ChatSocketsDeps {
   /** Undefined when nothing is limited. */
   readonly places: SocketPlaces | undefined;
   readonly unsentChunks: UnsentChunks;
+  readonly maxFollowedChats: number;
   readonly timer: Timer;
 }
 
@@ -56,20 +62,36 @@ export function makeChatSockets(deps: ChatSocketsDeps): ChatSockets {
       });
     },
 
+    async acceptUser(c, { addressKey, ...caller }) {
+      deps.places?.take(c.env.incoming.socket, { userId: caller.actor.user.id, addressKey });
+      return sockets.accept(
+        c,
+        (socket, stream) =>
+          new Connection({
+            socket,
+            stream,
+            host,
+            makeTalk: (connection, line) => new UserTalk({ connection, host, line, caller }),
+          }),
+      );
+    },
+
     close: () => sockets.close(host.onBug),
   };
 }
 
-function makeHost({ useCases, installation, reporting, unsentChunks, timer }: ChatSocketsDeps): ConnectionHost {
+function makeHost(deps: ChatSocketsDeps): ConnectionHost {
+  const { useCases, installation, reporting, unsentChunks, maxFollowedChats, timer } = deps;
   const turnsOf = (budget: 'writes' | 'reads' | 'signals') =>
     new Turns({ take: (actor) => useCases.paced.takeTurn(actor, budget), timer });
   return {
     useCases,
     chatV1: makeChatV1(installation),
+    userV1: makeUserV1(installation),
     reporting,
     unsentChunks,
+    maxFollowedChats,
     turns: { writes: turnsOf('writes'), reads: turnsOf('reads'), signals: turnsOf('signals') },
-    followChat: (admission, follower) => useCases.followChat(admission.actor, admission, follower),
     onBug(connection, error) {
       reporting.failed(connection.caller, error);
       connection.close(CLOSE.failed);

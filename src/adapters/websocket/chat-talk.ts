@@ -1,4 +1,5 @@
 import type { EndReason } from '../../application/ports/follower.ts';
+import type { ChatConnection } from '../../application/use-cases/messages/follow-chat.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Admission } from '../delivery/admission.ts';
@@ -11,7 +12,8 @@ import type { ConnectionHost, TalkingConnection } from './connection.ts';
 import type { Answer, FrameTurns } from './inbound.ts';
 import { PlainAuthor } from './plain-author.ts';
 import { BUDGET_OF, decodeFrame, type Malformed, type Protocol } from './protocol.ts';
-import { BadFrames, type OfType, type Talk } from './talk.ts';
+import { Replies } from './replies.ts';
+import type { OfType, Talk } from './talk.ts';
 
 type Frame = ClientFrame | Malformed;
 type Handlers = { readonly [Type in Frame['type']]: (talk: ChatTalk, frame: OfType<Frame, Type>) => Promise<Answer> };
@@ -21,7 +23,7 @@ const HANDLERS: Handlers = {
   edit: (talk, frame) => talk.command(frame),
   delete: (talk, frame) => talk.command(frame),
   restore: (talk, frame) => talk.command(frame),
-  alive: async (talk) => () => talk.giveSignOfLife(),
+  alive: async (talk) => () => talk.replies.alive(),
   malformed: async (talk, frame) => () => talk.refuseMalformed(frame),
 };
 
@@ -32,13 +34,13 @@ function handle<Type extends Frame['type']>(talk: ChatTalk, frame: OfType<Frame,
 /** A socket that follows one chat: chat.v1 or plain text. There is one for every open page, so it holds no closures. */
 export class ChatTalk implements Talk<Frame>, DeliveryOwner {
   readonly caller: Admission;
+  readonly replies: Replies;
   readonly #connection: TalkingConnection;
   readonly #host: ConnectionHost;
-  readonly #line: Line;
   readonly #plain: PlainAuthor | undefined;
   readonly #dialect: Dialect;
   readonly #delivery: Delivery;
-  readonly #badFrames = new BadFrames();
+  #following: ChatConnection | undefined;
 
   constructor(opened: {
     readonly connection: TalkingConnection;
@@ -51,11 +53,21 @@ export class ChatTalk implements Talk<Frame>, DeliveryOwner {
     this.caller = admission;
     this.#connection = connection;
     this.#host = host;
-    this.#line = line;
     this.#plain = protocol === 'plain' ? new PlainAuthor(admission.actor.user.id) : undefined;
     this.#dialect = this.#plain ?? host.chatV1;
-    const { unsentChunks, followChat: follow } = host;
-    this.#delivery = new Delivery({ owner: this, line, dialect: this.#dialect, unsentChunks, admission, follow });
+    const dialect = this.#dialect;
+    this.replies = new Replies({ connection, line, dialect, reporting: host.reporting });
+    this.#delivery = new Delivery({
+      owner: this,
+      line,
+      dialect,
+      unsentChunks: host.unsentChunks,
+      admission,
+      follow: (chat, follower) => {
+        this.#following = host.useCases.followChat(admission.actor, chat, follower);
+        return this.#following;
+      },
+    });
   }
 
   get alive(): Buffer {
@@ -76,7 +88,7 @@ export class ChatTalk implements Talk<Frame>, DeliveryOwner {
   }
 
   begin(frame: Frame): Promise<Answer> {
-    this.#delivery.used();
+    this.#following?.used();
     return handle(this, frame);
   }
 
@@ -87,13 +99,10 @@ export class ChatTalk implements Talk<Frame>, DeliveryOwner {
     return () => this.#delivery.answer(outcome, seen);
   }
 
-  giveSignOfLife(): void {
-    this.#line.write(this.#dialect.alive);
-  }
-
-  refuseMalformed({ client_id }: Malformed): void {
-    this.#refuse(new DomainError('bad_request', 'This is not a frame of chat.v1 for this chat.'), client_id);
-    if (this.#badFrames.areTooMany()) this.#connection.giveUp('too many bad frames');
+  refuseMalformed({ client_id: clientId }: Malformed): void {
+    this.#delivery.flush();
+    const request = { chatId: this.caller.chatId, clientId };
+    this.replies.refuseMalformed('This is not a frame of chat.v1 for this chat.', request);
   }
 
   flush(): void {
@@ -109,8 +118,7 @@ export class ChatTalk implements Talk<Frame>, DeliveryOwner {
   }
 
   #refuse(refusal: DomainError, clientId: string | undefined): void {
-    this.#host.reporting.refused(refusal.code);
     this.#delivery.flush();
-    this.#line.write(this.#dialect.refused(refusal, { chatId: this.caller.chatId, clientId }));
+    this.replies.refuse(refusal, { chatId: this.caller.chatId, clientId });
   }
 }

@@ -1,28 +1,30 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import type { EndReason, Follower } from '../../application/ports/follower.ts';
+import type { EndReason } from '../../application/ports/follower.ts';
 import type { FrameBudget } from '../../application/use-cases/identity/take-turn.ts';
-import type { Following } from '../../application/use-cases/messages/follow-chat.ts';
 import type { UseCases } from '../../application/use-cases.ts';
-import type { Admission, Caller } from '../delivery/admission.ts';
+import type { Caller } from '../delivery/admission.ts';
 import { CLOSE_FOR } from '../delivery/close-codes.ts';
 import type { Dialect } from '../delivery/dialect.ts';
 import type { Tended } from '../delivery/heartbeat.ts';
 import { Line, type Peer } from '../delivery/line.ts';
 import type { SocketReporting } from '../delivery/reporting.ts';
 import type { UnsentChunks } from '../delivery/unsent-chunks.ts';
+import type { UserDialect } from '../delivery/user-dialect.ts';
 import { CLOSE } from '../wire/frames.ts';
 import { type Answer, type FrameHandler, type FrameTurns, Inbound } from './inbound.ts';
 import type { Talk } from './talk.ts';
 
 /** What all connections share. */
 export interface ConnectionHost {
-  readonly useCases: Pick<UseCases, 'followChat' | 'paced'>;
+  readonly useCases: Pick<UseCases, 'followChat' | 'followUser' | 'assertMayFollow' | 'paced'>;
   readonly chatV1: Dialect;
+  readonly userV1: UserDialect;
   readonly reporting: SocketReporting;
   readonly turns: Readonly<Record<FrameBudget, FrameTurns>>;
   readonly unsentChunks: UnsentChunks;
-  followChat(this: void, admission: Admission, follower: Follower): Following;
+  /** Maximum chats that one user's socket follows at the same time. */
+  readonly maxFollowedChats: number;
   /** Told of a bug; it closes the connection. */
   onBug(connection: OpenConnection, error: unknown): void;
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import * as z from 'zod/mini';
 import type { FrameBudget } from '../../application/use-cases/identity/take-turn.ts';
 import type { ChatId } from '../../domain/ids.ts';
@@ -8,14 +9,19 @@ import { onceForAll } from '../delivery/once-for-all.ts';
 import { type ClientFrame, chatFrame } from '../wire/client-frames.ts';
 import { SUBPROTOCOL } from '../wire/frames.ts';
 import { parseStrictJson } from '../wire/strict-json.ts';
+import { USER_SUBPROTOCOL } from '../wire/user-frames.ts';
 import { textFrames } from './framing.ts';
 import { spokenLine } from './plain-lines.ts';
 
 export type Protocol = 'chat.v1' | 'plain';
 
-/** `ws` asks which of the offered subprotocols to speak: none but ours, and plain text when it is not offered. */
-export function chooseProtocol(offered: ReadonlySet<string>): string | false {
-  return offered.has(SUBPROTOCOL) && SUBPROTOCOL;
+/** `ws` asks which of the offered subprotocols to speak: that of the address, and plain text when it is not offered. */
+export function chooseProtocol(
+  offered: ReadonlySet<string>,
+  { url = '' }: Pick<IncomingMessage, 'url'>,
+): string | false {
+  const spoken = new URL(url, 'http://localhost').pathname === '/socket' ? USER_SUBPROTOCOL : SUBPROTOCOL;
+  return offered.has(spoken) && spoken;
 }
 
 /** A text that is no frame of the socket's protocol, with the client id that it may have had. */
@@ -36,7 +42,7 @@ export const BUDGET_OF: Readonly<Record<(ClientFrame | Malformed)['type'], Frame
 
 /** What a chat.v1 text frame says; one that names another chat than its socket's is malformed. It never throws. */
 export function decodeFrame(text: string, chatId: ChatId): ClientFrame | Malformed {
-  const json = parseJson(text);
+  const json = parseFrame(text);
   const { data } = chatFrame.safeParse(json);
   if (!data || ('chat_id' in data && data.chat_id !== chatId)) return malformed(json);
   return data;
@@ -44,11 +50,12 @@ export function decodeFrame(text: string, chatId: ChatId): ClientFrame | Malform
 
 const withClientId = z.object({ client_id: z.string() });
 
-function malformed(json: unknown): Malformed {
+export function malformed(json: unknown): Malformed {
   return { type: 'malformed', client_id: withClientId.safeParse(json).data?.client_id };
 }
 
-function parseJson(text: string): unknown {
+/** Undefined where it is no JSON. */
+export function parseFrame(text: string): unknown {
   try {
     return parseStrictJson(text);
   } catch {

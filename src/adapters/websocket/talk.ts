@@ -23,24 +23,3 @@ export interface Talk<Frame> {
   flush(): void;
   stop(): void;
 }
-
-/** Frames that are none, within so long, that are taken for abuse. */
-const MAX_BAD_FRAMES = 10;
-const BAD_FRAMES_WITHIN_MS = 60_000;
-
-/** Counts the frames of one socket that are none. */
-export class BadFrames {
-  #count = 0;
-  #since = 0;
-
-  /** Counts one more. True when there were too many. */
-  areTooMany(): boolean {
-    const now = performance.now();
-    if (now - this.#since > BAD_FRAMES_WITHIN_MS) {
-      this.#since = now;
-      this.#count = 0;
-    }
-    this.#count += 1;
-    return this.#count >= MAX_BAD_FRAMES;
-  }
-}

@@ -1,9 +1,14 @@
 import type { JoiningPlace } from '../../domain/chats/membership.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MembersView } from '../ports/members.ts';
-import type { Audience } from './audience.ts';
 
 const PAGE = 1_000;
+
+/** The users who are told of a chat. */
+interface Audience {
+  userIds(): Iterable<UserId>;
+  endMembership(userId: UserId): void;
+}
 
 /** Ends the following of those who are members no more, where the event that said so may have been lost. */
 export class Departures {

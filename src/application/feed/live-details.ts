@@ -1,10 +1,11 @@
 import type { ChatId } from '../../domain/ids.ts';
 import type { ChatDetails } from '../ports/follower.ts';
 import type { Audience } from './audience.ts';
+import { DebouncedRead } from './debounced-read.ts';
 import type { FeedDeps } from './feed-deps.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
 
-/** However much happens, details are read and told no more often than this. */
+/** Shortest time between two reads of a chat's details. */
 const BETWEEN_MS = 1_000;
 
 interface LiveDetailsDeps extends Pick<FeedDeps, 'view' | 'presence' | 'timer' | 'log'> {
@@ -12,22 +13,25 @@ interface LiveDetailsDeps extends Pick<FeedDeps, 'view' | 'presence' | 'timer' |
   readonly audience: Audience;
 }
 
-/** A chat's details, kept up to date for as long as somebody wants them. */
+/** A chat's details, kept up to date while a follower wants them. */
 export class LiveDetails {
   readonly #deps: LiveDetailsDeps;
+  readonly #reading: DebouncedRead<ChatDetails | undefined>;
   #watchers = 0;
   #current: ChatDetails | undefined;
-  #readAt = Number.NEGATIVE_INFINITY;
-  /** Something changed since they were read. */
-  #isStale = false;
-  /** They are being read, or will be. */
-  #isDue = false;
 
   constructor(deps: LiveDetailsDeps) {
     this.#deps = deps;
+    this.#reading = new DebouncedRead({
+      timer: deps.timer,
+      betweenMs: BETWEEN_MS,
+      read: () => this.#read(),
+      take: (details) => this.#take(details),
+      failed: (err) => logFeedFailure(deps.log, { chatId: deps.chatId, err }),
+    });
   }
 
-  /** As they were told last, or undefined when they have yet to be. */
+  /** As they were told last; undefined before the first time. */
   get current(): ChatDetails | undefined {
     return this.#current;
   }
@@ -38,38 +42,18 @@ export class LiveDetails {
 
   unwatch(): void {
     this.#watchers -= 1;
-    // What is not kept up to date is not shown to who comes next.
+    // They are not kept up to date any more, so the next watcher must not get them.
     if (this.#watchers === 0) this.#current = undefined;
   }
 
-  /** They may be others now. Costs nothing while nobody wants them. */
+  /** They may have changed. Costs nothing while no follower wants them. */
   changed(): void {
-    if (this.#watchers === 0) return;
-    this.#isStale = true;
-    if (this.#isDue) return;
-    this.#isDue = true;
-    const wait = this.#readAt + BETWEEN_MS - this.#deps.timer.elapsed();
-    if (wait > 0) this.#deps.timer.after(wait, () => this.#refresh());
-    else this.#deps.timer.soon(() => this.#refresh());
-  }
-
-  #refresh(): void {
-    this.#readAt = this.#deps.timer.elapsed();
-    this.#isStale = false;
-    this.#read()
-      .then(
-        (details) => this.#take(details),
-        (error: unknown) => this.#fail(error),
-      )
-      .finally(() => {
-        this.#isDue = false;
-        if (this.#isStale) this.changed();
-      });
+    if (this.#watchers > 0) this.#reading.changed();
   }
 
   async #read(): Promise<ChatDetails | undefined> {
     const { chatId, audience, view, presence } = this.#deps;
-    const chat = await view.chats.find(chatId);
+    const chat = this.#watchers > 0 ? await view.chats.find(chatId) : undefined;
     if (!chat) return undefined;
     const members = await view.members.count(chatId);
     return { name: chat.name, members, connected: await presence.people(chatId, audience.userIds()) };
@@ -79,12 +63,6 @@ export class LiveDetails {
     if (this.#watchers === 0 || !details || areSame(details, this.#current)) return;
     this.#current = details;
     this.#deps.audience.tell(details);
-  }
-
-  /** The storage may be back by the next time. */
-  #fail(error: unknown): void {
-    this.#isStale = true;
-    logFeedFailure(this.#deps.log, { chatId: this.#deps.chatId, err: error });
   }
 }
 

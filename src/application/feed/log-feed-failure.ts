@@ -1,9 +1,17 @@
 import { DomainError } from '../../domain/errors.ts';
-import type { ChatId } from '../../domain/ids.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Log } from '../ports/log.ts';
 
 /** A refusal is the storage's; anything else is a bug, and nobody waits for what a feed reads by itself, to tell of it. */
-export function logFeedFailure(log: Log, { chatId, err }: { readonly chatId: ChatId; readonly err: unknown }): void {
+export function logFeedFailure(log: Log, { chatId, userId, err }: FeedFailure): void {
   if (err instanceof DomainError) return;
-  log.error({ event: 'feed_failed', chat_id: chatId, err }, 'a chat could not be kept up to date');
+  const followed = chatId === undefined ? { user_id: userId } : { chat_id: chatId };
+  log.error({ event: 'feed_failed', ...followed, err }, 'followers could not be kept up to date');
+}
+
+interface FeedFailure {
+  /** The chat that could not be read, or the user whose chats could not. */
+  readonly chatId?: ChatId;
+  readonly userId?: UserId;
+  readonly err: unknown;
 }

@@ -1,4 +1,5 @@
 import type { Chat, ChatName, Revision } from '../../domain/chats/chat.ts';
+import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 
 export interface ChatsView {
@@ -6,6 +7,13 @@ export interface ChatsView {
   find(id: ChatId): Promise<Chat | undefined>;
   /** The chats that the user is a member of, most recently joined first; ties are broken by id, largest first. */
   ofUser(userId: UserId): Promise<readonly Chat[]>;
+  /** The chat's summary as of one moment, or undefined. */
+  summary(id: ChatId): Promise<ChatSummary | undefined>;
+  /**
+   * The summaries of a user's chats as of one moment, by their newest message, the newest first. A chat without messages counts
+   * from the moment at which the user joined it; the id breaks ties, largest first.
+   */
+  summariesOfUser(userId: UserId): Promise<readonly ChatSummary[]>;
 }
 
 export interface Chats extends ChatsView {

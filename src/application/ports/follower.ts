@@ -1,4 +1,6 @@
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
+import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { ChatId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
 
 export type EndReason = 'session_ended' | 'not_a_member' | 'unavailable';
@@ -33,6 +35,21 @@ export interface Follower {
   reset(revision: Revision): void;
   /** For who asked for them: once live, and again, at most about once a second, when they have changed. */
   details(details: ChatDetails): void;
+  /** The last call there is. */
+  end(reason: EndReason): void;
+}
+
+/**
+ * Who follows a user's chats, from the use case's side. No method may throw or wait. `chat` is given the same object for all followers
+ * of a chat, so that an adapter can encode it once for all.
+ */
+export interface UserFollower {
+  /** First, and once: the user's chats, by their newest message, the newest first. */
+  hello(chats: readonly ChatSummary[]): void;
+  /** The user joined a chat, or its summary changed: for each chat once a second at most, with the last change. */
+  chat(summary: ChatSummary): void;
+  /** The user is no longer a member of the chat. */
+  left(chatId: ChatId): void;
   /** The last call there is. */
   end(reason: EndReason): void;
 }

@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chatName } from '../../../src/domain/chats/chat.ts';
 import { chatId, userId } from '../../../src/domain/ids.ts';
-import { aMembership, insertChat, NOW } from '../../builders.ts';
+import { tombstone } from '../../../src/domain/messages/changes.ts';
+import { messageBody } from '../../../src/domain/messages/message-body.ts';
+import { aMembership, insertChat, insertMessage, NOW } from '../../builders.ts';
 import { expectMistake, type OpenStorage, opened, openedWithChat } from './opened.ts';
 
 export function chatsContract(open: OpenStorage): void {
@@ -83,6 +85,62 @@ export function chatsContract(open: OpenStorage): void {
     const largestFirst = [joined.tiedLower, joined.tiedHigher].sort((a, b) => b - a);
     expect(ids.slice(0, 4)).toEqual([joined.first, joined.second, ...largestFirst]);
     expect(ids).toHaveLength(5);
+  });
+
+  describe('summaries', () => {
+    it('has name, revision, members and the newest message of a chat as it is now, and nothing under an unknown id', async () => {
+      const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+      expect(await view.chats.summary(chat.id)).toEqual({ ...chat, members: 2, last: null });
+      expect(await view.chats.summary(chatId(chat.id + 1))).toBeUndefined();
+      const text = messageBody(`  one\n\ttwo  ${'🐟'.repeat(9_000)}`);
+      const message = await unitOfWork.run(async (store) => {
+        await insertMessage(store, chat, ada);
+        await insertMessage(store, await insertChat(store, 'Other', ada), ada);
+        return insertMessage(store, chat, bob, { text, sentAt: NOW + 5, clientId: null });
+      });
+      const last = { position: 2, kind: 'text', author: bob, snippet: `one two ${'🐟'.repeat(132)}`, sentAt: NOW + 5 };
+      expect(await view.chats.summary(chat.id)).toEqual({ ...chat, revision: 2, members: 2, last });
+      await unitOfWork.run(async (store) => {
+        const at = await store.chats.nextRevision(chat.id);
+        if (message.kind !== 'text') throw new Error('It is a text.');
+        await store.messages.change(tombstone(message, { revision: at, by: bob.id, at: NOW + 9 }));
+        await store.members.remove(chat.id, ada.id);
+        await store.chats.rename(chat.id, chatName('Harbour'));
+      });
+      const deleted = { ...last, kind: 'deleted', snippet: '' };
+      expect(await view.chats.summary(chat.id)).toEqual({
+        id: chat.id,
+        name: 'Harbour',
+        revision: 3,
+        members: 1,
+        last: deleted,
+      });
+    });
+
+    it("lists a user's by their newest message, or else by the time of joining, the largest id first among equals", async () => {
+      const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+      const ids = await unitOfWork.run(async (store) => {
+        const join = async (name: string, joinedAt: number, saidAt?: number) => {
+          const joined = await insertChat(store, name, bob);
+          await store.members.add(aMembership({ chatId: joined.id, userId: ada.id, joinedAt }));
+          if (saidAt !== undefined) await insertMessage(store, joined, bob, { sentAt: saidAt });
+          return joined.id;
+        };
+        await insertChat(store, 'Not hers', bob);
+        return {
+          third: await join('Third', NOW + 30),
+          first: await join('First', NOW + 10, NOW + 50),
+          tiedLower: await join('Tied', NOW + 99, NOW + 20),
+          tiedHigher: await join('Tied', NOW + 20),
+          second: await join('Second', NOW + 60, NOW + 40),
+        };
+      });
+      const listed = await view.chats.summariesOfUser(ada.id);
+      const tied = [ids.tiedLower, ids.tiedHigher].toSorted((a, b) => b - a);
+      expect(listed.map(({ id }) => id)).toEqual([ids.first, ids.second, ids.third, ...tied, chat.id]);
+      for (const summary of listed) expect(summary).toEqual(await view.chats.summary(summary.id));
+      expect(await view.chats.summariesOfUser(userId(bob.id + 100))).toEqual([]);
+    });
   });
 
   it("lists a user's chats as they are now, and nobody else's", async () => {

@@ -25,7 +25,7 @@ describe('leave-chat', () => {
     expect(await refusal(useCases.leaveChat(eve, UNKNOWN_CHAT))).toBe('forbidden');
     await useCases.leaveChat(bob, lobby.id);
     expect(await refusal(useCases.leaveChat(bob, lobby.id))).toBe('forbidden');
-    expect(broadcast.published).toHaveLength(2);
+    expect(broadcast.published).toHaveLength(3);
   });
 
   it('publishes the end of the membership before what is said of it', async () => {
@@ -33,6 +33,7 @@ describe('leave-chat', () => {
     await useCases.leaveChat(bob, lobby.id);
     expect(broadcast.published).toMatchObject([
       { type: 'member_left', chatId: lobby.id, userId: bob.user.id },
+      { type: 'chat_left', chatId: lobby.id, userId: bob.user.id },
       { type: 'message_posted', message: { text: 'bob left', author: bob.user, revision: 1 } },
     ]);
   });

@@ -36,7 +36,10 @@ describe('redeem-invite', () => {
     expect(others).toEqual([]);
     expect(notice).toMatchObject({ kind: 'notice', text: 'eve joined', position: 1, revision: 1, clientId: null });
     expect(notice?.author).toEqual(world.eve.user);
-    expect(world.broadcast.published).toEqual([{ type: 'message_posted', message: notice }]);
+    expect(world.broadcast.published).toEqual([
+      { type: 'message_posted', message: notice },
+      { type: 'chat_joined', chatId: world.lobby.id, userId: world.eve.user.id },
+    ]);
   });
 
   it('has committed by the time it publishes', async () => {
@@ -57,7 +60,7 @@ describe('redeem-invite', () => {
       expect(await world.useCases.redeemInvite(member, world.code)).toBe(world.lobby.id);
     }
     expect(await allMessages(world)).toHaveLength(1);
-    expect(world.broadcast.published).toHaveLength(1);
+    expect(world.broadcast.published).toHaveLength(2);
     expect(await world.storage.view.members.find(world.lobby.id, world.ada.user.id)).toMatchObject({ role: 'owner' });
   });
 
@@ -67,7 +70,7 @@ describe('redeem-invite', () => {
     expect(new Set(await Promise.all(joins))).toEqual(new Set([world.lobby.id]));
     expect(await world.storage.view.members.count(world.lobby.id)).toBe(3);
     expect(await allMessages(world)).toHaveLength(1);
-    expect(world.broadcast.published).toHaveLength(1);
+    expect(world.broadcast.published).toHaveLength(2);
   });
 
   it("takes a place among the chat's messages", async () => {

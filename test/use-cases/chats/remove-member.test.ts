@@ -11,6 +11,7 @@ describe('remove-member', () => {
     expect(await storage.view.members.count(lobby.id)).toBe(1);
     expect(broadcast.published).toMatchObject([
       { type: 'member_left', chatId: lobby.id, userId: bob.user.id },
+      { type: 'chat_left', chatId: lobby.id, userId: bob.user.id },
       { type: 'message_posted', message: { kind: 'notice', text: 'ada removed bob', author: ada.user } },
     ]);
   });

@@ -12,6 +12,22 @@ describe('view-chats', () => {
   });
 });
 
+describe('view-chat-summaries', () => {
+  it("lists the actor's chats by their newest message, and none that the actor is an outsider of", async () => {
+    const world = await aWorld();
+    const { useCases, clock, ada, eve, lobby, den } = world;
+    clock.advance(1000);
+    const kitchen = await useCases.createChat(ada, { name: 'Kitchen' });
+    clock.advance(1000);
+    await world.say('hello');
+    expect(await useCases.viewChatSummaries(ada)).toMatchObject([
+      { id: lobby.id, name: 'Lobby', members: 2, last: { position: 1, author: ada.user, snippet: 'hello' } },
+      { id: kitchen.id, name: 'Kitchen', members: 1, last: null },
+    ]);
+    expect(await useCases.viewChatSummaries(eve)).toMatchObject([{ id: den.id, last: null }]);
+  });
+});
+
 describe('view-chat', () => {
   it('shows a member the chat and how many are in it, and refuses it to an outsider', async () => {
     const { useCases, ada, eve, lobby } = await aWorld();

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../src/application/actor.ts';
+import type { FollowedChat } from '../../../src/application/feed/chat-following.ts';
 import type { EndReason, Follower } from '../../../src/application/ports/follower.ts';
-import type { FollowedChat, Following } from '../../../src/application/use-cases/messages/follow-chat.ts';
+import type { ChatConnection } from '../../../src/application/use-cases/messages/follow-chat.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { type Message, textOf } from '../../../src/domain/messages/message.ts';
 import type { World } from '../world.ts';
@@ -54,7 +55,7 @@ export function recordingFollower(): RecordingFollower {
   return follower;
 }
 
-export interface Followed extends Following {
+export interface Followed extends ChatConnection {
   readonly follower: RecordingFollower;
 }
 

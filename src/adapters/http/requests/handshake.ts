@@ -17,13 +17,14 @@ export function assertHandshake(c: RequestContext): void {
     c.header('Sec-WebSocket-Version', VERSION);
     refuse(`Sec-WebSocket-Version must be ${VERSION}.`);
   }
-  const protocols =
-    c.req
-      .header('sec-websocket-protocol')
-      ?.split(',')
-      .map((name) => name.trim()) ?? [];
+  const protocols = offeredProtocols(c);
   const areNamed = protocols.every((name) => SUBPROTOCOL.test(name)) && new Set(protocols).size === protocols.length;
   if (!areNamed) refuse('Sec-WebSocket-Protocol is not a list of names.');
+}
+
+export function offeredProtocols(c: RequestContext): readonly string[] {
+  const names = c.req.header('sec-websocket-protocol')?.split(',') ?? [];
+  return names.map((name) => name.trim());
 }
 
 function refuse(why: string): never {

@@ -4,6 +4,7 @@ import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Installation } from '../../../domain/installation.ts';
+import { toWireSummary } from '../../wire/chat-summary.ts';
 import { offlineCopyFor } from '../answers/offline-copy.ts';
 import { answerForm } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
@@ -19,7 +20,7 @@ const newChat = z.object({ chat_name: z.string() });
 const newChatForm = z.object({ chat_name: z.string(), client_id: z.optional(z.string()) });
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'viewChats' | 'createChat' | 'mayUndoRegistration'>;
+  readonly useCases: Pick<UseCases, 'viewChats' | 'viewChatSummaries' | 'createChat' | 'mayUndoRegistration'>;
   readonly installation: Installation;
   readonly pages: Pages;
   readonly reporting: Reporting;
@@ -35,8 +36,8 @@ export function chatRoutes(deps: Deps): Hono<Env> {
   });
 
   routes.get('/chats', async (c) => {
-    const chats = await useCases.viewChats(requireActor(c));
-    return c.json({ chats: chats.map(({ id, name }) => ({ id, name })) });
+    const chats = await useCases.viewChatSummaries(requireActor(c));
+    return c.json({ chats: chats.map(toWireSummary) });
   });
 
   routes.post('/newchat', async (c) => {

@@ -1,5 +1,6 @@
 import { type Chat, chatName } from '../../../domain/chats/chat.ts';
 import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RateLimits } from '../../ports/rate-limits.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
@@ -14,16 +15,17 @@ export type CreateChat = (actor: Actor, input: { readonly name: string }) => Pro
 
 export function makeCreateChat(deps: {
   readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
   readonly clock: Clock;
   readonly rateLimits: RateLimits;
 }): CreateChat {
-  const { unitOfWork, clock, rateLimits } = deps;
+  const { unitOfWork, broadcast, clock, rateLimits } = deps;
 
   return async (actor, input) => {
     const name = chatName(input.name);
     const now = clock.now();
     const limited = { limit: 'new_chats', key: `${actor.user.id}`, refusal: 'You have started many chats.' } as const;
-    return withinLimit(rateLimits, limited, () =>
+    const chat = await withinLimit(rateLimits, limited, () =>
       unitOfWork.run(async (store) => {
         await settleAccount(store, actor.user);
         const chat = await store.chats.add({ name, createdAt: now });
@@ -31,5 +33,7 @@ export function makeCreateChat(deps: {
         return chat;
       }),
     );
+    broadcast.publishToUser(actor.user.id, { type: 'chat_joined', chatId: chat.id, userId: actor.user.id });
+    return chat;
   };
 }

@@ -42,6 +42,7 @@ export function makeLeaveChat(deps: {
     });
     // Before the notices, which the leaver must not receive.
     broadcast.publishToChat(chatId, { type: 'member_left', chatId, userId: user.id });
+    broadcast.publishToUser(user.id, { type: 'chat_left', chatId, userId: user.id });
     for (const message of notices) broadcast.publishToChat(chatId, { type: 'message_posted', message });
   };
 }

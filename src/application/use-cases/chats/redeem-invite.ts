@@ -37,7 +37,10 @@ export function makeRedeemInvite(deps: {
       const text = NOTICES.joined(actor.user.username);
       return { chatId, notice: await addNotice(store, { chatId, author: actor.user, text, sentAt: now }) };
     });
-    if (notice) broadcast.publishToChat(chatId, { type: 'message_posted', message: notice });
+    if (notice) {
+      broadcast.publishToChat(chatId, { type: 'message_posted', message: notice });
+      broadcast.publishToUser(actor.user.id, { type: 'chat_joined', chatId, userId: actor.user.id });
+    }
     return chatId;
   };
 }

@@ -40,6 +40,7 @@ export function makeRemoveMember(deps: {
     });
     // Before the notice, which the removed member must not receive.
     broadcast.publishToChat(chatId, { type: 'member_left', chatId, userId });
+    broadcast.publishToUser(userId, { type: 'chat_left', chatId, userId });
     broadcast.publishToChat(chatId, { type: 'message_posted', message });
   };
 }

@@ -1,0 +1,45 @@
+import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { User } from '../../domain/identity/user.ts';
+import type { ChatId } from '../../domain/ids.ts';
+import type { Installation } from '../../domain/installation.ts';
+import { toWireSummary } from '../wire/chat-summary.ts';
+import { toWire } from '../wire/message.ts';
+import type { UserServerFrame } from '../wire/user-frames.ts';
+import { type Dialect, readyFrame, refusedFrame } from './dialect.ts';
+import { onceForAll } from './once-for-all.ts';
+
+/** A dialect for a connection that follows any number of chats. */
+export interface UserDialect extends Dialect {
+  hello(you: User, chats: readonly ChatSummary[]): Buffer;
+  /** The same object again is the same buffer wherever that can be. */
+  chat(summary: ChatSummary): Buffer;
+  left(chatId: ChatId): Buffer;
+}
+
+/** The frames of user.v1: those of chat.v1 with a `chat_id`, and the list of chats. */
+export function userDialect(
+  installation: Installation,
+  encode: (frames: readonly UserServerFrame[]) => Buffer,
+): UserDialect {
+  return {
+    hello({ id, username }, chats) {
+      const { id: installationId, epoch } = installation;
+      const you = { id, username };
+      return encode([{ type: 'hello', you, installation: installationId, epoch, chats: chats.map(toWireSummary) }]);
+    },
+    chat: onceForAll((summary) => encode([{ type: 'chat', chat: toWireSummary(summary) }])),
+    left: (chatId) => encode([{ type: 'left', chat_id: chatId }]),
+    ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
+    messages: onceForAll((messages) =>
+      encode(messages.map((message) => ({ type: 'message', chat_id: message.chatId, message: toWire(message) }))),
+    ),
+    reset: (revision, chatId) => encode([{ type: 'reset', chat_id: chatId, revision }]),
+    details: ({ name, members, connected }, chatId) =>
+      encode([{ type: 'details', chat_id: chatId, name, members, connected }]),
+    refused(refusal, { chatId, clientId }) {
+      const inChat = chatId === undefined ? {} : { chat_id: chatId };
+      return encode([{ ...refusedFrame(refusal, clientId), ...inChat }]);
+    },
+    alive: encode([{ type: 'alive' }]),
+  };
+}

@@ -1,0 +1,93 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { ChatsView } from '../../application/ports/chats.ts';
+import type { ChatName, Revision } from '../../domain/chats/chat.ts';
+import { type ChatSummary, SNIPPET_SOURCE, snippetOf } from '../../domain/chats/summary.ts';
+import type { Username } from '../../domain/identity/username.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { MessageKind } from '../../domain/messages/message.ts';
+import { type Params, prepare } from './prepare.ts';
+import type { Schema } from './schema.ts';
+import type { SqlDatabase } from './sql-database.ts';
+
+export function makeChatSummaries(db: SqlDatabase): Pick<ChatsView, 'summary' | 'summariesOfUser'> {
+  const byId = prepare(db, (param: Params<{ id: ChatId }>) => summaries(db).where('chats.id', '=', param('id')));
+  const byMember = prepare(db, (param: Params<{ userId: UserId }>) =>
+    summaries(db)
+      .innerJoin('members', 'members.chat_id', 'chats.id')
+      .where('members.user_id', '=', param('userId'))
+      .orderBy((column) => column.fn.coalesce('last.sent_at', 'members.joined_at'), 'desc')
+      .orderBy('chats.id', 'desc'),
+  );
+  return {
+    async summary(id) {
+      const [row] = await byId({ id });
+      return row && toSummary(row);
+    },
+    async summariesOfUser(userId) {
+      return (await byMember({ userId })).map(toSummary);
+    },
+  };
+}
+
+/** One statement, so that name, members and newest message belong together. */
+function summaries(db: SqlDatabase) {
+  return db
+    .selectFrom('chats')
+    .leftJoin('messages as last', (join) =>
+      join.onRef('last.chat_id', '=', 'chats.id').on('last.position', '=', newestPosition),
+    )
+    .leftJoin('users as author', 'author.id', 'last.author_id')
+    .select(['chats.id', 'chats.name', 'chats.revision'])
+    .select((column) =>
+      column
+        .selectFrom('members as others')
+        .select((count) => count.fn.countAll<number>().as('members'))
+        .whereRef('others.chat_id', '=', 'chats.id')
+        .as('members'),
+    )
+    .select(['last.position', 'last.kind', 'last.author_id', 'last.sent_at', 'author.username'])
+    .select((column) =>
+      column.fn<string | null>('substr', ['last.text', sql.lit(1), sql.lit(SNIPPET_SOURCE)]).as('beginning'),
+    );
+}
+
+function newestPosition(column: ExpressionBuilder<Schema, 'chats'>) {
+  return column
+    .selectFrom('messages as all')
+    .select((newest) => newest.fn.max('all.position').as('position'))
+    .whereRef('all.chat_id', '=', 'chats.id');
+}
+
+interface Row {
+  readonly id: ChatId;
+  readonly name: ChatName;
+  readonly revision: Revision;
+  readonly members: number | null;
+  /** Null, as all that follows, in a chat without messages. */
+  readonly position: Revision | null;
+  readonly kind: MessageKind | null;
+  readonly author_id: UserId | null;
+  readonly username: Username | null;
+  readonly sent_at: number | null;
+  readonly beginning: string | null;
+}
+
+function toSummary({ id, name, revision, members, ...last }: Row): ChatSummary {
+  const { position, kind, author_id, username, sent_at, beginning } = last;
+  const isThere = position !== null && kind !== null && author_id !== null && username !== null && sent_at !== null;
+  return {
+    id,
+    name,
+    revision,
+    members: Number(members ?? 0),
+    last: isThere
+      ? {
+          position,
+          kind,
+          author: { id: author_id, username },
+          snippet: snippetOf(beginning ?? ''),
+          sentAt: sent_at,
+        }
+      : null,
+  };
+}

@@ -1,0 +1,163 @@
+import type { EndReason, UserFollower } from '../../application/ports/follower.ts';
+import type { UserFollowing } from '../../application/use-cases/chats/follow-user.ts';
+import { type Revision, revision } from '../../domain/chats/chat.ts';
+import type { ChatSummary } from '../../domain/chats/summary.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { type ChatId, chatId } from '../../domain/ids.ts';
+import type { Message } from '../../domain/messages/message.ts';
+import type { Caller } from '../delivery/admission.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Line, Waiting } from '../delivery/line.ts';
+import type { UserFrame } from '../wire/client-frames.ts';
+import { type CommandFrame, runCommand } from './commands.ts';
+import type { ConnectionHost, TalkingConnection } from './connection.ts';
+import { FollowedChats } from './followed-chats.ts';
+import type { Answer, FrameTurns } from './inbound.ts';
+import { Replies } from './replies.ts';
+import type { OfType, Talk } from './talk.ts';
+import { decodeUserFrame, type MalformedUserFrame, USER_BUDGET_OF } from './user-protocol.ts';
+
+type Frame = UserFrame | MalformedUserFrame;
+type Handlers = { readonly [Type in Frame['type']]: (talk: UserTalk, frame: OfType<Frame, Type>) => Promise<Answer> };
+
+const HANDLERS: Handlers = {
+  post: (talk, frame) => talk.command(frame),
+  edit: (talk, frame) => talk.command(frame),
+  delete: (talk, frame) => talk.command(frame),
+  restore: (talk, frame) => talk.command(frame),
+  follow: (talk, frame) => talk.follow(frame),
+  unfollow: (talk, frame) => talk.unfollow(frame),
+  alive: async (talk) => () => talk.replies.alive(),
+  malformed: async (talk, frame) => () =>
+    talk.replies.refuseMalformed('This is not a frame of user.v1.', {
+      chatId: frame.chatId,
+      clientId: frame.client_id,
+    }),
+};
+
+function handle<Type extends Frame['type']>(talk: UserTalk, frame: OfType<Frame, Type>): Promise<Answer> {
+  return HANDLERS[frame.type](talk, frame);
+}
+
+const nothingToSay: Answer = () => undefined;
+
+/** A socket that follows a user's list of chats, and any number of these chats: user.v1. */
+export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
+  readonly caller: Caller;
+  readonly replies: Replies;
+  readonly #connection: TalkingConnection;
+  readonly #host: ConnectionHost;
+  readonly #line: Line;
+  readonly #following: UserFollowing;
+  readonly #chats: FollowedChats;
+  /** Summaries that changed while enough was unsent: the latest of each chat. */
+  readonly #unsent = new Map<ChatId, ChatSummary>();
+
+  constructor(opened: {
+    readonly connection: TalkingConnection;
+    readonly host: ConnectionHost;
+    readonly line: Line;
+    readonly caller: Caller;
+  }) {
+    const { connection, host, line, caller } = opened;
+    this.caller = caller;
+    this.#connection = connection;
+    this.#host = host;
+    this.#line = line;
+    this.replies = new Replies({ connection, line, dialect: host.userV1, reporting: host.reporting });
+    const following = host.useCases.followUser(caller.actor, this);
+    this.#following = following;
+    this.#chats = new FollowedChats({ host, line, caller, following, ended: (reason) => connection.end(reason) });
+  }
+
+  get alive(): Buffer {
+    return this.#host.userV1.alive;
+  }
+
+  open(): Promise<void> {
+    return this.#following.join();
+  }
+
+  decode(text: string): Frame {
+    return decodeUserFrame(text);
+  }
+
+  turnsFor(frame: Frame): FrameTurns {
+    return this.#host.turns[USER_BUDGET_OF[frame.type]];
+  }
+
+  begin(frame: Frame): Promise<Answer> {
+    this.#following.used();
+    return handle(this, frame);
+  }
+
+  async command(frame: CommandFrame & { readonly chat_id: number }): Promise<Answer> {
+    const id = chatId(frame.chat_id);
+    const delivery = this.#chats.get(id);
+    const since = delivery?.seen ?? revision(0);
+    const outcome = await runCommand(this.#host.useCases.paced, { actor: this.caller.actor, chatId: id }, frame);
+    if (outcome instanceof DomainError) return () => this.#refuse(outcome, id, frame.client_id);
+    return () => this.#answer(outcome, { delivery, since });
+  }
+
+  async follow(frame: OfType<UserFrame, 'follow'>): Promise<Answer> {
+    const refusal = await this.#chats.follow(frame);
+    return refusal ? () => this.#refuse(refusal, chatId(frame.chat_id), undefined) : nothingToSay;
+  }
+
+  async unfollow({ chat_id }: OfType<UserFrame, 'unfollow'>): Promise<Answer> {
+    await this.#chats.unfollow(chatId(chat_id));
+    return nothingToSay;
+  }
+
+  hello(chats: readonly ChatSummary[]): void {
+    this.#line.write(this.#host.userV1.hello(this.caller.actor.user, chats));
+  }
+
+  chat(summary: ChatSummary): void {
+    if (this.#line.isHeld) {
+      this.#unsent.set(summary.id, summary);
+      this.#line.wait(this);
+    } else this.#line.write(this.#host.userV1.chat(summary));
+  }
+
+  left(id: ChatId): void {
+    this.#chats.drop(id);
+    this.#unsent.delete(id);
+    this.#line.write(this.#host.userV1.left(id));
+  }
+
+  end(reason: EndReason): void {
+    this.#connection.end(reason);
+  }
+
+  drained(): void {}
+
+  async goOn(): Promise<void> {
+    const summaries = [...this.#unsent.values()];
+    this.#unsent.clear();
+    for (const summary of summaries) this.chat(summary);
+  }
+
+  flush(): void {
+    this.#chats.flush();
+  }
+
+  stop(): void {
+    this.#following.stop();
+    this.#chats.stop();
+    this.#line.leave(this);
+  }
+
+  #answer(message: Message, begun: { readonly delivery: Delivery | undefined; readonly since: Revision }): void {
+    const delivery = this.#chats.get(message.chatId);
+    if (!delivery) this.#line.write(this.#host.userV1.messages([message]));
+    // One that was begun meanwhile may have begun after the message.
+    else delivery.answer(message, delivery === begun.delivery ? begun.since : message.revision);
+  }
+
+  #refuse(refusal: DomainError, id: ChatId, clientId: string | undefined): void {
+    this.#chats.get(id)?.flush();
+    this.replies.refuse(refusal, { chatId: id, clientId });
+  }
+}

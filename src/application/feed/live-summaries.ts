@@ -1,0 +1,30 @@
+import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { ChatId } from '../../domain/ids.ts';
+import type { FeedDeps } from './feed-deps.ts';
+import { LiveSummary, type SummaryWatcher } from './live-summary.ts';
+
+/** The summaries of the chats that connected users see, one each. */
+export class LiveSummaries {
+  readonly #deps: FeedDeps;
+  readonly #open = new Map<ChatId, LiveSummary>();
+
+  constructor(deps: FeedDeps) {
+    this.#deps = deps;
+  }
+
+  /** Tells the watcher of every change; `isNew` says that what came after `read` was not heard until now. */
+  watch(read: ChatSummary, watcher: SummaryWatcher): { readonly summary: LiveSummary; readonly isNew: boolean } {
+    const open = this.#open.get(read.id);
+    const summary = open ?? new LiveSummary(read, this.#deps);
+    if (!open) this.#open.set(read.id, summary);
+    summary.add(watcher);
+    return { summary, isNew: !open };
+  }
+
+  unwatch(summary: LiveSummary, watcher: SummaryWatcher): void {
+    summary.remove(watcher);
+    if (!summary.isEmpty) return;
+    summary.close();
+    this.#open.delete(summary.current.id);
+  }
+}

@@ -1,0 +1,166 @@
+import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { UserEvent } from '../../domain/events.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { Unsubscribe } from '../ports/broadcast.ts';
+import type { UserFollower } from '../ports/follower.ts';
+import { CatchingUp } from './catching-up.ts';
+import type { FeedDeps } from './feed-deps.ts';
+import type { LiveSummaries } from './live-summaries.ts';
+import type { LiveSummary, SummaryWatcher } from './live-summary.ts';
+import { logFeedFailure } from './log-feed-failure.ts';
+
+/** Pause after a list that could not be read. */
+const RETRY_MS = 1_000;
+
+export type ListFollower = Omit<UserFollower, 'end'>;
+
+/**
+ * One user's followers in this process, and the user's chats. The store says what these are; an event only says that the list is to be
+ * read again, so that it may be lost. The end of a membership alone takes effect before that.
+ */
+export class UserFeed implements SummaryWatcher {
+  readonly userId: UserId;
+  /** Stops listening to the broadcast. */
+  readonly #unsubscribe: Unsubscribe;
+  readonly #deps: FeedDeps;
+  readonly #summaries: LiveSummaries;
+  readonly #chats = new Map<ChatId, LiveSummary>();
+  readonly #followers = new Set<ListFollower>();
+  /** Those that have yet to be told the list. */
+  readonly #joining = new Set<ListFollower>();
+  readonly #reading = new CatchingUp(() => this.#readList());
+  /** As it was read last, in its order. */
+  #list: readonly ChatSummary[] = [];
+  #isClosed = false;
+  #isRetrying = false;
+
+  constructor(userId: UserId, deps: FeedDeps, summaries: LiveSummaries) {
+    this.userId = userId;
+    this.#deps = deps;
+    this.#summaries = summaries;
+    this.#unsubscribe = deps.broadcast.subscribeToUser(userId, (event) => this.#hear(event));
+  }
+
+  get isEmpty(): boolean {
+    return this.#followers.size === 0 && this.#joining.size === 0;
+  }
+
+  admit(follower: ListFollower): void {
+    this.#joining.add(follower);
+  }
+
+  /**
+   * Tells an admitted follower the list, read from the store, and every change from then on.
+   * @throws DomainError `unavailable`
+   */
+  async join(follower: ListFollower): Promise<void> {
+    this.#reading.hearMore();
+    await this.#reading.run();
+    if (!this.#joining.delete(follower)) return;
+    this.#followers.add(follower);
+    // What was left since the list was read is not in it any more.
+    const list = this.#list.filter(({ id }) => this.#chats.has(id));
+    follower.hello(list.map((read) => newest(read, this.#chats.get(read.id)?.current)));
+  }
+
+  leave(follower: ListFollower): void {
+    this.#joining.delete(follower);
+    this.#followers.delete(follower);
+  }
+
+  /** A follower's following of the chat has ended, because the user is no longer a member. */
+  lost(chatId: ChatId, follower: ListFollower): void {
+    if (this.#chats.has(chatId)) this.lostChat(chatId);
+    else follower.left(chatId);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#unsubscribe();
+    for (const chatId of this.#chats.keys()) this.#unwatch(chatId);
+  }
+
+  summaryChanged(summary: ChatSummary): void {
+    for (const follower of this.#followers) follower.chat(summary);
+  }
+
+  lostChat(chatId: ChatId): void {
+    this.#tellLeft(chatId);
+    // A list that is being read may be from before; and the event may be late, and the user a member again.
+    this.#readAgain();
+  }
+
+  #hear(event: UserEvent): void {
+    switch (event.type) {
+      case 'chat_left':
+        this.lostChat(event.chatId);
+        return;
+      case 'chat_joined':
+      case 'events_missed':
+        this.#readAgain();
+        return;
+      case 'session_ended':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #readAgain(): void {
+    this.#reading.hearMore();
+    this.#reading.run().catch((err: unknown) => {
+      logFeedFailure(this.#deps.log, { userId: this.userId, err });
+      this.#retryLater();
+    });
+  }
+
+  #retryLater(): void {
+    if (this.#isRetrying) return;
+    this.#isRetrying = true;
+    this.#deps.timer.after(RETRY_MS, () => {
+      this.#isRetrying = false;
+      if (!this.#isClosed) this.#readAgain();
+    });
+  }
+
+  /** Answers whether it has to be read again: because something was heard meanwhile, or because it was not listened to before. */
+  async #readList(): Promise<boolean> {
+    const list = await this.#deps.view.chats.summariesOfUser(this.userId);
+    if (this.#isClosed || this.#reading.hasHeardMore) return false;
+    const listed = new Set(list.map(({ id }) => id));
+    for (const chatId of this.#chats.keys()) if (!listed.has(chatId)) this.#tellLeft(chatId);
+    let isMore = false;
+    for (const read of list) if (this.#take(read)) isMore = true;
+    this.#list = list;
+    return isMore;
+  }
+
+  /** True where what came after the read was not listened to until now. */
+  #take(read: ChatSummary): boolean {
+    const known = this.#chats.get(read.id);
+    if (known) {
+      known.heardOf(read);
+      return false;
+    }
+    const { summary, isNew } = this.#summaries.watch(read, this);
+    this.#chats.set(read.id, summary);
+    this.summaryChanged(newest(read, summary.current));
+    return isNew;
+  }
+
+  #tellLeft(chatId: ChatId): void {
+    if (this.#unwatch(chatId)) for (const follower of this.#followers) follower.left(chatId);
+  }
+
+  #unwatch(chatId: ChatId): boolean {
+    const summary = this.#chats.get(chatId);
+    if (!summary) return false;
+    this.#chats.delete(chatId);
+    this.#summaries.unwatch(summary, this);
+    return true;
+  }
+}
+
+function newest(read: ChatSummary, known: ChatSummary | undefined): ChatSummary {
+  return known && known.revision > read.revision ? known : read;
+}

@@ -1,0 +1,124 @@
+import type { ChatSummary } from '../../../domain/chats/summary.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { ChatId } from '../../../domain/ids.ts';
+import type { Actor } from '../../actor.ts';
+import type { ChatFeeds } from '../../feed/chat-feeds.ts';
+import { ChatFollowing, type FollowedChat, type Following, type FollowingOwner } from '../../feed/chat-following.ts';
+import type { ListFollower, UserFeed } from '../../feed/user-feed.ts';
+import type { UserFeeds } from '../../feed/user-feeds.ts';
+import type { EndReason, Follower, UserFollower } from '../../ports/follower.ts';
+import { ConnectedSession, type ConnectedSessionDeps } from '../identity/connected-session.ts';
+
+/** All that a user follows over one connection. */
+export interface UserFollowing {
+  /** Tells the follower the user's chats: `hello` comes within it. Call it once. */
+  join(): Promise<void>;
+  /**
+   * Follows a chat over this connection. The end of the membership reaches `follower` by its `end`, and the user's follower by
+   * `left` after that. A chat is followed once at a time: stop one following before the next.
+   */
+  followChat(chat: FollowedChat, follower: Follower): Following;
+  /** The user did something, which prolongs the session. It may be called for every frame. */
+  used(): void;
+  /** Ends it from the follower's side; each followed chat is stopped by itself. Calling it again does nothing. */
+  stop(): void;
+}
+
+/**
+ * The follower gets the summaries of the user's chats, and each one again when it has changed, at most once a second, and is told
+ * of the chats that the user joins and leaves, until it stops or its session ends. Refusals reach it as `end`.
+ */
+export type FollowUser = (actor: Actor, follower: UserFollower) => UserFollowing;
+
+interface FollowUserDeps extends ConnectedSessionDeps {
+  readonly feeds: ChatFeeds;
+  readonly userFeeds: UserFeeds;
+}
+
+export function makeFollowUser(deps: FollowUserDeps): FollowUser {
+  return (actor, follower) => new UserConnection(deps, actor, follower);
+}
+
+/** The list of the user's chats, and the chats that are followed, over one connection. */
+class UserConnection implements UserFollowing, ListFollower, FollowingOwner {
+  readonly #deps: FollowUserDeps;
+  readonly #actor: Actor;
+  readonly #follower: UserFollower;
+  readonly #feed: UserFeed;
+  readonly #session: ConnectedSession;
+  readonly #followed = new Map<ChatId, { readonly following: ChatFollowing; readonly follower: Follower }>();
+  #isStopped = false;
+
+  constructor(deps: FollowUserDeps, actor: Actor, follower: UserFollower) {
+    this.#deps = deps;
+    this.#actor = actor;
+    this.#follower = follower;
+    this.#feed = deps.userFeeds.of(actor.user.id);
+    this.#feed.admit(this);
+    this.#session = new ConnectedSession(deps, actor, this);
+  }
+
+  async join(): Promise<void> {
+    try {
+      const isLive = await this.#session.isLive();
+      if (this.#isStopped) return;
+      if (isLive) await this.#feed.join(this);
+      else this.end('session_ended');
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.end('unavailable');
+    }
+  }
+
+  followChat(chat: FollowedChat, follower: Follower): Following {
+    const { feeds, view } = this.#deps;
+    const { id: userId } = this.#actor.user;
+    const following = new ChatFollowing({ feeds, members: view.members, userId, chat, follower, owner: this });
+    this.#followed.set(chat.chatId, { following, follower });
+    return following;
+  }
+
+  used(): void {
+    this.#session.used();
+  }
+
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    this.#feed.leave(this);
+    this.#deps.userFeeds.release(this.#feed);
+    this.#session.close();
+  }
+
+  end(reason: EndReason): void {
+    if (this.#isStopped) return;
+    this.stop();
+    this.#follower.end(reason);
+  }
+
+  hello(chats: readonly ChatSummary[]): void {
+    this.#follower.hello(chats);
+  }
+
+  chat(summary: ChatSummary): void {
+    this.#follower.chat(summary);
+  }
+
+  /** The user's feed and the chat's hear of the end by themselves, in any order: whichever is first ends both, once. */
+  left(chatId: ChatId): void {
+    const followed = this.#followed.get(chatId);
+    this.#followed.delete(chatId);
+    if (followed && !followed.following.isStopped) {
+      followed.following.stop();
+      followed.follower.end('not_a_member');
+    }
+    this.#follower.left(chatId);
+  }
+
+  followingEnded({ chatId }: FollowedChat, reason: EndReason): void {
+    const followed = this.#followed.get(chatId);
+    this.#followed.delete(chatId);
+    followed?.follower.end(reason);
+    if (reason === 'not_a_member' && !this.#isStopped) this.#feed.lost(chatId, this);
+  }
+}

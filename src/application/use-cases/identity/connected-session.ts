@@ -1,0 +1,76 @@
+import { isDueToBeSeenOnSocket } from '../../../domain/identity/session.ts';
+import type { Actor } from '../../actor.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EndReason } from '../../ports/follower.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Measurements } from '../../ports/measurements.ts';
+import type { Presence } from '../../ports/presence.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { readCredential, recordUse } from './credential-status.ts';
+import type { OpenSessions } from './open-sessions.ts';
+
+export interface ConnectedSessionDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly presence: Presence;
+  readonly measurements: Pick<Measurements, 'followed' | 'unfollowed'>;
+  readonly sessions: OpenSessions;
+}
+
+/** A connection that closes when its session ends, counts as connected, and prolongs the session by being used. */
+export class ConnectedSession {
+  readonly #deps: ConnectedSessionDeps;
+  readonly #actor: Actor;
+  readonly #connection: { end(reason: EndReason): void };
+  /** The last recorded use of the credential, as far as this connection knows. */
+  #seenAt = Number.POSITIVE_INFINITY;
+  #isClosed = false;
+
+  /** From this moment the end of the session is heard; whether it stands is asked in `isLive`. */
+  constructor(deps: ConnectedSessionDeps, actor: Actor, connection: { end(reason: EndReason): void }) {
+    this.#deps = deps;
+    this.#actor = actor;
+    this.#connection = connection;
+    deps.sessions.add(connection, actor);
+    deps.presence.connected();
+    deps.measurements.followed();
+  }
+
+  /**
+   * Whether the session stands; its expiry ends the connection from then on.
+   * @throws DomainError `unavailable`
+   */
+  async isLive(): Promise<boolean> {
+    const { view, clock, sessions } = this.#deps;
+    const { user, credential } = this.#actor;
+    const status = await readCredential(view, credential);
+    if (!status || clock.now() >= status.endsAt) return false;
+    if (this.#isClosed) return true;
+    sessions.watch({ userId: user.id, credential, endsAt: status.endsAt });
+    this.#seenAt = status.seenAt;
+    return true;
+  }
+
+  /** The user did something. It may be called for every frame. */
+  used(): void {
+    const { unitOfWork, clock, log } = this.#deps;
+    const now = clock.now();
+    if (!isDueToBeSeenOnSocket(this.#seenAt, now)) return;
+    this.#seenAt = now;
+    recordUse(unitOfWork, this.#actor.credential, now).catch((err: unknown) => {
+      log.error({ event: 'expiry_check_failed', err }, 'the use of a session could not be recorded');
+    });
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const { sessions, presence, measurements } = this.#deps;
+    sessions.remove(this.#connection, this.#actor);
+    presence.disconnected();
+    measurements.unfollowed();
+  }
+}
