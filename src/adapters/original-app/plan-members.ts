@@ -53,8 +53,9 @@ export function planBelonging(
  */
 export function byFirstMessage(belonging: readonly Belonging[], authors: readonly Belonging[]): readonly Belonging[] {
   const places = new Map<string, number>();
-  for (const [place, author] of authors.entries()) if (!places.has(keyOf(author))) places.set(keyOf(author), place);
-  const placeOf = (member: Belonging) => places.get(keyOf(member)) ?? authors.length;
+  for (const [place, author] of authors.entries())
+    if (!places.has(belongingKey(author))) places.set(belongingKey(author), place);
+  const placeOf = (member: Belonging) => places.get(belongingKey(member)) ?? authors.length;
   const byChat = Map.groupBy(belonging, ({ chatId }) => chatId);
   return [...byChat.values()].flatMap((members) => members.toSorted((a, b) => placeOf(a) - placeOf(b)));
 }
@@ -69,4 +70,4 @@ export function withRoles(belonging: readonly Belonging[]): readonly PlannedMemb
   });
 }
 
-export const keyOf = ({ chatId, userId }: Belonging): string => `${chatId} ${userId}`;
+export const belongingKey = ({ chatId, userId }: Belonging): string => `${chatId} ${userId}`;

@@ -2,7 +2,7 @@ import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Note } from './notes.ts';
 import { type PlannedChat, planChats } from './plan-chats.ts';
 import { type PlannedInvite, planInvites } from './plan-invites.ts';
-import { byFirstMessage, keyOf, type PlannedMember, planBelonging, withRoles } from './plan-members.ts';
+import { belongingKey, byFirstMessage, type PlannedMember, planBelonging, withRoles } from './plan-members.ts';
 import { type PlannedUser, planPeople } from './plan-people.ts';
 import type { OriginalRows } from './rows.ts';
 
@@ -24,10 +24,10 @@ export function planUpgrade(rows: OriginalRows, now: number): Plan {
   const chats = planChats(rows.chats, rows.authors);
   const chatOf = (original: string | null): ChatId => known(chats.byOriginalId.get(original));
   const { belonging, notes: membersNotes } = planBelonging(rows.members, people, chats);
-  const isMember = new Set(belonging.map(keyOf));
+  const isMember = new Set(belonging.map(belongingKey));
   const authorOf = (chatId: ChatId, name: string | null): UserId => {
     const named = people.byOriginalName.get(name) ?? [];
-    return known(named.find((userId) => isMember.has(keyOf({ chatId, userId }))) ?? named[0]);
+    return known(named.find((userId) => isMember.has(belongingKey({ chatId, userId }))) ?? named[0]);
   };
   const authors = rows.authors.map(({ chatId, name }) => {
     const id = chatOf(chatId);

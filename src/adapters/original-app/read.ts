@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { OriginalMessage, OriginalRows } from './rows.ts';
-import { id, keyOf, rowidOf, text, wholeNumber, writtenOrder } from './written-order.ts';
+import { id, keyColumns, rowidOf, text, wholeNumber, writtenOrder } from './written-order.ts';
 
 /** Reads all rows except messages, in order of insertion where the table records it. */
 export function readRows(original: Database): OriginalRows {
@@ -30,7 +30,7 @@ export function readRows(original: Database): OriginalRows {
  * fetched by its key, because all texts may not fit into memory.
  */
 export function* readMessages(original: Database): IterableIterator<OriginalMessage> {
-  const key = keyOf(original, 'Messages');
+  const key = keyColumns(original, 'Messages');
   const keys = original.prepare<[], unknown[]>(
     `select ${key.join(', ')} from Messages order by ${id('chatID')}, ${messageOrder(original)}`,
   );

@@ -20,7 +20,7 @@ export function rowidOf(original: Database, table: string): string | undefined {
 }
 
 /** The columns that identify a row. */
-export function keyOf(original: Database, table: string): readonly string[] {
+export function keyColumns(original: Database, table: string): readonly string[] {
   const rowid = rowidOf(original, table);
   if (rowid) return [rowid];
   const columns = columnsOf(original, table);

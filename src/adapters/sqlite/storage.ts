@@ -1,16 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { Storage } from '../../application/ports/storage.ts';
-import type { StoreView } from '../../application/ports/store.ts';
-import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
 import { makeStore } from '../kysely/store.ts';
 import { completeRestore, isRestoring } from './backup/restore.ts';
-import { openSqlDatabase } from './database.ts';
 import { makeAssertWritable } from './file/assert-writable.ts';
-import { Home } from './file/home.ts';
 import { assertIntactAtStart } from './file/intact.ts';
 import { whenUnlocked } from './file/lock.ts';
 import { assertOneName, prepareDatabasePlace } from './file/place.ts';
@@ -18,14 +13,11 @@ import { makePrivateFile } from './file/private-files.ts';
 import { lockForThisProcess, type ProcessLock } from './file/process-lock.ts';
 import { assertNotForeign, type Contents, recognise } from './file/recognise.ts';
 import { DatabaseWatch } from './file/watch.ts';
+import { openReader, openWriter } from './handles.ts';
 import { SqliteJobsClock } from './jobs-clock.ts';
 import { Scrubber } from './log/scrubber.ts';
-import { growLog, USUAL_LOG_BYTES } from './log/write-ahead-log.ts';
-import { migrate } from './migrate.ts';
 import { SqliteUnitOfWork } from './unit-of-work.ts';
 
-/** SQLite's own wait for a lock blocks the event loop; `whenUnlocked` waits without that. */
-const NO_WAIT = 0;
 /** How long to wait for another server that has been told to stop and still finishes what it began. */
 const PREDECESSOR_PATIENCE_MS = 5_000;
 
@@ -95,7 +87,6 @@ interface Surroundings {
   readonly measurements: Measurements | undefined;
 }
 
-/** One handle writes and another reads: readers on a shared handle would see what is not committed yet. */
 async function openLocked(path: string, { lock, log, measurements }: Surroundings): Promise<Storage> {
   const jobsClock = new SqliteJobsClock();
   const { writer, db, home, installation } = await openWriter(path, jobsClock);
@@ -136,54 +127,4 @@ async function recogniseLocked(path: string): Promise<Contents> {
     contents = recognise(path);
   });
   return contents;
-}
-
-/** Opens the handle that writes, and does what has to be done before anything is served. */
-async function openWriter(path: string, jobsClock: SqliteJobsClock) {
-  const writer = new Database(path, { timeout: NO_WAIT });
-  try {
-    await whenUnlocked(() => writer.pragma('journal_mode = wal'));
-    await whenUnlocked(() => growLog(writer));
-    prepareHandle(writer);
-    const db = openSqlDatabase(writer, jobsClock);
-    await migrate(writer, db);
-    jobsClock.continueFrom(writer);
-    await assertNoUnfinishedMove(db);
-    const home = new Home(writer, db);
-    return { writer, db, home, installation: await home.settle() };
-  } catch (error) {
-    writer.close();
-    throw error;
-  }
-}
-
-function openReader(path: string, jobsClock: SqliteJobsClock) {
-  const reader = new Database(path, { readonly: true, timeout: NO_WAIT });
-  prepareHandle(reader);
-  const dataVersion = reader.prepare<[], number>('pragma data_version').pluck();
-  const view: StoreView = {
-    ...makeStore(openSqlDatabase(reader, jobsClock)),
-    version: () => dataVersion.get(),
-    time: async () => undefined,
-  };
-  return { reader, view };
-}
-
-/** Applies the settings that SQLite does not store in the file, and checks that they took effect. */
-function prepareHandle(database: Database.Database): void {
-  database.pragma('synchronous = full');
-  database.pragma('foreign_keys = on');
-  database.pragma('cache_size = -32768');
-  database.pragma(`journal_size_limit = ${USUAL_LOG_BYTES}`);
-  // The database's own directory may be the only writable one, so SQLite must not need files elsewhere.
-  database.pragma('temp_store = memory');
-  // Deleted rows are overwritten with zeros.
-  database.pragma('secure_delete = on');
-  const [mode, synchronous, secureDelete] = ['journal_mode', 'synchronous', 'secure_delete'].map((name) =>
-    database.pragma(name, { simple: true }),
-  );
-  if (mode !== 'wal' || synchronous !== 2) {
-    throw new Error(`${database.name} cannot be opened with a write-ahead log that is synced at every commit.`);
-  }
-  if (secureDelete !== 1) throw new Error(`${database.name} cannot be opened so that deleted rows are overwritten.`);
 }

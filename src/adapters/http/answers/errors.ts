@@ -4,7 +4,7 @@ import type { UseCases } from '../../../application/use-cases.ts';
 import { Conflict, type ConflictReason, DomainError, type ErrorCode } from '../../../domain/errors.ts';
 import { EditConflict } from '../../../domain/messages/changes.ts';
 import { toWire, type WireMessage } from '../../wire/message.ts';
-import { themeOf } from '../cookies/theme.ts';
+import { cookieTheme } from '../cookies/theme.ts';
 import { type RequestContext, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { UndoOffer } from '../pages/pages-data.ts';
@@ -125,7 +125,7 @@ async function answer(c: RequestContext, deps: ErrorDeps, problem: Problem): Pro
     const actor = c.get('actor');
     const undo = await undoOffer(c, deps, status);
     const said = { status, title, detail, requestId: more.request_id, signedIn: actor !== undefined };
-    return c.html(deps.pages.error({ theme: themeOf(c), ...said, user: actor?.user, undo }), status);
+    return c.html(deps.pages.error({ theme: cookieTheme(c), ...said, user: actor?.user, undo }), status);
   }
   const body = JSON.stringify({ type: 'about:blank', title, status, detail, ...more });
   return c.body(body, status, { 'Content-Type': 'application/problem+json' });

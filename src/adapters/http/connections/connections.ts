@@ -3,7 +3,7 @@ import type { BlockList, Socket } from 'node:net';
 import { isIPv6 } from 'node:net';
 import type { Log } from '../../../application/ports/log.ts';
 import { addressKey, canonicalAddress } from '../requests/client-address.ts';
-import { Connection } from './connection.ts';
+import { ClientConnection } from './client-connection.ts';
 import { cutLargest } from './cut-largest.ts';
 import { BURST, pastBurst } from './past-burst.ts';
 
@@ -29,8 +29,8 @@ export class Connections {
   readonly #caps: ConnectionCaps | undefined;
   readonly #trusted: BlockList | undefined;
   readonly #log: Log;
-  readonly #all = new Map<Socket, Connection>();
-  readonly #ofAddresses = new Map<string, Set<Connection>>();
+  readonly #all = new Map<Socket, ClientConnection>();
+  readonly #ofAddresses = new Map<string, Set<ClientConnection>>();
   #loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: {
@@ -82,13 +82,13 @@ export class Connections {
       socket.destroy();
       return;
     }
-    const connection = new Connection(socket, address);
+    const connection = new ClientConnection(socket, address);
     this.#all.set(socket, connection);
     if (address !== undefined) this.#of(address).add(connection);
     socket.once('close', () => this.#leave(connection));
   }
 
-  #leave(connection: Connection): void {
+  #leave(connection: ClientConnection): void {
     this.#all.delete(connection.socket);
     if (connection.address === undefined) return;
     const others = this.#of(connection.address);
@@ -109,7 +109,7 @@ export class Connections {
   }
 
   /** Closes the oldest idle connection. Returns false when there is none. */
-  #dropIdle(connections: Iterable<Connection>): boolean {
+  #dropIdle(connections: Iterable<ClientConnection>): boolean {
     for (const connection of connections) {
       if (!connection.isIdle) continue;
       this.#cut(connection);
@@ -118,7 +118,7 @@ export class Connections {
     return false;
   }
 
-  #cut(connection: Connection): void {
+  #cut(connection: ClientConnection): void {
     connection.socket.destroy();
     // Not at its `close` event: until then it would still be counted.
     this.#leave(connection);
@@ -178,7 +178,7 @@ export class Connections {
     this.#log.warn(details, 'too many connections are open: idle ones are closed, and new ones may be refused');
   }
 
-  #of(address: string): Set<Connection> {
+  #of(address: string): Set<ClientConnection> {
     const connections = this.#ofAddresses.get(address) ?? new Set();
     this.#ofAddresses.set(address, connections);
     return connections;

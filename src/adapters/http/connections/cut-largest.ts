@@ -1,9 +1,9 @@
-import type { Connection } from './connection.ts';
+import type { ClientConnection } from './client-connection.ts';
 
 /** Cuts the connections with the most unsent bytes, until together they have no more than the cap. */
-export function cutLargest(connections: Iterable<Connection>, cap: number): void {
+export function cutLargest(connections: Iterable<ClientConnection>, cap: number): void {
   let total = 0;
-  const holders: Connection[] = [];
+  const holders: ClientConnection[] = [];
   for (const connection of connections) {
     const { unsent } = connection;
     if (unsent === 0 || connection.socket.destroyed) continue;

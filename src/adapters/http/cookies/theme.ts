@@ -1,4 +1,5 @@
 import { chosenTheme, type Theme } from '../../wire/theme.ts';
 import type { RequestContext } from '../env.ts';
 
-export const themeOf = (c: RequestContext): Theme => chosenTheme(c.req.header('cookie') ?? '');
+/** The theme chosen in the cookie of the request. */
+export const cookieTheme = (c: RequestContext): Theme => chosenTheme(c.req.header('cookie') ?? '');

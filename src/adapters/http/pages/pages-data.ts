@@ -88,7 +88,7 @@ export interface InviteCreatedPage extends AnyPage {
   readonly expiresAt: string;
 }
 
-export interface MembersPage extends AnyPage {
+export interface ChatMembersPage extends AnyPage {
   readonly user: PageUser;
   readonly members: WireMembers;
   /** The refused name, and the reason. */
@@ -114,7 +114,7 @@ export interface Pages {
   chat(data: ChatPage): string;
   invite(data: InvitePage): string;
   inviteCreated(data: InviteCreatedPage): string;
-  members(data: MembersPage): string;
+  members(data: ChatMembersPage): string;
   offline(data: AnyPage): string;
   error(data: ErrorPage): string;
 }

@@ -8,7 +8,7 @@ import { toWireSummary } from '../../wire/chat-summary.ts';
 import { offlineCopyFor } from '../answers/offline-copy.ts';
 import { answerForm } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
-import { themeOf } from '../cookies/theme.ts';
+import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
@@ -85,5 +85,5 @@ interface Home {
 async function homePage({ useCases, pages }: Deps, { c, actor, problem }: Home): Promise<string> {
   const chats = await useCases.viewChats(actor);
   const undo = chats.length === 0 && (await useCases.mayUndoRegistration(actor)) ? { next: '/' } : undefined;
-  return pages.home({ theme: themeOf(c), user: actor.user, chats, formId: newFormId(), problem, undo });
+  return pages.home({ theme: cookieTheme(c), user: actor.user, chats, formId: newFormId(), problem, undo });
 }

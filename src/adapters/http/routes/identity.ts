@@ -6,7 +6,7 @@ import { sayWhenToRetry, statusOf } from '../answers/errors.ts';
 import type { Reporting } from '../answers/reporting.ts';
 import type { DeviceCookie } from '../cookies/device-cookie.ts';
 import type { SessionCookie } from '../cookies/session-cookie.ts';
-import { themeOf } from '../cookies/theme.ts';
+import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm } from '../requests/bodies.ts';
@@ -45,7 +45,7 @@ export function identityRoutes(deps: Deps): Hono<Env> {
     if (c.get('actor')) return c.redirect(isCookieCheck ? safeNext(next) : '/', 303);
     const problem = isCookieCheck ? { field: 'form' as const, detail: cookieLost(publicOrigin) } : undefined;
     const shown = { username, next: safeNext(next), isNew: isNew !== undefined, problem };
-    return c.html(pages.auth({ theme: themeOf(c), registration, ...shown }));
+    return c.html(pages.auth({ theme: cookieTheme(c), registration, ...shown }));
   });
 
   routes.post('/auth', limitBodies(MAX_FORM_BYTES), async (c) => {
@@ -103,7 +103,7 @@ function refuse(
   const username = registration === 'open' ? form.username : '';
   const problem = { field: FIELDS[error.code] ?? ('form' as const), detail: error.message };
   const shown = { username, next: safeNext(form.next), isNew: form.new !== undefined, problem };
-  return c.html(pages.auth({ theme: themeOf(c), registration, ...shown }), statusOf(error));
+  return c.html(pages.auth({ theme: cookieTheme(c), registration, ...shown }), statusOf(error));
 }
 
 function cookieLost(publicOrigin: string | undefined): string {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { themeOf } from '../cookies/theme.ts';
+import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import { isForm, readForm } from '../requests/bodies.ts';
@@ -36,7 +36,7 @@ export function inviteRoutes(deps: Deps): Hono<Env> {
     if (!wantsPage(c)) return c.json({ code, expires_at }, 201);
     const { chat } = await useCases.viewChat(actor, chatId);
     const url = `${ourOrigin(c, publicOrigin)}/invite/${code}`;
-    const page = pages.inviteCreated({ theme: themeOf(c), user: actor.user, chat, url, expiresAt: expires_at });
+    const page = pages.inviteCreated({ theme: cookieTheme(c), user: actor.user, chat, url, expiresAt: expires_at });
     return c.html(page, 201);
   });
 
@@ -72,7 +72,7 @@ async function viewInvite(
   const undo = actor && (await useCases.mayUndoRegistration(actor)) ? { next } : undefined;
   // Most visitors who follow an invite have no account yet.
   const signIn = { username: '', next, isNew: registration === 'open', registration };
-  const page = { theme: themeOf(c), user: actor?.user, code, chat: shown, invitedBy, isMember, undo, signIn };
+  const page = { theme: cookieTheme(c), user: actor?.user, code, chat: shown, invitedBy, isMember, undo, signIn };
   return c.html(pages.invite(page));
 }
 

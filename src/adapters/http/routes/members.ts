@@ -8,7 +8,7 @@ import type { ChatId } from '../../../domain/ids.ts';
 import { toWireMembers } from '../../wire/members.ts';
 import { answerForm, isRefusal } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
-import { themeOf } from '../cookies/theme.ts';
+import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
@@ -39,7 +39,7 @@ export function memberRoutes(deps: Deps): Hono<Env> {
     const after = joiningPlaceIn(c.req.query('after'));
     const limit = limitIn(c.req.query('limit'), { max: MAX_PAGE, usual: USUAL_PAGE });
     const members = toWireMembers(actor.user, await useCases.viewMembers(actor, { chatId, after, limit }));
-    return wantsPage(c) ? c.html(pages.members({ theme: themeOf(c), user: actor.user, members })) : c.json(members);
+    return wantsPage(c) ? c.html(pages.members({ theme: cookieTheme(c), user: actor.user, members })) : c.json(members);
   });
 
   routes.post('/chat/:id/name', async (c) => {
@@ -93,7 +93,7 @@ async function renameByForm(
     async page({ message }) {
       const members = toWireMembers(actor.user, await useCases.viewMembers(actor, { chatId, limit: USUAL_PAGE }));
       const refused = { problem: message, name: chat_name };
-      return pages.members({ theme: themeOf(c), user: actor.user, members, refused });
+      return pages.members({ theme: cookieTheme(c), user: actor.user, members, refused });
     },
     async work() {
       await useCases.renameChat(actor, { chatId, name: chat_name });

@@ -10,7 +10,7 @@ import { offlineCopyFor } from '../answers/offline-copy.ts';
 import { answerForm, isRefusal } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
 import { answerPage } from '../answers/security-headers.ts';
-import { themeOf } from '../cookies/theme.ts';
+import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import { type ChatPages, makeChatPages } from '../pages/chat-pages.ts';
 import type { Pages } from '../pages/pages.ts';
@@ -41,7 +41,7 @@ export function messageRoutes(deps: Deps): Hono<Env> {
     const actor = requireActor(c);
     const chatId = chatIdIn(c.req.param('id'));
     const before = revisionIn(c.req.query('before'));
-    const place = { chatId, theme: themeOf(c) };
+    const place = { chatId, theme: cookieTheme(c) };
     const page = before === undefined ? chatPages.latest(actor, place) : chatPages.at(actor, { ...place, before });
     return answerPage(c, await page, before === undefined ? offlineCopyFor(deps.installation, actor) : undefined);
   });
@@ -78,7 +78,7 @@ async function postForm(
     reporting,
     codes: MENDABLE,
     page({ code, message }) {
-      const place = { chatId, theme: themeOf(c), before: revisionIn(c.req.query('before')) };
+      const place = { chatId, theme: cookieTheme(c), before: revisionIn(c.req.query('before')) };
       const formId = code === 'invalid_client_id' ? undefined : client_id;
       return chatPages.at(actor, place, { problem: message, draft: text, formId });
     },

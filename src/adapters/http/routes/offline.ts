@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { themeOf } from '../cookies/theme.ts';
+import { cookieTheme } from '../cookies/theme.ts';
 import type { Env } from '../env.ts';
 import type { Assets } from '../pages/assets.ts';
 import type { Pages } from '../pages/pages.ts';
@@ -18,7 +18,7 @@ export function offlineRoutes({ assets, pages }: { assets: Assets; pages: Pages 
     }),
   );
 
-  routes.get('/offline', (c) => c.html(pages.offline({ theme: themeOf(c) })));
+  routes.get('/offline', (c) => c.html(pages.offline({ theme: cookieTheme(c) })));
 
   return routes;
 }

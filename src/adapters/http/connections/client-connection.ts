@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** One connection to the server and what it is used for. */
-export class Connection {
+export class ClientConnection {
   readonly socket: Socket;
   /** The key under which the connection is counted; undefined for a trusted proxy, which many people share. */
   readonly address: string | undefined;
