@@ -85,7 +85,7 @@ describe('a bug', () => {
     const told = await response.text();
     expect(told).not.toMatch(/secret|Error:|\.ts/);
     expect(log.entries).toMatchObject([{ level: 'error', details: { method: 'GET', route: '/status' } }]);
-    // Whoever was told of it can say which it was.
+    // The caller can report the id of the request.
     const id = response.headers.get('x-request-id');
     expect([log.entries[0]?.details.request_id, told.includes(`${id}`)]).toEqual([id, true]);
   });

@@ -1,28 +1,28 @@
 import { readdirSync } from 'node:fs';
 import { FORM, type Headers, JSON_BODY, PASSWORD, TEXT } from './client.ts';
 
-/** Who asks: the chat's owner, another member, one who was a member, somebody else who is signed in, and nobody. */
+/** The callers: the chat's owner, another member, a former member, a signed-in stranger, and a signed-out visitor. */
 export const ROLES = ['owner', 'member', 'former', 'stranger', 'anonymous'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Programs are answered so: a status, and where it leads or the code of the problem. */
+/** The answer to a program: a status, with the target of the redirect or the code of the problem. */
 export type Answers = Readonly<Record<Role, string>>;
 
 export interface Row {
-  /** As the app's own table of routes has it. */
+  /** The pattern in the app's own table of routes. */
   readonly route: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
   readonly query?: string;
   readonly headers?: Headers;
   readonly body?: string;
   readonly answers: Answers;
-  /** Where page requests are not answered as usual: with the same status, or signed out by the way to the sign-in. */
+  /** Answers to page requests that differ from the usual: the same status, or a redirect to the sign-in when signed out. */
   readonly pages?: Partial<Answers>;
 }
 
-/** The user who is the other member of the chat. */
+/** The id of the other member of the chat. */
 const MEMBER = 2;
 
-/** Of a message that the other member wrote: two notices come before it. */
+/** The position of a message by the other member: two notices come before it. */
 const POSITION = 3;
 
 const UPGRADE: Headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
@@ -41,10 +41,10 @@ function owner(answer: string): Answers {
   return { ...members('403 forbidden'), owner: answer };
 }
 
-/** Everybody who has been in a chat keeps the account; only the stranger's is unused. */
+/** Only the stranger's account is unused; the others have been in a chat. */
 const undo: Answers = { ...signedIn('409 conflict'), stranger: '303 /auth?username=eve&next=%2F' };
 
-/** Of the member's message. */
+/** The position of the member's message. */
 function author(answer: string): Answers {
   return { ...members('403 forbidden'), member: answer };
 }
@@ -54,9 +54,9 @@ const EDIT = JSON.stringify({ text: 'better', revision: POSITION });
 const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toString();
 
 /**
- * Every route of the app, by who asks. A route without a row here fails the tests, so that nobody adds one without saying
- * whom it is for. `:id` and `:chat_id` stand for a chat of the owner's and the member's, `:code` for an invite to it,
- * `:position` for a message of the member's.
+ * The answers of every route to each caller. A route without a row fails the tests, so that none is added without a decision
+ * about access. `:id` and `:chat_id` stand for a chat of the owner and the member, `:code` for an invite to it, `:position` for
+ * a message by the member.
  */
 export const ROWS: readonly Row[] = [
   { route: 'GET /static/:name', answers: anybody('200') },
@@ -89,7 +89,7 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /chat/:id/messages', headers: JSON_BODY, body: '{"text":"hello"}', answers: members('201') },
   { route: 'POST /chat/:id/messages', headers: TEXT, body: 'hello', answers: members('201') },
   { route: 'POST /chat/:id/messages', headers: FORM, body: 'text=hello', answers: members('303 /chat/:id') },
-  // What it answers those who ask for events is in test/event-stream.
+  // test/event-stream has the answers to callers that ask for events.
   { route: 'GET /chat/:id/events', answers: members('406 not_acceptable') },
   { route: 'GET /chat/:id/events', query: '?after=0', answers: members('406 not_acceptable') },
   { route: 'GET /chat/:id/messages/:position', answers: members('200') },
@@ -102,7 +102,7 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /chat/:id/name', headers: FORM, body: 'chat_name=Quay', answers: owner('303 /chat/:id') },
   { route: 'POST /chat/:id/members/:user_id/remove', answers: owner('303 /chat/:id/members') },
   { route: 'POST /chat/:id/leave', answers: members('303 /') },
-  // Who gets through is tried where there is a socket.
+  // test/websocket has the callers that are let in.
   { route: 'GET /chatsocket/:id', headers: UPGRADE, answers: members('101') },
   { route: 'GET /chatsocket/:id', query: '?after=0', headers: UPGRADE, answers: members('101') },
   { route: 'GET /chatsocket/:id', answers: anybody('426 upgrade_required') },
@@ -112,7 +112,7 @@ export const ROWS: readonly Row[] = [
 
 export const methodOf = ({ route }: Row): string => route.split(' ')[0] ?? '';
 
-/** The address of the row's route, for this chat and this invite. */
+/** The path of the row's route, for this chat and this invite. */
 export function addressOf({ route, query = '' }: Row, { id, code }: { id: number | string; code: string }): string {
   const [, path = ''] = route.split(' ');
   const filled = path

@@ -36,7 +36,7 @@ describe('AZ-1: the matrix', () => {
     const { http } = await anApp();
     const routes = http.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`);
     expect([...new Set(ROWS.map(({ route }) => route))].toSorted()).toEqual([...new Set(routes)].toSorted());
-    // What serves every method at a path would need a row of its own.
+    // A handler for every method of a path would need its own row.
     expect(new Set(http.routes.filter(({ method }) => method === 'ALL').map(({ path }) => path))).toEqual(
       new Set(['/*']),
     );
@@ -89,7 +89,7 @@ async function upgraded(
   return upgradeStatus({ url: new URL(address, url).href.replace('http', 'ws'), cookie }, protocols);
 }
 
-/** People are shown pages, with the same status; who is signed out is led to the sign-in and back. */
+/** People get pages with the same status; signed-out visitors are sent to the sign-in, which leads back. */
 function expectedFor(cell: { row: Row; role: Role; expected: string; address: string; isPage: boolean }): string {
   const { row, role, expected, address, isPage } = cell;
   if (!isPage || isUpgrade(row)) return expected;

@@ -13,7 +13,7 @@ import { aChatOfTwo, anApp, answerOf, FORM, PAGE } from './client.ts';
 
 const PROXIES = '10.0.0.0/8,2001:db8:1::/48,::1';
 
-/** Whom a server that trusts `trusted` takes for the caller. */
+/** The caller's address according to a server that trusts `trusted`. */
 async function callerOf({
   trusted = PROXIES,
   peer = '10.0.0.1',

@@ -14,7 +14,7 @@ import {
 } from '../fakes.ts';
 
 export const PASSWORD = 'correct horse';
-/** What a browser sends when it wants a page to show. */
+/** The headers of a browser that requests a page. */
 export const PAGE = { accept: 'text/html,application/xhtml+xml' };
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 export const JSON_BODY = { 'content-type': 'application/json' };
@@ -29,8 +29,8 @@ export interface TestApp extends Awaited<ReturnType<typeof buildApp>> {
 }
 
 /**
- * The whole app on the in-memory store, with a clock that stands still, and nothing limited by rate. A request that fails by
- * a bug fails the test.
+ * The whole app on the in-memory store, with a stopped clock and without rate limits. A request that fails because of a bug
+ * fails the test.
  */
 export async function anApp(changes: Partial<Config> = {}, replace?: (wiring: Wiring) => void): Promise<TestApp> {
   const clock = stoppedClock();
@@ -60,16 +60,16 @@ export async function anApp(changes: Partial<Config> = {}, replace?: (wiring: Wi
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | FormData;
 
-/** A small browser, or curl with a cookie jar: it keeps the session cookie and follows no redirect. */
+/** A minimal browser, or curl with a cookie jar: it keeps the session cookie and follows no redirects. */
 export class Client {
   readonly #app: TestApp;
-  /** The session token, as the last answer that said anything of it set it. */
+  /** The session token that was set last. */
   token: string | undefined;
-  /** Under which it was set. */
+  /** The name of its cookie. */
   cookieName = 'session_token';
-  /** As the cookie is sent: what this browser remembers of earlier sign-ins. */
+  /** The device cookie as it is sent. */
   device: string | undefined;
-  /** Where it asks from, as its connection would have it. */
+  /** The address of its connection. */
   readonly #env: object;
 
   constructor(app: TestApp, token?: string, address?: string) {
@@ -120,7 +120,7 @@ export class Client {
     return this.postForm('/auth', { username, password }, headers);
   }
 
-  /** A new chat of this client's, by its id. */
+  /** Creates a chat and returns its id. */
   async newChat(name = 'Lobby'): Promise<number> {
     const { id } = await jsonOf<{ id: number }>(await this.postJson('/newchat', { chat_name: name }), 201);
     return id;
@@ -147,7 +147,7 @@ export async function signedIn(app: TestApp, username: string): Promise<Client> 
   return client;
 }
 
-/** Ada owns the chat, Bob joined it by her invite, Eve is a stranger to it, and nobody is signed out. */
+/** Ada owns the chat, Bob joined by her invite, Eve is a stranger, and `nobody` is signed out. */
 export async function aChatOfTwo(app: TestApp) {
   const [ada, bob, eve] = [await signedIn(app, 'ada'), await signedIn(app, 'bob'), await signedIn(app, 'eve')];
   const id = await ada.newChat();
@@ -160,10 +160,10 @@ export async function jsonOf<Shape>(response: Response, status: number): Promise
   return (await response.json()) as Shape;
 }
 
-/** A page without what is new at each of its copies. */
+/** A page without the form ids, which differ in each copy. */
 export const withoutFormIds = (page: string): string => page.replaceAll(/ name="client_id" value="[^"]*"/g, '');
 
-/** The status and where it leads, or the code of the problem. */
+/** The status, with the target of the redirect or the code of the problem. */
 export async function answerOf(response: Response): Promise<string> {
   const location = response.headers.get('location');
   if (location !== null) return `${response.status} ${location}`;

@@ -5,7 +5,7 @@ import { DAY, manualTimer } from '../fakes.ts';
 import { aChatOfTwo, anApp, answerOf, type Client, FORM, PAGE, signedIn } from './client.ts';
 
 const MINUTE = 60_000;
-/** The budget of all changes of a person would be used up before that of chats. */
+/** The budget for all changes of a person would be used up before the one for chats. */
 const MANY_WRITES = readConfig({ LIMIT_WRITES: '1000/1m' }).limits;
 
 async function aLimitedApp(changes: Partial<Config> = {}) {
@@ -74,7 +74,7 @@ describe('RL-2: new invites', () => {
     const { app, timer } = await aLimitedApp();
     const { ada, bob, id } = await aChatOfTwo(app);
     const den = await ada.newChat('Den');
-    // One was made to bring Bob in.
+    // One invite was created for Bob.
     expect(await times(9, () => newInvite(ada, den))).toEqual(all(201, 9));
     const refused = await ada.post(`/create_invite/${id}`);
     expect(refused.headers.get('retry-after')).toBe('60');
@@ -104,7 +104,7 @@ describe('RL-2: invites that are good', () => {
     expect(await times(49, () => newInvite(ada, id))).toEqual(all(201, 49));
     expect(await answerOf(await bob.post(`/create_invite/${id}`))).toBe('409 too_many_invites');
     expect(await newInvite(ada, den)).toBe(201);
-    // The first one, by which Bob came in, is a day older.
+    // The first one, for Bob, is a day older.
     app.clock.advance(6 * DAY);
     expect(await times(2, () => newInvite(bob, id))).toEqual([201, 409]);
   });

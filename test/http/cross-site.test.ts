@@ -14,7 +14,7 @@ import {
   withoutFormIds,
 } from './client.ts';
 
-/** Every request that changes something, as it succeeds when nothing speaks against it. */
+/** Every request that changes something, in a form that succeeds. */
 async function unsafeRequests(app: TestApp) {
   const { ada, bob, eve, nobody, id } = await aChatOfTwo(app);
   const code = await ada.invite(id);
@@ -156,7 +156,7 @@ describe('content types and safe methods', () => {
     const { ada, id, requests } = await unsafeRequests(app);
     const before = [await ada.history(id), withoutFormIds(await (await ada.get('/')).text())];
     for (const { by, path } of requests) {
-      // An invite's own address is the one that joins, as IN-3 has it.
+      // GET of an invite joins programs: see IN-3.
       if (!path.startsWith('/invite/')) await by.get(path);
       await by.request('HEAD', path);
       await by.request('OPTIONS', path);

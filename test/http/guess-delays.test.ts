@@ -11,7 +11,7 @@ async function useUpTheAddress(app: TestApp): Promise<void> {
   await failTimes(2, app, 'person 12');
 }
 
-/** `count` wrong passwords at once for Ada, `each` of them from one /64 of a /48. */
+/** Sends `count` wrong passwords for Ada at once, `each` of them from one /64 of a /48. */
 const guessAll = (app: TestApp, count: number, each = 5) =>
   Array.from({ length: count }, (_, n) =>
     signIn(app, 'ada', WRONG, `2001:db8:a:${Math.floor(n / each).toString(16)}::${(n + 1).toString(16)}`),

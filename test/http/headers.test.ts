@@ -13,7 +13,7 @@ const built = readdirSync(new URL('../../static/built', import.meta.url)).filter
   (name) => name !== 'manifest.json' && !name.endsWith('.br'),
 );
 
-/** An answer of each kind: pages, JSON, redirects, assets, refusals by every layer. */
+/** One answer of each kind: pages, JSON, redirects, assets, and refusals by every layer. */
 async function everyKindOfAnswer(): Promise<readonly Response[]> {
   const { ada, eve, nobody, id } = await aChatOfTwo(await anApp());
   return Promise.all([

@@ -162,7 +162,7 @@ describe('an invite', () => {
     ['GET', { 'sec-fetch-dest': 'iframe' }],
     ['GET', { 'sec-fetch-dest': 'empty', 'sec-fetch-site': 'same-origin' }],
     ['GET', { 'sec-fetch-site': 'none' }],
-    // Over plain HTTP a page on another port of the same host sends no more than this, cookie included.
+    // Over plain HTTP an image on another port of the same host sends only these headers, cookie included.
     [
       'GET',
       { accept: 'image/avif,image/webp,*/*;q=0.8', 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/153.0' },

@@ -6,11 +6,11 @@ import { instantPasswordHasher, manualTimer, settled } from '../fakes.ts';
 import { anApp, Client, type TestApp } from './client.ts';
 
 export const HERE = '192.0.2.1';
-/** Another address of the same network, and one of another. */
+/** Another address of the same network, and one of another network. */
 export const NEARBY = '192.0.2.2';
 export const ELSEWHERE = '198.51.100.1';
 
-/** An app with Ada, as it is limited by default. What was verified is listed; time passes as it is told to. */
+/** An app with Ada and the default limits. It records verified passwords, and its time is set by the test. */
 export async function aLimitedApp(changes: Partial<Config> = {}, hasher: PasswordHasher = instantPasswordHasher()) {
   const timer = manualTimer();
   const verified: string[] = [];
@@ -29,12 +29,12 @@ export async function aLimitedApp(changes: Partial<Config> = {}, hasher: Passwor
   );
   const ada = new Client(app, undefined, HERE);
   await ada.signIn('ada');
-  /** Resolves once so many guesses are delayed, and fails when they are not soon. */
+  /** Resolves when this many guesses are delayed, and fails when that takes too long. */
   const untilDelayed = async (count: number) => {
     for (let turn = 0; turn < 1000 && timer.pending < count; turn += 1) await settled();
     expect(timer.pending).toBe(count);
   };
-  /** The answer to a guess that has to be delayed by three seconds. */
+  /** The answer to a guess that is delayed by three seconds. */
   const delayed = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     let isAnswered = false;
     const answered = answer.finally(() => {
@@ -50,7 +50,7 @@ export async function aLimitedApp(changes: Partial<Config> = {}, hasher: Passwor
   return { app, ada, timer, verified, untilDelayed, delayed };
 }
 
-/** By a browser that has not been here before. */
+/** Signs in with a new browser. */
 export const signIn = (app: TestApp, name: string, password = 'correct horse', address = HERE, headers = {}) =>
   new Client(app, undefined, address).signIn(name, password, headers);
 

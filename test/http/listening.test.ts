@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { anApp } from './client.ts';
 
-/** All that the server answers to these bytes before it hangs up. */
+/** Everything that the server answers to these bytes before it hangs up. */
 async function answerTo(url: string, request: string): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);

@@ -5,7 +5,7 @@ import { aChatOfTwo, anApp, Client, PAGE, PASSWORD, signedIn, type TestApp } fro
 const eventsOf = ({ log }: TestApp) => log.entries.map(({ details }) => details.event);
 const lastOf = ({ log }: TestApp) => log.entries.at(-1);
 
-/** As it comes from this peer over a network. */
+/** Bindings of a request from this peer. */
 function from(remoteAddress: string) {
   return { incoming: { socket: { remoteAddress } } };
 }

@@ -3,7 +3,7 @@ import type { WireMessage } from '../../src/adapters/wire/message.ts';
 import { NOW } from '../builders.ts';
 import { aChatOfTwo, anApp, answerOf, type Client, jsonOf } from './client.ts';
 
-/** Ada's message, at its address. */
+/** The path of Ada's message. */
 async function aMessage() {
   const app = await anApp();
   const { ada, bob, eve, id } = await aChatOfTwo(app);

@@ -10,7 +10,7 @@ interface Page {
 
 const numbers = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, n) => `${first + n}`);
 
-/** The texts in the page, in their order. */
+/** The texts in the page, in order. */
 const shown = (page: string) => [...page.matchAll(/<p class="message-text"[^>]*>([^<]*)</g)].map(([, text]) => text);
 
 describe('POST /chat/:id/messages', () => {

@@ -19,7 +19,7 @@ it('HT-2: behind a trusted proxy, the requests under way of each client are limi
     await response.arrayBuffer();
     return response.status;
   };
-  /** A post whose body is yet to come. */
+  /** A post whose body has not arrived yet. */
   const begin = (): Socket => {
     const socket = connect({ host: hostname, port: Number(port) });
     const lines = [`POST /${path} HTTP/1.1`, `Host: ${host}`, `Cookie: ${ada.cookie}`, `X-Forwarded-For: ${CLIENT}`];

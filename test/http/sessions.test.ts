@@ -179,7 +179,7 @@ describe('the session cookie', () => {
 });
 
 describe('a sign-in whose cookie does not come back', () => {
-  /** What our own page sends, as against a program. */
+  /** The field that our own page sends, and programs do not. */
   const form = { username: 'ada', password: PASSWORD, next: '/chat/1', check_cookie: '1' };
 
   it('is told so, and does not end in a silent loop', async () => {
@@ -219,7 +219,7 @@ describe('a sign-in whose cookie does not come back', () => {
   });
 });
 
-/** Cookies of the name whose tokens have the right form and belong to nobody here. */
+/** Cookies of this name with tokens of the right form that are not valid here. */
 function planted(count: number): string {
   return Array.from({ length: count }, (_, n) => `session_token=${`${n}`.padStart(43, 'A')}`).join('; ');
 }

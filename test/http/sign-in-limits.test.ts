@@ -110,7 +110,7 @@ describe('BU-1: registrations', () => {
     const { limits } = readConfig({});
     const { app, timer } = await aLimitedApp({ limits });
     const register = async (name: string, address = HERE) => (await signIn(app, name, undefined, address)).status;
-    // Ada was the first.
+    // Ada's account was the first.
     for (let n = 2; n <= 10; n += 1) expect(await register(`person ${n}`)).toBe(303);
     const refused = await signIn(app, 'one more');
     expect(await answerOf(refused)).toBe('429 too_many_requests');
@@ -135,7 +135,7 @@ describe('BU-1: registrations', () => {
 describe('AU-6: where registration is closed', () => {
   const REFUSED = { registration: 'closed' } as const;
 
-  /** Ada is there, nobody else is. */
+  /** Only Ada has an account. */
   async function aClosedApp(changes: Partial<Config> = {}) {
     const hashed: string[] = [];
     const hasher = instantPasswordHasher();

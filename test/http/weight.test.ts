@@ -6,7 +6,7 @@ import { aChatOfTwo, anApp, PAGE } from './client.ts';
 const built = readdirSync(new URL('../../static/built', import.meta.url)).filter(
   (name) => name !== 'manifest.json' && !/\.(?:png|br)$/.test(name),
 );
-/** What a page of a chat names or loads itself: not what is loaded when it is used, and not what the system and the worker ask for. */
+/** The assets that a chat page loads by itself: not those loaded on first use, and not those of the system or the worker. */
 const FIRST = /^(?:client|style|icons|favicon)-/;
 const KB = 1000;
 

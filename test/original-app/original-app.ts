@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import Database from 'better-sqlite3';
 
-/** What the original app ran at its start. Neither names nor memberships were unique to it, and nothing was enforced. */
+/** The statements of the original app at its start. It enforced nothing, not even unique names or memberships. */
 const SCHEMA = [
   'CREATE TABLE IF NOT EXISTS Users (userID INTEGER PRIMARY KEY, username TEXT, password_hash TEXT)',
   `CREATE TABLE IF NOT EXISTS Sessions (
@@ -31,13 +31,13 @@ export interface OriginalTables {
 
 export const sha256 = (password: string): string => hash('sha256', password, 'hex');
 
-/** A database file as the original app leaves it, by its own statements. */
+/** Creates a database file with the original app's own statements. */
 export function originalDatabase(path: string, tables: OriginalTables): void {
   const database = openOriginal(path, tables);
   database.close();
 }
 
-/** The same, still open: what was written may be in the log beside the file. */
+/** The same, still open: the latest rows may be in the log beside the file. */
 export function openOriginal(path: string, tables: OriginalTables): Database.Database {
   const database = new Database(path);
   database.pragma('foreign_keys = off');
@@ -57,7 +57,7 @@ export const OLD_CODE = 'tide-42';
 const HOUR = 3_600_000;
 const [PAST, FUTURE] = [Date.now() - HOUR, Date.now() + 100 * HOUR];
 
-/** Everything that can be odd about a database of the original app, in one. */
+/** A database of the original app with every oddity. */
 export const ODD: OriginalTables = {
   Users: [
     [1, 'ada', sha256('ada')],
@@ -130,7 +130,7 @@ export const ODD: OriginalTables = {
   ],
 };
 
-/** An ordinary one: so many users in ten chats, and their messages. Each one's password is `password of` and the name. */
+/** An ordinary database: users in ten chats, and their messages. Passwords are `password of` and the name. */
 export function ordinary({ users, messages }: { users: number; messages: number }): OriginalTables {
   const start = Date.UTC(2024, 4, 1);
   const names = Array.from({ length: users }, (_, n) => `user${n}`);

@@ -205,7 +205,7 @@ describe('invites of the original app', () => {
   });
 });
 
-/** Names that are near each other, and near the bounds of what a name may be. */
+/** Similar names, and names at the limits of validity. */
 const oddName = fc.oneof(
   fc.constantFrom(
     'bob',

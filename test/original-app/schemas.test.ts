@@ -32,7 +32,7 @@ function open(): Promise<Storage> {
 const FUTURE = new Date(Date.now() + 86_400_000).toISOString();
 const sqlTime = (iso: string) => iso.slice(0, 19).replace('T', ' ');
 
-/** One small installation, written by statements that only name the columns. Bob made the chat; Ada came later. */
+/** A small installation, inserted by column names only. Bob created the chat; Ada joined later. */
 function fill(
   database: Database.Database,
   { id = (n: number): unknown => n, time = sqlTime as (iso: string) => unknown } = {},
@@ -82,7 +82,7 @@ async function expectAllOfIt(): Promise<void> {
   await storage.close();
 }
 
-/** Makes the six tables, each with these columns, and something at their end. */
+/** Creates the six tables with these columns, and a suffix for each definition. */
 function schema(columns: Readonly<Record<string, string>>, end: (table: string) => string = () => ''): string {
   return Object.entries(columns)
     .map(([table, definition]) => `create table ${table} (${definition}) ${end(table)};`)
@@ -97,7 +97,7 @@ const PLAIN = {
   Messages: 'messageID integer primary key, message_text text, username text, chatID integer, timestamp datetime',
   InviteCodes: 'code text primary key, chatID integer, expires_at datetime',
 };
-/** The same without a type, and so with values as they were written. */
+/** The same without types, so that values are stored as they are inserted. */
 const UNTYPED = Object.fromEntries(
   Object.entries(PLAIN).map(([table, columns]) => [table, columns.replaceAll(/ (integer|text|datetime)\b/g, '')]),
 );

@@ -44,14 +44,14 @@ function tools(changes: Partial<UpgradeTools> = {}): UpgradeTools {
 
 const open = (changes?: Partial<UpgradeTools>, at = path): Promise<Storage> =>
   openSqliteStorage(at, log, { upgradeOriginal: (file) => upgradeOriginal(file, log, tools(changes)) });
-/** Without those that SQLite keeps beside an open database. */
+/** The files, without those that SQLite keeps beside an open database. */
 const files = () =>
   readdirSync(directory)
     .filter((name) => !/-(wal|shm|lock|mark)$/.test(name))
     .toSorted();
 const bytesOf = (name: string) => readFileSync(join(directory, name));
 
-/** What the upgrade decides, without its moments. */
+/** The result of the upgrade, without its times. */
 function contents(file = path) {
   const database = new Database(file, { readonly: true });
   const all = (sql: string) => database.prepare(sql).raw().all();
@@ -253,7 +253,7 @@ describe('the copy beside it', () => {
     const app = openOriginal(path, {});
     app.pragma('journal_mode = wal');
     app.prepare('insert into Users values (1, ?, ?)').run('ada', sha256('ada'));
-    // As after a crash of the original app: what it wrote last is only in the log.
+    // As after a crash of the original app: the latest rows are only in the log.
     const crashed = join(directory, 'crashed.db');
     for (const suffix of ['', '-wal']) copyFileSync(`${path}${suffix}`, `${crashed}${suffix}`);
     app.close();

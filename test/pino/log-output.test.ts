@@ -21,7 +21,7 @@ function open(path: string, flags: number | string): number {
   return fd;
 }
 
-/** A pipe with a reader that does not read. Its writing end belongs to the output from then on. */
+/** A pipe whose reader does not read. The output takes over its writing end. */
 function unreadPipe() {
   const path = join(directory, 'pipe');
   execFileSync('mkfifo', [path]);
@@ -58,7 +58,7 @@ describe('a log that cannot be written', () => {
       try {
         read += readSync(reader, buffer);
       } catch {
-        // Nothing there at the moment.
+        // Nothing to read at the moment.
       }
       return read === (3000 - lost) * LINE.length;
     };

@@ -25,7 +25,7 @@ async function serve(url: string, use: (storage: Storage) => Promise<void> = asy
   return storage.installation;
 }
 
-/** As `pg_restore --clean` does it: the tables are made again, and filled with the rows of the dump. */
+/** What `pg_restore --clean` does: it creates the tables again and inserts the rows of the dump. */
 async function restore(name: string): Promise<void> {
   for (const table of ['installation', 'database_marks']) {
     await server.query(`

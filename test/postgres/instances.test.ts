@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => server.remove());
 
-/** Several instances, each with connections of its own, over one new database. */
+/** Several instances with their own connections, over one new database. */
 async function openInstances(count: number): Promise<readonly [Storage, ...Storage[]]> {
   schemas += 1;
   const url = await server.schema(`instances_${schemas}`);
@@ -130,7 +130,7 @@ it('AZ-4: what a unit takes for granted of a membership still stands when it com
   });
   await server.waitsForLock();
   mayGoOn.resolve();
-  // The removal found the post committed, and not the other way round.
+  // The removal saw the committed post, not the other way round.
   expect((await removing)?.revision).toBe((await posting).revision);
   expect(ada.id).not.toBe(bob.id);
 });
@@ -150,7 +150,7 @@ it('an instance goes on after a newer one has changed the tables', async () => {
     return posted.message;
   };
   const read = () => one.view.messages.before(chat.id, undefined, 10);
-  // So often, that every connection has planned both.
+  // Often enough that every connection has planned both.
   for (let n = 0; n < 10; n += 1) expect([await again(), ...(await read())]).toEqual([sent, sent]);
   await server.query(`alter table instances_${schemas}.messages add column later text`);
   for (const ask of [again, read]) {

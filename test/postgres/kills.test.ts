@@ -13,7 +13,7 @@ import { anActor, insertChat, insertUser } from '../builders.ts';
 import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
-/** So often connections are ended or their statements cancelled, at random. */
+/** How often a random connection is terminated, or its statement cancelled. */
 const KILLS = Number(process.env.KILLS ?? 30);
 const SOCKETS = 6;
 
@@ -30,7 +30,7 @@ interface Acknowledged {
   readonly position: number;
 }
 
-/** Sends bursts, of which each is acknowledged or refused before the next: now and then by who is no member, or twice. */
+/** Posts in bursts, each settled before the next; now and then by a stranger, or twice. */
 class Sender {
   readonly acknowledged: Acknowledged[] = [];
   readonly #post: (user: User, text: string, clientId?: string) => Promise<number>;
@@ -80,7 +80,7 @@ class Sender {
   }
 }
 
-/** Of all that can go wrong here, this alone may be told. */
+/** The only refusal that callers may get here. */
 function expectUnavailable(error: unknown): undefined {
   expect(error).toMatchObject({ code: 'unavailable' });
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => server.remove());
 
-/** One instance behind a network that fails, another that is near, and a chat in which something has been said. */
+/** One instance behind a failing network, another with a direct connection, and a chat with a message. */
 async function openBoth() {
   schemas += 1;
   const url = await server.schema(`answers_${schemas}`);
@@ -55,7 +55,7 @@ it("PG-1: a commit that a crash took is not taken for another transaction's that
   proxy.isRefusing = true;
   await server.stop('immediate');
   await server.resume();
-  // Transactions of others, with the numbers that the crash has made free again.
+  // Other transactions, with the ids that the crash has freed.
   for (let n = 0; n < 50; n += 1) await server.query('select pg_current_xact_id()');
   proxy.isRefusing = false;
   expect(await posting).toMatchObject({ code: 'unavailable' });
@@ -83,7 +83,7 @@ it('PG-1: an instance that is cut off in the middle holds up nobody for long, an
       const message = await insertMessage(store, chat, ada);
       proxy.isMute = true;
       isHeld.resolve();
-      // Never answered.
+      // The answer never arrives.
       await store.chats.find(chat.id);
       return message;
     })
@@ -110,7 +110,7 @@ it('PG-1: a commit is on disk before it is one, whatever the server does for oth
   onTestFinished(async () => {
     await server.query('alter role shoal reset synchronous_commit');
   });
-  // Connections that are there have the settings of before.
+  // Existing connections keep the old settings.
   await server.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'shoal'");
   await expect.poll(() => post(near).catch(() => undefined)).toBeDefined();
   expect((await server.query('show synchronous_commit')).rows).toEqual([{ synchronous_commit: 'off' }]);

@@ -50,7 +50,7 @@ function startMove(...args: readonly string[]) {
 
 const move = (...args: readonly string[]) => startMove(...args).ended;
 
-/** Some people, chats of every size up to `largest` messages, sessions and an invite. */
+/** People, chats of every size up to `largest` messages, sessions and an invite. */
 async function fill(storage: Storage, largest: number) {
   const chats: ChatId[] = [];
   await storage.unitOfWork.run(async (store) => {
@@ -150,7 +150,7 @@ it('replaces what PostgreSQL cannot hold, counts it, and compares the rest', asy
   const before = await openSqlite(file);
   const [, , chat] = await fill(before, 5);
   await before.close();
-  // As the original app could store it, and upgrading keeps it.
+  // The original app could store it, and the upgrade keeps it.
   const database = new Database(file);
   database.prepare('update messages set text = ? where chat_id = ? and position = 3').run('a\0b\0', chat);
   database.close();

@@ -36,7 +36,7 @@ describe('the metrics', () => {
     const after = await metrics();
     const rise = (name: string) => (after.get(name) ?? Number.NaN) - (before.get(name) ?? Number.NaN);
     expect(rise('shoal_posts_total')).toBe(3);
-    // Three to two followers live, and three to one who came later.
+    // Three messages to two live followers, and three to a later one.
     expect(rise('shoal_deliveries_total')).toBe(9);
     expect(rise('shoal_commit_units_sum')).toBe(3);
     expect(rise('shoal_commit_seconds_count')).toBe(rise('shoal_commit_units_count'));

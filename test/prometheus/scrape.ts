@@ -1,4 +1,4 @@
-/** The value of each series by its name and labels, as `shoal_sign_ins_total{result="registered"}`. */
+/** The values of all series by name and labels, such as `shoal_sign_ins_total{result="registered"}`. */
 export async function scrape(url: string): Promise<ReadonlyMap<string, number>> {
   const response = await fetch(url);
   if (response.status !== 200) throw new Error(`The metrics were answered with ${response.status}.`);

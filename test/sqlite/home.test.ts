@@ -17,7 +17,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 const aPlace = () => join(mkdtempSync(join(root, 'test-')), 'chat.db');
 const open = (path: string) => openSqliteStorage(path, recordingLog());
 
-/** Opens the database, does something with it, and closes it again as a stop does. */
+/** Opens the database, does something with it, and closes it, as a clean stop does. */
 async function serve(path: string, use: (storage: Storage) => Promise<void> = async () => {}): Promise<Installation> {
   const storage = await open(path);
   await use(storage);
@@ -25,7 +25,7 @@ async function serve(path: string, use: (storage: Storage) => Promise<void> = as
   return storage.installation;
 }
 
-/** As the files are while the server runs, or after it was killed: they may be copied, and the server goes on. */
+/** The files as they are while the server runs, or after it was killed. They can be copied while it goes on. */
 function copyFiles(from: string, to: string): void {
   for (const suffix of ['', '-wal']) if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix);
   for (const suffix of ['-wal', '-shm']) if (!existsSync(from + suffix)) rmSync(to + suffix, { force: true });

@@ -67,7 +67,7 @@ describe('the jobs of a file', () => {
 describe('the clock of jobs', () => {
   const WALL = Date.UTC(2025, 0, 15);
 
-  /** A process that starts when the system's clock says so, on a file in which a job was last written at some moment. */
+  /** The clock of a process that starts at `startedAt`, on a file whose last job was written at some time. */
   function started(startedAt: number, lastWritten?: number) {
     const time = { monotonic: 0 };
     const clock = new SqliteJobsClock({ startedAt, monotonic: () => time.monotonic });

@@ -17,7 +17,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 const LOBBY = chatId(1);
 
-/** A database of the version before messages could change, with a chat of a hundred. */
+/** A database of the version before messages could change, with a chat of a hundred messages. */
 async function anOlderDatabase(name: string): Promise<string> {
   const path = join(directory, name);
   await makeOlderDatabase(path, '003-moves', (database) => {

@@ -3,7 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { MIGRATIONS } from '../../src/adapters/sqlite/migrate.ts';
 
-/** Makes a database file as a version left it whose last migration was this one, and fills it. */
+/** Creates a database file of the version whose last migration was this one, and fills it. */
 export async function makeOlderDatabase(
   path: string,
   last: keyof typeof MIGRATIONS,

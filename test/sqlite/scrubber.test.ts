@@ -27,7 +27,7 @@ interface Canary {
   readonly word: string;
 }
 
-/** A file in a directory of its own, with chats that grew side by side, so that rows were moved from page to page. */
+/** A file in its own directory, with chats that grew side by side, so that SQLite moved rows from page to page. */
 async function filled() {
   places += 1;
   const place = mkdtempSync(join(directory, `${places}-`));
@@ -128,7 +128,7 @@ describe('ER-3: what was erased', () => {
   });
 });
 
-/** Numbers from 0 up to a bound, the same for the same seed (mulberry32). */
+/** Random numbers below a bound, determined by the seed (mulberry32). */
 function randomFrom(seed: number): (bound: number) => number {
   let state = seed;
   return (bound) => {
