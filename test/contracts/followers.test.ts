@@ -2,7 +2,6 @@ import type { Admission } from '../../src/adapters/delivery/admission.ts';
 import { Delivery } from '../../src/adapters/delivery/delivery.ts';
 import type { Dialect } from '../../src/adapters/delivery/dialect.ts';
 import { Line } from '../../src/adapters/delivery/line.ts';
-import type { ByteSink } from '../../src/adapters/delivery/outbound.ts';
 import { UnsentChunks } from '../../src/adapters/delivery/unsent-chunks.ts';
 import { makeEventDialect } from '../../src/adapters/event-stream/events.ts';
 import { PlainAuthor } from '../../src/adapters/websocket/plain-author.ts';
@@ -14,6 +13,7 @@ import { epoch, installationId } from '../../src/domain/installation.ts';
 import { anActor, aUser } from '../builders.ts';
 import { recordingFollower } from '../use-cases/messages/recording-follower.ts';
 import { type FollowerHome, followerContract } from './follower-contract.ts';
+import { Pipe } from './pipe.ts';
 
 const installation = { id: installationId('here'), epoch: epoch('first') };
 
@@ -25,32 +25,6 @@ const admission: Admission = {
   after: revision(0),
   wantsDetails: true,
 };
-
-/** Takes bytes at once, or keeps them until they are read. */
-class Pipe implements ByteSink {
-  readonly chunks: Buffer[] = [];
-  isStalled = false;
-  writableLength = 0;
-  #listeners: (() => void)[] = [];
-
-  write(buffer: Buffer): boolean {
-    this.chunks.push(buffer);
-    if (this.isStalled) this.writableLength += buffer.length;
-    return !this.isStalled;
-  }
-
-  once(_name: 'drain', listen: () => void): void {
-    this.#listeners.push(listen);
-  }
-
-  read(): void {
-    this.isStalled = false;
-    this.writableLength = 0;
-    const listeners = this.#listeners;
-    this.#listeners = [];
-    for (const listen of listeners) listen();
-  }
-}
 
 /** A delivery over one connection, as sockets and event streams have it. */
 function aConnection(dialect: Dialect): FollowerHome {
@@ -74,7 +48,7 @@ function aConnection(dialect: Dialect): FollowerHome {
   });
   return {
     follower,
-    told: () => Buffer.concat(pipe.chunks).toString('latin1'),
+    told: () => pipe.text,
     stall() {
       pipe.isStalled = true;
     },

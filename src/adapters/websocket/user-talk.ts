@@ -118,7 +118,11 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
     if (this.#line.isHeld) {
       this.#unsent.set(summary.id, summary);
       this.#line.wait(this);
-    } else this.#line.write(this.#host.userV1.chat(summary));
+      return;
+    }
+    // An older summary may still wait behind other followers of this connection.
+    this.#unsent.delete(summary.id);
+    this.#line.write(this.#host.userV1.chat(summary));
   }
 
   left(id: ChatId): void {

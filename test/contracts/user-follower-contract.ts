@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { EndReason, UserFollower } from '../../src/application/ports/follower.ts';
+import { chatName, revision } from '../../src/domain/chats/chat.ts';
+import type { ChatSummary } from '../../src/domain/chats/summary.ts';
+import { chatId } from '../../src/domain/ids.ts';
+
+export interface UserFollowerHome {
+  readonly follower: UserFollower;
+  /** Everything that its peer was told, however it is encoded. */
+  told(): string;
+  /** The peer reads nothing until `read`. */
+  stall(): void;
+  read(): void;
+  /** Nobody is there any more. */
+  vanish(): void;
+  /** The ends that it passed on. */
+  ended(): readonly EndReason[];
+}
+
+/** A chat whose name says which it is, and at which revision it was read. */
+const aSummary = (id: number, at = 1): ChatSummary => ({
+  id: chatId(id),
+  name: chatName(`chat-${id}-at-${at}`),
+  revision: revision(at),
+  members: 2,
+  last: null,
+});
+
+const namesIn = (told: string): readonly string[] => told.match(/chat-\d+-at-\d+/g) ?? [];
+
+/** Every follower of a user's chats runs this. */
+export function userFollowerContract(name: string, makeHome: () => UserFollowerHome): void {
+  describe(`a user's follower by ${name}`, () => {
+    it('tells its peer the chats in their order, and each change after it', () => {
+      const { follower, told } = makeHome();
+      follower.hello([aSummary(2), aSummary(1)]);
+      follower.chat(aSummary(1, 5));
+      follower.chat(aSummary(3));
+      expect(namesIn(told())).toEqual(['chat-2-at-1', 'chat-1-at-1', 'chat-1-at-5', 'chat-3-at-1']);
+    });
+
+    it('tells its peer that a chat was left', () => {
+      const { follower, told } = makeHome();
+      follower.hello([aSummary(41)]);
+      const before = told().length;
+      follower.left(chatId(41));
+      expect(told().slice(before)).toContain('41');
+    });
+
+    it('loses no chat when its peer reads nothing for a while, and tells the latest of each last', async () => {
+      const { follower, told, stall, read } = makeHome();
+      follower.hello([]);
+      stall();
+      for (let at = 1; at <= 9; at += 1) for (const id of [1, 2, 3]) follower.chat(aSummary(id, at));
+      read();
+      await Promise.resolve();
+      for (const id of [1, 2, 3]) {
+        expect(namesIn(told()).findLast((name) => name.startsWith(`chat-${id}-`))).toBe(`chat-${id}-at-9`);
+      }
+    });
+
+    it.each<EndReason>(['session_ended', 'unavailable'])('ends with its reason: %s', (reason) => {
+      const { follower, ended } = makeHome();
+      follower.hello([]);
+      follower.end(reason);
+      expect(ended()).toEqual([reason]);
+    });
+
+    it('throws nothing when its peer is gone', () => {
+      const { follower, vanish } = makeHome();
+      follower.hello([aSummary(1)]);
+      vanish();
+      follower.chat(aSummary(1, 2));
+      follower.left(chatId(1));
+      follower.end('unavailable');
+    });
+  });
+}
