@@ -6,6 +6,7 @@ import { longFunctions } from './functions.ts';
 import { actorlessUseCases, untestedOutsiders } from './outsiders.ts';
 import { planted } from './planted.ts';
 import { impure, waiting, wallClocks } from './purity.ts';
+import { decisionsByRole } from './roles.ts';
 import { misnamedUseCases } from './use-case-names.ts';
 
 describe('the rules about the core', () => {
@@ -165,6 +166,23 @@ describe('the rule about use cases', () => {
   ])('finds a use case without a test for the outsider: %s', (text, count) => {
     const sources = planted({ ...door, [`${folder}/pin-message.ts`]: right });
     expect(untestedOutsiders(sources, planted({ 'test/use-cases/a.test.ts': text }))).toHaveLength(count);
+  });
+});
+
+describe('the rule about roles', () => {
+  it.each([
+    "if (membership.role === 'owner') show();",
+    "const may = you.role !== 'member';",
+    "const may = 'owner' === role;",
+    'switch (role) {}',
+  ])('finds a decision outside of the core: %s', (text) => {
+    expect(decisionsByRole([{ path: 'src/adapters/http/routes/a.ts', text }])).toHaveLength(1);
+    expect(decisionsByRole([{ path: 'templates/a.eta', text }])).toHaveLength(1);
+    expect(decisionsByRole([{ path: 'src/domain/chats/a.ts', text }])).toEqual([]);
+  });
+
+  it.each(["option.role = 'option';", '<div role="alert">', 'you: { id, role: you.role }'])('lets pass: %s', (text) => {
+    expect(decisionsByRole([{ path: 'src/adapters/browser/a.ts', text }])).toEqual([]);
   });
 });
 

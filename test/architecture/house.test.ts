@@ -13,6 +13,7 @@ import {
 } from './layers.ts';
 import { actorlessUseCases, untestedOutsiders } from './outsiders.ts';
 import { impure, waiting, wallClocks } from './purity.ts';
+import { decisionsByRole, readTemplates } from './roles.ts';
 import { readSources } from './sources.ts';
 import { misnamedUseCases } from './use-case-names.ts';
 
@@ -43,6 +44,10 @@ describe('the house', () => {
     ['use cases take the actor first', actorlessUseCases],
   ])('%s', (_name, rule) => {
     expect(rule(sources)).toEqual([]);
+  });
+
+  it('no page, route or client decides by role', () => {
+    expect(decisionsByRole([...sources, ...readTemplates()])).toEqual([]);
   });
 
   it('every port has a contract that tests run', () => {

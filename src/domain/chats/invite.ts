@@ -23,4 +23,8 @@ export function assertRoomForInvite(live: number, max: number): void {
   throw new DomainError('too_many_invites', `This chat has ${live} invite links that work, and cannot have more.`);
 }
 
-export const isLive = (invite: Invite, now: number): boolean => now < invite.expiresAt;
+/** @throws DomainError `not_found` for an expired invite as for an unknown one */
+export function assertLive(invite: Invite | undefined, now: number): asserts invite is Invite {
+  if (invite && now < invite.expiresAt) return;
+  throw new DomainError('not_found', 'This invite link is unknown or has expired. Ask for a new one.');
+}

@@ -1,4 +1,4 @@
-import { inviteId } from '../../../domain/chats/invite.ts';
+import { assertLive, inviteId } from '../../../domain/chats/invite.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
 import type { Actor } from '../../actor.ts';
@@ -8,7 +8,6 @@ import type { Secrets } from '../../ports/secrets.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { settleAccount } from '../identity/settle-account.ts';
 import { addNotice } from './add-notice.ts';
-import { assertLiveInvite } from './assert-live-invite.ts';
 
 /**
  * Joins the chat of the invite and adds a notice. For a member it changes nothing and adds no notice.
@@ -29,7 +28,7 @@ export function makeRedeemInvite(deps: {
     const now = clock.now();
     const { chatId, notice } = await unitOfWork.run(async (store) => {
       const invite = await store.invites.find(id);
-      assertLiveInvite(invite, now);
+      assertLive(invite, now);
       const { chatId } = invite;
       await settleAccount(store, actor.user);
       const joined = await store.members.add({ chatId, userId: actor.user.id, role: 'member', joinedAt: now });

@@ -1,11 +1,10 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
-import { inviteId } from '../../../domain/chats/invite.ts';
+import { assertLive, inviteId } from '../../../domain/chats/invite.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { StoreView } from '../../ports/store.ts';
-import { assertLiveInvite } from './assert-live-invite.ts';
 
 export interface ViewedInvite {
   readonly chat: Chat;
@@ -31,7 +30,7 @@ export function makeViewInvite(deps: {
 
   return async (actor, code) => {
     const invite = await view.invites.find(inviteId(secrets.digest(code)));
-    assertLiveInvite(invite, clock.now());
+    assertLive(invite, clock.now());
     const { chatId, createdBy } = invite;
     const [chat, invitedBy, members, membership] = await Promise.all([
       view.chats.find(chatId),

@@ -12,10 +12,10 @@ import type { Store, StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { Accounts, refusalOf } from './accounts.ts';
+import { sessionIdOf } from './credential-status.ts';
 import type { DelayCaps } from './guess-delays.ts';
 import { KnownDevices } from './known-devices.ts';
 import { PasswordGuesses } from './password-guesses.ts';
-import { sessionIdOf } from './session-id-of.ts';
 
 export interface Credentials {
   readonly username: string;

@@ -20,7 +20,7 @@ export interface ConnectedSessionDeps {
   readonly sessions: OpenSessions;
 }
 
-/** A connection that closes when its session ends, counts as connected, and prolongs the session by being used. */
+/** The session of a connection: its end closes the connection, and use of the connection prolongs it. Counts as connected. */
 export class ConnectedSession {
   readonly #deps: ConnectedSessionDeps;
   readonly #actor: Actor;
@@ -29,7 +29,7 @@ export class ConnectedSession {
   #seenAt = Number.POSITIVE_INFINITY;
   #isClosed = false;
 
-  /** From this moment the end of the session is heard; whether it stands is asked in `isLive`. */
+  /** From here on the end of the session is heard. `isLive` finds an end that came before. */
   constructor(deps: ConnectedSessionDeps, actor: Actor, connection: { end(reason: EndReason): void }) {
     this.#deps = deps;
     this.#actor = actor;
@@ -40,7 +40,7 @@ export class ConnectedSession {
   }
 
   /**
-   * Whether the session stands; its expiry ends the connection from then on.
+   * Whether the session is valid. If it is, its expiry will end the connection.
    * @throws DomainError `unavailable`
    */
   async isLive(): Promise<boolean> {
@@ -54,7 +54,7 @@ export class ConnectedSession {
     return true;
   }
 
-  /** The user did something. It may be called for every frame. */
+  /** Records that the user did something. Cheap: call it for every frame. */
   used(): void {
     const { unitOfWork, clock, log } = this.#deps;
     const now = clock.now();

@@ -1,6 +1,8 @@
 import { DomainError } from '../../../domain/errors.ts';
 import type { Credential } from '../../../domain/identity/credential.ts';
 import { sessionExpiry } from '../../../domain/identity/session.ts';
+import { type SessionId, sessionId } from '../../../domain/ids.ts';
+import type { Secrets } from '../../ports/secrets.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 
@@ -10,6 +12,9 @@ export interface CredentialStatus {
   /** The last recorded use (ms). */
   readonly seenAt: number;
 }
+
+/** Sessions are stored under the digest of their token, so that a stolen database signs nobody in. */
+export const sessionIdOf = (secrets: Secrets, token: string): SessionId => sessionId(secrets.digest(token));
 
 /** Undefined when the credential was ended. The caller compares `endsAt` with the clock. */
 export async function readCredential(

@@ -5,8 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import { recordUse } from './credential-status.ts';
-import { sessionIdOf } from './session-id-of.ts';
+import { recordUse, sessionIdOf } from './credential-status.ts';
 
 export interface IdentifiedSession {
   readonly actor: Actor;
