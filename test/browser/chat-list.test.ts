@@ -55,9 +55,60 @@ describe.skipIf(hasNoBrowser)('the list of chats', () => {
     await here.waitForURL('/chat/*');
   });
 
-  it('follows what other people changed once the page is looked at again', async () => {
+  it.each(['home', 'a chat'])(
+    'sees chats appear, be renamed and vanish without a reload, on the page of %s',
+    async (place) => {
+      const sailor = await harbour.server.person(`mate ${crypto.randomUUID().slice(0, 8)}`);
+      const open = place === 'home' ? undefined : await harbour.server.chat(harbour.ada, sailor);
+      const { page } = await harbour.visit(sailor, open === undefined ? '/' : `/chat/${open}`);
+      const shown = async () => (await names(page)).toSorted();
+      const others = await shown();
+      const { useCases } = harbour.server.app;
+      const chatId = await harbour.server.chat(harbour.ada, sailor);
+      await expect.poll(() => names(page)).toHaveLength(others.length + 1);
+      await useCases.renameChat(harbour.ada.actor, { chatId, name: 'Lagoon' });
+      await expect.poll(shown).toEqual([...others, 'Lagoon'].sort());
+      await useCases.removeMember(harbour.ada.actor, { chatId, userId: sailor.actor.user.id });
+      await expect.poll(shown).toEqual(others);
+    },
+  );
+
+  it('comes by one socket a tab, which follows the open chat too', async () => {
+    const chatId = await harbour.newChat();
+    const { page } = await harbour.visit(harbour.ada, '/');
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
+    await page.goto(`/chat/${chatId}`);
+    await harbour.say(chatId, harbour.bob, 'hello');
+    await page.getByRole('article').filter({ hasText: 'hello' }).waitFor();
+    await harbour.server.app.useCases.renameChat(harbour.ada.actor, { chatId, name: 'Basin' });
+    await expect.poll(() => page.title()).toBe('Basin · Shoal');
+    await expect.poll(() => names(page)).toContain('Basin');
+    await page.goto('/');
+    await expect.poll(() => sockets).toEqual(['/socket', '/socket']);
+  });
+
+  it('goes on for a member who is removed from the open chat, and brings the chat back with the membership', async () => {
+    const sailor = await harbour.server.person(`cook ${crypto.randomUUID().slice(0, 8)}`);
+    const chatId = await harbour.server.chat(harbour.ada, sailor);
+    const page = await harbour.enter(sailor, chatId);
+    const { useCases } = harbour.server.app;
+    await useCases.removeMember(harbour.ada.actor, { chatId, userId: sailor.actor.user.id });
+    await page.locator('[data-banner]').filter({ hasText: 'You are not in this chat any more' }).waitFor();
+    const other = await harbour.server.chat(harbour.ada, sailor);
+    await page.locator(`[data-chat="${other}"]`).waitFor({ state: 'attached' });
+    expect(await page.locator('[data-banner]').innerText()).toContain('You are not in this chat any more');
+    const { code } = await useCases.createInvite(harbour.ada.actor, chatId);
+    await useCases.redeemInvite(sailor.actor, code);
+    await page.waitForEvent('load');
+    expect(await page.getByRole('textbox', { name: 'Message' }).isEnabled()).toBe(true);
+  });
+
+  it('follows what other people changed once the page is looked at again, where no socket opens', async () => {
     const sailor = await harbour.server.person('old salt');
-    const { page } = await harbour.visit(sailor, '/');
+    const { page } = await harbour.visit(sailor, '/offline');
+    await page.routeWebSocket('**/socket', (socket) => socket.close({ code: 1013 }));
+    await page.goto('/');
     expect(await names(page)).toEqual([]);
     const chatId = await harbour.server.chat(harbour.ada, sailor);
     await page.evaluate(`dispatchEvent(new Event('focus'))`);

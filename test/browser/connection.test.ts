@@ -3,6 +3,7 @@ import type { Channel } from '../../src/adapters/browser/connection/channel.ts';
 import type { Refused } from '../../src/adapters/browser/connection/close-codes.ts';
 import type { HttpListener } from '../../src/adapters/browser/connection/http-channel.ts';
 import { TabConnection } from '../../src/adapters/browser/connection/tab-connection.ts';
+import type { ReceivedFrame } from '../../src/adapters/browser/connection/wire-decoding.ts';
 
 const REFUSED = 1006;
 const LONGEST_DELAY_MS = 30_000;
@@ -17,6 +18,15 @@ const READY = JSON.stringify({
   epoch: 'first',
 });
 
+const HELLO = JSON.stringify({
+  type: 'hello',
+  you: { id: 7, username: 'ada' },
+  installation: 'here',
+  epoch: 'first',
+  chats: [{ id: 1, name: 'Lobby' }],
+});
+const FOLLOW = JSON.stringify({ type: 'follow', chat_id: 1, after: 41, details: true });
+
 class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
   static readonly opened: FakeSocket[] = [];
@@ -27,10 +37,13 @@ class FakeSocket extends EventTarget {
     FakeSocket.opened.push(this);
   }
 
+  /** Without the frames that follow the chat. */
   readonly sent: string[] = [];
+  readonly followed: string[] = [];
 
   send(text: string): void {
-    this.sent.push(text);
+    if (text === FOLLOW) this.followed.push(text);
+    else this.sent.push(text);
   }
 
   close(): void {
@@ -38,6 +51,8 @@ class FakeSocket extends EventTarget {
   }
 
   ready(): void {
+    this.say(HELLO);
+    expect(this.followed).toEqual([FOLLOW]);
     this.say(READY);
   }
 
@@ -143,6 +158,39 @@ describe('a page that a server in good health does not let in', () => {
     nextAttempt().ready();
     latest().lose();
     expect(listener.turnedAway).not.toHaveBeenCalled();
+  });
+});
+
+describe('the socket of a tab', () => {
+  it('follows the chat of the page once the server has said hello, and is ready when the server is', () => {
+    const { connection, listener } = connecting();
+    connection.open();
+    latest().say(HELLO);
+    expect(latest().followed).toEqual([FOLLOW]);
+    expect(listener.connected).not.toHaveBeenCalled();
+    expect(connection.isReady).toBe(false);
+    latest().say(READY);
+    expect(listener.connected).toHaveBeenCalledOnce();
+    expect(listener.frame.mock.calls.map(([{ type }]) => type)).toEqual(['hello', 'ready']);
+  });
+
+  it('is ready at hello on a page that shows no chat', () => {
+    const { connection, listener } = connecting({ isInChat: false });
+    connection.open();
+    latest().say(HELLO);
+    expect(latest().followed).toEqual([]);
+    expect(listener.connected).toHaveBeenCalledOnce();
+    expect(connection.isReady).toBe(true);
+  });
+
+  it('follows nothing for a page that leaves it when it hears for whom it is', () => {
+    const { connection, listener } = connecting();
+    listener.frame.mockImplementation(() => connection.leave());
+    connection.open();
+    const socket = latest();
+    socket.say(HELLO);
+    expect(socket.followed).toEqual([]);
+    expect(socket.readyState).toBe(3);
   });
 });
 
@@ -346,13 +394,13 @@ it('is lost until it is made again when it is opened anew', () => {
   expect(listener.connected).toHaveBeenCalledTimes(2);
 });
 
-function connecting() {
+function connecting({ isInChat = true } = {}) {
   const listener = {
     connected: vi.fn(),
     lost: vi.fn(),
     turnedAway: vi.fn(),
     ended: vi.fn(),
-    frame: vi.fn(),
+    frame: vi.fn<(frame: ReceivedFrame) => void>(),
     intercepted: vi.fn(),
     withoutSockets: vi.fn(),
     stored: vi.fn(),
@@ -360,7 +408,8 @@ function connecting() {
   const openStream = vi.fn<(listener: HttpListener) => Promise<Channel>>(() => new Promise(() => {}));
   const whyRefused = vi.fn<() => Promise<Refused | undefined>>().mockResolvedValue(undefined);
   const connection = new TabConnection({
-    address: () => 'ws://shoal.test/chatsocket/1',
+    address: 'ws://shoal.test/socket',
+    follow: () => (isInChat ? { type: 'follow', chat_id: 1, after: 41, details: true } : undefined),
     whyRefused,
     openStream,
     listener,

@@ -29,7 +29,8 @@ describe('a post by HTTP', () => {
     async (status) => {
       answers.push(new Response('<h1>No</h1>', { status, headers: HTML }));
       const { channel, heard, listener } = follow();
-      for (const clientId of ['refused', 'next']) channel.send({ type: 'post', client_id: clientId, text: 'hello' });
+      for (const clientId of ['refused', 'next'])
+        channel.send({ type: 'post', chat_id: 1, client_id: clientId, text: 'hello' });
       await vi.waitFor(() => expect(heard).toHaveLength(2));
       expect(heard).toEqual([
         { type: 'refused', client_id: 'refused', code: 'bad_request', detail: expect.stringContaining(String(status)) },
@@ -43,7 +44,7 @@ describe('a post by HTTP', () => {
   it('that the server refuses is refused in the words of the server', async () => {
     answers.push(problem(422, { code: 'invalid_message', detail: 'A message says something.' }));
     const { channel, heard } = follow();
-    channel.send({ type: 'post', client_id: 'empty', text: '' });
+    channel.send({ type: 'post', chat_id: 1, client_id: 'empty', text: '' });
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     expect(heard).toEqual([
       { type: 'refused', client_id: 'empty', code: 'invalid_message', detail: 'A message says something.' },
@@ -57,7 +58,7 @@ describe('a post by HTTP', () => {
       vi.useFakeTimers();
       answers.push(new Response('<h1>Later</h1>', { status, headers: { ...HTML, 'retry-after': '7' } }));
       const { channel, heard, listener } = follow();
-      channel.send({ type: 'post', client_id: 'patient', text: 'hello' });
+      channel.send({ type: 'post', chat_id: 1, client_id: 'patient', text: 'hello' });
       await vi.advanceTimersByTimeAsync(6_999);
       expect(posted).toEqual(['patient']);
       await vi.advanceTimersByTimeAsync(1);
@@ -71,7 +72,7 @@ describe('a post by HTTP', () => {
   it('ends the connection where the server fails, so that the post is sent again by the next one', async () => {
     answers.push(new Response('<h1>Bad gateway</h1>', { status: 502, headers: HTML }));
     const { channel, heard, listener } = follow();
-    channel.send({ type: 'post', client_id: 'lost', text: 'hello' });
+    channel.send({ type: 'post', chat_id: 1, client_id: 'lost', text: 'hello' });
     await vi.waitFor(() => expect(listener.closed).toHaveBeenCalledExactlyOnceWith(undefined));
     expect(heard).toEqual([]);
   });
@@ -79,7 +80,7 @@ describe('a post by HTTP', () => {
   it('ends the connection where the session has ended', async () => {
     answers.push(problem(401, { code: 'signed_out', detail: 'Sign in.' }));
     const { channel, listener } = follow();
-    channel.send({ type: 'post', client_id: 'late', text: 'hello' });
+    channel.send({ type: 'post', chat_id: 1, client_id: 'late', text: 'hello' });
     await vi.waitFor(() => expect(listener.closed).toHaveBeenCalledExactlyOnceWith('signed-out'));
   });
 });

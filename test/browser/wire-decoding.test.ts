@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
-import { decodeServerFrame, isWireHistory } from '../../src/adapters/browser/connection/wire-decoding.ts';
-import type { ServerFrame } from '../../src/adapters/wire/frames.ts';
+import {
+  decodeServerFrame,
+  isWireHistory,
+  type ReceivedFrame,
+} from '../../src/adapters/browser/connection/wire-decoding.ts';
 import type { WireMessage } from '../../src/adapters/wire/message.ts';
+import type { WireChatSummary } from '../../src/adapters/wire/user-frames.ts';
 
 const message: WireMessage = {
   id: 1,
@@ -16,7 +20,15 @@ const message: WireMessage = {
   edited_at: null,
 };
 
-const frames: ServerFrame[] = [
+const summary: WireChatSummary = { id: 1, kind: 'group', name: 'Lobby', members: 2, last: null };
+const you = { id: 7, username: 'ada' };
+
+const frames: ReceivedFrame[] = [
+  { type: 'hello', you, installation: 'here', epoch: 'first', chats: [summary] },
+  { type: 'chat', chat: summary },
+  { type: 'left', chat_id: 1 },
+  { type: 'message', chat_id: 1, message },
+  { type: 'details', chat_id: 1, name: 'Lobby', members: 2, connected: 1 },
   { type: 'ready', chat_id: 1, revision: 41, you: { id: 7, username: 'ada' }, installation: 'here', epoch: 'first' },
   { type: 'message', message },
   { type: 'refused', client_id: 'a', code: 'invalid_message', detail: 'A message cannot be empty.' },
@@ -39,6 +51,11 @@ test.each([
   '{"type":"message"}',
   '{"type":"message","message":{"text":"no position"}}',
   '{"type":"ready"}',
+  '{"type":"hello","you":{"id":7},"installation":"here","epoch":"first"}',
+  '{"type":"hello","you":{"id":7},"installation":"here","epoch":"first","chats":[{"id":1}]}',
+  '{"type":"chat"}',
+  '{"type":"chat","chat":{"name":"Lobby"}}',
+  '{"type":"left"}',
   '{"type":"ready","revision":41,"you":{"id":7},"installation":"here"}',
   '{"type":"ready","revision":41,"installation":"here","epoch":"first"}',
   '{"type":"details","name":"Lobby","members":2}',

@@ -1,10 +1,11 @@
+import type { ChatList } from './chats/chat-list.ts';
 import { detailsDisplay } from './chats/details.ts';
 import { Composer } from './composer/composer.ts';
 import { ConnectionDisplay } from './connection/connection-state.ts';
 import { LiveChat } from './connection/live-chat.ts';
+import { whyRefused } from './connection/refused.ts';
 import { ChatLog } from './log/chat-log.ts';
 import { onFailureChoice } from './log/failure.ts';
-import { whyRefused } from './log/history.ts';
 import { renewHourly } from './session/renew-hourly.ts';
 import { offlinePages } from './shell/offline-pages.ts';
 import { onDemand } from './shell/on-demand.ts';
@@ -13,7 +14,7 @@ import { part } from './shell/part.ts';
 const REMOVED = 'You are not in this chat any more. What you have begun is here again when you are back.';
 
 /** Starts the parts of a chat's page, and connects them with each other. */
-export function startChat(main: HTMLElement): void {
+export function startChat(main: HTMLElement, chats: ChatList): void {
   const chatId = Number(main.dataset.chatId);
   const revision = Number(main.dataset.revision);
   const viewer = { id: Number(main.dataset.userId), username: main.dataset.username ?? '' };
@@ -23,14 +24,13 @@ export function startChat(main: HTMLElement): void {
     chatId,
     viewer,
     revision,
-    timeline: log.timeline,
-    paging: log.paging,
+    chats,
+    log,
     display: displayIn(main),
-    removed: () => close(chatId, composer),
+    removed: () => membership.end(),
+    mayBeBack: () => membership.check(),
     details: detailsDisplay(main),
     isDraftSaved: () => composer.isDraftSaved(),
-    heard: () => log.hear(),
-    shown: () => log.noteReading(),
   });
   const composer = new Composer({
     form: part(main, '[data-composer]', HTMLFormElement),
@@ -38,11 +38,13 @@ export function startChat(main: HTMLElement): void {
     writer: live.writer,
   });
 
+  const membership = membershipOf(chatId, composer);
+
   onFailureChoice(log.rows, live.writer);
   openMembersBy(part(main, '[data-members]', HTMLAnchorElement), () => live.leave());
   log.start();
   live.start();
-  renewHourly(document, () => whyRefused(chatId));
+  renewHourly(document, () => whyRefused(`/chat/${chatId}/messages?limit=1`));
   renewCopyWhenLeft(revision, () => live.seen);
   log.goLive();
   // Logging out makes the server close the socket: that must not look like a session that has ended by itself.
@@ -56,12 +58,21 @@ const displayIn = (main: HTMLElement): ConnectionDisplay =>
     online: part(main, '[data-connected]', HTMLElement),
   });
 
-/** Closes the composer of a removed member, and loads the page again once they are back. */
-function close(chatId: number, composer: Composer): void {
-  composer.close(REMOVED);
-  // Not `location.reload()`: this page may be the answer to a form, which would be sent again. An unsaved draft stays in the box.
-  const goOn = () => composer.isDraftSaved() && location.replace(`/chat/${chatId}`);
-  import('./chats/rejoining.ts').then(({ onRejoining }) => onRejoining(chatId, goOn), console.error);
+/** What happens when the reader is removed from the chat: nothing can be written until they are a member again. */
+function membershipOf(chatId: number, composer: Composer): { end(): void; check(): void } {
+  let rejoining: Promise<() => void> | undefined;
+  return {
+    end() {
+      composer.close(REMOVED);
+      // Not `location.reload()`: this page may be the answer to a form, which would be sent again. An unsaved draft stays in the box.
+      const goOn = () => composer.isDraftSaved() && location.replace(`/chat/${chatId}`);
+      rejoining = import('./chats/rejoining.ts').then(({ onRejoining }) => onRejoining(chatId, goOn));
+      rejoining.catch(console.error);
+    },
+    check() {
+      rejoining?.then((check) => check(), console.error);
+    },
+  };
 }
 
 /** Opens the members in a dialog instead of the page that the link leads to. */

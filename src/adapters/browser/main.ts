@@ -1,7 +1,8 @@
 import { startChat } from './chat-page.ts';
 import { startCarousel } from './chats/carousel.ts';
-import { startChatList } from './chats/chat-list.ts';
+import { ChatList } from './chats/chat-list.ts';
 import { startDraftMarks } from './chats/draft-marks.ts';
+import { followChats } from './chats/follow-chats.ts';
 import { startNewChat } from './chats/new-chat.ts';
 import { showLocalTimes } from './log/local-times.ts';
 import { onNewTimeZone } from './log/time-zone.ts';
@@ -14,7 +15,7 @@ import { startModal } from './shell/modal.ts';
 import { offlinePages } from './shell/offline-pages.ts';
 import { onDemand } from './shell/on-demand.ts';
 import { startOverlays } from './shell/overlays.ts';
-import { optionalPart } from './shell/part.ts';
+import { optionalPart, part } from './shell/part.ts';
 import { startShare } from './shell/share.ts';
 import { startShortcuts } from './shell/shortcuts.ts';
 import { followSoftKeyboard } from './shell/soft-keyboard.ts';
@@ -31,7 +32,6 @@ startDismissal();
 followSoftKeyboard();
 start('[data-theme-choice]', HTMLFormElement, startTheme);
 start('[data-carousel]', HTMLElement, startCarousel);
-start('[data-carousel]', HTMLElement, startChatList);
 start('[data-carousel]', HTMLElement, startDraftMarks);
 start('[data-carousel]', HTMLElement, startShortcuts);
 start('[data-sign-in]', HTMLFormElement, checkSignIn);
@@ -40,10 +40,18 @@ start('[data-new-chat]', HTMLFormElement, startNewChat);
 start('[data-invite]', HTMLFormElement, inviteBy);
 start('[data-copy]', HTMLButtonElement, startCopy);
 start('[data-share]', HTMLButtonElement, startShare);
-start('[data-chat-id]', HTMLElement, startChat);
+start('[data-carousel]', HTMLElement, startLive);
 start('[data-cached-notice]', HTMLElement, startCachedNotice);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();
+
+/** Opens the tab's socket, on pages that show the list of chats and maybe one of them. */
+function startLive(list: HTMLElement): void {
+  const chats = new ChatList(list, part(list, '.cards', HTMLElement));
+  const chat = optionalPart(document, '[data-chat-id]', HTMLElement);
+  if (chat) startChat(chat, chats);
+  else followChats(chats, { id: Number(list.dataset.viewerId) });
+}
 
 function checkSignIn(form: HTMLFormElement): void {
   // Where the script cannot be loaded, only the server checks.

@@ -4,17 +4,13 @@ import { faceOf } from '../../wire/face.ts';
 import { isRecord } from '../connection/wire-decoding.ts';
 import { sessionEnd } from '../session/session-end.ts';
 import { elementOf } from '../templates/message-html.ts';
+import type { ListedChat } from './chat-list.ts';
 import { renameCard } from './details.ts';
-
-interface ListedChat {
-  readonly id: number;
-  readonly name: string;
-}
 
 /** Brings the list up to date, if the server can be reached. */
 export async function updateChatList(cards: HTMLElement): Promise<void> {
   const chats = await fetchChats();
-  if (chats) show(cards, chats);
+  if (chats) showChats(cards, chats);
 }
 
 /** The user's chats; undefined when the server cannot be reached or has ended the session, which other parts of the page show. */
@@ -34,7 +30,7 @@ const isListedChat = (value: unknown): value is ListedChat =>
   isRecord(value) && typeof value.id === 'number' && typeof value.name === 'string';
 
 /** The card of the open chat stays in any case: the chat's own page says that its reader is no longer a member. */
-function show(cards: HTMLElement, chats: readonly ListedChat[]): void {
+export function showChats(cards: HTMLElement, chats: readonly ListedChat[]): void {
   const before = new Map(
     [...cards.querySelectorAll<HTMLElement>(':scope > [data-chat]')].map((card) => [Number(card.dataset.chat), card]),
   );

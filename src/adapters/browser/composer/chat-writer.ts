@@ -10,10 +10,8 @@ const FULL = 'Too many messages wait to be sent. Try again when the connection i
 export interface ChatWriterOptions {
   readonly chatId: number;
   readonly viewer: { readonly id: number };
-  readonly timeline: PostRows;
+  readonly log: { readonly timeline: PostRows; goToEnd(): void };
   readonly connection: Pick<TabConnection, 'isReady' | 'open' | 'send'>;
-  /** Brings the end of the chat into view. */
-  readonly goToEnd: () => void;
 }
 
 /** What the reader does about messages of their own in a chat. */
@@ -22,31 +20,31 @@ export class ChatWriter {
   readonly #options: ChatWriterOptions;
 
   constructor(options: ChatWriterOptions) {
-    const { chatId, viewer, timeline, connection } = options;
+    const { chatId, viewer, log, connection } = options;
     const newClientId = clientIds(Date.now, (bytes) => crypto.getRandomValues(bytes));
     this.#options = options;
     this.outbox = new Outbox({
-      timeline,
+      timeline: log.timeline,
       viewer,
       storage: pendingInBrowser({ userId: viewer.id, chatId }),
       tabs: openTabs(newClientId()),
       newClientId,
-      send: (frame) => connection.send(frame),
+      send: (frame) => connection.send({ ...frame, chat_id: chatId }),
       unanswered: () => connection.isReady && connection.open(),
     });
   }
 
   /** Shows and sends the text, or returns a sentence that says why it cannot be taken now. */
   post(text: string): string | undefined {
-    const { connection, goToEnd } = this.#options;
+    const { connection, log } = this.#options;
     if (this.outbox.isFull && !connection.isReady) return FULL;
-    goToEnd();
+    log.goToEnd();
     this.outbox.post(text);
     return undefined;
   }
 
   retry(clientId: string): void {
-    this.#options.goToEnd();
+    this.#options.log.goToEnd();
     this.outbox.retry(clientId);
   }
 

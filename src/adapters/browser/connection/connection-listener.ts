@@ -1,11 +1,12 @@
-import type { ServerFrame } from '../../wire/frames.ts';
+import type { UserFrame } from '../../wire/client-frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { Channel } from './channel.ts';
 import type { Ending, Refused } from './close-codes.ts';
 import type { HttpListener } from './http-channel.ts';
+import type { ReceivedFrame } from './wire-decoding.ts';
 
 export interface ConnectionListener {
-  /** The server is ready. */
+  /** The server is ready: on the page of a chat, the chat is followed. */
   connected(): void;
   /** The connection is lost; another attempt follows by itself. */
   lost(): void;
@@ -17,17 +18,21 @@ export interface ConnectionListener {
   withoutSockets(): void;
   /** The last call: another attempt is of no use. */
   ended(ending: Ending): void;
-  frame(frame: ServerFrame): void;
+  frame(frame: ReceivedFrame): void;
   /** A post was stored; its message also comes as a frame. */
   stored(message: WireMessage): void;
 }
 
+export type FollowFrame = Extract<UserFrame, { type: 'follow' }>;
+
 export interface ConnectionOptions {
-  /** The address of the socket, asked for before each attempt. */
-  readonly address: () => string;
+  /** The address of the socket. */
+  readonly address: string;
+  /** The frame that follows the page's chat, asked for whenever a socket has opened; undefined for a page without a chat. */
+  readonly follow: () => FollowFrame | undefined;
   /** Finds out why the server refused the connection, which browsers do not tell. */
   readonly whyRefused: () => Promise<Refused | undefined>;
-  /** Follows the chat by HTTP. */
-  readonly openStream: (listener: HttpListener) => Promise<Channel>;
+  /** Follows the page's chat by HTTP, where there is one. */
+  readonly openStream?: (listener: HttpListener) => Promise<Channel>;
   readonly listener: ConnectionListener;
 }

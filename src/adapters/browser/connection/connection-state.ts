@@ -28,13 +28,14 @@ export interface ConnectionElements {
   readonly online: HTMLElement;
 }
 
-/** Says how the connection is. */
+/** Says how the connection is, until it has ended. A removed member's connection goes on unseen, for the list of chats. */
 export class ConnectionDisplay {
   readonly #elements: ConnectionElements;
   #grace: ReturnType<typeof setTimeout> | undefined;
   /** When the page was cached, until there is a connection. */
   #cachedAt = cachedAt();
   #obstacle: 'turned-away' | 'intercepted' | undefined;
+  #hasEnded = false;
 
   constructor(elements: ConnectionElements) {
     this.#elements = elements;
@@ -43,6 +44,7 @@ export class ConnectionDisplay {
   }
 
   connected(): void {
+    if (this.#hasEnded) return;
     this.#cachedAt = undefined;
     this.#obstacle = undefined;
     this.#say('connected', 'Connected');
@@ -61,13 +63,14 @@ export class ConnectionDisplay {
   }
 
   withoutSockets(): void {
-    this.#say('connected', 'Connected without WebSocket', WITHOUT_SOCKETS);
+    if (!this.#hasEnded) this.#say('connected', 'Connected without WebSocket', WITHOUT_SOCKETS);
   }
 
   ended(ending: Ending): void {
     this.#say('ended', SENTENCES[ending], SENTENCES[ending]);
     if (ending === 'signed-out') this.#offer(`/auth?next=${encodeURIComponent(location.pathname)}`, 'Sign in');
     if (ending === 'not-a-member') this.#offer('/', 'To your chats');
+    this.#hasEnded = true;
   }
 
   #explain(obstacle: 'turned-away' | 'intercepted'): void {
@@ -76,6 +79,7 @@ export class ConnectionDisplay {
   }
 
   #sayLost(): void {
+    if (this.#hasEnded) return;
     const before = this.#cachedAt === undefined ? '' : ` This is the chat as it was at ${this.#cachedAt}.`;
     if (this.#obstacle === 'turned-away') this.#say('lost', 'Not connected', TURNED_AWAY);
     else if (this.#obstacle === 'intercepted') {

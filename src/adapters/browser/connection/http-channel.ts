@@ -1,4 +1,4 @@
-import type { ClientFrame, PostFrame } from '../../wire/client-frames.ts';
+import type { UserFrame } from '../../wire/client-frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { READY_WITHIN_MS } from './backoff.ts';
 import type { Channel } from './channel.ts';
@@ -6,6 +6,8 @@ import type { Refused } from './close-codes.ts';
 import { eventReader } from './event-reader.ts';
 import { isTemporary, refusedBy } from './refused.ts';
 import { isRecord, isWireMessage } from './wire-decoding.ts';
+
+type UserPostFrame = Extract<UserFrame, { type: 'post' }>;
 
 export interface HttpListener {
   /** A frame, as a WebSocket would have brought it. */
@@ -34,7 +36,7 @@ export class HttpChannel implements Channel {
   readonly #options: HttpChannelOptions;
   readonly #closing = new AbortController();
   readonly #deadline: ReturnType<typeof setTimeout>;
-  readonly #posts: PostFrame[] = [];
+  readonly #posts: UserPostFrame[] = [];
   #isPosting = false;
 
   constructor(options: HttpChannelOptions) {
@@ -46,7 +48,7 @@ export class HttpChannel implements Channel {
     );
   }
 
-  send(frame: ClientFrame): boolean {
+  send(frame: UserFrame): boolean {
     if (frame.type !== 'post') return false;
     this.#posts.push(frame);
     this.#sendPosts().catch(() => this.#end(undefined));
@@ -95,7 +97,7 @@ export class HttpChannel implements Channel {
     this.#isPosting = false;
   }
 
-  async #post({ text, client_id }: PostFrame): Promise<void> {
+  async #post({ text, client_id }: UserPostFrame): Promise<void> {
     const { listener } = this.#options;
     const response = await this.#request('messages', {
       method: 'POST',

@@ -1,7 +1,7 @@
 import type { DetailsFrame } from '../../wire/frames.ts';
+import type { ChatList } from '../chats/chat-list.ts';
+import type { ChatLog } from '../log/chat-log.ts';
 import type { Viewer } from '../log/log-rows.ts';
-import type { Paging } from '../log/paging.ts';
-import type { Timeline } from '../log/timeline.ts';
 import type { ConnectionDisplay } from './connection-state.ts';
 
 export interface LiveChatOptions {
@@ -9,8 +9,8 @@ export interface LiveChatOptions {
   readonly viewer: Viewer;
   /** The page shows everything up to this revision. */
   readonly revision: number;
-  readonly timeline: Timeline;
-  readonly paging: Paging;
+  readonly chats: ChatList;
+  readonly log: ChatLog;
   readonly display: ConnectionDisplay;
   /** Called with the chat's name, members and connected people whenever they change. */
   readonly details: (details: DetailsFrame) => void;
@@ -18,8 +18,6 @@ export interface LiveChatOptions {
   readonly isDraftSaved: () => boolean;
   /** Called when the reader is no longer a member of the chat. */
   readonly removed: () => void;
-  /** Called for each new message of another person. */
-  readonly heard: () => void;
-  /** Called after arrivals were shown. */
-  readonly shown: () => void;
+  /** Called when the reader, who was removed, may be a member again. */
+  readonly mayBeBack: () => void;
 }

@@ -1,50 +1,40 @@
-import type { ServerFrame } from '../../wire/frames.ts';
+import type { RefusedFrame } from '../../wire/frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { ChatWriter } from '../composer/chat-writer.ts';
-import { Arrivals } from '../log/arrivals.ts';
-import { whyRefused } from '../log/history.ts';
 import { HistoryGap } from '../log/history-gap.ts';
 import { SeenRevision } from '../log/seen-revision.ts';
-import { mayReload } from '../session/reload.ts';
+import { reloadSeldom } from '../session/reload.ts';
 import { reloadOnce } from '../session/reload-once.ts';
-import { sessionEnd } from '../session/session-end.ts';
+import { forgetAfter } from '../session/session-end.ts';
 import { offlinePages } from '../shell/offline-pages.ts';
-import { installation, isForPageOf, type ReadyFrame } from '../storage/installation.ts';
+import { installation, isForPageOf, type PageOwner } from '../storage/installation.ts';
 import type { Ending } from './close-codes.ts';
 import type { ConnectionListener } from './connection-listener.ts';
 import { SENTENCES } from './connection-state.ts';
 import type { LiveChatOptions } from './live-chat-options.ts';
 import { reconnectOnReturn } from './reconnect-on-return.ts';
+import { whyRefused } from './refused.ts';
+import { socketAddress } from './socket-address.ts';
 import { TabConnection } from './tab-connection.ts';
+import type { ReceivedFrame } from './wire-decoding.ts';
 
 /** Keeps a chat's page up to date: shows what arrives, sends what is posted, and catches up after a lost connection. */
 export class LiveChat {
   readonly writer: ChatWriter;
   readonly #options: LiveChatOptions;
   readonly #connection: TabConnection;
-  readonly #arrivals: Arrivals;
   readonly #seen: SeenRevision;
   readonly #gap: HistoryGap;
   #wasConnected = false;
+  /** The reader is no longer a member. The socket stays open for the list of chats. */
+  #isRemoved = false;
 
   constructor(options: LiveChatOptions) {
     this.#options = options;
     this.#seen = new SeenRevision(options.revision);
-    this.#arrivals = new Arrivals((messages) => {
-      options.timeline.arrive(messages);
-      options.shown();
-    });
     this.#connection = this.#makeConnection();
-    const { chatId, viewer, timeline } = options;
-    const goToEnd = () => this.#goToEnd();
-    this.writer = new ChatWriter({ chatId, viewer, timeline, connection: this.#connection, goToEnd });
-    this.#gap = new HistoryGap({
-      load: () => {
-        this.#arrivals.flush();
-        return options.paging.latest();
-      },
-      failed: () => this.#connection.giveUp(),
-    });
+    this.writer = new ChatWriter({ ...options, connection: this.#connection });
+    this.#gap = new HistoryGap({ load: () => options.log.loadLatest(), failed: () => this.#connection.giveUp() });
   }
 
   start(): void {
@@ -65,8 +55,10 @@ export class LiveChat {
   #makeConnection(): TabConnection {
     const { chatId } = this.#options;
     return new TabConnection({
-      address: () => socketAddress(chatId, this.seen),
-      whyRefused: () => whyRefused(chatId),
+      address: socketAddress(),
+      follow: () =>
+        this.#isRemoved ? undefined : { type: 'follow', chat_id: chatId, after: this.seen, details: true },
+      whyRefused: () => whyRefused(`/chat/${chatId}/messages?limit=1`),
       openStream: async (listener) => {
         const { HttpChannel } = await import('./http-channel.ts');
         return new HttpChannel({ chatId, after: this.seen, listener });
@@ -76,43 +68,53 @@ export class LiveChat {
   }
 
   #makeListener(): ConnectionListener {
-    const { display } = this.#options;
+    const { chats, display } = this.#options;
     return {
       connected: () => {
         this.#wasConnected = true;
         display.connected();
       },
-      lost: () => display.lost(),
+      lost: () => {
+        chats.disconnected();
+        display.lost();
+      },
       turnedAway: () => display.turnedAway(),
       intercepted: () => this.#intercepted(),
       withoutSockets: () => display.withoutSockets(),
-      ended: (ending) => this.#end(ending),
+      ended: (ending) => {
+        chats.disconnected();
+        this.#end(ending);
+      },
       frame: (frame) => this.#receive(frame),
       stored: (message) => this.#showStored(message),
     };
   }
 
-  /** The author of a message sees it, wherever they were in the history. */
-  #goToEnd(): void {
-    const { timeline, paging } = this.#options;
-    this.#arrivals.flush();
-    if (timeline.hasLater) paging.leap(this.seen);
-    else timeline.toEnd();
-  }
-
-  #receive(frame: ServerFrame): void {
+  #receive(frame: ReceivedFrame): void {
+    const { chatId, chats, details, mayBeBack } = this.#options;
     switch (frame.type) {
+      case 'hello':
+        if (this.#isForThisPage(frame)) chats.receive(frame);
+        return;
+      case 'chat':
+        chats.receive(frame);
+        if (this.#isRemoved && frame.chat.id === chatId) mayBeBack();
+        return;
+      case 'left':
+        chats.receive(frame);
+        if (frame.chat_id === chatId) this.#end('not-a-member');
+        return;
       case 'ready':
-        this.#begin(frame);
+        if (this.#isForThisPage(frame)) this.#begin(frame);
         return;
       case 'message':
         this.#hear(frame.message);
         return;
       case 'details':
-        this.#options.details(frame);
+        details(frame);
         return;
       case 'refused':
-        if (frame.client_id !== undefined) this.writer.outbox.refuse(frame.client_id, frame.detail);
+        this.#refused(frame);
         return;
       case 'reset':
         this.#startOver(frame.revision);
@@ -124,38 +126,44 @@ export class LiveChat {
     }
   }
 
-  #begin(ready: ReadyFrame): void {
-    if (!isForPageOf(this.#options.viewer, ready)) {
-      this.#loadAgain();
-      return;
-    }
-    // The data was restored from a copy: what the page shows may not be there any more, whatever its revision.
-    if (ready.epoch !== installation.epoch) this.#startOver(ready.revision);
+  #begin({ revision, epoch }: Extract<ReceivedFrame, { type: 'ready' }>): void {
+    // The data was restored from a backup: what the page shows may be gone, whatever its revision.
+    if (epoch !== installation.epoch) this.#startOver(revision);
     else this.#gap.fill();
-    installation.renew(ready.epoch);
+    installation.renew(epoch);
     this.writer.outbox.sendAll();
   }
 
-  /** Another person is signed in, or another installation is at this address: nothing of this page is for them. */
-  #loadAgain(): void {
+  #refused({ client_id, code, detail }: RefusedFrame): void {
+    if (client_id !== undefined) this.writer.outbox.refuse(client_id, detail);
+    else if (code === 'forbidden') {
+      this.#end('not-a-member');
+      // The socket that could not follow the chat is not ready; the next one is for the list of chats.
+      this.#connection.open();
+    }
+  }
+
+  /** Loads the page again where it is for another person or another installation. */
+  #isForThisPage(frame: PageOwner): boolean {
+    if (isForPageOf(this.#options.viewer, frame)) return true;
     this.#connection.leave();
-    if (mayReload()) location.reload();
-    else this.#end('rejected');
+    if (!reloadSeldom()) this.#end('rejected');
+    return false;
   }
 
   #hear(message: WireMessage): void {
-    const { viewer, heard } = this.#options;
+    const { viewer, log } = this.#options;
     const sentAgain = this.writer.outbox.acknowledge(message);
-    if (this.#seen.isBefore(message) && message.author.id !== viewer.id) heard();
+    if (this.#seen.isBefore(message) && message.author.id !== viewer.id) log.count();
     this.#seen.receive({ revision: message.revision, sentAgain });
     if (message.kind === 'deleted') offlinePages.forgetThis();
-    this.#arrivals.add(message);
+    log.arrive(message);
   }
 
   /** Shows the message before its frame comes. Only the frame tells that no earlier message is missing. */
   #showStored(message: WireMessage): void {
     this.writer.outbox.acknowledge(message);
-    this.#arrivals.add(message);
+    this.#options.log.arrive(message);
   }
 
   #startOver(revision: number): void {
@@ -165,25 +173,18 @@ export class LiveChat {
 
   /** Reloads once, which lets a sign-on in front of the server ask, unless the reload would lose something. */
   #intercepted(): void {
+    if (this.#isRemoved) return;
     const isSaved = this.writer.outbox.isSaved && this.#options.isDraftSaved();
     if (!isSaved || !reloadOnce({ wasConnected: this.#wasConnected })) this.#options.display.intercepted();
   }
 
   #end(ending: Ending): void {
-    if (ending === 'signed-out') {
-      sessionEnd.note();
-      offlinePages.forgetAll();
-    } else if (ending === 'not-a-member') offlinePages.forgetThis();
-    this.#options.display.ended(ending);
-    if (ending === 'not-a-member') this.#options.removed();
+    const { display, removed } = this.#options;
+    const wasRemoved = this.#isRemoved;
+    this.#isRemoved ||= ending === 'not-a-member';
+    forgetAfter(ending);
+    display.ended(ending);
+    if (this.#isRemoved && !wasRemoved) removed();
     this.writer.outbox.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
   }
-}
-
-function socketAddress(chatId: number, after: number): string {
-  const address = new URL(`/chatsocket/${chatId}`, location.href);
-  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-  address.searchParams.set('after', String(after));
-  address.searchParams.set('details', '1');
-  return address.href;
 }

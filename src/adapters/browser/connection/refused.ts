@@ -25,4 +25,10 @@ export function refusedBy({ type, status, headers }: Response): Refused | undefi
   return status === TOO_MANY_REQUESTS ? 'turned-away' : undefined;
 }
 
+/** Why a socket was refused, as far as a plain request can tell. */
+export async function whyRefused(path: string): Promise<Refused | undefined> {
+  const response = await fetch(path, { headers: { accept: 'application/json' }, redirect: 'manual' });
+  return refusedBy(response) ?? (response.ok ? 'turned-away' : undefined);
+}
+
 const OURS = /^(?:application\/(?:problem\+)?json|text\/event-stream)\b/i;

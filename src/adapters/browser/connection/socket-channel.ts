@@ -1,5 +1,5 @@
-import type { ClientFrame } from '../../wire/client-frames.ts';
-import { SUBPROTOCOL } from '../../wire/frames.ts';
+import type { UserFrame } from '../../wire/client-frames.ts';
+import { USER_SUBPROTOCOL } from '../../wire/user-frames.ts';
 import { READY_WITHIN_MS } from './backoff.ts';
 import type { Channel } from './channel.ts';
 import { NO_CLOSE_FRAME } from './close-codes.ts';
@@ -10,7 +10,7 @@ export interface SocketListener {
   closed(code: number): void;
 }
 
-/** A WebSocket. One that does not become ready in time counts as closed: browsers wait for minutes. */
+/** The user's socket. One that does not become ready in time counts as closed: browsers wait for minutes. */
 export class SocketChannel implements Channel {
   readonly #socket: WebSocket;
   readonly #closing = new AbortController();
@@ -18,7 +18,7 @@ export class SocketChannel implements Channel {
 
   constructor(address: string, { data, closed }: SocketListener) {
     const { signal } = this.#closing;
-    this.#socket = new WebSocket(address, SUBPROTOCOL);
+    this.#socket = new WebSocket(address, USER_SUBPROTOCOL);
     this.#deadline = setTimeout(() => closed(NO_CLOSE_FRAME), READY_WITHIN_MS);
     this.#socket.addEventListener('message', (event) => data(event.data), { signal });
     this.#socket.addEventListener('close', ({ code }) => closed(code), { signal });
@@ -29,7 +29,7 @@ export class SocketChannel implements Channel {
     clearTimeout(this.#deadline);
   }
 
-  send(frame: ClientFrame): boolean {
+  send(frame: UserFrame): boolean {
     if (this.#socket.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
     return true;

@@ -1,4 +1,4 @@
-import type { ClientFrame } from '../../wire/client-frames.ts';
+import type { UserFrame } from '../../wire/client-frames.ts';
 import { asksWhy } from './backoff.ts';
 import type { Channel } from './channel.ts';
 import { type Ending, endingOf, NO_CLOSE_FRAME, type Refused } from './close-codes.ts';
@@ -56,7 +56,7 @@ export class TabConnection {
     return this.#ready !== undefined;
   }
 
-  send(frame: ClientFrame): boolean {
+  send(frame: UserFrame): boolean {
     const channel = this.#ready === 'stream' ? this.#stream : this.#ready && this.#socket;
     return channel?.send(frame) ?? false;
   }
@@ -68,7 +68,7 @@ export class TabConnection {
 
   #openSocket(): void {
     this.#dropSocket();
-    this.#socket = new SocketChannel(this.#options.address(), {
+    this.#socket = new SocketChannel(this.#options.address, {
       data: (frame) => this.#receive('socket', frame),
       closed: (code) => this.#socketClosed(code),
     });
@@ -80,6 +80,13 @@ export class TabConnection {
     if (!frame) return;
     if (frame.type === 'ready') this.#hasOpened(way);
     this.#options.listener.frame(frame);
+    if (frame.type === 'hello' && !this.#hasEnded) this.#follow();
+  }
+
+  #follow(): void {
+    const frame = this.#options.follow();
+    if (frame) this.#socket?.send(frame);
+    else this.#hasOpened('socket');
   }
 
   #hasOpened(way: 'socket' | 'stream'): void {
@@ -138,7 +145,7 @@ export class TabConnection {
       stored: (message) => this.#options.listener.stored(message),
       closed: (why) => isCurrent() && this.#streamClosed(why),
     };
-    this.#options.openStream(listener).then((stream) => {
+    this.#options.openStream?.(listener).then((stream) => {
       if (!isCurrent()) return stream.close();
       this.#stream = stream;
     }, console.error);

@@ -1,6 +1,10 @@
 import type { ServerFrame } from '../../wire/frames.ts';
 import type { WireHistory } from '../../wire/history.ts';
 import type { WireMessage } from '../../wire/message.ts';
+import type { UserServerFrame } from '../../wire/user-frames.ts';
+
+/** A frame of the user's socket, or of a stream of server-sent events, which follows one chat and may leave its id out. */
+export type ReceivedFrame = UserServerFrame | ServerFrame;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -8,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * The frame in the data, or undefined when the data holds none. Frames of an unknown type are ignored, as the protocol asks
  * of every client: a server of a later release may send them.
  */
-export function decodeServerFrame(data: unknown): ServerFrame | undefined {
+export function decodeServerFrame(data: unknown): ReceivedFrame | undefined {
   if (typeof data !== 'string') return undefined;
   const frame = parse(data);
   return isServerFrame(frame) ? frame : undefined;
@@ -29,6 +33,15 @@ export function isRecord(value: unknown): value is Fields {
 
 /** Whether a frame of each type has the fields that this client reads. */
 const HAS_FIELDS = {
+  hello: ({ you, installation, epoch, chats }) =>
+    isRecord(you) &&
+    typeof you.id === 'number' &&
+    typeof installation === 'string' &&
+    typeof epoch === 'string' &&
+    Array.isArray(chats) &&
+    chats.every(isSummary),
+  chat: ({ chat }) => isSummary(chat),
+  left: ({ chat_id }) => typeof chat_id === 'number',
   ready: ({ revision, you, installation, epoch }) =>
     typeof revision === 'number' &&
     isRecord(you) &&
@@ -41,13 +54,16 @@ const HAS_FIELDS = {
     typeof name === 'string' && typeof members === 'number' && typeof connected === 'number',
   reset: ({ revision }) => typeof revision === 'number',
   alive: () => true,
-} satisfies Record<ServerFrame['type'], (frame: Fields) => boolean>;
+} satisfies Record<ReceivedFrame['type'], (frame: Fields) => boolean>;
 
-const isServerFrame = (frame: unknown): frame is ServerFrame =>
+const isServerFrame = (frame: unknown): frame is ReceivedFrame =>
   isRecord(frame) && isKnown(frame.type) && HAS_FIELDS[frame.type](frame);
 
-const isKnown = (type: unknown): type is ServerFrame['type'] =>
+const isKnown = (type: unknown): type is ReceivedFrame['type'] =>
   typeof type === 'string' && Object.hasOwn(HAS_FIELDS, type);
+
+const isSummary = (chat: unknown): boolean =>
+  isRecord(chat) && typeof chat.id === 'number' && typeof chat.name === 'string';
 
 export function isWireMessage(value: unknown): value is WireMessage {
   return (

@@ -1,6 +1,8 @@
+import type { WireMessage } from '../../wire/message.ts';
 import { part } from '../shell/part.ts';
 import { Announcements } from './announcements.ts';
 import { Arrangement } from './arrangement.ts';
+import { Arrivals } from './arrivals.ts';
 import { HistoryLinks } from './history-links.ts';
 import { JumpButton } from './jump-button.ts';
 import { LastSeen } from './last-seen.ts';
@@ -24,7 +26,8 @@ export interface ChatLogOptions {
 export class ChatLog {
   readonly rows: HTMLElement;
   readonly timeline: Timeline;
-  readonly paging: Paging;
+  readonly #paging: Paging;
+  readonly #arrivals: Arrivals;
   readonly #log: HTMLElement;
   readonly #seen: () => number;
   readonly #lastSeen: LastSeen;
@@ -40,10 +43,10 @@ export class ChatLog {
     this.#lastSeen = new LastSeen({ userId: viewer.id, chatId, revision });
     this.#jump = new JumpButton(part(main, '[data-jump]', HTMLButtonElement), () => this.#goToLatest());
     this.#links = new HistoryLinks(this.#log, {
-      earlier: () => this.paging.earlier(),
-      later: () => this.paging.later(),
+      earlier: () => this.#paging.earlier(),
+      later: () => this.#paging.later(),
     });
-    this.#scroll = new LogScroll({ log: this.#log, rows: this.rows, moved: () => this.noteReading() });
+    this.#scroll = new LogScroll({ log: this.#log, rows: this.rows, moved: () => this.#noteReading() });
     this.timeline = new Timeline({
       announcements: new Announcements(this.#log),
       rows: new LogRows(this.rows, viewer),
@@ -52,14 +55,18 @@ export class ChatLog {
       ...rangeOf(main, revision),
       endsChanged: () => this.#endsChanged(),
     });
-    this.paging = new Paging({ chatId, timeline: this.timeline, links: this.#links });
+    this.#paging = new Paging({ chatId, timeline: this.timeline, links: this.#links });
+    this.#arrivals = new Arrivals((messages) => {
+      this.timeline.arrive(messages);
+      this.#noteReading();
+    });
   }
 
   start(): void {
     this.#scroll.toEnd();
-    this.noteReading();
+    this.#noteReading();
     this.#links.watch();
-    addEventListener('focus', () => this.noteReading());
+    addEventListener('focus', () => this.#noteReading());
   }
 
   /** From here on rows are new, and may be animated. */
@@ -67,20 +74,37 @@ export class ChatLog {
     this.#log.dataset.live = '';
   }
 
+  arrive(message: WireMessage): void {
+    this.#arrivals.add(message);
+  }
+
+  /** Shows the latest messages; resolves with whether that succeeded. */
+  loadLatest(): Promise<boolean> {
+    this.#arrivals.flush();
+    return this.#paging.latest();
+  }
+
+  /** Brings the end of the chat into view at once, wherever the reader is. */
+  goToEnd(): void {
+    this.#arrivals.flush();
+    if (this.timeline.hasLater) this.#paging.leap(this.#seen());
+    else this.timeline.toEnd();
+  }
+
   /** Counts a new message of another person. */
-  hear(): void {
+  count(): void {
     this.#badge.arrived();
     this.#jump.count();
   }
 
   /** Notes what the reader sees: at the end, everything that has arrived. */
-  noteReading(): void {
+  #noteReading(): void {
     this.#jump.show(!this.#scroll.isFollowing);
     if (this.#scroll.isFollowing) this.#lastSeen.see(this.#seen());
   }
 
   #goToLatest(): void {
-    if (this.timeline.hasLater) void this.paging.latest();
+    if (this.timeline.hasLater) void this.#paging.latest();
     else this.#scroll.toEnd();
   }
 

@@ -1,6 +1,4 @@
 import { MESSAGES_PER_PAGE, type WireHistory } from '../../wire/history.ts';
-import type { Refused } from '../connection/close-codes.ts';
-import { refusedBy } from '../connection/refused.ts';
 import { isWireHistory } from '../connection/wire-decoding.ts';
 import { Refusal, requestJson } from '../shell/api.ts';
 
@@ -33,13 +31,4 @@ export async function readBetween(
     messages = [...earlier.messages, ...messages];
   }
   return { messages: messages.filter(({ position }) => position >= first), revision: page.revision };
-}
-
-/** Why a chat cannot be followed by a socket, as far as a plain request can tell. */
-export async function whyRefused(chatId: number): Promise<Refused | undefined> {
-  const response = await fetch(`/chat/${chatId}/messages?limit=1`, {
-    headers: { accept: 'application/json' },
-    redirect: 'manual',
-  });
-  return refusedBy(response) ?? (response.ok ? 'turned-away' : undefined);
 }

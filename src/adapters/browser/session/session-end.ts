@@ -1,3 +1,6 @@
+import type { Ending } from '../connection/close-codes.ts';
+import { offlinePages } from '../shell/offline-pages.ts';
+
 let isOver = false;
 
 /** Whether the server has ended the session of this page, after which requests are pointless. */
@@ -9,3 +12,11 @@ export const sessionEnd = {
     isOver = true;
   },
 };
+
+/** Forgets what this browser must not show after the connection has ended. */
+export function forgetAfter(ending: Ending): void {
+  if (ending === 'signed-out') {
+    sessionEnd.note();
+    offlinePages.forgetAll();
+  } else if (ending === 'not-a-member') offlinePages.forgetThis();
+}

@@ -1,6 +1,8 @@
-import type { ServerFrame } from '../../wire/frames.ts';
-
-export type ReadyFrame = Extract<ServerFrame, { type: 'ready' }>;
+/** For whom the server serves the page's socket. */
+export interface PageOwner {
+  readonly you: { readonly id: number };
+  readonly installation: string;
+}
 
 const page = () => document.documentElement.dataset;
 
@@ -22,5 +24,5 @@ export const installation = {
 };
 
 /** False when the address belongs to another installation now, or the session to another person. */
-export const isForPageOf = (viewer: { readonly id: number }, ready: ReadyFrame): boolean =>
-  ready.you.id === viewer.id && ready.installation === installation.id;
+export const isForPageOf = (viewer: { readonly id: number }, { you, installation: id }: PageOwner): boolean =>
+  you.id === viewer.id && id === installation.id;
