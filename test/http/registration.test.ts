@@ -4,6 +4,8 @@ import { aChatOfTwo, anApp, answerOf, Client, PAGE, PASSWORD, signedIn } from '.
 const NEW = 'is a new account';
 const pageOf = async (client: Client, path: string) => (await client.get(path, PAGE)).text();
 
+const GONE = 'The new account is gone';
+
 describe('a typo in the name at sign-in', () => {
   it('makes a new account, never silently: the next page says so, and the undo leads back with the name filled in', async () => {
     const app = await anApp();
@@ -19,6 +21,17 @@ describe('a typo in the name at sign-in', () => {
     expect(await pageOf(visitor, '/auth?username=adaa&next=%2F')).toContain('name="username" value="adaa"');
     expect((await visitor.get('/')).status).toBe(401);
     expect((await visitor.signIn('adaa', 'another password')).status).toBe(303);
+  });
+
+  it('is told on the sign-in page to be gone after the undo, once, and by no link', async () => {
+    const visitor = await signedIn(await anApp(), 'adaa');
+    const undone = await visitor.postForm('/auth/undo', { next: '/' }, PAGE);
+    const set = undone.headers.getSetCookie().find((each) => each.startsWith('account_undone=1'));
+    expect(set).toMatch(/; Max-Age=60; Path=\/auth; HttpOnly; SameSite=Lax$/);
+    const told = await visitor.get('/auth?username=adaa', { ...PAGE, cookie: 'account_undone=1' });
+    expect(await told.text()).toContain(GONE);
+    expect(told.headers.getSetCookie().join()).toContain('account_undone=; Max-Age=0; Path=/auth');
+    expect(await pageOf(visitor, '/auth?username=adaa&undone=1&account_undone=1')).not.toContain(GONE);
   });
 
   it('is said where the person wanted to go: on a closed chat, and on an invite, to which signing in again leads back', async () => {

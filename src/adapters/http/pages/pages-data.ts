@@ -37,6 +37,8 @@ export interface UndoOffer {
 }
 
 export interface AuthPage extends AnyPage, SignInForm {
+  /** The visitor has just removed their new account. */
+  readonly isUndone?: boolean;
   readonly problem?: { readonly field: 'username' | 'password' | 'form'; readonly detail: string } | undefined;
 }
 

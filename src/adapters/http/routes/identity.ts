@@ -7,6 +7,7 @@ import type { Reporting } from '../answers/reporting.ts';
 import type { DeviceCookie } from '../cookies/device-cookie.ts';
 import type { SessionCookie } from '../cookies/session-cookie.ts';
 import { cookieTheme } from '../cookies/theme.ts';
+import type { UndoneCookie } from '../cookies/undone-cookie.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm } from '../requests/bodies.ts';
@@ -30,6 +31,7 @@ interface Deps {
   readonly pages: Pages;
   readonly cookie: SessionCookie;
   readonly deviceCookie: DeviceCookie;
+  readonly undoneCookie: UndoneCookie;
   readonly reporting: Reporting;
   readonly registration: 'open' | 'closed';
   readonly publicOrigin: string | undefined;
@@ -45,7 +47,8 @@ export function identityRoutes(deps: Deps): Hono<Env> {
     if (c.get('actor')) return c.redirect(isCookieCheck ? safeNext(next) : '/', 303);
     const problem = isCookieCheck ? { field: 'form' as const, detail: cookieLost(publicOrigin) } : undefined;
     const shown = { username, next: safeNext(next), isNew: isNew !== undefined, problem };
-    return c.html(pages.auth({ theme: cookieTheme(c), registration, ...shown }));
+    const isUndone = deps.undoneCookie.take(c);
+    return c.html(pages.auth({ theme: cookieTheme(c), registration, isUndone, ...shown }));
   });
 
   routes.post('/auth', limitBodies(MAX_FORM_BYTES), async (c) => {
