@@ -1,22 +1,23 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 
-const SOCKET = /\/chatsocket\//;
+const SOCKET = /\/socket$/;
 
-/** Never answers the posts of the page. */
-export async function loseNothingButAnswers(page: Page): Promise<void> {
-  await page.routeWebSocket(SOCKET, (socket) => {
-    socket.connectToServer();
-    socket.onMessage(() => {});
-  });
-}
+/** Lets all frames but posts through, and never answers those. */
+export const loseNothingButAnswers = (page: Page): Promise<void> => interceptPosts(page, () => {});
 
 /** Refuses the posts of the page. */
-export async function refuseAll(page: Page, detail: string): Promise<void> {
+export const refuseAll = (page: Page, detail: string): Promise<void> =>
+  interceptPosts(page, (socket, client_id) => {
+    socket.send(JSON.stringify({ type: 'refused', client_id, code: 'unavailable', detail }));
+  });
+
+async function interceptPosts(page: Page, answer: (socket: WebSocketRoute, clientId: string) => void): Promise<void> {
   await page.routeWebSocket(SOCKET, (socket) => {
-    socket.connectToServer();
+    const server = socket.connectToServer();
     socket.onMessage((sent) => {
-      const { client_id } = JSON.parse(String(sent)) as { client_id: string };
-      socket.send(JSON.stringify({ type: 'refused', client_id, code: 'unavailable', detail }));
+      const { type, client_id } = JSON.parse(String(sent)) as { type: string; client_id: string };
+      if (type === 'post') answer(socket, client_id);
+      else server.send(sent);
     });
   });
 }
