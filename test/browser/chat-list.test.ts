@@ -75,7 +75,7 @@ describe.skipIf(hasNoBrowser)('the list of chats', () => {
 
   it('comes by one socket a tab, which follows the open chat too', async () => {
     const chatId = await harbour.newChat();
-    const { page } = await harbour.visit(harbour.ada, '/');
+    const { page } = await harbour.visit(harbour.ada, '/offline');
     const sockets: string[] = [];
     page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
     await page.goto(`/chat/${chatId}`);

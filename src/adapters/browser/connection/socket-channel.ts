@@ -13,15 +13,14 @@ export interface SocketListener {
 /** The user's socket. One that does not become ready in time counts as closed: browsers wait for minutes. */
 export class SocketChannel implements Channel {
   readonly #socket: WebSocket;
-  readonly #closing = new AbortController();
   readonly #deadline: ReturnType<typeof setTimeout>;
+  #isClosed = false;
 
   constructor(address: string, { data, closed }: SocketListener) {
-    const { signal } = this.#closing;
     this.#socket = new WebSocket(address, USER_SUBPROTOCOL);
     this.#deadline = setTimeout(() => closed(NO_CLOSE_FRAME), READY_WITHIN_MS);
-    this.#socket.addEventListener('message', (event) => data(event.data), { signal });
-    this.#socket.addEventListener('close', ({ code }) => closed(code), { signal });
+    this.#socket.addEventListener('message', (event) => this.#isClosed || data(event.data));
+    this.#socket.addEventListener('close', ({ code }) => this.#isClosed || closed(code));
   }
 
   /** The server has said that it is ready. */
@@ -37,7 +36,7 @@ export class SocketChannel implements Channel {
 
   close(): void {
     clearTimeout(this.#deadline);
-    this.#closing.abort();
+    this.#isClosed = true;
     this.#socket.close();
   }
 }
