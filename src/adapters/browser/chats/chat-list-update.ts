@@ -4,8 +4,13 @@ import { faceOf } from '../../wire/face.ts';
 import { isRecord } from '../connection/wire-decoding.ts';
 import { sessionEnd } from '../session/session-end.ts';
 import { elementOf } from '../templates/message-html.ts';
-import type { ListedChat } from './chat-list.ts';
 import { renameCard } from './details.ts';
+
+/** A chat as the list shows it. */
+export interface ListedChat {
+  readonly id: number;
+  readonly name: string;
+}
 
 /** Brings the list up to date, if the server can be reached. */
 export async function updateChatList(cards: HTMLElement): Promise<void> {

@@ -1,13 +1,8 @@
 import type { UserServerFrame } from '../../wire/user-frames.ts';
 import { privateStorage } from '../storage/private-storage.ts';
+import type { ListedChat } from './chat-list-update.ts';
 
 type ChatListFrame = Extract<UserServerFrame, { type: 'hello' | 'chat' | 'left' }>;
-
-/** A chat as the list shows it. */
-export interface ListedChat {
-  readonly id: number;
-  readonly name: string;
-}
 
 /**
  * The list of chats. While there is a socket, its frames keep the list current. Without one, a tab in which the list changes
