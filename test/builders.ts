@@ -12,7 +12,7 @@ import { clientId } from '../src/domain/messages/client-id.ts';
 import { type Message, type NewMessage, type TextMessage, textMessage } from '../src/domain/messages/message.ts';
 import { messageBody } from '../src/domain/messages/message-body.ts';
 
-/** The moment at which tests take place. */
+/** The time at which tests begin. */
 export const NOW = Date.UTC(2025, 0, 15, 12);
 
 export const aUsername = (name = 'ada'): Username => username(name);
@@ -70,7 +70,7 @@ export async function insertUser(store: Store, name = 'ada'): Promise<User> {
   return user;
 }
 
-/** The first of the members owns the chat. */
+/** The first member owns the chat. */
 export async function insertChat(store: Store, name = 'Lobby', ...members: readonly User[]): Promise<Chat> {
   const chat = await store.chats.add({ name: chatName(name), createdAt: NOW });
   for (const [index, { id }] of members.entries()) {

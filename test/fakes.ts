@@ -14,7 +14,7 @@ import { NOW } from './builders.ts';
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
-/** Stands still until it is advanced, or turned back by a negative number of milliseconds. */
+/** Stands still until it is advanced; a negative number turns it back. */
 export function stoppedClock(): Clock & { advance(ms: number): void } {
   let now = NOW;
   return {
@@ -25,7 +25,7 @@ export function stoppedClock(): Clock & { advance(ms: number): void } {
   };
 }
 
-/** Tokens that can be told apart at sight. Digests and MACs are real ones. */
+/** Tokens with a visible number. Digests and MACs are real. */
 export function countingSecrets(): Secrets {
   let tokens = 0;
   return {
@@ -37,7 +37,7 @@ export function countingSecrets(): Secrets {
   };
 }
 
-/** Hashes that can be read: `instant:<salt>:<password>`. Any other hash is outdated, and right for the password it ends in. */
+/** Readable hashes: `instant:<salt>:<password>`. Any other hash is outdated and matches the password at its end. */
 export function instantPasswordHasher(): PasswordHasher & { readonly hashed: readonly string[] } {
   const hashed: string[] = [];
   return {
@@ -58,7 +58,7 @@ export function instantPasswordHasher(): PasswordHasher & { readonly hashed: rea
   };
 }
 
-/** Runs what is due when it is advanced; `pending` is how much is to be run later. */
+/** Runs due calls when it is advanced; `pending` is the number of calls that wait. */
 export function manualTimer(): Timer & { advance(ms: number): void; readonly pending: number } {
   let elapsed = 0;
   let waiting: { readonly at: number; readonly run: () => void }[] = [];
@@ -81,9 +81,9 @@ export function manualTimer(): Timer & { advance(ms: number): void; readonly pen
 }
 
 export interface RecordingBroadcast extends Broadcast {
-  /** All that was published through it, by whoever. */
+  /** Everything that was published. */
   readonly published: readonly (ChatEvent | UserEvent)[];
-  /** How many subscriptions there are at this moment. */
+  /** The number of subscriptions. */
   readonly listeners: number;
 }
 
@@ -121,11 +121,11 @@ export function recordingBroadcast(): RecordingBroadcast {
 export interface BreakableStorage extends Storage {
   /** While true every read outside a unit of work is refused. */
   failReads: boolean;
-  /** What every read outside a unit of work, once it has read, waits for before it answers. */
+  /** Every read outside a unit of work awaits this after reading, before it answers. */
   slowReads: Promise<void> | undefined;
-  /** While true every unit of work does its work and then cannot commit. */
+  /** While true every unit of work runs and then fails to commit. */
   failCommits: boolean;
-  /** While true nothing that was removed is overwritten. */
+  /** While true every scrub fails. */
   failScrubs: boolean;
 }
 
@@ -164,14 +164,14 @@ export function breakable(storage: Storage): BreakableStorage {
   return breakableStorage;
 }
 
-/** The same object, whose methods and whose members' methods fail or wait as they are told to. */
+/** The same object, but its methods, and those of its members, fail or wait as `how` says. */
 function reading<T extends object>(how: () => Pick<BreakableStorage, 'failReads' | 'slowReads'>, target: T): T {
   return new Proxy(target, {
     get(_target, key) {
       const member: unknown = Reflect.get(target, key);
       if (typeof member === 'object' && member !== null) return reading(how, member);
       if (typeof member !== 'function') return member;
-      // It is no read, and answers at once.
+      // `version` is not a read and answers at once.
       if (key === 'version') return member.bind(target);
       return async (...args: unknown[]): Promise<unknown> => {
         if (how().failReads) throw outOfOrder();
@@ -204,7 +204,7 @@ export function recordingLog(): RecordingLog {
 }
 
 /**
- * Resolves when all that was set off has come to its end. In-memory adapters wait for promises only, and those are all
- * settled before the next turn of the event loop.
+ * Resolves when everything that was started has ended. In-memory adapters await only promises, which all settle before the next turn of
+ * the event loop.
  */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

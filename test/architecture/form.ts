@@ -1,13 +1,13 @@
 import type { Source } from './sources.ts';
 
-const MOST_LINES = 200;
+const MAX_LINES = 200;
 /** Names of drawers, not of things. */
 const DRAWERS = /(^|[/-])(utils?|helpers?|common|misc|shared|index|manager|service|impl)\.ts$/;
 
 export function longFiles(sources: readonly Source[]): readonly string[] {
   return sources
     .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
-    .filter(({ lines }) => lines > MOST_LINES)
+    .filter(({ lines }) => lines > MAX_LINES)
     .map(({ path, lines }) => `${path} has ${lines} lines`);
 }
 

@@ -1,7 +1,7 @@
 import type { Source } from './sources.ts';
 import { nameOf, type SyntaxNode } from './syntax.ts';
 
-/** Time, randomness, and the world outside: the core gets them as values or through ports. */
+/** Time, randomness and the environment: the core gets them as values or through ports. */
 const WORLD: ReadonlySet<string> = new Set([
   ...['Date', 'Temporal', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
   ...['crypto', 'process', 'console', 'fetch', 'globalThis', 'require'],
@@ -9,7 +9,7 @@ const WORLD: ReadonlySet<string> = new Set([
 
 const WAITING: ReadonlySet<string> = new Set(['Promise', 'PromiseLike', 'Awaited']);
 
-/** The domain decides at once: nothing in it waits. */
+/** The domain is synchronous. */
 export function waiting(sources: readonly Source[]): readonly string[] {
   return within(sources, /^src\/domain\//, (node) => {
     if (node.async === true || node.await === true) return 'async';
@@ -19,7 +19,7 @@ export function waiting(sources: readonly Source[]): readonly string[] {
   });
 }
 
-/** Neither domain nor use cases look at the clock, throw dice or reach outside. */
+/** Domain and use cases read no clock, no random numbers and no environment. */
 export function impure(sources: readonly Source[]): readonly string[] {
   return within(sources, /^src\/(domain|application)\//, (node) => {
     const name = nameOf(node);
@@ -28,7 +28,7 @@ export function impure(sources: readonly Source[]): readonly string[] {
   });
 }
 
-/** Who measures time by the wall clock is led astray when it steps: it is read through the port, and elsewhere not at all. */
+/** The wall clock may step, so durations must not be measured by it. It is read through the port only. */
 export function wallClocks(sources: readonly Source[]): readonly string[] {
   return within(sources, /^src\/(?!adapters\/browser\/|adapters\/system\/clock\.ts)/, (node) => {
     const isNow = node.type === 'MemberExpression' && nameOf(node.object) === 'Date' && nameOf(node.property) === 'now';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/composition/config.ts';
 import { ConfigError } from '../../src/composition/config-error.ts';
 
-/** The one line with which the server does not start. */
+/** The line that the server prints when it does not start. */
 function problem(env: Record<string, string>): string {
   try {
     readConfig(env);

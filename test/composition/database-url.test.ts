@@ -47,7 +47,7 @@ describe('DATABASE_URL takes what Rust and SQLAlchemy users write', () => {
     ['sqlite:100%.db', '100%.db'],
     ['sqlite:100%zz%20x%ff.db', '100%zz x%ff.db'],
     ['sqlite:chat#1.db', 'chat#1.db'],
-    // The name as it stands is there, and the decoded one is not.
+    // The file with the literal name exists, and the decoded one does not.
     ['sqlite:a%20b.db', 'a%20b.db'],
     ['sqlite:c%20d.db', 'c d.db'],
   ])('%s', (url, path) => {

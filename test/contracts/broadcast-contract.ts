@@ -14,7 +14,7 @@ const OTHER_CHAT = chatId(2);
 const USER = userId(1);
 const OTHER_USER = userId(2);
 
-/** What every broadcast must do. It may deliver later, so each test waits for what must come before it says what must not. */
+/** Every broadcast runs this. Events may arrive later, so each test awaits the expected ones before it asserts that others did not come. */
 export function broadcastContract(name: string, open: () => Promise<OpenedBroadcast>): void {
   describe(`broadcast: ${name}`, () => {
     it('carries an event, whole, to everyone who listens to its chat', async () => {
@@ -127,7 +127,7 @@ async function opened(open: () => Promise<OpenedBroadcast>): Promise<Broadcast> 
   return broadcast;
 }
 
-/** A listener that can be asked for all it heard, once that is so many. */
+/** A listener whose events can be awaited, up to a number of them. */
 function hearing<Event extends ChatEvent | UserEvent>() {
   const events: Event[] = [];
   const waiting: { count: number; resolve: (events: Event[]) => void }[] = [];
@@ -137,7 +137,7 @@ function hearing<Event extends ChatEvent | UserEvent>() {
   return {
     events,
     listen(event: Event) {
-      // That something may have been missed, an adapter may say at any time.
+      // An adapter may report missed events at any time.
       if (event.type === 'events_missed') return;
       events.push(event);
       answer();

@@ -4,14 +4,14 @@ import { userId } from '../../src/domain/ids.ts';
 
 interface OpenedBudgets {
   readonly budgets: Budgets;
-  /** Lets so much time go by, as the adapter takes it. */
+  /** Lets this much time pass for the adapter. */
   pass(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
 export type BucketRates = Readonly<Record<BudgetName, { readonly count: number; readonly withinMs: number }>>;
 
-/** Few of them, and slow, for adapters whose time cannot be made to pass. */
+/** Small and slow, for adapters whose time tests cannot advance. */
 export const BUCKET_RATES: BucketRates = {
   writes: { count: 4, withinMs: 4_000 },
   reads: { count: 2, withinMs: 60_000 },

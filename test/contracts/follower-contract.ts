@@ -13,7 +13,7 @@ export interface FollowerHome {
   /** The peer reads nothing until `read`. */
   stall(): void;
   read(): void;
-  /** Nobody is there any more. */
+  /** The peer is gone. */
   vanish(): void;
   /** The revisions after which the follower asked for the rest. */
   readonly resumed: readonly Revision[];

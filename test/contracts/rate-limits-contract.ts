@@ -4,12 +4,12 @@ import type { RateLimits } from '../../src/application/ports/rate-limits.ts';
 
 interface OpenedRateLimits {
   readonly limits: RateLimits;
-  /** Lets so much time go by, as the adapter takes it. */
+  /** Lets this much time pass for the adapter. */
   pass(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Whole seconds, and few of them, for adapters whose time cannot be made to pass. */
+/** A few whole seconds, for adapters whose time tests cannot advance. */
 const RATES: Rates = {
   sign_in_failures: { count: 3, withinMs: 2000, refill: 'together' },
   sign_in_failures_of_address: { count: 50, withinMs: 60_000, refill: 'together' },

@@ -30,7 +30,7 @@ describe.each(REDIS_SERVERS)('over $name', ({ name, path, isMissing }) => {
 
   afterAll(() => server?.stop());
 
-  /** Each in a database of its own, of the sixteen that there are. */
+  /** Each in a database of its own; Redis has sixteen. */
   const openLink = () => {
     databases += 1;
     return openRedisLink(`${server.url}/${databases % 16}`, recordingLog());
@@ -96,7 +96,7 @@ describe.each(REDIS_SERVERS)('over $name', ({ name, path, isMissing }) => {
       for (const budgets of [one, other]) {
         for (let n = 0; n < 2; n += 1) expect(budgets.take('reads', userId(72))).toBe(0);
       }
-      // Four were taken of two, and one comes back in thirty seconds: two are owed.
+      // Four of two were taken, and one comes back every thirty seconds: two are owed.
       await expect.poll(() => one.takeShared('reads', userId(72))).toBeGreaterThan(60_000);
       expect(await other.takeShared('reads', userId(72))).toBeGreaterThan(60_000);
     });

@@ -17,7 +17,7 @@ import { unitOfWorkContract } from './storage/unit-of-work.ts';
 import { usersContract } from './storage/users.ts';
 import { writableContract } from './storage/writable.ts';
 
-/** What every storage must do. `open` gives an empty one at each call, which may share nothing with those before. */
+/** Every storage runs this. `open` answers an empty storage at each call, which shares nothing with earlier ones. */
 export function storageContract(name: string, open: OpenStorage): void {
   describe(`storage: ${name}`, () => {
     describe('units of work', () => unitOfWorkContract(open));

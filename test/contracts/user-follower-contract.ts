@@ -11,7 +11,7 @@ export interface UserFollowerHome {
   /** The peer reads nothing until `read`. */
   stall(): void;
   read(): void;
-  /** Nobody is there any more. */
+  /** The peer is gone. */
   vanish(): void;
   /** The ends that it passed on. */
   ended(): readonly EndReason[];

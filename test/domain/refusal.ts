@@ -1,6 +1,6 @@
 import { DomainError, type ErrorCode } from '../../src/domain/errors.ts';
 
-/** The code with which `decide` refuses, or undefined when it does not. Anything else that it throws goes on. */
+/** The code with which `decide` refuses, or undefined when it does not. Any other error is thrown on. */
 export function refusal(decide: () => unknown): ErrorCode | undefined {
   try {
     decide();

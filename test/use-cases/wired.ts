@@ -68,7 +68,7 @@ export interface Rules {
   readonly delayCaps: DelayCaps;
 }
 
-/** Without those that differ by their budgets alone, which the composition adds. */
+/** Without those that differ only by their budgets, which the composition adds. */
 export type WiredUseCases = Omit<UseCases, 'paced' | 'assertMayResume' | 'assertMayConnect'>;
 
 /** The use cases by hand, without the container, on the ports that a test has. */

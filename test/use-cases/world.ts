@@ -19,10 +19,10 @@ import { type Rules, type WiredUseCases, wired } from './wired.ts';
 
 export const UNKNOWN_CHAT = chatId(404);
 
-/** Everybody is signed in. Ada owns the lobby, Bob is a member of it, Eve is an outsider with a den of her own. */
+/** All three are signed in. Ada owns the lobby, Bob is a member of it, and Eve is an outsider who owns the den. */
 export interface World extends Ports {
   readonly useCases: WiredUseCases;
-  /** To be started by tests in which jobs are done. */
+  /** Started by the tests that need jobs to run. */
   readonly jobWorker: JobWorker;
   readonly ada: Actor;
   readonly bob: Actor;

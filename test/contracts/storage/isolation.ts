@@ -15,7 +15,7 @@ import {
 } from '../../builders.ts';
 import { type OpenStorage, openedWithChat } from './opened.ts';
 
-/** Here, and only here, a unit awaits something other than its store: the view, to see what it does not show. */
+/** Only in these tests does a unit await something other than its store: the view, to check what it does not show. */
 /** What both a unit and the view can read. */
 type Readable = Omit<StoreView, 'version' | 'time'>;
 
@@ -71,7 +71,7 @@ export function isolationContract(open: OpenStorage): void {
       return view.version();
     });
     expect(during).toBe(before);
-    // An adapter that cannot tell at little cost says nothing.
+    // An adapter without a cheap version number answers undefined.
     if (before !== undefined) expect(view.version()).not.toBe(before);
   });
 

@@ -14,7 +14,7 @@ export async function opened(open: OpenStorage): Promise<Storage> {
   return storage;
 }
 
-/** A storage in which there are Ada, Bob, and a chat of both. */
+/** A storage with Ada, Bob, and a chat of both. */
 export async function openedWithChat(open: OpenStorage): Promise<Storage & { ada: User; bob: User; chat: Chat }> {
   const storage = await opened(open);
   const people = await storage.unitOfWork.run(async (store) => {
@@ -25,7 +25,7 @@ export async function openedWithChat(open: OpenStorage): Promise<Storage & { ada
   return { ...storage, ...people };
 }
 
-/** What breaks a constraint of the store is a mistake in the program: an error, but not a refusal to show to people. */
+/** A broken constraint of the store is a bug: an error, but not a refusal for the caller. */
 export async function expectMistake(unit: Promise<unknown>): Promise<void> {
   const error = await unit.then(
     () => undefined,

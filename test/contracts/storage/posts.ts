@@ -19,7 +19,7 @@ const anyText = fc
   .filter((text) => text.trim() !== '' && !text.includes('\0'));
 const refusal = new DomainError('forbidden', 'No.');
 
-/** Posts as data, which a storage may carry out together, and reads that are asked for at one moment. */
+/** Posts as data, which a storage may carry out as one batch, and concurrent reads. */
 export function postsContract(open: OpenStorage): void {
   const texts = async ({ view }: Storage, chat: Chat) =>
     (await view.messages.changedAfter(chat.id, ALL, 1_000)).map(textOf);
@@ -95,7 +95,7 @@ export function postsContract(open: OpenStorage): void {
     const world = await openedWithTwo();
     const { unitOfWork, ada, chat, post } = world;
     const said = { chatId: chat.id, author: ada, text: messageBody('lost'), clientId: null, sentAt: NOW };
-    // At a position that is taken.
+    // At a position that is already taken.
     const mistaken = () => unitOfWork.post(said, (facts) => decidePost(said, { ...facts, nextRevision: revision(1) }));
     const outcomes = await Promise.allSettled([post(chat, 'one'), mistaken(), post(chat, 'two'), post(chat, 'three')]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);

@@ -133,7 +133,7 @@ export function unitOfWorkContract(open: OpenStorage): void {
     const revisions = await Promise.all(
       [1, 2, 3, 4, 5].map(async (number) => {
         const taken = await unitOfWork.run(async (store) => {
-          // The first reads the most: were units to run side by side, the last would be done first.
+          // The first unit reads the most: if units ran concurrently, the last would finish first.
           for (let reads = number; reads < 5; reads += 1) await store.chats.find(chat.id);
           return await store.chats.nextRevision(chat.id);
         });

@@ -30,7 +30,7 @@ const signIn = (
     ...from,
   });
 
-/** Grace has registered, and ten wrong passwords for her came from one network. */
+/** Grace has registered, and one network has sent ten wrong passwords for her name. */
 async function attacked() {
   const world = await aWorld({ rates, delayCaps: { ofNetwork: 2, inAll: 2 } });
   const { deviceTokens } = await signIn(world, {});

@@ -3,7 +3,7 @@ import { settled } from '../../fakes.ts';
 import { follow } from '../messages/recording-follower.ts';
 import { aWorld, type World } from '../world.ts';
 
-/** As the broadcast does now and then, when it may have lost something. */
+/** As the broadcast reports now and then: events may have been lost. */
 function hint({ broadcast, bob }: World): void {
   broadcast.publishToUser(bob.user.id, { type: 'events_missed' });
 }

@@ -16,7 +16,7 @@ async function following(world: World, actor = world.bob) {
   return followed;
 }
 
-/** How often the sessions were read since. */
+/** The number of reads of sessions since. */
 function countReads(world: World): () => number {
   const { sessions } = world.storage.view;
   const { find } = sessions;

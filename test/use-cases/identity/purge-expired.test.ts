@@ -6,7 +6,7 @@ import { aWorld, type World } from '../world.ts';
 const MINUTE = HOUR / 60;
 const NOTHING = { sessions: 0, invites: 0 };
 
-/** Time passes for an hour, for the clock and the timer alike, with a look each minute. Answers what was removed. */
+/** Advances clock and timer by an hour, with a purge each minute. Answers what was removed. */
 async function anHourPasses({ useCases, clock, timer }: Pick<World, 'useCases' | 'clock' | 'timer'>) {
   const removed = { ...NOTHING };
   for (let minute = 0; minute < 60; minute += 1) {

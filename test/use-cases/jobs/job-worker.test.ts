@@ -12,7 +12,7 @@ import { breakable, HOUR, manualTimer, recordingLog, settled } from '../../fakes
 
 type Handler = JobHandlers['erase_message'];
 
-/** A storage, and as many workers on it as are started. Time passes for all of them when it is advanced. */
+/** A storage and any number of workers on it, which share one timer. */
 function aWorkplace() {
   const timer = manualTimer();
   const storage = breakable(openMemoryStorage({ elapsed: timer.elapsed }));

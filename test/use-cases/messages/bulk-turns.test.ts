@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BulkTurns } from '../../../src/application/feed/bulk-turns.ts';
 import { manualTimer, settled } from '../../fakes.ts';
 
-/** Pieces of work of several parties; `done` tells in which order they were done. */
+/** Pieces of work of several parties; `done` has them in the order in which they were done. */
 function recordingWork(turns: BulkTurns) {
   const done: string[] = [];
   const run = (party: string) => void turns.run(party, async () => void done.push(party));

@@ -5,7 +5,7 @@ import { settled } from '../../fakes.ts';
 import { aWorld, type World } from '../world.ts';
 import { follow, range, revisionsOf } from './recording-follower.ts';
 
-/** Stores messages of which nothing is broadcast, as when another process posts and its hints are lost. */
+/** Stores messages without a broadcast, as another process does whose broadcasts are lost. */
 const storeSilently = ({ storage, lobby, ada }: World, count: number): Promise<readonly Message[]> =>
   storage.unitOfWork.run(async (store) => {
     const messages: Message[] = [];

@@ -11,7 +11,7 @@ async function joined(followed: Followed): Promise<RecordingFollower> {
   return followed.follower;
 }
 
-/** Lets a second pass, after which what has changed is told. */
+/** Advances time by a second, after which changed details are told. */
 async function aSecondLater({ timer }: World): Promise<void> {
   timer.advance(1000);
   await settled();

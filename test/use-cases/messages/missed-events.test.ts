@@ -8,7 +8,7 @@ import { settled } from '../../fakes.ts';
 import { aWorld, type World } from '../world.ts';
 import { follow, range, revisionsOf } from './recording-follower.ts';
 
-/** Something happens of which nothing is heard, as when another instance does it and the word is lost. */
+/** Changes the store without a broadcast, as another instance does whose broadcast is lost. */
 const silently = ({ storage }: World) => storage.unitOfWork;
 
 const postSilently = (world: World, count = 1): Promise<readonly Message[]> =>
@@ -18,14 +18,14 @@ const postSilently = (world: World, count = 1): Promise<readonly Message[]> =>
     return messages;
   });
 
-/** Nobody leaves without a notice, whatever of it is heard. */
+/** Every departure adds a notice, even if its broadcast is lost. */
 const leaveSilently = (world: World, { user }: Actor) =>
   silently(world).run(async (store) => {
     await store.members.remove(world.lobby.id, user.id);
     return addNotice(store, { chatId: world.lobby.id, author: user, text: NOTICES.left(user.username), sentAt: NOW });
   });
 
-/** As the broadcast does now and then, when it may have lost something. */
+/** As the broadcast reports now and then: events may have been lost. */
 async function hint({ broadcast, lobby, timer }: World): Promise<void> {
   broadcast.publishToChat(lobby.id, { type: 'events_missed' });
   await settled();

@@ -10,7 +10,7 @@ export interface RecordingFollower extends Follower {
   /** What it was told, in order: `ready 2`, `deliver a b`, `reset 7`, `details Lobby 2 1`, `end session_ended`. */
   readonly calls: readonly string[];
   readonly delivered: readonly Message[];
-  /** Set to false, it takes what it is given and asks for no more. */
+  /** While false, it takes messages and answers that it takes no more. */
   takesMore: boolean;
   /** Resolves when the message of this revision has been delivered. */
   heard(revision: number): Promise<void>;
@@ -86,7 +86,7 @@ function followChat(world: World, actor: Actor, chat: FollowedChat): Followed {
   };
 }
 
-/** What whoever removes a member is to do. */
+/** Removes a member as a use case does: store, then publish. */
 export async function removeFromLobby({ storage, broadcast, lobby }: World, { user }: World['ada']): Promise<void> {
   await storage.unitOfWork.run((store) => store.members.remove(lobby.id, user.id));
   broadcast.publishToChat(lobby.id, { type: 'member_left', chatId: lobby.id, userId: user.id });
@@ -94,6 +94,6 @@ export async function removeFromLobby({ storage, broadcast, lobby }: World, { us
 
 export const revisionsOf = ({ delivered }: RecordingFollower): readonly number[] => delivered.map((m) => m.revision);
 
-/** The whole numbers from `first` to `last`. */
+/** The integers from `first` to `last`. */
 export const range = (first: number, last: number): readonly number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);

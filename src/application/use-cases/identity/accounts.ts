@@ -14,7 +14,7 @@ import { withinLimit } from '../../within-limit.ts';
 import type { KnownDevices } from './known-devices.ts';
 import type { PasswordGuesses } from './password-guesses.ts';
 
-/** Somebody claims that an account is theirs, or is to be. */
+/** A username and password that a caller wants to sign in or register with. */
 export interface Claim {
   readonly name: Username;
   readonly secret: Password;
@@ -36,7 +36,7 @@ interface AccountsDeps {
 
 const TOO_MANY_ACCOUNTS = 'Many accounts were created from your address.';
 
-/** Decides claims: which account they are good for, or that they are good for none. */
+/** Finds the account that a claim is valid for, or creates it. */
 export class Accounts {
   readonly #deps: AccountsDeps;
 
