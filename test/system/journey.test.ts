@@ -100,7 +100,7 @@ describe('a variable that makes no sense', () => {
     const reasons = await Promise.all(starts.map((env) => start(env).catch((reason: unknown) => String(reason))));
     expect(reasons.map((reason) => String(reason).split('\n').slice(1))).toEqual([
       [expect.stringContaining('PORT is taken')],
-      [expect.stringContaining('The directory of DATABASE_URL is none')],
+      [expect.stringContaining('The parent directory in DATABASE_URL is not a directory')],
       [expect.stringContaining('DATABASE_URL names a file that is no database')],
     ]);
   });
