@@ -64,6 +64,7 @@ describe('DB-4: the file under a running server', () => {
     await answers(201);
     await isReady(200);
     expect(eventsOf(server).filter((event) => event.startsWith('database_'))).toEqual([
+      'database_created',
       'database_lost',
       'database_back',
     ]);

@@ -1,9 +1,9 @@
-/** When nothing joined, so many commits go without waiting: a lone client that waits for each answer sends no more. */
+/** Commits that do not wait after one waited in vain: a single client that waits for each answer sends nothing meanwhile. */
 const SKIPPED_AFTER_VAIN = 32;
-/** The time over which the arrival of units is averaged. */
+/** Time constant of the average rate of arriving units. */
 const MEMORY_MS = 20;
 
-/** How long a commit waits for more units: not at all when the server is quiet. Times are milliseconds of one clock. */
+/** Decides how long a commit waits for more units: not at all on a quiet server. Times are milliseconds of one clock. */
 export class CommitPace {
   readonly #gatherMs: number;
   readonly #worthWaitingFor: number;
@@ -13,15 +13,15 @@ export class CommitPace {
   #skips = 0;
 
   /**
-   * A commit costs the same for one unit as for several: it comes so long after the last one, if in that time so many units
-   * are to be expected.
+   * A commit costs the same for one unit as for several, so it waits until `gatherMs` after the previous one, if at least
+   * `worthWaitingFor` units are expected in that time.
    */
   constructor({ gatherMs, worthWaitingFor }: { readonly gatherMs: number; readonly worthWaitingFor: number }) {
     this.#gatherMs = gatherMs;
     this.#worthWaitingFor = worthWaitingFor;
   }
 
-  /** How long the units that wait now are to wait for more; to be asked once for each commit. */
+  /** How long to wait for more units. Call it once for each commit. */
   wait(now: number): number {
     const isWorthIt = this.#skips === 0 && this.#unitsPerMs * this.#gatherMs >= this.#worthWaitingFor;
     const wait = isWorthIt ? Math.max(0, this.#committedAt + this.#gatherMs - now) : 0;
@@ -29,7 +29,7 @@ export class CommitPace {
     return wait;
   }
 
-  /** `now` is the moment from which the next one waits: of the commit, or of its beginning where it takes long by itself. */
+  /** @param now the time from which the next commit waits: the end of the commit, or its beginning where it takes long */
   committed(units: number, now: number): void {
     const elapsed = Math.max(now - this.#committedAt, 0.1);
     const weight = 1 - Math.exp(-elapsed / MEMORY_MS);

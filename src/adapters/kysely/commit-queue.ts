@@ -12,26 +12,26 @@ export interface CommitQueueOptions {
   /** Maximum units in one commit. */
   readonly maxBatch: number;
   readonly pace: { readonly gatherMs: number; readonly worthWaitingFor: number };
-  /** How long a unit may wait for its commit to begin before it is refused, in milliseconds. */
+  /** Maximum time in milliseconds until a unit's commit begins. After that the unit is refused. */
   readonly maxWaitMs: number;
   /**
-   * Commits the first of these units, as many as suit it, and settles them. Answers the units that it left, in the order in
-   * which they are to be committed; these come before all newer ones. It never throws.
+   * Commits as many of the first units as it can, and settles them. Returns the remaining ones in the order in which they are to
+   * be committed; they come before all newer units. It never throws.
    */
   readonly commit: (units: readonly Unit[]) => Promise<CommitOutcome>;
 }
 
 export interface CommitOutcome {
   readonly left: readonly Unit[];
-  /** How many were committed. */
+  /** The number of committed units. */
   readonly committed: number;
-  /** The moment from which the next commit waits for more units, by `performance.now()`. */
+  /** The time from which the next commit waits for more units, by `performance.now()`. */
   readonly at: number;
 }
 
 /**
- * Group commit. Units that arrive while a commit is under way, or within a few milliseconds under load, are committed
- * together, so that they wait for one sync of the log. When the server is quiet a unit is committed at once.
+ * Group commit. Units that arrive during a commit, or within a few milliseconds under load, share the next commit, and so one
+ * sync of the log. On a quiet server a unit is committed at once.
  */
 export class CommitQueue implements UnitOfWork {
   readonly #options: CommitQueueOptions;
@@ -45,13 +45,9 @@ export class CommitQueue implements UnitOfWork {
     this.#pace = new CommitPace(options.pace);
   }
 
-  get isClosed(): boolean {
-    return this.#isClosed;
-  }
-
   run<T>(work: (store: Store) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      // The queue holds units of every type; each one's resolve takes what its own work returned.
+      // The queue contains units of all types. Each `resolve` gets the result of its own work.
       const settle = { resolve: (result: unknown) => resolve(result as T), reject };
       this.#enqueue({ kind: 'work', work, since: performance.now(), ...settle });
     });
@@ -63,7 +59,7 @@ export class CommitQueue implements UnitOfWork {
     });
   }
 
-  /** Refuses new units and resolves once the waiting ones are settled. */
+  /** Refuses new units, and resolves when the waiting ones are settled. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#draining;
@@ -71,7 +67,7 @@ export class CommitQueue implements UnitOfWork {
 
   #enqueue(unit: Unit): void {
     if (this.#isClosed || this.#waiting.length >= MAX_WAITING) {
-      unit.reject(new DomainError('unavailable', 'The server is busy or about to stop. Try again soon.'));
+      unit.reject(new DomainError('unavailable', 'The server is busy or stopping. Try again soon.'));
       return;
     }
     this.#waiting.push(unit);
@@ -98,13 +94,13 @@ export class CommitQueue implements UnitOfWork {
     const isFull = this.#waiting.length >= this.#options.maxBatch;
     const wait = isFull ? 0 : this.#pace.wait(performance.now());
     if (wait >= 1) await new Promise((resolve) => setTimeout(resolve, wait));
-    // At least one turn of the event loop: every socket that has something to read adds its units first.
+    // At least one turn of the event loop, in which every readable socket adds its units.
     else await new Promise(setImmediate);
   }
 
   #refuseLate(): void {
     const oldest = performance.now() - this.#options.maxWaitMs;
-    // Units wait in the order of their start: where the first is in time, so are the others.
+    // Units wait in the order of their start, so if the first is in time, all are.
     while (this.#waiting[0] && this.#waiting[0].since < oldest) {
       this.#waiting.shift()?.reject(new DomainError('unavailable', 'The database is too slow. Try again soon.'));
     }

@@ -7,15 +7,15 @@ import { findByClientId } from './messages.ts';
 import type { Tables } from './tables.ts';
 
 export interface MemoryUnitOfWork extends UnitOfWork {
-  /** How many units were committed. */
+  /** The number of committed units. */
   readonly commits: number;
-  /** @throws DomainError `unavailable` when it was closed */
+  /** @throws DomainError `unavailable` when it is closed */
   assertOpen(): void;
-  /** Refuses new units and resolves when those that were started have ended. */
+  /** Refuses new units, and resolves when the started ones have ended. */
   close(): Promise<void>;
 }
 
-/** Runs one unit at a time, in the order of their starting. */
+/** Runs one unit at a time, in the order in which they were started. */
 export function makeMemoryUnitOfWork(tables: Tables, store: Store): MemoryUnitOfWork {
   let closed = false;
   let commits = 0;
@@ -40,17 +40,6 @@ export function makeMemoryUnitOfWork(tables: Tables, store: Store): MemoryUnitOf
     return unit;
   }
 
-  async function postNow({ chatId, author, clientId }: PostKey, decide: DecidePost): Promise<Posted> {
-    const membership = await store.members.find(chatId, author.id);
-    const earlier = clientId === null ? undefined : findByClientId(tables, { chatId, authorId: author.id, clientId });
-    const last = tables.chats.current.get(chatId)?.revision ?? 0;
-    const posted = decide({ membership, earlier, nextRevision: revision(last + 1) });
-    if (!posted.isNew) return posted;
-    await store.chats.nextRevision(chatId);
-    await store.messages.add(posted.message);
-    return posted;
-  }
-
   function assertOpen(): void {
     if (closed) throw new DomainError('unavailable', 'The storage is closed.');
   }
@@ -63,11 +52,26 @@ export function makeMemoryUnitOfWork(tables: Tables, store: Store): MemoryUnitOf
     },
 
     run,
-    post: (key, decide) => run(() => postNow(key, decide)),
+    post: (key, decide) => run(() => post({ tables, store }, { key, decide })),
 
     async close() {
       closed = true;
       await lastEnded;
     },
   };
+}
+
+async function post(
+  { tables, store }: { readonly tables: Tables; readonly store: Store },
+  { key, decide }: { readonly key: PostKey; readonly decide: DecidePost },
+): Promise<Posted> {
+  const { chatId, author, clientId } = key;
+  const membership = await store.members.find(chatId, author.id);
+  const earlier = clientId === null ? undefined : findByClientId(tables, { chatId, authorId: author.id, clientId });
+  const last = tables.chats.current.get(chatId)?.revision ?? 0;
+  const posted = decide({ membership, earlier, nextRevision: revision(last + 1) });
+  if (!posted.isNew) return posted;
+  await store.chats.nextRevision(chatId);
+  await store.messages.add(posted.message);
+  return posted;
 }

@@ -13,7 +13,7 @@ import type { Schema } from '../kysely/schema.ts';
 
 type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 
-/** A chat that the current run of posts writes to. */
+/** A chat that the current batch of posts writes to. */
 interface OpenChat {
   revision: Revision;
   isChanged: boolean;
@@ -21,8 +21,8 @@ interface OpenChat {
 }
 
 /**
- * Carries out posts, one after another and without a turn of the event loop. Posts of one run share what they read of chats
- * and members, and each chat's revision is written once, by `finish`.
+ * Executes posts one after another, without a turn of the event loop. The posts of a batch share what they read of chats and
+ * members, and `finish` writes each chat's revision once.
  */
 export class Posts {
   readonly #chat: Statement<[ChatId], Revision>;
@@ -43,9 +43,8 @@ export class Posts {
   }
 
   /**
-   * Decides as if there were no earlier post of this client id, since there hardly ever is one, and learns from the insert
-   * whether there was.
-   * @throws DomainError what `decide` throws: nothing was written. Any other error leaves the transaction to be rolled back.
+   * Decides as if there were no earlier post with this client id, because there rarely is one. The insert tells whether there was.
+   * @throws DomainError what `decide` throws: nothing was written. After any other error the transaction has to be rolled back.
    */
   post(key: PostKey, decide: DecidePost): Posted {
     const chat = this.#open.get(key.chatId) ?? this.#openChat(key.chatId);
@@ -67,19 +66,19 @@ export class Posts {
     throw refusal ?? new Error('A post was not stored, and no earlier one was found.');
   }
 
-  /** Writes the revisions of the chats. What comes after in the same transaction reads them. */
+  /** Writes the revisions of the chats, for later statements of the transaction. */
   finish(): void {
     for (const [chatId, { revision, isChanged }] of this.#open) if (isChanged) this.#advance.run(revision, chatId);
     this.#open.clear();
   }
 
-  /** Forgets what a transaction that was rolled back had read and written. */
+  /** Discards the state of a transaction that was rolled back. */
   abandon(): void {
     this.#open.clear();
   }
 
   #isStored(message: Message): boolean {
-    if (message.kind !== 'text') throw new Error('A post is a text.');
+    if (message.kind !== 'text') throw new Error('A post is a text message.');
     const { chatId, position, author, clientId, text, sentAt } = message;
     return this.#insert.run(chatId, position, author.id, clientId, text, sentAt).changes === 1;
   }

@@ -11,7 +11,7 @@ import type { DatabaseWatch } from './file/watch.ts';
 import { Posts } from './posts.ts';
 
 const MAX_BATCH = 1_000;
-/** Under load a commit waits a moment for more units. */
+/** Under load a commit waits for more units. */
 const PACE = { gatherMs: 3, worthWaitingFor: 2 };
 
 interface Deps {
@@ -21,12 +21,12 @@ interface Deps {
   readonly measurements?: Pick<Measurements, 'committed'> | undefined;
 }
 
-/** Tells a unit how it ended, once that is durable. */
+/** Settles a unit after the commit. */
 type Settle = () => void;
 
 /**
- * Carries out the units of one commit in one transaction. Work runs in a savepoint of its own; posts need none as long as
- * they all succeed, since a refused post has written nothing. When one fails otherwise, all are carried out again, isolated.
+ * Executes the units of a commit in one transaction. Work runs in a savepoint of its own. Posts need none while all of them
+ * succeed, because a refused post has written nothing. When a post fails otherwise, all units run again in savepoints.
  */
 export class SqliteUnitOfWork implements UnitOfWork {
   readonly #deps: Deps;
@@ -38,7 +38,6 @@ export class SqliteUnitOfWork implements UnitOfWork {
   readonly #release: Statement;
   readonly run: UnitOfWork['run'];
   readonly post: UnitOfWork['post'];
-  #committedAt: number | undefined;
 
   constructor(deps: Deps) {
     const { database } = deps;
@@ -52,35 +51,25 @@ export class SqliteUnitOfWork implements UnitOfWork {
       maxBatch: MAX_BATCH,
       pace: PACE,
       maxWaitMs: Number.POSITIVE_INFINITY,
-      commit: (units) => this.#commitTogether(units),
+      commit: (units) => this.#commitBatch(units),
     });
     this.run = (work) => this.#queue.run(work);
     this.post = (key, decide) => this.#queue.post(key, decide);
-  }
-
-  /** When the last commit was made, by `performance.now()`; undefined when it failed, or there was none yet. */
-  get committedAt(): number | undefined {
-    return this.#committedAt;
-  }
-
-  get isClosed(): boolean {
-    return this.#queue.isClosed;
   }
 
   close(): Promise<void> {
     return this.#queue.close();
   }
 
-  async #commitTogether(units: readonly Unit[]): Promise<CommitOutcome> {
+  async #commitBatch(units: readonly Unit[]): Promise<CommitOutcome> {
     const { watch, measurements } = this.#deps;
     const begun = performance.now();
     try {
       watch.assertInPlace();
       await watch.logIsShort();
-      const settle = (await this.#tryTogether(units)) ?? (await this.#runIsolated(units));
+      const settle = (await this.#tryBatch(units)) ?? (await this.#runIsolated(units));
       this.#commit.run();
       const at = performance.now();
-      this.#committedAt = at;
       measurements?.committed(units.length, (at - begun) / 1_000);
       watch.committed();
       for (const done of settle) done();
@@ -91,14 +80,13 @@ export class SqliteUnitOfWork implements UnitOfWork {
   }
 
   #fail(units: readonly Unit[], error: unknown): void {
-    this.#committedAt = undefined;
     const told = translateSqliteError(error);
     for (const unit of units) unit.reject(told);
     try {
       this.#rollBack();
       if (told !== error) this.#deps.watch.failed(error);
     } catch {
-      // Nothing was committed in any case, and what is still in the way is tried again, and told, before the next begin.
+      // Nothing was committed in any case. The rollback is repeated before the next transaction, which reports a failure.
     }
   }
 
@@ -107,8 +95,8 @@ export class SqliteUnitOfWork implements UnitOfWork {
     await whenUnlocked(() => this.#begin.run());
   }
 
-  /** Undefined when a post failed for another reason than a refusal. Throws when the whole transaction is lost. */
-  async #tryTogether(units: readonly Unit[]): Promise<readonly Settle[] | undefined> {
+  /** Returns undefined when a post failed for another reason than a refusal. Throws when the whole transaction is lost. */
+  async #tryBatch(units: readonly Unit[]): Promise<readonly Settle[] | undefined> {
     await this.#beginAgain();
     const settle: Settle[] = [];
     try {
@@ -142,7 +130,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
     return settle;
   }
 
-  /** In a savepoint. Throws when the whole transaction is lost. */
+  /** Runs a unit in a savepoint. Throws when the whole transaction is lost. */
   async #isolated(unit: Unit, runUnit: () => Promise<Settle>): Promise<Settle> {
     this.#savepoint.run();
     try {
@@ -151,7 +139,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
       return done;
     } catch (error) {
       this.#posts.abandon();
-      // On a full disk SQLite may have rolled back everything by itself.
+      // On a full disk SQLite may have rolled back the whole transaction.
       if (!this.#deps.database.inTransaction) throw error;
       this.#deps.database.exec('rollback to unit; release unit');
       return () => unit.reject(translateSqliteError(error));
@@ -173,7 +161,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
     }
   }
 
-  /** After some failures SQLite has rolled back by itself. */
+  /** After some failures SQLite has already rolled back. */
   #rollBack(): void {
     this.#posts.abandon();
     if (this.#deps.database.inTransaction) this.#deps.database.exec('rollback');
