@@ -94,7 +94,7 @@ describe.each(REDIS_SERVERS)('instances that meet in $name', ({ path, isMissing 
     expect(hints() - before).toBeGreaterThanOrEqual(newer.length);
   });
 
-  it('ignores broken envelopes, counts them in the log once a minute, and hears what comes after them', async () => {
+  it('BE-1: ignores broken envelopes, counts them in the log once a minute, and hears what comes after them', async () => {
     const { broadcast, link, log } = await openInstance();
     const { heard, events } = await listening(broadcast);
     const broken = ['nonsense', '{"from":"x"}', '{"from":"x","v":2,"events":[{"type":"member_left","chatId":1}]}'];

@@ -136,7 +136,7 @@ describe('a broken broadcast envelope', () => {
       "of a user's event in a chat's channel",
       '{"from":"x","v":2,"events":[{"type":"session_ended","userId":1,"sessionId":"s"}]}',
     ],
-  ])('%s is recognised', (_what, text) => {
+  ])('BE-1: %s is recognised', (_what, text) => {
     expect(ofChat(text)).toBe('broken');
   });
 

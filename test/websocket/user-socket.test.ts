@@ -82,7 +82,7 @@ describe('hello', () => {
     expect(await response.json()).toEqual({ chats: hello.chats });
   });
 
-  it('is empty for an outsider, who is told of no chat of others and cannot follow one', async () => {
+  it('US-1: is empty for an outsider, who is told of no chat of others and cannot follow one', async () => {
     const { socket, hello } = await server.userSocket(eve);
     expect(hello.chats).toEqual([]);
     for (const chat_id of [harbour, 9_999_999]) {
@@ -184,7 +184,7 @@ describe('a summary', () => {
 });
 
 describe('the end of a membership', () => {
-  it.each(['removed', 'left'])('is told by one left, and the socket stays: %s', async (how) => {
+  it.each(['removed', 'left'])('US-1: is told by one left, and the socket stays: %s', async (how) => {
     const elsewhere = await server.chat(bob);
     const { socket } = await server.userSocket(bob);
     const { socket: second } = await server.userSocket(bob);

@@ -24,6 +24,8 @@ export class Delivery implements Follower, Waiting {
   readonly #following: Following;
   /** The last revision that was delivered. */
   #seen: Revision;
+  /** What comes after this revision is delivered; undefined until that is known. */
+  #beginning: Revision | undefined;
   /** The last revision that a command of this peer made. */
   #answered: Revision = revision(0);
 
@@ -40,13 +42,14 @@ export class Delivery implements Follower, Waiting {
     this.#dialect = opened.dialect;
     this.#unsentChunks = opened.unsentChunks;
     this.#admission = opened.admission;
+    this.#beginning = opened.admission.after;
     this.#seen = opened.admission.after ?? revision(0);
     this.#following = opened.follow(opened.admission, this);
   }
 
-  /** The last revision that was delivered. */
-  get seen(): Revision {
-    return this.#seen;
+  /** The last revision that was delivered; undefined while it is not known at which this begins. */
+  get delivered(): Revision | undefined {
+    return this.#beginning === undefined ? undefined : this.#seen;
   }
 
   join(): Promise<void> {
@@ -69,23 +72,25 @@ export class Delivery implements Follower, Waiting {
   }
 
   /**
-   * Answers a command by the message that it led to. `since` is what was delivered when the command came. A change that is newer
-   * comes, or came, in its place among the others; one that was made before is delivered again.
+   * Answers a command by the message that it led to. `since` is what had been `delivered` when the command came; undefined when the
+   * chat was not followed then. A newer message comes, or came, in its place among the others; any other is delivered again.
    */
-  answer(message: Message, since: Revision): void {
-    const isNew = message.revision > Math.max(since, this.#answered);
-    if (isNew) this.#answered = message.revision;
-    else this.#repeat(message);
-  }
-
-  #repeat(message: Message): void {
+  answer(message: Message, since: Revision | undefined): void {
+    const beginning = since ?? this.#beginning;
+    if (beginning !== undefined && message.revision > Math.max(beginning, this.#answered)) {
+      this.#answered = message.revision;
+      return;
+    }
     this.flush();
-    // Not seen means that it is on its way, in its place.
-    if (message.revision <= this.#seen) this.#line.write(this.#dialect.messages([message]));
+    // Later than what was delivered means that it is on its way, unless this delivery begins after it.
+    if (since === undefined || message.revision <= this.#seen) this.#line.write(this.#dialect.messages([message]));
   }
 
   ready(revision: Revision): void {
-    if (this.#admission.after === undefined) this.#seen = revision;
+    if (this.#admission.after === undefined) {
+      this.#seen = revision;
+      this.#beginning = revision;
+    }
     this.#line.write(this.#dialect.ready(revision, this.#admission));
   }
 

@@ -93,10 +93,10 @@ export class ChatTalk implements Talk<Frame>, DeliveryOwner {
   }
 
   async command(frame: CommandFrame): Promise<Answer> {
-    const { seen } = this.#delivery;
+    const { delivered } = this.#delivery;
     const outcome = await runCommand(this.#host.useCases.paced, this.caller, frame);
     if (outcome instanceof DomainError) return () => this.#refuse(outcome, frame.client_id);
-    return () => this.#delivery.answer(outcome, seen);
+    return () => this.#delivery.answer(outcome, delivered);
   }
 
   refuseMalformed({ client_id: clientId }: Malformed): void {

@@ -1,6 +1,6 @@
 import type { EndReason, UserFollower } from '../../application/ports/follower.ts';
 import type { UserFollowing } from '../../application/use-cases/chats/follow-user.ts';
-import { type Revision, revision } from '../../domain/chats/chat.ts';
+import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type ChatId, chatId } from '../../domain/ids.ts';
@@ -94,7 +94,7 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
   async command(frame: CommandFrame & { readonly chat_id: number }): Promise<Answer> {
     const id = chatId(frame.chat_id);
     const delivery = this.#chats.get(id);
-    const since = delivery?.seen ?? revision(0);
+    const since = delivery?.delivered;
     const outcome = await runCommand(this.#host.useCases.paced, { actor: this.caller.actor, chatId: id }, frame);
     if (outcome instanceof DomainError) return () => this.#refuse(outcome, id, frame.client_id);
     return () => this.#answer(outcome, { delivery, since });
@@ -153,11 +153,13 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
     this.#line.leave(this);
   }
 
-  #answer(message: Message, begun: { readonly delivery: Delivery | undefined; readonly since: Revision }): void {
+  #answer(
+    message: Message,
+    begun: { readonly delivery: Delivery | undefined; readonly since: Revision | undefined },
+  ): void {
     const delivery = this.#chats.get(message.chatId);
     if (!delivery) this.#line.write(this.#host.userV1.messages([message]));
-    // One that was begun meanwhile may have begun after the message.
-    else delivery.answer(message, delivery === begun.delivery ? begun.since : message.revision);
+    else delivery.answer(message, delivery === begun.delivery ? begun.since : undefined);
   }
 
   #refuse(refusal: DomainError, id: ChatId, clientId: string | undefined): void {

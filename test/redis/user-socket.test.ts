@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
+import { STORAGE } from '../../src/composition/tokens.ts';
+import { ChatServer } from '../websocket/chat-server.ts';
+import { RedisServer } from './redis-server.ts';
+import { REDIS_SERVERS } from './redis-servers.ts';
+
+describe.each(REDIS_SERVERS)("a user's sockets at two instances that meet in $name", ({ path, isMissing }) => {
+  let redis: RedisServer;
+
+  beforeAll(async () => {
+    if (!isMissing) redis = await RedisServer.start(path);
+  });
+
+  beforeEach(({ skip }) => skip(isMissing));
+
+  afterAll(() => redis?.stop());
+
+  /** Two instances over one storage, with a user's socket of Ada at the first and of Bob at the second. */
+  async function twoInstances() {
+    const storage = openMemoryStorage();
+    const open = async () => {
+      const server = await ChatServer.start({ REDIS_URL: redis.url }, (wiring) => wiring.bind(STORAGE, () => storage));
+      onTestFinished(() => server.app.close());
+      return server;
+    };
+    const [here, there] = [await open(), await open()];
+    const [ada, bob] = [await here.person('ada'), await there.person('bob')];
+    const chatId = await here.chat(ada, bob);
+    const { socket: adas } = await here.userSocket(ada);
+    const { socket: bobs } = await there.userSocket(bob);
+    return { here, there, ada, bob, chatId, adas, bobs };
+  }
+
+  it('MI-1: hear of each other: messages, each once and in order, and the summary', async () => {
+    const { chatId, adas, bobs } = await twoInstances();
+    await adas.follow(chatId);
+    await bobs.follow(chatId);
+    for (let n = 0; n < 50; n += 1) {
+      adas.post(chatId, `a-${n}`, `a ${n}`);
+      bobs.post(chatId, `b-${n}`, `b ${n}`);
+    }
+    for (const socket of [adas, bobs]) {
+      const revisions: number[] = [];
+      while (revisions.length < 100) revisions.push((await socket.nextOf('message')).message.revision);
+      expect(revisions).toEqual(Array.from({ length: 100 }, (_, n) => n + 2));
+    }
+    const last = async () => (await bobs.nextOf('chat')).chat.last?.position;
+    for (let position = await last(); position !== 101; position = await last());
+  });
+
+  it('MI-1: hear of chats that are joined and left at the other instance, and of sessions that end there', async () => {
+    const { here, there, ada, bob, chatId, bobs } = await twoInstances();
+    await bobs.follow(chatId);
+    const { createInvite, redeemInvite, removeMember, signOut } = here.app.useCases;
+    await removeMember(ada.actor, { chatId, userId: bob.actor.user.id });
+    expect(await bobs.nextOf('left')).toEqual({ type: 'left', chat_id: chatId });
+    await redeemInvite(bob.actor, (await createInvite(ada.actor, chatId)).code);
+    expect((await bobs.nextOf('chat')).chat).toMatchObject({ id: chatId, members: 2 });
+    expect(await there.app.useCases.viewStatus()).toBeDefined();
+    await signOut(bob.actor);
+    expect(await bobs.closed).toBe(4401);
+  });
+
+  it('PG-2: are told what happened at the other instance while Redis was away, once it is back', async () => {
+    const { here, ada, chatId, bobs } = await twoInstances();
+    await bobs.follow(chatId);
+    await redis.stop();
+    await here.app.useCases.postMessage(ada.actor, { chatId, text: 'unheard' });
+    const kitchen = await here.app.useCases.createChat(ada.actor, { name: 'Kitchen' });
+    await redis.resume();
+    expect((await bobs.nextOf('message')).message.text).toBe('unheard');
+    const { chat } = await bobs.nextOf('chat');
+    expect(chat).toMatchObject({ id: chatId, last: { snippet: 'unheard' } });
+    expect(kitchen.id).not.toBe(chatId);
+  });
+});
