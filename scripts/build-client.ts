@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { bundleAlone, bundleClient } from './bundle-client.ts';
 import { webManifest } from './web-manifest.ts';
 
@@ -69,7 +69,10 @@ function publish(files: readonly BuiltFile[]): void {
     published.add(fileName);
   };
   for (const { fileName, content } of files) {
-    if (!fileName.endsWith('.png')) put(`${fileName}.br`, brotliCompressSync(content));
+    if (!fileName.endsWith('.png')) {
+      put(`${fileName}.br`, brotliCompressSync(content));
+      put(`${fileName}.gz`, gzipSync(content, { level: 9 }));
+    }
     put(fileName, content);
   }
   const manifest = Object.fromEntries(files.map(({ name, fileName }) => [name, fileName]));

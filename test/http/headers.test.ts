@@ -10,7 +10,7 @@ const ALWAYS = {
 };
 
 const built = readdirSync(new URL('../../static/built', import.meta.url)).filter(
-  (name) => name !== 'manifest.json' && !name.endsWith('.br'),
+  (name) => name !== 'manifest.json' && !/\.(br|gz)$/.test(name),
 );
 
 /** One answer of each kind: pages, JSON, redirects, assets, and refusals by every layer. */

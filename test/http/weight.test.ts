@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { aChatOfTwo, anApp, PAGE } from './client.ts';
 
 const built = readdirSync(new URL('../../static/built', import.meta.url)).filter(
-  (name) => name !== 'manifest.json' && !/\.(?:png|br)$/.test(name),
+  (name) => name !== 'manifest.json' && !/\.(?:png|br|gz)$/.test(name),
 );
 /** The assets that a chat page loads by itself: not those loaded on first use, and not those of the system or the worker. */
 const FIRST = /^(?:client|style|icons|favicon)-/;

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 
 /** The assets that the server's code and templates refer to. Scripts refer to the ones that are loaded later. */
 const NAMES = [
@@ -43,9 +42,7 @@ export interface Assets {
  */
 export function loadAssets(directory: string): Assets {
   const fileNames = readManifest(directory);
-  const files = new Map(
-    [...fileNames.values()].map((fileName) => [fileName, readAsset(join(directory, fileName))] as const),
-  );
+  const files = readAssets(directory, [...fileNames.values()]);
   return {
     url: (name) => `/static/${fileNames.get(name) ?? missing(directory)}`,
     get: (name) => files.get(fileNames.get(name) ?? '') ?? missing(directory),
@@ -75,16 +72,24 @@ function readManifest(directory: string): ReadonlyMap<string, string> {
   return NAMES.every((name) => built.has(name)) ? built : missing(directory);
 }
 
+function readAssets(directory: string, fileNames: readonly string[]): ReadonlyMap<string, Asset> {
+  try {
+    return new Map(fileNames.map((fileName) => [fileName, readAsset(join(directory, fileName))] as const));
+  } catch {
+    return missing(directory);
+  }
+}
+
 function readAsset(path: string): Asset {
   const body = new Uint8Array(readFileSync(path));
   const type = TYPES[extname(path)] ?? 'application/octet-stream';
   if (type === 'image/png') return { body, encoded: new Map(), type };
   return {
     body,
-    // The build makes these: the best level of Brotli is too slow for every start.
+    // The build makes these: the best levels of compression are too slow for every start.
     encoded: new Map([
       ['br', new Uint8Array(readFileSync(`${path}.br`))],
-      ['gzip', new Uint8Array(gzipSync(body, { level: 9 }))],
+      ['gzip', new Uint8Array(readFileSync(`${path}.gz`))],
     ]),
     type,
   };
