@@ -1,18 +1,62 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
+
+/** Files in test/browser whose subject is a module of the client: no browser runs. */
+const CLIENT_MODULES = [
+  ...['backoff', 'carousel-shape', 'carousel-steps', 'client-id', 'close-codes', 'connection', 'details-words'],
+  ...['enter-key', 'event-reader', 'matching', 'message-partial', 'outbox', 'pending', 'renew-hourly', 'revisions'],
+  ...['text-direction', 'wire-decoding'],
+].map((name) => `test/browser/${name}.test.ts`);
+
+/** Also what `npm run test:quick` runs. */
+const QUICK = [
+  ...['domain', 'use-cases', 'wire', 'http'].map((folder) => `test/${folder}/**/*.test.ts`),
+  'test/contracts/{memory*,sqlite}.test.ts',
+];
+
+/** Files whose time is spent waiting: for processes that start and stop, for databases that are away, for time to pass. */
+const WAITING = ['system', 'postgres', 'redis', 'fuzz', 'event-stream'].map((folder) => `test/${folder}/**/*.test.ts`);
+const WAITING_CONTRACTS = 'test/contracts/{postgres,redis}.test.ts';
 
 export default defineConfig({
   test: {
+    // Groups run one after the other. A worker without isolation imports the application once for all its files.
     projects: [
-      { extends: true, test: { name: 'server', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] } },
-      // A real browser on a busy machine is late now and then. Of anything else a single failure counts: a message lost once is lost.
-      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], retry: 1 } },
+      project('quick', { groupOrder: 1, include: QUICK, isolate: false, maxWorkers: 2 }),
+      project('modules', {
+        groupOrder: 1,
+        include: ['test/**/*.test.ts'],
+        exclude: [...QUICK, ...WAITING, WAITING_CONTRACTS, 'test/browser/**'],
+        maxWorkers: 2,
+      }),
+      project('client', { groupOrder: 1, include: CLIENT_MODULES, maxWorkers: 2 }),
+      // A worker keeps one browser for all its files.
+      project('browser', {
+        groupOrder: 2,
+        include: ['test/browser/**/*.test.ts'],
+        exclude: CLIENT_MODULES,
+        isolate: false,
+        maxWorkers: 2,
+      }),
+      project('waiting', { groupOrder: 3, include: [...WAITING, WAITING_CONTRACTS], maxWorkers: 4 }),
     ],
     reporters: ['default', './test/summary-reporter.ts'],
-    // Much of the time goes by in waiting: for servers that start, for what is away, for a browser.
-    maxWorkers: 2,
-    // Password hashing, databases and the browser share what cores there are with everything else.
+    sequence: { sequencer: LongestFirst },
+    // Password hashing, databases and browsers share the cores with everything else.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
   },
 });
+
+interface Files {
+  readonly groupOrder: number;
+  readonly include: string[];
+  readonly exclude?: string[];
+  readonly isolate?: boolean;
+  readonly maxWorkers: number;
+}
+
+function project(name: string, { groupOrder, ...files }: Files): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, sequence: { groupOrder }, ...files } };
+}

@@ -2,18 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findComponent } from '../components.ts';
 import { ServerProcess } from '../system/server-process.ts';
+import { hasNoBrowser, launch } from './visit.ts';
 
-const { path: executablePath, isMissing } = findComponent('chromium');
 const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'shoal-browser-'));
 const env = { DATABASE_URL: `sqlite:${join(directory, 'journey.db')}` };
 
-/** What an isolated machine cannot reach, it need not look for. */
-const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
 const PHONE = { viewport: { width: 375, height: 700 }, hasTouch: true, isMobile: true };
 
@@ -23,10 +20,10 @@ const problems: string[] = [];
 let serverIsAway = false;
 
 beforeAll(async () => {
-  if (isMissing) return;
+  if (hasNoBrowser) return;
   mkdirSync(artefacts, { recursive: true });
   server = await ServerProcess.start(env);
-  browser = await chromium.launch({ executablePath, args: QUIET });
+  browser = await launch();
 });
 afterAll(async () => {
   await browser?.close();
@@ -63,7 +60,7 @@ const shot = (page: Page, name: string) => page.screenshot({ path: join(artefact
 const connected = (page: Page) =>
   page.getByRole('status').filter({ hasText: 'Connected' }).waitFor({ state: 'attached' });
 
-describe.skipIf(isMissing)('two people in two browsers', () => {
+describe.skipIf(hasNoBrowser)('two people in two browsers', () => {
   it('meet by an invite link, talk live, and find everything again after a restart', { timeout: 60_000 }, async () => {
     const ada = await visitor({ ...DESKTOP, colorScheme: 'light' });
     await ada.page.goto('/');

@@ -6,10 +6,37 @@ const { path: executablePath, isMissing } = findComponent('chromium');
 
 export const hasNoBrowser = isMissing;
 
-/** What an isolated machine cannot reach, it need not look for. */
-const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+/** Playwright's own list, which a second one replaces, and what Chromium prepares in each window for people who type addresses. */
+const DISABLED_FEATURES = [
+  ...['AimEnabled', 'AvoidCorsURLLoaderRestartOnRedirect', 'AvoidUnnecessaryBeforeUnloadCheckSync'],
+  ...['DestroyProfileOnBrowserClose', 'HttpsFirstBalancedModeAutoEnable', 'HttpsUpgrades', 'LensOverlay'],
+  ...['MediaRouter', 'NetworkTimeServiceQuerying', 'OptimizationHints', 'PaintHolding', 'PreconnectToSearch'],
+  ...['TcpPortRandomizationWin', 'ThirdPartyStoragePartitioning'],
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
+];
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath, args: QUIET });
+/** An isolated machine need not look for what it cannot reach. */
+const QUIET = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  `--disable-features=${DISABLED_FEATURES.join()}`,
+];
+
+let shared: Promise<Browser> | undefined;
+
+/** One browser serves all test files of a worker, one after the other: closing it closes the contexts of a file. */
+export async function launch(): Promise<Browser> {
+  if (!(await shared)?.isConnected()) shared = start();
+  return shared as Promise<Browser>;
+}
+
+async function start(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath, args: QUIET });
+  return Object.assign(browser, { close: () => closeContexts(browser) });
+}
+
+async function closeContexts(browser: Browser): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+}
 
 export interface Visit {
   readonly context: BrowserContext;

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import { recordingLog } from '../fakes.ts';
+import { scratchDirectory } from '../scratch-directory.ts';
 import { storageContract } from './storage-contract.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'shoal-contract-'));
+const directory = scratchDirectory('shoal-contract-');
 let opened = 0;
 
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -27,6 +27,11 @@ async function aChatOfRoles(app: TestApp) {
   return { clients, id, code, seen };
 }
 
+async function anAppOfRoles() {
+  const app = await anApp();
+  return { app, chat: await aChatOfRoles(app) };
+}
+
 const cells = ROWS.flatMap((row) => ROLES.map((role) => ({ row, role, expected: row.answers[role] })));
 const named = (row: Row) => `${row.route}${row.query ?? ''} ${row.headers?.['content-type'] ?? ''}`.trim();
 const isRefused = (answer: string) => /^4(01|03) /.test(answer);
@@ -45,10 +50,11 @@ describe('AZ-1: the matrix', () => {
   it.each(cells.map((cell) => [named(cell.row), cell.role, cell.expected, cell] as const))(
     'AZ-1: answers %s by the %s with %s',
     async (_route, _role, _expected, { row, role, expected }) => {
-      for (const accept of [{}, { accept: 'application/json' }, PAGE]) {
-        const app = await anApp();
-        const chat = await aChatOfRoles(app);
-        const before = await chat.seen();
+      let { app, chat } = await anAppOfRoles();
+      const before = await chat.seen();
+      for (const [n, accept] of [{}, { accept: 'application/json' }, PAGE].entries()) {
+        // What is refused changes nothing, as is asserted below: the same app can be asked again.
+        if (n > 0 && !isRefused(expected)) ({ app, chat } = await anAppOfRoles());
         const address = addressOf(row, chat);
         if (isUpgrade(row))
           expect(await upgraded(app, chat.clients[role], { row, address })).toBe(Number.parseInt(expected, 10));

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { systemSecrets } from '../../src/adapters/system/secrets.ts';
+import { SECRETS } from '../../src/composition/tokens.ts';
 import { NOW } from '../builders.ts';
 import { DAY } from '../fakes.ts';
 import { aChatOfTwo, anApp, answerOf, Client, type Headers, jsonOf, PAGE, PASSWORD, signedIn } from './client.ts';
@@ -22,16 +24,24 @@ describe('POST /create_invite', () => {
   });
 
   it('IN-1: gives ten thousand different codes', async () => {
-    const app = await anApp();
-    const ada = await signedIn(app, 'ada');
-    await ada.newChat();
-    const session = await app.useCases.identifySession(ada.token ?? '');
-    if (!session) throw new Error('Ada is not signed in.');
-    const [chat] = await app.useCases.viewChats(session.actor);
-    if (!chat) throw new Error('Ada has no chat.');
-    const codes = new Set<string>();
-    for (let n = 0; n < 10_000; n += 1) codes.add((await app.useCases.createInvite(session.actor, chat.id)).code);
-    expect(codes.size).toBe(10_000);
+    const tokens = Array.from({ length: 10_000 }, () => systemSecrets.token());
+    expect(new Set(tokens).size).toBe(10_000);
+  });
+
+  it('IN-1: gives each invite the next code of those, three hundred times', async () => {
+    const made: string[] = [];
+    const token = () => {
+      const code = systemSecrets.token();
+      made.push(code);
+      return code;
+    };
+    const app = await anApp({}, (wiring) => wiring.bind(SECRETS, () => ({ ...systemSecrets, token })));
+    const { ada, id } = await aChatOfTwo(app);
+    made.length = 0;
+    const given: string[] = [];
+    for (let n = 0; n < 300; n += 1) given.push(await ada.invite(id));
+    expect(given).toEqual(made);
+    expect(new Set(given).size).toBe(300);
   });
 
   it.each([
