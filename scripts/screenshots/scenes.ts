@@ -8,6 +8,8 @@ export interface Scene {
   /** The name of the signed-in user; undefined when signed out. */
   readonly as?: string;
   readonly script?: false;
+  /** It replaces the page's sockets, which cannot be undone: no other scene can follow on the same page. */
+  readonly routesSockets?: true;
   /** Limits the scene to certain widths. */
   readonly widths?: readonly number[];
   show(page: Page, world: World): Promise<unknown>;
@@ -62,6 +64,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'chat-pending',
     as: 'ada',
+    routesSockets: true,
     async show(page, { harbour }) {
       await loseNothingButAnswers(page);
       await openChat(page, harbour);
@@ -71,6 +74,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'chat-failed',
     as: 'ada',
+    routesSockets: true,
     async show(page, { harbour }) {
       await refuseAll(page, 'The disk is full. Nothing was stored.');
       await openChat(page, harbour);
@@ -81,6 +85,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'chat-offline',
     as: 'ada',
+    routesSockets: true,
     async show(page, { harbour }) {
       const cut = await cutOff(page);
       await openChat(page, harbour);

@@ -25,6 +25,8 @@ export interface View extends BrowserContextOptions {
 }
 
 export interface Studio {
+  /** Brings a page of the same person into another scene's state, as if it were new. */
+  revisit(page: Page, scene: Scene): Promise<void>;
   /** A page in a browser context of its own, brought into the scene's state. */
   visit(browser: Browser, scene: Scene, view: View): Promise<Page>;
   close(): Promise<void>;
@@ -39,6 +41,11 @@ export async function openStudio(): Promise<Studio> {
   const app = await buildApp(config, log, (wiring) => wiring.bind(CLOCK, () => clock));
   const world = await seed(app.useCases, clock);
   const { url } = await app.listen();
+
+  const show = async (page: Page, scene: Scene) => {
+    await scene.show(page, world);
+    await page.evaluate('document.fonts.ready');
+  };
 
   return {
     async visit(browser, scene, { width, theme, ...options }) {
@@ -64,9 +71,13 @@ export async function openStudio(): Promise<Studio> {
         return route.fulfill({ contentType: 'text/html; charset=utf-8', body: errorPage(status) });
       });
       await page.goto('/status');
-      await scene.show(page, world);
-      await page.evaluate('document.fonts.ready');
+      await show(page, scene);
       return page;
+    },
+    async revisit(page, scene) {
+      await page.goto(`${url}status`);
+      await page.evaluate('(localStorage.clear(), sessionStorage.clear())');
+      await show(page, scene);
     },
     close: () => app.close(),
   };

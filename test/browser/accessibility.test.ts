@@ -23,7 +23,10 @@ afterAll(async () => {
 
 const shown = SCENES.flatMap((scene) =>
   WIDTHS.filter((width) => scene.widths?.includes(width) ?? true).map((width) => [scene.name, width, scene] as const),
-);
+).toSorted(([, width, scene], [, otherWidth, other]) => kindOf(scene, width).localeCompare(kindOf(other, otherWidth)));
+
+/** Scenes of one person at one width follow one another on one page: pages that lie open cost, too. */
+let open: { readonly kind: string; readonly page: Page } | undefined;
 
 describe.skipIf(hasNoBrowser)('axe', () => {
   it.each(shown)('finds nothing on %s at %i px, in both themes', async (_, width, scene) => {
@@ -32,7 +35,6 @@ describe.skipIf(hasNoBrowser)('axe', () => {
       await page.emulateMedia({ colorScheme });
       expect(await findings(page), colorScheme).toEqual([]);
     }
-    await page.context().close();
   });
 
   it('would find a field without a name, and a picture of words without words', async () => {
@@ -46,21 +48,38 @@ describe.skipIf(hasNoBrowser)('axe', () => {
     expect((await findings(page)).map((found) => found.split(':')[0])).toEqual(
       expect.arrayContaining(['label', 'image-alt']),
     );
-    await page.context().close();
   });
 });
 
+function kindOf(scene: Scene, width: number): string {
+  return `${scene.as} ${width} ${scene.routesSockets ? scene.name : ''}`;
+}
+
 /** The page's own policy keeps axe out, and does not say how it is read. */
 async function look(scene: Scene, width: number): Promise<Page> {
-  const view = { width, theme: 'light', bypassCSP: true } as const;
-  const page = await studio.visit(browser, scene, view);
-  if (scene.script !== false) return page;
-  // Where no script runs, axe does not either: it looks at the same markup with script.
+  const kind = kindOf(scene, width);
+  if (open?.kind === kind && scene.script !== false) {
+    await open.page.emulateMedia({ colorScheme: 'light' });
+    await studio.revisit(open.page, scene);
+    return open.page;
+  }
+  await open?.page.context().close();
+  const page = await (scene.script === false
+    ? lookWithScript(scene, width)
+    : studio.visit(browser, scene, viewOf(width)));
+  open = { kind: scene.script === false ? scene.name : kind, page };
+  return page;
+}
+
+/** Where no script runs, axe does not either: it looks at the same markup with script. */
+async function lookWithScript({ script, ...scene }: Scene, width: number): Promise<Page> {
+  const page = await studio.visit(browser, { ...scene, script: false }, viewOf(width));
   const [html, address] = [await page.content(), page.url()];
   await page.context().close();
-  const { script, ...scripted } = scene;
-  return studio.visit(browser, { ...scripted, show: (again) => showAgain(again, address, html) }, view);
+  return studio.visit(browser, { ...scene, show: (again) => showAgain(again, address, html) }, viewOf(width));
 }
+
+const viewOf = (width: number) => ({ width, theme: 'light', bypassCSP: true }) as const;
 
 async function showAgain(page: Page, address: string, body: string): Promise<void> {
   await page.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));

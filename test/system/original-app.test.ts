@@ -10,7 +10,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ODD, OLD_CODE, OLD_TOKEN, ordinary, originalDatabase, sha256 } from '../original-app/original-app.ts';
 import { aDisk, findMounting } from './mounts.ts';
-import { ServerProcess } from './server-process.ts';
+import { COMPILED, ServerProcess } from './server-process.ts';
 
 const mounting = findMounting();
 const MAIN = fileURLToPath(new URL('../../src/composition/main.ts', import.meta.url));
@@ -197,7 +197,8 @@ describe('MG-2: an upgrade', () => {
     timeout: 60_000 + KILLS * 15_000,
   }, async () => {
     const fixture = join(root, 'fixture.db');
-    originalDatabase(fixture, ordinary({ users: 40, messages: 3000 }));
+    // Each password takes its time to hash, at every one of the starts.
+    originalDatabase(fixture, ordinary({ users: 12, messages: 3000 }));
     const whole = await upgradeOf(fixture);
     const reference = stored(whole.path);
     const moments = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { numRuns: KILLS, seed: SEED });
@@ -266,7 +267,7 @@ async function upgradeOf(fixture: string, when: { afterChanges?: number; afterMs
   copyFileSync(fixture, path);
   const begun = performance.now();
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: '0', DATABASE_URL: `sqlite:${path}` },
+    env: { PATH: process.env.PATH, PORT: '0', DATABASE_URL: `sqlite:${path}`, ...COMPILED },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -8,6 +8,7 @@ import { reconnectDelay } from '../../src/adapters/browser/connection/backoff.ts
 import { CrashClient } from './crash-client.ts';
 import { FleetClient } from './fleet-client.ts';
 import { ServerProcess } from './server-process.ts';
+import { cpuMsOf } from './vitals.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'shoal-restarts-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -92,21 +93,44 @@ describe('GS-4: a crowd whose server was killed', () => {
 });
 
 describe('CR-4: a million messages', () => {
-  it('CR-4: do not hold up a start, which takes less than 2 s', { timeout: 60_000, retry: 2 }, async () => {
-    const env = databaseOf('million.db');
-    const first = await ServerProcess.start(env);
-    const cookie = await first.signIn('ada');
-    const chatId = await first.newChat(cookie);
-    await first.stop();
-    fill(join(directory, 'million.db'), chatId);
+  it('CR-4: do not hold up a start, which takes less than 2 s of CPU time, as on a chat without any', {
+    timeout: 120_000,
+  }, async () => {
+    const chats = await Promise.all(['million.db', 'none.db'].map(chatOn));
+    const [million, none] = chats;
+    if (!million || !none) throw new Error('There are no chats.');
+    fill(join(directory, 'million.db'), million.id);
 
-    const begun = performance.now();
-    const server = await ServerProcess.start(env);
-    const page = await server.fetch(`/chat/${chatId}/messages?limit=1`, { headers: { cookie } });
-    expect(performance.now() - begun).toBeLessThan(2_000);
-    expect(z.object({ revision: z.number() }).parse(await page.json()).revision).toBe(1_000_000);
-    await server.stop('SIGKILL');
+    const costs: { million: number; none: number }[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      costs.push({ million: await costOfStart(million, 1_000_000), none: await costOfStart(none, 0) });
+    }
+    const [least, without] = [
+      Math.min(...costs.map((cost) => cost.million)),
+      Math.min(...costs.map((cost) => cost.none)),
+    ];
+    expect(least).toBeLessThan(2_000);
+    expect(least).toBeLessThan(1.5 * without);
   });
+
+  async function chatOn(name: string) {
+    const env = databaseOf(name);
+    const server = await ServerProcess.start(env);
+    const cookie = await server.signIn('ada');
+    const id = await server.newChat(cookie);
+    await server.stop();
+    return { env, cookie, id };
+  }
+
+  /** Milliseconds of CPU time until the latest message has been answered: a busy machine adds nothing to them. */
+  async function costOfStart({ env, cookie, id }: Awaited<ReturnType<typeof chatOn>>, revision: number) {
+    const server = await ServerProcess.start(env);
+    const page = await server.fetch(`/chat/${id}/messages?limit=1`, { headers: { cookie } });
+    const cost = cpuMsOf(server);
+    expect(z.object({ revision: z.number() }).parse(await page.json()).revision).toBe(revision);
+    await server.stop('SIGKILL');
+    return cost;
+  }
 
   function fill(path: string, chatId: number): void {
     const database = new Database(path);

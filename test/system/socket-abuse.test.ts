@@ -72,7 +72,13 @@ async function isWellAfter(before: Vitals, rssMiB: number): Promise<void> {
   while ((await connectedClients()) > 1) await setImmediate();
   // Its answer had a descriptor of its own.
   expect(vitalsOf(server).descriptors).toBeLessThanOrEqual(before.descriptors + 2);
-  expect(vitalsOf(server).rssMiB).toBeLessThan(before.rssMiB + rssMiB);
+  // The collector of a busy machine comes later; each answer lets it come.
+  await expect.poll(rssAfterAnAnswer).toBeLessThan(before.rssMiB + rssMiB);
+}
+
+async function rssAfterAnAnswer(): Promise<number> {
+  await connectedClients();
+  return vitalsOf(server).rssMiB;
 }
 
 let before: Vitals;

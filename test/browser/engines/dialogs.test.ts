@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Box, Page } from './page.ts';
 import { ENGINES, PATIENCE_MS, Town } from './town.ts';
 
@@ -9,6 +9,7 @@ const DIALOGS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'Keyboard shortcuts': (page) => page.click('button', 'All shortcuts'),
   'Go to a chat': (page) => page.press('Control+k'),
 };
+const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 460, height: 740 };
 const BESIDE_THE_SHEET = { x: 440, y: 400 };
 
@@ -19,19 +20,26 @@ describe.each(ENGINES)('in $name', { timeout: PATIENCE_MS }, (engine) => {
   let town: Town;
   let page: Page;
   let chat: string;
+  let cookie: string;
   beforeAll(async () => {
-    if (!engine.isMissing) town = await Town.found(engine);
+    if (engine.isMissing) return;
+    town = await Town.found(engine);
+    cookie = await town.server.signIn('ada');
+    page = await town.signedIn('ada');
   });
   /** The front page, and then a chat. */
   beforeEach(async () => {
     if (engine.isMissing) return;
-    chat = `/chat/${await town.server.newChat(await town.server.signIn('ada'))}`;
-    page = await town.signedIn('ada');
+    chat = `/chat/${await town.server.newChat(cookie)}`;
+    await page.tab.resize(DESKTOP.width, DESKTOP.height);
+    await page.goto('/');
     await page.goto(chat);
     await page.isConnected();
   });
-  afterEach(() => town?.leave());
-  afterAll(() => town?.fall());
+  afterAll(async () => {
+    await town?.leave();
+    await town?.fall();
+  });
 
   it.skipIf(engine.isMissing)(
     'every dialog is as large as what is in it, and closes by Escape and a click beside it',
