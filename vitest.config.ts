@@ -3,9 +3,9 @@ import { LongestFirst } from './test/longest-first.ts';
 
 /** Files in test/browser whose subject is a module of the client: no browser runs. */
 const CLIENT_MODULES = [
-  ...['backoff', 'carousel-shape', 'carousel-steps', 'client-id', 'close-codes', 'connection', 'details-words'],
-  ...['enter-key', 'event-reader', 'matching', 'message-partial', 'outbox', 'pending', 'renew-hourly', 'revisions'],
-  ...['text-direction', 'wire-decoding'],
+  ...['backoff', 'carousel-shape', 'carousel-steps', 'chat-words', 'client-id', 'close-codes', 'connection'],
+  ...['enter-key', 'event-reader', 'http-channel', 'message-partial', 'outbox', 'pending', 'renew-hourly'],
+  ...['seen-revision', 'text-direction', 'wire-decoding'],
 ].map((name) => `test/browser/${name}.test.ts`);
 
 /** Also what `npm run test:quick` runs. */
