@@ -1,4 +1,4 @@
-/** A connection that is looked after for as long as it is open. */
+/** An open connection. */
 export interface Tended {
   /** Called every 25 s. */
   ping(): void;
@@ -6,7 +6,7 @@ export interface Tended {
   tend(now: number): void;
 }
 
-/** A peer that answers neither of two pings is gone: found within 50 s. */
+/** A peer that answers neither of two pings is gone, which is noticed within 50 s. */
 const PING_EVERY_MS = 25_000;
 const TEND_EVERY_MS = 1_000;
 

@@ -7,24 +7,24 @@ export interface ByteSink {
   once(name: 'drain', listen: () => void): unknown;
 }
 
-/** A peer with more than this unsent is slow; past the bytes nothing more is written to it until it has caught up. */
-const MOST_UNSENT_BYTES = 1024 * 1024;
-const MOST_UNSENT_FRAMES = 256;
-/** A peer that stays slow for this long is closed. */
-const PATIENCE_MS = 10_000;
+/** A peer with more than this unsent is slow. Past the bytes nothing more is written to it until it has caught up. */
+const MAX_UNSENT_BYTES = 1024 * 1024;
+const MAX_UNSENT_FRAMES = 256;
+/** How long a peer may stay slow before it is closed. */
+const MAX_SLOW_MS = 10_000;
 
-/** What one peer is sent: whole frames, as they are. A WebSocket's go past the library to the stream beneath it. */
+/** Writes whole frames to one peer. Those of a WebSocket bypass the library and go to the stream beneath it. */
 export class Outbound {
   readonly #stream: ByteSink;
-  /** Written since nothing was left unsent, to tell how many frames the unsent bytes are. */
+  /** Written since the stream was last empty, to estimate how many frames the unsent bytes are. */
   #bytes = 0;
   #frames = 0;
   #slowSince: number | undefined;
   #hasLeft = true;
-  /** Somebody waits for all that was written to leave. */
+  /** `onDrained` was called and has yet to call back. */
   #isAwaited = false;
   #unsentBefore = 0;
-  /** Since the last look; read once a second, so that a write costs no look at a clock. */
+  /** Since the last `quietFor`, which is called once a second, so that a write need not read the clock. */
   #hasWritten = true;
   #quietSince = 0;
 
@@ -42,7 +42,7 @@ export class Outbound {
     this.#bytes += buffer.length;
     this.#frames += frames;
     this.#hasLeft = this.#stream.write(buffer);
-    return this.#stream.writableLength <= MOST_UNSENT_BYTES;
+    return this.#stream.writableLength <= MAX_UNSENT_BYTES;
   }
 
   /** False when something that was written is yet to leave, and `onDrained` will call back. */
@@ -64,7 +64,7 @@ export class Outbound {
   isTooSlow(now: number): boolean {
     if (!this.#isSlow()) this.#slowSince = undefined;
     else this.#slowSince ??= now;
-    return this.#slowSince !== undefined && now - this.#slowSince >= PATIENCE_MS;
+    return this.#slowSince !== undefined && now - this.#slowSince >= MAX_SLOW_MS;
   }
 
   /** To be asked once a second: for how many milliseconds nothing was written, to the second. */
@@ -79,6 +79,6 @@ export class Outbound {
     const isStuck = this.#isAwaited && unsent >= this.#unsentBefore;
     this.#unsentBefore = unsent;
     if (unsent === 0) return false;
-    return isStuck || unsent > MOST_UNSENT_BYTES || this.#frames * (unsent / this.#bytes) > MOST_UNSENT_FRAMES;
+    return isStuck || unsent > MAX_UNSENT_BYTES || this.#frames * (unsent / this.#bytes) > MAX_UNSENT_FRAMES;
   }
 }

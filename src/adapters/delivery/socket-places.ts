@@ -17,10 +17,10 @@ interface Place {
   readonly addressKey: string;
 }
 
-/** Nobody knows when a socket closes; who is at the end of the line need not ask often. */
+/** When a socket will close is not known, so a client need not ask often. */
 const RETRY_AFTER_MS = 30_000;
 
-/** Who has how many sockets. A place is kept from the handshake until the connection is closed, in whatever way that is. */
+/** Counts open sockets by user and address. A place is held from the handshake until the connection is closed, however it is closed. */
 export class SocketPlaces {
   readonly #caps: SocketCaps;
   readonly #places = new Map<Connection, Place>();
@@ -39,7 +39,7 @@ export class SocketPlaces {
 
   /** @throws DomainError `too_many_requests` */
   take(stream: Connection, place: Place): void {
-    // It was cut off while it was being let in, and its end will not be told again.
+    // It was cut off during the handshake: its `close` event has been and will not come again.
     if (stream.destroyed) return;
     const { userId, addressKey } = place;
     if (countOf(this.#ofUsers, userId) >= this.#caps.socketsPerUser) throw full('You have');

@@ -1,12 +1,12 @@
-/** A follower that has yet to take the chunk it was sent. */
+/** A follower that was sent a chunk and has yet to take it. */
 interface SlowFollower {
   /** Ends the following: the chunk takes memory that others need. */
   giveUp(): void;
 }
 
 /**
- * The chunks of catching up that have yet to leave, limited over all followers. Followers that missed different messages share
- * none of them. Live messages are not counted: all followers share one buffer.
+ * Limits the catch-up chunks that have yet to leave, over all followers. Followers that missed different messages share
+ * no chunk. Live messages are not counted: all followers share one buffer.
  */
 export class UnsentChunks {
   readonly #maxBytes: number;

@@ -1,15 +1,15 @@
 import type { ByteSink } from '../delivery/outbound.ts';
 
-/** With the least there is, the stream asks for more only when all that was written has been taken. */
+/** The minimum: the stream asks for more only when everything that was written has been taken. */
 const HIGH_WATER_MARK = 1;
 
-/** The body of an answer that goes on for as long as there is something to say. */
+/** The body of an answer that does not end by itself. */
 export class EventBody implements ByteSink {
   readonly stream: ReadableStream<Uint8Array>;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #onDrain: (() => void) | undefined;
 
-  /** @param onCut is called when nobody reads it any more */
+  /** @param onCut is called when the client stops reading */
   constructor(onCut: () => void) {
     const strategy = new ByteLengthQueuingStrategy({ highWaterMark: HIGH_WATER_MARK });
     this.stream = new ReadableStream(
@@ -41,7 +41,7 @@ export class EventBody implements ByteSink {
     this.#onDrain = listen;
   }
 
-  /** Ends the answer once all that was written has been taken. */
+  /** Ends the answer once everything that was written has been taken. */
   close(): void {
     this.#controller?.close();
   }

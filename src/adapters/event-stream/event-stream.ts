@@ -23,7 +23,7 @@ export interface EventStreamHost {
   ended(stream: EventStream): void;
 }
 
-/** Time that a peer is given to read why its stream ended. */
+/** How long a peer may take to read why its stream ended. */
 const GOODBYE_MS = 2_000;
 
 /** One answer that follows one chat. */
@@ -85,7 +85,7 @@ export class EventStream implements Peer, Tended, DeliveryOwner {
     this.close(CLOSE_FOR[reason]);
   }
 
-  /** Nothing comes in by a stream. */
+  /** A stream has no input that could be held. */
   hold(): void {}
 
   release(): void {}

@@ -2,12 +2,12 @@ import type { Installation } from '../../domain/installation.ts';
 import { type Dialect, jsonDialect } from '../delivery/dialect.ts';
 import type { ServerFrame } from '../wire/frames.ts';
 
-/** The frames of chat.v1 as server-sent events. A change has its revision as id, which is what a browser resumes after. */
+/** The frames of chat.v1 as server-sent events. The id of a change is its revision, after which a browser resumes. */
 export function makeEventDialect(installation: Installation): Dialect {
   return jsonDialect(installation, (frames) => Buffer.from(frames.map(toEvent).join('')));
 }
 
-/** Keeps proxies from taking a quiet stream for a dead one. */
+/** Keeps proxies from closing a quiet stream. */
 export const COMMENT = Buffer.from(': still here\n\n');
 
 /** The last event of a stream: why the server ended it, as the code that a WebSocket would be closed with. */

@@ -2,15 +2,15 @@ import type { BudgetName, Budgets } from '../../application/ports/budgets.ts';
 import type { UserId } from '../../domain/ids.ts';
 import type { RedisLink } from './link.ts';
 
-/** Pause between two settlements: an instance asks so often at the most, for all people together. */
+/** Shortest time between two settlements of an instance. One settlement covers all users. */
 const PAUSE_MS = 50;
-/** Accounts in one settlement, and accounts that may wait for one; past that they stay unsettled. */
+/** Maximum accounts in one settlement, and waiting for one. Further accounts stay unsettled. */
 const MAX_AT_ONCE = 500;
 const MAX_WAITING = 10_000;
 
 /**
- * For each account: adds what was spent without asking, and then takes `cost` if it is there. Answers the debt, which is how
- * long the bucket takes to fill, and how long to wait. A debt is bounded, so that a clock that was set back locks nobody out.
+ * For each account: adds what was spent locally, and then takes `cost` if the bucket has it. Returns the debt, which is the time that
+ * the bucket takes to fill, and the time to wait. A debt is bounded, so that a clock that was set back locks no user out.
  */
 const SETTLE = `
 local time = redis.call('TIME')
@@ -47,7 +47,7 @@ interface LocalBuckets {
 interface Account {
   readonly budget: BudgetName;
   readonly userId: UserId;
-  /** Taken here and not told to Redis yet, as the time that it takes to come back. */
+  /** Taken here and not reported to Redis yet, as the time that it takes to come back. */
   spentMs: number;
 }
 
@@ -102,7 +102,7 @@ export class RedisBudgets implements Budgets {
     setImmediate(() => this.#settleAll());
   }
 
-  /** Nobody waits for it. What cannot be settled is counted by this instance alone. */
+  /** Not awaited. What cannot be settled is counted by this instance alone. */
   #settleAll(): void {
     const accounts = [...this.#unsettled.values().take(MAX_AT_ONCE)];
     for (const { budget, userId } of accounts) this.#unsettled.delete(keyOf(budget, userId));
@@ -115,7 +115,7 @@ export class RedisBudgets implements Budgets {
     this.#settle(accounts, 0).then(pause, pause);
   }
 
-  /** Answers for each account how long to wait; what Redis knows of it is known here from then on. */
+  /** The time to wait for each account. The local buckets take over what Redis knows of them. */
   async #settle(accounts: readonly Account[], costMs: number): Promise<readonly number[]> {
     const answer = await this.#link.ask((client) =>
       client.eval(SETTLE, {

@@ -1,20 +1,20 @@
 import type { ChatEvent } from '../../domain/events.ts';
 
-/** What comes before a message is waited for so long; it is on its way through Redis, or lost. */
-const PATIENCE_MS = 50;
-/** So many messages wait at the most. */
-const MOST_HELD = 1_000;
+/** How long a message waits for the one before it, which is on its way through Redis or lost. */
+const GAP_TIMEOUT_MS = 50;
+/** Maximum messages that wait. */
+const MAX_HELD = 1_000;
 
 /**
- * One chat's messages by their revisions. What two instances commit one after another comes here by two ways, and the
- * second is often here first; without this whoever listens would read the store for each such gap.
+ * Hands on one chat's messages in order of revision. Messages that two instances commit one after the other arrive on two paths,
+ * and the second often arrives first. Without this, listeners would read the store for each such gap.
  */
 export class InOrder {
   readonly #handOn: (event: ChatEvent) => void;
-  /** Of the last message that was handed on. */
+  /** The revision of the last message that was handed on. */
   #revision: number | undefined;
   readonly #held = new Map<number, ChatEvent>();
-  #patience: NodeJS.Timeout | undefined;
+  #timeout: NodeJS.Timeout | undefined;
 
   constructor(handOn: (event: ChatEvent) => void) {
     this.#handOn = handOn;
@@ -31,15 +31,15 @@ export class InOrder {
     }
   }
 
-  /** What waits is handed on as it is. */
+  /** Hands on what waits, gaps included. */
   close(): void {
     this.#giveUp();
   }
 
   #hold(revision: number, event: ChatEvent): void {
     this.#held.set(revision, event);
-    if (this.#held.size > MOST_HELD) this.#giveUp();
-    else this.#patience ??= setTimeout(() => this.#giveUp(), PATIENCE_MS).unref();
+    if (this.#held.size > MAX_HELD) this.#giveUp();
+    else this.#timeout ??= setTimeout(() => this.#giveUp(), GAP_TIMEOUT_MS).unref();
   }
 
   #handOnNext(): void {
@@ -54,7 +54,7 @@ export class InOrder {
     if (this.#held.size === 0) this.#stopWaiting();
   }
 
-  /** With the gap: the store has what is missing. */
+  /** Hands on what waits. The store has what is missing. */
   #giveUp(): void {
     this.#stopWaiting();
     const held = [...this.#held].toSorted(([one], [other]) => one - other);
@@ -66,7 +66,7 @@ export class InOrder {
   }
 
   #stopWaiting(): void {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
+    clearTimeout(this.#timeout);
+    this.#timeout = undefined;
   }
 }

@@ -4,8 +4,8 @@ import type { Rate } from '../../application/ports/rate-limits.ts';
 import type { RedisLink } from './link.ts';
 
 /**
- * What is taken comes back by steps from the first of it on, as in `MemoryLimiter`, by Redis' clock, which all instances
- * share. A count that would be too high stays as it is; one that is nothing is not kept.
+ * What is taken is given back in steps, counted from the first taking, as in `MemoryLimiter`, by the clock of Redis, which all instances
+ * share. A count that would exceed the limit is left as it is, and a count of 0 is not stored.
  */
 const TAKE = `
 local points, most, step_count, step_ms = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -33,7 +33,7 @@ end
 return {wanted, math.ceil(since + step_ms - now)}
 `;
 
-/** Counts that all instances share. While Redis is away each counts by itself, with what `alone` makes. */
+/** Counts that all instances share. While Redis is away, each counts by itself in `alone`. */
 export class RedisLimiter extends RateLimiterStore {
   readonly #ask: RedisLink['ask'];
   readonly #prefix: string;

@@ -1,47 +1,47 @@
 import { createClient } from '@redis/client';
 import type { Log } from '../../application/ports/log.ts';
-import { Answers } from './answers.ts';
-import { Patience } from './patience.ts';
+import { ReplyTimeout } from './reply-timeout.ts';
+import { ReplyWatchdog } from './reply-watchdog.ts';
 
-const CONNECT_PATIENCE_MS = 2_000;
-/** A connection on which nothing is written or comes back for so long is dead: there would have been a ping. */
-const ASK_EVERY_MS = 3_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+const PING_EVERY_MS = 3_000;
+/** Silence after which a connection is dead: there would have been a ping. */
 const SILENCE_MS = 10_000;
-const LONGEST_RETRY_MS = 2_000;
-/** So many commands wait for an answer at the most; past that they fail. */
-const LONGEST_QUEUE = 10_000;
+const MAX_RETRY_DELAY_MS = 2_000;
+/** Maximum commands that wait for a reply; further ones fail. */
+const MAX_QUEUE = 10_000;
 
 export type RedisClient = ReturnType<typeof makeClient>;
 
-/** One connection that asks, tells and listens, so that what comes back wakes the process once. It comes back by itself. */
+/** One connection for commands and subscriptions, so that all that arrives wakes the process once. It reconnects by itself. */
 export interface RedisLink {
-  /** Its commands fail at once while there is no connection; its subscriptions are made again when that comes back. */
+  /** Commands fail at once while there is no connection; subscriptions are renewed when it is back. */
   readonly client: RedisClient;
-  /** It is connected and does not leave questions unanswered: if not, nothing is to be written to it. */
+  /** It is connected and replies. Otherwise nothing must be written to it. */
   readonly isAnswering: boolean;
   publish(channel: string, text: string): Promise<unknown>;
-  /** What is asked of it, and fails soon where no answer comes. */
-  ask<T>(question: (client: RedisClient) => Promise<T>): Promise<T>;
-  /** What this installation's keys and channels begin with: installations can share a server by its database numbers. */
+  /** The reply to a command. Rejects soon when none comes. */
+  ask<T>(command: (client: RedisClient) => Promise<T>): Promise<T>;
+  /** The prefix of this installation's keys and channels: installations can share a server by its database numbers. */
   readonly prefix: string;
   close(): void;
 }
 
-/** Does not wait for the connection: without it the process goes on alone. */
+/** Does not wait for the connection: without one the process works alone. */
 export function openRedisLink(url: string, log: Log): RedisLink {
   const client = makeClient(url);
   watch(client, log);
   client.connect().catch(() => undefined);
-  const patience = new Patience();
-  const answers = new Answers();
+  const timeout = new ReplyTimeout();
+  const watchdog = new ReplyWatchdog();
   const database = new URL(url).pathname.slice(1) || '0';
   return {
     client,
     get isAnswering() {
-      return client.isReady && !answers.areOverdue;
+      return client.isReady && !watchdog.areOverdue;
     },
-    publish: (channel, text) => answers.expect(client.publish(channel, text)),
-    ask: (question) => patience.ask(() => answers.expect(question(client))),
+    publish: (channel, text) => watchdog.expect(client.publish(channel, text)),
+    ask: (command) => timeout.ask(() => watchdog.expect(command(client))),
     prefix: `shoal:${database}:`,
     close: () => client.destroy(),
   };
@@ -50,18 +50,18 @@ export function openRedisLink(url: string, log: Log): RedisLink {
 function makeClient(url: string) {
   const client = createClient({
     url,
-    // Asks and listens on one connection.
+    // Commands and subscriptions share one connection.
     RESP: 3,
     disableOfflineQueue: true,
-    commandsQueueMaxLength: LONGEST_QUEUE,
-    // The client's own would cost more than the command: see `answers.ts`, and `patience.ts` for who has to have an answer.
+    commandsQueueMaxLength: MAX_QUEUE,
+    // The client's own timeout costs more than the command. `reply-watchdog.ts` and `reply-timeout.ts` stand in for it.
     commandOptions: { timeout: 0 },
-    pingInterval: ASK_EVERY_MS,
+    pingInterval: PING_EVERY_MS,
     socket: {
-      connectTimeout: CONNECT_PATIENCE_MS,
+      connectTimeout: CONNECT_TIMEOUT_MS,
       socketTimeout: SILENCE_MS,
-      // All instances lose their connection at the same moment: they do not come back at the same one.
-      reconnectStrategy: (retries) => Math.random() * Math.min(LONGEST_RETRY_MS, 50 * 2 ** retries),
+      // All instances lose their connection at the same moment. The jitter spreads their return.
+      reconnectStrategy: (retries) => Math.random() * Math.min(MAX_RETRY_DELAY_MS, 50 * 2 ** retries),
     },
   });
   // Without a listener a lost connection would end the process.
@@ -69,7 +69,7 @@ function makeClient(url: string) {
   return client;
 }
 
-/** Says once that the connection is lost, and once that it is back. */
+/** Logs once that the connection is lost, and once that it is back. */
 function watch(client: RedisClient, log: Log): void {
   let isLost = false;
   client.on('error', (err: unknown) => {

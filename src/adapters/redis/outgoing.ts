@@ -2,11 +2,11 @@ import type { ChatEvent, UserEvent } from '../../domain/events.ts';
 import { encodeEnvelope } from './envelope.ts';
 import type { RedisLink } from './link.ts';
 
-/** So many publications, of so many characters, are under way at the most: past that they are dropped, and found in the store. */
-const MOST_UNDER_WAY = 1_000;
-const MOST_CHARACTERS = 16 * 1024 * 1024;
+/** Maximum publications under way, and their characters. Further ones are dropped: the others find those events in the store. */
+const MAX_UNDER_WAY = 1_000;
+const MAX_CHARACTERS = 16 * 1024 * 1024;
 
-/** What this instance tells the others. Events of one topic that come at the same moment go together. */
+/** Publishes this instance's events to the others. Events of one topic that come in the same turn are sent together. */
 export class Outgoing {
   readonly #link: RedisLink;
   readonly #ourselves: string;
@@ -34,7 +34,7 @@ export class Outgoing {
   }
 
   #send(channel: string, envelope: string): void {
-    if (this.#underWay >= MOST_UNDER_WAY || this.#characters + envelope.length > MOST_CHARACTERS) return;
+    if (this.#underWay >= MAX_UNDER_WAY || this.#characters + envelope.length > MAX_CHARACTERS) return;
     this.#underWay += 1;
     this.#characters += envelope.length;
     const done = () => {

@@ -1,10 +1,10 @@
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { RedisLink } from './link.ts';
 
-/** What an instance said of a chat holds so long. It says it again every few seconds, for as long as somebody looks. */
+/** How long an instance's report of a chat holds. It is renewed every few seconds while a follower wants the details. */
 const LIFETIME_MS = 10_000;
 
-/** Keeps who is here, by instance and with the moment until which it holds, and answers who is anywhere. */
+/** Stores the users connected at an instance, with the moment at which that expires, and returns those of all instances. */
 const SAY_AND_ASK = `
 local instance, people, lifetime = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local time = redis.call('TIME')
@@ -28,7 +28,7 @@ end
 return known
 `;
 
-/** How many different people are connected to a chat anywhere; those of this instance alone, while Redis is away. */
+/** How many different users are connected to a chat at all instances; at this one alone, while Redis is away. */
 export async function countPeople(
   { ask, prefix }: RedisLink,
   said: { readonly chatId: ChatId; readonly instance: string; readonly here: ReadonlySet<UserId> },

@@ -3,11 +3,11 @@ import type { Presence } from '../../application/ports/presence.ts';
 import type { RedisClient, RedisLink } from './link.ts';
 import { countPeople } from './people.ts';
 
-/** An instance that says nothing for so long is gone, and its connections with it. */
+/** Silence after which an instance counts as gone, and its connections with it. */
 const LIFETIME_MS = 12_000;
-const SAY_EVERY_MS = 1_000;
+const REPORT_EVERY_MS = 1_000;
 
-/** Says how many connections an instance has, and answers how many the others have; who expired is forgotten. */
+/** Reports how many connections an instance has, returns how many the others have, and forgets expired instances. */
 const SAY_AND_SUM = `
 local instances, prefix = KEYS[1], KEYS[2]
 local ourselves, own, lifetime = ARGV[1], ARGV[2], ARGV[3]
@@ -30,8 +30,8 @@ export interface RedisPresence extends Presence {
 }
 
 /**
- * The connections of all instances together: each says once a second how many it has, under a key that expires, and reads
- * what the others say. While Redis is away, only this instance's own are known.
+ * The connections of all instances together: each reports once a second how many it has, under a key that expires, and reads
+ * the reports of the others. While Redis is away, only this instance's own are known.
  */
 export function makeRedisPresence(link: RedisLink): RedisPresence {
   const { prefix } = link;
@@ -55,7 +55,7 @@ export function makeRedisPresence(link: RedisLink): RedisPresence {
         others = 0;
       },
     );
-  const ticking = setInterval(tick, SAY_EVERY_MS).unref();
+  const ticking = setInterval(tick, REPORT_EVERY_MS).unref();
 
   return {
     connected() {
@@ -70,7 +70,7 @@ export function makeRedisPresence(link: RedisLink): RedisPresence {
     people: (chatId, here) => countPeople(link, { chatId, instance: ourselves, here: new Set(here) }),
     async close() {
       clearInterval(ticking);
-      // Where Redis does not answer, it forgets this instance by itself.
+      // Where Redis does not reply, the key expires by itself.
       await link
         .ask((client) => client.multi().del(keyOf(ourselves)).sRem(instances, ourselves).exec())
         .catch(() => undefined);

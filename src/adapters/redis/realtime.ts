@@ -6,7 +6,7 @@ import { RedisLimiter } from './limiter.ts';
 import { openRedisLink } from './link.ts';
 import { makeRedisPresence } from './presence.ts';
 
-/** All that goes over one link, ended in the order in which the others hear of it. */
+/** All adapters that share one link. Closing ends the link last, so that the other instances are told first. */
 export function openRedisRealtime(options: { readonly url: string; readonly local: Broadcast; readonly log: Log }) {
   const link = openRedisLink(options.url, options.log);
   const broadcast = makeRedisBroadcast({ link, local: options.local, log: options.log });

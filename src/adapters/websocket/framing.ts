@@ -1,7 +1,7 @@
 /** RFC 6455: a final, unmasked text frame. */
 const TEXT = 0x81;
 
-/** Each text as a WebSocket frame of its own, all in one buffer: one write carries them. */
+/** Each text as a WebSocket frame of its own, all in one buffer, for a single write. */
 export function textFrames(texts: readonly string[]): Buffer {
   const sizes = texts.map((text) => Buffer.byteLength(text));
   const total = sizes.reduce((sum, size) => sum + headerSize(size) + size, 0);

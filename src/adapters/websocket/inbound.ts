@@ -11,22 +11,22 @@ export type FrameTurns = Pick<Turns, 'enter' | 'leave'>;
 
 export interface FrameHandler<Frame> {
   /**
-   * Begins to handle a frame. What is to be said about it is in the answer, refusals and bugs too: it never rejects.
-   * Frames begun one after another take effect in that order.
+   * Begins to handle a frame. The answer writes the reply; refusals and bugs are in it too, so this never rejects for them.
+   * Frames that are begun one after another take effect in that order.
    */
   begin(frame: Frame): Promise<Answer>;
   turnsFor(frame: Frame): FrameTurns;
   pause(): void;
   resume(): void;
-  /** Of work that nobody awaits: it rejects with what an answer throws. */
+  /** Of work that is not awaited. It rejects with what an answer throws. */
   watch(work: Promise<void>): void;
-  /** More came than is taken, for too long. */
+  /** More frames came than the budget allows, for too long. */
   giveUp(reason: 'flood'): void;
 }
 
 export type Answer = () => void;
 
-/** One socket's frames: begun in the order in which they came, and answered in that order. */
+/** One socket's frames: begun and answered in the order in which they came. */
 export class Inbound<Frame> implements Sender {
   readonly #handler: FrameHandler<Frame>;
   readonly #actor: Actor;
@@ -49,7 +49,7 @@ export class Inbound<Frame> implements Sender {
     this.#actor = actor;
   }
 
-  /** While more has come than may begin, nothing is read. */
+  /** The next frame waits for its turn, and the socket is not read. */
   get isThrottled(): boolean {
     return this.#awaited !== undefined;
   }
@@ -70,7 +70,7 @@ export class Inbound<Frame> implements Sender {
     return this.#work();
   }
 
-  /** Begins nothing and reads nothing until `release`. */
+  /** Begins no frame and reads nothing until `release`. */
   hold(): void {
     this.#isHeld = true;
     this.#handler.pause();
@@ -82,7 +82,7 @@ export class Inbound<Frame> implements Sender {
     return this.#work();
   }
 
-  /** Forgets what has not begun. */
+  /** Drops the frames that have not begun. */
   clear(): void {
     this.#waiting = [];
     this.#awaited?.leave(this.#actor, this);
@@ -95,7 +95,7 @@ export class Inbound<Frame> implements Sender {
     this.#readOn();
   }
 
-  /** Takes no more frames, and resolves when all that were taken are answered. Frames that were held back are dropped. */
+  /** Takes no more frames, and resolves when those that have come are answered. Frames that are held back are dropped. */
   finish(): Promise<void> {
     this.#isFinishing = true;
     if (this.isThrottled || this.#isHeld) this.clear();
@@ -137,7 +137,7 @@ export class Inbound<Frame> implements Sender {
     if (!this.#isPaused && !this.#isHeld && !this.isThrottled) this.#handler.resume();
   }
 
-  /** Past the budget, what has come stays where it is, in its order, and what has not come stays with the sender. */
+  /** Past the budget, frames that have come wait in their order, and the rest stays with the sender. */
   #mayBegin(frame: Frame): boolean {
     if (this.#isFinishing) return true;
     if (this.isThrottled) return false;

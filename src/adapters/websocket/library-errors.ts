@@ -1,6 +1,6 @@
 import { CLOSE } from '../wire/frames.ts';
 
-/** With which code `ws` closes at this error of its own; undefined when the connection broke and nobody closed it. */
+/** The code with which `ws` closes after this error of its own; undefined when the connection broke without a close. */
 export function codeOfError(error: Error): number | undefined {
   const name = 'code' in error ? String(error.code) : '';
   return CODES[name] ?? (name.startsWith('WS_ERR_') ? 1002 : undefined);

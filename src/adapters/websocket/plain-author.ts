@@ -12,15 +12,15 @@ import { encodePlain } from './protocol.ts';
 const NOTHING = Buffer.alloc(0);
 
 /**
- * The author behind a plain text socket, and how that socket is spoken to: it hears each text that others post, once, and why
- * its own was refused. Its posts have client ids that no other socket uses, which tells them from the same person's other posts.
+ * The dialect of a plain-text socket: it is told each text that others post, once, and why its own posts were refused. Its
+ * posts have client ids that no other socket uses, which tells them apart from posts of the same user on other connections.
  */
 export class PlainAuthor implements Dialect {
   readonly alive = NOTHING;
   readonly #userId: UserId;
   readonly #prefix = `plain-${randomBytes(9).toString('base64url')}-`;
   #sent = 0;
-  /** The last position that was delivered: a change of an earlier message is no news here. */
+  /** The last position that was delivered. Changes of earlier messages are left out. */
   #heard: Revision = revision(0);
 
   constructor(userId: UserId) {
@@ -56,7 +56,7 @@ export class PlainAuthor implements Dialect {
     return textFrames([serverLine(message)]);
   }
 
-  /** The same array when all of it is news, so that its encoding is still shared. */
+  /** The same array when all of it is delivered, so that its encoding is shared. */
   #newsOf(messages: readonly Message[]): readonly Message[] {
     return messages.every((message) => this.#isNews(message))
       ? messages

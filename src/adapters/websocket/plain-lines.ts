@@ -3,20 +3,20 @@ const UNSAFE = /[\p{Cc}--[\t\n]]|[\u2028\u2029\u206a-\u206f\p{Bidi_Control}]/gv;
 const INDENT = '  ';
 
 /**
- * What someone said, for a terminal. Control characters could colour, erase or retitle it, and a line break could begin a line
- * that looks like another author's or the server's: the former are shown as escapes, lines after the first are indented. Only
- * what is shown is changed, never what is stored.
+ * A message for a terminal. Control characters could colour, erase or retitle the terminal, and a line break could begin a line
+ * that looks like another author's or the server's. So control characters are shown as escapes, and lines after the first are
+ * indented. Only the output is changed, never what is stored.
  */
 export function spokenLine(author: string, text: string): string {
   return `${escapeName(author)}: ${visible(text)}`;
 }
 
-/** What the server says itself: no message looks like it, since a name and a colon begin each. */
+/** A line of the server's own. No message looks like it, since every message begins with a name and a colon. */
 export function serverLine(sentence: string): string {
   return `* ${visible(sentence).replaceAll(':', '')}`;
 }
 
-/** Names that came from elsewhere may hold what is refused today. A star or a space at the beginning is how other lines begin. */
+/** Names of the original app may contain what is refused today. A star or a space at the beginning marks other kinds of lines. */
 function escapeName(name: string): string {
   return visible(name)
     .replaceAll(/[:\n]/g, escapeUnit)

@@ -2,7 +2,7 @@ import type { UserId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import type { ChatDetails, EndReason, Follower } from '../ports/follower.ts';
 
-/** The followers of a chat: those who are being brought up to date, and the live ones, who are all at the same revision. */
+/** The followers of a chat: joining ones, which are being brought up to date, and live ones, which are all at the same revision. */
 export class Audience {
   readonly #joining = new Map<Follower, UserId>();
   readonly #live = new Map<Follower, UserId>();
@@ -11,7 +11,7 @@ export class Audience {
     return this.#joining.size === 0 && this.#live.size === 0;
   }
 
-  /** Of each follower, so that whoever follows twice is here twice. */
+  /** The user of each follower: a user with two followers comes twice. */
   *userIds(): Iterable<UserId> {
     yield* this.#joining.values();
     yield* this.#live.values();
@@ -29,7 +29,7 @@ export class Audience {
     return this.#joining.has(follower);
   }
 
-  /** Does nothing for whoever left in the meantime. */
+  /** Does nothing for a follower that has left meanwhile. */
   goLive(follower: Follower): void {
     const userId = this.#joining.get(follower);
     if (userId === undefined) return;
@@ -42,7 +42,7 @@ export class Audience {
     this.#live.delete(follower);
   }
 
-  /** To the live ones; who takes no more is joining again. */
+  /** Delivers to the live followers. One that takes no more is joining again. */
   deliver(messages: readonly Message[]): void {
     for (const [follower, userId] of this.#live) {
       if (follower.deliver(messages)) continue;
@@ -51,7 +51,7 @@ export class Audience {
     }
   }
 
-  /** To the live ones; others are told when they are. */
+  /** Tells the live followers. The others are told once they are live. */
   tell(details: ChatDetails): void {
     for (const follower of this.#live.keys()) follower.details(details);
   }

@@ -1,4 +1,4 @@
-/** Reads what was missed: once for all who ask meanwhile, and on while there is more, or more has been heard of. */
+/** Reads what was missed: once for all callers at the same time, and again while there is more or more was heard of. */
 export class CatchingUp {
   readonly #readSome: () => Promise<boolean>;
   #underWay: Promise<void> | undefined;
@@ -13,7 +13,7 @@ export class CatchingUp {
     return this.#hasHeardMore;
   }
 
-  /** There is something to read that a run under way may have come too early for. */
+  /** Something happened that a run under way may have been too early to read. */
   hearMore(): void {
     this.#hasHeardMore = true;
   }

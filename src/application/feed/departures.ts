@@ -10,7 +10,7 @@ interface Audience {
   endMembership(userId: UserId): void;
 }
 
-/** Ends the following of those who are members no more, where the event that said so may have been lost. */
+/** Ends the following of users who are no longer members, where the event that said so may have been lost. */
 export class Departures {
   readonly #chatId: ChatId;
   readonly #audience: Audience;
@@ -23,12 +23,12 @@ export class Departures {
     this.#members = deps.members;
   }
 
-  /** There was a notice, and nobody leaves without one: that everybody was told is not known. */
+  /** Members may have left: every departure has a notice, but its event may have been lost. */
   suspect(): void {
     this.#isSuspected = true;
   }
 
-  /** Reads the members only when somebody may have left since they were read last: it is asked for every few seconds. */
+  /** Reads the members only when some may have left since the last time, because it is called every few seconds. */
   async endMissed(): Promise<void> {
     if (!this.#isSuspected) return;
     this.#isSuspected = false;
