@@ -81,6 +81,9 @@ describe.skipIf(hasNoBrowser)('a row', () => {
       return [time.left, (box.left + box.right) / 2];
     })()`);
       expect(start).toBeLessThan(middle ?? 0);
+      expect(await page.evaluate(`getComputedStyle(document.querySelector('.bubble time')).unicodeBidi`)).toBe(
+        'plaintext',
+      );
       expect(await harbour.leave()).toEqual([]);
     },
   );
