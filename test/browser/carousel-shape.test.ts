@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CarouselShape, distance } from '../../src/adapters/browser/chats/carousel-shape.ts';
+import { CarouselShape, distance } from '../../src/adapters/browser/chats/carousel/carousel-shape.ts';
 
 const FRAME = { height: 500, card: 60, gap: 6 };
 const places = (count: number, front: number, frame = FRAME) => {

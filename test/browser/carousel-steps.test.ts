@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { frontAfterKey, frontAfterThrow, wheelSteps, within } from '../../src/adapters/browser/chats/carousel-steps.ts';
+import {
+  frontAfterKey,
+  frontAfterThrow,
+  wheelSteps,
+  within,
+} from '../../src/adapters/browser/chats/carousel/carousel-steps.ts';
 
 test('arrows move by one card and stop at both ends', () => {
   expect(frontAfterKey('ArrowDown', 0, 3)).toBe(1);

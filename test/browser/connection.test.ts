@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Channel } from '../../src/adapters/browser/connection/channel.ts';
+import type { Channel } from '../../src/adapters/browser/connection/channels/channel.ts';
+import type { HttpListener } from '../../src/adapters/browser/connection/channels/http-channel.ts';
 import type { Refused } from '../../src/adapters/browser/connection/close-codes.ts';
-import type { HttpListener } from '../../src/adapters/browser/connection/http-channel.ts';
 import { TabConnection } from '../../src/adapters/browser/connection/tab-connection.ts';
 import type { ReceivedFrame } from '../../src/adapters/browser/connection/wire-decoding.ts';
 

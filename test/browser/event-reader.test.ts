@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventReader } from '../../src/adapters/browser/connection/event-reader.ts';
+import { eventReader } from '../../src/adapters/browser/connection/channels/event-reader.ts';
 
 function reading() {
   const frames: string[] = [];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HttpChannel } from '../../src/adapters/browser/connection/http-channel.ts';
+import { HttpChannel } from '../../src/adapters/browser/connection/channels/http-channel.ts';
 
 const HTML = { 'content-type': 'text/html' };
 

@@ -1,6 +1,6 @@
+import { socketAddress } from '../connection/channels/socket-address.ts';
 import { reconnectOnReturn } from '../connection/reconnect-on-return.ts';
 import { whyRefused } from '../connection/refused.ts';
-import { socketAddress } from '../connection/socket-address.ts';
 import { TabConnection } from '../connection/tab-connection.ts';
 import type { ReceivedFrame } from '../connection/wire-decoding.ts';
 import { reloadSeldom } from '../session/reload.ts';

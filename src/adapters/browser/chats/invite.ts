@@ -1,9 +1,9 @@
 import inviteTemplate from '../../../../templates/partials/invite-dialog.eta';
 import { isRecord } from '../connection/wire-decoding.ts';
-import { showLocalTimes } from '../log/local-times.ts';
+import { showLocalTimes } from '../log/times/local-times.ts';
 import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
 import { startCopy } from '../shell/copy.ts';
-import { openDialog } from '../shell/overlays.ts';
+import { openDialog } from '../shell/dialogs/overlays.ts';
 import { part } from '../shell/part.ts';
 import { selectFromStart } from '../shell/select-from-start.ts';
 import { startShare } from '../shell/share.ts';

@@ -3,7 +3,7 @@ import dialogTemplate from '../../../../templates/partials/members-dialog.eta';
 import type { WireMembers } from '../../wire/members.ts';
 import { isRecord } from '../connection/wire-decoding.ts';
 import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
-import { openDialog } from '../shell/overlays.ts';
+import { openDialog } from '../shell/dialogs/overlays.ts';
 import { optionalPart, part } from '../shell/part.ts';
 import { addDialog, elementOf } from '../templates/message-html.ts';
 

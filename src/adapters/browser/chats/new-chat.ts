@@ -1,6 +1,6 @@
 import { isRecord } from '../connection/wire-decoding.ts';
 import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
-import { goTo } from '../shell/overlays.ts';
+import { goTo } from '../shell/dialogs/overlays.ts';
 import { part } from '../shell/part.ts';
 
 /** Creates the chat before leaving the page, so that a refused name can be corrected in place. */

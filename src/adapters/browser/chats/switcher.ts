@@ -1,5 +1,5 @@
 import switcherTemplate from '../../../../templates/partials/switcher.eta';
-import { goTo, openDialog } from '../shell/overlays.ts';
+import { goTo, openDialog } from '../shell/dialogs/overlays.ts';
 import { part } from '../shell/part.ts';
 import { addDialog } from '../templates/message-html.ts';
 import { type ChatLink, chatLinks } from './chat-links.ts';

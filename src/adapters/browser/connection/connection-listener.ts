@@ -1,8 +1,8 @@
 import type { UserFrame } from '../../wire/client-frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
-import type { Channel } from './channel.ts';
+import type { Channel } from './channels/channel.ts';
+import type { HttpListener } from './channels/http-channel.ts';
 import type { Ending, Refused } from './close-codes.ts';
-import type { HttpListener } from './http-channel.ts';
 import type { ReceivedFrame } from './wire-decoding.ts';
 
 export interface ConnectionListener {

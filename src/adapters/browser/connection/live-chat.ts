@@ -1,20 +1,20 @@
 import type { RefusedFrame } from '../../wire/frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { ChatWriter } from '../composer/chat-writer.ts';
-import { HistoryGap } from '../log/history-gap.ts';
+import { HistoryGap } from '../log/history/history-gap.ts';
 import { SeenRevision } from '../log/seen-revision.ts';
 import { reloadSeldom } from '../session/reload.ts';
 import { reloadOnce } from '../session/reload-once.ts';
 import { forgetAfter } from '../session/session-end.ts';
 import { offlinePages } from '../shell/offline-pages.ts';
 import { installation, isForPageOf, type PageOwner } from '../storage/installation.ts';
+import { socketAddress } from './channels/socket-address.ts';
 import type { Ending } from './close-codes.ts';
 import type { ConnectionListener } from './connection-listener.ts';
 import { SENTENCES } from './connection-state.ts';
 import type { LiveChatOptions } from './live-chat-options.ts';
 import { reconnectOnReturn } from './reconnect-on-return.ts';
 import { whyRefused } from './refused.ts';
-import { socketAddress } from './socket-address.ts';
 import { TabConnection } from './tab-connection.ts';
 import type { ReceivedFrame } from './wire-decoding.ts';
 
@@ -60,7 +60,7 @@ export class LiveChat {
         this.#isRemoved ? undefined : { type: 'follow', chat_id: chatId, after: this.seen, details: true },
       whyRefused: () => whyRefused(`/chat/${chatId}/messages?limit=1`),
       openStream: async (listener) => {
-        const { HttpChannel } = await import('./http-channel.ts');
+        const { HttpChannel } = await import('./channels/http-channel.ts');
         return new HttpChannel({ chatId, after: this.seen, listener });
       },
       listener: this.#makeListener(),

@@ -1,12 +1,12 @@
 import type { UserFrame } from '../../wire/client-frames.ts';
 import { asksWhy } from './backoff.ts';
-import type { Channel } from './channel.ts';
+import type { Channel } from './channels/channel.ts';
+import type { HttpListener } from './channels/http-channel.ts';
+import { SocketChannel } from './channels/socket-channel.ts';
 import { type Ending, endingOf, NO_CLOSE_FRAME, type Refused } from './close-codes.ts';
 import type { ConnectionOptions } from './connection-listener.ts';
-import type { HttpListener } from './http-channel.ts';
 import { ReconnectSchedule } from './reconnect-schedule.ts';
 import { SilenceWatch } from './silence-watch.ts';
-import { SocketChannel } from './socket-channel.ts';
 import { decodeServerFrame } from './wire-decoding.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { continues, type Utterance } from '../../wire/grouping.ts';
 import { dayElement, faceElement } from '../templates/message-html.ts';
-import { dayLabel, onNewDay } from './local-days.ts';
 import { isStored, positionOf, utteranceOf } from './row-facts.ts';
+import { dayLabel, onNewDay } from './times/local-days.ts';
 
 /** The messages that were unread when the chat was opened, by their positions. */
 export interface Unread {

@@ -3,8 +3,8 @@ import type { PendingPost } from '../composer/pending.ts';
 import { messageElement } from '../templates/message-html.ts';
 import { failureElement } from './failure.ts';
 import { LatestStates } from './latest-states.ts';
-import { showLocalTimes } from './local-times.ts';
 import { isStored, positionOf, revisionOf } from './row-facts.ts';
+import { showLocalTimes } from './times/local-times.ts';
 
 export interface Viewer {
   readonly id: number;

@@ -1,5 +1,5 @@
 import type { Utterance } from '../../wire/grouping.ts';
-import { dayOf } from './local-days.ts';
+import { dayOf } from './times/local-days.ts';
 
 /** Rows of stored messages have no state; the others are pending posts. */
 export const isStored = (row: HTMLElement): boolean => row.dataset.state === undefined;

@@ -1,6 +1,6 @@
 import shortcutsTemplate from '../../../../templates/partials/shortcuts.eta';
 import { addDialog } from '../templates/message-html.ts';
-import { openDialog } from './overlays.ts';
+import { openDialog } from './dialogs/overlays.ts';
 import { part } from './part.ts';
 import { singleKeys } from './single-keys.ts';
 

@@ -4,7 +4,7 @@ import messageTemplate from '../../../../templates/partials/message.eta';
 import { faceOf } from '../../wire/face.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { messageRow } from '../../wire/message-row.ts';
-import { showLocalTimes } from '../log/local-times.ts';
+import { showLocalTimes } from '../log/times/local-times.ts';
 
 /**
  * Makes the element of a message, from the template that the server renders too. This module is the only place where text

@@ -1,4 +1,4 @@
-import type { UserFrame } from '../../wire/client-frames.ts';
+import type { UserFrame } from '../../../wire/client-frames.ts';
 
 /** One way to the server, for as long as it lasts: a WebSocket, or plain HTTP. */
 export interface Channel {

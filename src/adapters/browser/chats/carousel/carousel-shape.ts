@@ -1,4 +1,4 @@
-import { MAX_DISTANCE } from '../../wire/chat-card.ts';
+import { MAX_DISTANCE } from '../../../wire/chat-card.ts';
 
 /** Sizes in px: the height of the frame around the cards, the height of the card in front, and the gap between two cards. */
 export interface Frame {

@@ -1,11 +1,11 @@
-import type { UserFrame } from '../../wire/client-frames.ts';
-import type { WireMessage } from '../../wire/message.ts';
-import { READY_WITHIN_MS } from './backoff.ts';
+import type { UserFrame } from '../../../wire/client-frames.ts';
+import type { WireMessage } from '../../../wire/message.ts';
+import { READY_WITHIN_MS } from '../backoff.ts';
+import type { Refused } from '../close-codes.ts';
+import { isTemporary, refusedBy } from '../refused.ts';
+import { isRecord, isWireMessage } from '../wire-decoding.ts';
 import type { Channel } from './channel.ts';
-import type { Refused } from './close-codes.ts';
 import { eventReader } from './event-reader.ts';
-import { isTemporary, refusedBy } from './refused.ts';
-import { isRecord, isWireMessage } from './wire-decoding.ts';
 
 type UserPostFrame = Extract<UserFrame, { type: 'post' }>;
 

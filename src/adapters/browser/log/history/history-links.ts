@@ -1,4 +1,4 @@
-import { part } from '../shell/part.ts';
+import { part } from '../../shell/part.ts';
 
 export type Direction = 'earlier' | 'later';
 

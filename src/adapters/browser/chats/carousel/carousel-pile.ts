@@ -1,4 +1,4 @@
-import { MAX_DISTANCE } from '../../wire/chat-card.ts';
+import { MAX_DISTANCE } from '../../../wire/chat-card.ts';
 import { CarouselShape, distance, type Frame, type Place } from './carousel-shape.ts';
 import { within } from './carousel-steps.ts';
 import { glide } from './glide.ts';

@@ -1,8 +1,8 @@
-import type { UserFrame } from '../../wire/client-frames.ts';
-import { USER_SUBPROTOCOL } from '../../wire/user-frames.ts';
-import { READY_WITHIN_MS } from './backoff.ts';
+import type { UserFrame } from '../../../wire/client-frames.ts';
+import { USER_SUBPROTOCOL } from '../../../wire/user-frames.ts';
+import { READY_WITHIN_MS } from '../backoff.ts';
+import { NO_CLOSE_FRAME } from '../close-codes.ts';
 import type { Channel } from './channel.ts';
-import { NO_CLOSE_FRAME } from './close-codes.ts';
 
 export interface SocketListener {
   data(frame: unknown): void;

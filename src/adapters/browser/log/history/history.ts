@@ -1,6 +1,6 @@
-import { MESSAGES_PER_PAGE, type WireHistory } from '../../wire/history.ts';
-import { isWireHistory } from '../connection/wire-decoding.ts';
-import { Refusal, requestJson } from '../shell/api.ts';
+import { MESSAGES_PER_PAGE, type WireHistory } from '../../../wire/history.ts';
+import { isWireHistory } from '../../connection/wire-decoding.ts';
+import { Refusal, requestJson } from '../../shell/api.ts';
 
 /**
  * The latest messages of a chat, or those before a position.

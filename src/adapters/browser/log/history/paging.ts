@@ -1,8 +1,8 @@
-import { MESSAGES_PER_PAGE, type WireHistory } from '../../wire/history.ts';
-import { sentenceOf } from '../shell/api.ts';
+import { MESSAGES_PER_PAGE, type WireHistory } from '../../../wire/history.ts';
+import { sentenceOf } from '../../shell/api.ts';
+import type { Timeline } from '../timeline.ts';
 import { readBetween, readHistory } from './history.ts';
 import type { Direction, HistoryLinks } from './history-links.ts';
-import type { Timeline } from './timeline.ts';
 
 export interface PagingOptions {
   readonly chatId: number;
