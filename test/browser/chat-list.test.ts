@@ -100,7 +100,7 @@ describe.skipIf(hasNoBrowser)('the list of chats', () => {
     expect(await page.locator('[data-banner]').innerText()).toContain('You are not in this chat any more');
     const { code } = await useCases.createInvite(harbour.ada.actor, chatId);
     await useCases.redeemInvite(sailor.actor, code);
-    await page.waitForEvent('load');
+    await Promise.all([page.waitForEvent('load'), page.evaluate(`dispatchEvent(new Event('focus'))`)]);
     expect(await page.getByRole('textbox', { name: 'Message' }).isEnabled()).toBe(true);
   });
 

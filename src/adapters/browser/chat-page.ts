@@ -27,8 +27,7 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
     chats,
     log,
     display: displayIn(main),
-    removed: () => membership.end(),
-    mayBeBack: () => membership.check(),
+    removed: () => close(chatId, composer),
     details: detailsDisplay(main),
     isDraftSaved: () => composer.isDraftSaved(),
   });
@@ -37,8 +36,6 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
     draft: { userId: viewer.id, chatId },
     writer: live.writer,
   });
-
-  const membership = membershipOf(chatId, composer);
 
   onFailureChoice(log.rows, live.writer);
   openMembersBy(part(main, '[data-members]', HTMLAnchorElement), () => live.leave());
@@ -58,21 +55,12 @@ const displayIn = (main: HTMLElement): ConnectionDisplay =>
     online: part(main, '[data-connected]', HTMLElement),
   });
 
-/** What happens when the reader is removed from the chat: nothing can be written until they are a member again. */
-function membershipOf(chatId: number, composer: Composer): { end(): void; check(): void } {
-  let rejoining: Promise<() => void> | undefined;
-  return {
-    end() {
-      composer.close(REMOVED);
-      // Not `location.reload()`: this page may be the answer to a form, which would be sent again. An unsaved draft stays in the box.
-      const goOn = () => composer.isDraftSaved() && location.replace(`/chat/${chatId}`);
-      rejoining = import('./chats/rejoining.ts').then(({ onRejoining }) => onRejoining(chatId, goOn));
-      rejoining.catch(console.error);
-    },
-    check() {
-      rejoining?.then((check) => check(), console.error);
-    },
-  };
+/** Closes the composer of a removed member, and loads the page again once they are back. */
+function close(chatId: number, composer: Composer): void {
+  composer.close(REMOVED);
+  // Not `location.reload()`: this page may be the answer to a form, which would be sent again. An unsaved draft stays in the box.
+  const goOn = () => composer.isDraftSaved() && location.replace(`/chat/${chatId}`);
+  import('./chats/rejoining.ts').then(({ onRejoining }) => onRejoining(chatId, goOn), console.error);
 }
 
 /** Opens the members in a dialog instead of the page that the link leads to. */

@@ -5,11 +5,8 @@ import { fetchChats } from './chat-list-update.ts';
 /** How often a visible page asks whether its reader is a member again. */
 const ASK_EVERY_MS = 30_000;
 
-/**
- * Calls once when a removed member has joined the chat again, in this or another browser.
- * @returns asks now whether that has happened
- */
-export function onRejoining(chatId: number, rejoined: () => void): () => void {
+/** Calls once when a removed member has joined the chat again, in this or another browser. */
+export function onRejoining(chatId: number, rejoined: () => void): void {
   let isDone = false;
   const ask = async () => {
     if (isDone || document.hidden || !navigator.onLine) return;
@@ -25,5 +22,5 @@ export function onRejoining(chatId: number, rejoined: () => void): () => void {
   document.addEventListener('visibilitychange', look);
   privateStorage.onChange(look);
   onPageReturn(look);
-  return look;
+  look();
 }

@@ -18,6 +18,4 @@ export interface LiveChatOptions {
   readonly isDraftSaved: () => boolean;
   /** Called when the reader is no longer a member of the chat. */
   readonly removed: () => void;
-  /** Called when the reader, who was removed, may be a member again. */
-  readonly mayBeBack: () => void;
 }

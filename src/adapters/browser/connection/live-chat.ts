@@ -91,14 +91,13 @@ export class LiveChat {
   }
 
   #receive(frame: ReceivedFrame): void {
-    const { chatId, chats, details, mayBeBack } = this.#options;
+    const { chatId, chats, details } = this.#options;
     switch (frame.type) {
       case 'hello':
         if (this.#isForThisPage(frame)) chats.receive(frame);
         return;
       case 'chat':
         chats.receive(frame);
-        if (this.#isRemoved && frame.chat.id === chatId) mayBeBack();
         return;
       case 'left':
         chats.receive(frame);
