@@ -3,9 +3,6 @@ import { isNode, type SyntaxNode } from './syntax.ts';
 
 const MAX_LINES = 40;
 
-/** Files with functions that are yet to be split. Nothing is added here: the commit that splits one removes its line. */
-const YET_TO_SPLIT: ReadonlySet<string> = new Set([]);
-
 const FUNCTIONS: ReadonlySet<string> = new Set([
   'FunctionDeclaration',
   'FunctionExpression',
@@ -19,8 +16,7 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
  * methods, and each method by itself.
  */
 export function longFunctions(sources: readonly Source[]): readonly string[] {
-  const judged = sources.filter(({ path }) => !YET_TO_SPLIT.has(path));
-  return judged.flatMap(({ path, text, nodes }) =>
+  return sources.flatMap(({ path, text, nodes }) =>
     nodes
       .filter(isFunction)
       .map((node) => ({ first: lineAt(text, node.start), lines: lengthOf(node, text) }))
