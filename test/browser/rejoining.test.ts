@@ -35,7 +35,7 @@ describe.skipIf(hasNoBrowser)('a page of a member who was removed', () => {
     await page.locator('article[data-state="failed"]').waitFor({ state: 'detached' });
     await box(page).press('Enter');
     await rows(page).filter({ hasText: 'half a thought' }).waitFor();
-    await page.locator('article[data-state="pending"]').waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('article[data-state="pending"]').count()).toBe(0);
     expect((await texts(page)).slice(-2)).toEqual(['too late', 'half a thought']);
     await harbour.leave(OFFLINE);
   });
