@@ -20,6 +20,8 @@ export class RoamingUser {
   #reading: Promise<void> = Promise.resolve();
   /** Chats that are followed on this socket: the last `follow` was answered by `ready`. */
   #ready = new Set<number>();
+  /** Chats whose last frame was `follow` and not `unfollow`. */
+  readonly #wanted = new Set<number>();
   /** How many `follow` have yet to be answered, by chat. */
   #following = new Map<number, number>();
   /** Messages that commands on this socket are about, by chat and position: an answer may be a message that is known. */
@@ -54,11 +56,13 @@ export class RoamingUser {
   follow(chat_id: number): void {
     if (!this.#socket) return;
     this.#ready.delete(chat_id);
+    this.#wanted.add(chat_id);
     this.#following.set(chat_id, (this.#following.get(chat_id) ?? 0) + 1);
     this.#socket.say({ type: 'follow', chat_id, after: this.known.get(chat_id)?.seen ?? 0 });
   }
 
   unfollow(chat_id: number): void {
+    this.#wanted.delete(chat_id);
     this.#ready.delete(chat_id);
     this.#socket?.say({ type: 'unfollow', chat_id });
   }
@@ -123,7 +127,7 @@ export class RoamingUser {
         this.#ready.delete(frame.chat_id);
         return;
       case 'ready':
-        if (this.#isLastAnswer(frame.chat_id)) this.#ready.add(frame.chat_id);
+        if (this.#isLastAnswer(frame.chat_id) && this.#wanted.has(frame.chat_id)) this.#ready.add(frame.chat_id);
         return;
       case 'message':
         this.#takeMessage(frame.message);
