@@ -19,13 +19,18 @@ const FIND_MEMBERS = `
   select members.*
   from unnest($1::bigint[], $2::bigint[]) as asked (chat_id, user_id) join members using (chat_id, user_id)`;
 
+const FIND_CHATS_OF_USERS = `
+  select members.user_id, chats.id, chats.name, chats.revision
+  from members join chats on chats.id = members.chat_id where members.user_id = any($1::bigint[])
+  order by members.user_id, members.joined_at desc, members.chat_id desc`;
+
 interface MemberKey {
   readonly chatId: ChatId;
   readonly userId: UserId;
 }
 
 /**
- * Batches reads of single rows: a thousand sockets reconnect at once, and every few seconds each open chat and session is
+ * Batches look-ups: a thousand sockets reconnect at once, and every few seconds each open chat, session and list of chats is
  * checked for changes that no event has told of.
  */
 export function batchLookUps(store: Store, db: SqlDatabase): Store {
@@ -50,10 +55,21 @@ export function batchLookUps(store: Store, db: SqlDatabase): Store {
   });
   return {
     ...store,
-    chats: { ...store.chats, find: chat },
+    chats: { ...store.chats, find: chat, ofUser: findChatsOfUser(store, db) },
     sessions: { ...store.sessions, find: session },
     members: { ...store.members, find: findMembers(store, db) },
   };
+}
+
+function findChatsOfUser({ chats }: Store, db: SqlDatabase): Store['chats']['ofUser'] {
+  return batch({
+    one: (id: UserId) => chats.ofUser(id),
+    several: async (ids) => {
+      const rows = await db.run<Chat & { user_id: UserId }>(FIND_CHATS_OF_USERS, [ids]);
+      const found = Map.groupBy(rows, (row) => row.user_id);
+      return ids.map((userId) => (found.get(userId) ?? []).map(({ id, name, revision }) => ({ id, name, revision })));
+    },
+  });
 }
 
 function findMembers({ members }: Store, db: SqlDatabase): Store['members']['find'] {

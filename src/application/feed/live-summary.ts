@@ -76,7 +76,7 @@ export class LiveSummary {
   }
 
   /** The chat was read at this revision. */
-  heardOf({ revision }: ChatSummary): void {
+  heardOf({ revision }: Pick<ChatSummary, 'revision'>): void {
     if (revision > this.#heard) this.#missed(revision);
   }
 
@@ -97,7 +97,7 @@ export class LiveSummary {
         this.endMembership(event.userId);
         return;
       case 'events_missed':
-        // Each user's feed reads its whole list then, and says so here.
+        // Each user's feed looks where its chats stand then, and says so here.
         return;
       default:
         event satisfies never;

@@ -96,8 +96,10 @@ export class UserFeed implements SummaryWatcher {
         this.lostChat(event.chatId);
         return;
       case 'chat_joined':
-      case 'events_missed':
         this.#readAgain();
+        return;
+      case 'events_missed':
+        this.#lookForMissed();
         return;
       case 'session_ended':
         return;
@@ -106,12 +108,27 @@ export class UserFeed implements SummaryWatcher {
     }
   }
 
+  /** Costs a look at where the user's chats stand: with several instances, every connected user is looked at every few seconds. */
+  #lookForMissed(): void {
+    this.#deps.view.chats.ofUser(this.userId).then(
+      (chats) => {
+        if (this.#isClosed) return;
+        const isSameList = chats.length === this.#chats.size && chats.every(({ id }) => this.#chats.has(id));
+        if (!isSameList) this.#readAgain();
+        else for (const chat of chats) this.#chats.get(chat.id)?.heardOf(chat);
+      },
+      (err: unknown) => this.#failed(err),
+    );
+  }
+
   #readAgain(): void {
     this.#reading.hearMore();
-    this.#reading.run().catch((err: unknown) => {
-      logFeedFailure(this.#deps.log, { userId: this.userId, err });
-      this.#retryLater();
-    });
+    this.#reading.run().catch((err: unknown) => this.#failed(err));
+  }
+
+  #failed(err: unknown): void {
+    logFeedFailure(this.#deps.log, { userId: this.userId, err });
+    this.#retryLater();
   }
 
   #retryLater(): void {

@@ -153,6 +153,9 @@ export function chatsContract(open: OpenStorage): void {
     const now = { ...chat, revision: 1 };
     expect(await view.chats.ofUser(bob.id)).toEqual([now]);
     expect(await view.chats.ofUser(ada.id)).toEqual([adasOwn, now]);
+    const nobody = userId(ada.id + bob.id);
+    const atOnce = await Promise.all([ada.id, nobody, bob.id].map((id) => view.chats.ofUser(id)));
+    expect(atOnce).toEqual([[adasOwn, now], [], [now]]);
   });
 
   it('lists a chat no more once the user has left, and nothing for a stranger', async () => {
