@@ -65,9 +65,9 @@ function makeServer(http: Hono<Env>, { followers, connections }: Pick<Web, 'foll
       headersTimeout: REQUEST_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: 1_000,
-      // Any other upgrade would hang, since no handler answers it.
+      // Any other upgrade would hang, since no handler answers it. A host that cannot be one is refused as for other requests.
       shouldUpgradeCallback: ({ headers, socket }: IncomingMessage) => {
-        const isForSocket = headers.upgrade?.toLowerCase() === 'websocket';
+        const isForSocket = headers.upgrade?.toLowerCase() === 'websocket' && URL.canParse(`http://${headers.host}`);
         if (isForSocket) connections.upgraded(socket);
         return isForSocket;
       },

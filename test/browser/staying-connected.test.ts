@@ -144,7 +144,7 @@ describe.skipIf(hasNoBrowser)('a tab too many', () => {
       await hide(second, true);
       await hide(second, false);
       await connected(second);
-      expect(await banner(second).isVisible()).toBe(false);
+      await banner(second).waitFor({ state: 'hidden' });
       await second.locator('article:not([data-state])').filter({ hasText: 'is there room?' }).waitFor();
       expect(await narrow.leave(/a new page/)).toEqual([]);
     } finally {

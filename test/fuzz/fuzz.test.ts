@@ -104,10 +104,10 @@ async function converse(chat: HandshakeOptions, { protocol, frames }: Conversati
     : `${wrong.join(', ')}, to ${frames.map((frame) => frame.toString('hex')).join(' ')}`;
 }
 
-const serverFrame = z.looseObject({ type: z.enum(['ready', 'message', 'refused', 'reset']) });
+const serverFrame = z.looseObject({ type: z.enum(['ready', 'message', 'refused', 'reset', 'alive']) });
 
 function isWellFormed({ opcode, payload }: RawPeer['unread'][number], protocol: string | undefined): boolean {
-  if (opcode !== OPCODE.text) return opcode === OPCODE.pong || opcode === OPCODE.close;
+  if (opcode !== OPCODE.text) return opcode === OPCODE.ping || opcode === OPCODE.pong || opcode === OPCODE.close;
   const said = payload.toString();
   return protocol ? serverFrame.safeParse(JSON.parse(said)).success : /^(\* |[^:]+: )/.test(said);
 }

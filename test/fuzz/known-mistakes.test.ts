@@ -52,6 +52,13 @@ function post(
   return server.fetch(path, { method: 'POST', headers: { cookie, ...headers }, body });
 }
 
+it('an upgrade under a host that cannot be one is refused with 400, as any other request is', async () => {
+  for (const upgrade of ['Upgrade: websocket\r\nConnection: Upgrade, close', 'Connection: close']) {
+    const request = `GET /chatsocket/${chatId} HTTP/1.1\r\nHost: \u00ce27.0.0.1:80\r\n${upgrade}\r\n\r\n`;
+    expect(await answerTo(server.url, Buffer.from(request, 'latin1'))).toMatch(/^HTTP\/1\.1 400 /);
+  }
+});
+
 it('a frame that fails takes neither the process nor the order of the others with it', async () => {
   const socket = await follow(ada);
   const texts = Array.from({ length: 60 }, (_, n) => (n % 3 === 0 ? '\0' : `in order ${n}`));

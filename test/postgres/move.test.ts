@@ -141,7 +141,7 @@ it('overwrites nothing, and moves nothing that a server has open', async () => {
   await target.close();
   expect(await move(`sqlite:${file}`, schema)).toMatchObject({
     code: 1,
-    said: expect.stringMatching(/holds an installation already.*\n$/),
+    said: expect.stringMatching(/already holds an installation: nothing was changed.*\n$/),
   });
 });
 

@@ -66,8 +66,14 @@ export class ChatSocket extends TextSocket {
     return frames;
   }
 
+  /** The texts of the next messages, and the types of other frames between them. Signs of life are skipped: they come by the clock. */
   async nextTexts(count: number): Promise<(string | undefined)[]> {
-    return (await this.nextFrames(count)).map((frame) => (frame.type === 'message' ? frame.message.text : frame.type));
+    const texts: (string | undefined)[] = [];
+    while (texts.length < count) {
+      const frame = await this.nextFrame();
+      if (frame.type !== 'alive') texts.push(frame.type === 'message' ? frame.message.text : frame.type);
+    }
+    return texts;
   }
 
   post(client_id: string, text: string): void {
