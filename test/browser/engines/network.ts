@@ -20,20 +20,22 @@ export class Network {
   #held: (() => void)[] | undefined;
 
   private constructor(port: () => number) {
-    this.#proxy = createServer((incoming, outgoing) => this.#pass(() => forward(port(), incoming, outgoing)));
+    this.#proxy = createServer((incoming, outgoing) => {
+      const go = () => forward(port(), incoming, outgoing);
+      if (incoming.method === 'HEAD' && this.#held) this.#held.push(go);
+      else go();
+    });
     // WebKit asks a proxy for a plain socket as for a page, where others ask for a tunnel.
     this.#proxy.on('upgrade', (incoming, client: Duplex, head: Buffer) =>
-      this.#pass(() => tunnel(port(), client, Buffer.concat([Buffer.from(headOf(incoming)), head]))),
+      tunnel(port(), client, Buffer.concat([Buffer.from(headOf(incoming)), head])),
     );
     this.#proxy.on('connect', ({ url }, client: Duplex, head: Buffer) => {
       if (url !== SOCKETS) {
         client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
         return;
       }
-      this.#pass(() => {
-        client.write('HTTP/1.1 200 OK\r\n\r\n');
-        tunnel(port(), client, head);
-      });
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      tunnel(port(), client, head);
     });
     this.#proxy.on('connection', (socket) => {
       if (this.#isDown) socket.destroy();
@@ -64,8 +66,8 @@ export class Network {
     this.#isDown = false;
   }
 
-  /** New requests wait. */
-  hold(): void {
+  /** New HEAD requests wait: those by which a page asks who is signed in. */
+  holdQuestions(): void {
     this.#held ??= [];
   }
 
@@ -79,11 +81,6 @@ export class Network {
     this.goDown();
     this.#proxy.close();
     await once(this.#proxy, 'close');
-  }
-
-  #pass(go: () => void): void {
-    if (this.#held) this.#held.push(go);
-    else go();
   }
 }
 

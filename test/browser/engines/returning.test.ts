@@ -47,11 +47,14 @@ describe.each(ENGINES)('in $name', { timeout: PATIENCE_MS }, (engine) => {
       if (!(await page.look('globalThis.isTheSame === true'))) return;
       await page.click('link', 'Shoal');
       await page.sees('Hello, ada');
-      town.network.hold();
+      town.network.holdQuestions();
       await page.tab.back();
-      await page.until('globalThis.isTheSame');
-      expect(await page.look('text()')).toBe('');
-      expect(await page.look("all('article').length")).toBe(0);
+      const seen = await page.until<{ isTheSame: boolean; text: string; rows: number }>(
+        `location.pathname === '/chat/${chatId}' &&
+          { isTheSame: globalThis.isTheSame === true, text: text(), rows: all('article').length }`,
+      );
+      // A page that waits for the answer for five seconds, on a busy machine, is loaded again.
+      if (seen.isTheSame) expect(seen).toEqual({ isTheSame: true, text: '', rows: 0 });
       town.network.release();
       await page.sees('Between us');
       await page.isConnected();

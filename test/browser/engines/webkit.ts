@@ -2,56 +2,53 @@ import * as z from 'zod';
 import { findComponent } from '../../components.ts';
 import { freePort } from '../../free-port.ts';
 import { dragging, type InputSource, pressing, typing } from './actions.ts';
-import { Child } from './child.ts';
+import { Child, type ChildOptions } from './child.ts';
 import type { Engine, Tab } from './tab.ts';
 
-const driver = findComponent('WebKitWebDriver');
+const webDriver = findComponent('WebKitWebDriver');
 const display = findComponent('Xvfb');
 
 /** WebKitGTK in MiniBrowser, on a display that nobody sees, by the W3C's WebDriver. */
 export const webkit: Engine = {
   name: 'WebKit',
-  isMissing: driver.isMissing || display.isMissing,
+  isMissing: webDriver.isMissing || display.isMissing,
   keepsPages: true,
   async launch(proxy) {
     const screen = new Child(display.path, {
       args: () => ['-displayfd', '3', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp'],
     });
     const number = await screen.printed(3, /(\d+)\n/);
-    const port = await freePort();
-    const child = new Child(driver.path, {
-      args: () => [`--port=${port}`],
-      env: {
-        DISPLAY: `:${number}`,
-        GDK_BACKEND: 'x11',
-        // No service of a desktop is there to be waited for.
-        DBUS_SESSION_BUS_ADDRESS: 'disabled:',
-        DBUS_SYSTEM_BUS_ADDRESS: 'disabled:',
-        NO_AT_BRIDGE: '1',
-        // Without a graphics card, layers cost seconds a click.
-        WEBKIT_DISABLE_COMPOSITING_MODE: '1',
-        GTK_IM_MODULE: 'gtk-im-context-simple',
-        // As root, in a container, there are no namespaces for its sandbox; and it only visits the test's own server.
-        WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
-      },
-    });
-    const command = speaker(`http://127.0.0.1:${port}`);
-    await answering(command, child);
+    const env = {
+      DISPLAY: `:${number}`,
+      GDK_BACKEND: 'x11',
+      // No service of a desktop is there to be waited for.
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      DBUS_SYSTEM_BUS_ADDRESS: 'disabled:',
+      NO_AT_BRIDGE: '1',
+      // Without a graphics card, layers cost seconds a click.
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+      GTK_IM_MODULE: 'gtk-im-context-simple',
+      // As root, in a container, there are no namespaces for its sandbox; and it only visits the test's own server.
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+    };
     return {
-      open: () => openTab(command, proxy),
-      async close() {
-        await child.end();
-        await screen.end();
-      },
+      open: () => openTab(env, proxy),
+      close: () => screen.end(),
     };
   },
 };
 
-type Command = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>;
+/** Maximum time for a command; a browser takes one to two seconds to start, more on a busy machine. */
+const COMMAND_MS = 20_000;
+/** Browsers to start until one answers its driver: now and then one never does. */
+const MAX_STARTS = 4;
+
+type Command = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
 
 function speaker(address: string): Command {
   return async (method, path, body) => {
-    const response = await fetch(address + path, { method, body: body ? JSON.stringify(body) : null });
+    const signal = AbortSignal.timeout(COMMAND_MS);
+    const response = await fetch(address + path, { method, body: body ? JSON.stringify(body) : null, signal });
     const { value } = z.object({ value: z.unknown() }).parse(await response.json());
     if (!response.ok) throw new Error(`${path}: ${JSON.stringify(value)}`);
     return value;
@@ -71,13 +68,39 @@ async function answering(command: Command, child: Child): Promise<void> {
   throw new Error('WebKitWebDriver has ended.');
 }
 
-/** Each in a browser of its own: a driver has one at a time. */
-async function openTab(command: Command, proxy: string): Promise<Tab> {
+interface Session {
+  readonly driver: Child;
+  readonly command: Command;
+  readonly id: string;
+}
+
+async function startSession(env: ChildOptions['env'], proxy: string): Promise<Session> {
   const capabilities = {
     alwaysMatch: { proxy: { proxyType: 'manual', httpProxy: proxy, noProxy: ['127.0.0.1', 'localhost'] } },
   };
-  const { sessionId } = z.object({ sessionId: z.string() }).parse(await command('POST', '/session', { capabilities }));
-  const at = `/session/${sessionId}`;
+  for (let starts = 1; ; starts += 1) {
+    const port = await freePort();
+    const driver = new Child(webDriver.path, { args: () => [`--port=${port}`], ...(env && { env }) });
+    const command = speaker(`http://127.0.0.1:${port}`);
+    try {
+      await answering(command, driver);
+      const { sessionId } = z
+        .object({ sessionId: z.string() })
+        .parse(await command('POST', '/session', { capabilities }));
+      return { driver, command, id: sessionId };
+    } catch (error) {
+      await driver.end();
+      if (!isTimeout(error) || starts === MAX_STARTS) throw error;
+    }
+  }
+}
+
+const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';
+
+/** Each in a browser and with a driver of its own: a driver has one browser at a time. */
+async function openTab(env: ChildOptions['env'], proxy: string): Promise<Tab> {
+  const { driver, command, id } = await startSession(env, proxy);
+  const at = `/session/${id}`;
   const perform = async (actions: readonly InputSource[]) => {
     await command('POST', `${at}/actions`, { actions });
   };
@@ -112,7 +135,8 @@ async function openTab(command: Command, proxy: string): Promise<Tab> {
       return Buffer.from(z.string().parse(await command('GET', `${at}/screenshot`)), 'base64');
     },
     async close() {
-      await command('DELETE', at);
+      // All that the driver has started ends with it, the browser too.
+      await driver.end();
     },
   };
 }
