@@ -74,13 +74,13 @@ interface Session {
   readonly id: string;
 }
 
-async function startSession(env: ChildOptions['env'], proxy: string): Promise<Session> {
+async function startSession(env: NonNullable<ChildOptions['env']>, proxy: string): Promise<Session> {
   const capabilities = {
     alwaysMatch: { proxy: { proxyType: 'manual', httpProxy: proxy, noProxy: ['127.0.0.1', 'localhost'] } },
   };
   for (let starts = 1; ; starts += 1) {
     const port = await freePort();
-    const driver = new Child(webDriver.path, { args: () => [`--port=${port}`], ...(env && { env }) });
+    const driver = new Child(webDriver.path, { args: () => [`--port=${port}`], env });
     const command = speaker(`http://127.0.0.1:${port}`);
     try {
       await answering(command, driver);
@@ -98,7 +98,7 @@ async function startSession(env: ChildOptions['env'], proxy: string): Promise<Se
 const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';
 
 /** Each in a browser and with a driver of its own: a driver has one browser at a time. */
-async function openTab(env: ChildOptions['env'], proxy: string): Promise<Tab> {
+async function openTab(env: NonNullable<ChildOptions['env']>, proxy: string): Promise<Tab> {
   const { driver, command, id } = await startSession(env, proxy);
   const at = `/session/${id}`;
   const perform = async (actions: readonly InputSource[]) => {

@@ -99,8 +99,9 @@ export class Connections {
   /** Closes an idle connection if there is no room: one of the same address, else one of the address with the most. */
   #hasRoom(address: string | undefined): boolean {
     if (address !== undefined) {
-      if (this.#excess(address) >= 0) this.#report('address', address);
-      if (this.#isFull(address)) return this.#dropIdle(this.#of(address));
+      const excess = this.#excess(address);
+      if (excess >= 0) this.#report('address', address);
+      if (this.#isFull(address, excess)) return this.#dropIdle(this.#of(address));
     }
     if (this.#all.size < this.#max) return true;
     this.#report('all', undefined);
@@ -125,11 +126,10 @@ export class Connections {
   }
 
   /** An address gets at most half of the descriptors, whatever it uses them for. */
-  #isFull(address: string): boolean {
+  #isFull(address: string, excess: number): boolean {
     const connections = this.#ofAddresses.get(address);
     if (!connections || !this.#caps) return false;
-    if (connections.size >= this.#max / 2) return true;
-    return this.#excess(address) >= (BURST - 1) * this.#caps.connectionsPerAddress;
+    return connections.size >= this.#max / 2 || excess >= (BURST - 1) * this.#caps.connectionsPerAddress;
   }
 
   /** By how much an address exceeds the connections that it may keep; zero or less when it does not. */

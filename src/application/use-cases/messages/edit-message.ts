@@ -36,6 +36,7 @@ export function makeEditMessage(deps: {
 
   return async ({ user }, { chatId, position, base, ...edit }) => {
     const text = messageBody(edit.text);
+    const bytes = storedBytes(text);
     const at = clock.now();
     const { message, isNew } = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
@@ -44,14 +45,14 @@ export function makeEditMessage(deps: {
       assertText(current);
       assertMayEdit(membership, current);
       if (!isNewText(current, { text, base })) return { message: current, isNew: false };
-      assertWithinQuota(budgets, user.id, text);
+      assertWithinQuota(budgets, user.id, bytes);
       const revision = await store.chats.nextRevision(chatId);
       const changed = edited(current, text, { revision, at });
       await store.messages.addVersion({ chatId, position }, versionOf(current));
       await store.messages.change(changed);
       return { message: changed, isNew: true };
     });
-    if (isNew) budgets.spend('stored_bytes', user.id, storedBytes(text));
+    if (isNew) budgets.spend('stored_bytes', user.id, bytes);
     // Also for an edit that changed nothing: it may be a repetition, because the first one was stored and never published.
     broadcast.publishToChat(chatId, { type: 'message_changed', message });
     return message;

@@ -40,18 +40,19 @@ export function makePostMessage(deps: {
     const { chatId } = post;
     const author = actor.user;
     const text = messageBody(post.text);
+    const bytes = storedBytes(text);
     const sentAs = post.clientId === undefined ? null : clientId(post.clientId);
     const sentAt = clock.now();
     const posted = await unitOfWork
       .post({ chatId, author, clientId: sentAs }, (facts) => {
         const decided = decidePost({ chatId, author, text, clientId: sentAs, sentAt }, facts);
-        if (decided.isNew) assertWithinQuota(budgets, author.id, text);
+        if (decided.isNew) assertWithinQuota(budgets, author.id, bytes);
         return decided;
       })
       .catch((error: unknown) => refuseUnstorable(log, error));
 
     if (posted.isNew) {
-      budgets.spend('stored_bytes', author.id, storedBytes(text));
+      budgets.spend('stored_bytes', author.id, bytes);
       measurements.posted();
     }
     // Also for a message that an earlier post stored: that instance may have ended after storing and before publishing it.
