@@ -22,11 +22,11 @@ export const tokenOf = (userId: number): string => String(userId).padStart(43, '
 
 function insertAll(database: Database.Database, population: Population): void {
   const now = Date.now();
-  const user = database.prepare('insert into users values (?, ?, ?, ?, ?)');
-  const session = database.prepare('insert into sessions values (?, ?, ?, ?)');
-  const chat = database.prepare('insert into chats values (?, ?, ?, ?)');
-  const member = database.prepare('insert into members values (?, ?, ?, ?)');
-  const message = database.prepare('insert into messages values (?, ?, ?, ?, ?, ?, ?)');
+  const user = insertInto(database, 'users', ['id', 'username', 'username_key', 'password_hash', 'created_at']);
+  const session = insertInto(database, 'sessions', ['id', 'user_id', 'created_at', 'seen_at']);
+  const chat = insertInto(database, 'chats', ['id', 'name', 'revision', 'created_at']);
+  const member = insertInto(database, 'members', ['chat_id', 'user_id', 'role', 'joined_at']);
+  const message = insertInto(database, 'messages', MESSAGE_COLUMNS);
   for (const id of userIds(population)) {
     user.run(id, `bench-${id}`, `bench-${id}`, NO_PASSWORD, now);
     session.run(systemSecrets.digest(tokenOf(id)), id, now, now);
@@ -39,4 +39,11 @@ function insertAll(database: Database.Database, population: Population): void {
       message.run(stored.id, position, author, clientId, 'text', text, sentAt);
     }
   }
+}
+
+const MESSAGE_COLUMNS = ['chat_id', 'position', 'author_id', 'client_id', 'kind', 'text', 'sent_at'];
+
+/** The columns are named, so that those of later releases keep their defaults. */
+function insertInto(database: Database.Database, table: string, columns: readonly string[]): Database.Statement {
+  return database.prepare(`insert into ${table} (${columns}) values (${columns.map(() => '?')})`);
 }
