@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { etaTemplates } from '../../scripts/bundle-client.ts';
 import { openTemplates } from '../../src/adapters/http/pages/templates.ts';
 import type { WireMembers } from '../../src/adapters/wire/members.ts';
-import type { WireMessage } from '../../src/adapters/wire/message.ts';
+import { NO_DETAILS, type WireMessage } from '../../src/adapters/wire/message.ts';
 import { type MessageRow, messageRow } from '../../src/adapters/wire/message-row.ts';
 import type { Role } from '../../src/domain/chats/membership.ts';
 
@@ -29,7 +29,7 @@ const plain: WireMessage = {
   author: { id: 7, username: 'ada' },
   text: 'Good morning!',
   sent_at: '2026-03-01T09:05:00.000Z',
-  edited_at: null,
+  ...NO_DETAILS,
 };
 
 const awkward: readonly (readonly [string, Partial<WireMessage>])[] = [

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { Outbox } from '../../src/adapters/browser/composer/outbox.ts';
 import type { PendingPost, PendingPosts } from '../../src/adapters/browser/composer/pending.ts';
 import type { PostFrame } from '../../src/adapters/wire/client-frames.ts';
+import { NO_DETAILS } from '../../src/adapters/wire/message.ts';
 
 const ada = { id: 7, username: 'ada' };
 
@@ -201,6 +202,6 @@ function answer(outbox: Outbox, post: PostFrame | undefined): boolean {
     author: ada,
     text: post?.text ?? '',
     sent_at: '2026-01-01T00:00:00.000Z',
-    edited_at: null,
+    ...NO_DETAILS,
   });
 }

@@ -4,7 +4,7 @@ import {
   isWireHistory,
   type ReceivedFrame,
 } from '../../src/adapters/browser/connection/wire-decoding.ts';
-import type { WireMessage } from '../../src/adapters/wire/message.ts';
+import { NO_DETAILS, type WireMessage } from '../../src/adapters/wire/message.ts';
 import type { WireChatSummary } from '../../src/adapters/wire/user-frames.ts';
 
 const message: WireMessage = {
@@ -17,7 +17,7 @@ const message: WireMessage = {
   author: { id: 7, username: 'ada' },
   text: 'hello',
   sent_at: '2026-01-01T00:00:00.000Z',
-  edited_at: null,
+  ...NO_DETAILS,
 };
 
 const summary: WireChatSummary = { id: 1, kind: 'group', name: 'Lobby', members: 2, last: null };

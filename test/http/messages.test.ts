@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WireMessage } from '../../src/adapters/wire/message.ts';
+import { NO_DETAILS, type WireMessage } from '../../src/adapters/wire/message.ts';
 import { NOW } from '../builders.ts';
 import { aChatOfTwo, anApp, answerOf, jsonOf, PAGE, TEXT } from './client.ts';
 
@@ -28,7 +28,7 @@ describe('POST /chat/:id/messages', () => {
       author: { id: 1, username: 'ada' },
       text: 'hello',
       sent_at: new Date(NOW).toISOString(),
-      edited_at: null,
+      ...NO_DETAILS,
     });
     expect((await ada.history(id)).at(-1)).toEqual(message);
   });

@@ -3,7 +3,7 @@ import type { MessagePlace, Messages } from '../../application/ports/messages.ts
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId } from '../../domain/ids.ts';
-import { isAsPosted, type Message, messageId } from '../../domain/messages/message.ts';
+import { AS_POSTED, isAsPosted, type Message, messageId } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
@@ -135,7 +135,7 @@ export function toMessage(row: Row & { readonly username: Username }): Message {
   switch (row.kind) {
     case 'text': {
       const edit = at === null || row.text_revision === null ? null : { revision: row.text_revision, at };
-      return { ...entry, kind: 'text', text: row.text, edit };
+      return { ...entry, ...AS_POSTED, kind: 'text', text: row.text, edit };
     }
     case 'notice':
       return { ...entry, kind: 'notice', text: row.text };

@@ -4,8 +4,9 @@ import type { ChatEvent, UserEvent } from '../../domain/events.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import { chatId, sessionId, userId } from '../../domain/ids.ts';
 import { type ClientId, isClientId } from '../../domain/messages/client-id.ts';
-import { type Message, messageId } from '../../domain/messages/message.ts';
+import { AS_POSTED, type Message, messageId } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
+import type { Emoji } from '../../domain/reactions/tally.ts';
 
 const whole = z.int().check(z.nonnegative());
 const aChatId = z.pipe(whole, z.transform(chatId));
@@ -17,21 +18,44 @@ const aUsername = z.custom<Username>((value) => typeof value === 'string');
 const aClientId = z.custom<ClientId>((value) => typeof value === 'string' && isClientId(value));
 const aBody = z.custom<MessageBody>((value) => typeof value === 'string');
 
+const aUser = z.object({ id: aUserId, username: aUsername });
+
 const entry = {
   chatId: aChatId,
   position: aRevision,
   revision: aRevision,
   clientId: z.nullable(aClientId),
-  author: z.object({ id: aUserId, username: aUsername }),
+  author: aUser,
   sentAt: z.number(),
 };
 
 const edit = z.object({ revision: aRevision, at: z.number() });
 
+const quote = z.object({
+  position: aRevision,
+  author: aUser,
+  kind: z.enum(['text', 'notice', 'deleted']),
+  snippet: z.string(),
+});
+
+const tally = z.object({
+  emoji: z.custom<Emoji>((value) => typeof value === 'string'),
+  count: whole,
+  users: z.array(aUser),
+});
+
+/** Earlier releases leave out what they did not have. */
+const text = {
+  edit: z._default(z.nullable(edit), AS_POSTED.edit),
+  replyTo: z._default(z.nullable(quote), AS_POSTED.replyTo),
+  mentions: z._default(z.array(z.object({ userId: aUserId, name: z.string() })), []),
+  reactions: z._default(z.array(tally), []),
+  pin: z._default(z.nullable(z.object({ by: aUserId, at: z.number() })), AS_POSTED.pin),
+};
+
 const aMessage = z.pipe(
   z.discriminatedUnion('kind', [
-    // Releases in which messages did not change yet leave `edit` out.
-    z.object({ kind: z.literal('text'), text: aBody, edit: z._default(z.nullable(edit), null), ...entry }),
+    z.object({ kind: z.literal('text'), text: aBody, ...text, ...entry }),
     z.object({ kind: z.literal('notice'), text: aBody, ...entry }),
     z.object({ kind: z.literal('deleted'), deletedBy: aUserId, deletedAt: z.number(), ...entry }),
   ]),

@@ -1,4 +1,6 @@
-import { type Message, type MessageKind, textOf } from '../../domain/messages/message.ts';
+import type { User } from '../../domain/identity/user.ts';
+import { type Message, type MessageKind, type Quote, type TextMessage, textOf } from '../../domain/messages/message.ts';
+import type { Tally } from '../../domain/reactions/tally.ts';
 import { timestamp } from './timestamp.ts';
 
 /** A message as scripts, sockets and the page template see it. */
@@ -9,14 +11,54 @@ export interface WireMessage {
   readonly revision: number;
   readonly client_id: string | null;
   readonly kind: MessageKind;
-  readonly author: { readonly id: number; readonly username: string };
+  readonly author: WireUser;
   /** Empty where the message was deleted. */
   readonly text: string;
   /** RFC 3339, UTC, with milliseconds. */
   readonly sent_at: string;
   /** When the text was last edited, likewise; null for a text as it was posted. */
   readonly edited_at: string | null;
+  /** The message that this one answers, as it is now. */
+  readonly reply_to: WireQuote | null;
+  /** The ids of the people whom the text mentions. */
+  readonly mentions: readonly number[];
+  readonly reactions: readonly WireTally[];
+  readonly pinned: boolean;
+  readonly files: readonly never[];
 }
+
+export interface WireUser {
+  readonly id: number;
+  readonly username: string;
+}
+
+export interface WireQuote {
+  readonly position: number;
+  readonly author: WireUser;
+  /** The beginning of the plain text; empty where the message was deleted. */
+  readonly snippet: string;
+  readonly kind: MessageKind;
+}
+
+export interface WireTally {
+  readonly emoji: string;
+  readonly count: number;
+  /** The first 20 of them. */
+  readonly users: readonly WireUser[];
+}
+
+type Details = Pick<WireMessage, 'edited_at' | 'reply_to' | 'mentions' | 'reactions' | 'pinned' | 'files'>;
+
+const NONE: readonly never[] = [];
+/** Of a plain message as it was posted, of notices and of tombstones. */
+export const NO_DETAILS: Details = {
+  edited_at: null,
+  reply_to: null,
+  mentions: NONE,
+  reactions: NONE,
+  pinned: false,
+  files: NONE,
+};
 
 export function toWire(message: Message): WireMessage {
   return {
@@ -26,9 +68,30 @@ export function toWire(message: Message): WireMessage {
     revision: message.revision,
     client_id: message.clientId,
     kind: message.kind,
-    author: { id: message.author.id, username: message.author.username },
+    author: toWireUser(message.author),
     text: textOf(message),
     sent_at: timestamp(message.sentAt),
-    edited_at: message.kind === 'text' && message.edit ? timestamp(message.edit.at) : null,
+    ...(message.kind === 'text' ? detailsOf(message) : NO_DETAILS),
   };
+}
+
+function detailsOf({ edit, replyTo, mentions, reactions, pin }: TextMessage): Details {
+  return {
+    edited_at: edit && timestamp(edit.at),
+    reply_to: replyTo && toWireQuote(replyTo),
+    mentions: mentions.length === 0 ? NONE : [...new Set(mentions.map(({ userId }) => userId))],
+    reactions: reactions.length === 0 ? NONE : reactions.map(toWireTally),
+    pinned: pin !== null,
+    files: NONE,
+  };
+}
+
+const toWireUser = ({ id, username }: User): WireUser => ({ id, username });
+
+function toWireQuote({ position, author, snippet, kind }: Quote): WireQuote {
+  return { position, author: toWireUser(author), snippet, kind };
+}
+
+export function toWireTally({ emoji, count, users }: Tally): WireTally {
+  return { emoji, count, users: users.map(toWireUser) };
 }

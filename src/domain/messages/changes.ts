@@ -1,7 +1,7 @@
 import type { Revision } from '../chats/chat.ts';
 import { Conflict, DomainError } from '../errors.ts';
 import type { UserId } from '../ids.ts';
-import { type Message, type TextEdit, type TextMessage, type Tombstone, textRevision } from './message.ts';
+import { AS_POSTED, type Message, type TextEdit, type TextMessage, type Tombstone, textRevision } from './message.ts';
 import type { MessageBody } from './message-body.ts';
 
 /** How long a deletion can be undone, in milliseconds. After that the text is erased. */
@@ -76,7 +76,7 @@ export function restored(deleted: Tombstone, version: MessageVersion, revision: 
   const { id, chatId, position, clientId, author, sentAt } = deleted;
   const { text, writtenAt } = version;
   const edit = version.revision === position ? null : { revision: version.revision, at: writtenAt };
-  return { id, chatId, position, revision, clientId, author, sentAt, kind: 'text', text, edit };
+  return { id, chatId, position, revision, clientId, author, sentAt, ...AS_POSTED, kind: 'text', text, edit };
 }
 
 export function erased(): DomainError {

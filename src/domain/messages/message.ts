@@ -3,6 +3,7 @@ import { utf8Bytes } from '../code-points.ts';
 import { Conflict } from '../errors.ts';
 import type { User } from '../identity/user.ts';
 import type { Branded, ChatId, UserId } from '../ids.ts';
+import type { Tally } from '../reactions/tally.ts';
 import type { ClientId } from './client-id.ts';
 import type { MessageBody } from './message-body.ts';
 
@@ -29,6 +30,35 @@ export interface TextMessage extends Entry {
   readonly text: MessageBody;
   /** The latest edit of the text; null when the text is as it was posted. */
   readonly edit: TextEdit | null;
+  /** The message that this one answers. */
+  readonly replyTo: Quote | null;
+  /** The people whom the text mentions. */
+  readonly mentions: readonly Mention[];
+  /** In the order in which each emoji was used first. */
+  readonly reactions: readonly Tally[];
+  /** Null when the message is not pinned. */
+  readonly pin: Pin | null;
+}
+
+/** A message as its replies show it, in its current state: nothing of a deleted text is in it. */
+export interface Quote {
+  readonly position: Revision;
+  readonly author: User;
+  readonly kind: MessageKind;
+  /** The beginning of the plain text on one line; empty where the message was deleted. */
+  readonly snippet: string;
+}
+
+export interface Mention {
+  readonly userId: UserId;
+  /** The name as the text has it: the person may have another one by now. */
+  readonly name: string;
+}
+
+export interface Pin {
+  readonly by: UserId;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 export interface TextEdit {
@@ -66,8 +96,11 @@ export interface NewMessage {
 }
 
 export function textMessage(message: NewMessage): TextMessage {
-  return { id: messageId(message), revision: message.position, kind: 'text', edit: null, ...message };
+  return { id: messageId(message), revision: message.position, kind: 'text', ...AS_POSTED, ...message };
 }
+
+/** What a message has before anything was done with it. */
+export const AS_POSTED = { edit: null, replyTo: null, mentions: [], reactions: [], pin: null } as const;
 
 export function notice(message: Omit<NewMessage, 'clientId'>): Notice {
   return { id: messageId(message), revision: message.position, kind: 'notice', clientId: null, ...message };

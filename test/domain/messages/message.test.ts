@@ -53,6 +53,10 @@ describe('a new message', () => {
       revision: 7,
       kind: 'text',
       edit: null,
+      replyTo: null,
+      mentions: [],
+      reactions: [],
+      pin: null,
       clientId: 'c1',
     });
   });

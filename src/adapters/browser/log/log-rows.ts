@@ -1,4 +1,4 @@
-import type { WireMessage } from '../../wire/message.ts';
+import { NO_DETAILS, type WireMessage } from '../../wire/message.ts';
 import type { PendingPost } from '../composer/pending.ts';
 import { messageElement } from '../templates/message-html.ts';
 import { failureElement } from './failure.ts';
@@ -169,7 +169,7 @@ export class LogRows {
       author: this.#viewer,
       text: post.text,
       sent_at: post.sentAt,
-      edited_at: null,
+      ...NO_DETAILS,
     };
   }
 }
