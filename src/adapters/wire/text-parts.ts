@@ -1,3 +1,5 @@
+import { addressesIn } from '../../domain/messages/text/addresses.ts';
+
 /** A piece of a message's text: plain, or a link. */
 export interface TextPart {
   readonly text: string;
@@ -5,109 +7,15 @@ export interface TextPart {
   readonly href?: string;
 }
 
-/**
- * Splits a text into pieces whose texts, joined, are the text again. Web addresses (`https://…`, `www.…`) and e-mail
- * addresses become links. `www.` gets `https:`, as in the address bars of browsers. Takes time linear in the length.
- */
+/** Splits a text at its addresses into pieces whose texts, joined, are the text again. */
 export function textParts(text: string): readonly TextPart[] {
-  if (!HINT.test(text)) return [{ text }];
   const parts: TextPart[] = [];
   let shown = 0;
-  START.lastIndex = 0;
-  for (let found = START.exec(text); found; found = START.exec(text)) {
-    const { web, email } = found.groups ?? {};
-    const [begin, head] = [found.index, found[0]];
-    const tail = email ? undefined : tailOf(text, { begin, from: begin + head.length });
-    const link = text.slice(begin, tail?.end ?? begin + head.length);
-    const href = email ? `mailto:${link}` : web ? link : `https://${link}`;
-    // What was looked at is not looked at again: otherwise the time would grow with the square of the length.
-    if (tail) START.lastIndex = Math.max(tail.seen, begin + head.length);
-    if (!URL.canParse(href)) continue;
+  for (const { begin, end, href } of addressesIn(text)) {
     if (begin > shown) parts.push({ text: text.slice(shown, begin) });
-    parts.push({ text: link, href });
-    shown = begin + link.length;
+    parts.push({ text: text.slice(begin, end), href });
+    shown = end;
   }
   if (shown < text.length) parts.push({ text: text.slice(shown) });
   return parts;
 }
-
-/**
- * Letters of scripts that are written without spaces between words, or that attach particles to foreign words. Such a letter
- * directly after an ASCII letter or digit begins the next word: `https://example.org/a谢谢`, `www.example.org에서`.
- */
-const UNSPACED = [
-  ...['Han', 'Hira', 'Kana', 'Bopo', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr', 'Tibt'].map(
-    (script) => `\\p{scx=${script}}`,
-  ),
-].join('');
-const LABEL = '[\\p{L}\\p{M}\\p{N}_-]{1,63}';
-/** The last label of a host, which ends before a word of another script; one that begins in such a script does not. */
-const LAST_LABEL = `(?:(?:(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}_-]){1,63}|${LABEL})`;
-const SPACED_LETTERS = `(?:(?![${UNSPACED}])[\\p{L}\\p{M}]){2,63}(?!(?![${UNSPACED}])[\\p{L}\\p{N}_])`;
-const TOP_LEVEL = `(?:xn--[a-z0-9-]{1,59}|${SPACED_LETTERS}|(?=[${UNSPACED}])[\\p{L}\\p{M}]{2,63})`;
-const DOMAIN = `(?:${LABEL}\\.)+${TOP_LEVEL}`;
-const HOST = `(?:(?:${LABEL}\\.)*${LAST_LABEL}|\\[[0-9a-f:.]{2,45}\\])`;
-const PORT = '(?::\\d{1,5})?';
-const USER = "(?:[\\w.~%!$&'()*+,;=:-]{1,256}@)?";
-const WORD = `(?:(?![${UNSPACED}])[\\p{L}\\p{N}])`;
-const LOCAL = `${WORD}(?:${WORD}|(?!\\.\\.)[._+'&~-]){0,63}`;
-
-/** Most texts have no link, and are done with after a look for this. */
-const HINT = /:\/\/|www\.|@/i;
-/** An address without its path, query and fragment. A scheme or `www.` within a Latin word is no beginning. */
-const START = new RegExp(
-  [
-    `(?<![\\p{sc=Latn}0-9])(?<web>https?://)${USER}${HOST}${PORT}`,
-    `(?<![\\p{sc=Latn}0-9._@/-])www\\.${DOMAIN}${PORT}`,
-    `(?<![@.]|${WORD})(?<email>${LOCAL}@)${DOMAIN}`,
-  ].join('|'),
-  'giu',
-);
-
-/**
- * Where an address ends whose host ends at `from`, and up to where the text was read to find out. Whitespace, quotation marks
- * and the punctuation of other scripts than ASCII end it, and so do a bracket that it has not opened and a bracket that it
- * opens and does not close. Punctuation at its end belongs to the sentence.
- */
-function tailOf(text: string, { begin, from }: { readonly begin: number; readonly from: number }) {
-  const isEnd = text[begin - 1] === "'" ? endsQuoted : endsAddress;
-  const open: { readonly bracket: string; readonly at: number }[] = [];
-  let [at, before] = [from, ''];
-  while (at < text.length && (at > from || '/?#'.includes(text.charAt(at)))) {
-    const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    if (isEnd(char, before) || LISTED.test(text.slice(at, at + LONGEST_LISTED))) break;
-    if (OPENING.test(char)) open.push({ bracket: char, at });
-    else if (CLOSING.test(char) && !closes(char, open.pop()?.bracket)) break;
-    before = char;
-    at += char.length;
-  }
-  let end = open[0]?.at ?? at;
-  while (end > begin && TRAILING.test(text.charAt(end - 1))) end -= 1;
-  return { end, seen: at };
-}
-
-function endsAddress(char: string, before: string): boolean {
-  if (ASCII.test(char)) return ENDS_ASCII.test(char);
-  if (OPENING.test(char)) return !IS_UNSPACED.test(before);
-  return ENDS_OTHERS.test(char) || (/[a-z0-9]/i.test(before) && IS_UNSPACED.test(char));
-}
-
-const endsQuoted = (char: string, before: string): boolean => char === "'" || endsAddress(char, before);
-
-/** Unicode has the two brackets of a pair side by side, or with one character in between. */
-function closes(char: string, opening: string | undefined): boolean {
-  const distance = char.charCodeAt(0) - (opening?.charCodeAt(0) ?? Number.NaN);
-  return distance === 1 || distance === 2;
-}
-
-const ASCII = /\p{ASCII}/u;
-const IS_UNSPACED = new RegExp(`(?=\\p{L})[${UNSPACED}]`, 'u');
-const OPENING = /\p{Ps}/u;
-const CLOSING = /\p{Pe}/u;
-const ENDS_ASCII = /[\s\p{C}<>"`\\^]/u;
-/** But for the dots that stand within words: Catalan, Japanese and Tibetan have such. */
-const ENDS_OTHERS = /(?![·‧・･་])[\s\p{C}\p{Pi}\p{Pf}\p{Po}\p{Extended_Pictographic}—―〜～＜＞｜]/u;
-const TRAILING = /[.,;:!?'"*_~|]|(?!\p{ASCII}|\p{Pe})\p{P}/u;
-/** The next address of a list without spaces. */
-const LISTED = /^[,;|]https?:\/\//i;
-const LONGEST_LISTED = ',https://'.length;

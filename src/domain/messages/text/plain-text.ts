@@ -1,0 +1,72 @@
+import { parseText } from './parse-text.ts';
+import type { EmojiOf } from './shortcodes.ts';
+import type { Block, Inline, List, TextTree } from './text-tree.ts';
+
+/** Stands for the words of a spoiler. */
+export const SPOILER = '[spoiler]';
+
+/** The text as it is read out, previewed and notified about: without markup and without the words in spoilers. */
+export const plainText = (tree: TextTree): string => tree.map(plainBlock).join('\n');
+
+/** In code points. */
+const LONGEST_SNIPPET = 140;
+
+/** The beginning of a message's plain text on one line, at most 140 code points. */
+export function snippetOf(text: string, emojiOf?: EmojiOf): string {
+  const line = plainText(parseText(text, emojiOf)).replace(/\s+/g, ' ').trim();
+  // A UTF-16 unit is at most one code point.
+  if (line.length <= LONGEST_SNIPPET) return line;
+  const characters = [...line.slice(0, 2 * LONGEST_SNIPPET + 2)];
+  return characters.length <= LONGEST_SNIPPET ? line : `${wholeGraphemes(characters)}…`;
+}
+
+/** Leaves a place for `…`. A character of more code points than a snippet is cut. */
+function wholeGraphemes(characters: readonly string[]): string {
+  const room = characters.slice(0, LONGEST_SNIPPET - 1).join('');
+  const segments = new Intl.Segmenter('en').segment(characters.join(''));
+  const begin = segments.containing(room.length)?.index ?? room.length;
+  return room.slice(0, begin === 0 ? room.length : begin).trimEnd();
+}
+
+function plainBlock(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return plainInlines(block.inlines);
+    case 'code-block':
+      return block.code;
+    case 'quote':
+      return plainText(block.blocks).replace(/^/gm, '> ');
+    case 'list':
+      return plainList(block);
+    default:
+      return block satisfies never;
+  }
+}
+
+const plainList = ({ start, items }: List): string =>
+  items.map((item, n) => `${start === null ? '-' : `${start + n}.`} ${plainText(item)}`).join('\n');
+
+const plainInlines = (inlines: readonly Inline[]): string => inlines.map(plainInline).join('');
+
+function plainInline(inline: Inline): string {
+  switch (inline.kind) {
+    case 'text':
+    case 'address':
+      return inline.text;
+    case 'code':
+      return inline.code;
+    case 'emoji':
+      return inline.emoji;
+    case 'mention':
+      return `@${inline.name}`;
+    case 'spoiler':
+      return SPOILER;
+    case 'strong':
+    case 'emphasis':
+    case 'strike':
+    case 'link':
+      return plainInlines(inline.inlines);
+    default:
+      return inline satisfies never;
+  }
+}

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codePoints } from '../../../../src/domain/code-points.ts';
+import { parseText } from '../../../../src/domain/messages/text/parse-text.ts';
+import { plainText, snippetOf } from '../../../../src/domain/messages/text/plain-text.ts';
+
+describe('the plain text of a tree', () => {
+  it.each([
+    ['Good morning!', 'Good morning!'],
+    ['**a** *b* ~~c~~ `d`', 'a b c d'],
+    ['a ||secret|| b', 'a [spoiler] b'],
+    ['**||secret||**', '[spoiler]'],
+    ['```ts\nconst a = 1;\n```', 'const a = 1;'],
+    ['a\n> b\n> c\nd', 'a\n> b\n> c\nd'],
+    ['- a\n- b', '- a\n- b'],
+    ['2. a\n3. b', '2. a\n3. b'],
+    ['[a](http://b.example) www.c.example', 'a www.c.example'],
+    ['@"Mei Ling" \\*', '@Mei Ling *'],
+  ])('is without markup and without the words of spoilers: %j', (text, plain) => {
+    expect(plainText(parseText(text))).toBe(plain);
+  });
+
+  it('has the emoji of a shortcode', () => {
+    expect(plainText(parseText(':wave: :x:', (name) => (name === 'wave' ? '👋' : undefined)))).toBe('👋 :x:');
+  });
+});
+
+describe('a snippet', () => {
+  it('is the plain text on one line', () => {
+    expect(snippetOf('  **a**\n\n- b\t c\n- ||d||  ')).toBe('a - b c - [spoiler]');
+    expect(snippetOf(':wave:', () => '👋')).toBe('👋');
+  });
+
+  it('has 140 code points at most, the last of which says that there is more', () => {
+    expect(snippetOf('a'.repeat(140))).toBe('a'.repeat(140));
+    expect(snippetOf('a'.repeat(141))).toBe(`${'a'.repeat(139)}…`);
+    expect(snippetOf('🐟'.repeat(140))).toBe('🐟'.repeat(140));
+    expect(snippetOf('🐟'.repeat(141))).toBe(`${'🐟'.repeat(139)}…`);
+  });
+
+  it('ends before a character that has no room, and cuts one only that fills it alone', () => {
+    const family = '👩‍👩‍👧';
+    expect(snippetOf(`${'a'.repeat(137)}${family}`)).toBe(`${'a'.repeat(137)}…`);
+    expect(snippetOf(`${'a'.repeat(135)}${family}`)).toBe(`${'a'.repeat(135)}${family}`);
+    expect(snippetOf(`e${'\u0301'.repeat(200)}`)).toBe(`e${'\u0301'.repeat(138)}…`);
+  });
+
+  it('is well-formed, on one line and not too long whatever the text', () => {
+    const texts = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('||', '\n', '🐟', '👩‍👩‍👧')));
+    fc.assert(
+      fc.property(
+        texts.map((all) => all.join('')),
+        (text) => {
+          const snippet = snippetOf(text);
+          expect(snippet.isWellFormed() && !/[\r\n]/.test(snippet)).toBe(true);
+          expect(codePoints(snippet)).toBeLessThanOrEqual(140);
+        },
+      ),
+    );
+  });
+});
