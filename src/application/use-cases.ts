@@ -27,6 +27,7 @@ import type { PostMessage } from './use-cases/messages/post-message.ts';
 import type { ReadHistory } from './use-cases/messages/read-history.ts';
 import type { RestoreMessage } from './use-cases/messages/restore-message.ts';
 import type { ViewMessage } from './use-cases/messages/view-message.ts';
+import type { ReactToMessage } from './use-cases/reactions/react-to-message.ts';
 import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
 
@@ -58,6 +59,7 @@ export interface UseCases {
   readonly editMessage: EditMessage;
   readonly deleteMessage: DeleteMessage;
   readonly restoreMessage: RestoreMessage;
+  readonly reactToMessage: ReactToMessage;
   readonly readHistory: ReadHistory;
   readonly assertMayFollow: AssertMayFollow;
   /** The same, counted as a read: for event streams, and for sockets that resume and read what they missed. */
@@ -78,4 +80,5 @@ export interface PacedCommands {
   readonly editMessage: EditMessage;
   readonly deleteMessage: DeleteMessage;
   readonly restoreMessage: RestoreMessage;
+  readonly reactToMessage: ReactToMessage;
 }

@@ -33,6 +33,7 @@ import { makePostMessage } from '../application/use-cases/messages/post-message.
 import { makeReadHistory } from '../application/use-cases/messages/read-history.ts';
 import { makeRestoreMessage } from '../application/use-cases/messages/restore-message.ts';
 import { makeViewMessage } from '../application/use-cases/messages/view-message.ts';
+import { makeReactToMessage } from '../application/use-cases/reactions/react-to-message.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
 import type { UseCases } from '../application/use-cases.ts';
@@ -133,6 +134,7 @@ function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
     editMessage: makeEditMessage(ports),
     deleteMessage: makeDeleteMessage(ports),
     restoreMessage: makeRestoreMessage(ports),
+    reactToMessage: makeReactToMessage(ports),
   };
   return {
     paced,
@@ -140,6 +142,7 @@ function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
     editMessage: writes(paced.editMessage),
     deleteMessage: writes(paced.deleteMessage),
     restoreMessage: writes(paced.restoreMessage),
+    reactToMessage: writes(paced.reactToMessage),
     viewMessage: reads(makeViewMessage(ports)),
     readHistory: reads(makeReadHistory(ports)),
   };

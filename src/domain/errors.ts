@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'invalid_chat_name'
   | 'invalid_message'
   | 'invalid_client_id'
+  | 'invalid_emoji'
+  | 'too_many_reactions'
   | 'unavailable';
 
 /** A refusal. Its message says in one sentence, to the caller, what was wrong. Anything else that is thrown is a bug. */

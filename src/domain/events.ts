@@ -1,5 +1,6 @@
 import type { ChatId, SessionId, UserId } from './ids.ts';
 import type { Message } from './messages/message.ts';
+import type { ReactionsChange } from './reactions/reactions-change.ts';
 
 /** A message was stored; its `revision` is the chat's newest. */
 export interface MessagePosted {
@@ -11,6 +12,12 @@ export interface MessagePosted {
 export interface MessageChanged {
   readonly type: 'message_changed';
   readonly message: Message;
+}
+
+/** The reactions to a message changed; the `revision` of the change is the chat's newest. */
+export interface MessageReacted {
+  readonly type: 'message_reacted';
+  readonly change: ReactionsChange;
 }
 
 /** A membership ended, by whatever way; nothing of the chat may reach this user any more. */
@@ -47,7 +54,7 @@ export interface EventsMissed {
 }
 
 /** Facts about a chat, heard by its followers. */
-export type ChatEvent = MessagePosted | MessageChanged | MemberLeft | EventsMissed;
+export type ChatEvent = MessagePosted | MessageChanged | MessageReacted | MemberLeft | EventsMissed;
 
 /** Facts about a user, heard by all that the user has open. */
 export type UserEvent = SessionEnded | ChatJoined | ChatLeft | EventsMissed;

@@ -53,6 +53,7 @@ function aSocket() {
           editMessage: unused,
           deleteMessage: unused,
           restoreMessage: unused,
+          reactToMessage: unused,
         },
       },
       chatV1: makeChatV1(installation),

@@ -10,7 +10,7 @@ export type Answers = Readonly<Record<Role, string>>;
 
 export interface Row {
   /** The pattern in the app's own table of routes. */
-  readonly route: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
+  readonly route: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
   readonly query?: string;
   readonly headers?: Headers;
   readonly body?: string;
@@ -50,6 +50,8 @@ function author(answer: string): Answers {
 }
 
 const EDIT = JSON.stringify({ text: 'better', revision: POSITION });
+
+const REACTION = new URLSearchParams({ emoji: '👍', on: 'true' }).toString();
 
 const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toString();
 
@@ -96,6 +98,14 @@ export const ROWS: readonly Row[] = [
   { route: 'PATCH /chat/:id/messages/:position', headers: JSON_BODY, body: EDIT, answers: author('200') },
   { route: 'DELETE /chat/:id/messages/:position', answers: members('200') },
   { route: 'POST /chat/:id/messages/:position/restore', answers: members('200') },
+  { route: 'PUT /chat/:id/messages/:position/reactions/:emoji', answers: members('200') },
+  { route: 'DELETE /chat/:id/messages/:position/reactions/:emoji', answers: members('200') },
+  {
+    route: 'POST /chat/:id/messages/:position/reactions',
+    headers: FORM,
+    body: REACTION,
+    answers: members('303 /chat/:id/at/3'),
+  },
   { route: 'GET /chat/:id/members', answers: members('200') },
   { route: 'GET /chat/:id/members', query: '?after=1736942400000-1&limit=1', answers: members('200') },
   { route: 'POST /chat/:id/name', headers: JSON_BODY, body: '{"chat_name":"Quay"}', answers: owner('200') },
@@ -119,6 +129,7 @@ export function addressOf({ route, query = '' }: Row, { id, code }: { id: number
     .replace(/:(chat_)?id\b/, `${id}`)
     .replace(':user_id', `${MEMBER}`)
     .replace(':position', `${POSITION}`)
+    .replace(':emoji', encodeURIComponent('👍'))
     .replace(':code', code)
     .replace(':name', ASSET);
   return filled + query;

@@ -47,7 +47,7 @@ class Sender {
       measurements: noMeasurements,
       budgets: noBudgets,
     };
-    const postMessage = makePostMessage({ unitOfWork: storage.unitOfWork, ...deps });
+    const postMessage = makePostMessage({ ...storage, ...deps });
     this.#name = options.name;
     this.#people = options;
     this.#post = async (user, text, clientId) => {

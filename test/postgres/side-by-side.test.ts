@@ -50,7 +50,7 @@ function poster(storage: Storage) {
     measurements: noMeasurements,
     budgets: noBudgets,
   };
-  const postMessage = makePostMessage({ unitOfWork: storage.unitOfWork, ...deps });
+  const postMessage = makePostMessage({ ...storage, ...deps });
   return (user: User, chat: Chat, clientId: string) =>
     postMessage(anActor(user), { chatId: chat.id, text: clientId, clientId });
 }

@@ -1,3 +1,4 @@
+import type { ReactionsFrame } from '../../src/adapters/wire/frames.ts';
 import type { WireMessage } from '../../src/adapters/wire/message.ts';
 import type { UserServerFrame, WireChatSummary } from '../../src/adapters/wire/user-frames.ts';
 import { UserSocket } from '../websocket/chat-client.ts';
@@ -76,14 +77,31 @@ export class RoamingUser {
     type: 'edit' | 'delete' | 'restore',
     { chat_id, of }: { readonly chat_id: number; readonly of: number },
   ): void {
-    const messages = [...(this.known.get(chat_id)?.messages.values() ?? [])];
-    const message = messages[of % messages.length];
+    const message = this.#commandAbout(chat_id, of);
     if (!message || !this.#socket) return;
-    const { position, revision } = message;
-    const client_id = `c-${this.#sent++}`;
-    this.#commanded.add(`${chat_id}/${position}`);
+    const { position, revision, client_id } = message;
     if (type === 'edit') this.#socket.say({ type, chat_id, client_id, position, revision, text: `edit ${client_id}` });
     else this.#socket.say({ type, chat_id, client_id, position });
+  }
+
+  /** To a message that this user knows, if there is one. */
+  react(
+    chat_id: number,
+    { of, emoji, on }: { readonly of: number; readonly emoji: string; readonly on: boolean },
+  ): void {
+    const message = this.#commandAbout(chat_id, of);
+    if (!message) return;
+    const { position, client_id } = message;
+    this.#socket?.say({ type: 'react', chat_id, client_id, position, emoji, on });
+  }
+
+  #commandAbout(chat_id: number, of: number) {
+    const messages = [...(this.known.get(chat_id)?.messages.values() ?? [])];
+    const message = messages[of % messages.length];
+    if (!message) return undefined;
+    const { position, revision } = message;
+    this.#commanded.add(`${chat_id}/${position}`);
+    return { position, revision, client_id: `c-${this.#sent++}` };
   }
 
   /** Resolves when all that was sent has been answered. */
@@ -141,6 +159,9 @@ export class RoamingUser {
       case 'refused':
         if (frame.client_id === undefined && frame.chat_id !== undefined) this.#isLastAnswer(frame.chat_id);
         return;
+      case 'reactions':
+        this.#takeReactions(frame);
+        return;
       case 'details':
         return;
       default:
@@ -156,16 +177,30 @@ export class RoamingUser {
   }
 
   #takeMessage(message: WireMessage): void {
+    this.#advance(message)?.messages.set(message.position, message);
+  }
+
+  #takeReactions(change: ReactionsFrame): void {
+    const { chat_id, position, revision, reactions } = change;
+    const messages = this.#advance(change)?.messages;
+    const message = messages?.get(position);
+    if (message) messages?.set(position, { ...message, revision, reactions });
+    else if (messages) this.broken.push(`${chat_id}: reactions to ${position}, which is not known`);
+  }
+
+  /** What is known of the chat, for a change that is news; undefined for any other. */
+  #advance(change: { readonly chat_id: number; readonly position: number; readonly revision: number }) {
+    const { chat_id, position, revision } = change;
     // An answer in a chat that is not followed says nothing of what came before it.
-    if (!this.#ready.has(message.chat_id)) return;
-    const known = this.known.get(message.chat_id) ?? { seen: 0, messages: new Map() };
-    this.known.set(message.chat_id, known);
-    if (message.revision <= known.seen) {
-      const isAnswer = this.#commanded.has(`${message.chat_id}/${message.position}`);
-      if (!isAnswer) this.broken.push(`${message.chat_id}: ${message.revision} after ${known.seen}`);
-      return;
+    if (!this.#ready.has(chat_id)) return undefined;
+    const known = this.known.get(chat_id) ?? { seen: 0, messages: new Map() };
+    this.known.set(chat_id, known);
+    if (revision <= known.seen) {
+      const isAnswer = this.#commanded.has(`${chat_id}/${position}`);
+      if (!isAnswer) this.broken.push(`${chat_id}: ${revision} after ${known.seen}`);
+      return undefined;
     }
-    known.seen = message.revision;
-    known.messages.set(message.position, message);
+    known.seen = revision;
+    return known;
   }
 }

@@ -19,6 +19,14 @@ const CHATS = 3;
 type Step =
   | { readonly do: 'post'; readonly user: number; readonly chat: number }
   | { readonly do: 'edit' | 'delete' | 'restore'; readonly user: number; readonly chat: number; readonly of: number }
+  | {
+      readonly do: 'react';
+      readonly user: number;
+      readonly chat: number;
+      readonly of: number;
+      readonly emoji: string;
+      readonly on: boolean;
+    }
   | { readonly do: 'follow' | 'unfollow'; readonly user: number; readonly chat: number }
   | { readonly do: 'drop' | 'connect'; readonly user: number }
   | { readonly do: 'leave or join'; readonly chat: number }
@@ -36,6 +44,17 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
         user,
         chat,
         of: fc.nat({ max: 9 }),
+      }),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constant('react' as const),
+        user,
+        chat,
+        of: fc.nat({ max: 9 }),
+        emoji: fc.constantFrom('👍', '❤', '😂'),
+        on: fc.boolean(),
       }),
     },
     { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('follow' as const, 'follow', 'unfollow'), user, chat }) },
@@ -69,6 +88,8 @@ class Harbour {
       case 'delete':
       case 'restore':
         return user.change(step.do, { chat_id, of: step.of });
+      case 'react':
+        return user.react(chat_id, step);
       case 'follow':
         return user.follow(chat_id);
       case 'unfollow':

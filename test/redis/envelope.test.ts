@@ -8,6 +8,8 @@ import { edited, tombstone } from '../../src/domain/messages/changes.ts';
 import { clientId } from '../../src/domain/messages/client-id.ts';
 import { notice, textMessage } from '../../src/domain/messages/message.ts';
 import { messageBody } from '../../src/domain/messages/message-body.ts';
+import { emoji } from '../../src/domain/reactions/emoji.ts';
+import { reactionsOf } from '../../src/domain/reactions/reactions-change.ts';
 import { aChat, aMessageIn, aUser, aUsername } from '../builders.ts';
 import { RECORDED } from './recorded-envelopes.ts';
 
@@ -36,6 +38,12 @@ const joined = notice({
 const change = edited(posted, messageBody('hello, all'), { revision: revision(4), at: 1764374402000 });
 const deleted = tombstone(change, { revision: revision(5), by: ADA.id, at: 1764374403000 });
 const restored = { ...change, revision: revision(6) };
+const reacted = reactionsOf({
+  chatId: CHAT,
+  position: posted.position,
+  revision: revision(7),
+  reactions: [{ emoji: emoji('👍'), count: 21, users: [ADA, BOB] }],
+});
 const left: ChatEvent = { type: 'member_left', chatId: CHAT, userId: BOB.id };
 
 const MISSED = { type: 'events_missed' };
@@ -77,6 +85,8 @@ describe('a broadcast envelope of this release', () => {
       { type: 'message_posted', message: joined },
       { type: 'message_changed', message: change },
       { type: 'message_changed', message: deleted },
+      { type: 'message_reacted', change: reacted },
+      { type: 'message_changed', message: { ...restored, revision: revision(8), reactions: reacted.reactions } },
       left,
       { type: 'events_missed' },
     ];

@@ -69,6 +69,7 @@ export class CrashClient {
       case 'refused':
       case 'reset':
       case 'details':
+      case 'reactions':
         this.broken.push(`${this.name} got ${JSON.stringify(frame)}`);
         return;
       default:

@@ -106,6 +106,7 @@ export class RoamingClient {
         return;
       case 'reset':
       case 'details':
+      case 'reactions':
         this.broken.push(`${this.name} got ${JSON.stringify(frame)}`);
         return;
       default:

@@ -45,6 +45,7 @@ import { makePostMessage } from '../../src/application/use-cases/messages/post-m
 import { makeReadHistory } from '../../src/application/use-cases/messages/read-history.ts';
 import { makeRestoreMessage } from '../../src/application/use-cases/messages/restore-message.ts';
 import { makeViewMessage } from '../../src/application/use-cases/messages/view-message.ts';
+import { makeReactToMessage } from '../../src/application/use-cases/reactions/react-to-message.ts';
 import { makeAssertReady } from '../../src/application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
 import type { UseCases } from '../../src/application/use-cases.ts';
@@ -147,6 +148,7 @@ const messageUseCases = (deps: Deps) => ({
   editMessage: makeEditMessage(deps),
   deleteMessage: makeDeleteMessage(deps),
   restoreMessage: makeRestoreMessage(deps),
+  reactToMessage: makeReactToMessage(deps),
   readHistory: makeReadHistory(deps),
   assertMayFollow: makeAssertMayFollow(deps),
 });

@@ -2,7 +2,7 @@ import type { Following } from '../../application/feed/chat-following.ts';
 import type { ChatDetails, EndReason, Follower } from '../../application/ports/follower.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatId } from '../../domain/ids.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { Admission } from './admission.ts';
 import type { Dialect } from './dialect.ts';
 import type { Line, Waiting } from './line.ts';
@@ -72,18 +72,18 @@ export class Delivery implements Follower, Waiting {
   }
 
   /**
-   * Answers a command by the message that it led to. `since` is what had been `delivered` when the command came; undefined when the
-   * chat was not followed then. A newer message comes, or came, in its place among the others; any other is delivered again.
+   * Answers a command by the change that it led to. `since` is what had been `delivered` when the command came; undefined when the
+   * chat was not followed then. A newer change comes, or came, in its place among the others; any other is delivered again.
    */
-  answer(message: Message, since: Revision | undefined): void {
+  answer(change: ChatChange, since: Revision | undefined): void {
     const beginning = since ?? this.#beginning;
-    if (beginning !== undefined && message.revision > Math.max(beginning, this.#answered)) {
-      this.#answered = message.revision;
+    if (beginning !== undefined && change.revision > Math.max(beginning, this.#answered)) {
+      this.#answered = change.revision;
       return;
     }
     this.flush();
     // Later than what was delivered means that it is on its way, unless this delivery begins after it.
-    if (since === undefined || message.revision <= this.#seen) this.#line.write(this.#dialect.messages([message]));
+    if (since === undefined || change.revision <= this.#seen) this.#line.write(this.#dialect.changes([change]));
   }
 
   ready(revision: Revision): void {
@@ -94,17 +94,17 @@ export class Delivery implements Follower, Waiting {
     this.#line.write(this.#dialect.ready(revision, this.#admission));
   }
 
-  deliver(messages: readonly Message[]): boolean {
-    this.#seen = messages.at(-1)?.revision ?? this.#seen;
-    const takesMore = this.#line.write(this.#dialect.messages(messages), messages.length);
+  deliver(changes: readonly ChatChange[]): boolean {
+    this.#seen = changes.at(-1)?.revision ?? this.#seen;
+    const takesMore = this.#line.write(this.#dialect.changes(changes), changes.length);
     if (!takesMore) this.#line.wait(this);
     return takesMore;
   }
 
-  catchUp(messages: readonly Message[]): boolean {
-    this.#seen = messages.at(-1)?.revision ?? this.#seen;
-    const chunk = this.#dialect.messages(messages);
-    this.#line.write(chunk, messages.length);
+  catchUp(changes: readonly ChatChange[]): boolean {
+    this.#seen = changes.at(-1)?.revision ?? this.#seen;
+    const chunk = this.#dialect.changes(changes);
+    this.#line.write(chunk, changes.length);
     if (this.#line.hasLeft) return true;
     this.#line.wait(this);
     this.#unsentChunks.add(this, chunk.length);

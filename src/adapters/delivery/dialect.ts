@@ -5,9 +5,9 @@ import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
 import { EditConflict } from '../../domain/messages/changes.ts';
 import { isClientId } from '../../domain/messages/client-id.ts';
-import type { Message } from '../../domain/messages/message.ts';
-import type { RefusedFrame, ServerFrame } from '../wire/frames.ts';
-import { toWire } from '../wire/message.ts';
+import type { ChatChange, ReactionsChange } from '../../domain/reactions/reactions-change.ts';
+import type { ReactionsFrame, RefusedFrame, ServerFrame } from '../wire/frames.ts';
+import { toWire, toWireTally } from '../wire/message.ts';
 import type { Admission } from './admission.ts';
 import { onceForAll } from './once-for-all.ts';
 
@@ -21,7 +21,7 @@ export interface RefusedRequest {
 export interface Dialect {
   ready(revision: Revision, admission: Admission): Buffer;
   /** The same array again is the same buffer wherever that can be. */
-  messages(messages: readonly Message[]): Buffer;
+  changes(changes: readonly ChatChange[]): Buffer;
   reset(revision: Revision, chatId: ChatId): Buffer;
   details(details: ChatDetails, chatId: ChatId): Buffer;
   refused(refusal: DomainError, request: RefusedRequest): Buffer;
@@ -33,14 +33,19 @@ export interface Dialect {
 export function jsonDialect(installation: Installation, encode: (frames: readonly ServerFrame[]) => Buffer): Dialect {
   return {
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
-    messages: onceForAll((messages) =>
-      encode(messages.map((message) => ({ type: 'message', message: toWire(message) }))),
-    ),
+    changes: onceForAll((changes) => encode(changes.map(changeFrame))),
     reset: (revision) => encode([{ type: 'reset', revision }]),
     details: onceForAll(({ name, members, connected }) => encode([{ type: 'details', name, members, connected }])),
     refused: (refusal, { clientId }) => encode([refusedFrame(refusal, clientId)]),
     alive: encode([{ type: 'alive' }]),
   };
+}
+
+const changeFrame = (change: ChatChange) =>
+  change.kind === 'reactions' ? reactionsFrame(change) : ({ type: 'message', message: toWire(change) } as const);
+
+export function reactionsFrame({ chatId, position, revision, reactions }: ReactionsChange): ReactionsFrame {
+  return { type: 'reactions', chat_id: chatId, position, revision, reactions: reactions.map(toWireTally) };
 }
 
 export function readyFrame({ id, epoch }: Installation, revision: Revision, { actor: { user }, chatId }: Admission) {

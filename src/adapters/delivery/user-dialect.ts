@@ -2,10 +2,11 @@ import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import { toWireSummary } from '../wire/chat-summary.ts';
 import { toWire } from '../wire/message.ts';
 import type { UserServerFrame } from '../wire/user-frames.ts';
-import { type Dialect, readyFrame, refusedFrame } from './dialect.ts';
+import { type Dialect, reactionsFrame, readyFrame, refusedFrame } from './dialect.ts';
 import { onceForAll } from './once-for-all.ts';
 
 /** A dialect for a connection that follows any number of chats. */
@@ -30,9 +31,7 @@ export function userDialect(
     chat: onceForAll((summary) => encode([{ type: 'chat', chat: toWireSummary(summary) }])),
     left: (chatId) => encode([{ type: 'left', chat_id: chatId }]),
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
-    messages: onceForAll((messages) =>
-      encode(messages.map((message) => ({ type: 'message', chat_id: message.chatId, message: toWire(message) }))),
-    ),
+    changes: onceForAll((changes) => encode(changes.map(changeFrame))),
     reset: (revision, chatId) => encode([{ type: 'reset', chat_id: chatId, revision }]),
     details: ({ name, members, connected }, chatId) =>
       encode([{ type: 'details', chat_id: chatId, name, members, connected }]),
@@ -43,3 +42,8 @@ export function userDialect(
     alive: encode([{ type: 'alive' }]),
   };
 }
+
+const changeFrame = (change: ChatChange) =>
+  change.kind === 'reactions'
+    ? reactionsFrame(change)
+    : ({ type: 'message', chat_id: change.chatId, message: toWire(change) } as const);

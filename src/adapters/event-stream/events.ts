@@ -17,6 +17,13 @@ export function encodeEnd(code: number): Buffer {
 
 /** JSON has no line breaks in it, so that it is one line of data. */
 function toEvent(frame: ServerFrame): string {
-  const id = frame.type === 'message' ? `id: ${frame.message.revision}\n` : '';
+  const revision = revisionIn(frame);
+  const id = revision === undefined ? '' : `id: ${revision}\n`;
   return `event: ${frame.type}\n${id}data: ${JSON.stringify(frame)}\n\n`;
+}
+
+/** Of frames that tell of a change. */
+function revisionIn(frame: ServerFrame): number | undefined {
+  if (frame.type === 'message') return frame.message.revision;
+  return frame.type === 'reactions' ? frame.revision : undefined;
 }

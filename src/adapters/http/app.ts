@@ -29,6 +29,7 @@ import { memberRoutes } from './routes/members.ts';
 import { singleMessageRoutes } from './routes/message.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { offlineRoutes } from './routes/offline.ts';
+import { reactionRoutes } from './routes/reactions.ts';
 import { registrationRoutes } from './routes/registration.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -91,5 +92,6 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', memberRoutes(deps));
   app.route('/', messageRoutes(deps));
   app.route('/', singleMessageRoutes(deps));
+  app.route('/', reactionRoutes(deps));
   return app;
 }

@@ -6,6 +6,7 @@ import type { ChatId } from '../../domain/ids.ts';
 import { AS_POSTED, isAsPosted, type Message, messageId } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
 import { type Params, prepare } from './prepare.ts';
+import { makeWithReactions } from './reactions.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { makeVersions } from './versions.ts';
@@ -13,7 +14,7 @@ import { makeVersions } from './versions.ts';
 const END = revision(Number.MAX_SAFE_INTEGER);
 
 export function makeMessages(db: SqlDatabase): Messages {
-  return { ...makeReads(db), ...makeWrites(db), ...makeVersions(db) };
+  return { ...makeReads(db), ...makeWrites(db), ...makeNoting(db), ...makeVersions(db) };
 }
 
 function makeReads(db: SqlDatabase): Pick<Messages, 'find' | 'before' | 'changedAfter'> {
@@ -36,18 +37,19 @@ function makeReads(db: SqlDatabase): Pick<Messages, 'find' | 'before' | 'changed
       .limit(param('limit')),
   );
   const missed = prepare(db, (param: Params<After>) => firstChanges(db, param));
+  const withReactions = makeWithReactions(db);
 
   return {
     async find(place) {
-      const [row] = await atPlace(place);
-      return row && toMessage(row);
+      const [message] = await withReactions((await atPlace(place)).map(toMessage));
+      return message;
     },
     async before(chatId, position, limit) {
       const rows = await newestBefore({ chatId, position: position ?? END, limit });
-      return rows.map(toMessage).reverse();
+      return withReactions(rows.map(toMessage).reverse());
     },
     async changedAfter(chatId, after, limit) {
-      return (await missed({ chatId, after, limit })).map(toMessage);
+      return withReactions((await missed({ chatId, after, limit })).map(toMessage));
     },
   };
 }
@@ -104,6 +106,8 @@ function makeWrites(db: SqlDatabase): Pick<Messages, 'add' | 'change'> {
         edited_at: param('edited_at'),
         deleted_by: param('deleted_by'),
         deleted_at: param('deleted_at'),
+        pinned_by: param('pinned_by'),
+        pinned_at: param('pinned_at'),
       })
       .where('chat_id', '=', param('chat_id'))
       .where('position', '=', param('position')),
@@ -115,6 +119,21 @@ function makeWrites(db: SqlDatabase): Pick<Messages, 'add' | 'change'> {
     },
     async change(message) {
       await update(toRow(message));
+    },
+  };
+}
+
+function makeNoting(db: SqlDatabase): Pick<Messages, 'noteReactions'> {
+  const note = prepare(db, (param: Params<MessagePlace & { revision: Revision }>) =>
+    db
+      .updateTable('messages')
+      .set({ changed_at: param('revision') })
+      .where('chat_id', '=', param('chatId'))
+      .where('position', '=', param('position')),
+  );
+  return {
+    async noteReactions({ chatId, position }, revision) {
+      await note({ chatId, position, revision });
     },
   };
 }
@@ -135,7 +154,8 @@ export function toMessage(row: Row & { readonly username: Username }): Message {
   switch (row.kind) {
     case 'text': {
       const edit = at === null || row.text_revision === null ? null : { revision: row.text_revision, at };
-      return { ...entry, ...AS_POSTED, kind: 'text', text: row.text, edit };
+      const pin = row.pinned_at === null || row.pinned_by === null ? null : { by: row.pinned_by, at: row.pinned_at };
+      return { ...entry, ...AS_POSTED, kind: 'text', text: row.text, edit, pin };
     }
     case 'notice':
       return { ...entry, kind: 'notice', text: row.text };
@@ -149,7 +169,7 @@ export function toMessage(row: Row & { readonly username: Username }): Message {
 const WORDLESS = '' as MessageBody;
 
 export function toRow(message: Message): Row {
-  const edit = message.kind === 'text' ? message.edit : null;
+  const { edit, pin } = message.kind === 'text' ? message : AS_POSTED;
   const deleted = message.kind === 'deleted' ? message : undefined;
   return {
     chat_id: message.chatId,
@@ -164,5 +184,7 @@ export function toRow(message: Message): Row {
     edited_at: edit?.at ?? null,
     deleted_by: deleted?.deletedBy ?? null,
     deleted_at: deleted?.deletedAt ?? null,
+    pinned_by: pin?.by ?? null,
+    pinned_at: pin?.at ?? null,
   };
 }

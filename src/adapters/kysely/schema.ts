@@ -9,6 +9,7 @@ import type { JobId } from '../../domain/jobs/job.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
+import type { Emoji } from '../../domain/reactions/tally.ts';
 
 /**
  * The tables, with columns of the domain's types: only values from their constructors are stored, except for the texts of the
@@ -70,6 +71,8 @@ export interface Schema {
     readonly edited_at: number | null;
     readonly deleted_by: UserId | null;
     readonly deleted_at: number | null;
+    readonly pinned_by: UserId | null;
+    readonly pinned_at: number | null;
   };
   /** The earlier texts of messages. */
   readonly message_versions: {
@@ -79,6 +82,14 @@ export interface Schema {
     readonly revision: Revision;
     readonly text: MessageBody;
     readonly written_at: number;
+  };
+  readonly reactions: {
+    readonly chat_id: ChatId;
+    readonly position: Revision;
+    readonly emoji: Emoji;
+    readonly user_id: UserId;
+    /** The chat's revision at which the reaction came. */
+    readonly revision: Revision;
   };
   readonly jobs: {
     readonly id: Generated<JobId>;

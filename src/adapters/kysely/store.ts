@@ -4,6 +4,7 @@ import { makeInvites } from './invites.ts';
 import { makeJobs } from './jobs.ts';
 import { makeMembers } from './members.ts';
 import { makeMessages } from './messages.ts';
+import { makeReactions } from './reactions.ts';
 import { makeSessions } from './sessions.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { makeUsers } from './users.ts';
@@ -17,6 +18,7 @@ export function makeStore(db: SqlDatabase): Store {
     members: makeMembers(db),
     invites: makeInvites(db),
     messages: makeMessages(db),
+    reactions: makeReactions(db),
     jobs: makeJobs(db),
   };
 }

@@ -3,6 +3,7 @@ import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import { isAsPosted, type Message, messageId } from '../../domain/messages/message.ts';
+import { withReactions } from './reactions.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -10,7 +11,7 @@ export function makeMemoryMessages(tables: Tables): Messages {
   return { ...makeMemoryMessagesView(tables, 'current'), ...makeWrites(tables), ...makeVersions(tables) };
 }
 
-function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change'> {
+function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change' | 'noteReactions'> {
   const { chats, users, messages, changes, newestRevisions, sentMessages } = tables;
   const put = (message: Message) => {
     messages.put(messageId(message), message);
@@ -32,6 +33,11 @@ function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change'> {
       const { author, clientId, sentAt } = messages.require(messageId(message));
       put({ ...message, author, clientId, sentAt });
       changes.put(changeKey(message.chatId, message.revision), message.position);
+    },
+
+    async noteReactions({ chatId, position }, changed) {
+      put({ ...messages.require(messageId({ chatId, position })), revision: changed });
+      changes.put(changeKey(chatId, changed), position);
     },
   };
 }
@@ -108,8 +114,10 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
 }
 
 function lookUps(tables: Tables, moment: Moment) {
-  const at = (chatId: ChatId, position: number) =>
-    tables.messages[moment].get(messageId({ chatId, position: revision(position) }));
+  const at = (chatId: ChatId, position: number) => {
+    const message = tables.messages[moment].get(messageId({ chatId, position: revision(position) }));
+    return message && withReactions(tables, moment, message);
+  };
   /** The message whose last change has this revision. */
   const changedAt = (chatId: ChatId, changed: number) => {
     const posted = at(chatId, changed);

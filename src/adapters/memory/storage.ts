@@ -7,6 +7,7 @@ import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
 import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
 import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
 import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
+import { makeMemoryReactions } from './reactions.ts';
 import { makeMemorySessions, makeMemorySessionsView } from './sessions.ts';
 import { makeTables, type Tables } from './tables.ts';
 import { makeMemoryUnitOfWork } from './unit-of-work.ts';
@@ -41,6 +42,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     members: makeMemoryMembers(tables),
     invites: makeMemoryInvites(tables),
     messages: makeMemoryMessages(tables),
+    reactions: makeMemoryReactions(tables),
     jobs: makeMemoryJobs(tables, now),
   };
 }

@@ -8,6 +8,7 @@ import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import type { Job, JobId } from '../../domain/jobs/job.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Message, MessageId } from '../../domain/messages/message.ts';
+import type { Emoji } from '../../domain/reactions/tally.ts';
 import { Table } from './table.ts';
 
 export type Tables = ReturnType<typeof makeTables>;
@@ -29,11 +30,19 @@ export function makeTables() {
     changes: new Table<`${ChatId}/${Revision}`, Revision>('changes'),
     /** The earlier texts of a message, newest first. */
     versions: new Table<MessageId, readonly MessageVersion[]>('message versions'),
+    /** In order of revision. */
+    reactions: new Table<MessageId, readonly MemoryReaction[]>('reactions'),
     newestRevisions: new Table<ChatId, Revision>('newest revisions'),
     /** The key is chat, author and client id. */
     sentMessages: new Table<string, MessageId>('sent messages'),
     jobs: new Table<JobId, MemoryJob>('jobs'),
   };
+}
+
+export interface MemoryReaction {
+  readonly emoji: Emoji;
+  readonly userId: UserId;
+  readonly revision: Revision;
 }
 
 export interface MemoryJob {

@@ -11,6 +11,7 @@ import * as installation from './migrations/005-installation.ts';
 import * as undoRegistration from './migrations/006-undo-registration.ts';
 import * as changes from './migrations/007-changes.ts';
 import * as jobs from './migrations/008-jobs.ts';
+import * as reactions from './migrations/009-reactions.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -21,6 +22,7 @@ const MIGRATIONS = {
   '006-undo-registration': undoRegistration,
   '007-changes': changes,
   '008-jobs': jobs,
+  '009-reactions': reactions,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -64,10 +64,19 @@ const aMessage = z.pipe(
 
 const missed = z.object({ type: z.literal('events_missed') });
 
+const reactionsChange = z.object({
+  kind: z.literal('reactions'),
+  chatId: aChatId,
+  position: aRevision,
+  revision: aRevision,
+  reactions: z.array(tally),
+});
+
 /** The events of a chat's channel, as JSON has them. */
 export const chatEvent: z.ZodMiniType<ChatEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message_posted'), message: aMessage }),
   z.object({ type: z.literal('message_changed'), message: aMessage }),
+  z.object({ type: z.literal('message_reacted'), change: reactionsChange }),
   z.object({ type: z.literal('member_left'), chatId: aChatId, userId: aUserId }),
   missed,
 ]);
@@ -88,6 +97,7 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
 export const EVENT_TYPES: Readonly<Record<(ChatEvent | UserEvent)['type'], true>> = {
   message_posted: true,
   message_changed: true,
+  message_reacted: true,
   member_left: true,
   session_ended: true,
   chat_joined: true,

@@ -6,7 +6,7 @@ const GAP_TIMEOUT_MS = 50;
 const MAX_HELD = 1_000;
 
 /**
- * Hands on one chat's messages in order of revision. Messages that two instances commit one after the other arrive on two paths,
+ * Hands on one chat's changes in order of revision. Changes that two instances commit one after the other arrive on two paths,
  * and the second often arrives first. Without this, listeners would read the store for each such gap.
  */
 export class InOrder {
@@ -21,7 +21,7 @@ export class InOrder {
   }
 
   take(event: ChatEvent): void {
-    const revision = 'message' in event ? event.message.revision : undefined;
+    const revision = revisionIn(event);
     if (revision === undefined) this.#handOn(event);
     else if (this.#revision !== undefined && revision > this.#revision + 1) this.#hold(revision, event);
     else {
@@ -69,4 +69,9 @@ export class InOrder {
     clearTimeout(this.#timeout);
     this.#timeout = undefined;
   }
+}
+
+function revisionIn(event: ChatEvent): number | undefined {
+  if ('message' in event) return event.message.revision;
+  return 'change' in event ? event.change.revision : undefined;
 }

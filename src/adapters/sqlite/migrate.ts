@@ -10,6 +10,7 @@ import * as installation from './migrations/004-installation.ts';
 import * as undoRegistration from './migrations/005-undo-registration.ts';
 import * as changes from './migrations/006-changes.ts';
 import * as jobs from './migrations/007-jobs.ts';
+import * as reactions from './migrations/008-reactions.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -19,6 +20,7 @@ export const MIGRATIONS = {
   '005-undo-registration': undoRegistration,
   '006-changes': changes,
   '007-jobs': jobs,
+  '008-reactions': reactions,
 };
 
 /**

@@ -23,6 +23,7 @@ const HANDLERS: Handlers = {
   edit: (talk, frame) => talk.command(frame),
   delete: (talk, frame) => talk.command(frame),
   restore: (talk, frame) => talk.command(frame),
+  react: (talk, frame) => talk.command(frame),
   alive: async (talk) => () => talk.replies.alive(),
   malformed: async (talk, frame) => () => talk.refuseMalformed(frame),
 };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { DomainError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { Admission } from '../delivery/admission.ts';
 import type { Dialect } from '../delivery/dialect.ts';
 import { textFrames } from './framing.ts';
@@ -46,9 +46,9 @@ export class PlainAuthor implements Dialect {
     return NOTHING;
   }
 
-  messages(messages: readonly Message[]): Buffer {
-    const news = this.#newsOf(messages);
-    for (const { position } of messages) if (position > this.#heard) this.#heard = position;
+  changes(changes: readonly ChatChange[]): Buffer {
+    const news = this.#newsOf(changes);
+    for (const { position } of changes) if (position > this.#heard) this.#heard = position;
     return encodePlain(news);
   }
 
@@ -57,14 +57,13 @@ export class PlainAuthor implements Dialect {
   }
 
   /** The same array when all of it is delivered, so that its encoding is shared. */
-  #newsOf(messages: readonly Message[]): readonly Message[] {
-    return messages.every((message) => this.#isNews(message))
-      ? messages
-      : messages.filter((message) => this.#isNews(message));
+  #newsOf(changes: readonly ChatChange[]): readonly ChatChange[] {
+    return changes.every((change) => this.#isNews(change)) ? changes : changes.filter((change) => this.#isNews(change));
   }
 
-  #isNews({ author, clientId, position }: Message): boolean {
-    const isOwn = author.id === this.#userId && clientId?.startsWith(this.#prefix) === true;
-    return !isOwn && position > this.#heard;
+  #isNews(change: ChatChange): boolean {
+    if (change.kind === 'reactions' || change.position <= this.#heard) return false;
+    const { author, clientId } = change;
+    return author.id !== this.#userId || clientId?.startsWith(this.#prefix) !== true;
   }
 }

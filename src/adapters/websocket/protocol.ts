@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { FrameBudget } from '../../application/use-cases/identity/take-turn.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import { type Dialect, jsonDialect } from '../delivery/dialect.ts';
 import { onceForAll } from '../delivery/once-for-all.ts';
 import { type ClientFrame, chatFrame } from '../wire/client-frames.ts';
@@ -36,6 +36,7 @@ export const BUDGET_OF: Readonly<Record<(ClientFrame | Malformed)['type'], Frame
   edit: 'writes',
   delete: 'writes',
   restore: 'writes',
+  react: 'writes',
   alive: 'signals',
   malformed: 'writes',
 };
@@ -68,8 +69,8 @@ export const makeChatV1 = (installation: Installation): Dialect =>
   jsonDialect(installation, (frames) => textFrames(frames.map((frame) => JSON.stringify(frame))));
 
 /** The same for plain text sockets, which hear what people say and nothing about them. */
-export const encodePlain = onceForAll((messages: readonly Message[]) =>
+export const encodePlain = onceForAll((changes: readonly ChatChange[]) =>
   textFrames(
-    messages.flatMap((message) => (message.kind === 'text' ? spokenLine(message.author.username, message.text) : [])),
+    changes.flatMap((change) => (change.kind === 'text' ? spokenLine(change.author.username, change.text) : [])),
   ),
 );

@@ -4,7 +4,7 @@ import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type ChatId, chatId } from '../../domain/ids.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { Caller } from '../delivery/admission.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Line, Waiting } from '../delivery/line.ts';
@@ -25,6 +25,7 @@ const HANDLERS: Handlers = {
   edit: (talk, frame) => talk.command(frame),
   delete: (talk, frame) => talk.command(frame),
   restore: (talk, frame) => talk.command(frame),
+  react: (talk, frame) => talk.command(frame),
   follow: (talk, frame) => talk.follow(frame),
   unfollow: (talk, frame) => talk.unfollow(frame),
   alive: async (talk) => () => talk.replies.alive(),
@@ -154,12 +155,12 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
   }
 
   #answer(
-    message: Message,
+    change: ChatChange,
     begun: { readonly delivery: Delivery | undefined; readonly since: Revision | undefined },
   ): void {
-    const delivery = this.#chats.get(message.chatId);
-    if (!delivery) this.#line.write(this.#host.userV1.messages([message]));
-    else delivery.answer(message, delivery === begun.delivery ? begun.since : undefined);
+    const delivery = this.#chats.get(change.chatId);
+    if (!delivery) this.#line.write(this.#host.userV1.changes([change]));
+    else delivery.answer(change, delivery === begun.delivery ? begun.since : undefined);
   }
 
   #refuse(refusal: DomainError, id: ChatId, clientId: string | undefined): void {

@@ -15,11 +15,20 @@ const post = z.object({ type: z.literal('post'), chat_id, client_id, text: z.str
 const edit = z.object({ type: z.literal('edit'), chat_id, client_id, position, text: z.string(), revision });
 const remove = z.object({ type: z.literal('delete'), chat_id, client_id, position });
 const restore = z.object({ type: z.literal('restore'), chat_id, client_id, position });
+/** `on` says whether the reaction is to be there afterwards, so that a frame that is sent again changes nothing. */
+const react = z.object({
+  type: z.literal('react'),
+  chat_id,
+  client_id,
+  position,
+  emoji: z.string(),
+  on: z.boolean(),
+});
 /** Asks for a sign of life, which the server gives by the same frame. */
 const alive = z.object({ type: z.literal('alive') });
 
 /** What a client says on a socket that speaks chat.v1. */
-export const chatFrame = z.discriminatedUnion('type', [post, edit, remove, restore, alive]);
+export const chatFrame = z.discriminatedUnion('type', [post, edit, remove, restore, react, alive]);
 
 export type ClientFrame = z.infer<typeof chatFrame>;
 export type PostFrame = Extract<ClientFrame, { type: 'post' }>;
@@ -32,6 +41,7 @@ export const userFrame = z.discriminatedUnion('type', [
   z.extend(edit, named),
   z.extend(remove, named),
   z.extend(restore, named),
+  z.extend(react, named),
   z.object({
     type: z.literal('follow'),
     chat_id: chatId,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../domain/errors.ts';
-import type { WireMessage } from './message.ts';
+import type { WireMessage, WireTally } from './message.ts';
 
 /** The subprotocol that carries these frames, one JSON object each. Without it a socket speaks plain text. */
 export const SUBPROTOCOL = 'chat.v1';
@@ -15,11 +15,24 @@ export type ServerFrame =
       readonly epoch: string;
     }
   | { readonly type: 'message'; readonly message: WireMessage }
+  | ReactionsFrame
   | RefusedFrame
   | DetailsFrame
   | { readonly type: 'reset'; readonly revision: number }
   /** After a while without another frame, so that a client can tell silence from a lost connection. */
   | { readonly type: 'alive' };
+
+/** The reactions to a message changed, and nothing else of it. */
+export interface ReactionsFrame {
+  readonly type: 'reactions';
+  readonly chat_id: number;
+  /** Of the message. */
+  readonly position: number;
+  /** The chat's revision at which they changed, which is the message's from then on. */
+  readonly revision: number;
+  /** All reactions to the message. */
+  readonly reactions: readonly WireTally[];
+}
 
 /** What a client asked for was not done: nothing was stored. */
 export interface RefusedFrame {

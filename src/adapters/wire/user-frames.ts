@@ -1,5 +1,5 @@
 import type { MessageKind } from '../../domain/messages/message.ts';
-import type { DetailsFrame, RefusedFrame, ServerFrame } from './frames.ts';
+import type { DetailsFrame, ReactionsFrame, RefusedFrame, ServerFrame } from './frames.ts';
 
 /** The subprotocol of `/socket`, on which a client follows any number of chats. */
 export const USER_SUBPROTOCOL = 'user.v1';
@@ -40,6 +40,7 @@ export type UserServerFrame =
   /** The user is no longer a member of the chat. */
   | { readonly type: 'left'; readonly chat_id: number }
   | InChat<Extract<ServerFrame, { readonly type: 'ready' | 'message' | 'reset' }> | DetailsFrame>
+  | ReactionsFrame
   /** Without a chat where the frame that is refused named none. */
   | (RefusedFrame & { readonly chat_id?: number })
   | { readonly type: 'alive' };

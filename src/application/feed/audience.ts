@@ -1,5 +1,5 @@
 import type { UserId } from '../../domain/ids.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { ChatDetails, EndReason, Follower } from '../ports/follower.ts';
 
 /** The followers of a chat: joining ones, which are being brought up to date, and live ones, which are all at the same revision. */
@@ -43,9 +43,9 @@ export class Audience {
   }
 
   /** Delivers to the live followers. One that takes no more is joining again. */
-  deliver(messages: readonly Message[]): void {
+  deliver(changes: readonly ChatChange[]): void {
     for (const [follower, userId] of this.#live) {
-      if (follower.deliver(messages)) continue;
+      if (follower.deliver(changes)) continue;
       this.#live.delete(follower);
       this.#joining.set(follower, userId);
     }

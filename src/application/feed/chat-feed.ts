@@ -1,7 +1,8 @@
 import { type Revision, revision } from '../../domain/chats/chat.ts';
-import type { ChatEvent } from '../../domain/events.ts';
+import type { ChatEvent, EventsMissed } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
-import { isAsPosted, type Message } from '../../domain/messages/message.ts';
+import type { Message } from '../../domain/messages/message.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { Unsubscribe } from '../ports/broadcast.ts';
 import type { Follower } from '../ports/follower.ts';
 import { Audience } from './audience.ts';
@@ -9,10 +10,9 @@ import { CatchingUp } from './catching-up.ts';
 import { Departures } from './departures.ts';
 import type { FeedDeps } from './feed-deps.ts';
 import { Gathering } from './gathering.ts';
+import { LatestChanges } from './latest-changes.ts';
 import { LiveDetails } from './live-details.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
-import { MissedMessages } from './missed-messages.ts';
-import { RecentMessages } from './recent-messages.ts';
 
 /** Maximum changes replayed to a follower; one that missed more loads the page again. */
 const MAX_REPLAYED = 1000;
@@ -31,8 +31,7 @@ export class ChatFeed {
   readonly #opened: Promise<void>;
   /** Everything up to here has been taken in: it is delivered or pending. */
   #revision: Revision = revision(0);
-  readonly #recent = new RecentMessages();
-  readonly #missed = new MissedMessages((after, limit) => this.#read(after, limit));
+  readonly #latest = new LatestChanges((after, limit) => this.#read(after, limit));
   readonly #catchingUp = new CatchingUp(async () => (await this.#read(this.#revision, GAP_PAGE)).length === GAP_PAGE);
   readonly #gathering: Gathering;
   #isOpen = false;
@@ -46,9 +45,9 @@ export class ChatFeed {
     this.#deps = deps;
     this.#gathering = new Gathering({
       timer: deps.timer,
-      deliver: (messages) => {
-        deps.measurements.delivered(messages.length, this.#audience.liveCount);
-        this.#audience.deliver(messages);
+      deliver: (changes) => {
+        deps.measurements.delivered(changes.length, this.#audience.liveCount);
+        this.#audience.deliver(changes);
       },
       followers: () => this.#audience.liveCount,
     });
@@ -98,7 +97,7 @@ export class ChatFeed {
       follower.reset(this.#revision);
       return this.#revision;
     }
-    const chunk = this.#recent.after(after) ?? (await this.#missed.after(after));
+    const chunk = await this.#latest.after(after);
     if (!this.#audience.isJoining(follower)) return undefined;
     this.#deps.measurements.delivered(chunk.length, 1);
     if (chunk.length > 0 && !follower.catchUp(chunk)) return undefined;
@@ -125,44 +124,40 @@ export class ChatFeed {
   async #open(): Promise<void> {
     const chat = await this.#deps.view.chats.find(this.#chatId);
     if (chat) this.#revision = chat.revision;
-    this.#recent.startAfter(this.#revision);
+    this.#latest.startAfter(this.#revision);
     this.#isOpen = true;
     if (this.#catchingUp.hasHeardMore) await this.#catchingUp.run();
   }
 
   #hear(event: ChatEvent): void {
-    switch (event.type) {
-      case 'message_posted':
-      case 'message_changed':
-        if (this.#isOpen && event.message.revision <= this.#revision + 1) this.#takeIn(event.message);
-        else this.#noticeGap();
-        return;
-      case 'member_left':
-        this.#audience.endMembership(event.userId);
-        return;
-      case 'events_missed':
-        this.#lookForMissed();
-        return;
-      default:
-        event satisfies never;
+    if ('message' in event) this.#hearChange(event.message);
+    else if ('change' in event) this.#hearChange(event.change);
+    else if (event.type === 'member_left') this.#audience.endMembership(event.userId);
+    else {
+      event satisfies EventsMissed;
+      this.#lookForMissed();
     }
   }
 
-  #takeIn(message: Message): void {
-    if (message.revision <= this.#revision) return;
-    this.#revision = message.revision;
-    this.#recent.add(message);
-    if (!isAsPosted(message)) this.#missed.clear();
-    this.#gathering.add(message);
-    if (message.kind !== 'notice') return;
+  #hearChange(change: ChatChange): void {
+    if (this.#isOpen && change.revision <= this.#revision + 1) {
+      this.#takeIn(change);
+      return;
+    }
+    // Some before it are missing: the store has them, and this one.
+    this.#catchingUp.hearMore();
+    if (this.#isOpen) this.#attempt(this.#catchingUp.run(), () => this.#audience.endAll('unavailable'));
+  }
+
+  #takeIn(change: ChatChange): void {
+    if (change.revision <= this.#revision) return;
+    this.#revision = change.revision;
+    this.#latest.add(change);
+    this.#gathering.add(change);
+    if (change.kind !== 'notice') return;
     // Nobody joins or leaves, and no chat is renamed, without one.
     this.#departures.suspect();
     this.details.changed();
-  }
-
-  #noticeGap(): void {
-    this.#catchingUp.hearMore();
-    if (this.#isOpen) this.#attempt(this.#catchingUp.run(), () => this.#audience.endAll('unavailable'));
   }
 
   /** Nothing is known to be missing, so that a failure ends nobody's following: with the next hint there is another look. */

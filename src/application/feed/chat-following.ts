@@ -2,7 +2,7 @@ import type { Revision } from '../../domain/chats/chat.ts';
 import { assertAllowed, mayRead } from '../../domain/chats/permissions.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { ChatDetails, EndReason, Follower } from '../ports/follower.ts';
 import type { MembersView } from '../ports/members.ts';
 import type { ChatFeed } from './chat-feed.ts';
@@ -93,12 +93,12 @@ export class ChatFollowing implements Following, Follower {
     this.#followed.follower.ready(revision);
   }
 
-  deliver(messages: readonly Message[]): boolean {
-    return this.#followed.follower.deliver(messages);
+  deliver(changes: readonly ChatChange[]): boolean {
+    return this.#followed.follower.deliver(changes);
   }
 
-  catchUp(messages: readonly Message[]): boolean {
-    return this.#followed.follower.catchUp(messages);
+  catchUp(changes: readonly ChatChange[]): boolean {
+    return this.#followed.follower.catchUp(changes);
   }
 
   reset(revision: Revision): void {

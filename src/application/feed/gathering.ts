@@ -1,4 +1,4 @@
-import type { Message } from '../../domain/messages/message.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { Timer } from '../ports/timer.ts';
 
 /**
@@ -23,9 +23,9 @@ const SKIPPED_AFTER_VAIN = 32;
 /** Delivers a chat's messages: at once when the chat was quiet or waiting is in vain, else in batches. */
 export class Gathering {
   readonly #timer: Timer;
-  readonly #deliver: (messages: readonly Message[]) => void;
+  readonly #deliver: (changes: readonly ChatChange[]) => void;
   readonly #followers: () => number;
-  #pending: Message[] = [];
+  #pending: ChatChange[] = [];
   #deliveredAt = Number.NEGATIVE_INFINITY;
   #isDue = false;
   /** The messages that were published together with the first pending one are pending too. */
@@ -35,7 +35,7 @@ export class Gathering {
 
   constructor(options: {
     readonly timer: Timer;
-    readonly deliver: (messages: readonly Message[]) => void;
+    readonly deliver: (changes: readonly ChatChange[]) => void;
     /** How many there are to deliver to. */
     readonly followers: () => number;
   }) {
@@ -44,8 +44,8 @@ export class Gathering {
     this.#followers = options.followers;
   }
 
-  add(message: Message): void {
-    this.#pending.push(message);
+  add(change: ChatChange): void {
+    this.#pending.push(change);
     if (this.#isWaiting) this.#hasJoined = true;
     if (this.#isDue) return;
     this.#isDue = true;
@@ -58,10 +58,10 @@ export class Gathering {
   /** Delivers now what is held back, if anything. */
   flush(): void {
     if (this.#pending.length === 0) return;
-    const messages = this.#pending;
+    const changes = this.#pending;
     this.#pending = [];
     this.#deliveredAt = this.#timer.elapsed();
-    this.#deliver(messages);
+    this.#deliver(changes);
   }
 
   #wait(): number {

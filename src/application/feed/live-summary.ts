@@ -93,6 +93,9 @@ export class LiveSummary {
         else if (revision > this.#heard) this.#changed(revision);
         return;
       }
+      case 'message_reacted':
+        this.#passOver(event.change.revision);
+        return;
       case 'member_left':
         this.endMembership(event.userId);
         return;
@@ -102,6 +105,12 @@ export class LiveSummary {
       default:
         event satisfies never;
     }
+  }
+
+  /** Nothing that a summary shows has changed. */
+  #passOver(revision: number): void {
+    if (revision > this.#heard + 1) this.#missed(revision);
+    else this.#heard = Math.max(this.#heard, revision);
   }
 
   /** Events were lost, and the end of a membership may be among them. */

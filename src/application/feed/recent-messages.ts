@@ -1,5 +1,6 @@
 import { type Revision, revision } from '../../domain/chats/chat.ts';
-import { type Message, textOf } from '../../domain/messages/message.ts';
+import { textOf } from '../../domain/messages/message.ts';
+import { type ChatChange, latestOf } from '../../domain/reactions/reactions-change.ts';
 import { CHUNK_BYTES, firstWithin } from './within-bytes.ts';
 
 /** Messages kept for followers that return after a moment: at most this many, or as many as have this many characters. */
@@ -7,17 +8,17 @@ const MAX_MESSAGES = 256;
 const MAX_CHARACTERS = 256 * 1024;
 
 /**
- * The messages of a chat that changed last, each once and as it is now, in order of revision: a text that was edited or deleted
- * is not here any more.
+ * The last changes of a chat, one for each message, which tells its last state, in order of revision: a text that was edited or
+ * deleted is not here any more. Of a message to which only reactions came lately, there are only these.
  */
 export class RecentMessages {
   /** By position. A map keeps the order in which its keys were added, and a message that changes is added again. */
-  readonly #messages = new Map<Revision, Message>();
+  readonly #changes = new Map<Revision, ChatChange>();
   #characters = 0;
-  /** Every message that changed after this revision is here. */
+  /** The last change of every message that changed after this revision is here. */
   #completeAfter: Revision = revision(0);
   /** The last answer: followers that return together missed the same, and share its encoding. */
-  #last: { readonly after: Revision; readonly messages: readonly Message[] } | undefined;
+  #last: { readonly after: Revision; readonly changes: readonly ChatChange[] } | undefined;
 
   /** Changes up to this revision will not be added. */
   startAfter(revision: Revision): void {
@@ -25,40 +26,42 @@ export class RecentMessages {
   }
 
   /** Takes the next change of the chat, in order of revision. */
-  add(message: Message): void {
+  add(change: ChatChange): void {
     this.#last = undefined;
-    this.#remove(message.position);
-    this.#messages.set(message.position, message);
-    this.#characters += charactersOf(message);
-    // Trimmed by halves, so that the cost per message is small.
-    if (this.#messages.size > 2 * MAX_MESSAGES || this.#characters > 2 * MAX_CHARACTERS) this.#trim();
+    const { position } = change;
+    const latest = latestOf(this.#changes.get(position), change);
+    this.#remove(position);
+    this.#changes.set(position, latest);
+    this.#characters += charactersOf(latest);
+    // Trimmed by halves, so that the cost per change is small.
+    if (this.#changes.size > 2 * MAX_MESSAGES || this.#characters > 2 * MAX_CHARACTERS) this.#trim();
   }
 
   /** The first of those that changed after `after` that fit a chunk, or undefined when that reaches further back than what is kept. */
-  after(after: Revision): readonly Message[] | undefined {
+  after(after: Revision): readonly ChatChange[] | undefined {
     if (after < this.#completeAfter) return undefined;
-    if (this.#last?.after === after) return this.#last.messages;
-    const messages = [...this.#messages.values()];
-    const first = messages.findLastIndex(({ revision }) => revision <= after) + 1;
-    this.#last = { after, messages: firstWithin(messages.slice(first), CHUNK_BYTES) };
-    return this.#last.messages;
+    if (this.#last?.after === after) return this.#last.changes;
+    const changes = [...this.#changes.values()];
+    const first = changes.findLastIndex(({ revision }) => revision <= after) + 1;
+    this.#last = { after, changes: firstWithin(changes.slice(first), CHUNK_BYTES) };
+    return this.#last.changes;
   }
 
   #remove(position: Revision): void {
-    const superseded = this.#messages.get(position);
+    const superseded = this.#changes.get(position);
     if (!superseded) return;
-    this.#messages.delete(position);
+    this.#changes.delete(position);
     this.#characters -= charactersOf(superseded);
   }
 
   /** Removes the oldest. */
   #trim(): void {
-    for (const message of this.#messages.values()) {
-      if (this.#messages.size <= MAX_MESSAGES && this.#characters <= MAX_CHARACTERS) return;
-      this.#remove(message.position);
-      this.#completeAfter = message.revision;
+    for (const { position, revision } of this.#changes.values()) {
+      if (this.#changes.size <= MAX_MESSAGES && this.#characters <= MAX_CHARACTERS) return;
+      this.#remove(position);
+      this.#completeAfter = revision;
     }
   }
 }
 
-const charactersOf = (message: Message): number => textOf(message).length;
+const charactersOf = (change: ChatChange): number => (change.kind === 'reactions' ? 0 : textOf(change).length);

@@ -1,5 +1,5 @@
-import type { Message } from '../../domain/messages/message.ts';
 import { weightOf } from '../../domain/messages/weight.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 
 /**
  * What a follower that is brought up to date gets at a time. It is held in memory until the follower has read it, and followers
@@ -7,17 +7,17 @@ import { weightOf } from '../../domain/messages/weight.ts';
  */
 export const CHUNK_BYTES = 128 * 1024;
 
-/** The first of these messages that together weigh no more than `bytes`, and one in any case; the same array if that is all. */
-export function firstWithin(messages: readonly Message[], bytes: number): readonly Message[] {
+/** The first of these changes that together weigh no more than `bytes`, and one in any case; the same array if that is all. */
+export function firstWithin<Change extends ChatChange>(changes: readonly Change[], bytes: number): readonly Change[] {
   let weight = 0;
-  for (const [index, message] of messages.entries()) {
-    weight += weightOf(message);
-    if (weight > bytes) return messages.slice(0, Math.max(1, index));
+  for (const [index, change] of changes.entries()) {
+    weight += weightOf(change);
+    if (weight > bytes) return changes.slice(0, Math.max(1, index));
   }
-  return messages;
+  return changes;
 }
 
 /** The same of the last ones. */
-export function lastWithin(messages: readonly Message[], bytes: number): readonly Message[] {
-  return firstWithin(messages.toReversed(), bytes).toReversed();
+export function lastWithin<Change extends ChatChange>(changes: readonly Change[], bytes: number): readonly Change[] {
+  return firstWithin(changes.toReversed(), bytes).toReversed();
 }

@@ -1,17 +1,18 @@
 import type { Storage } from '../ports/storage.ts';
 import type { JobHandler } from './job-handlers.ts';
 
-/** Erases the text of a message that is still deleted. A message that was restored stays as it is. */
+/** Erases the text and the reactions of a message that is still deleted. A message that was restored stays as it is. */
 export function makeEraseMessage({
   unitOfWork,
   scrub,
 }: Pick<Storage, 'unitOfWork' | 'scrub'>): JobHandler<'erase_message'> {
   return async ({ chatId, position, deletedAt }) => {
     const place = { chatId, position };
-    const isErased = await unitOfWork.run(async ({ messages }) => {
+    const isErased = await unitOfWork.run(async ({ messages, reactions }) => {
       const message = await messages.find(place);
       if (message?.kind !== 'deleted' || message.deletedAt !== deletedAt) return false;
       await messages.removeVersions(place);
+      await reactions.removeAll(place);
       return true;
     });
     // Also when an earlier attempt removed the versions: it may have failed here.

@@ -1,7 +1,7 @@
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatId } from '../../domain/ids.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 
 export type EndReason = 'session_ended' | 'not_a_member' | 'unavailable';
 
@@ -22,15 +22,15 @@ export interface Follower {
   /** First, and once: the chat is at `revision`. What was asked for after an earlier one comes next, then what is new. */
   ready(revision: Revision): void;
   /**
-   * Messages in order of revision, none left out and none twice. They are taken in any case; false says that no more can
+   * Changes in order of revision, none left out and none twice. They are taken in any case; false says that no more can
    * be for now: nothing is delivered until the follower asks for the rest by `Following.resume`.
    */
-  deliver(messages: readonly Message[]): boolean;
+  deliver(changes: readonly ChatChange[]): boolean;
   /**
    * The same for a follower that is being brought up to date, at its own pace: false says that these have yet to leave, and
    * the next ones come once the follower asks for them by `Following.resume`.
    */
-  catchUp(messages: readonly Message[]): boolean;
+  catchUp(changes: readonly ChatChange[]): boolean;
   /** Too much was missed to be sent: what follows is after `revision`; load the rest as history. */
   reset(revision: Revision): void;
   /** For who asked for them: once live, and again, at most about once a second, when they have changed. */

@@ -23,8 +23,10 @@ export interface MessagesView {
 export interface Messages extends MessagesView {
   /** Stores a new message. (chat, position) and (chat, author, client id) must be new; chat and author must exist. */
   add(message: Message): Promise<void>;
-  /** Replaces the message at the same place, which must exist. Its author, client id and time of sending stay. */
+  /** Replaces the message at the same place, which must exist. Its author, client id, time of sending and reactions stay. */
   change(message: Message): Promise<void>;
+  /** Notes that the reactions to the message changed at this revision. */
+  noteReactions(place: MessagePlace, revision: Revision): Promise<void>;
   /** Adds an earlier version; its revision must be new to the message. */
   addVersion(place: MessagePlace, version: MessageVersion): Promise<void>;
   /** Removes one earlier version; an unknown revision changes nothing. */

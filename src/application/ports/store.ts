@@ -3,6 +3,7 @@ import type { Invites, InvitesView } from './invites.ts';
 import type { Jobs, JobsView } from './jobs.ts';
 import type { Members, MembersView } from './members.ts';
 import type { Messages, MessagesView } from './messages.ts';
+import type { Reactions } from './reactions.ts';
 import type { Sessions, SessionsView } from './sessions.ts';
 import type { Users, UsersView } from './users.ts';
 
@@ -14,6 +15,7 @@ export interface Store {
   readonly members: Members;
   readonly invites: Invites;
   readonly messages: Messages;
+  readonly reactions: Reactions;
   readonly jobs: Jobs;
 }
 

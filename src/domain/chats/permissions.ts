@@ -1,9 +1,9 @@
 import { DomainError } from '../errors.ts';
 import type { Membership, Role } from './membership.ts';
 
-type Right = 'read' | 'post' | 'invite' | 'leave' | 'rename' | 'remove_members' | 'delete_messages';
+type Right = 'read' | 'post' | 'react' | 'invite' | 'leave' | 'rename' | 'remove_members' | 'delete_messages';
 
-const MEMBER: readonly Right[] = ['read', 'post', 'invite', 'leave'];
+const MEMBER: readonly Right[] = ['read', 'post', 'react', 'invite', 'leave'];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
   member: new Set(MEMBER),
@@ -23,6 +23,7 @@ const holdersOf =
 /** To read a chat, to follow it, and to see who is in it. */
 export const mayRead = holdersOf('read');
 export const mayPost = holdersOf('post');
+export const mayReact = holdersOf('react');
 export const mayInvite = holdersOf('invite');
 export const mayLeave = holdersOf('leave');
 export const mayRename = holdersOf('rename');

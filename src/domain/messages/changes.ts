@@ -71,12 +71,28 @@ export function assertRestorable(deleted: Tombstone, now: number): void {
   if (now - deleted.deletedAt >= RESTORABLE_FOR_MS) throw erased();
 }
 
-/** The message with its latest text. */
-export function restored(deleted: Tombstone, version: MessageVersion, revision: Revision): TextMessage {
+/** The message with its latest text and its reactions. A pin does not come back. */
+export function restored(
+  deleted: Tombstone,
+  { version, reactions, revision }: Pick<TextMessage, 'reactions' | 'revision'> & { readonly version: MessageVersion },
+): TextMessage {
   const { id, chatId, position, clientId, author, sentAt } = deleted;
   const { text, writtenAt } = version;
   const edit = version.revision === position ? null : { revision: version.revision, at: writtenAt };
-  return { id, chatId, position, revision, clientId, author, sentAt, ...AS_POSTED, kind: 'text', text, edit };
+  return {
+    id,
+    chatId,
+    position,
+    revision,
+    clientId,
+    author,
+    sentAt,
+    ...AS_POSTED,
+    kind: 'text',
+    text,
+    edit,
+    reactions,
+  };
 }
 
 export function erased(): DomainError {

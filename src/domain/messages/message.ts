@@ -110,7 +110,8 @@ export function notice(message: Omit<NewMessage, 'clientId'>): Notice {
 export const textOf = (message: Message): string => (message.kind === 'deleted' ? '' : message.text);
 
 /** Whether the message has not changed since it was posted. */
-export const isAsPosted = ({ position, revision }: Message): boolean => position === revision;
+export const isAsPosted = ({ position, revision }: Pick<Entry, 'position' | 'revision'>): boolean =>
+  position === revision;
 
 /** The revision at which the current text was written. */
 export const textRevision = ({ edit, position }: TextMessage): Revision => edit?.revision ?? position;

@@ -1,14 +1,32 @@
-import { type Message, textOf } from './message.ts';
+import type { ChatChange } from '../reactions/reactions-change.ts';
+import type { Tally } from '../reactions/tally.ts';
+import { textOf } from './message.ts';
 
-/** Estimate of everything but the text, in bytes. */
+/** Estimate of everything but texts and names, in bytes. */
 const FRAME = 300;
+const TALLY = 80;
+const USER = 30;
 /** Maximum bytes of a character that JSON or HTML escapes: `\u0001`, `&quot;`. */
 const ESCAPED = 6;
 
-/** Estimate of the bytes that a message takes on its way to a reader. It is never much too low. */
-export function weightOf(message: Message): number {
-  const text = textOf(message);
-  let bytes = FRAME;
+/** Estimate of the bytes that a change of a message takes on its way to a reader. It is never much too low. */
+export function weightOf(change: ChatChange): number {
+  if (change.kind === 'reactions') return FRAME + weightOfTallies(change.reactions);
+  const bytes = FRAME + weightOfText(textOf(change));
+  return change.kind === 'text' && change.reactions.length > 0 ? bytes + weightOfTallies(change.reactions) : bytes;
+}
+
+function weightOfTallies(tallies: readonly Tally[]): number {
+  let bytes = 0;
+  for (const { users } of tallies) {
+    bytes += TALLY;
+    for (const { username } of users) bytes += USER + weightOfText(username);
+  }
+  return bytes;
+}
+
+function weightOfText(text: string): number {
+  let bytes = 0;
   for (let index = 0; index < text.length; index += 1) bytes += weightOfUnit(text.charCodeAt(index));
   return bytes;
 }

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { textOf } from '../../../src/domain/messages/message.ts';
 import { aWorld } from '../world.ts';
-import { follow } from './recording-follower.ts';
+import { follow, wordsOf } from './recording-follower.ts';
 
 it('a follower that resumes is not told the words of a message that was deleted since another one resumed from there', async () => {
   const world = await aWorld();
@@ -11,9 +10,9 @@ it('a follower that resumes is not told the words of a message that was deleted 
   await live.join();
   const early = follow(world, world.bob, 0);
   await early.join();
-  expect(early.follower.delivered.map(textOf)).toEqual(['one', 'two', 'three']);
+  expect(early.follower.delivered.map(wordsOf)).toEqual(['one', 'two', 'three']);
   await world.useCases.deleteMessage(world.ada, second);
   const late = follow(world, world.bob, 0);
   await late.join();
-  expect(late.follower.delivered.map(textOf)).toEqual(['one', 'three', '']);
+  expect(late.follower.delivered.map(wordsOf)).toEqual(['one', 'three', '']);
 });

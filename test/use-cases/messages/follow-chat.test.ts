@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sessionId } from '../../../src/domain/ids.ts';
-import { textOf } from '../../../src/domain/messages/message.ts';
 import { anActor, aSessionOf, insertMessage } from '../../builders.ts';
 import { settled } from '../../fakes.ts';
 import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
-import { follow, range, removeFromLobby, revisionsOf } from './recording-follower.ts';
+import { follow, range, removeFromLobby, revisionsOf, wordsOf } from './recording-follower.ts';
 
 describe('follow-chat: joining', () => {
   it('tells a member first where the chat is, and lets an outsider hear nothing but the end', async () => {
@@ -111,7 +110,7 @@ describe('follow-chat: ending', () => {
     world.timer.advance(10);
     expect(follower.calls.at(-1)).toBe('end not_a_member');
     expect(follower.calls.filter((call) => call.startsWith('end'))).toHaveLength(1);
-    expect(follower.delivered.map(textOf)).not.toContain('secret');
+    expect(follower.delivered.map(wordsOf)).not.toContain('secret');
   });
 
   it('ends with its session, and not with another of the same user', async () => {

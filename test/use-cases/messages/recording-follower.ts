@@ -3,13 +3,14 @@ import type { FollowedChat } from '../../../src/application/feed/chat-following.
 import type { EndReason, Follower } from '../../../src/application/ports/follower.ts';
 import type { ChatConnection } from '../../../src/application/use-cases/messages/follow-chat.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
-import { type Message, textOf } from '../../../src/domain/messages/message.ts';
+import { textOf } from '../../../src/domain/messages/message.ts';
+import type { ChatChange } from '../../../src/domain/reactions/reactions-change.ts';
 import type { World } from '../world.ts';
 
 export interface RecordingFollower extends Follower {
-  /** What it was told, in order: `ready 2`, `deliver a b`, `reset 7`, `details Lobby 2 1`, `end session_ended`. */
+  /** What it was told, in order: `ready 2`, `deliver a b`, `deliver 👍2`, `reset 7`, `details Lobby 2 1`, `end session_ended`. */
   readonly calls: readonly string[];
-  readonly delivered: readonly Message[];
+  readonly delivered: readonly ChatChange[];
   /** While false, it takes messages and answers that it takes no more. */
   takesMore: boolean;
   /** Resolves when the message of this revision has been delivered. */
@@ -20,7 +21,7 @@ export interface RecordingFollower extends Follower {
 
 export function recordingFollower(): RecordingFollower {
   const calls: string[] = [];
-  const delivered: Message[] = [];
+  const delivered: ChatChange[] = [];
   const waiting: { readonly revision: number; readonly resolve: () => void }[] = [];
   const { promise: ended, resolve: end } = Promise.withResolvers<EndReason>();
   const answer = () => {
@@ -40,13 +41,13 @@ export function recordingFollower(): RecordingFollower {
     ready: (at) => void calls.push(`ready ${at}`),
     details: ({ name, members, connected }) => void calls.push(`details ${name} ${members} ${connected}`),
     reset: (at) => void calls.push(`reset ${at}`),
-    deliver(messages) {
-      calls.push(['deliver', ...messages.map(textOf)].join(' '));
-      delivered.push(...messages);
+    deliver(changes) {
+      calls.push(['deliver', ...changes.map(wordsOf)].join(' '));
+      delivered.push(...changes);
       answer();
       return follower.takesMore;
     },
-    catchUp: (messages) => follower.deliver(messages),
+    catchUp: (changes) => follower.deliver(changes),
     end(reason) {
       calls.push(`end ${reason}`);
       end(reason);
@@ -54,6 +55,12 @@ export function recordingFollower(): RecordingFollower {
   };
   return follower;
 }
+
+/** The text of a message; of reactions, each emoji with its count. */
+export const wordsOf = (change: ChatChange): string =>
+  change.kind === 'reactions'
+    ? change.reactions.map(({ emoji, count }) => `${emoji}${count}`).join('')
+    : textOf(change);
 
 export interface Followed extends ChatConnection {
   readonly follower: RecordingFollower;

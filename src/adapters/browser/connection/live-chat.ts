@@ -1,4 +1,4 @@
-import type { RefusedFrame } from '../../wire/frames.ts';
+import type { ReactionsFrame, RefusedFrame } from '../../wire/frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { ChatWriter } from '../composer/chat-writer.ts';
 import { HistoryGap } from '../log/history/history-gap.ts';
@@ -109,6 +109,9 @@ export class LiveChat {
       case 'message':
         this.#hear(frame.message);
         return;
+      case 'reactions':
+        this.#hearReactions(frame);
+        return;
       case 'details':
         details(frame);
         return;
@@ -157,6 +160,10 @@ export class LiveChat {
     this.#seen.receive({ revision: message.revision, sentAgain });
     if (message.kind === 'deleted') offlinePages.forgetThis();
     log.arrive(message);
+  }
+
+  #hearReactions(frame: ReactionsFrame): void {
+    this.#seen.receive({ revision: frame.revision, sentAgain: false });
   }
 
   /** Shows the message before its frame comes. Only the frame tells that no earlier message is missing. */

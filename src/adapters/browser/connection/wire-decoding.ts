@@ -49,6 +49,11 @@ const HAS_FIELDS = {
     typeof installation === 'string' &&
     typeof epoch === 'string',
   message: ({ message }) => isWireMessage(message),
+  reactions: ({ position, revision, reactions }) =>
+    typeof position === 'number' &&
+    typeof revision === 'number' &&
+    Array.isArray(reactions) &&
+    reactions.every(isTally),
   refused: ({ detail }) => typeof detail === 'string',
   details: ({ name, members, connected }) =>
     typeof name === 'string' && typeof members === 'number' && typeof connected === 'number',
@@ -64,6 +69,9 @@ const isKnown = (type: unknown): type is ReceivedFrame['type'] =>
 
 const isSummary = (chat: unknown): boolean =>
   isRecord(chat) && typeof chat.id === 'number' && typeof chat.name === 'string';
+
+const isTally = (tally: unknown): boolean =>
+  isRecord(tally) && typeof tally.emoji === 'string' && typeof tally.count === 'number' && Array.isArray(tally.users);
 
 export function isWireMessage(value: unknown): value is WireMessage {
   return (

@@ -1,7 +1,9 @@
+import type { MessagePlace } from '../../../application/ports/messages.ts';
 import { type Revision, revision } from '../../../domain/chats/chat.ts';
 import type { JoiningPlace } from '../../../domain/chats/membership.ts';
 import { type ChatId, chatId, type UserId, userId } from '../../../domain/ids.ts';
 import { HttpRefusal } from '../answers/http-refusal.ts';
+import type { RequestContext } from '../env.ts';
 
 /** The canonical form of a positive integer: other spellings must not find the same chat. */
 const CANONICAL = /^[1-9][0-9]{0,15}$/;
@@ -19,6 +21,11 @@ export function userIdIn(text: string): UserId {
 /** @throws HttpRefusal `not_found` */
 export function positionIn(text: string): Revision {
   return revision(canonicalInteger(text) ?? notFound());
+}
+
+/** The message that a route under `/chat/:id/messages/:position` is about. @throws HttpRefusal `not_found` */
+export function placeIn(c: RequestContext): MessagePlace {
+  return { chatId: chatIdIn(c.req.param('id') ?? ''), position: positionIn(c.req.param('position') ?? '') };
 }
 
 /** The place after which a page of members begins, as the previous page names it. @throws HttpRefusal `bad_request` */

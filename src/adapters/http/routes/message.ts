@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import type { MessagePlace } from '../../../application/ports/messages.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { revision } from '../../../domain/chats/chat.ts';
 import { toWire } from '../../wire/message.ts';
-import { type Env, type RequestContext, requireActor } from '../env.ts';
+import { type Env, requireActor } from '../env.ts';
 import { mediaType, readJson } from '../requests/bodies.ts';
-import { chatIdIn, positionIn } from '../requests/path-ids.ts';
+import { placeIn } from '../requests/path-ids.ts';
 
 const edit = z.object({ text: z.string(), revision: z.int().check(z.nonnegative()) });
 
@@ -37,8 +36,4 @@ export function singleMessageRoutes(deps: {
   });
 
   return routes;
-}
-
-function placeIn(c: RequestContext): MessagePlace {
-  return { chatId: chatIdIn(c.req.param('id') ?? ''), position: positionIn(c.req.param('position') ?? '') };
 }

@@ -16,6 +16,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   invites: ['id'],
   messages: ['chat_id', 'position'],
   message_versions: ['chat_id', 'position', 'revision'],
+  reactions: ['chat_id', 'position', 'emoji', 'user_id'],
   jobs: ['id'],
 };
 

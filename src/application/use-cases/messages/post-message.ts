@@ -10,8 +10,10 @@ import type { Budgets } from '../../ports/budgets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Measurements } from '../../ports/measurements.ts';
+import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { assertWithinQuota } from './assert-within-quota.ts';
+import { findMessage } from './find-message.ts';
 
 export interface Post {
   readonly chatId: ChatId;
@@ -28,13 +30,14 @@ export type PostMessage = (actor: Actor, post: Post) => Promise<Posted>;
 
 export function makePostMessage(deps: {
   readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
   readonly budgets: Budgets;
   readonly log: Log;
   readonly measurements: Pick<Measurements, 'posted'>;
 }): PostMessage {
-  const { unitOfWork, broadcast, clock, budgets, log, measurements } = deps;
+  const { unitOfWork, view, broadcast, clock, budgets, log, measurements } = deps;
 
   return async (actor, post) => {
     const { chatId } = post;
@@ -43,7 +46,7 @@ export function makePostMessage(deps: {
     const bytes = storedBytes(text);
     const sentAs = post.clientId === undefined ? null : clientId(post.clientId);
     const sentAt = clock.now();
-    const posted = await unitOfWork
+    const decided = await unitOfWork
       .post({ chatId, author, clientId: sentAs }, (facts) => {
         const decided = decidePost({ chatId, author, text, clientId: sentAs, sentAt }, facts);
         if (decided.isNew) assertWithinQuota(budgets, author.id, bytes);
@@ -51,6 +54,8 @@ export function makePostMessage(deps: {
       })
       .catch((error: unknown) => refuseUnstorable(log, error));
 
+    // What an earlier post stored may have changed since. The facts of a post are the message without its reactions.
+    const posted = decided.isNew ? decided : { ...decided, message: await findMessage(view, decided.message) };
     if (posted.isNew) {
       budgets.spend('stored_bytes', author.id, bytes);
       measurements.posted();

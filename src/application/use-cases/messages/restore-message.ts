@@ -37,7 +37,9 @@ export function makeRestoreMessage(deps: {
       assertRestorable(current, now);
       const [latest] = await store.messages.earlierVersions(place);
       if (!latest) throw erased();
-      const message = restored(current, latest, await store.chats.nextRevision(chatId));
+      const reactions = await store.reactions.tallies(place);
+      const revision = await store.chats.nextRevision(chatId);
+      const message = restored(current, { version: latest, reactions, revision });
       await store.messages.removeVersion(place, latest.revision);
       await store.messages.change(message);
       return message;

@@ -1,0 +1,146 @@
+import { sql } from 'kysely';
+import type { MessagePlace } from '../../application/ports/messages.ts';
+import type { ReactionKey, Reactions } from '../../application/ports/reactions.ts';
+import type { Revision } from '../../domain/chats/chat.ts';
+import type { User } from '../../domain/identity/user.ts';
+import type { Username } from '../../domain/identity/username.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import { isAsPosted, type Message } from '../../domain/messages/message.ts';
+import { type Emoji, MAX_NAMED, type Tally } from '../../domain/reactions/tally.ts';
+import { type Params, prepare } from './prepare.ts';
+import type { SqlDatabase } from './sql-database.ts';
+
+export function makeReactions(db: SqlDatabase): Reactions {
+  const talliesAt = makeTallies(db);
+  const ofKey = (param: Params<ReactionKey>) =>
+    db
+      .selectFrom('reactions')
+      .select('revision')
+      .where('chat_id', '=', param('chatId'))
+      .where('position', '=', param('position'))
+      .where('emoji', '=', param('emoji'))
+      .where('user_id', '=', param('userId'));
+  const select = prepare(db, ofKey);
+  return {
+    async has(key) {
+      return (await select(key)).length > 0;
+    },
+    async tallies({ chatId, position }) {
+      return (await talliesAt(chatId, [position])).get(position) ?? [];
+    },
+    ...makeWrites(db),
+  };
+}
+
+function makeWrites(db: SqlDatabase): Pick<Reactions, 'add' | 'remove' | 'removeAll'> {
+  const insert = prepare(db, (param: Params<ReactionKey & { revision: Revision }>) =>
+    db.insertInto('reactions').values({
+      chat_id: param('chatId'),
+      position: param('position'),
+      emoji: param('emoji'),
+      user_id: param('userId'),
+      revision: param('revision'),
+    }),
+  );
+  const deleteOne = prepare(db, (param: Params<ReactionKey>) =>
+    db
+      .deleteFrom('reactions')
+      .where('chat_id', '=', param('chatId'))
+      .where('position', '=', param('position'))
+      .where('emoji', '=', param('emoji'))
+      .where('user_id', '=', param('userId')),
+  );
+  const deleteAll = prepare(db, (param: Params<MessagePlace>) =>
+    db.deleteFrom('reactions').where('chat_id', '=', param('chatId')).where('position', '=', param('position')),
+  );
+  return {
+    async add(key, revision) {
+      await insert({ ...key, revision });
+    },
+    async remove(key) {
+      await deleteOne(key);
+    },
+    async removeAll(place) {
+      await deleteAll(place);
+    },
+  };
+}
+
+/** Gives messages of one chat their reactions, by one statement. It reads nothing for messages that are as they were posted. */
+export function makeWithReactions(db: SqlDatabase): (messages: readonly Message[]) => Promise<readonly Message[]> {
+  const talliesAt = makeTallies(db);
+  return async (messages) => {
+    const [first, ...others] = messages.filter((message) => message.kind === 'text' && !isAsPosted(message));
+    if (!first) return messages;
+    const tallies = await talliesAt(
+      first.chatId,
+      [first, ...others].map(({ position }) => position),
+    );
+    if (tallies.size === 0) return messages;
+    return messages.map((message) => {
+      const reactions = message.kind === 'text' ? tallies.get(message.position) : undefined;
+      return reactions ? { ...message, reactions } : message;
+    });
+  };
+}
+
+type TalliesAt = (chatId: ChatId, positions: readonly Revision[]) => Promise<ReadonlyMap<Revision, readonly Tally[]>>;
+
+/** The tallies of messages, by position: of those that have any. */
+function makeTallies(db: SqlDatabase): TalliesAt {
+  const prepared = new Map<number, ReturnType<typeof prepareTallies>>();
+  return async (chatId, positions) => {
+    // Statements are prepared for powers of two, so that there are few of them. A position that is asked for twice changes nothing.
+    const size = 2 ** Math.ceil(Math.log2(positions.length));
+    const select = prepared.get(size) ?? prepareTallies(db, size);
+    prepared.set(size, select);
+    const asked = Array.from({ length: size }, (_, index) => positions[index] ?? positions[0]);
+    return toTallies(await select({ ...asked, chatId }));
+  };
+}
+
+/** The first people of each tally. The window functions read each reaction once. */
+function prepareTallies(db: SqlDatabase, size: number) {
+  return prepare(db, (param: Params<Record<number, Revision> & { chatId: ChatId }>) => {
+    const ranked = db
+      .selectFrom('reactions')
+      .select(['position', 'emoji', 'user_id'])
+      .select(sql<number | string>`count(*) over (partition by position, emoji)`.as('count'))
+      .select(sql<number>`min(revision) over (partition by position, emoji)`.as('first'))
+      .select(sql<number>`row_number() over (partition by position, emoji order by revision)`.as('rank'))
+      .where('chat_id', '=', param('chatId'))
+      .where(
+        'position',
+        'in',
+        Array.from({ length: size }, (_, index) => param(index)),
+      );
+    return db
+      .selectFrom(ranked.as('ranked'))
+      .innerJoin('users', 'users.id', 'ranked.user_id')
+      .select(['ranked.position', 'ranked.emoji', 'ranked.count', 'ranked.user_id', 'users.username'])
+      .where('ranked.rank', '<=', sql.lit(MAX_NAMED))
+      .orderBy('ranked.position')
+      .orderBy('ranked.first')
+      .orderBy('ranked.rank');
+  });
+}
+
+interface Row {
+  readonly position: Revision;
+  readonly emoji: Emoji;
+  readonly count: number | string;
+  readonly user_id: UserId;
+  readonly username: Username;
+}
+
+function toTallies(rows: readonly Row[]): ReadonlyMap<Revision, readonly Tally[]> {
+  const all = new Map<Revision, (Tally & { readonly users: User[] })[]>();
+  for (const { position, emoji, count, user_id: id, username } of rows) {
+    const tallies = all.get(position) ?? [];
+    all.set(position, tallies);
+    const last = tallies.at(-1);
+    if (last?.emoji === emoji) last.users.push({ id, username });
+    else tallies.push({ emoji, count: Number(count), users: [{ id, username }] });
+  }
+  return all;
+}
