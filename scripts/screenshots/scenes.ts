@@ -54,6 +54,16 @@ export const SCENES: readonly Scene[] = [
   { name: 'chat-empty', as: 'ada', show: (page, { empty }) => openChat(page, empty) },
   { name: 'chat-one-message', as: 'ada', show: (page, { single }) => openChat(page, single) },
   {
+    name: 'completion',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await openChat(page, harbour);
+      await composer(page).focus();
+      await page.keyboard.type('Thank you, @');
+      await page.getByRole('listbox', { name: 'People' }).waitFor();
+    },
+  },
+  {
     name: 'chat-history',
     as: 'ada',
     async show(page, { harbour }) {

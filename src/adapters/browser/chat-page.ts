@@ -1,5 +1,6 @@
 import type { ChatList } from './chats/chat-list.ts';
 import { detailsDisplay } from './chats/details.ts';
+import { startCompletion } from './composer/completion/start-completion.ts';
 import { Composer } from './composer/composer.ts';
 import { ConnectionDisplay } from './connection/connection-state.ts';
 import { LiveChat } from './connection/live-chat.ts';
@@ -37,6 +38,7 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
     writer: live.writer,
   });
 
+  startCompletion(main);
   onFailureChoice(log.rows, live.writer);
   openMembersBy(part(main, '[data-members]', HTMLAnchorElement), () => live.leave());
   log.start();
