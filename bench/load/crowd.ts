@@ -8,6 +8,8 @@ import { type Sink, WebSocketClient } from './web-socket-client.ts';
 /** More handshakes at once than this only overflow the kernel's queue of connections, and measure its retry timer. */
 const HANDSHAKES_AT_ONCE = 256;
 const CONNECT_TIMEOUT_MS = 60_000;
+/** What Shoal says after a while without another frame. */
+const ALIVE = '{"type":"alive"}';
 
 export interface Listener {
   /** Answers whether the frame was a post; all else is the crowd's to understand. */
@@ -63,6 +65,7 @@ export class Crowd implements Sink {
     const { ready, greeting, keepAlive } = this.#dialect;
     const frame = received.toString('utf8', start, end);
     if (frame.startsWith(ready)) this.#ready++;
+    else if (frame === ALIVE) return;
     else if (frame === keepAlive?.hear) client.send(clientFrame(keepAlive.say));
     else if (greeting !== undefined && frame.startsWith(greeting.after)) client.send(clientFrame(greeting.say));
     else if (!frame.startsWith('40{')) this.problems.push(`an unexpected frame: ${frame.slice(0, 200)}`);
