@@ -22,11 +22,14 @@ import type { UndoRegistration } from './use-cases/identity/undo-registration.ts
 import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts';
 import type { DeleteMessage } from './use-cases/messages/delete-message.ts';
 import type { EditMessage } from './use-cases/messages/edit-message.ts';
+import type { EraseVersion } from './use-cases/messages/erase-version.ts';
 import type { FollowChat } from './use-cases/messages/follow-chat.ts';
+import type { OpenMessage } from './use-cases/messages/open-message.ts';
 import type { PostMessage } from './use-cases/messages/post-message.ts';
 import type { ReadHistory } from './use-cases/messages/read-history.ts';
 import type { RestoreMessage } from './use-cases/messages/restore-message.ts';
 import type { ViewMessage } from './use-cases/messages/view-message.ts';
+import type { ViewVersions } from './use-cases/messages/view-versions.ts';
 import type { ReactToMessage } from './use-cases/reactions/react-to-message.ts';
 import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
@@ -56,6 +59,9 @@ export interface UseCases {
   readonly leaveChat: LeaveChat;
   readonly postMessage: PostMessage;
   readonly viewMessage: ViewMessage;
+  readonly openMessage: OpenMessage;
+  readonly viewVersions: ViewVersions;
+  readonly eraseVersion: EraseVersion;
   readonly editMessage: EditMessage;
   readonly deleteMessage: DeleteMessage;
   readonly restoreMessage: RestoreMessage;

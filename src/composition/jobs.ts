@@ -12,7 +12,7 @@ export function makeJobWorker(get: Get): JobWorker {
     log: get(LOG),
     measurements: get(MEASUREMENTS),
     random: Math.random,
-    handlers: { erase_message: makeEraseMessage(storage) },
+    handlers: { erase_message: makeEraseMessage(storage), scrub: () => storage.scrub() },
   });
 }
 

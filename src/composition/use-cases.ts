@@ -28,11 +28,14 @@ import { makeUndoRegistration } from '../application/use-cases/identity/undo-reg
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
 import { makeDeleteMessage } from '../application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../application/use-cases/messages/edit-message.ts';
+import { makeEraseVersion } from '../application/use-cases/messages/erase-version.ts';
 import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts';
+import { makeOpenMessage } from '../application/use-cases/messages/open-message.ts';
 import { makePostMessage } from '../application/use-cases/messages/post-message.ts';
 import { makeReadHistory } from '../application/use-cases/messages/read-history.ts';
 import { makeRestoreMessage } from '../application/use-cases/messages/restore-message.ts';
 import { makeViewMessage } from '../application/use-cases/messages/view-message.ts';
+import { makeViewVersions } from '../application/use-cases/messages/view-versions.ts';
 import { makeReactToMessage } from '../application/use-cases/reactions/react-to-message.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
@@ -144,6 +147,9 @@ function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
     restoreMessage: writes(paced.restoreMessage),
     reactToMessage: writes(paced.reactToMessage),
     viewMessage: reads(makeViewMessage(ports)),
+    openMessage: reads(makeOpenMessage(ports)),
+    viewVersions: reads(makeViewVersions(ports)),
+    eraseVersion: writes(makeEraseVersion(ports)),
     readHistory: reads(makeReadHistory(ports)),
   };
 }

@@ -90,7 +90,7 @@ describe.skipIf(hasNoBrowser)('a part of the page that is loaded when it is firs
     await page.getByRole('alert').filter({ hasText: NOT_LOADED }).waitFor();
     await openMembers(page);
     await page.getByRole('alert').filter({ hasText: NOT_LOADED }).waitFor();
-    expect(await page.locator('.not-loaded').count()).toBe(1);
+    expect(await page.locator('.said').count()).toBe(1);
     expect(page.url()).toBe(address);
     expect(await box(page).inputValue()).toBe('Not sent yet');
     await page.getByRole('button', { name: 'All shortcuts' }).click();

@@ -10,7 +10,7 @@ describe('a job', () => {
   it('is read as it was written, with what a newer release may have added to it', () => {
     const { kind, ...data } = job;
     expect(readJob(kind, JSON.parse(JSON.stringify({ ...data, reason: 'asked' })))).toEqual(job);
-    expect(JOB_KINDS).toEqual(['erase_message']);
+    expect(JOB_KINDS).toEqual(['erase_message', 'scrub']);
   });
 
   it.each([null, 'text', 7, [], {}, { ...job, chatId: '3' }, { ...job, position: 1.5 }, { ...job, deletedAt: null }])(

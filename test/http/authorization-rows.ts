@@ -24,6 +24,7 @@ const MEMBER = 2;
 
 /** The position of a message by the other member: two notices come before it. */
 const POSITION = 3;
+const AT_PLACE = `303 /chat/:id/at/${POSITION}`;
 
 const UPGRADE: Headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
 
@@ -97,15 +98,32 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /chat/:id/messages/:position', answers: members('200') },
   { route: 'PATCH /chat/:id/messages/:position', headers: JSON_BODY, body: EDIT, answers: author('200') },
   { route: 'DELETE /chat/:id/messages/:position', answers: members('200') },
-  { route: 'POST /chat/:id/messages/:position/restore', answers: members('200') },
   { route: 'PUT /chat/:id/messages/:position/reactions/:emoji', answers: members('200') },
   { route: 'DELETE /chat/:id/messages/:position/reactions/:emoji', answers: members('200') },
   {
     route: 'POST /chat/:id/messages/:position/reactions',
     headers: FORM,
     body: REACTION,
-    answers: members('303 /chat/:id/at/3'),
+    answers: members(AT_PLACE),
   },
+  {
+    route: 'POST /chat/:id/messages/:position/restore',
+    answers: members('200'),
+    pages: { owner: AT_PLACE, member: AT_PLACE },
+  },
+  {
+    route: 'POST /chat/:id/messages/:position/edit',
+    headers: FORM,
+    body: `text=better&revision=${POSITION}`,
+    answers: author(AT_PLACE),
+  },
+  { route: 'GET /chat/:id/messages/:position/versions', answers: members('200') },
+  { route: 'DELETE /chat/:id/messages/:position/versions/:revision', answers: author('200') },
+  {
+    route: 'POST /chat/:id/messages/:position/versions/:revision/erase',
+    answers: author(`303 /chat/:id/messages/${POSITION}/versions`),
+  },
+  { route: 'POST /chat/:id/messages/:position/delete', answers: members(AT_PLACE) },
   { route: 'GET /chat/:id/members', answers: members('200') },
   { route: 'GET /chat/:id/members', query: '?after=1736942400000-1&limit=1', answers: members('200') },
   { route: 'POST /chat/:id/name', headers: JSON_BODY, body: '{"chat_name":"Quay"}', answers: owner('200') },
@@ -130,6 +148,7 @@ export function addressOf({ route, query = '' }: Row, { id, code }: { id: number
     .replace(':user_id', `${MEMBER}`)
     .replace(':position', `${POSITION}`)
     .replace(':emoji', encodeURIComponent('👍'))
+    .replace(':revision', '1')
     .replace(':code', code)
     .replace(':name', ASSET);
   return filled + query;

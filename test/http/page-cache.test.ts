@@ -78,6 +78,7 @@ describe('the page cache', () => {
       chat,
       members: 1,
       chats: [chat],
+      role: 'member' as const,
       version: 1,
       body: new Uint8Array(bytes),
       formId: '',

@@ -86,10 +86,8 @@ it('moves an installation from SQLite to PostgreSQL and back with its id and epo
     await jobs.add(anErasure(2), { delayMs: -1 });
     return jobs.claim({ limit: 10, leaseMs: -1 });
   });
-  expect(claimed.map(({ job }) => job).toSorted((a, b) => Number(a?.position) - Number(b?.position))).toEqual([
-    anErasure(1),
-    anErasure(2),
-  ]);
+  expect(claimed.map(({ job }) => job)).toHaveLength(2);
+  expect(claimed.map(({ job }) => job)).toEqual(expect.arrayContaining([anErasure(1), anErasure(2)]));
   const eve = await postgres.unitOfWork.run((store) => insertUser(store, 'eve'));
   expect(eve.id).toBe(3);
   await postgres.close();

@@ -40,11 +40,14 @@ import { makeUndoRegistration } from '../../src/application/use-cases/identity/u
 import { makeAssertMayFollow } from '../../src/application/use-cases/messages/assert-may-follow.ts';
 import { makeDeleteMessage } from '../../src/application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../../src/application/use-cases/messages/edit-message.ts';
+import { makeEraseVersion } from '../../src/application/use-cases/messages/erase-version.ts';
 import { makeFollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
+import { makeOpenMessage } from '../../src/application/use-cases/messages/open-message.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
 import { makeReadHistory } from '../../src/application/use-cases/messages/read-history.ts';
 import { makeRestoreMessage } from '../../src/application/use-cases/messages/restore-message.ts';
 import { makeViewMessage } from '../../src/application/use-cases/messages/view-message.ts';
+import { makeViewVersions } from '../../src/application/use-cases/messages/view-versions.ts';
 import { makeReactToMessage } from '../../src/application/use-cases/reactions/react-to-message.ts';
 import { makeAssertReady } from '../../src/application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
@@ -81,7 +84,7 @@ export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUse
     log,
     measurements: noMeasurements,
     random: Math.random,
-    handlers: { erase_message: makeEraseMessage(storage) },
+    handlers: { erase_message: makeEraseMessage(storage), scrub: () => storage.scrub() },
   });
   const deps = depsOf(ports, rules, jobWorker);
   return {
@@ -145,6 +148,9 @@ const chatUseCases = (deps: Deps) => ({
 const messageUseCases = (deps: Deps) => ({
   postMessage: makePostMessage(deps),
   viewMessage: makeViewMessage(deps),
+  openMessage: makeOpenMessage(deps),
+  viewVersions: makeViewVersions(deps),
+  eraseVersion: makeEraseVersion(deps),
   editMessage: makeEditMessage(deps),
   deleteMessage: makeDeleteMessage(deps),
   restoreMessage: makeRestoreMessage(deps),

@@ -1,3 +1,6 @@
+import { roleIn } from '../../domain/chats/membership.ts';
+import { userId } from '../../domain/ids.ts';
+import type { Reader } from '../../domain/messages/permissions.ts';
 import type { ChatList } from './chats/chat-list.ts';
 import { detailsDisplay } from './chats/details.ts';
 import { startCompletion } from './composer/completion/start-completion.ts';
@@ -5,6 +8,7 @@ import { Composer } from './composer/composer.ts';
 import { ConnectionDisplay } from './connection/connection-state.ts';
 import { LiveChat } from './connection/live-chat.ts';
 import { whyRefused } from './connection/refused.ts';
+import { startActions } from './log/actions/start-actions.ts';
 import { ChatLog } from './log/chat-log.ts';
 import { onFailureChoice } from './log/failure.ts';
 import { renewHourly } from './session/renew-hourly.ts';
@@ -40,6 +44,7 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
 
   startCompletion(main);
   onFailureChoice(log.rows, live.writer);
+  startActions({ chatId, reader: readerOf(main), rows: log.rows });
   openMembersBy(part(main, '[data-members]', HTMLAnchorElement), () => live.leave());
   log.start();
   live.start();
@@ -49,6 +54,11 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
   // Logging out makes the server close the socket: that must not look like a session that has ended by itself.
   part(document, 'form[action="/logout"]', HTMLFormElement).addEventListener('submit', () => live.leave());
 }
+
+const readerOf = ({ dataset }: HTMLElement): Reader => ({
+  userId: userId(Number(dataset.userId)),
+  role: roleIn(dataset.role),
+});
 
 const displayIn = (main: HTMLElement): ConnectionDisplay =>
   new ConnectionDisplay({

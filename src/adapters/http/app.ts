@@ -27,6 +27,7 @@ import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { memberRoutes } from './routes/members.ts';
 import { singleMessageRoutes } from './routes/message.ts';
+import { messageFormRoutes } from './routes/message-forms.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { offlineRoutes } from './routes/offline.ts';
 import { reactionRoutes } from './routes/reactions.ts';
@@ -35,6 +36,7 @@ import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { themeRoutes } from './routes/theme.ts';
 import { type AcceptUserSocket, userSocketRoutes } from './routes/user-socket.ts';
+import { versionRoutes } from './routes/versions.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -93,5 +95,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', messageRoutes(deps));
   app.route('/', singleMessageRoutes(deps));
   app.route('/', reactionRoutes(deps));
+  app.route('/', messageFormRoutes(deps));
+  app.route('/', versionRoutes(deps));
   return app;
 }

@@ -1,19 +1,24 @@
 import type { MessagePlace, Messages } from '../../application/ports/messages.ts';
+import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
+
+const END = revision(Number.MAX_SAFE_INTEGER);
 
 /** The earlier texts of messages. */
 export function makeVersions(
   db: SqlDatabase,
 ): Pick<Messages, 'earlierVersions' | 'addVersion' | 'removeVersion' | 'removeVersions'> {
-  const select = prepare(db, (param: Params<MessagePlace>) =>
+  const select = prepare(db, (param: Params<MessagePlace & { before: Revision; limit: number }>) =>
     db
       .selectFrom('message_versions')
       .select(['revision', 'text', 'written_at as writtenAt'])
       .where('chat_id', '=', param('chatId'))
       .where('position', '=', param('position'))
-      .orderBy('revision', 'desc'),
+      .where('revision', '<', param('before'))
+      .orderBy('revision', 'desc')
+      .limit(param('limit')),
   );
   const insert = prepare(db, (param: Params<MessagePlace & MessageVersion>) =>
     db.insertInto('message_versions').values({
@@ -26,7 +31,7 @@ export function makeVersions(
   );
 
   return {
-    earlierVersions: select,
+    earlierVersions: (place, { before = END, limit }) => select({ ...place, before, limit }),
     async addVersion(place, version) {
       await insert({ ...place, ...version });
     },

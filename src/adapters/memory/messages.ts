@@ -109,7 +109,10 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
       return found;
     },
 
-    earlierVersions: async (place) => tables.versions[moment].get(messageId(place)) ?? [],
+    async earlierVersions(place, { before, limit }) {
+      const all = tables.versions[moment].get(messageId(place)) ?? [];
+      return all.filter((version) => before === undefined || version.revision < before).slice(0, limit);
+    },
   };
 }
 

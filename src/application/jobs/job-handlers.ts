@@ -1,10 +1,13 @@
 import type { Job, JobKind } from '../../domain/jobs/job.ts';
 
 /** Carries out a job. Idempotent: it may be called again for the same job, even while another instance still runs an earlier call. */
-export type JobHandler<Kind extends JobKind> = (job: Extract<Job, { kind: Kind }>) => Promise<void>;
+export type JobHandler<Kind extends JobKind> = (job: OfKind<Kind>) => Promise<void>;
+
+/** The jobs of some kinds, in a form in which the compiler knows that a job and its handler belong together. */
+type OfKind<Kind extends JobKind> = { [One in Kind]: Extract<Job, { kind: One }> & { readonly kind: One } }[Kind];
 
 export type JobHandlers = { readonly [Kind in JobKind]: JobHandler<Kind> };
 
-export async function performJob(handlers: JobHandlers, job: Job): Promise<void> {
+export async function performJob<Kind extends JobKind>(handlers: JobHandlers, job: OfKind<Kind>): Promise<void> {
   await handlers[job.kind](job);
 }

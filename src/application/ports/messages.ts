@@ -9,6 +9,11 @@ export interface MessagePlace {
   readonly position: Revision;
 }
 
+export interface VersionsPage {
+  readonly before?: Revision | undefined;
+  readonly limit: number;
+}
+
 export interface MessagesView {
   /** The message at this place, or undefined. */
   find(place: MessagePlace): Promise<Message | undefined>;
@@ -16,8 +21,11 @@ export interface MessagesView {
   before(chatId: ChatId, position: Revision | undefined, limit: number): Promise<readonly Message[]>;
   /** The first `limit` messages whose last change came after `revision`, each in its current state, in order of revision. */
   changedAfter(chatId: ChatId, revision: Revision, limit: number): Promise<readonly Message[]>;
-  /** The texts that the message had before the current one, newest first. A tombstone has them until they are erased. */
-  earlierVersions(place: MessagePlace): Promise<readonly MessageVersion[]>;
+  /**
+   * The newest `limit` texts that the message had before the current one, newest first; only those that were written before the revision
+   * `before`, if it is given. A tombstone has them until they are erased.
+   */
+  earlierVersions(place: MessagePlace, page: VersionsPage): Promise<readonly MessageVersion[]>;
 }
 
 export interface Messages extends MessagesView {

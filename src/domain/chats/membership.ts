@@ -4,6 +4,11 @@ import type { ChatId, UserId } from '../ids.ts';
 /** A chat that has members has one owner: first its creator, and after them, each time, the member who joined first. */
 export type Role = 'owner' | 'member';
 
+const ROLES: readonly Role[] = ['owner', 'member'];
+
+/** A role that was written as text. One that only a newer release knows counts as that of a member. */
+export const roleIn = (text: string | undefined): Role => ROLES.find((role) => role === text) ?? 'member';
+
 export interface Membership {
   readonly chatId: ChatId;
   readonly userId: UserId;

@@ -2,7 +2,7 @@ import { type Revision, revision } from '../chats/chat.ts';
 import { type Branded, type ChatId, chatId } from '../ids.ts';
 
 /** Work that is done later, at least once: its handler must be idempotent. */
-export type Job = EraseMessage;
+export type Job = EraseMessage | Scrub;
 
 /** Erases the text of a deleted message. */
 export interface EraseMessage {
@@ -11,6 +11,11 @@ export interface EraseMessage {
   readonly position: Revision;
   /** The moment of the deletion. A message that was restored and deleted again is erased by its later job. */
   readonly deletedAt: number;
+}
+
+/** Overwrites in the storage's files what was removed from it. */
+export interface Scrub {
+  readonly kind: 'scrub';
 }
 
 export type JobKind = Job['kind'];
@@ -30,6 +35,7 @@ const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { ki
     if (chat === undefined || position === undefined || deletedAt === undefined) return undefined;
     return { kind: 'erase_message', chatId: chatId(chat), position: revision(position), deletedAt };
   },
+  scrub: () => ({ kind: 'scrub' }),
 };
 
 /** The kinds that this release knows. A newer release may have stored others, which are left alone. */

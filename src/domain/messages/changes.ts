@@ -57,6 +57,15 @@ export function versionOf(message: TextMessage): MessageVersion {
   return { revision: textRevision(message), text: message.text, writtenAt: message.edit?.at ?? message.sentAt };
 }
 
+/** @throws DomainError `bad_request` for the revision of the current text */
+export function assertEarlier(message: TextMessage, revision: Revision): void {
+  if (revision === textRevision(message))
+    throw new DomainError(
+      'bad_request',
+      'This is the current text of the message. Edit or delete the message instead.',
+    );
+}
+
 export function tombstone(
   message: TextMessage,
   deletion: { readonly revision: Revision; readonly by: UserId; readonly at: number },
@@ -66,9 +75,12 @@ export function tombstone(
   return { id, chatId, position, revision, clientId, author, sentAt, kind: 'deleted', deletedBy: by, deletedAt: at };
 }
 
+/** Whether the deletion can still be undone. */
+export const isRestorable = (deleted: Tombstone, now: number): boolean => now - deleted.deletedAt < RESTORABLE_FOR_MS;
+
 /** @throws DomainError `deleted` once the deletion can no longer be undone */
 export function assertRestorable(deleted: Tombstone, now: number): void {
-  if (now - deleted.deletedAt >= RESTORABLE_FOR_MS) throw erased();
+  if (!isRestorable(deleted, now)) throw erased();
 }
 
 /** The message with its latest text and its reactions. A pin does not come back. */

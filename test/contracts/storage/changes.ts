@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { VersionsPage } from '../../../src/application/ports/messages.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { assertText, edited, restored, tombstone, versionOf } from '../../../src/domain/messages/changes.ts';
 import type { Message, TextMessage } from '../../../src/domain/messages/message.ts';
@@ -78,16 +79,21 @@ export function changesContract(open: OpenStorage): void {
       await store.messages.addVersion(first, versionOf(better));
       await store.messages.addVersion(other, versionOf(other));
     });
-    expect(await view.messages.earlierVersions(first)).toEqual([
+    expect(await view.messages.earlierVersions(first, { limit: 100 })).toEqual([
       { revision: 3, text: 'better', writtenAt: LATER },
       { revision: 1, text: 'text 1', writtenAt: NOW },
     ]);
+    const page = async (place: VersionsPage) =>
+      (await view.messages.earlierVersions(first, place)).map(({ text }) => text);
+    expect(await page({ limit: 1 })).toEqual(['better']);
+    expect(await page({ before: revision(3), limit: 9 })).toEqual(['text 1']);
+    expect(await page({ before: revision(1), limit: 9 })).toEqual([]);
     await unitOfWork.run((store) => store.messages.removeVersion(first, revision(1)));
     await unitOfWork.run((store) => store.messages.removeVersion(first, revision(2)));
-    expect(await view.messages.earlierVersions(first)).toHaveLength(1);
+    expect(await view.messages.earlierVersions(first, { limit: 100 })).toHaveLength(1);
     await unitOfWork.run((store) => store.messages.removeVersions(first));
-    expect(await view.messages.earlierVersions(first)).toEqual([]);
-    expect(await view.messages.earlierVersions(other)).toHaveLength(1);
+    expect(await view.messages.earlierVersions(first, { limit: 100 })).toEqual([]);
+    expect(await view.messages.earlierVersions(other, { limit: 100 })).toHaveLength(1);
     expect(await view.messages.changedAfter(chat.id, ALL, 10)).toHaveLength(2);
   });
 
@@ -117,6 +123,6 @@ export function changesContract(open: OpenStorage): void {
     });
     await expect(failing).rejects.toThrow('not this time');
     expect(await view.messages.changedAfter(chat.id, ALL, 10)).toEqual([first]);
-    expect(await view.messages.earlierVersions(first)).toEqual([]);
+    expect(await view.messages.earlierVersions(first, { limit: 100 })).toEqual([]);
   });
 }

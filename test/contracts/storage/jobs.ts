@@ -62,7 +62,7 @@ export function jobsContract(open: OpenStorage): void {
     const { claim, view } = await openedWithJobs(0, -3_000, -2_000);
     expect(await view.jobs.count()).toEqual({ due: 3, dead: 0 });
     expect(await view.jobs.dueIn()).toBe(0);
-    const positions = (await claim(2)).map(({ job }) => job?.position).toSorted();
+    const positions = (await claim(2)).map(({ job }) => job && 'position' in job && job.position).toSorted();
     expect(positions).toEqual([2, 3]);
     expect(await view.jobs.count()).toEqual({ due: 1, dead: 0 });
   });

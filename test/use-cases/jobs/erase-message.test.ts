@@ -19,7 +19,7 @@ async function aDeletedMessage() {
     world.timer.advance(0);
     await settled();
   };
-  const versions = () => world.storage.view.messages.earlierVersions(place);
+  const versions = () => world.storage.view.messages.earlierVersions(place, { limit: 100 });
   const restore = (): Promise<Message> => restoreMessage(world.ada, place);
   return { ...world, place, deleted, pass, versions, restore, deleteAgain: () => deleteMessage(world.ada, place) };
 }

@@ -24,7 +24,7 @@ function aWorkplace() {
       ...noMeasurements,
       endedJob: (kind: string, outcome: string) => ended.push(`${kind} ${outcome}`),
     };
-    const handlers = { erase_message: handler };
+    const handlers = { erase_message: handler, scrub: () => storage.scrub() };
     const worker = new JobWorker({
       ...storage,
       unitOfWork: claimedBy,

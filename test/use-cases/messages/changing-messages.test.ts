@@ -15,7 +15,8 @@ async function aWorldWithMessage() {
   return { ...world, message, edit };
 }
 
-const versions = ({ storage }: World, message: Message) => storage.view.messages.earlierVersions(message);
+const versions = ({ storage }: World, message: Message) =>
+  storage.view.messages.earlierVersions(message, { limit: 100 });
 const stored = ({ storage }: World, message: Message) => storage.view.messages.find(message);
 
 describe('edit-message', () => {

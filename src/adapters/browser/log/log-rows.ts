@@ -3,6 +3,7 @@ import type { PendingPost } from '../composer/pending.ts';
 import { messageElement } from '../templates/message-html.ts';
 import { failureElement } from './failure.ts';
 import { LatestStates } from './latest-states.ts';
+import { replaceRow } from './replace-row.ts';
 import { isStored, positionOf, revisionOf } from './row-facts.ts';
 import { showLocalTimes } from './times/local-times.ts';
 
@@ -62,7 +63,7 @@ export class LogRows {
       return;
     }
     if (posted) this.removePending(message.client_id ?? '');
-    if (shown) shown.replaceWith(row);
+    if (shown) replaceRow(shown, row);
     else this.#insert(row, message.position);
     this.#stored.set(message.position, row);
   }
@@ -123,6 +124,7 @@ export class LogRows {
       element.id = ids[index] ?? '';
     });
     for (const time of posted.querySelectorAll('time')) time.dateTime = message.sent_at;
+    posted.querySelector('.bubble > a')?.replaceWith(...row.querySelectorAll('.bubble > a'));
     showLocalTimes(posted);
     // Messages of other people may have been stored before this one.
     if (!this.#isInPlace(posted, message.position)) this.#insert(posted, message.position);

@@ -1,5 +1,6 @@
+import { say } from './say.ts';
+
 const NOT_LOADED = 'This could not be loaded. Check the connection, or load the page again.';
-const SHOWN_FOR_MS = 8_000;
 
 /**
  * An action whose code is loaded at its first use, so that the first view of a page does not wait for it. Uses while the code
@@ -14,22 +15,15 @@ export function onDemand<Module>(load: () => Promise<Module>, start: (module: Mo
     if (isLoading) return;
     isLoading = true;
     load()
-      .then((module) => {
-        act = start(module);
-        act();
-      }, sayNotLoaded)
+      .then(
+        (module) => {
+          act = start(module);
+          act();
+        },
+        () => say(NOT_LOADED, 'alert'),
+      )
       .finally(() => {
         isLoading = false;
       });
   };
-}
-
-function sayNotLoaded(): void {
-  const notice = document.createElement('p');
-  notice.className = 'not-loaded';
-  notice.role = 'alert';
-  notice.textContent = NOT_LOADED;
-  document.querySelector('.not-loaded')?.remove();
-  document.body.append(notice);
-  setTimeout(() => notice.remove(), SHOWN_FOR_MS);
 }

@@ -4,6 +4,8 @@ import { onDemand } from './on-demand.ts';
 import { optionalPart } from './part.ts';
 import { singleKeys } from './single-keys.ts';
 
+/** The keys with which Shift is part of the name. */
+const SHIFTED = /^\w+$/;
 const FIELDS = 'input, textarea, select, [contenteditable]';
 
 /** The shortcuts that work anywhere on the page. Those of a single key can be turned off, and never work in a field. */
@@ -31,14 +33,25 @@ export function startShortcuts(): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
     const pressed = nameOf(event);
-    const isSingle = !pressed.includes('+');
-    if (isSingle && (!singleKeys.areOn() || isInField(event.target))) return;
+    if (isSingle(event) && singleKeyOf(event) === undefined) return;
     const act = keys[pressed];
     if (!act) return;
     event.preventDefault();
     act();
   });
 }
+
+/**
+ * The key of a press that may be a shortcut of a single key, in lower case. Undefined in a field, under a dialog, with Control,
+ * Command or Alt, with Shift where that is part of the name, and while the reader has turned these shortcuts off.
+ */
+export function singleKeyOf(event: KeyboardEvent): string | undefined {
+  if (!isSingle(event) || isInField(event.target) || document.querySelector('dialog[open]')) return undefined;
+  return singleKeys.areOn() ? event.key.toLowerCase() : undefined;
+}
+
+const isSingle = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+  !(altKey || ctrlKey || metaKey || (shiftKey && SHIFTED.test(key)));
 
 function visit(distance: number): void {
   const neighbour = neighbourOf(chatLinks(), distance);
@@ -50,7 +63,7 @@ function visit(distance: number): void {
  * only, where browsers use it for shortcuts of their own: which characters need Shift depends on the keyboard.
  */
 function nameOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
-  const isShifted = shiftKey && /^\w+$/.test(key);
+  const isShifted = shiftKey && SHIFTED.test(key);
   return `${altKey ? 'alt+' : ''}${ctrlKey || metaKey ? 'mod+' : ''}${isShifted ? 'shift+' : ''}${key.toLowerCase()}`;
 }
 

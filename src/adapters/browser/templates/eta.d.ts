@@ -36,6 +36,22 @@ declare module '*/failed-post.eta' {
   export default render;
 }
 
+declare module '*/action-bar.eta' {
+  const render: (it: {
+    readonly actions: readonly import('../log/actions/row-action.ts').RowAction[];
+    readonly asset: (name: string) => string;
+  }) => string;
+  export default render;
+}
+
+declare module '*/action-menu.eta' {
+  const render: (it: {
+    readonly actions: readonly import('../log/actions/row-action.ts').RowAction[];
+    readonly asset: (name: string) => string;
+  }) => string;
+  export default render;
+}
+
 declare module '*/invite-dialog.eta' {
   const render: (it: { readonly asset: (name: string) => string }) => string;
   export default render;

@@ -55,8 +55,10 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
   return async (actor, { chatId, theme }) => {
     const cached = cache.find({ viewer: actor.user.id, chat: chatId, theme });
     const opened = await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE, cached });
-    const parts = { viewer: actor.user, theme, chat: opened.chat, members: opened.members, chats: opened.chats };
-    if (cached && !opened.history && areSameParts(cached, parts)) {
+    const partsOf = ({ chat, role, members, chats }: typeof opened) => {
+      return { viewer: actor.user, theme, chat, role, members, chats };
+    };
+    if (cached && !opened.history && areSameParts(cached, partsOf(opened))) {
       if (cached.version !== opened.version) cache.renew(cached, opened.version);
       return withFormId(cached.body, { from: cached.formId, to: newFormId() });
     }
@@ -64,8 +66,7 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
     const whole = opened.history ? opened : await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE });
     const formId = newFormId();
     const body = Buffer.from(render(pages, { actor, theme, opened: whole }, { formId }));
-    const { chat, members, chats, version } = whole;
-    cache.add({ viewer: actor.user, theme, chat, members, chats, version, body, formId });
+    cache.add({ ...partsOf(whole), version: whole.version, body, formId });
     return body;
   };
 }
@@ -80,13 +81,14 @@ function render(
   more: { readonly formId: string; readonly newer?: boolean } & Partial<RefusedPost>,
 ): string {
   const { actor, theme, opened } = shown;
-  const { chat, members, chats, history } = opened;
+  const { chat, role, members, chats, history } = opened;
   if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
   const { messages, revision, hasOlder } = history;
   return pages.chat({
     user: actor.user,
     theme,
     chat: { id: chat.id, name: chat.name, members },
+    role,
     chats,
     messages: messages.map(toWire),
     revision,

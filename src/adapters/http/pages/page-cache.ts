@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Chat, Revision } from '../../../domain/chats/chat.ts';
+import type { Role } from '../../../domain/chats/membership.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import type { Theme } from '../../wire/theme.ts';
@@ -18,6 +19,7 @@ export interface PageParts {
   readonly theme: Theme;
   /** The page shows the history at this chat's revision. */
   readonly chat: Chat;
+  readonly role: Role;
   readonly members: number;
   readonly chats: readonly Chat[];
 }
@@ -70,7 +72,7 @@ const keyParts = ({ viewer, chat, theme }: PageParts): PageKey => ({ viewer: vie
 
 const keyOf = ({ viewer, chat, theme }: PageKey): string => `${viewer} ${chat} ${theme}`;
 
-/** Whether pages rendered from these parts look the same. */
+/** Whether pages rendered from these parts look the same. Each change of a role comes with a notice, and so with a revision. */
 export function areSameParts(these: PageParts, those: PageParts): boolean {
   return (
     these.members === those.members &&

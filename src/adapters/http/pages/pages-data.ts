@@ -1,6 +1,9 @@
+import type { Role } from '../../../domain/chats/membership.ts';
+import type { MessagePermission } from '../../../domain/messages/permissions.ts';
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { Theme } from '../../wire/theme.ts';
+import type { VersionRow } from '../../wire/versions.ts';
 
 /** What every page shows. */
 export interface AnyPage {
@@ -56,6 +59,8 @@ export interface ChatPage extends AnyPage {
   readonly formId: string;
   readonly user: PageUser;
   readonly chat: PageChat & { readonly members: number };
+  /** The user's role in the chat. */
+  readonly role: Role;
   readonly chats: readonly PageChat[];
   /** Oldest first. */
   readonly messages: readonly WireMessage[];
@@ -97,6 +102,32 @@ export interface ChatMembersPage extends AnyPage {
   readonly refused?: { readonly problem: string; readonly name: string } | undefined;
 }
 
+/** A message with everything that its reader may do with it. */
+export interface MessagePage extends AnyPage {
+  readonly user: PageUser;
+  readonly chat: PageChat;
+  readonly message: WireMessage;
+  readonly may: ReadonlySet<MessagePermission>;
+  /** The address of the message in its chat, with the origin. */
+  readonly permalink: string;
+  /** The edit that was refused, and the reason. */
+  readonly refused?: { readonly problem: string; readonly text: string } | undefined;
+}
+
+/** The versions of a message, as differences. */
+export interface VersionsPage extends AnyPage {
+  readonly user: PageUser;
+  readonly chat: PageChat;
+  readonly message: WireMessage;
+  /** Newest first. */
+  readonly rows: readonly VersionRow[];
+  /** Whether the first row is the current text. */
+  readonly isNewest: boolean;
+  /** The revision before which there are more versions, or null. */
+  readonly older: number | null;
+  readonly mayErase: boolean;
+}
+
 export interface ErrorPage extends AnyPage {
   /** The id under which the operator finds the request in the log. */
   readonly requestId?: string | undefined;
@@ -118,5 +149,7 @@ export interface Pages {
   inviteCreated(data: InviteCreatedPage): string;
   members(data: ChatMembersPage): string;
   offline(data: AnyPage): string;
+  message(data: MessagePage): string;
+  versions(data: VersionsPage): string;
   error(data: ErrorPage): string;
 }

@@ -31,6 +31,8 @@ export function makePages({
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
     members: (data) => page('members', data),
+    message: (data) => page('message', data),
+    versions: (data) => page('versions', data),
     offline: (data) => page('offline', data),
     error: (data) => page('error', data),
   };

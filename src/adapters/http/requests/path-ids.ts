@@ -28,6 +28,9 @@ export function placeIn(c: RequestContext): MessagePlace {
   return { chatId: chatIdIn(c.req.param('id') ?? ''), position: positionIn(c.req.param('position') ?? '') };
 }
 
+/** Where people find the message: in its chat, among its neighbours. */
+export const permalinkPath = ({ chatId, position }: MessagePlace): string => `/chat/${chatId}/at/${position}`;
+
 /** The place after which a page of members begins, as the previous page names it. @throws HttpRefusal `bad_request` */
 export function joiningPlaceIn(text: string | undefined): JoiningPlace | undefined {
   if (text === undefined) return undefined;

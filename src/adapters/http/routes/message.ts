@@ -3,20 +3,24 @@ import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { revision } from '../../../domain/chats/chat.ts';
 import { toWire } from '../../wire/message.ts';
-import { type Env, requireActor } from '../env.ts';
+import { type Env, requireActor, wantsPage } from '../env.ts';
+import { type MessagePageDeps, messagePage } from '../pages/message-page.ts';
 import { mediaType, readJson } from '../requests/bodies.ts';
-import { placeIn } from '../requests/path-ids.ts';
+import { permalinkPath, placeIn } from '../requests/path-ids.ts';
 
 const edit = z.object({ text: z.string(), revision: z.int().check(z.nonnegative()) });
 
+interface Deps extends MessagePageDeps {
+  readonly useCases: Pick<UseCases, 'viewMessage' | 'openMessage' | 'editMessage' | 'deleteMessage' | 'restoreMessage'>;
+}
+
 /** One message at its address. */
-export function singleMessageRoutes(deps: {
-  readonly useCases: Pick<UseCases, 'viewMessage' | 'editMessage' | 'deleteMessage' | 'restoreMessage'>;
-}): Hono<Env> {
+export function singleMessageRoutes(deps: Deps): Hono<Env> {
   const { useCases } = deps;
   const routes = new Hono<Env>();
 
   routes.get('/chat/:id/messages/:position', async (c) => {
+    if (wantsPage(c)) return c.html(await messagePage(deps, c));
     return c.json(toWire(await useCases.viewMessage(requireActor(c), placeIn(c))));
   });
 
@@ -32,7 +36,8 @@ export function singleMessageRoutes(deps: {
   });
 
   routes.post('/chat/:id/messages/:position/restore', async (c) => {
-    return c.json(toWire(await useCases.restoreMessage(requireActor(c), placeIn(c))));
+    const message = await useCases.restoreMessage(requireActor(c), placeIn(c));
+    return wantsPage(c) ? c.redirect(permalinkPath(message), 303) : c.json(toWire(message));
   });
 
   return routes;

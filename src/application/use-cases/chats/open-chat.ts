@@ -1,4 +1,5 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
+import type { Role } from '../../../domain/chats/membership.ts';
 import { assertAllowed, closedChat, mayRead } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
@@ -14,6 +15,8 @@ export interface Opening extends HistoryPlace {
 
 export interface OpenedChat {
   readonly chat: Chat;
+  /** The actor's role in the chat. */
+  readonly role: Role;
   readonly members: number;
   /** All chats of the actor, most recently joined first. */
   readonly chats: readonly Chat[];
@@ -41,7 +44,8 @@ export function makeOpenChat({
     const version = view.version();
     // Nothing was stored since, so the actor is still a member.
     if (cached && version !== undefined && cached.version === version) return { ...cached, history: undefined };
-    assertAllowed(await view.members.find(chatId, actor.user.id), mayRead);
+    const membership = await view.members.find(chatId, actor.user.id);
+    assertAllowed(membership, mayRead);
     const chats = await view.chats.ofUser(actor.user.id);
     const chat = chats.find(({ id }) => id === chatId);
     if (!chat) throw closedChat();
@@ -49,6 +53,6 @@ export function makeOpenChat({
     const isCached = chat.revision === cached?.chat.revision;
     const read = () => historyPage(view, chat, place);
     const history = isCached ? undefined : await pageTurns.run(actor.user.id, read);
-    return { chat, members, chats, history, version };
+    return { chat, role: membership.role, members, chats, history, version };
   };
 }

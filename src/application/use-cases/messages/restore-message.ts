@@ -35,7 +35,7 @@ export function makeRestoreMessage(deps: {
       }
       assertMayRestore(membership, current);
       assertRestorable(current, now);
-      const [latest] = await store.messages.earlierVersions(place);
+      const [latest] = await store.messages.earlierVersions(place, { limit: 1 });
       if (!latest) throw erased();
       const reactions = await store.reactions.tallies(place);
       const revision = await store.chats.nextRevision(chatId);

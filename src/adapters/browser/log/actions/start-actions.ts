@@ -1,0 +1,64 @@
+import type { ActionChat } from './row-action.ts';
+import type { RowActions } from './row-actions.ts';
+import { lastRow, storedRowAt } from './stored-rows.ts';
+
+/** Events by which the reader may be about to act on a message. */
+const APPROACHES = ['pointerover', 'pointerdown', 'focusin'] as const;
+
+/** The link of a row to the page of its message. */
+const MORE = '.bubble > a';
+
+/** Offers the actions on messages. Their code is loaded when the reader first points at a message or moves the focus to one. */
+export function startActions(chat: ActionChat): void {
+  const { rows } = chat;
+  let loading: Promise<RowActions> | undefined;
+  const load = (): Promise<RowActions> => {
+    loading ??= import('./row-actions.ts').then(({ RowActions }) => new RowActions(chat));
+    loading.catch(() => {
+      loading = undefined;
+    });
+    return loading;
+  };
+  for (const type of APPROACHES) {
+    // Where the script cannot be loaded, the next approach tries again.
+    rows.addEventListener(type, (event) => load().then((actions) => actions.approached(event), ignore));
+  }
+  rows.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>(MORE) : null;
+    const row = storedRowAt(link);
+    if (!link || !row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    load().then(
+      (actions) => actions.openMenu(row, link),
+      () => location.assign(link.href),
+    );
+  });
+  withoutTabStops(rows);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const added of addedNodes) if (added instanceof HTMLElement) withoutTabStops(added);
+    }
+  }).observe(rows, { childList: true });
+  keepTabStop(rows);
+}
+
+/** The links to the pages of the messages stay for assistive technology; for keys there is the bar. */
+function withoutTabStops(root: HTMLElement): void {
+  for (const link of root.querySelectorAll<HTMLAnchorElement>(MORE)) link.tabIndex = -1;
+}
+
+/** The last row can be reached by Tab. From there, arrows lead to the others. */
+function keepTabStop(rows: HTMLElement): void {
+  let stop: HTMLElement | undefined;
+  const renew = () => {
+    const last = lastRow(rows);
+    if (last === stop) return;
+    if (stop) stop.tabIndex = -1;
+    if (last) last.tabIndex = 0;
+    stop = last;
+  };
+  new MutationObserver(renew).observe(rows, { childList: true });
+  renew();
+}
+
+const ignore = () => {};

@@ -1,0 +1,34 @@
+import type { Revision } from '../../../domain/chats/chat.ts';
+import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
+import { assertEarlier, assertText } from '../../../domain/messages/changes.ts';
+import { assertMayEraseVersions } from '../../../domain/messages/permissions.ts';
+import type { Actor } from '../../actor.ts';
+import type { MessagePlace } from '../../ports/messages.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { findMessage } from './find-message.ts';
+
+export interface VersionPlace extends MessagePlace {
+  /** The revision at which the version was written. */
+  readonly revision: Revision;
+}
+
+/**
+ * Erases an earlier text of a message; resolves once that is durable. To erase a version that does not exist changes nothing.
+ * @throws DomainError `forbidden` for anyone but the author, `not_found`, `deleted`, `bad_request` for the current text, `unavailable`
+ */
+export type EraseVersion = (actor: Actor, version: VersionPlace) => Promise<void>;
+
+export function makeEraseVersion({ unitOfWork }: { readonly unitOfWork: UnitOfWork }): EraseVersion {
+  return ({ user }, { revision, ...place }) =>
+    unitOfWork.run(async ({ members, messages, jobs }) => {
+      const membership = await members.find(place.chatId, user.id);
+      assertAllowed(membership, mayRead);
+      const message = await findMessage({ messages }, place);
+      assertText(message);
+      assertMayEraseVersions(membership, message);
+      assertEarlier(message, revision);
+      await messages.removeVersion(place, revision);
+      // The storage's files still have the words.
+      await jobs.add({ kind: 'scrub' }, { delayMs: 0 });
+    });
+}
