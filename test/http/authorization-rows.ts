@@ -52,7 +52,7 @@ function author(answer: string): Answers {
 
 const EDIT = JSON.stringify({ text: 'better', revision: POSITION });
 
-const REACTION = new URLSearchParams({ emoji: '👍', on: 'true' }).toString();
+const REACTION = new URLSearchParams({ on: '👍' }).toString();
 
 const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toString();
 

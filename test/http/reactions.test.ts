@@ -100,17 +100,17 @@ describe('a reaction', () => {
 
   it('can be set and taken back by a form without script', async () => {
     const { ada, id, address, posted, message } = await aMessage();
-    const send = (on: string) =>
+    const send = (field: 'on' | 'off') =>
       ada.request(
         'POST',
         `${address}/reactions`,
         { ...FORM, ...PAGE },
-        new URLSearchParams({ emoji: '👍', on }).toString(),
+        new URLSearchParams({ [field]: '👍' }).toString(),
       );
-    const response = await send('true');
+    const response = await send('on');
     expect([response.status, response.headers.get('location')]).toEqual([303, `/chat/${id}/at/${posted.position}`]);
     expect((await message()).reactions).toMatchObject([{ emoji: '👍', count: 1 }]);
-    expect((await send('false')).status).toBe(303);
+    expect((await send('off')).status).toBe(303);
     expect((await message()).reactions).toEqual([]);
   });
 

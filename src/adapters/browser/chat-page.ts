@@ -23,12 +23,11 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
   const chatId = Number(main.dataset.chatId);
   const revision = Number(main.dataset.revision);
   const viewer = { id: Number(main.dataset.userId), username: main.dataset.username ?? '' };
+  const page = { chatId, viewer, revision };
 
-  const log = new ChatLog({ main, chatId, viewer, revision, seen: () => live.seen });
+  const log = new ChatLog({ main, ...page, seen: () => live.seen, send: (frame) => live.writer.send(frame) });
   const live: LiveChat = new LiveChat({
-    chatId,
-    viewer,
-    revision,
+    ...page,
     chats,
     log,
     display: displayIn(main),

@@ -1,6 +1,7 @@
 import { isEmojiOnly } from './emoji-only.ts';
 import { type Face, faceOf } from './face.ts';
 import type { WireMessage } from './message.ts';
+import { type ReactionChip, reactionChips } from './reaction-chips.ts';
 import { type TextPart, textParts } from './text-parts.ts';
 
 /** All that the template of a message shows, on the server and in the browser. */
@@ -13,13 +14,14 @@ export interface MessageRow {
   readonly parts: readonly TextPart[];
   readonly emojiOnly: boolean;
   readonly face: Face;
+  readonly chips: readonly ReactionChip[];
 }
 
 export function messageRow(
   message: WireMessage,
   { viewerId, continued }: { readonly viewerId: number; readonly continued: boolean },
 ): MessageRow {
-  const { author, text } = message;
+  const { author, text, reactions } = message;
   return {
     message,
     own: author.id === viewerId,
@@ -27,5 +29,6 @@ export function messageRow(
     parts: textParts(text),
     emojiOnly: isEmojiOnly(text),
     face: faceOf(author.username),
+    chips: reactionChips(reactions, viewerId),
   };
 }

@@ -1,4 +1,6 @@
+import type { UserFrame } from '../../wire/client-frames.ts';
 import type { TabConnection } from '../connection/tab-connection.ts';
+import type { RowReactions } from '../log/reactions/row-reactions.ts';
 import { openTabs } from '../storage/tabs.ts';
 import { clientIds } from './client-id.ts';
 import { Outbox, type PostRows } from './outbox.ts';
@@ -10,7 +12,7 @@ const FULL = 'Too many messages wait to be sent. Try again when the connection i
 export interface ChatWriterOptions {
   readonly chatId: number;
   readonly viewer: { readonly id: number };
-  readonly log: { readonly timeline: PostRows; goToEnd(): void };
+  readonly log: { readonly timeline: PostRows; readonly reactions: RowReactions; goToEnd(): void };
   readonly connection: Pick<TabConnection, 'isReady' | 'open' | 'send'>;
 }
 
@@ -32,6 +34,29 @@ export class ChatWriter {
       send: (frame) => connection.send({ ...frame, chat_id: chatId }),
       unanswered: () => connection.isReady && connection.open(),
     });
+  }
+
+  /** Returns false when the frame cannot be sent now. */
+  send(frame: UserFrame): boolean {
+    return this.#options.connection.send(frame);
+  }
+
+  /** Must be called after each reconnection. */
+  sendAll(): void {
+    this.outbox.sendAll();
+    this.#options.log.reactions.sendAll();
+  }
+
+  /** What was sent under this client id was not done. */
+  refuse(clientId: string, why: string): void {
+    this.outbox.refuse(clientId, why);
+    this.#options.log.reactions.refuse(clientId, why);
+  }
+
+  /** Sends nothing more. With `isKept`, pending posts are sent in the reader's next session. */
+  close(why: string, kept: { readonly isKept: boolean }): void {
+    this.#options.log.reactions.close(why);
+    this.outbox.close(why, kept);
   }
 
   /** Shows and sends the text, or returns a sentence that says why it cannot be taken now. */

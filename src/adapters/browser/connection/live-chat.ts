@@ -133,11 +133,11 @@ export class LiveChat {
     if (epoch !== installation.epoch) this.#startOver(revision);
     else this.#gap.fill();
     installation.renew(epoch);
-    this.writer.outbox.sendAll();
+    this.writer.sendAll();
   }
 
   #refused({ client_id, code, detail }: RefusedFrame): void {
-    if (client_id !== undefined) this.writer.outbox.refuse(client_id, detail);
+    if (client_id !== undefined) this.writer.refuse(client_id, detail);
     else if (code === 'forbidden') {
       this.#end('not-a-member');
       // The socket that could not follow the chat is not ready; the next one is for the list of chats.
@@ -164,6 +164,7 @@ export class LiveChat {
 
   #hearReactions(frame: ReactionsFrame): void {
     this.#seen.receive({ revision: frame.revision, sentAgain: false });
+    this.#options.log.arrive(frame);
   }
 
   /** Shows the message before its frame comes. Only the frame tells that no earlier message is missing. */
@@ -191,6 +192,6 @@ export class LiveChat {
     forgetAfter(ending);
     display.ended(ending);
     if (this.#isRemoved && !wasRemoved) removed();
-    this.writer.outbox.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
+    this.writer.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
   }
 }

@@ -1,21 +1,24 @@
+import type { ReactionsFrame } from '../../wire/frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
+
+export type Arrival = WireMessage | ReactionsFrame;
 
 /** Delay in a hidden page, for which browsers run no animation frames. */
 const HIDDEN_MS = 100;
 
-/** Batches arriving messages until the next animation frame, so that any number of them costs one layout. */
+/** Batches arriving messages and reactions until the next animation frame, so that any number of them costs one layout. */
 export class Arrivals {
-  readonly #show: (messages: readonly WireMessage[]) => void;
-  #waiting: WireMessage[] = [];
+  readonly #show: (arrived: readonly Arrival[]) => void;
+  #waiting: Arrival[] = [];
 
-  constructor(show: (messages: readonly WireMessage[]) => void) {
+  constructor(show: (arrived: readonly Arrival[]) => void) {
     this.#show = show;
     // The browser does not run a frame that was requested before the page was hidden.
     document.addEventListener('visibilitychange', () => this.flush());
   }
 
-  add(message: WireMessage): void {
-    this.#waiting.push(message);
+  add(arrival: Arrival): void {
+    this.#waiting.push(arrival);
     if (this.#waiting.length > 1) return;
     if (document.hidden) setTimeout(() => this.flush(), HIDDEN_MS);
     else requestAnimationFrame(() => this.flush());
@@ -23,8 +26,8 @@ export class Arrivals {
 
   /** Must be called before any other change of the log. */
   flush(): void {
-    const messages = this.#waiting;
+    const arrived = this.#waiting;
     this.#waiting = [];
-    if (messages.length > 0) this.#show(messages);
+    if (arrived.length > 0) this.#show(arrived);
   }
 }

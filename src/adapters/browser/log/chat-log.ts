@@ -1,13 +1,16 @@
+import type { UserFrame } from '../../wire/client-frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
+import { clientIds } from '../composer/client-id.ts';
 import { part } from '../shell/part.ts';
 import { Announcements } from './announcements.ts';
 import { Arrangement } from './arrangement.ts';
-import { Arrivals } from './arrivals.ts';
+import { type Arrival, Arrivals } from './arrivals.ts';
 import { HistoryLinks } from './history/history-links.ts';
 import { Paging } from './history/paging.ts';
 import { JumpButton } from './jump-button.ts';
 import { LastSeen } from './last-seen.ts';
 import { LogRows, type Viewer } from './log-rows.ts';
+import { RowReactions } from './reactions/row-reactions.ts';
 import { LogScroll } from './scroll.ts';
 import { Timeline, type TimelineOptions } from './timeline.ts';
 import { UnreadBadge } from './unread-badge.ts';
@@ -20,12 +23,16 @@ export interface ChatLogOptions {
   readonly revision: number;
   /** The revision up to which everything has arrived. */
   readonly seen: () => number;
+  /** Returns false when the frame cannot be sent now. */
+  readonly send: (frame: UserFrame) => boolean;
 }
 
 /** The log of a chat's page: its messages, the history at both ends, and the way back to the end. */
 export class ChatLog {
   readonly rows: HTMLElement;
   readonly timeline: Timeline;
+  readonly reactions: RowReactions;
+  readonly #stored: LogRows;
   readonly #paging: Paging;
   readonly #arrivals: Arrivals;
   readonly #log: HTMLElement;
@@ -36,7 +43,7 @@ export class ChatLog {
   readonly #links: HistoryLinks;
   readonly #scroll: LogScroll;
 
-  constructor({ main, chatId, viewer, revision, seen }: ChatLogOptions) {
+  constructor({ main, chatId, viewer, revision, seen, send }: ChatLogOptions) {
     this.#log = part(main, '[role="log"]', HTMLElement);
     this.rows = part(this.#log, '.log-rows', HTMLElement);
     this.#seen = seen;
@@ -47,19 +54,25 @@ export class ChatLog {
       later: () => this.#paging.later(),
     });
     this.#scroll = new LogScroll({ log: this.#log, rows: this.rows, moved: () => this.#noteReading() });
+    this.#stored = new LogRows(this.rows, viewer);
     this.timeline = new Timeline({
       announcements: new Announcements(this.#log),
-      rows: new LogRows(this.rows, viewer),
+      rows: this.#stored,
       scroll: this.#scroll,
       arrangement: new Arrangement({ rows: this.rows, viewerId: viewer.id, unread: this.#lastSeen.unread }),
       ...rangeOf(main, revision),
       endsChanged: () => this.#endsChanged(),
     });
     this.#paging = new Paging({ chatId, timeline: this.timeline, links: this.#links });
-    this.#arrivals = new Arrivals((messages) => {
-      this.timeline.arrive(messages);
-      this.#noteReading();
+    this.reactions = new RowReactions({
+      chatId,
+      viewer,
+      rows: this.rows,
+      hold: (change) => this.#scroll.holdUnderPointer(change),
+      newClientId: clientIds(Date.now, (bytes) => crypto.getRandomValues(bytes)),
+      send,
     });
+    this.#arrivals = new Arrivals((arrived) => this.#show(arrived));
   }
 
   start(): void {
@@ -74,8 +87,8 @@ export class ChatLog {
     this.#log.dataset.live = '';
   }
 
-  arrive(message: WireMessage): void {
-    this.#arrivals.add(message);
+  arrive(arrival: Arrival): void {
+    this.#arrivals.add(arrival);
   }
 
   /** Shows the latest messages; resolves with whether that succeeded. */
@@ -95,6 +108,18 @@ export class ChatLog {
   count(): void {
     this.#badge.arrived();
     this.#jump.count();
+  }
+
+  /** Messages first: reactions that are older than the message that is shown then are ignored. */
+  #show(arrived: readonly Arrival[]): void {
+    const messages = arrived.filter((one): one is WireMessage => !('type' in one));
+    const reactions = arrived.filter((one) => 'type' in one);
+    for (const one of arrived) this.reactions.hear(one);
+    for (const frame of reactions) this.#stored.noteReactions(frame);
+    if (messages.length > 0) this.timeline.arrive(messages);
+    if (reactions.length > 0) this.reactions.show(reactions);
+    else this.reactions.renew();
+    this.#noteReading();
   }
 
   /** Notes what the reader sees: at the end, everything that has arrived. */

@@ -1,3 +1,4 @@
+import type { ReactionsFrame } from '../../wire/frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 
 /** Maximum messages remembered. */
@@ -9,18 +10,34 @@ const MAX_MESSAGES = 500;
  */
 export class LatestStates {
   readonly #changed = new Map<number, WireMessage>();
+  /** The latest reactions to messages, which may have changed otherwise before or after. */
+  readonly #reactions = new Map<number, ReactionsFrame>();
 
   note(message: WireMessage): void {
-    if (message.revision === message.position || this.of(message) !== message) return;
+    const known = this.#changed.get(message.position);
+    if (message.revision === message.position || (known && known.revision > message.revision)) return;
     this.#changed.delete(message.position);
     this.#changed.set(message.position, message);
-    const [oldest] = this.#changed.keys();
-    if (oldest !== undefined && this.#changed.size > MAX_MESSAGES) this.#changed.delete(oldest);
+    forgetOldest(this.#changed);
+  }
+
+  noteReactions(frame: ReactionsFrame): void {
+    this.#reactions.delete(frame.position);
+    this.#reactions.set(frame.position, frame);
+    forgetOldest(this.#reactions);
   }
 
   /** The message, or a later state of it if one is known. */
   of(message: WireMessage): WireMessage {
     const known = this.#changed.get(message.position);
-    return known && known.revision > message.revision ? known : message;
+    const latest = known && known.revision > message.revision ? known : message;
+    const reacted = this.#reactions.get(message.position);
+    if (!reacted || reacted.revision <= latest.revision) return latest;
+    return { ...latest, revision: reacted.revision, reactions: reacted.reactions };
   }
+}
+
+function forgetOldest(remembered: Map<number, unknown>): void {
+  const [oldest] = remembered.keys();
+  if (oldest !== undefined && remembered.size > MAX_MESSAGES) remembered.delete(oldest);
 }

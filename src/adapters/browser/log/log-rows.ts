@@ -1,3 +1,4 @@
+import type { ReactionsFrame } from '../../wire/frames.ts';
 import { NO_DETAILS, type WireMessage } from '../../wire/message.ts';
 import type { PendingPost } from '../composer/pending.ts';
 import { messageElement } from '../templates/message-html.ts';
@@ -48,6 +49,10 @@ export class LogRows {
   /** From now on no earlier state of the message is shown. */
   note(message: WireMessage): void {
     this.#states.note(message);
+  }
+
+  noteReactions(frame: ReactionsFrame): void {
+    this.#states.noteReactions(frame);
   }
 
   /** Shows a stored message in its place. It replaces an earlier state of it, and the pending post that it came from. */
@@ -131,8 +136,8 @@ export class LogRows {
   }
 
   #isInPlace(row: HTMLElement, position: number): boolean {
-    const before = previousRow(row);
-    const after = nextRow(row);
+    const before = rowBeside(row, 'previousElementSibling');
+    const after = rowBeside(row, 'nextElementSibling');
     return (
       (!before || (isStored(before) && positionOf(before) < position)) &&
       (!after || !isStored(after) || positionOf(after) > position)
@@ -183,14 +188,10 @@ const isAsPosted = ({ position, revision }: WireMessage): boolean => position ==
 const isStoredBefore = (row: HTMLElement, position: number): boolean =>
   row.matches('article') && isStored(row) && positionOf(row) < position;
 
-function previousRow(row: HTMLElement): HTMLElement | undefined {
-  let sibling = row.previousElementSibling;
-  while (sibling && !sibling.matches('article')) sibling = sibling.previousElementSibling;
-  return sibling instanceof HTMLElement ? sibling : undefined;
-}
+type Side = 'previousElementSibling' | 'nextElementSibling';
 
-function nextRow(row: HTMLElement): HTMLElement | undefined {
-  let sibling = row.nextElementSibling;
-  while (sibling && !sibling.matches('article')) sibling = sibling.nextElementSibling;
+function rowBeside(row: HTMLElement, side: Side): HTMLElement | undefined {
+  let sibling = row[side];
+  while (sibling && !sibling.matches('article')) sibling = sibling[side];
   return sibling instanceof HTMLElement ? sibling : undefined;
 }

@@ -8,6 +8,10 @@ export class LogScroll {
   #following = true;
   #endIsHere = true;
   #height: number;
+  /** What grew below the end of the view while the row under the pointer was held. */
+  #outOfSight = 0;
+  /** The height of the content after that. */
+  #heldHeight = 0;
 
   /** @param moved called when following begins or ends */
   constructor({ log, rows, moved }: { log: HTMLElement; rows: HTMLElement; moved: () => void }) {
@@ -32,6 +36,7 @@ export class LogScroll {
   }
 
   toEnd(): void {
+    this.#outOfSight = 0;
     this.#log.scrollTop = this.#log.scrollHeight;
     this.#look();
   }
@@ -51,19 +56,42 @@ export class LogScroll {
     this.#look();
   }
 
+  /** The same for a change that may come under the reader's pointer: the row there does not move, also at the end of the chat. */
+  holdUnderPointer(change: () => void): void {
+    const row = this.#log.querySelector('article:hover');
+    if (!row) {
+      this.hold(change);
+      return;
+    }
+    const top = row.getBoundingClientRect().top;
+    const below = this.#belowView;
+    change();
+    this.#log.scrollTop += row.getBoundingClientRect().top - top;
+    // What has grown out of sight below must not look as if the reader had scrolled.
+    if (this.#following) this.#outOfSight = Math.max(0, this.#outOfSight + this.#belowView - below);
+    this.#heldHeight = this.#log.scrollHeight;
+  }
+
   /** A soft keyboard, a growing composer and a wrapping line move the end out of sight. */
   #resized(): void {
     const lost = this.#height - this.#log.clientHeight;
     this.#height = this.#log.clientHeight;
+    const isHeld = this.#outOfSight > 0 && lost === 0 && this.#log.scrollHeight === this.#heldHeight;
+    if (isHeld) return;
     if (this.#following) this.toEnd();
     else this.#log.scrollTop += lost;
+  }
+
+  get #belowView(): number {
+    const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    return scrollHeight - scrollTop - clientHeight;
   }
 
   #look(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
     // Until the resize by a soft keyboard is compensated, it must not look as if the reader had scrolled.
     const height = Math.max(clientHeight, this.#height);
-    const isNear = scrollHeight - scrollTop - height <= NEAR_PX;
+    const isNear = scrollHeight - scrollTop - height - this.#outOfSight <= NEAR_PX;
     if (this.#following === (isNear && this.#endIsHere)) return;
     this.#following = !this.#following;
     this.#moved();

@@ -4,6 +4,14 @@ declare module '*/message.eta' {
   export default render;
 }
 
+declare module '*/reactions.eta' {
+  const render: (it: {
+    readonly at: { readonly chat_id: number; readonly position: number };
+    readonly chips: readonly import('../../wire/reaction-chips.ts').ReactionChip[];
+  }) => string;
+  export default render;
+}
+
 declare module '*/day.eta' {
   const render: (it: {
     /** As in `2026-03-01`. */

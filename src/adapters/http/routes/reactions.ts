@@ -8,8 +8,8 @@ import { placeIn } from '../requests/path-ids.ts';
 
 const AT = '/chat/:id/messages/:position/reactions';
 
-/** As pages without script send it. */
-const reaction = z.object({ emoji: z.string(), on: z.enum(['true', 'false']) });
+/** As pages without script send it: the emoji to set, or the one to take back. */
+const reaction = z.union([z.object({ on: z.string() }), z.object({ off: z.string() })]);
 
 /** Reactions to a message. */
 export function reactionRoutes(deps: { readonly useCases: Pick<UseCases, 'reactToMessage'> }): Hono<Env> {
@@ -28,8 +28,9 @@ export function reactionRoutes(deps: { readonly useCases: Pick<UseCases, 'reactT
   routes.post(AT, async (c) => {
     const [actor, place] = [requireActor(c), placeIn(c)];
     mediaType(c, 'application/x-www-form-urlencoded');
-    const { emoji, on } = await readForm(c, reaction);
-    await reactToMessage(actor, { ...place, emoji, on: on === 'true' });
+    const asked = await readForm(c, reaction);
+    const [emoji, on] = 'on' in asked ? [asked.on, true] : [asked.off, false];
+    await reactToMessage(actor, { ...place, emoji, on });
     return c.redirect(`/chat/${place.chatId}/at/${place.position}`, 303);
   });
 

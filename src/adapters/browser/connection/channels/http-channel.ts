@@ -8,6 +8,7 @@ import type { Channel } from './channel.ts';
 import { eventReader } from './event-reader.ts';
 
 type UserPostFrame = Extract<UserFrame, { type: 'post' }>;
+type UserReactFrame = Extract<UserFrame, { type: 'react' }>;
 
 export interface HttpListener {
   /** A frame, as a WebSocket would have brought it. */
@@ -36,7 +37,7 @@ export class HttpChannel implements Channel {
   readonly #options: HttpChannelOptions;
   readonly #closing = new AbortController();
   readonly #deadline: ReturnType<typeof setTimeout>;
-  readonly #posts: UserPostFrame[] = [];
+  readonly #posts: (UserPostFrame | UserReactFrame)[] = [];
   #isPosting = false;
 
   constructor(options: HttpChannelOptions) {
@@ -49,7 +50,7 @@ export class HttpChannel implements Channel {
   }
 
   send(frame: UserFrame): boolean {
-    if (frame.type !== 'post') return false;
+    if (frame.type !== 'post' && frame.type !== 'react') return false;
     this.#posts.push(frame);
     this.#sendPosts().catch(() => this.#end(undefined));
     return true;
@@ -97,24 +98,38 @@ export class HttpChannel implements Channel {
     this.#isPosting = false;
   }
 
-  async #post({ text, client_id }: UserPostFrame): Promise<void> {
-    const { listener } = this.#options;
-    const response = await this.#request('messages', {
+  #requestPost({ text, client_id }: UserPostFrame): Promise<Response> {
+    return this.#request('messages', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: REQUEST_HEADERS,
       body: JSON.stringify({ text, client_id }),
     });
+  }
+
+  #requestReaction({ position, emoji, on }: UserReactFrame): Promise<Response> {
+    const path = `messages/${position}/reactions/${encodeURIComponent(emoji)}`;
+    return this.#request(path, { method: on ? 'PUT' : 'DELETE', headers: { accept: 'application/json' } });
+  }
+
+  async #post(frame: UserPostFrame | UserReactFrame): Promise<void> {
+    const { listener } = this.#options;
+    const { client_id } = frame;
+    const response = await (frame.type === 'post' ? this.#requestPost(frame) : this.#requestReaction(frame));
     if (isTemporary(response)) return pause(response);
     const refused = refusedBy(response);
     if (refused || response.status >= 500) return this.#end(refused);
     this.#posts.shift();
     const body: unknown = await response.json().catch(() => undefined);
     if (response.ok && isWireMessage(body)) return listener.stored(body);
+    // The reactions come as a frame.
+    if (response.ok && frame.type === 'react') return;
     // A proxy may refuse a request with a page of its own, such as one that is too long for it. The posts behind it must go on.
     const refusal = isRecord(body) ? body : { code: 'bad_request', detail: notByServer(response) };
     listener.data(JSON.stringify({ ...refusal, type: 'refused', client_id }));
   }
 }
+
+const REQUEST_HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
 const notByServer = ({ status }: Response): string =>
   `Something between this page and the server refused this message (error ${status}).`;
