@@ -30,6 +30,10 @@ describe.skipIf(pgbouncer.isMissing)('through a PgBouncer in session mode, which
     expect(await second.view.messages.changedAfter(chat.id, revision(0), 10)).toHaveLength(1);
     await second.assertWritable();
     await second.close();
+    // PgBouncer resets a connection a moment after its client has left.
+    const open = async () =>
+      (await server.query("select from pg_stat_activity where application_name = 'shoal'")).rowCount;
+    await expect.poll(open).toBe(0);
     const moved = await openMovablePostgres(url);
     await moved.close();
   });

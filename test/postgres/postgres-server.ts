@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
@@ -20,27 +20,23 @@ interface Running {
 /** A real PostgreSQL server in a directory of its own, of the binaries that came with the packages. */
 export class PostgresServer {
   readonly #directory: string;
+  readonly #binary: string;
   readonly #port: number;
   readonly #running: Running;
   #child: ChildProcess | undefined;
 
-  private constructor(directory: string, port: number, running: Running) {
-    this.#directory = directory;
+  private constructor(place: { directory: string; binary: string }, port: number, running: Running) {
+    this.#directory = place.directory;
+    this.#binary = place.binary;
     this.#port = port;
     this.#running = running;
   }
 
   static async start(running: Running = {}): Promise<PostgresServer> {
-    const directory = mkdtempSync(join(tmpdir(), 'shoal-postgres-'));
-    const server = new PostgresServer(directory, await freePort(), running);
-    copyBinaries(await binaries(), directory);
-    if (isRoot()) chownSync(directory, UNPRIVILEGED.uid, UNPRIVILEGED.gid);
-    const made = spawnSync(
-      join(directory, 'bin/initdb'),
-      [...['-D', join(directory, 'data'), '-U', 'shoal', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']],
-      asUnprivileged(),
-    );
-    if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+    const prepared = await prepare();
+    const directory = aDirectory();
+    run('cp', ['-Rp', join(prepared, 'data'), directory]);
+    const server = new PostgresServer({ directory, binary: join(prepared, 'bin/postgres') }, await freePort(), running);
     await server.resume();
     return server;
   }
@@ -58,7 +54,25 @@ export class PostgresServer {
   /** An empty place of its own in the same server: tables are made in the first schema of the search path. */
   async schema(name: string): Promise<string> {
     await this.query(`create schema ${name}`);
-    return `${this.url}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
+    return this.#urlOf(name);
+  }
+
+  /** As `schema`, but without rows where the schema exists already; the migrations that it has had are not undone. */
+  async emptySchema(name: string): Promise<string> {
+    const { rowCount } = await this.query(`select from pg_namespace where nspname = '${name}'`);
+    if (rowCount === 0) return this.schema(name);
+    await this.query(`
+      do $$ begin
+        execute (
+          select 'truncate ' || string_agg(oid::regclass::text, ', ') || ' restart identity' from pg_class
+          where relnamespace = '${name}'::regnamespace and relkind = 'r' and relname not like 'kysely%'
+        );
+      end $$`);
+    return this.#urlOf(name);
+  }
+
+  #urlOf(schema: string): string {
+    return `${this.url}?options=${encodeURIComponent(`-c search_path=${schema}`)}`;
   }
 
   async query(sql: string): Promise<pg.QueryResult> {
@@ -82,7 +96,7 @@ export class PostgresServer {
     const { isSynced = false, under = [] } = this.#running;
     const settings = [`port=${this.#port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
     if (!isSynced) settings.push('fsync=off');
-    const [command = '', ...args] = [...under, join(this.#directory, 'bin/postgres')];
+    const [command = '', ...args] = [...under, this.#binary];
     const child = spawn(
       command,
       [...args, '-D', join(this.#directory, 'data'), ...settings.flatMap((setting) => ['-c', setting])],
@@ -115,6 +129,41 @@ const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGQUIT');
 });
+
+/**
+ * Returns a directory with the binaries and an initialised data directory. It is made once on a machine, since `initdb` takes
+ * longer than most tests: every server starts on a copy of the data.
+ */
+async function prepare(): Promise<string> {
+  const from = await binaries();
+  const { version } = JSON.parse(readFileSync(join(from, '../package.json'), 'utf8')) as { version: string };
+  const prepared = join(tmpdir(), `shoal-postgres-${version}`);
+  if (existsSync(prepared)) return prepared;
+  const directory = aDirectory();
+  copyBinaries(from, directory);
+  run(join(directory, 'bin/initdb'), [
+    ...['-D', join(directory, 'data'), '-U', 'shoal', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
+  ]);
+  try {
+    renameSync(directory, prepared);
+  } catch (error) {
+    if (!existsSync(prepared)) throw error;
+    // Another process was faster.
+    rmSync(directory, { recursive: true });
+  }
+  return prepared;
+}
+
+function aDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'shoal-postgres-'));
+  if (isRoot()) chownSync(directory, UNPRIVILEGED.uid, UNPRIVILEGED.gid);
+  return directory;
+}
+
+function run(command: string, args: readonly string[]): void {
+  const { status, stderr } = spawnSync(command, args, asUnprivileged());
+  if (status !== 0) throw new Error(`${command} failed: ${stderr}`);
+}
 
 const isRoot = () => userInfo().uid === 0;
 
