@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Harbour, OFFLINE, rows, type } from './harbour.ts';
+import { connected, goOffline, Harbour, OFFLINE, rows, type } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
 let harbour: Harbour;
@@ -18,7 +18,7 @@ afterAll(() => harbour?.close());
  * busy. It looks again somewhat later, as browsers do.
  */
 const LISTEN = `
-  globalThis.heard = [];
+  globalThis.heardInLog = [];
   const log = document.querySelector('[role="log"]');
   const isLive = () => log.ariaLive !== 'off' && log.ariaBusy !== 'true';
   new MutationObserver((changes) => {
@@ -26,13 +26,13 @@ const LISTEN = `
     const wasLive = isLive();
     setTimeout(() => {
       for (const article of added) {
-        if (wasLive || isLive()) heard.push(article.querySelector('.message-text').textContent);
+        if (wasLive || isLive()) heardInLog.push(article.querySelector('.message-text').textContent);
       }
     }, 20);
   }).observe(log, { childList: true, subtree: true });
 `;
 
-const heard = (page: Page): Promise<readonly string[]> => page.evaluate('heard');
+const heardInLog = (page: Page): Promise<readonly string[]> => page.evaluate('heardInLog');
 
 describe.skipIf(hasNoBrowser)('the log', () => {
   it('announces each new message once, the own ones included, and history never', async () => {
@@ -48,7 +48,7 @@ describe.skipIf(hasNoBrowser)('the log', () => {
     await rows(page).filter({ hasText: 'News' }).waitFor();
     await type(page, 'My own');
     await page.locator('article[data-position="133"]').waitFor();
-    await expect.poll(() => heard(page)).toEqual(['News', 'My own']);
+    await expect.poll(() => heardInLog(page)).toEqual(['News', 'My own']);
 
     for (const oldest of ['Old 40', 'Old 0']) {
       await log.evaluate((element) => element.scrollTo(0, 0));
@@ -59,7 +59,7 @@ describe.skipIf(hasNoBrowser)('the log', () => {
     await expect.poll(() => log.getAttribute('aria-busy')).toBeNull();
     await harbour.say(chatId, harbour.bob, 'More news');
     await rows(page).filter({ hasText: 'More news' }).waitFor({ state: 'attached' });
-    await expect.poll(() => heard(page)).toEqual(['News', 'My own', 'More news']);
+    await expect.poll(() => heardInLog(page)).toEqual(['News', 'My own', 'More news']);
   });
 
   it('says nothing of what it shows when the page is opened, and nothing twice after a lost connection', async () => {
@@ -67,15 +67,14 @@ describe.skipIf(hasNoBrowser)('the log', () => {
     await harbour.say(chatId, harbour.bob, 'Before');
     const { page } = await harbour.visit(harbour.ada, `/chat/${chatId}`);
     await page.evaluate(LISTEN);
-    await page.getByRole('status').filter({ hasText: 'Connected' }).waitFor({ state: 'attached' });
-    expect(await heard(page)).toEqual([]);
-    await page.context().setOffline(true);
-    await page.evaluate(`dispatchEvent(new Event('offline'))`);
+    await connected(page);
+    expect(await heardInLog(page)).toEqual([]);
+    await goOffline(page);
     await type(page, 'Written offline');
     await harbour.say(chatId, harbour.bob, 'Meanwhile');
     await page.context().setOffline(false);
     await page.locator('article[data-position="4"]').waitFor();
-    await expect.poll(async () => (await heard(page)).toSorted()).toEqual(['Meanwhile', 'Written offline']);
+    await expect.poll(async () => (await heardInLog(page)).toSorted()).toEqual(['Meanwhile', 'Written offline']);
   });
 
   it('leaves the connection and what goes wrong to regions of their own', async () => {

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../websocket/chat-server.ts';
-import { anotherTab, box, connected, Harbour, OFFLINE, texts, type } from './harbour.ts';
+import { anotherTab, box, connected, goOffline, Harbour, OFFLINE, texts, type } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
 let harbour: Harbour;
@@ -178,7 +178,7 @@ describe.skipIf(hasNoBrowser)('a draft and the end of a session', () => {
   it('ST-1: what waits is never sent by somebody else who is signed in when the connection is back', async () => {
     const chatId = await harbour.newChat();
     const page = await harbour.enter(await harbour.server.person('ada'), chatId);
-    await page.context().setOffline(true);
+    await goOffline(page);
     await type(page, 'As Ada, or not at all');
     await become(page.context(), await harbour.server.person('bob'));
     await page.context().setOffline(false);

@@ -94,4 +94,18 @@ export async function anotherTab(context: BrowserContext, path: string): Promise
   return page;
 }
 
+/** Takes the network away, and resolves when the page has heard of it: until then it would still send. */
+export async function goOffline(page: Page): Promise<void> {
+  await page.evaluate(`void (globalThis.wentOffline = new Promise((heard) => addEventListener('offline', heard)))`);
+  await page.context().setOffline(true);
+  await page.evaluate('wentOffline.then(() => undefined)');
+}
+
+/** Stops the page's clock: what is shown for a moment stays until the test lets time pass. */
+export async function stopClock(page: Page): Promise<void> {
+  await page.clock.install();
+  // The clock runs until it is stopped, which it cannot be in its past.
+  await page.clock.pauseAt(Date.now() + 10_000);
+}
+
 export const OFFLINE = /net::ERR_|WebSocket connection|a new page/;

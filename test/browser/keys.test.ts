@@ -120,6 +120,8 @@ describe.skipIf(hasNoBrowser)('keys', () => {
     await list.getByLabel('Single keys work outside of fields').uncheck();
     await page.keyboard.press('Escape');
     await list.waitFor({ state: 'hidden' });
+    // The dialog's entry leaves the browser's history a moment later, and a reload would come between.
+    await expect.poll(() => page.evaluate('history.state')).toBe(null);
     await page.reload();
     await connected(page);
     await page.getByRole('log').focus();

@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ServerProcess } from '../system/server-process.ts';
+import { stopClock } from './harbour.ts';
 import { hasNoBrowser, launch, type Visit, visit } from './visit.ts';
 
 let browser: Browser;
@@ -210,8 +211,10 @@ describe.skipIf(hasNoBrowser)('an invite link', () => {
     const link = await dialog.getByLabel('Link').inputValue();
     expect(link).toMatch(new RegExp(`^${server.url}invite/[\\w-]{43}$`));
     await tabTo(ada, dialog.getByRole('button', { name: 'Copy' }));
+    await stopClock(ada);
     await ada.keyboard.press('Enter');
     await dialog.getByText('Copied').waitFor();
+    await ada.clock.resume();
     expect(await ada.evaluate<string>('navigator.clipboard.readText()')).toBe(link);
     const words = (await dialog.getByText('Whoever opens it').innerText()).replace(/\s+/g, ' ');
     expect(words).toMatch(

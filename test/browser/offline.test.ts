@@ -38,6 +38,16 @@ async function open(page: Page, chatId: ChatId): Promise<void> {
   await connected(page);
 }
 
+/** Opens a page without a network: a worker that the browser has just started may not have heard yet that there is none. */
+async function openOffline(page: Page, path: string): Promise<void> {
+  await page.context().setOffline(true);
+  const open = async () => {
+    await page.goto(path);
+    return page.getByText('You are offline').first().isVisible();
+  };
+  await expect.poll(open).toBe(true);
+}
+
 /** Names of caches, with the paths in each. */
 const cached = (page: Page): Promise<Record<string, string[]>> =>
   page.evaluate(`(async () => {
@@ -73,8 +83,7 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     await page.goto('/');
     await expect.poll(() => keptPaths(page)).toEqual(['/', `/chat/${chatId}`]);
 
-    await context.setOffline(true);
-    await page.goto(`/chat/${chatId}`);
+    await openOffline(page, `/chat/${chatId}`);
     expect(await texts(page)).toEqual(['Said before']);
     expect(await box(page).inputValue()).toBe('Begun and not');
     await page.getByText(/You are offline\. This is the chat as it was at .+ What you write is kept/).waitFor();
@@ -97,16 +106,11 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     const { context, page } = await device();
     await signIn(page, 'ada');
     await expect.poll(() => keptPaths(page)).toEqual(['/']);
-    await context.setOffline(true);
-    await page.goto('/');
+    await openOffline(page, '/');
     await page.getByText(/You are offline\. This is from /).waitFor();
     expect(await page.getByRole('link', { name: 'Harbour' }).count()).toBeGreaterThan(0);
-    // A worker that the browser has just started anew may not have heard yet that there is no network.
-    const openChat = async () => {
-      await page.goto(`/chat/${chatId}`);
-      return page.getByRole('heading', { name: 'You are offline' }).count();
-    };
-    await expect.poll(openChat).toBe(1);
+    await openOffline(page, `/chat/${chatId}`);
+    expect(await page.getByRole('heading', { name: 'You are offline' }).count()).toBe(1);
     expect(await page.evaluate('getComputedStyle(document.querySelector("main")).display')).not.toBe('block');
     await context.setOffline(false);
     await page.getByRole('link', { name: 'Try again' }).click();
@@ -115,7 +119,7 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
 
   it('a chat that was read for long opens as it was when it was left', async () => {
     const chatId = await harbour.newChat();
-    const { context, page } = await device();
+    const { page } = await device();
     await signIn(page, 'ada');
     await open(page, chatId);
     await type(page, 'Said after it was opened');
@@ -125,8 +129,7 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
       document.dispatchEvent(new Event('visibilitychange'));
     `);
     await expect.poll(() => everything(page)).toContain('Said after it was opened');
-    await context.setOffline(true);
-    await page.reload();
+    await openOffline(page, `/chat/${chatId}`);
     expect(await texts(page)).toEqual(['Said after it was opened']);
   });
 
@@ -205,8 +208,7 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     await page.goto('/');
     await page.getByText('Hello, eve').waitFor();
     await expect.poll(() => keptPaths(page)).toEqual(['/']);
-    await context.setOffline(true);
-    await page.goto(`/chat/${chatId}`);
+    await openOffline(page, `/chat/${chatId}`);
     await page.getByRole('heading', { name: 'You are offline' }).waitFor();
     await page.goto('/');
     await page.getByText('Hello, eve').waitFor();

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { box, connected, Harbour } from './harbour.ts';
+import { box, connected, goOffline, Harbour } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
 const NOT_LOADED = 'This could not be loaded. Check the connection, or load the page again.';
@@ -63,10 +63,10 @@ describe.skipIf(hasNoBrowser)('a part of the page that is loaded when it is firs
   });
 
   it('is there without a network after the first visit, where the worker keeps the scripts', async () => {
-    const { context, page } = await openChat({ serviceWorkers: 'allow' });
+    const { page } = await openChat({ serviceWorkers: 'allow' });
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
     await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null')).toBe(true);
-    await context.setOffline(true);
+    await goOffline(page);
     await page.getByRole('button', { name: 'All shortcuts' }).click();
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('Escape');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textOf } from '../../src/domain/messages/message.ts';
-import { anotherTab, box, connected, Harbour, OFFLINE, rows, texts, type } from './harbour.ts';
+import { anotherTab, box, connected, goOffline, Harbour, OFFLINE, rows, stopClock, texts, type } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
 let harbour: Harbour;
@@ -17,26 +17,37 @@ describe.skipIf(hasNoBrowser)('sending', () => {
     const page = await harbour.enter(harbour.ada, await harbour.newChat());
     await page.evaluate(`{
       globalThis.seen = [];
+      globalThis.painted = [];
       const rows = document.querySelector('.log-rows');
       let pressed = 0;
       addEventListener('keydown', () => { pressed = performance.now(); }, true);
+      // The window hears of the key after all of the page.
+      addEventListener('keydown', () => {
+        const { state } = rows.querySelector('article:last-of-type').dataset;
+        painted.push({ state, ms: performance.now() - pressed });
+      });
       new MutationObserver(() => {
         const row = rows.querySelector('article:last-of-type');
         globalThis.row ??= row;
-        seen.push({ state: row.dataset.state ?? 'stored', ms: performance.now() - pressed, isSame: row === globalThis.row });
+        seen.push({ state: row.dataset.state ?? 'stored', isSame: row === globalThis.row });
       }).observe(rows, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-state', 'data-revision'] });
     }`);
     // The row before is the notice of who joined.
     await page.evaluate('globalThis.row = undefined');
     await type(page, 'Ahoy');
     await page.locator('article[data-position="2"]').waitFor();
-    const seen = await page.evaluate<{ state: string; ms: number; isSame: boolean }[]>('seen');
+    const seen = await page.evaluate<{ state: string; isSame: boolean }[]>('seen');
     expect(seen[0]?.state).toBe('pending');
-    expect(seen[0]?.ms).toBeLessThan(50);
     expect(seen.at(-1)).toMatchObject({ state: 'stored', isSame: true });
     expect(await texts(page)).toEqual(['Ahoy']);
     expect(await box(page).inputValue()).toBe('');
     expect(await box(page).evaluate((element) => element.matches(':focus'))).toBe(true);
+
+    await type(page, 'one', 'two', 'three');
+    const painted = await page.evaluate<{ state: string; ms: number }[]>('painted');
+    expect(painted.map(({ state }) => state)).toEqual(Array(4).fill('pending'));
+    // A machine that is busy with other things may hold up any one of them.
+    expect(Math.min(...painted.map(({ ms }) => ms))).toBeLessThan(50);
     expect(await harbour.leave()).toEqual([]);
   });
 
@@ -95,7 +106,7 @@ describe.skipIf(hasNoBrowser)('sending', () => {
     const chatId = await harbour.newChat();
     const page = await harbour.enter(harbour.ada, chatId);
     const context = page.context();
-    await context.setOffline(true);
+    await goOffline(page);
     await type(page, 'one', 'two', 'three');
     expect(await page.locator('article[data-state="pending"]').count()).toBe(3);
     await context.setOffline(false);
@@ -118,7 +129,7 @@ describe.skipIf(hasNoBrowser)('sending', () => {
     const first = await harbour.enter(harbour.ada, chatId);
     const context = first.context();
     const second = await anotherTab(context, first.url());
-    await context.setOffline(true);
+    await goOffline(first);
     await type(first, 'one', 'two');
     await second.locator('article[data-state="pending"]').nth(1).waitFor();
     await first.close();
@@ -148,9 +159,11 @@ describe.skipIf(hasNoBrowser)('sending', () => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
       document.addEventListener('copy', () => { globalThis.copied = String(getSelection()); });
     }`);
+    await stopClock(page);
     await failed.getByRole('button', { name: 'Copy' }).click();
     await failed.getByRole('button', { name: 'Copied' }).waitFor();
     expect(await page.evaluate('copied')).toBe('refuse me');
+    await page.clock.resume();
     await failed.getByRole('button', { name: 'Copy', exact: true }).waitFor();
     await failed.getByRole('button', { name: 'Retry' }).click();
     await failed.waitFor();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TcpProxy } from '../tcp-proxy.ts';
-import { box, connected, Harbour, OFFLINE, rows, texts, type } from './harbour.ts';
+import { box, connected, goOffline, Harbour, OFFLINE, rows, stopClock, texts, type } from './harbour.ts';
 import { hasNoBrowser, visit } from './visit.ts';
 
 let harbour: Harbour;
@@ -24,8 +24,8 @@ describe.skipIf(hasNoBrowser)('a connection', () => {
   it('that is lost is mentioned after two seconds, and no more once it is back at once', async () => {
     const chatId = await harbour.newChat();
     const page = await harbour.enter(harbour.ada, chatId);
-    await page.clock.install();
-    await page.context().setOffline(true);
+    await stopClock(page);
+    await goOffline(page);
     await page.clock.runFor(1_900);
     expect(await banner(page).isVisible()).toBe(false);
     await page.clock.runFor(200);

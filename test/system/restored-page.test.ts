@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { box, connected, texts, type } from '../browser/harbour.ts';
+import { box, connected, goOffline, texts, type } from '../browser/harbour.ts';
 import { hasNoBrowser, launch, visit } from '../browser/visit.ts';
 import { freePort } from '../free-port.ts';
 import { run } from './database-command.ts';
@@ -81,7 +81,7 @@ describe.skipIf(hasNoBrowser)('a page that is open while the database is restore
     for (const text of lost) await say(address.server, chatId, cookie, text);
     await page.getByText(lost.at(-1) ?? '').waitFor();
     await page.evaluate('globalThis.isSamePage = true');
-    await context.setOffline(true);
+    await goOffline(page);
     await type(page, 'pending');
     await box(page).fill('a draft');
     await address.stop();
@@ -106,7 +106,7 @@ describe.skipIf(hasNoBrowser)('a page that is open while the database is restore
     const ada = await address.server.signIn('ada');
     const chatId = await address.server.newChat(ada);
     const { page, context } = await enter(address.server, ada, chatId);
-    await context.setOffline(true);
+    await goOffline(page);
     await type(page, 'pending of Ada');
     await box(page).fill('a draft of Ada');
     await address.stop();
@@ -139,7 +139,7 @@ describe.skipIf(hasNoBrowser)('a page that is open while the database is restore
     expect((await run('backup', address.path, address.backup)).code).toBe(0);
     const chatId = await address.server.newChat(ada);
     const { page, context } = await enter(address.server, ada, chatId);
-    await context.setOffline(true);
+    await goOffline(page);
     await type(page, 'for the lost chat');
     await box(page).fill('a draft for the lost chat');
     await page.goto('about:blank');
