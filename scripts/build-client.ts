@@ -33,14 +33,17 @@ async function buildClient(): Promise<void> {
     named('favicon.svg', readFileSync(join(root, 'static/favicon.svg'))),
     named('icons.svg', readFileSync(join(root, 'static/icons.svg'))),
   ];
-  const scripts = await bundleClient({ ASSETS: JSON.stringify({ [sprite.name]: urlOf(sprite) }) });
+  // A worker cannot import from the page's scripts. It is not part of the shell: few readers need it without a network.
+  const highlighter = named('highlighter.js', await bundleAlone('src/adapters/browser/formatting/code/worker.ts'));
+  const assets = Object.fromEntries([sprite, highlighter].map((file) => [file.name, urlOf(file)]));
+  const scripts = await bundleClient({ ASSETS: JSON.stringify(assets) });
   const shell = [...scripts, style, sprite, favicon];
   const icons = ICONS.map((name) => named(name, readFileSync(join(root, 'static/icons', name))));
   const worker = await bundleAlone('src/adapters/browser/service-worker/main.ts', {
     SHELL: JSON.stringify(describeShell(shell.map(urlOf))),
   });
   const manifest = webManifest((name) => urlOf(icons.find((icon) => icon.name === name) ?? favicon));
-  publish([...shell, ...icons, named('sw.js', worker), named('app.webmanifest', manifest)]);
+  publish([...shell, highlighter, ...icons, named('sw.js', worker), named('app.webmanifest', manifest)]);
 }
 
 function named(name: string, content: BuiltFile['content']): BuiltFile {

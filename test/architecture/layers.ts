@@ -61,6 +61,9 @@ export function adaptersAcross(sources: readonly Source[]): readonly string[] {
   });
 }
 
+/** Packages that browsers get. */
+const SHIPPED_PACKAGES = /^highlight\.js\//;
+
 /** What is shipped to browsers, followed from import to import: the client, the wire format and the pure domain. */
 export function unshippable(sources: readonly Source[]): readonly string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
@@ -68,7 +71,7 @@ export function unshippable(sources: readonly Source[]): readonly string[] {
   const found: string[] = [];
   for (const source of shipped) {
     for (const { target, isType } of source.imports) {
-      if (isType || isTemplate(target)) continue;
+      if (isType || isTemplate(target) || SHIPPED_PACKAGES.test(target)) continue;
       const imported = byPath.get(target);
       if (imported && isForBrowsers(target)) shipped.add(imported);
       else found.push(`${source.path} imports ${target}`);

@@ -13,13 +13,36 @@ function injected() {
   const all = [...document.querySelectorAll('*')];
   const strange = [
     ...document.querySelectorAll(`${FOREIGN}, svg > :not(use), .message-author *, .card-name *, h1 bdi *`),
-    ...document.querySelectorAll('.message-text > :not(a), .message-text > a *, h1 > :not(bdi, svg)'),
+    ...document.querySelectorAll('h1 > :not(bdi, svg)'),
+    ...[...document.querySelectorAll('.message-text *')].filter((element) => !isFormatting(element)),
     ...[...document.scripts].filter(({ src }) => !src.startsWith(`${location.origin}/static/`)),
     ...all.filter((element) => element.getAttributeNames().some((name) => isHandler(name) && !isPlaced(element, name))),
     ...all.filter((element) => ['href', 'action', 'formaction'].some((name) => leadsAway(element, name))),
   ];
   return strange.map(({ outerHTML }) => outerHTML);
 }
+
+/** The elements that formatting has, each with all attributes that it may have. */
+const FORMATTING = {
+  a: ['class', 'href', 'target', 'rel'],
+  bdi: ['class', 'data-hue'],
+  button: ['class', 'type'],
+  code: ['data-language'],
+  div: ['class'],
+  input: ['type', 'aria-label'],
+  label: ['class'],
+  ol: ['start'],
+  pre: ['tabindex', 'role', 'aria-label'],
+  small: ['class'],
+  span: ['class', 'title'],
+  ...Object.fromEntries(['blockquote', 'em', 'li', 'p', 's', 'strong', 'ul'].map((name) => [name, []])),
+};
+const CLASSES = /^(?:link|mention|mention-of-viewer|spoiler|emoji|message-edited|code(?:-[a-z]+)?| )*$/;
+
+const isFormatting = (element) =>
+  element.getAttributeNames().every((name) => FORMATTING[element.localName]?.includes(name)) &&
+  element.localName in FORMATTING &&
+  CLASSES.test(element.className);
 
 const isHandler = (name) => name.startsWith('on') || name === 'srcdoc' || name === 'style';
 
@@ -32,8 +55,8 @@ function leadsAway(element, name) {
   if (to === null) return false;
   const url = URL.canParse(to, location.href) ? new URL(to, location.href) : undefined;
   if (url?.origin === location.origin) return false;
-  const isLink = element.matches('.message-text > a[rel="noopener nofollow"]');
-  return !(isLink && (url?.protocol === 'https:' || url?.protocol === 'http:'));
+  const isLink = element.matches('.message-text a[rel="noopener nofollow"]');
+  return !(isLink && ['https:', 'http:', 'mailto:'].includes(url?.protocol));
 }
 
 /** What people wrote and does not stand apart from what is around it: an override in it would turn that around too. */

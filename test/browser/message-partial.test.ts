@@ -4,19 +4,34 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { etaTemplates } from '../../scripts/bundle-client.ts';
 import { openTemplates } from '../../src/adapters/http/pages/templates.ts';
+import { formatter } from '../../src/adapters/wire/formatted-text.ts';
 import type { WireMembers } from '../../src/adapters/wire/members.ts';
 import { NO_DETAILS, type WireMessage } from '../../src/adapters/wire/message.ts';
-import { type MessageRow, messageRow } from '../../src/adapters/wire/message-row.ts';
+import { messageRow, type RowOptions } from '../../src/adapters/wire/message-row.ts';
 import type { Role } from '../../src/domain/chats/membership.ts';
+import { emojiOf } from '../../src/domain/messages/text/emoji-of.ts';
 
-type Render = (it: MessageRow) => string;
+type Render = (message: WireMessage, options: Omit<RowOptions, 'format'>) => string;
 
-const templates = join(import.meta.dirname, '../../templates');
-const onServer: Render = openTemplates(templates).partial('/partials/message');
+const root = join(import.meta.dirname, '../..');
+const templates = join(root, 'templates');
+const { partial } = openTemplates(templates);
+const format = formatter({ emojiOf, render: partial('/partials/text') });
+const onServer: Render = (message, options) =>
+  partial('/partials/message')(messageRow(message, { ...options, format }));
 let inBrowser: Render;
 
 beforeAll(async () => {
-  inBrowser = await compiledForTheBrowser<Render>('message');
+  const render = await built<{ readonly render: Render }>(`
+    import message from './templates/partials/message.eta';
+    import text from './templates/partials/text.eta';
+    import { formatter } from './src/adapters/wire/formatted-text.ts';
+    import { messageRow } from './src/adapters/wire/message-row.ts';
+    import { emojiOf } from './src/domain/messages/text/emoji-of.ts';
+    const format = formatter({ emojiOf, render: text });
+    export const render = (it, options) => message(messageRow(it, { ...options, format }));
+  `);
+  inBrowser = render.render;
 });
 
 const plain: WireMessage = {
@@ -54,38 +69,73 @@ const awkward: readonly (readonly [string, Partial<WireMessage>])[] = [
 
 for (const own of [true, false]) {
   test.each(awkward)(`browser and server render ${own ? 'my own' : "another's"} message alike: %s`, (_, change) => {
-    const it = messageRow({ ...plain, ...change }, { viewerId: own ? 7 : 1, continued: own });
-    expect(inBrowser(it)).toBe(onServer(it));
+    const options = { viewerId: own ? 7 : 1, continued: own };
+    expect(inBrowser({ ...plain, ...change }, options)).toBe(onServer({ ...plain, ...change }, options));
   });
 }
 
-test('browser and server render any text alike', () => {
+const pieces = [
+  '**',
+  '*',
+  '~~',
+  '||',
+  '`',
+  '```',
+  '```js',
+  '\n',
+  '\n\n',
+  '> ',
+  '- ',
+  '  - ',
+  '1. ',
+  '[',
+  '](https://a.example)',
+  '\\',
+];
+const names = [
+  '@ada',
+  '@"Mei Ling"',
+  '@bob',
+  ':wave:',
+  ':x:',
+  'https://b.example/?a=1&b="2"',
+  'www.c.example',
+  'd@e.example',
+];
+const others = ['<b>', '&amp;', '"', "'", '<%= it %>', '\u202e', 'שלום', '🐟', ' ', 'a'];
+const markup = fc.array(fc.constantFrom(...pieces, ...names, ...others), { maxLength: 40 }).map((all) => all.join(''));
+
+test('browser and server render any text alike, whatever its markup', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.string(), (text, username) => {
-      const it = messageRow({ ...plain, text, author: { id: 7, username } }, { viewerId: 1, continued: false });
-      expect(inBrowser(it)).toBe(onServer(it));
+    fc.property(fc.oneof(markup, fc.string({ unit: 'binary' })), fc.string(), (text, username) => {
+      const mentioned = [
+        { user_id: 1, name: 'ada' },
+        { user_id: 9, name: 'Mei Ling' },
+      ];
+      const message = { ...plain, text, mentioned, author: { id: 7, username } };
+      const options = { viewerId: 1, continued: false };
+      expect(inBrowser(message, options)).toBe(onServer(message, options));
     }),
+    { numRuns: 300 },
   );
 });
 
 test('no text becomes markup', () => {
-  const html = onServer(
-    messageRow({ ...plain, text: '<img src=x onerror=alert(1)>' }, { viewerId: 1, continued: false }),
-  );
+  const html = onServer({ ...plain, text: '<img src=x onerror=alert(1)>' }, { viewerId: 1, continued: false });
   expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
   expect(html).not.toContain('<img');
 });
 
 test('XS-3: a link is http or https, opens elsewhere and tells nothing of here', () => {
   const text = 'https://example.org/?a=1&b=2, javascript:alert(1) data:text/html,x //example.org';
-  const html = onServer(messageRow({ ...plain, text }, { viewerId: 1, continued: false }));
+  const html = onServer({ ...plain, text }, { viewerId: 1, continued: false });
   expect([...html.matchAll(/<a .*?<\/a>/g)].slice(0, -1).map(([link]) => link)).toEqual([
     '<a href="https://example.org/?a=1&amp;b=2" target="_blank" rel="noopener nofollow">https://example.org/?a=1&amp;b=2</a>',
   ]);
 });
 
 test('a message is an article, with its place and its moment', () => {
-  const html = onServer(messageRow(plain, { viewerId: 7, continued: false }));
+  const html = onServer(plain, { viewerId: 7, continued: false });
   expect(html).toMatch(
     /^<article class="message own" data-position="12" data-revision="13" data-author-id="7" data-client-id="0lq3x-ab_c"/,
   );
@@ -96,17 +146,19 @@ test('a deleted message is an article without words, and an edited one says so',
   const deleted = { ...plain, kind: 'deleted' as const, revision: 13, text: '' };
   const edited = { ...plain, revision: 13, edited_at: '2026-03-01T09:06:00.000Z' };
   for (const message of [deleted, edited]) {
-    const it = messageRow(message, { viewerId: 7, continued: false });
-    expect(inBrowser(it)).toBe(onServer(it));
+    const options = { viewerId: 7, continued: false };
+    expect(inBrowser(message, options)).toBe(onServer(message, options));
   }
-  expect(onServer(messageRow(deleted, { viewerId: 7, continued: false }))).toMatch(
+  expect(onServer(deleted, { viewerId: 7, continued: false })).toMatch(
     /^<article class="message own deleted" .*<p class="message-text">Message deleted<\/p>/s,
   );
-  expect(onServer(messageRow(edited, { viewerId: 7, continued: false }))).toContain('>edited</small>');
+  expect(onServer(edited, { viewerId: 7, continued: false })).toContain('> edited</small>');
 });
 
 test('browser and server render the members of a chat alike', async () => {
-  const renderMembers = await compiledForTheBrowser<(it: { readonly members: WireMembers }) => string>('members');
+  const { default: renderMembers } = await built<{ default: (it: { readonly members: WireMembers }) => string }>(
+    `export { default } from './templates/partials/members.eta';`,
+  );
   const members = (role: Role, next: string | null): WireMembers => ({
     chat: { id: 1, name: `"Harbour" <b> & 'Quay' \u202e` },
     you: { id: 7, role, may_rename: role === 'owner', leaving: 'passes_ownership' },
@@ -138,15 +190,14 @@ test('browser and server render the members of a chat alike', async () => {
   }
 });
 
-async function compiledForTheBrowser<Render>(partial: string): Promise<Render> {
+/** A module as the build makes it for browsers. */
+async function built<Module>(contents: string): Promise<Module> {
   const { outputFiles } = await build({
-    entryPoints: [join(templates, `partials/${partial}.eta`)],
+    stdin: { contents, resolveDir: root, loader: 'ts' },
     bundle: true,
     write: false,
     format: 'esm',
     plugins: [etaTemplates],
   });
-  const code = outputFiles[0]?.text ?? '';
-  const module: { readonly default: Render } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  return module.default;
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? '')}`);
 }

@@ -8,6 +8,7 @@ import { Composer } from './composer/composer.ts';
 import { ConnectionDisplay } from './connection/connection-state.ts';
 import { LiveChat } from './connection/live-chat.ts';
 import { whyRefused } from './connection/refused.ts';
+import { watchTexts } from './formatting/watch-texts.ts';
 import { startActions } from './log/actions/start-actions.ts';
 import { ChatLog } from './log/chat-log.ts';
 import { onFailureChoice } from './log/failure.ts';
@@ -44,6 +45,7 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
   startCompletion(main);
   onFailureChoice(log.rows, live.writer);
   startActions({ chatId, reader: readerOf(main), rows: log.rows });
+  watchTexts(log.rows);
   openMembersBy(part(main, '[data-members]', HTMLAnchorElement), () => live.leave());
   log.start();
   live.start();

@@ -22,6 +22,8 @@ export interface WireMessage {
   readonly reply_to: WireQuote | null;
   /** The ids of the people whom the text mentions. */
   readonly mentions: readonly number[];
+  /** Whom each mentioned name in the text stands for; left out where there are no mentions. */
+  readonly mentioned?: readonly WireMention[];
   readonly reactions: readonly WireTally[];
   readonly pinned: boolean;
   readonly files: readonly never[];
@@ -30,6 +32,12 @@ export interface WireMessage {
 export interface WireUser {
   readonly id: number;
   readonly username: string;
+}
+
+export interface WireMention {
+  readonly user_id: number;
+  /** As the text has it. */
+  readonly name: string;
 }
 
 export interface WireQuote {
@@ -47,7 +55,10 @@ export interface WireTally {
   readonly users: readonly WireUser[];
 }
 
-type Details = Pick<WireMessage, 'edited_at' | 'reply_to' | 'mentions' | 'reactions' | 'pinned' | 'files'>;
+type Details = Pick<
+  WireMessage,
+  'edited_at' | 'reply_to' | 'mentions' | 'mentioned' | 'reactions' | 'pinned' | 'files'
+>;
 
 const NONE: readonly never[] = [];
 /** Of a plain message as it was posted, of notices and of tombstones. */
@@ -80,6 +91,7 @@ function detailsOf({ edit, replyTo, mentions, reactions, pin }: TextMessage): De
     edited_at: edit && timestamp(edit.at),
     reply_to: replyTo && toWireQuote(replyTo),
     mentions: mentions.length === 0 ? NONE : [...new Set(mentions.map(({ userId }) => userId))],
+    ...(mentions.length > 0 && { mentioned: mentions.map(({ userId, name }) => ({ user_id: userId, name })) }),
     reactions: reactions.length === 0 ? NONE : reactions.map(toWireTally),
     pinned: pin !== null,
     files: NONE,

@@ -1,6 +1,7 @@
 import type { ReactionsFrame } from '../../wire/frames.ts';
 import { NO_DETAILS, type WireMessage } from '../../wire/message.ts';
 import type { PendingPost } from '../composer/pending.ts';
+import { formatting } from '../formatting/formatting.ts';
 import { messageElement } from '../templates/message-html.ts';
 import { failureElement } from './failure.ts';
 import { LatestStates } from './latest-states.ts';
@@ -123,6 +124,7 @@ export class LogRows {
     this.#stored.set(message.position, posted);
     posted.querySelector('.failure')?.remove();
     delete posted.dataset.state;
+    if (message.mentions.length > 0) formatting.take(posted, row);
     for (const { name, value } of row.attributes) if (name !== 'class') posted.setAttribute(name, value);
     const ids = [...row.querySelectorAll('[id]')].map(({ id }) => id);
     posted.querySelectorAll('[id]').forEach((element, index) => {

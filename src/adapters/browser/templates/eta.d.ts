@@ -12,6 +12,11 @@ declare module '*/reactions.eta' {
   export default render;
 }
 
+declare module '*/text.eta' {
+  const render: (it: import('../../wire/formatted-text.ts').TextParts) => string;
+  export default render;
+}
+
 declare module '*/day.eta' {
   const render: (it: {
     /** As in `2026-03-01`. */

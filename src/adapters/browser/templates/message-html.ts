@@ -4,17 +4,26 @@ import messageTemplate from '../../../../templates/partials/message.eta';
 import { faceOf } from '../../wire/face.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { messageRow } from '../../wire/message-row.ts';
+import { formatting } from '../formatting/formatting.ts';
 import { showLocalTimes } from '../log/times/local-times.ts';
 
 /**
  * Makes the element of a message, from the template that the server renders too. This module is the only place where text
  * becomes markup, and has the only Trusted Types policy for HTML that the Content-Security-Policy admits.
  */
-export function messageElement(message: WireMessage, viewer: { readonly id: number }): HTMLElement {
-  const element = elementOf(messageTemplate(messageRow(message, { viewerId: viewer.id, continued: false })));
+export function messageElement(message: WireMessage, viewer: Viewer): HTMLElement {
+  const element = rendered(message, viewer);
   showLocalTimes(element);
+  formatting.ifIncomplete(element, () => rendered(message, viewer));
   return element;
 }
+
+interface Viewer {
+  readonly id: number;
+}
+
+const rendered = (message: WireMessage, { id: viewerId }: Viewer): HTMLElement =>
+  elementOf(messageTemplate(messageRow(message, { viewerId, continued: false, format: formatting.format })));
 
 /** @param day as in `2026-03-01` */
 export const dayElement = (day: string, label: string): HTMLElement => elementOf(dayTemplate({ day, label }));

@@ -14,7 +14,7 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types message-template service-worker',
+  'trusted-types message-template service-worker highlighter',
 ].join('; ');
 
 /** The referrer policy is `same-origin`: under `no-referrer` browsers send `Origin: null` with our own forms. */

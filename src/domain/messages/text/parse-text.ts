@@ -1,4 +1,5 @@
 import { blocksOf } from './blocks.ts';
+import { hasMarkup } from './markup.ts';
 import type { EmojiOf } from './shortcodes.ts';
 import type { TextTree } from './text-tree.ts';
 
@@ -7,9 +8,6 @@ import type { TextTree } from './text-tree.ts';
  * @param emojiOf finds the emoji for a shortcode; a shortcode without one is plain text
  */
 export function parseText(text: string, emojiOf: EmojiOf = () => undefined): TextTree {
-  if (!MARKUP.test(text)) return [{ kind: 'paragraph', inlines: [{ kind: 'text', text }] }];
+  if (!hasMarkup(text)) return [{ kind: 'paragraph', inlines: [{ kind: 'text', text }] }];
   return blocksOf(text.split(/\r?\n/), { emojiOf, depth: 0, isQuoted: false });
 }
-
-/** Most messages have no markup, and need only this search. */
-const MARKUP = /[\\`*~|[@]|:\/\/|www\.|:[a-z0-9_+-]+:|^ {0,3}(?:>+ |-[ \t]|\d{1,9}\.[ \t])/im;

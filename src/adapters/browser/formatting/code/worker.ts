@@ -1,0 +1,7 @@
+import { highlighted } from './highlighter.ts';
+
+/** Runs in a worker of its own, which the page ends when it takes too long. */
+addEventListener('message', ({ data }: MessageEvent<{ readonly code: string; readonly language: string }>) => {
+  postMessage(highlighted(data.code, data.language));
+});
+postMessage('ready');

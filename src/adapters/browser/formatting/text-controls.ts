@@ -1,0 +1,19 @@
+import { copyAndSay } from '../shell/copy.ts';
+
+/** Does what a button in or under a message's text is for. */
+export function useControl(button: Element): void {
+  if (button.matches('.code-copy')) copyCode(button);
+  else toggleFold(button);
+}
+
+function toggleFold(button: Element): void {
+  const isOpen = button.ariaExpanded === 'true';
+  button.ariaExpanded = String(!isOpen);
+  button.textContent = isOpen ? 'Show more' : 'Show less';
+}
+
+function copyCode(button: Element): void {
+  const code = button.closest('.code')?.querySelector('code');
+  if (!code || !(button instanceof HTMLElement)) return;
+  void copyAndSay(button, { text: code.textContent, select: () => getSelection()?.selectAllChildren(code) });
+}
