@@ -64,6 +64,16 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'completion-emoji',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await openChat(page, harbour);
+      await composer(page).focus();
+      await page.keyboard.type('Thank you :he');
+      await page.getByRole('listbox', { name: 'Emoji' }).waitFor();
+    },
+  },
+  {
     name: 'chat-history',
     as: 'ada',
     async show(page, { harbour }) {
