@@ -1,6 +1,6 @@
 import { userId } from '../../../../domain/ids.ts';
 import { type Reader, TEXT_PERMISSIONS } from '../../../../domain/messages/permissions.ts';
-import { part } from '../../shell/part.ts';
+import { sourceOfRow } from '../../formatting/source-of-row.ts';
 import { positionOf, revisionOf } from '../row-facts.ts';
 import type { ActionRow } from './row-action.ts';
 
@@ -13,7 +13,7 @@ export function actionRow(element: HTMLElement | undefined, reader: Reader): Act
     position: positionOf(element),
     revision: revisionOf(element),
     get words() {
-      return part(element, '.message-text', HTMLElement).innerText;
+      return sourceOfRow(element);
     },
     may: (permission) => TEXT_PERMISSIONS[permission](reader, { author }),
   };
