@@ -40,11 +40,16 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
     form: part(main, '[data-composer]', HTMLFormElement),
     draft: { userId: viewer.id, chatId },
     writer: live.writer,
+    editLast: () => actions.editLast(),
+  });
+  const actions = startActions({
+    ...{ chatId, viewer, composer, writer: live.writer },
+    reader: readerOf(main),
+    rows: log.rows,
   });
 
   startCompletion(main);
   onFailureChoice(log.rows, live.writer);
-  startActions({ chatId, reader: readerOf(main), rows: log.rows });
   watchTexts(log.rows);
   openMembersBy(part(main, '[data-members]', HTMLAnchorElement), () => live.leave());
   log.start();
