@@ -30,6 +30,8 @@ import type { ReadHistory } from './use-cases/messages/read-history.ts';
 import type { RestoreMessage } from './use-cases/messages/restore-message.ts';
 import type { ViewMessage } from './use-cases/messages/view-message.ts';
 import type { ViewVersions } from './use-cases/messages/view-versions.ts';
+import type { SetPin } from './use-cases/pins/set-pin.ts';
+import type { ViewPins } from './use-cases/pins/view-pins.ts';
 import type { ReactToMessage } from './use-cases/reactions/react-to-message.ts';
 import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
@@ -66,6 +68,8 @@ export interface UseCases {
   readonly deleteMessage: DeleteMessage;
   readonly restoreMessage: RestoreMessage;
   readonly reactToMessage: ReactToMessage;
+  readonly setPin: SetPin;
+  readonly viewPins: ViewPins;
   readonly readHistory: ReadHistory;
   readonly assertMayFollow: AssertMayFollow;
   /** The same, counted as a read: for event streams, and for sockets that resume and read what they missed. */

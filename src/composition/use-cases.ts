@@ -36,6 +36,8 @@ import { makeReadHistory } from '../application/use-cases/messages/read-history.
 import { makeRestoreMessage } from '../application/use-cases/messages/restore-message.ts';
 import { makeViewMessage } from '../application/use-cases/messages/view-message.ts';
 import { makeViewVersions } from '../application/use-cases/messages/view-versions.ts';
+import { makeSetPin } from '../application/use-cases/pins/set-pin.ts';
+import { makeViewPins } from '../application/use-cases/pins/view-pins.ts';
 import { makeReactToMessage } from '../application/use-cases/reactions/react-to-message.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
@@ -146,6 +148,8 @@ function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
     deleteMessage: writes(paced.deleteMessage),
     restoreMessage: writes(paced.restoreMessage),
     reactToMessage: writes(paced.reactToMessage),
+    setPin: writes(makeSetPin(ports)),
+    viewPins: reads(makeViewPins(ports)),
     viewMessage: reads(makeViewMessage(ports)),
     openMessage: reads(makeOpenMessage(ports)),
     viewVersions: reads(makeViewVersions(ports)),

@@ -75,9 +75,10 @@ describe.skipIf(hasNoBrowser)('the actions on a message', () => {
     expect(await focusedRow()).toBe('First');
     await row(page, 'First').getByRole('toolbar').waitFor();
     await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
     await menu(page).waitFor();
-    await page.keyboard.press('ArrowDown');
+    await menu(page).getByRole('button', { name: 'Copy link' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Link copied').waitFor();
     expect(await clipboard(page)).toBe(await linkTo(page, 'First'));
@@ -122,7 +123,9 @@ describe.skipIf(hasNoBrowser)('the actions on a message', () => {
     const page = await enter();
     await box(page).focus();
     await page.keyboard.press('Shift+Tab');
+    await row(page, 'Third').getByRole('toolbar').waitFor();
     await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowLeft');
     const { app } = harbour.server;
     const { position, revision: base } = await lastMessage();
     await app.useCases.editMessage(harbour.ada.actor, { chatId, position, text: 'Third, mended', base });

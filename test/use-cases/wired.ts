@@ -48,6 +48,8 @@ import { makeReadHistory } from '../../src/application/use-cases/messages/read-h
 import { makeRestoreMessage } from '../../src/application/use-cases/messages/restore-message.ts';
 import { makeViewMessage } from '../../src/application/use-cases/messages/view-message.ts';
 import { makeViewVersions } from '../../src/application/use-cases/messages/view-versions.ts';
+import { makeSetPin } from '../../src/application/use-cases/pins/set-pin.ts';
+import { makeViewPins } from '../../src/application/use-cases/pins/view-pins.ts';
 import { makeReactToMessage } from '../../src/application/use-cases/reactions/react-to-message.ts';
 import { makeAssertReady } from '../../src/application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
@@ -155,6 +157,8 @@ const messageUseCases = (deps: Deps) => ({
   deleteMessage: makeDeleteMessage(deps),
   restoreMessage: makeRestoreMessage(deps),
   reactToMessage: makeReactToMessage(deps),
+  setPin: makeSetPin(deps),
+  viewPins: makeViewPins(deps),
   readHistory: makeReadHistory(deps),
   assertMayFollow: makeAssertMayFollow(deps),
 });

@@ -5,6 +5,7 @@ import type { ChatList } from './chats/chat-list.ts';
 import { detailsDisplay } from './chats/details.ts';
 import { startCompletion } from './composer/completion/start-completion.ts';
 import { Composer } from './composer/composer.ts';
+import { startEmojiButton } from './composer/emoji-button.ts';
 import { ConnectionDisplay } from './connection/connection-state.ts';
 import { LiveChat } from './connection/live-chat.ts';
 import { whyRefused } from './connection/refused.ts';
@@ -40,18 +41,14 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
     form: part(main, '[data-composer]', HTMLFormElement),
     draft: { userId: viewer.id, chatId },
     writer: live.writer,
-    editLast: () => actions.editLast(),
-  });
-  const actions = startActions({
-    ...{ chatId, viewer, composer, writer: live.writer },
-    reader: readerOf(main),
-    rows: log.rows,
   });
 
   startCompletion(main);
+  startEmojiButton(part(main, '[data-composer]', HTMLFormElement), viewer.id);
   onFailureChoice(log.rows, live.writer);
+  startActions({ chatId, reader: readerOf(main), rows: log.rows, reactions: log.reactions });
   watchTexts(log.rows);
-  openMembersBy(part(main, '[data-members]', HTMLAnchorElement), () => live.leave());
+  openDialogsBy(main, () => live.leave());
   log.start();
   live.start();
   renewHourly(document, () => whyRefused(`/chat/${chatId}/messages?limit=1`));
@@ -81,12 +78,23 @@ function close(chatId: number, composer: Composer): void {
   import('./chats/rejoining.ts').then(({ onRejoining }) => onRejoining(chatId, goOn), console.error);
 }
 
-/** Opens the members in a dialog instead of the page that the link leads to. */
-function openMembersBy(link: HTMLAnchorElement, leaving: () => void): void {
-  const open = onDemand(
+/** Opens the members and the pins in dialogs instead of the pages that the links lead to. */
+function openDialogsBy(main: HTMLElement, leaving: () => void): void {
+  const members = part(main, '[data-members]', HTMLAnchorElement);
+  const openMembers = onDemand(
     () => import('./chats/members.ts'),
-    ({ membersDialog }) => membersDialog({ href: link.href, leaving }),
+    ({ membersDialog }) => membersDialog({ href: members.href, leaving }),
   );
+  const pins = part(main, '[data-pins]', HTMLAnchorElement);
+  const openPins = onDemand(
+    () => import('./chats/pins.ts'),
+    ({ pinsDialog }) => pinsDialog(pins.href),
+  );
+  openDialogBy(members, openMembers);
+  openDialogBy(pins, openPins);
+}
+
+function openDialogBy(link: HTMLAnchorElement, open: () => void): void {
   link.setAttribute('aria-haspopup', 'dialog');
   link.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

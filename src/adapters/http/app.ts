@@ -30,6 +30,7 @@ import { singleMessageRoutes } from './routes/message.ts';
 import { messageFormRoutes } from './routes/message-forms.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { offlineRoutes } from './routes/offline.ts';
+import { pinRoutes } from './routes/pins.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { registrationRoutes } from './routes/registration.ts';
 import { staticRoutes } from './routes/static.ts';
@@ -95,6 +96,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', messageRoutes(deps));
   app.route('/', singleMessageRoutes(deps));
   app.route('/', reactionRoutes(deps));
+  app.route('/', pinRoutes(deps));
   app.route('/', messageFormRoutes(deps));
   app.route('/', versionRoutes(deps));
   return app;

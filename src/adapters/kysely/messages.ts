@@ -5,6 +5,7 @@ import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import { AS_POSTED, isAsPosted, type Message, messageId } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
+import { makePinned } from './pins.ts';
 import { type Params, prepare } from './prepare.ts';
 import { makeWithReactions } from './reactions.ts';
 import type { Schema } from './schema.ts';
@@ -14,7 +15,7 @@ import { makeVersions } from './versions.ts';
 const END = revision(Number.MAX_SAFE_INTEGER);
 
 export function makeMessages(db: SqlDatabase): Messages {
-  return { ...makeReads(db), ...makeWrites(db), ...makeNoting(db), ...makeVersions(db) };
+  return { ...makeReads(db), ...makeWrites(db), ...makeNoting(db), ...makeVersions(db), ...makePinned(db, toMessage) };
 }
 
 function makeReads(db: SqlDatabase): Pick<Messages, 'find' | 'before' | 'changedAfter'> {

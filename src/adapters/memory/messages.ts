@@ -2,7 +2,7 @@ import type { MessagePlace, Messages, MessagesView } from '../../application/por
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
-import { isAsPosted, type Message, messageId } from '../../domain/messages/message.ts';
+import { isAsPosted, type Message, messageId, type TextMessage } from '../../domain/messages/message.ts';
 import { withReactions } from './reactions.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
@@ -33,6 +33,7 @@ function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change' | 'noteReac
       const { author, clientId, sentAt } = messages.require(messageId(message));
       put({ ...message, author, clientId, sentAt });
       changes.put(changeKey(message.chatId, message.revision), message.position);
+      notePin(tables, message);
     },
 
     async noteReactions({ chatId, position }, changed) {
@@ -40,6 +41,12 @@ function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change' | 'noteReac
       changes.put(changeKey(chatId, changed), position);
     },
   };
+}
+
+function notePin({ pins }: Tables, message: Message): void {
+  const { chatId, position } = message;
+  const others = (pins.current.get(chatId) ?? []).filter((other) => other !== position);
+  pins.put(chatId, message.kind === 'text' && message.pin ? [...others, position] : others);
 }
 
 function makeVersions({ versions }: Tables): Pick<Messages, 'addVersion' | 'removeVersion' | 'removeVersions'> {
@@ -109,11 +116,20 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
       return found;
     },
 
+    pinned: async (chatId) => pinnedIn(tables.pins[moment].get(chatId) ?? [], (position) => at(chatId, position)),
+
     async earlierVersions(place, { before, limit }) {
       const all = tables.versions[moment].get(messageId(place)) ?? [];
       return all.filter((version) => before === undefined || version.revision < before).slice(0, limit);
     },
   };
+}
+
+/** The one that was pinned last first. */
+function pinnedIn(positions: readonly Revision[], at: (position: Revision) => Message | undefined): readonly Message[] {
+  const messages = positions.map(at).filter((message) => message?.kind === 'text');
+  const pinnedAt = ({ pin }: TextMessage) => pin?.at ?? 0;
+  return messages.toSorted((one, other) => pinnedAt(other) - pinnedAt(one) || other.position - one.position);
 }
 
 function lookUps(tables: Tables, moment: Moment) {

@@ -32,6 +32,8 @@ export function makeTables() {
     versions: new Table<MessageId, readonly MessageVersion[]>('message versions'),
     /** In order of revision. */
     reactions: new Table<MessageId, readonly MemoryReaction[]>('reactions'),
+    /** The positions of the pinned messages of a chat. */
+    pins: new Table<ChatId, readonly Revision[]>('pins'),
     newestRevisions: new Table<ChatId, Revision>('newest revisions'),
     /** The key is chat, author and client id. */
     sentMessages: new Table<string, MessageId>('sent messages'),

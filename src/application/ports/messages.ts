@@ -21,6 +21,8 @@ export interface MessagesView {
   before(chatId: ChatId, position: Revision | undefined, limit: number): Promise<readonly Message[]>;
   /** The first `limit` messages whose last change came after `revision`, each in its current state, in order of revision. */
   changedAfter(chatId: ChatId, revision: Revision, limit: number): Promise<readonly Message[]>;
+  /** All pinned messages of the chat, the one that was pinned last first. */
+  pinned(chatId: ChatId): Promise<readonly Message[]>;
   /**
    * The newest `limit` texts that the message had before the current one, newest first; only those that were written before the revision
    * `before`, if it is given. A tombstone has them until they are erased.

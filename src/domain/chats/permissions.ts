@@ -1,9 +1,9 @@
 import { DomainError } from '../errors.ts';
 import type { Membership, Role } from './membership.ts';
 
-type Right = 'read' | 'post' | 'react' | 'invite' | 'leave' | 'rename' | 'remove_members' | 'delete_messages';
+type Right = 'read' | 'post' | 'react' | 'pin' | 'invite' | 'leave' | 'rename' | 'remove_members' | 'delete_messages';
 
-const MEMBER: readonly Right[] = ['read', 'post', 'react', 'invite', 'leave'];
+const MEMBER: readonly Right[] = ['read', 'post', 'react', 'pin', 'invite', 'leave'];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
   member: new Set(MEMBER),
@@ -24,6 +24,8 @@ const holdersOf =
 export const mayRead = holdersOf('read');
 export const mayPost = holdersOf('post');
 export const mayReact = holdersOf('react');
+/** To pin messages, whoever wrote them, and to unpin them. */
+export const mayPin = holdersOf('pin');
 export const mayInvite = holdersOf('invite');
 export const mayLeave = holdersOf('leave');
 export const mayRename = holdersOf('rename');

@@ -11,5 +11,6 @@ export const NOTICES = {
   left: (name: Username): MessageBody => messageBody(`${name} left`),
   removed: (owner: Username, name: Username): MessageBody => messageBody(`${owner} removed ${name}`),
   inherited: (name: Username): MessageBody => messageBody(`${name} is the owner now`),
+  pinned: (name: Username): MessageBody => messageBody(`${name} pinned a message`),
   renamed: (owner: Username, chat: ChatName): MessageBody => messageBody(`${owner} renamed the chat to “${chat}”`),
 };

@@ -4,6 +4,7 @@ import { revision } from '../../../src/domain/chats/chat.ts';
 import { assertText, edited, restored, tombstone, versionOf } from '../../../src/domain/messages/changes.ts';
 import type { Message, TextMessage } from '../../../src/domain/messages/message.ts';
 import { messageBody } from '../../../src/domain/messages/message-body.ts';
+import { pinned, unpinned } from '../../../src/domain/pins/pinning.ts';
 import { insertMessage, NOW } from '../../builders.ts';
 import { type OpenStorage, openedWithChat } from './opened.ts';
 
@@ -109,6 +110,22 @@ export function changesContract(open: OpenStorage): void {
     expect(back).toEqual({ ...better, revision: 4 });
     expect(await view.messages.find(first)).toEqual(back);
     await unitOfWork.run((store) => store.messages.removeVersions(first));
+  });
+
+  it('lists pinned messages, the last pinned first, without those that were unpinned or deleted', async () => {
+    const { view, ada, chat, messages, change, remove } = await openedWithMessages(4);
+    const [first, second, third, fourth] = messages;
+    if (!first || !second || !third || !fourth) throw new Error('There are four.');
+    expect(await view.messages.pinned(chat.id)).toEqual([]);
+    const pin = (message: TextMessage, at: number) => change((next) => pinned(message, { by: ada.id, at }, next));
+    const [one, other] = [await pin(first, LATER + 1), await pin(second, LATER)];
+    await pin(third, LATER + 2);
+    await pin(fourth, LATER + 3);
+    expect(await view.messages.pinned(chat.id)).toHaveLength(4);
+    await remove(third);
+    await change((next) => unpinned(fourth, next));
+    expect(await view.messages.pinned(chat.id)).toEqual([one, other]);
+    expect(await view.messages.find(first)).toEqual(one);
   });
 
   it('keeps nothing of a change whose unit fails', async () => {

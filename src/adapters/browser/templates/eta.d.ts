@@ -17,6 +17,16 @@ declare module '*/text.eta' {
   export default render;
 }
 
+declare module '*/pins.eta' {
+  const render: (it: { readonly messages: readonly import('../../wire/message.ts').WireMessage[] }) => string;
+  export default render;
+}
+
+declare module '*/pins-dialog.eta' {
+  const render: (it: Readonly<Record<string, never>>) => string;
+  export default render;
+}
+
 declare module '*/day.eta' {
   const render: (it: {
     /** As in `2026-03-01`. */
@@ -60,38 +70,24 @@ declare module '*/action-bar.eta' {
 declare module '*/action-menu.eta' {
   const render: (it: {
     readonly actions: readonly import('../log/actions/row-action.ts').RowAction[];
+    readonly quick: readonly string[];
     readonly asset: (name: string) => string;
   }) => string;
   export default render;
 }
 
-declare module '*/ask-to-delete.eta' {
-  const render: (it: { readonly author: string }) => string;
+declare module '*/emoji-picker.eta' {
+  const render: (it: { readonly tones: readonly string[] }) => string;
   export default render;
 }
 
-declare module '*/conflict.eta' {
-  const render: (it: { readonly why: string; readonly current: string | undefined; readonly text: string }) => string;
-  export default render;
-}
-
-declare module '*/edit-strip.eta' {
-  const render: (it: { readonly asset: (name: string) => string }) => string;
-  export default render;
-}
-
-declare module '*/versions.eta' {
+declare module '*/emoji-options.eta' {
   const render: (it: {
-    readonly rows: readonly import('../../wire/versions.ts').VersionRow[];
-    readonly at: string;
-    readonly isNewest: boolean;
-    readonly mayErase: boolean;
+    readonly groups: readonly {
+      readonly name: string;
+      readonly options: readonly { readonly id: string; readonly emoji: string; readonly label: string }[];
+    }[];
   }) => string;
-  export default render;
-}
-
-declare module '*/versions-dialog.eta' {
-  const render: (it: { readonly address: string }) => string;
   export default render;
 }
 

@@ -37,6 +37,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   not_acceptable: { status: 406, title: 'Not available in that format' },
   conflict: { status: 409, title: 'Conflict' },
   too_many_invites: { status: 409, title: 'Too many invites' },
+  too_many_pins: { status: 409, title: 'Too many pins' },
   too_many_reactions: { status: 409, title: 'Too many reactions' },
   deleted: { status: 410, title: 'Deleted' },
   too_large: { status: 413, title: 'Too large' },

@@ -114,6 +114,13 @@ export interface MessagePage extends AnyPage {
   readonly refused?: { readonly problem: string; readonly text: string } | undefined;
 }
 
+/** The pinned messages of a chat, the one that was pinned last first. */
+export interface PinsPage extends AnyPage {
+  readonly user: PageUser;
+  readonly chat: PageChat;
+  readonly messages: readonly WireMessage[];
+}
+
 /** The versions of a message, as differences. */
 export interface VersionsPage extends AnyPage {
   readonly user: PageUser;
@@ -150,6 +157,7 @@ export interface Pages {
   members(data: ChatMembersPage): string;
   offline(data: AnyPage): string;
   message(data: MessagePage): string;
+  pins(data: PinsPage): string;
   versions(data: VersionsPage): string;
   error(data: ErrorPage): string;
 }

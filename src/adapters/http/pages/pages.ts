@@ -1,5 +1,7 @@
 import type { Installation } from '../../../domain/installation.ts';
 import { faceOf } from '../../wire/face.ts';
+import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
+import { reactionChips } from '../../wire/reaction-chips.ts';
 import type { Assets } from './assets.ts';
 import { chatCards } from './chat-cards.ts';
 import { logRows } from './log-rows.ts';
@@ -31,7 +33,11 @@ export function makePages({
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
     members: (data) => page('members', data),
-    message: (data) => page('message', data),
+    message: (data) => {
+      const chips = reactionChips(data.message.reactions, data.user.id);
+      return page('message', { ...data, chips, quick: QUICK_REACTIONS });
+    },
+    pins: (data) => page('pins', data),
     versions: (data) => page('versions', data),
     offline: (data) => page('offline', data),
     error: (data) => page('error', data),

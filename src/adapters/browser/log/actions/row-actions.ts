@@ -1,13 +1,11 @@
 import { singleKeyOf } from '../../shell/shortcuts.ts';
-import { Changes } from '../changes/changes.ts';
 import { ActionBar } from './action-bar.ts';
 import { ActionMenu } from './action-menu.ts';
 import { actionRow } from './action-row.ts';
 import { ACTIONS } from './actions.ts';
-import { versions } from './entries/versions.ts';
 import { LongPress } from './long-press.ts';
 import { moveBetweenRows } from './move-between-rows.ts';
-import type { ActionChat, ActionRow, PageChat, RowAction } from './row-action.ts';
+import type { ActionChat, ActionRow, RowAction } from './row-action.ts';
 import { storedRowAt } from './stored-rows.ts';
 
 /** Offers the actions on messages: by a bar at the row with the pointer or the focus, by a menu, by a long press and by keys. */
@@ -17,11 +15,14 @@ export class RowActions {
   readonly #menu: ActionMenu;
   readonly #press: LongPress;
 
-  constructor(page: PageChat) {
-    const chat: ActionChat = { ...page, changes: new Changes(page) };
+  constructor(chat: ActionChat) {
     this.#chat = chat;
     const run = (action: RowAction, row: ActionRow) => action.run(row, chat);
-    this.#menu = new ActionMenu(ACTIONS, run);
+    this.#menu = new ActionMenu(ACTIONS, {
+      run,
+      react: ({ position }, emoji) =>
+        chat.reactions.set({ position, emoji, on: !chat.reactions.isOwn(position, emoji) }),
+    });
     this.#bar = new ActionBar(ACTIONS, { run, more: (row, button) => this.#menu.open(row, button) });
     this.#press = new LongPress(chat.rows, (element) => this.openMenu(element, undefined));
     chat.rows.addEventListener('pointerleave', () => this.#bar.release());
@@ -48,17 +49,6 @@ export class RowActions {
   openMenu(element: HTMLElement, anchor: HTMLElement | undefined): void {
     const row = this.#rowAt(element);
     if (row) this.#menu.open(row, anchor);
-  }
-
-  openVersions(element: HTMLElement): void {
-    const row = this.#rowAt(element);
-    if (row) versions.run(row, this.#chat);
-  }
-
-  /** Edits a message, unless the reader has begun to write meanwhile. */
-  edit(element: HTMLElement, isStillWanted: () => boolean): void {
-    const row = this.#rowAt(element);
-    if (row?.may('edit') && isStillWanted()) this.#chat.changes.edit(row);
   }
 
   #actByKey(event: KeyboardEvent): void {

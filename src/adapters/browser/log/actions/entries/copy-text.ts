@@ -6,7 +6,7 @@ export const copyText: RowAction = {
   icon: 'copy',
   place: 'menu',
   isOffered: () => true,
-  run({ source }) {
-    void copyToClipboard(source, 'Text copied');
+  run({ words }) {
+    void copyToClipboard(words, 'Text copied');
   },
 };
