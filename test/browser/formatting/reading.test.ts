@@ -62,6 +62,8 @@ describe.skipIf(hasNoBrowser)('formatted messages', () => {
     await code.focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => code.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+    await page.reload();
+    await code.locator('.code-keyword', { hasText: 'const' }).waitFor();
     expect(await harbour.leave()).toEqual([]);
   });
 
@@ -117,6 +119,21 @@ describe.skipIf(hasNoBrowser)('formatted messages', () => {
       live,
     );
     expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('have buttons of 44 px on touch screens', async () => {
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.bob, CODE, LONG);
+    const context = await harbour.browser.newContext({ baseURL: harbour.server.url, hasTouch: true, isMobile: true });
+    const [name = '', value = ''] = harbour.ada.cookie.split('=');
+    await context.addCookies([{ name, value, url: harbour.server.url }]);
+    const page = await context.newPage();
+    await page.goto(`/chat/${chatId}`);
+    for (const words of ['Copy', 'Show more']) {
+      const size = await rows(page).getByRole('button', { name: words, exact: true }).boundingBox();
+      expect(Math.min(size?.height ?? 0, size?.width ?? 0)).toBeGreaterThanOrEqual(44);
+    }
+    await context.close();
   });
 
   it('are whole without script, with spoilers that open and without buttons that do nothing', async () => {

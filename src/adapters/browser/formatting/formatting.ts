@@ -32,8 +32,8 @@ export const formatting = {
       return;
     }
     isMissed = false;
-    // What hides words must not show them for a moment.
-    text.dataset.unformatted = '';
+    // A spoiler must not show its words to others for a moment.
+    if (!row.matches('.own')) text.dataset.unformatted = '';
     loading ??= import('./format.ts');
     loading.then(
       (module) => {
