@@ -5,7 +5,14 @@ import { LongestFirst } from './test/longest-first.ts';
 const CLIENT_MODULES = [
   ...['backoff', 'carousel-shape', 'carousel-steps', 'chat-words', 'client-id', 'close-codes', 'connection'],
   ...['enter-key', 'event-reader', 'http-channel', 'message-partial', 'outbox', 'pending', 'renew-hourly'],
-  ...['seen-revision', 'text-direction', 'wire-decoding', 'completion/people', 'completion/trigger'],
+  ...[
+    'seen-revision',
+    'text-direction',
+    'wire-decoding',
+    'completion/emoji',
+    'completion/people',
+    'completion/trigger',
+  ],
 ].map((name) => `test/browser/${name}.test.ts`);
 
 /** Also what `npm run test:quick` runs. */

@@ -52,6 +52,7 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'chat', as: 'ada', show: (page, { harbour }) => openChat(page, harbour) },
   { name: 'chat-empty', as: 'ada', show: (page, { empty }) => openChat(page, empty) },
+  { name: 'chat-formatted', as: 'ada', show: (page, { formatted }) => openChat(page, formatted) },
   { name: 'chat-one-message', as: 'ada', show: (page, { single }) => openChat(page, single) },
   {
     name: 'completion',
@@ -61,6 +62,16 @@ export const SCENES: readonly Scene[] = [
       await composer(page).focus();
       await page.keyboard.type('Thank you, @');
       await page.getByRole('listbox', { name: 'People' }).waitFor();
+    },
+  },
+  {
+    name: 'completion-emoji',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await openChat(page, harbour);
+      await composer(page).focus();
+      await page.keyboard.type('Thank you :he');
+      await page.getByRole('listbox', { name: 'Emoji' }).waitFor();
     },
   },
   {

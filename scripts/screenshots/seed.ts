@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/application/actor.ts';
 import type { UseCases } from '../../src/application/use-cases.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
-import { CHATS, HARBOUR, type Line, LONG_AGO } from './story.ts';
+import { CHATS, FORMATTED, HARBOUR, type Line, LONG_AGO } from './story.ts';
 
 /** The moment at which the pictures are taken: a Thursday evening. */
 export const NOW = Date.UTC(2026, 4, 14, 17, 42);
@@ -15,6 +15,7 @@ export interface World {
   readonly harbour: ChatId;
   readonly empty: ChatId;
   readonly single: ChatId;
+  readonly formatted: ChatId;
   readonly invite: string;
 }
 
@@ -45,11 +46,13 @@ export async function seed(useCases: UseCases, clock: { set(now: number): void }
   for (const name of CHATS) await begin(name, ['ada', 'Bohumil']);
   const single = await begin('Night watch', ['ada', 'João']);
   await say(single, [[0, '09:12', 'João', 'Anyone awake?']]);
+  const formatted = await begin('Notice board', ['ada', 'Bohumil']);
+  await say(formatted, FORMATTED);
   const empty = await begin('Lighthouse keepers', ['ada']);
   await actor('nova');
   clock.set(NOW);
   const { code } = await useCases.createInvite(await actor('ada'), harbour);
-  return { token, harbour, empty, single, invite: code };
+  return { token, harbour, empty, single, formatted, invite: code };
 }
 
 /** Signs people in, each under a session of their own. */

@@ -59,3 +59,13 @@ export const LONG_AGO: readonly Line[] = Array.from({ length: 240 }, (_, index) 
   const author = PEOPLE[Math.floor(index / 2) % PEOPLE.length] ?? 'ada';
   return [7 - Math.floor(index / 60), time, author, TALK[(index * 5) % TALK.length] ?? ''] as const;
 });
+
+/** Everything that formatting has. */
+export const FORMATTED: readonly Line[] = [
+  [0, '09:02', 'Bohumil', 'The crane is booked for **Saturday**, *not* ~~Friday~~ :tada:'],
+  [0, '09:03', 'Bohumil', '> Who has the key?\nI have, and so has the [office](https://example.org/office).'],
+  [0, '09:05', 'ada', 'To do:\n1. masts down\n2. covers\n   - yours\n   - mine\n\nWrite to office@example.org'],
+  [0, '09:07', 'Bohumil', 'Depth by the `nmea` reader:\n```ts\nconst depth: number = read(port); // metres\n```'],
+  [0, '09:08', 'ada', 'And the winner is ||the Seagull||'],
+  [0, '09:09', 'ada', `Water levels:\n${Array.from({ length: 20 }, (_, n) => `${n}:00 ${120 + 3 * n} cm`).join('\n')}`],
+];

@@ -152,7 +152,7 @@ test('a deleted message is an article without words, and an edited one says so',
   expect(onServer(deleted, { viewerId: 7, continued: false })).toMatch(
     /^<article class="message own deleted" .*<p class="message-text">Message deleted<\/p>/s,
   );
-  expect(onServer(edited, { viewerId: 7, continued: false })).toContain('> edited</small>');
+  expect(onServer(edited, { viewerId: 7, continued: false })).toContain('>edited</a></small>');
 });
 
 test('browser and server render the members of a chat alike', async () => {

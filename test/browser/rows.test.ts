@@ -37,7 +37,7 @@ describe.skipIf(hasNoBrowser)('a row', () => {
     const row = rows(page).filter({ hasText: 'Look:' });
     await row.waitFor();
     const live = await row.locator('.message-text').innerHTML();
-    const links = row.getByRole('link');
+    const links = row.locator('.message-text').getByRole('link');
     expect(await links.count()).toBe(1);
     expect(await links.getAttribute('href')).toBe(LINK);
     expect(await links.getAttribute('rel')).toBe('noopener nofollow');

@@ -41,12 +41,16 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
     form: part(main, '[data-composer]', HTMLFormElement),
     draft: { userId: viewer.id, chatId },
     writer: live.writer,
+    editLast: () => actions.editLast(),
+  });
+  const actions = startActions({
+    ...{ chatId, viewer, composer, writer: live.writer },
+    ...{ reader: readerOf(main), rows: log.rows, reactions: log.reactions },
   });
 
   startCompletion(main);
   startEmojiButton(part(main, '[data-composer]', HTMLFormElement), viewer.id);
   onFailureChoice(log.rows, live.writer);
-  startActions({ chatId, reader: readerOf(main), rows: log.rows, reactions: log.reactions });
   watchTexts(log.rows);
   openDialogsBy(main, () => live.leave());
   log.start();

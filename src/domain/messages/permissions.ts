@@ -18,14 +18,14 @@ export const mayEdit = (by: Reader, message: Written): boolean => message.author
 export const mayDelete = (by: Reader, message: Written): boolean =>
   message.author.id === by.userId || mayDeleteMessages(by);
 
+export const mayEraseVersions = mayEdit;
+
 /** What a member may do with a message that is neither a notice nor deleted, by name. Pages offer what these allow. */
-export const TEXT_PERMISSIONS = { edit: mayEdit, delete: mayDelete } as const;
+export const TEXT_PERMISSIONS = { edit: mayEdit, delete: mayDelete, erase_versions: mayEraseVersions } as const;
 
 export type TextPermission = keyof typeof TEXT_PERMISSIONS;
 
 export type MessagePermission = TextPermission | 'restore';
-
-export const mayEraseVersions = mayEdit;
 
 /** Within the time in which a deletion can be undone at all. */
 export const mayRestore = (by: Reader, message: Tombstone): boolean => message.deletedBy === by.userId;

@@ -164,6 +164,11 @@ describe.skipIf(hasNoBrowser)('completion of mentions', () => {
     await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
     await isClosed(page);
     await offered(page, ' @');
+    await page.keyboard.press('Shift+Tab');
+    await isClosed(page);
+    expect(await page.evaluate('document.activeElement.matches(".jump")')).toBe(true);
+    await box(page).focus();
+    await offered(page, ' @');
     await page.getByRole('button', { name: 'Create invite link' }).focus();
     await isClosed(page);
     await box(page).focus();

@@ -8,7 +8,7 @@ function completed(marked: string): string | undefined {
   return found && marked.slice(found.start, caret);
 }
 
-describe('completion of people', () => {
+describe('completion', () => {
   it.each([
     ['@|', '@'],
     ['@le|', '@le'],
@@ -29,7 +29,7 @@ describe('completion of people', () => {
     ['@Ελένη|', '@Ελένη'],
     ['@美|', '@美'],
     ['日本@b|', '@b'],
-  ])('begins in %j', (text, expected) => {
+  ])('of people begins in %j', (text, expected) => {
     expect(completed(text)).toBe(expected);
   });
 
@@ -57,7 +57,43 @@ describe('completion of people', () => {
     ['after a finished name', '@"Mei Ling"|'],
     ['on the next line', '@le\n|'],
     ['before the sign', '|@le'],
-  ])('does not begin %s', (_where, text) => {
+  ])('of people does not begin %s', (_where, text) => {
+    expect(completed(text)).toBeUndefined();
+  });
+
+  it.each([
+    [':ta|', ':ta'],
+    [':tada|', ':tada'],
+    ['Hello :TA|', ':TA'],
+    ['(:ta|', ':ta'],
+    ['🎉:ta|', ':ta'],
+    [':tada: :ta|', ':ta'],
+    ['@bob :ta|', ':ta'],
+    [':+1|', ':+1'],
+    [':-1|', ':-1'],
+    [':100a|', ':100a'],
+    [':1st|', ':1st'],
+    [':e-mail|', ':e-mail'],
+    ['> :ta|', ':ta'],
+    ['before :ta| after', ':ta'],
+  ])('of emoji begins in %j', (text, expected) => {
+    expect(completed(text)).toBe(expected);
+  });
+
+  it.each([
+    ['by one letter', ':t|'],
+    ['after a finished shortcode', ':tada:|'],
+    ['in a time', '10:30|'],
+    ['in a time without hours', ':30|'],
+    ['within a word', 'note:ta|'],
+    ['after another colon, as in std::vector', '::ta|'],
+    ['in a face', ':-D|'],
+    ['in another face', ':)|'],
+    ['in an address', 'https://example.org/:ta|'],
+    ['escaped', '\\:ta|'],
+    ['in code', '`:ta|'],
+    ['after a space', ':ta da|'],
+  ])('of emoji does not begin %s', (_where, text) => {
     expect(completed(text)).toBeUndefined();
   });
 

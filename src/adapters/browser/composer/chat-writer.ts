@@ -1,5 +1,8 @@
 import type { UserFrame } from '../../wire/client-frames.ts';
+import type { RefusedFrame } from '../../wire/frames.ts';
+import type { WireMessage } from '../../wire/message.ts';
 import type { TabConnection } from '../connection/tab-connection.ts';
+import type { ChangeOutbox } from '../log/changes/change-outbox.ts';
 import type { RowReactions } from '../log/reactions/row-reactions.ts';
 import { openTabs } from '../storage/tabs.ts';
 import { clientIds } from './client-id.ts';
@@ -19,6 +22,8 @@ export interface ChatWriterOptions {
 /** What the reader does about messages of their own in a chat. */
 export class ChatWriter {
   readonly outbox: Outbox;
+  /** Changes of stored messages; set when the script for them is loaded. */
+  changes: Pick<ChangeOutbox, 'sendAll' | 'acknowledge' | 'refuse' | 'close'> | undefined;
   readonly #options: ChatWriterOptions;
 
   constructor(options: ChatWriterOptions) {
@@ -36,6 +41,10 @@ export class ChatWriter {
     });
   }
 
+  get isReady(): boolean {
+    return this.#options.connection.isReady;
+  }
+
   /** Returns false when the frame cannot be sent now. */
   send(frame: UserFrame): boolean {
     return this.#options.connection.send(frame);
@@ -45,17 +54,26 @@ export class ChatWriter {
   sendAll(): void {
     this.outbox.sendAll();
     this.#options.log.reactions.sendAll();
+    this.changes?.sendAll();
+  }
+
+  /** Takes note of a stored message; returns whether it is a post that this tab had sent again. */
+  acknowledge(message: WireMessage): boolean {
+    this.changes?.acknowledge(message);
+    return this.outbox.acknowledge(message);
   }
 
   /** What was sent under this client id was not done. */
-  refuse(clientId: string, why: string): void {
-    this.outbox.refuse(clientId, why);
-    this.#options.log.reactions.refuse(clientId, why);
+  refuse(clientId: string, frame: RefusedFrame): void {
+    this.outbox.refuse(clientId, frame.detail);
+    this.#options.log.reactions.refuse(clientId, frame.detail);
+    this.changes?.refuse(frame);
   }
 
-  /** Sends nothing more. With `isKept`, pending posts are sent in the reader's next session. */
+  /** Sends nothing more. With `isKept`, what waits is sent in the reader's next session. */
   close(why: string, kept: { readonly isKept: boolean }): void {
     this.#options.log.reactions.close(why);
+    this.changes?.close();
     this.outbox.close(why, kept);
   }
 

@@ -1,19 +1,29 @@
-import { DomainError } from '../../../domain/errors.ts';
-import { messageBody } from '../../../domain/messages/message-body.ts';
 import { part } from '../shell/part.ts';
 import { autoGrow } from './auto-grow.ts';
 import type { ChatWriter } from './chat-writer.ts';
 import { type Draft, drafts, type OpenDraft } from './drafts.ts';
 import { sendsMessage } from './enter-key.ts';
 import { takeLargePastes } from './large-pastes.ts';
-import { RoomLeft, tooLong } from './room-left.ts';
+import { RoomLeft } from './room-left.ts';
 import { type SavedDraft, savedDraft } from './saved-draft.ts';
 import { directionOf } from './text-direction.ts';
+import { problemWith } from './text-problem.ts';
 
 export interface ComposerOptions {
   readonly form: HTMLFormElement;
   readonly draft: Draft;
   readonly writer: Pick<ChatWriter, 'post' | 'discard' | 'lastFailed'>;
+  /** Begins to edit the reader's last message; returns false where there is none. */
+  readonly editLast: () => boolean;
+}
+
+/** A stored text that is edited in the box. */
+export interface EditedText {
+  readonly text: string;
+  /** What stands above the box meanwhile. */
+  readonly strip: HTMLElement;
+  /** Returns a sentence that says why it cannot be saved. */
+  save(text: string): string | undefined;
 }
 
 /** The box for new messages. It holds its text until the text is taken, and keeps the focus. */
@@ -23,19 +33,23 @@ export class Composer {
   readonly #problem: HTMLElement;
   readonly #room: RoomLeft;
   readonly #writer: ComposerOptions['writer'];
+  readonly #editLast: ComposerOptions['editLast'];
   readonly #draft: OpenDraft;
   readonly #saved: SavedDraft;
   readonly #grow: () => void;
   /** The failed post whose text is in the box. */
   #reopened: string | undefined;
+  /** The stored text that is in the box, in place of the draft. */
+  #edited: EditedText | undefined;
 
-  constructor({ form, draft, writer }: ComposerOptions) {
+  constructor({ form, draft, writer, editLast }: ComposerOptions) {
     this.#form = form;
     this.#box = part(form, 'textarea', HTMLTextAreaElement);
     this.#problem = part(form, '[data-composer-problem]', HTMLElement);
     this.#room = new RoomLeft(part(form, '[data-room-left]', HTMLElement));
     this.#writer = writer;
-    this.#draft = drafts.open(draft, (text) => this.#show(text));
+    this.#editLast = editLast;
+    this.#draft = drafts.open(draft, (text) => this.#edited || this.#show(text));
     this.#saved = savedDraft(this.#draft, () => this.#room.show(this.#box.value, { isSaved: false }));
     this.#grow = autoGrow(this.#box);
     this.#listen();
@@ -44,11 +58,33 @@ export class Composer {
 
   /** Whether the text in the box would survive a reload. */
   isDraftSaved(): boolean {
-    return this.#saved.flush();
+    return this.#saved.flush() && !this.#edited;
+  }
+
+  /** Puts a stored text into the box until it is saved or given up; then the draft is back. Returns how to give it up. */
+  edit(edited: EditedText): () => void {
+    this.#endEdit();
+    this.#saved.flush();
+    this.#edited = edited;
+    part(this.#form, '.composer-row', HTMLElement).before(edited.strip);
+    this.#write(edited.text);
+    this.#box.focus();
+    return () => this.#edited === edited && this.#endEdit();
+  }
+
+  /** Gives up an edit. */
+  #endEdit(): void {
+    if (!this.#edited) return;
+    this.#edited.strip.remove();
+    this.#edited = undefined;
+    this.#say(undefined);
+    this.#show(this.#draft.text);
+    this.#box.focus();
   }
 
   /** Accepts nothing more, and says why. The text in the box stays a draft. */
   close(why: string): void {
+    this.#endEdit();
     this.#saved.flush();
     this.#box.disabled = true;
     part(this.#form, '[type="submit"]', HTMLButtonElement).disabled = true;
@@ -79,7 +115,8 @@ export class Composer {
   /** Does what a key stands for; returns false when it stands for nothing here. */
   #act(event: KeyboardEvent): boolean {
     if (sendsMessage(event, coarsePointer.matches ? 'coarse' : 'fine')) this.#submit();
-    else if (event.key === 'ArrowUp' && isBare(event)) return this.#reopenLastFailed();
+    else if (event.key === 'ArrowUp' && isBare(event)) return this.#reopenLast();
+    else if (event.key === 'Escape' && this.#edited) this.#endEdit();
     else if (event.key === 'Escape' && this.#reopened !== undefined) {
       this.#reopened = undefined;
       this.#write('');
@@ -87,9 +124,10 @@ export class Composer {
     return true;
   }
 
-  #reopenLastFailed(): boolean {
+  #reopenLast(): boolean {
     const { lastFailed } = this.#writer;
-    if (!lastFailed || this.#box.value !== '') return false;
+    if (this.#box.value !== '') return false;
+    if (!lastFailed) return this.#editLast();
     this.#reopened = lastFailed.clientId;
     this.#write(lastFailed.text);
     return true;
@@ -98,11 +136,15 @@ export class Composer {
   #submit(): void {
     this.#box.focus();
     const text = this.#box.value;
-    if (text.trim() === '') return;
-    const why = tooLong(text) ?? problemWith(text) ?? this.#writer.post(text);
+    if (text.trim() === '' && !this.#edited) return;
+    const why = problemWith(text) ?? (this.#edited ? this.#edited.save(text) : this.#writer.post(text));
     if (why !== undefined) {
       this.#say(why);
       this.#room.show(text, { isSaved: this.#saved.isSaved, isRefused: true });
+      return;
+    }
+    if (this.#edited) {
+      this.#endEdit();
       return;
     }
     if (this.#reopened !== undefined) this.#writer.discard(this.#reopened);
@@ -136,7 +178,7 @@ export class Composer {
   #changed(): void {
     const text = this.#box.value;
     this.#say(undefined);
-    this.#room.show(text, { isSaved: this.#saved.save(text) });
+    this.#room.show(text, { isSaved: this.#edited !== undefined || this.#saved.save(text) });
     this.#box.dir = directionOf(text);
     this.#grow();
   }
@@ -145,14 +187,3 @@ export class Composer {
 const coarsePointer = matchMedia('(pointer: coarse)');
 
 const isBare = (event: KeyboardEvent): boolean => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
-
-/** What the server would refuse is not sent: a frame that is too big would end the connection. */
-function problemWith(text: string): string | undefined {
-  try {
-    messageBody(text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof DomainError) return error.message;
-    throw error;
-  }
-}

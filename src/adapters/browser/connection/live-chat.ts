@@ -136,9 +136,9 @@ export class LiveChat {
     this.writer.sendAll();
   }
 
-  #refused({ client_id, code, detail }: RefusedFrame): void {
-    if (client_id !== undefined) this.writer.refuse(client_id, detail);
-    else if (code === 'forbidden') {
+  #refused(frame: RefusedFrame): void {
+    if (frame.client_id !== undefined) this.writer.refuse(frame.client_id, frame);
+    else if (frame.code === 'forbidden') {
       this.#end('not-a-member');
       // The socket that could not follow the chat is not ready; the next one is for the list of chats.
       this.#connection.open();
@@ -155,7 +155,7 @@ export class LiveChat {
 
   #hear(message: WireMessage): void {
     const { viewer, log } = this.#options;
-    const sentAgain = this.writer.outbox.acknowledge(message);
+    const sentAgain = this.writer.acknowledge(message);
     if (this.#seen.isBefore(message) && message.author.id !== viewer.id) log.count();
     this.#seen.receive({ revision: message.revision, sentAgain });
     if (message.kind === 'deleted') offlinePages.forgetThis();
@@ -169,7 +169,7 @@ export class LiveChat {
 
   /** Shows the message before its frame comes. Only the frame tells that no earlier message is missing. */
   #showStored(message: WireMessage): void {
-    this.writer.outbox.acknowledge(message);
+    this.writer.acknowledge(message);
     this.#options.log.arrive(message);
   }
 

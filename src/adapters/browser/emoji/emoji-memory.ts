@@ -8,7 +8,7 @@ export class EmojiMemory {
   readonly #name: string;
 
   constructor(userId: number) {
-    this.#name = `emoji:${userId}`;
+    this.#name = `emoji-picker:${userId}`;
   }
 
   get recent(): readonly string[] {

@@ -76,6 +76,36 @@ declare module '*/action-menu.eta' {
   export default render;
 }
 
+declare module '*/ask-to-delete.eta' {
+  const render: (it: { readonly author: string }) => string;
+  export default render;
+}
+
+declare module '*/conflict.eta' {
+  const render: (it: { readonly why: string; readonly current: string | undefined; readonly text: string }) => string;
+  export default render;
+}
+
+declare module '*/edit-strip.eta' {
+  const render: (it: { readonly asset: (name: string) => string }) => string;
+  export default render;
+}
+
+declare module '*/versions.eta' {
+  const render: (it: {
+    readonly rows: readonly import('../../wire/versions.ts').VersionRow[];
+    readonly at: string;
+    readonly isNewest: boolean;
+    readonly mayErase: boolean;
+  }) => string;
+  export default render;
+}
+
+declare module '*/versions-dialog.eta' {
+  const render: (it: { readonly address: string }) => string;
+  export default render;
+}
+
 declare module '*/emoji-picker.eta' {
   const render: (it: { readonly tones: readonly string[] }) => string;
   export default render;

@@ -7,14 +7,23 @@ export const emojiOf: EmojiOf = (shortcode) => {
   return emojiByName.get(shortcode);
 };
 
+/** An emoji and its shortcodes, the usual one first. */
+export interface NamedEmoji {
+  readonly emoji: string;
+  readonly names: readonly string[];
+}
+
+/** All emoji that have shortcodes, in the order of Unicode's list. */
+export function namedEmoji(): readonly NamedEmoji[] {
+  return EMOJI_TABLE.trim()
+    .split(/[|\n]/)
+    .map((entry) => {
+      const [emoji = '', ...names] = entry.split(' ');
+      return { emoji, names };
+    });
+}
+
 let emojiByName: ReadonlyMap<string, string> | undefined;
 
-function readTable(): ReadonlyMap<string, string> {
-  const entries = EMOJI_TABLE.trim().split(/[|\n]/);
-  return new Map(
-    entries.flatMap((entry) => {
-      const [emoji = '', ...names] = entry.split(' ');
-      return names.map((name) => [name, emoji]);
-    }),
-  );
-}
+const readTable = (): ReadonlyMap<string, string> =>
+  new Map(namedEmoji().flatMap(({ emoji, names }) => names.map((name) => [name, emoji])));

@@ -1,7 +1,8 @@
 import { LONGEST_MESSAGE } from '../../../../domain/messages/message-body.ts';
 import { part } from '../../shell/part.ts';
 import { isComposing } from '../enter-key.ts';
-import { type Option, OptionList } from './options.ts';
+import { EmojiOffer } from './emoji-offer.ts';
+import { type Offer, type Option, OptionList } from './options.ts';
 import { PeopleOffer } from './people-offer.ts';
 import { type Trigger, triggerAt } from './trigger.ts';
 
@@ -12,14 +13,16 @@ const MAX_LENGTH = 2 * LONGEST_MESSAGE;
 /** The log counts as scrolled to its end up to this distance, at which it follows new messages. */
 const END_PX = 100;
 
-/** Completes the word at the caret: the name of a member after `@`. */
+/** Completes the word at the caret: the name of a member after `@`, and the shortcode of an emoji after `:`. */
 export class Completion {
   readonly #box: HTMLTextAreaElement;
   readonly #list: OptionList;
-  readonly #people: PeopleOffer;
+  readonly #offers: Readonly<Record<Trigger['kind'], { for(trigger: Trigger): Offer }>>;
   #trigger: Trigger | undefined;
   /** The word that was completed or refused. It is not completed again until it is changed. */
   #done: { readonly start: number; readonly text: string } | undefined;
+  /** What the last option replaced. */
+  #replaced = '';
 
   constructor(main: HTMLElement) {
     const form = part(main, '[data-composer]', HTMLFormElement);
@@ -30,7 +33,8 @@ export class Completion {
       place: part(main, '.conversation', HTMLElement),
       choose: (option) => this.#choose(option),
     });
-    this.#people = new PeopleOffer(main, () => this.look());
+    const changed = () => this.#trigger && this.look();
+    this.#offers = { people: new PeopleOffer(main, changed), emoji: new EmojiOffer(main, changed) };
     this.#listen(form);
     log.addEventListener('scroll', () => !isAtEnd(log) && this.#list.close(), { passive: true });
   }
@@ -39,7 +43,7 @@ export class Completion {
   look(): void {
     const trigger = this.#triggerHere();
     this.#trigger = trigger;
-    if (trigger) this.#list.show(this.#people.for(trigger));
+    if (trigger) this.#list.show(this.#offers[trigger.kind].for(trigger));
     else this.#list.close();
   }
 
@@ -47,6 +51,7 @@ export class Completion {
     const box = this.#box;
     box.addEventListener('input', (event) => {
       if (!(event instanceof InputEvent) || isHeldBack(event)) return;
+      if (event.inputType === 'historyUndo') this.#deselect();
       if (NOT_TYPED.test(event.inputType)) this.#list.close();
       else this.look();
     });
@@ -70,8 +75,13 @@ export class Completion {
 
   /** Does what a key stands for while the list is open; returns false when it stands for nothing here. */
   #act(event: KeyboardEvent): boolean {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || isComposing(event)) return false;
+    if (event.altKey || event.ctrlKey || event.metaKey || isComposing(event)) return false;
     const { active, first } = this.#list;
+    if (event.shiftKey) {
+      // The focus must not go into a list that closes when it leaves the box.
+      if (event.key === 'Tab') this.#list.close();
+      return false;
+    }
     if (event.key === 'ArrowDown') this.#list.move(1);
     else if (event.key === 'ArrowUp') this.#list.move(-1);
     else if (event.key === 'Escape') this.#refuse();
@@ -89,6 +99,13 @@ export class Completion {
     return this.#done && value.startsWith(this.#done.text, this.#done.start) ? undefined : trigger;
   }
 
+  /** Undoing an option selects what it replaced, and the next key would delete that. */
+  #deselect(): void {
+    const { value, selectionStart, selectionEnd } = this.#box;
+    if (value.slice(selectionStart, selectionEnd) !== this.#replaced) return;
+    this.#box.setSelectionRange(selectionEnd, selectionEnd);
+  }
+
   #refuse(): void {
     const { value, selectionStart } = this.#box;
     const start = this.#trigger?.start ?? selectionStart;
@@ -96,12 +113,14 @@ export class Completion {
     this.#list.close();
   }
 
-  #choose({ text }: Option): void {
+  #choose({ text, isWord, chosen }: Option): void {
     const { value, selectionEnd } = this.#box;
     const start = this.#trigger?.start ?? selectionEnd;
     this.#done = { start, text };
     this.#list.close();
-    replace(this.#box, start, `${text}${needsSpace(value.slice(selectionEnd)) ? ' ' : ''}`);
+    this.#replaced = value.slice(start, selectionEnd);
+    chosen?.();
+    replace(this.#box, start, isWord && needsSpace(value.slice(selectionEnd)) ? `${text} ` : text);
   }
 }
 

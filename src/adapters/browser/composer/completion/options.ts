@@ -7,6 +7,10 @@ export interface Option {
   readonly picture: HTMLElement;
   /** The text that is inserted. */
   readonly text: string;
+  /** A space follows a word. */
+  readonly isWord: boolean;
+  /** Called when the option has been chosen. */
+  readonly chosen?: () => void;
 }
 
 export interface Offer {
@@ -17,6 +21,9 @@ export interface Offer {
   /** Nothing is chosen until the reader goes to an option: what is typed is complete already. */
   readonly isComplete: boolean;
 }
+
+/** Maximum options in an offer: more letters find the others. */
+export const MAX_SHOWN = 50;
 
 const ID = 'completion';
 
@@ -34,6 +41,8 @@ export class OptionList {
     this.#list.className = ID;
     this.#list.role = 'listbox';
     this.#list.hidden = true;
+    // What scrolls must be within reach of the keyboard, although the keys of the box move through the list.
+    this.#list.tabIndex = 0;
     this.#list.addEventListener('mousedown', (event) => event.preventDefault());
     this.#list.addEventListener('click', ({ target }) => {
       const element = target instanceof Element ? target.closest('[role="option"]') : null;

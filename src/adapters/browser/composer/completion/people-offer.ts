@@ -1,11 +1,8 @@
 import { faceElement } from '../../templates/message-html.ts';
 import { ChatMembers } from './chat-members.ts';
-import type { Offer, Option } from './options.ts';
+import { MAX_SHOWN, type Offer, type Option } from './options.ts';
 import { findPeople, MENTION_OF_ALL, mentionOf, type Person } from './people.ts';
 import type { Trigger } from './trigger.ts';
-
-/** Maximum options shown: more letters find the others. */
-const MAX_SHOWN = 50;
 
 /** Offers the members of the page's chat. */
 export class PeopleOffer {
@@ -43,6 +40,7 @@ const optionOf = (one: Person, viewerId: number): Option => ({
   label: one.name,
   picture: faceElement(one.name),
   text: mentionOf(one),
+  isWord: true,
   ...(one.id === viewerId ? { note: 'You' } : {}),
 });
 
@@ -51,5 +49,5 @@ function everyone(): Option {
   picture.className = 'face';
   picture.ariaHidden = 'true';
   picture.textContent = '@';
-  return { label: MENTION_OF_ALL, note: 'Everyone in this chat', picture, text: MENTION_OF_ALL };
+  return { label: MENTION_OF_ALL, note: 'Everyone in this chat', picture, text: MENTION_OF_ALL, isWord: true };
 }

@@ -1,15 +1,15 @@
 import { part } from '../../shell/part.ts';
 
 /**
- * Loads completion at the first change of the text, so that it is ready before the first `@`. Where it cannot be loaded, names
- * are typed without it, and the next `@` tries again.
+ * Loads completion at the first change of the text, so that it is ready before the first `@` or `:`. Where it cannot be
+ * loaded, words are typed whole, and the next sign tries again.
  */
 export function startCompletion(main: HTMLElement): void {
   const box = part(main, 'textarea', HTMLTextAreaElement);
   let hasFailed = false;
   const load = (event: Event) => {
     const { data, isComposing } = event instanceof InputEvent ? event : { data: null, isComposing: false };
-    if (hasFailed && !data?.includes('@')) return;
+    if (hasFailed && !/[@:]/.test(data ?? '')) return;
     box.removeEventListener('input', load);
     import('./completion.ts').then(
       ({ Completion }) => {

@@ -5,17 +5,15 @@ import type { Refused } from '../close-codes.ts';
 import { isTemporary, refusedBy } from '../refused.ts';
 import { isRecord, isWireMessage } from '../wire-decoding.ts';
 import type { Channel } from './channel.ts';
+import { type CommandFrame, requestOf } from './command-requests.ts';
 import { eventReader } from './event-reader.ts';
-
-type UserPostFrame = Extract<UserFrame, { type: 'post' }>;
-type UserReactFrame = Extract<UserFrame, { type: 'react' }>;
 
 export interface HttpListener {
   /** A frame, as a WebSocket would have brought it. */
   data(frame: string): void;
   /** A sign of life that is not a frame. */
   heard(): void;
-  /** The answer to a post. Its message also comes as a frame, in its place. */
+  /** The answer to a post or a change. Its message also comes as a frame, in its place. */
   stored(message: WireMessage): void;
   /** The last call. A number is the code with which the server would have closed a socket. */
   closed(why: number | Refused | undefined): void;
@@ -37,8 +35,8 @@ export class HttpChannel implements Channel {
   readonly #options: HttpChannelOptions;
   readonly #closing = new AbortController();
   readonly #deadline: ReturnType<typeof setTimeout>;
-  readonly #posts: (UserPostFrame | UserReactFrame)[] = [];
-  #isPosting = false;
+  readonly #commands: CommandFrame[] = [];
+  #isSending = false;
 
   constructor(options: HttpChannelOptions) {
     this.#options = options;
@@ -50,9 +48,9 @@ export class HttpChannel implements Channel {
   }
 
   send(frame: UserFrame): boolean {
-    if (frame.type !== 'post' && frame.type !== 'react') return false;
-    this.#posts.push(frame);
-    this.#sendPosts().catch(() => this.#end(undefined));
+    if (!('client_id' in frame)) return false;
+    this.#commands.push(frame);
+    this.#sendCommands().catch(() => this.#end(undefined));
     return true;
   }
 
@@ -90,46 +88,38 @@ export class HttpChannel implements Channel {
     return undefined;
   }
 
-  async #sendPosts(): Promise<void> {
-    if (this.#isPosting) return;
-    this.#isPosting = true;
+  async #sendCommands(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
     const { signal } = this.#closing;
-    for (let next = this.#posts[0]; next && !signal.aborted; next = this.#posts[0]) await this.#post(next);
-    this.#isPosting = false;
+    for (let next = this.#commands[0]; next && !signal.aborted; next = this.#commands[0]) await this.#sendOne(next);
+    this.#isSending = false;
   }
 
-  #requestPost({ text, client_id }: UserPostFrame): Promise<Response> {
-    return this.#request('messages', {
-      method: 'POST',
-      headers: REQUEST_HEADERS,
-      body: JSON.stringify({ text, client_id }),
-    });
-  }
-
-  #requestReaction({ position, emoji, on }: UserReactFrame): Promise<Response> {
-    const path = `messages/${position}/reactions/${encodeURIComponent(emoji)}`;
-    return this.#request(path, { method: on ? 'PUT' : 'DELETE', headers: { accept: 'application/json' } });
-  }
-
-  async #post(frame: UserPostFrame | UserReactFrame): Promise<void> {
+  async #sendOne(frame: CommandFrame): Promise<void> {
     const { listener } = this.#options;
-    const { client_id } = frame;
-    const response = await (frame.type === 'post' ? this.#requestPost(frame) : this.#requestReaction(frame));
+    const { path, method, body: sent } = requestOf(frame);
+    const type = sent && { 'content-type': 'application/json' };
+    const response = await this.#request(path, {
+      method,
+      headers: { ...type, accept: 'application/json' },
+      ...(sent && { body: JSON.stringify(sent) }),
+    });
     if (isTemporary(response)) return pause(response);
     const refused = refusedBy(response);
-    if (refused || response.status >= 500) return this.#end(refused);
-    this.#posts.shift();
+    // A member may be forbidden to change this message. Whether they still are one, the stream tells.
+    const isForbidden = refused === 'not-a-member' && frame.type !== 'post';
+    if ((refused && !isForbidden) || response.status >= 500) return this.#end(refused);
+    this.#commands.shift();
     const body: unknown = await response.json().catch(() => undefined);
     if (response.ok && isWireMessage(body)) return listener.stored(body);
-    // The reactions come as a frame.
+    // Reactions come as a frame.
     if (response.ok && frame.type === 'react') return;
     // A proxy may refuse a request with a page of its own, such as one that is too long for it. The posts behind it must go on.
     const refusal = isRecord(body) ? body : { code: 'bad_request', detail: notByServer(response) };
-    listener.data(JSON.stringify({ ...refusal, type: 'refused', client_id }));
+    listener.data(JSON.stringify({ ...refusal, type: 'refused', client_id: frame.client_id }));
   }
 }
-
-const REQUEST_HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
 const notByServer = ({ status }: Response): string =>
   `Something between this page and the server refused this message (error ${status}).`;

@@ -4,7 +4,7 @@ import type { Coloured } from './coloured.ts';
 export function piecesOf(html: string): Coloured {
   const pieces: [string, string | null][] = [];
   const tints: (string | null)[] = [null];
-  for (const [, scope, text] of html.matchAll(/<span class="hljs-([^"]*)">|<\/span>|([^<]+)/g)) {
+  for (const [, scope, text] of html.matchAll(/<span class="(?:hljs-)?([^"]*)">|<\/span>|([^<]+)/g)) {
     if (text !== undefined) append(pieces, [unescaped(text), tints.at(-1) ?? null]);
     else if (scope === undefined) tints.pop();
     else tints.push(tintOf(scope, tints.at(-1) ?? null));
@@ -30,10 +30,10 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
 
 const TINTS = new Map(Object.entries(SCOPES).flatMap(([tint, scopes]) => scopes.map((scope) => [scope, tint])));
 
-/** Of `title function_`, the first word decides. `subst` is code within a string. */
+/** Of `title function_`, the first word decides. `subst` is code within a string, `language-…` code in another language. */
 function tintOf(scope: string, outer: string | null): string | null {
   const [first = ''] = scope.split(' ');
-  return first === 'subst' ? null : (TINTS.get(first) ?? outer);
+  return first === 'subst' || first.startsWith('language-') ? null : (TINTS.get(first) ?? outer);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };

@@ -1,8 +1,8 @@
 import { userId } from '../../../../domain/ids.ts';
 import { type Reader, TEXT_PERMISSIONS } from '../../../../domain/messages/permissions.ts';
-import { part } from '../../shell/part.ts';
+import { sourceOfRow } from '../../formatting/source-of-row.ts';
 import { positionOf, revisionOf } from '../row-facts.ts';
-import type { ActionRow } from './row-action.ts';
+import type { ActionRow } from './page-chat.ts';
 
 /** What actions need to know about a row; undefined for one without actions. */
 export function actionRow(element: HTMLElement | undefined, reader: Reader): ActionRow | undefined {
@@ -12,9 +12,12 @@ export function actionRow(element: HTMLElement | undefined, reader: Reader): Act
     element,
     position: positionOf(element),
     revision: revisionOf(element),
-    get words() {
-      return part(element, '.message-text', HTMLElement).innerText;
+    get source() {
+      return sourceOfRow(element);
     },
+    author: element.querySelector('.message-author')?.textContent ?? '',
+    isOwn: author.id === reader.userId,
+    isEdited: element.querySelector('.message-edited') !== null,
     may: (permission) => TEXT_PERMISSIONS[permission](reader, { author }),
   };
 }

@@ -1,5 +1,7 @@
-import type { Reader, TextPermission } from '../../../../domain/messages/permissions.ts';
-import type { RowReactions } from '../reactions/row-reactions.ts';
+import type { Changes } from '../changes/changes.ts';
+import type { ActionRow, PageChat } from './page-chat.ts';
+
+export type { ActionRow, PageChat } from './page-chat.ts';
 
 /**
  * Something that the reader can do with a message. Each action is a file in `entries/`, and is listed in `actions.ts`. The bar, the
@@ -19,24 +21,6 @@ export interface RowAction {
   run(row: ActionRow, chat: ActionChat): void;
 }
 
-/** A row with a message that is neither a notice, nor deleted, nor waiting to be sent. */
-export interface ActionRow {
-  readonly element: HTMLElement;
-  readonly position: number;
-  /** The revision of the message that the row shows. */
-  readonly revision: number;
-  /** The text without its formatting, as it is shown. */
-  readonly words: string;
-  /** Whether the reader has this permission on this message. */
-  may(permission: TextPermission): boolean;
-}
-
-/** What actions work on. */
-export interface ActionChat {
-  readonly chatId: number;
-  readonly reader: Reader;
-  /** The parent of the rows. */
-  readonly rows: HTMLElement;
-  /** The reader's own reactions. */
-  readonly reactions: Pick<RowReactions, 'isOwn' | 'set'>;
+export interface ActionChat extends PageChat {
+  readonly changes: Pick<Changes, 'edit' | 'delete'>;
 }

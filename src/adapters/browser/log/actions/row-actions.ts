@@ -1,11 +1,13 @@
 import { singleKeyOf } from '../../shell/shortcuts.ts';
+import { Changes } from '../changes/changes.ts';
 import { ActionBar } from './action-bar.ts';
 import { ActionMenu } from './action-menu.ts';
 import { actionRow } from './action-row.ts';
 import { ACTIONS } from './actions.ts';
+import { versions } from './entries/versions.ts';
 import { LongPress } from './long-press.ts';
 import { moveBetweenRows } from './move-between-rows.ts';
-import type { ActionChat, ActionRow, RowAction } from './row-action.ts';
+import type { ActionChat, ActionRow, PageChat, RowAction } from './row-action.ts';
 import { storedRowAt } from './stored-rows.ts';
 
 /** Offers the actions on messages: by a bar at the row with the pointer or the focus, by a menu, by a long press and by keys. */
@@ -15,7 +17,8 @@ export class RowActions {
   readonly #menu: ActionMenu;
   readonly #press: LongPress;
 
-  constructor(chat: ActionChat) {
+  constructor(page: PageChat) {
+    const chat: ActionChat = { ...page, changes: new Changes(page) };
     this.#chat = chat;
     const run = (action: RowAction, row: ActionRow) => action.run(row, chat);
     this.#menu = new ActionMenu(ACTIONS, {
@@ -49,6 +52,17 @@ export class RowActions {
   openMenu(element: HTMLElement, anchor: HTMLElement | undefined): void {
     const row = this.#rowAt(element);
     if (row) this.#menu.open(row, anchor);
+  }
+
+  openVersions(element: HTMLElement): void {
+    const row = this.#rowAt(element);
+    if (row) versions.run(row, this.#chat);
+  }
+
+  /** Edits a message, unless the reader has begun to write meanwhile. */
+  edit(element: HTMLElement, isStillWanted: () => boolean): void {
+    const row = this.#rowAt(element);
+    if (row?.may('edit') && isStillWanted()) this.#chat.changes.edit(row);
   }
 
   #actByKey(event: KeyboardEvent): void {

@@ -1,4 +1,7 @@
-import type { ActionChat } from './row-action.ts';
+import { part } from '../../shell/part.ts';
+import { say } from '../../shell/say.ts';
+import { privateStorage } from '../../storage/private-storage.ts';
+import type { PageChat } from './page-chat.ts';
 import type { RowActions } from './row-actions.ts';
 import { lastRow, storedRowAt } from './stored-rows.ts';
 
@@ -7,10 +10,12 @@ const APPROACHES = ['pointerover', 'pointerdown', 'focusin'] as const;
 
 /** The link of a row to the page of its message. */
 const MORE = '.bubble > a';
+/** The links whose pages are shown in the page of the chat. */
+const LINKS = `${MORE}, .message-edited a`;
 
 /** Offers the actions on messages. Their code is loaded when the reader first points at a message or moves the focus to one. */
-export function startActions(chat: ActionChat): void {
-  const { rows } = chat;
+export function startActions(chat: PageChat): { readonly editLast: () => boolean } {
+  const { rows, chatId, viewer } = chat;
   let loading: Promise<RowActions> | undefined;
   const load = (): Promise<RowActions> => {
     loading ??= import('./row-actions.ts').then(({ RowActions }) => new RowActions(chat));
@@ -24,12 +29,12 @@ export function startActions(chat: ActionChat): void {
     rows.addEventListener(type, (event) => load().then((actions) => actions.approached(event), ignore));
   }
   rows.addEventListener('click', (event) => {
-    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>(MORE) : null;
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>(LINKS) : null;
     const row = storedRowAt(link);
     if (!link || !row || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     load().then(
-      (actions) => actions.openMenu(row, link),
+      (actions) => (link.matches(MORE) ? actions.openMenu(row, link) : actions.openVersions(row)),
       () => location.assign(link.href),
     );
   });
@@ -40,6 +45,20 @@ export function startActions(chat: ActionChat): void {
     }
   }).observe(rows, { childList: true });
   keepTabStop(rows);
+  // Changes of an earlier visit wait to be sent, or a deletion can still be undone.
+  const isUnfinished = ['change', 'undo'].some(
+    (kind) => privateStorage.names(`${kind}:${viewer.id}:${chatId}:`).length > 0,
+  );
+  if (isUnfinished) load().catch(ignore);
+  return { editLast: () => editLast(rows, load) };
+}
+
+/** Edits the reader's last message; returns false where none is shown. */
+function editLast(rows: HTMLElement, load: () => Promise<RowActions>): boolean {
+  const last = [...rows.querySelectorAll<HTMLElement>('.own:not(.deleted, [data-state])')].at(-1);
+  const box = part(document, '[data-composer] textarea', HTMLTextAreaElement);
+  if (last) load().then((actions) => actions.edit(last, () => box.value === ''), sayNotLoaded);
+  return last !== undefined;
 }
 
 /** The links to the pages of the messages stay for assistive technology; for keys there is the bar. */
@@ -62,3 +81,5 @@ function keepTabStop(rows: HTMLElement): void {
 }
 
 const ignore = () => {};
+
+const sayNotLoaded = () => say('This could not be loaded. Check the connection, or load the page again.', 'alert');

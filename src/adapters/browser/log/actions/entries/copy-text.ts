@@ -6,7 +6,7 @@ export const copyText: RowAction = {
   icon: 'copy',
   place: 'menu',
   isOffered: () => true,
-  run({ words }) {
-    void copyToClipboard(words, 'Text copied');
+  run({ source }) {
+    void copyToClipboard(source, 'Text copied');
   },
 };

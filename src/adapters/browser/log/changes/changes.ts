@@ -1,0 +1,107 @@
+import stripTemplate from '../../../../../templates/partials/edit-strip.eta';
+import { clientIds } from '../../composer/client-id.ts';
+import { part } from '../../shell/part.ts';
+import { say } from '../../shell/say.ts';
+import { openTabs } from '../../storage/tabs.ts';
+import { asset } from '../../templates/asset.ts';
+import { elementOf } from '../../templates/message-html.ts';
+import type { ActionRow, PageChat } from '../actions/page-chat.ts';
+import { askToDelete } from './ask-to-delete.ts';
+import { ChangeOutbox } from './change-outbox.ts';
+import { failureNotice, undoButton } from './change-parts.ts';
+import { ChangedRows } from './changed-rows.ts';
+import { conflictDialog } from './conflict-dialog.ts';
+import { changesInBrowser, type PendingChange } from './pending-changes.ts';
+import { UndoOffers } from './undo-offers.ts';
+
+/** The reader's changes of stored messages: editing, deleting, and undoing that. */
+export class Changes {
+  readonly #chat: PageChat;
+  readonly #outbox: ChangeOutbox;
+  readonly #rows: ChangedRows;
+  readonly #undo: UndoOffers;
+  readonly #showConflict = conflictDialog({
+    save: ({ position }, text, base) => this.#outbox.add({ kind: 'edit', position, text, base }),
+    discard: ({ position }) => this.#outbox.discard(position),
+  });
+
+  constructor(chat: PageChat) {
+    this.#chat = chat;
+    const { chatId, viewer, rows, writer } = chat;
+    const of = { userId: viewer.id, chatId };
+    const newClientId = clientIds(Date.now, (bytes) => crypto.getRandomValues(bytes));
+    this.#undo = new UndoOffers(of, (position) => this.#rows.renew(position));
+    this.#outbox = new ChangeOutbox({
+      storage: changesInBrowser(of),
+      tabs: openTabs(newClientId()),
+      newClientId,
+      send: (frame) => writer.send({ ...frame, chat_id: chatId }),
+      display: {
+        show: (change) => this.#show(change),
+        revert: (position) => this.#rows.renew(position),
+        stored: (change) => this.#stored(change),
+      },
+    });
+    this.#rows = new ChangedRows({
+      chatId,
+      viewer,
+      rows,
+      changeOf: (position) => this.#outbox.of(position),
+      undoOf: (position) => this.#undoOf(position),
+      failureOf: (change) => failureNotice(change, () => this.#showConflict(change)),
+    });
+    this.#outbox.start();
+    writer.changes = this.#outbox;
+    if (writer.isReady) this.#outbox.sendAll();
+  }
+
+  /** Opens the text of a message in the box. */
+  edit({ position, revision, source }: ActionRow): void {
+    const strip = elementOf(stripTemplate({ asset }));
+    const endEdit = this.#chat.composer.edit({
+      text: source,
+      strip,
+      save: (text) => {
+        if (text !== source) this.#outbox.add({ kind: 'edit', position, text, base: revision });
+        return undefined;
+      },
+    });
+    part(strip, '[data-cancel-edit]', HTMLButtonElement).addEventListener('click', endEdit);
+  }
+
+  /** Deletes a message; one of another person's after a question. */
+  async delete({ position, isOwn, author }: ActionRow): Promise<void> {
+    if (isOwn || (await askToDelete(author))) this.#outbox.add({ kind: 'delete', position });
+  }
+
+  #show(change: PendingChange): void {
+    const { kind, position, failure } = change;
+    this.#rows.renew(position);
+    if (!failure) return;
+    if (kind === 'edit') {
+      if (!document.hidden) this.#showConflict(change);
+      return;
+    }
+    say(failure.why, 'alert');
+    this.#undo.end(position);
+    this.#outbox.discard(position);
+  }
+
+  #stored({ kind, position }: PendingChange): void {
+    if (kind === 'delete') this.#undo.begin(position);
+    if (kind === 'restore') this.#undo.end(position);
+    this.#rows.renew(position);
+  }
+
+  #undoOf(position: number): HTMLElement | undefined {
+    const change = this.#outbox.of(position);
+    if (change?.kind !== 'delete' && !this.#undo.has(position)) return undefined;
+    return undoButton({ isBusy: change?.kind === 'restore', undo: () => this.#restore(position) });
+  }
+
+  #restore(position: number): void {
+    const change = this.#outbox.of(position);
+    if (change?.kind === 'delete' && !change.isSent) this.#outbox.discard(position);
+    else this.#outbox.add({ kind: 'restore', position });
+  }
+}
