@@ -20,7 +20,8 @@ export interface SentForm {
  * counts as new.
  */
 export class SentForms<Outcome> {
-  readonly #outcomes = new LRUCache<string, Promise<Outcome>>({ max: MAX_FORMS });
+  /** Each counts as one. With `max` the cache would allocate room for all of them at once. */
+  readonly #outcomes = new LRUCache<string, Promise<Outcome>>({ maxSize: MAX_FORMS, sizeCalculation: () => 1 });
 
   /**
    * Answers the outcome of the first time the form was sent; does the work when there was none, or when it failed.

@@ -69,7 +69,8 @@ export function memberRoutes(deps: Deps): Hono<Env> {
  * strangers a closed chat and one that does not exist look the same.
  */
 function addLeaving(routes: Hono<Env>, { useCases }: Deps): void {
-  const left = new LRUCache<string, true>({ max: MAX_LEFT });
+  // Each counts as one. With `max` the cache would allocate room for all of them at once.
+  const left = new LRUCache<string, true>({ maxSize: MAX_LEFT, sizeCalculation: () => 1 });
 
   routes.post('/chat/:id/leave', async (c) => {
     const actor = requireActor(c);
