@@ -50,9 +50,9 @@ export default defineConfig({
     reporters: ['default', './test/summary-reporter.ts'],
     sequence: { sequencer: LongestFirst },
     // Password hashing, databases and browsers share the cores with everything else.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });
 

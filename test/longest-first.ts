@@ -2,10 +2,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The slow files, the slowest first: one that starts late keeps the whole run waiting. */
 const SLOW = [
-  ...['browser/accessibility', 'browser/engines/dialogs', 'browser/engines/returning', 'browser/scrolling'],
-  ...['browser/preferences', 'browser/xss', 'browser/journey', 'browser/engines/journey', 'browser/contrast'],
-  ...['system/deaf-peers', 'system/original-app', 'system/database-away', 'system/socket-abuse', 'system/damage'],
-  ...['system/journey', 'system/erasing', 'system/lost-file', 'postgres/lost-answers', 'event-stream/limits'],
+  ...['browser/accessibility', 'browser/engines/dialogs', 'browser/engines/returning', 'browser/engines/journey'],
+  ...['browser/engines/offline', 'browser/formatting/xss', 'browser/xss', 'browser/scrolling', 'browser/preferences'],
+  ...['browser/journey', 'browser/contrast', 'browser/members', 'browser/drafts', 'browser/offline'],
+  ...['system/original-app', 'system/database-away', 'system/deaf-peers', 'system/restarts', 'system/socket-abuse'],
+  ...['system/damage', 'system/journey', 'system/erasing', 'system/lost-file', 'system/restore', 'system/redis-away'],
+  ...['system/restored-page', 'postgres/lost-answers', 'postgres/move', 'contracts/postgres', 'event-stream/limits'],
 ].map((name) => `/test/${name}.test.ts`);
 
 /** Starts the slow files of each project first, on a machine too that has not run them before. */

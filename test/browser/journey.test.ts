@@ -61,7 +61,7 @@ const connected = (page: Page) =>
   page.getByRole('status').filter({ hasText: 'Connected' }).waitFor({ state: 'attached' });
 
 describe.skipIf(hasNoBrowser)('two people in two browsers', () => {
-  it('meet by an invite link, talk live, and find everything again after a restart', { timeout: 60_000 }, async () => {
+  it('meet by an invite link, talk live, and find everything again after a restart', async () => {
     const ada = await visitor({ ...DESKTOP, colorScheme: 'light' });
     await ada.page.goto('/');
     await shot(ada.page, 'sign-in');

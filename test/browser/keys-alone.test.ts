@@ -69,9 +69,7 @@ async function peek(page: Page, dialog: string): Promise<void> {
 }
 
 describe.skipIf(hasNoBrowser)('without a mouse', () => {
-  it('one signs in, begins a chat, talks, invites, renames, removes, leaves and logs out', {
-    timeout: 60_000,
-  }, async () => {
+  it('one signs in, begins a chat, talks, invites, renames, removes, leaves and logs out', async () => {
     const other = await harbour.newChat();
     const { page, problems, context } = await visit(harbour.browser, harbour.server.url);
     await page.goto('/auth');

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(async () => harbour?.close());
 
 describe.skipIf(hasNoBrowser)('keys', () => {
-  it('alone are enough to sign in, start a chat, say something, invite and switch', { timeout: 60_000 }, async () => {
+  it('alone are enough to sign in, start a chat, say something, invite and switch', async () => {
     const { page, context, problems } = await visit(harbour.browser, harbour.server.url);
     const tabTo = async (name: string) => {
       const isThere = () =>

@@ -70,9 +70,7 @@ describe.skipIf(redisServer.isMissing)('two instances whose PostgreSQL goes away
     }
   });
 
-  it('PG-1: a database that answers 2 s late makes nobody wait for long, and is got over', {
-    timeout: 60_000,
-  }, async () => {
+  it('PG-1: a database that answers 2 s late makes nobody wait for long, and is got over', async () => {
     const { postgres } = installation;
     const proxy = await TcpProxy.start(Number(new URL(postgres.url).port));
     const server = await ServerProcess.start({ DATABASE_URL: proxy.urlOf(postgres.url) });

@@ -18,9 +18,7 @@ const MOST_GROWTH_MIB = 150;
 const directory = mkdtempSync(join(tmpdir(), 'shoal-deaf-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-it(`WS-6: ${DEAF} sockets that do not read are dropped, at little cost to memory and to who does read`, {
-  timeout: 90_000,
-}, async () => {
+it(`WS-6: ${DEAF} sockets that do not read are dropped, at little cost to memory and to who does read`, async () => {
   const server = await ServerProcess.start({ DATABASE_URL: `sqlite:${join(directory, 'deaf.db')}`, ...COLLECT_SOON });
   const [ada, bob] = [await server.signIn('ada'), await server.signIn('bob')];
   const url = server.socketUrl(await server.newChat(ada, bob));

@@ -83,9 +83,7 @@ function stored(path: string): unknown {
 }
 
 describe('MG-1: the first start on a database of the original app', () => {
-  it('goes on with its people, passwords, invites and messages, and so does the second', {
-    timeout: 60_000,
-  }, async () => {
+  it('goes on with its people, passwords, invites and messages, and so does the second', async () => {
     const path = join(mkdtempSync(join(root, 'first-')), 'database.db');
     originalDatabase(path, ODD);
     let server = await start(path);
@@ -151,7 +149,7 @@ describe('MG-1: the first start on a database of the original app', () => {
 });
 
 describe("MG-1: the original app's own file", () => {
-  it('opens: people sign in with their passwords and read everything, in order', { timeout: 60_000 }, async () => {
+  it('opens: people sign in with their passwords and read everything, in order', async () => {
     const path = join(mkdtempSync(join(root, 'own-')), 'database.db');
     copyFileSync(OWN_FILE, path);
     const written = new Database(path, { readonly: true });
@@ -181,7 +179,7 @@ describe("MG-1: the original app's own file", () => {
 });
 
 describe('MG-2: an upgrade', () => {
-  it('is made by one of two processes that start together', { timeout: 60_000 }, async () => {
+  it('is made by one of two processes that start together', async () => {
     const path = join(mkdtempSync(join(root, 'two-')), 'database.db');
     originalDatabase(path, ordinary({ users: 30, messages: 1000 }));
     const starts = await Promise.allSettled([start(path), start(path)]);
@@ -234,7 +232,7 @@ describe.skipIf(mounting.isMissing)('MG-2, DB-1: on a disk', () => {
   it.each([
     ['without a byte of room for the copy', '2m', true, ['database.db']],
     ['without room for the new database', '330k', false, ['database.db', 'database.db.original-app']],
-  ])('%s nothing is changed, and room is all it takes', { timeout: 60_000 }, async (_what, size, isFilled, left) => {
+  ])('%s nothing is changed, and room is all it takes', async (_what, size, isFilled, left) => {
     const disk = aDisk(size);
     const path = join(disk.path, 'database.db');
     originalDatabase(path, ordinary({ users: 20, messages: 2000 }));

@@ -54,9 +54,7 @@ function textsAfter(files: ReadonlyMap<string, Buffer>): {
 }
 
 describe.skipIf(strace.isMissing)('CR-5: the power goes', () => {
-  it(`CR-5: and whatever was shown is there, whatever of the rest the disk has (CRASH_SEED=${SEED})`, {
-    timeout: 60_000,
-  }, async () => {
+  it(`CR-5: and whatever was shown is there, whatever of the rest the disk has (CRASH_SEED=${SEED})`, async () => {
     const events = await traceOfPosts();
     const shownAt = events.flatMap((event, at) => {
       const said = event.type === 'send' ? [...event.bytes.toString().matchAll(/said<\d+>/g)].map(String) : [];

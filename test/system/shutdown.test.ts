@@ -94,7 +94,7 @@ describe('GS-1: being told to stop', () => {
     expect(unsent).toBeGreaterThan(0);
     expect(await server.stop()).toEqual({ code: 0, signal: null });
     socket.terminate();
-  }, 40_000);
+  });
 
   it('reaches the server through the shell in which npm starts it', async () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -112,9 +112,7 @@ it('a frame of reactions to a message of 10,000 characters has less than 2 kB, a
   expect(last).not.toContain('shoal');
 });
 
-it('ten sockets that send 1,000 reactions at random, on and off, end with what is stored', {
-  timeout: 120_000,
-}, async () => {
+it('ten sockets that send 1,000 reactions at random, on and off, end with what is stored', async () => {
   const people = [ada, bob];
   for (let n = 0; n < 8; n += 1) people.push(await server.person(`reactor-${n}`));
   chatId = await server.chat(ada, ...people.slice(1));
