@@ -27,6 +27,16 @@ async function say(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Send' }).click();
 }
 
+/** Opens the menu of the last message by keys. */
+async function openMenu(page: Page, id: number): Promise<void> {
+  await openChat(page, id);
+  await composer(page).focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.getByRole('button', { name: 'More actions' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Message actions' }).waitFor();
+}
+
 export const SCENES: readonly Scene[] = [
   { name: 'sign-in', show: (page) => page.goto('/auth') },
   {
@@ -72,6 +82,43 @@ export const SCENES: readonly Scene[] = [
       await composer(page).focus();
       await page.keyboard.type('Thank you :he');
       await page.getByRole('listbox', { name: 'Emoji' }).waitFor();
+    },
+  },
+  {
+    name: 'message-actions',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await openMenu(page, harbour);
+      await page.keyboard.press('Escape');
+      await page.getByRole('toolbar', { name: 'Message actions' }).waitFor();
+    },
+  },
+  { name: 'message-menu', as: 'ada', show: (page, { harbour }) => openMenu(page, harbour) },
+  {
+    name: 'message-editing',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await openChat(page, harbour);
+      await composer(page).press('ArrowUp');
+      await page.getByText('Editing', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'message-page',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await page.goto(`/chat/${harbour}`);
+      const link = page.locator('.own .bubble > a').last();
+      await page.goto((await link.getAttribute('href')) ?? '');
+    },
+  },
+  {
+    name: 'message-versions',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await page.goto(`/chat/${harbour}`);
+      const link = page.locator('.own .bubble > a').last();
+      await page.goto(`${await link.getAttribute('href')}/versions`);
     },
   },
   {

@@ -33,9 +33,12 @@ export class ActionBar {
     return this.#element.isConnected ? this.#row : undefined;
   }
 
-  show(row: ActionRow, { isByFocus }: { readonly isByFocus: boolean }): void {
-    // The bar does not leave a reader who is in it by keys because the pointer lies somewhere.
-    if (!isByFocus && this.#element.querySelector(':focus-visible')) return;
+  /** Whether the reader is in the bar by keys. */
+  get hasFocus(): boolean {
+    return this.#element.querySelector(':focus-visible') !== null;
+  }
+
+  show(row: ActionRow): void {
     const isThere = this.#element.parentElement === row.element;
     this.#row = row;
     for (const [button, action] of this.#buttons) button.hidden = !action.isOffered(row);

@@ -16,6 +16,7 @@ export class RowActions {
   readonly #bar: ActionBar;
   readonly #menu: ActionMenu;
   readonly #press: LongPress;
+  #pointer = { x: 0, y: 0 };
 
   constructor(page: PageChat) {
     const chat: ActionChat = { ...page, changes: new Changes(page) };
@@ -43,15 +44,23 @@ export class RowActions {
       return;
     }
     const isByFocus = type === 'focusin';
+    if (event instanceof PointerEvent && !this.#hasMoved(event) && this.#bar.hasFocus) return;
     if (isByFocus && !(target instanceof Element && target.matches(':focus-visible'))) return;
     const row = this.#rowAt(target);
-    if (row) this.#bar.show(row, { isByFocus });
+    if (row) this.#bar.show(row);
   }
 
   /** @param anchor the element beside which the menu opens; undefined for the sheet of touch screens */
   openMenu(element: HTMLElement, anchor: HTMLElement | undefined): void {
     const row = this.#rowAt(element);
     if (row) this.#menu.open(row, anchor);
+  }
+
+  /** The pointer also comes to a row that is scrolled under it. */
+  #hasMoved({ clientX: x, clientY: y }: PointerEvent): boolean {
+    const hasMoved = x !== this.#pointer.x || y !== this.#pointer.y;
+    this.#pointer = { x, y };
+    return hasMoved;
   }
 
   openVersions(element: HTMLElement): void {
