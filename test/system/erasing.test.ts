@@ -123,3 +123,23 @@ describe('ER-1: the words of a deleted message', () => {
     await server.stop();
   });
 });
+
+describe('ER-4: an earlier version of a message that its author erases', () => {
+  it('is in no file of the database soon after, and the other texts stay', async () => {
+    const server = await start();
+    const cookie = await server.signIn('ada');
+    const chatId = await server.newChat(cookie);
+    const headers = { ...JSON_BODY, cookie };
+    const [first, second] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
+    const messages = `/chat/${chatId}/messages`;
+    const posted = await server.fetch(messages, { method: 'POST', headers, body: JSON.stringify({ text: first }) });
+    const { position, revision } = STORED.parse(await posted.json());
+    const body = JSON.stringify({ text: second, revision });
+    await server.fetch(`${messages}/${position}`, { method: 'PATCH', headers, body });
+    expect(isInFiles(first)).toBe(true);
+    const erased = await server.fetch(`${messages}/${position}/versions/${revision}`, { method: 'DELETE', headers });
+    expect(erased.status).toBe(200);
+    await expect.poll(jobs, PATIENCE).toEqual([]);
+    expect([isInFiles(first), isInFiles(second)]).toEqual([false, true]);
+  });
+});
