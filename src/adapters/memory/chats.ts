@@ -1,6 +1,6 @@
 import type { Chats, ChatsView } from '../../application/ports/chats.ts';
 import { type Chat, revision } from '../../domain/chats/chat.ts';
-import { type ChatSummary, snippetOf } from '../../domain/chats/summary.ts';
+import { type ChatSummary, lastSnippet } from '../../domain/chats/summary.ts';
 import { type ChatId, chatId, type UserId } from '../../domain/ids.ts';
 import { textOf } from '../../domain/messages/message.ts';
 import { newestMessage } from './messages.ts';
@@ -81,7 +81,7 @@ function makeSummary(tables: Tables, moment: Moment): (chat: Chat) => ChatSummar
             position: last.position,
             kind: last.kind,
             author: last.author,
-            snippet: snippetOf(textOf(last)),
+            snippet: lastSnippet(last.kind, textOf(last)),
             sentAt: last.sentAt,
           }
         : null,

@@ -1,6 +1,8 @@
 import type { User } from '../identity/user.ts';
 import type { ChatId } from '../ids.ts';
 import type { MessageKind } from '../messages/message.ts';
+import { emojiOf } from '../messages/text/emoji-of.ts';
+import { snippetOf } from '../messages/text/plain-text.ts';
 import type { ChatName, Revision } from './chat.ts';
 
 /** A chat as it stands in a list of chats. */
@@ -19,23 +21,13 @@ export interface LastMessage {
   readonly position: Revision;
   readonly kind: MessageKind;
   readonly author: User;
+  /** On one line, at most 140 code points of plain text. */
   readonly snippet: string;
   /** Milliseconds since 1970. */
   readonly sentAt: number;
 }
 
-/** Maximum code points of a snippet. */
-const MAX_SNIPPET = 140;
-/** Code points of a text that its snippet is made of, so that storage need not read all of it. */
-export const SNIPPET_SOURCE = 2 * MAX_SNIPPET;
-
-/** The beginning of a text, on one line. */
-export function snippetOf(text: string): string {
-  const line = firstCodePoints(text, SNIPPET_SOURCE).replaceAll(/\s+/gu, ' ').trim();
-  return firstCodePoints(line, MAX_SNIPPET);
-}
-
-function firstCodePoints(text: string, count: number): string {
-  // A code point takes at most two units.
-  return text.length <= count ? text : [...text.slice(0, 2 * count)].slice(0, count).join('');
-}
+/** @param beginning at least the first `SNIPPET_SOURCE` code points of the message's text */
+export const lastSnippet = (kind: MessageKind, beginning: string): string =>
+  // Notices are sentences of the server, in which a name is not markup.
+  kind === 'text' ? snippetOf(beginning, emojiOf) : beginning;

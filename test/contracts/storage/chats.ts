@@ -92,7 +92,7 @@ export function chatsContract(open: OpenStorage): void {
       const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
       expect(await view.chats.summary(chat.id)).toEqual({ ...chat, members: 2, last: null });
       expect(await view.chats.summary(chatId(chat.id + 1))).toBeUndefined();
-      const text = messageBody(`  one\n\ttwo  ${'🐟'.repeat(9_000)}`);
+      const text = messageBody(`  **one**\n\ttwo  ${'🐟'.repeat(9_000)}`);
       const message = await unitOfWork.run(async (store) => {
         await insertMessage(store, chat, ada);
         await insertMessage(store, await insertChat(store, 'Other', ada), ada);

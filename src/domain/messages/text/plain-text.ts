@@ -1,3 +1,4 @@
+import { codePoints, firstCodePoints } from '../../code-points.ts';
 import { parseText } from './parse-text.ts';
 import type { EmojiOf } from './shortcodes.ts';
 import type { Block, Inline, List, TextTree } from './text-tree.ts';
@@ -10,19 +11,31 @@ export const plainText = (tree: TextTree): string => tree.map(plainBlock).join('
 
 /** In code points. */
 const LONGEST_SNIPPET = 140;
+/** Code points of a text that its snippet is made of, so that storage need not read all of it and little is parsed. */
+export const SNIPPET_SOURCE = 1_000;
 
-/** The beginning of a message's plain text on one line, at most 140 code points. */
+/**
+ * The beginning of a message's plain text on one line, at most 140 code points.
+ * @param text the whole text, or at least its first `SNIPPET_SOURCE` code points
+ */
 export function snippetOf(text: string, emojiOf?: EmojiOf): string {
-  const line = plainText(parseText(text, emojiOf)).replace(/\s+/g, ' ').trim();
+  const beginning = firstCodePoints(text, SNIPPET_SOURCE);
+  const isWhole = beginning.length === text.length && codePoints(text) < SNIPPET_SOURCE;
+  const plain = isWhole ? plainText(parseText(text, emojiOf)) : plainBeginning(beginning, emojiOf);
+  const line = plain.replace(/\s+/g, ' ').trim();
   // A UTF-16 unit is at most one code point.
   if (line.length <= LONGEST_SNIPPET) return line;
-  const characters = [...line.slice(0, 2 * LONGEST_SNIPPET + 2)];
-  return characters.length <= LONGEST_SNIPPET ? line : `${wholeGraphemes(characters)}…`;
+  const characters = [...firstCodePoints(line, LONGEST_SNIPPET + 1)];
+  return characters.length <= LONGEST_SNIPPET ? line : wholeGraphemes(characters);
 }
 
-/** Leaves a place for `…`. A character of more code points than a snippet is cut. */
+/** What the rest of the text may close is closed: otherwise the words of a spoiler would show. */
+const plainBeginning = (beginning: string, emojiOf: EmojiOf | undefined): string =>
+  plainText(parseText(`${beginning.trimEnd()}||\n\`\`\``, emojiOf)).replace(/(?:\|\|)?\n?(?:```)?$/, '');
+
+/** A character of more code points than a snippet is cut. */
 function wholeGraphemes(characters: readonly string[]): string {
-  const room = characters.slice(0, LONGEST_SNIPPET - 1).join('');
+  const room = characters.slice(0, LONGEST_SNIPPET).join('');
   const segments = new Intl.Segmenter('en').segment(characters.join(''));
   const begin = segments.containing(room.length)?.index ?? room.length;
   return room.slice(0, begin === 0 ? room.length : begin).trimEnd();

@@ -31,18 +31,27 @@ describe('a snippet', () => {
     expect(snippetOf(':wave:', () => '👋')).toBe('👋');
   });
 
-  it('has 140 code points at most, the last of which says that there is more', () => {
+  it('has 140 code points at most', () => {
     expect(snippetOf('a'.repeat(140))).toBe('a'.repeat(140));
-    expect(snippetOf('a'.repeat(141))).toBe(`${'a'.repeat(139)}…`);
+    expect(snippetOf('a'.repeat(141))).toBe('a'.repeat(140));
     expect(snippetOf('🐟'.repeat(140))).toBe('🐟'.repeat(140));
-    expect(snippetOf('🐟'.repeat(141))).toBe(`${'🐟'.repeat(139)}…`);
+    expect(snippetOf('🐟'.repeat(141))).toBe('🐟'.repeat(140));
   });
 
   it('ends before a character that has no room, and cuts one only that fills it alone', () => {
     const family = '👩‍👩‍👧';
-    expect(snippetOf(`${'a'.repeat(137)}${family}`)).toBe(`${'a'.repeat(137)}…`);
+    expect(snippetOf(`${'a'.repeat(137)}${family}`)).toBe('a'.repeat(137));
     expect(snippetOf(`${'a'.repeat(135)}${family}`)).toBe(`${'a'.repeat(135)}${family}`);
-    expect(snippetOf(`e${'\u0301'.repeat(200)}`)).toBe(`e${'\u0301'.repeat(138)}…`);
+    expect(snippetOf(`e${'\u0301'.repeat(200)}`)).toBe(`e${'\u0301'.repeat(139)}`);
+  });
+
+  it.each([
+    ['a spoiler', `a ||${'secret '.repeat(300)}||`, 'a [spoiler]'],
+    ['a spoiler after an emoji', `🐟 **b** ||${'s'.repeat(2_000)}||`, '🐟 b [spoiler]'],
+    ['a block of code', `\`\`\`js\n${'x\n'.repeat(900)}\`\`\``, 'x '.repeat(70).trim()],
+  ])('is made of the beginning only, as if %s were closed there', (_, text, snippet) => {
+    expect(snippetOf(text)).toBe(snippet);
+    expect(snippetOf([...text].slice(0, 1_000).join(''))).toBe(snippet);
   });
 
   it('is well-formed, on one line and not too long whatever the text', () => {
