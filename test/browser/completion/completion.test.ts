@@ -204,6 +204,29 @@ describe.skipIf(hasNoBrowser)('completion of mentions', () => {
     expect(await harbour.leave()).toEqual([]);
   });
 
+  it('is asked for again by the next @ where its script could not be loaded, and nothing is said', async () => {
+    const page = await enter();
+    await page.route('**/static/completion-*', (route) => route.abort('internetdisconnected'));
+    const refused = page.waitForEvent('requestfailed');
+    await page.keyboard.type('H');
+    await refused;
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.unroute('**/static/completion-*');
+    await page.keyboard.type('i ');
+    expect(await offered(page, '@le')).toEqual(['Lé']);
+    expect(await harbour.leave(/net::ERR_INTERNET_DISCONNECTED/)).toEqual([]);
+  });
+
+  it('closes when the reader is removed from the chat', async () => {
+    const chatId = await newChat();
+    const page = await harbour.enter(harbour.bob, chatId);
+    await offered(page, '@');
+    const { user } = harbour.bob.actor;
+    await harbour.server.app.useCases.removeMember(harbour.ada.actor, { chatId, userId: user.id });
+    await isClosed(page);
+    await harbour.leave(/./);
+  });
+
   it('says nothing where the members cannot be loaded, and asks for them again at the next word', async () => {
     const page = await enter();
     await page.route('**/members*', (route) => route.abort('internetdisconnected'));

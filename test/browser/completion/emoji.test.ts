@@ -30,8 +30,9 @@ describe('finding emoji', () => {
     expect(found('nothing_like_this')).toEqual([]);
   });
 
-  it('puts recently used ones first, the last one before the others, behind the one that is typed whole', () => {
+  it('puts recently used ones first, the last one before the others, in any skin tone, behind the one that is typed whole', () => {
     expect(found('sm', '😏', '🎉', '😃').slice(0, 2)).toEqual(['😏 smirk', '😃 smiley']);
+    expect(found('point', '☝🏽', '👈🏿').slice(0, 2)).toEqual(['☝️ point_up', '👈 point_left']);
     expect(found('smile', '😃').slice(0, 2)).toEqual(['😄 smile', '😃 smiley']);
   });
 

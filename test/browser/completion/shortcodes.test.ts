@@ -56,6 +56,27 @@ describe.skipIf(hasNoBrowser)('completion of shortcodes', () => {
     expect(await harbour.leave()).toEqual([]);
   });
 
+  it('offers hands and people in the skin tone that was chosen in the picker, and others as they are', async () => {
+    const page = await harbour.enter(harbour.ada, await harbour.newChat());
+    await page.evaluate(`{
+      const { installation } = document.documentElement.dataset;
+      const { userId } = document.querySelector('main').dataset;
+      localStorage.setItem('shoal:' + installation + ':emoji-picker:' + userId, '3 🎉');
+    }`);
+    for (const [typed, expected] of [
+      [':thumbsup', '👍🏽'],
+      [':tada', '🎉'],
+      [':family', '👪'],
+      [':wave', '👋🏽'],
+    ] as const) {
+      await box(page).fill('');
+      await offered(page, typed);
+      await page.keyboard.press('Enter');
+      expect(await box(page).inputValue()).toBe(expected);
+    }
+    expect(await harbour.leave()).toEqual([]);
+  });
+
   it('loads the emoji when they are first needed, and not for times, addresses and faces', async () => {
     const { page } = await harbour.visit(harbour.ada, '/auth');
     const scripts: string[] = [];

@@ -86,6 +86,8 @@ export class Composer {
   close(why: string): void {
     this.#endEdit();
     this.#saved.flush();
+    // Browsers do not say that a field has lost the focus by being disabled.
+    this.#box.blur();
     this.#box.disabled = true;
     part(this.#form, '[type="submit"]', HTMLButtonElement).disabled = true;
     this.#say(why);

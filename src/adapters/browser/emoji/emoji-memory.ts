@@ -3,7 +3,7 @@ import { isSkinTone, type SkinTone } from './skin-tones.ts';
 
 const MAX_RECENT = 16;
 
-/** What the picker remembers in this browser: the emoji that were chosen last, and the skin tone. */
+/** What this browser remembers: the emoji that were chosen last, in the picker or by completion, and the skin tone. */
 export class EmojiMemory {
   readonly #name: string;
 

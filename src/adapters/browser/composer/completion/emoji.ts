@@ -9,7 +9,7 @@ export interface FoundEmoji {
 export interface EmojiQuery {
   readonly all: readonly NamedEmoji[];
   readonly typed: string;
-  /** Emoji that the reader chose before, the last one first. */
+  /** Emoji that the reader chose before, in any skin tone, the last one first. */
   readonly recent: readonly string[];
 }
 
@@ -19,12 +19,16 @@ export interface EmojiQuery {
  */
 export function findEmoji({ all, typed, recent }: EmojiQuery): readonly FoundEmoji[] {
   const wanted = typed.toLowerCase();
-  const recency = new Map(recent.map((emoji, index) => [emoji, index]));
-  const order = ({ emoji, rank }: Ranked) => (rank === WHOLE ? -1 : (recency.get(emoji) ?? recent.length));
+  const used = recent.map(untoned);
+  const order = ({ emoji, rank }: Ranked) =>
+    rank === WHOLE ? -1 : used.includes(untoned(emoji)) ? used.indexOf(untoned(emoji)) : used.length;
   return all
     .flatMap((one) => bestOf(one, wanted) ?? [])
     .sort((a, b) => order(a) - order(b) || a.rank - b.rank || a.name.length - b.name.length);
 }
+
+/** A skin tone takes the place of the variation selector. */
+const untoned = (emoji: string): string => emoji.replace(/[\ufe0f\u{1f3fb}-\u{1f3ff}]/gu, '');
 
 interface Ranked extends FoundEmoji {
   readonly rank: number;
