@@ -27,9 +27,16 @@ const WAITING_CONTRACTS = 'test/contracts/{postgres,redis}.test.ts';
 
 export default defineConfig({
   test: {
-    // Groups run one after the other. A worker without isolation imports the application once for all its files.
+    // Groups run one after the other, and the projects of a group in this order, which ends with the shortest files. A worker
+    // without isolation imports the application once for all its files, and keeps one browser.
     projects: [
-      project('quick', { groupOrder: 1, include: QUICK, isolate: false, maxWorkers: 2 }),
+      project('browser', {
+        groupOrder: 1,
+        include: ['test/browser/**/*.test.ts'],
+        exclude: CLIENT_MODULES,
+        isolate: false,
+        maxWorkers: 2,
+      }),
       project('modules', {
         groupOrder: 1,
         include: ['test/**/*.test.ts'],
@@ -37,15 +44,8 @@ export default defineConfig({
         maxWorkers: 2,
       }),
       project('client', { groupOrder: 1, include: CLIENT_MODULES, maxWorkers: 2 }),
-      // A worker keeps one browser for all its files.
-      project('browser', {
-        groupOrder: 2,
-        include: ['test/browser/**/*.test.ts'],
-        exclude: CLIENT_MODULES,
-        isolate: false,
-        maxWorkers: 2,
-      }),
-      project('waiting', { groupOrder: 3, include: [...WAITING, WAITING_CONTRACTS], maxWorkers: 4 }),
+      project('quick', { groupOrder: 1, include: QUICK, isolate: false, maxWorkers: 2 }),
+      project('waiting', { groupOrder: 2, include: [...WAITING, WAITING_CONTRACTS], maxWorkers: 4 }),
     ],
     reporters: ['default', './test/summary-reporter.ts'],
     sequence: { sequencer: LongestFirst },

@@ -10,11 +10,16 @@ const SLOW = [
   ...['system/restored-page', 'postgres/lost-answers', 'postgres/move', 'contracts/postgres', 'event-stream/limits'],
 ].map((name) => `/test/${name}.test.ts`);
 
-/** Starts the slow files of each project first, on a machine too that has not run them before. */
+/**
+ * Keeps the files of a project together, so that a worker can go from one to the next, and starts the slow ones first, also on
+ * a machine that has not run them before.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => groupOf(a) - groupOf(b) || placeOf(a) - placeOf(b));
+    const projects = this.ctx.projects.map(({ name }) => name);
+    const projectOf = ({ project }: TestSpecification) => projects.indexOf(project.name);
+    return sorted.toSorted((a, b) => groupOf(a) - groupOf(b) || projectOf(a) - projectOf(b) || placeOf(a) - placeOf(b));
   }
 }
 
