@@ -10,14 +10,20 @@ const MISPLACED_STYLE = /^\ufe0f|\ufe0f\ufe0f/;
 /** Shown as text unless the variation selector or a skin tone follows it. */
 const NEEDS_STYLE = /(?=\p{Emoji})\P{Emoji_Presentation}(?!\p{Emoji_Modifier})/gv;
 
+/** Forms that were found. The expression is large, and engines drop its compiled code when memory is collected. */
+const forms = new Map<string, Emoji>();
+const MAX_REMEMBERED = 1_000;
+
 /**
  * The one form of an emoji. Keyboards disagree on U+FE0F: the sequence with and without it is the same emoji, and the form that
  * is kept is the one that is an RGI emoji.
  * @throws DomainError `invalid_emoji`
  */
 export function emoji(input: string): Emoji {
-  const found = input.length <= MAX_UNITS ? formOf(input) : undefined;
+  const found = input.length <= MAX_UNITS ? (forms.get(input) ?? formOf(input)) : undefined;
   if (found === undefined) throw new DomainError('invalid_emoji', 'A reaction is one emoji.');
+  if (forms.size >= MAX_REMEMBERED) forms.clear();
+  forms.set(input, found);
   return found;
 }
 

@@ -12,5 +12,23 @@ export interface Tally {
   readonly users: readonly User[];
 }
 
+/**
+ * The tallies after this reaction was set or taken back; undefined where they do not say enough: the person who comes twenty-first may
+ * have to be named, or another emoji may come first.
+ */
+export function afterReaction(
+  tallies: readonly Tally[],
+  { emoji, user, on }: { readonly emoji: Emoji; readonly user: User; readonly on: boolean },
+): readonly Tally[] | undefined {
+  const before = tallies.find((tally) => tally.emoji === emoji);
+  if (on && !before) return [...tallies, { emoji, count: 1, users: [user] }];
+  if (!before) return tallies;
+  if (!on && before.count === 1) return tallies.filter((tally) => tally !== before);
+  if (!on && (before.count > MAX_NAMED || before.users[0]?.id === user.id)) return undefined;
+  const users = on ? [...before.users, user].slice(0, MAX_NAMED) : before.users.filter(({ id }) => id !== user.id);
+  const after = { emoji, count: before.count + (on ? 1 : -1), users };
+  return tallies.map((tally) => (tally === before ? after : tally));
+}
+
 /** Maximum people named in a tally. */
 export const MAX_NAMED = 20;

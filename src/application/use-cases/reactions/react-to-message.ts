@@ -1,9 +1,11 @@
 import { assertAllowed, mayReact } from '../../../domain/chats/permissions.ts';
 import type { ChatEvent } from '../../../domain/events.ts';
+import type { User } from '../../../domain/identity/user.ts';
 import type { TextMessage } from '../../../domain/messages/message.ts';
 import { emoji } from '../../../domain/reactions/emoji.ts';
 import { assertRoomFor, assertTakesReactions } from '../../../domain/reactions/reacting.ts';
 import { type ReactionsChange, reactionsOf } from '../../../domain/reactions/reactions-change.ts';
+import { afterReaction } from '../../../domain/reactions/tally.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
@@ -41,7 +43,7 @@ export function makeReactToMessage(deps: {
       if ((await isOn(store, message, key)) === on)
         return { change: reactionsOf(message), event: { type: 'message_changed', message } };
       if (on) assertRoomFor(key.emoji, message);
-      const change = await save(store, key, on);
+      const change = await save(store, { key, on, user, reactions: message.reactions });
       return { change, event: { type: 'message_reacted', change } };
     });
     broadcast.publishToChat(chatId, event);
@@ -62,10 +64,19 @@ async function isOn(store: Store, { reactions }: TextMessage, key: ReactionKey):
   return tally.count > tally.users.length && store.reactions.has(key);
 }
 
-async function save(store: Store, key: ReactionKey, on: boolean): Promise<ReactionsChange> {
-  const { chatId, position } = key;
+async function save(
+  store: Store,
+  {
+    key,
+    on,
+    user,
+    reactions: before,
+  }: { readonly key: ReactionKey; readonly on: boolean; readonly user: User } & Pick<TextMessage, 'reactions'>,
+): Promise<ReactionsChange> {
+  const { chatId, position, emoji } = key;
   const revision = await store.chats.nextRevision(chatId);
   await (on ? store.reactions.add(key, revision) : store.reactions.remove(key));
   await store.messages.noteReactions(key, revision);
-  return reactionsOf({ chatId, position, revision, reactions: await store.reactions.tallies(key) });
+  const reactions = afterReaction(before, { emoji, user, on }) ?? (await store.reactions.tallies(key));
+  return reactionsOf({ chatId, position, revision, reactions });
 }
