@@ -10,6 +10,7 @@ interface Job {
   readonly element: Element;
   readonly code: string;
   readonly language: string;
+  readonly isSecondTry?: boolean;
 }
 
 const waiting: Job[] = [];
@@ -27,37 +28,41 @@ export function colourCode(element: Element): void {
   else if (isReady && waiting.length === 1) next();
 }
 
-/** The worker announces itself when it has loaded: the time of a job begins after that. */
 function startWorker(): void {
   worker = new Worker(workerUrl());
   worker.onmessage = ({ data }: MessageEvent<unknown>) => {
-    clearTimeout(stop);
-    if (isReady) finish(data);
-    isReady = true;
-    next();
+    if (data === 'ready') {
+      isReady = true;
+      next();
+    } else if (data === 'started') stop = setTimeout(giveUp, TIMEOUT_MS);
+    else finish(data);
   };
-  worker.onerror = () => giveUp();
+  worker.onerror = giveUp;
 }
 
+/** The worker first compiles the grammar of the language, which takes its time once, and says when it starts with the code. */
 function next(): void {
   const job = waiting[0];
-  if (!job) return;
-  stop = setTimeout(giveUp, TIMEOUT_MS);
-  worker?.postMessage({ code: job.code, language: job.language });
+  if (job) worker?.postMessage({ code: job.code, language: job.language });
 }
 
 function finish(data: unknown): void {
+  clearTimeout(stop);
   const job = waiting.shift();
   if (job && isColoured(data) && job.element.isConnected) show(job.element, { pieces: data, code: job.code });
+  next();
 }
 
-/** Leaves the job alone that took too long, or, where the worker could not be loaded, all of them. */
+/** Ends the worker. Where it could not be loaded, all code stays as it is. */
 function giveUp(): void {
   clearTimeout(stop);
   worker?.terminate();
   worker = undefined;
-  waiting.splice(0, isReady ? 1 : waiting.length);
+  if (!isReady) waiting.length = 0;
   isReady = false;
+  const job = waiting.shift();
+  // A busy machine gets a second chance, behind what else waits.
+  if (job && !job.isSecondTry) waiting.push({ ...job, isSecondTry: true });
   if (waiting.length > 0) startWorker();
 }
 
