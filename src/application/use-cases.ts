@@ -23,6 +23,7 @@ import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts'
 import type { DeleteMessage } from './use-cases/messages/delete-message.ts';
 import type { EditMessage } from './use-cases/messages/edit-message.ts';
 import type { EraseVersion } from './use-cases/messages/erase-version.ts';
+import type { FindMoment } from './use-cases/messages/find-moment.ts';
 import type { FollowChat } from './use-cases/messages/follow-chat.ts';
 import type { OpenMessage } from './use-cases/messages/open-message.ts';
 import type { PostMessage } from './use-cases/messages/post-message.ts';
@@ -71,6 +72,7 @@ export interface UseCases {
   readonly setPin: SetPin;
   readonly viewPins: ViewPins;
   readonly readHistory: ReadHistory;
+  readonly findMoment: FindMoment;
   readonly assertMayFollow: AssertMayFollow;
   /** The same, counted as a read: for event streams, and for sockets that resume and read what they missed. */
   readonly assertMayResume: AssertMayFollow;

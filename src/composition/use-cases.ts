@@ -29,6 +29,7 @@ import { makeAssertMayFollow } from '../application/use-cases/messages/assert-ma
 import { makeDeleteMessage } from '../application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../application/use-cases/messages/edit-message.ts';
 import { makeEraseVersion } from '../application/use-cases/messages/erase-version.ts';
+import { makeFindMoment } from '../application/use-cases/messages/find-moment.ts';
 import { makeFollowChat } from '../application/use-cases/messages/follow-chat.ts';
 import { makeOpenMessage } from '../application/use-cases/messages/open-message.ts';
 import { makePostMessage } from '../application/use-cases/messages/post-message.ts';
@@ -155,6 +156,7 @@ function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
     viewVersions: reads(makeViewVersions(ports)),
     eraseVersion: writes(makeEraseVersion(ports)),
     readHistory: reads(makeReadHistory(ports)),
+    findMoment: reads(makeFindMoment(ports)),
   };
 }
 

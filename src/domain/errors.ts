@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'invalid_emoji'
   | 'too_many_reactions'
   | 'too_many_pins'
+  | 'invalid_reply'
   | 'unavailable';
 
 /** A refusal. Its message says in one sentence, to the caller, what was wrong. Anything else that is thrown is a bug. */

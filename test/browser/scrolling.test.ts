@@ -131,7 +131,8 @@ describe.skipIf(hasNoBrowser)('the log', () => {
     const chatId = await talkative(120);
     const page = await harbour.enter(harbour.ada, chatId, '?before=30');
     await page.route(
-      ({ pathname, searchParams }) => pathname.endsWith('/messages') && !searchParams.has('before'),
+      ({ pathname, searchParams }) =>
+        pathname.endsWith('/messages') && !searchParams.has('before') && !searchParams.has('after'),
       async (route) => {
         const read = await route.fetch();
         await page.evaluate('void (globalThis.received = new Promise((came) => { globalThis.came = came; }))');

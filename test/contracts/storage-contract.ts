@@ -12,6 +12,7 @@ import { messagesContract } from './storage/messages.ts';
 import type { OpenStorage } from './storage/opened.ts';
 import { postsContract } from './storage/posts.ts';
 import { reactionsContract } from './storage/reactions.ts';
+import { repliesContract } from './storage/replies.ts';
 import { sessionsContract } from './storage/sessions.ts';
 import { textsContract } from './storage/texts.ts';
 import { unitOfWorkContract } from './storage/unit-of-work.ts';
@@ -35,6 +36,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('reading messages', () => messageReadsContract(open));
     describe('texts', () => textsContract(open));
     describe('posts', () => postsContract(open));
+    describe('replies', () => repliesContract(open));
     describe('messages that change', () => changesContract(open));
     describe('reactions', () => reactionsContract(open));
     describe('jobs', () => jobsContract(open));

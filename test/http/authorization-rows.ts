@@ -50,6 +50,9 @@ function author(answer: string): Answers {
   return { ...members('403 forbidden'), member: answer };
 }
 
+/** Members are led to the first message of the day. */
+const onPages: Partial<Answers> = { owner: '303 /chat/:id/at/1', member: '303 /chat/:id/at/1' };
+
 const EDIT = JSON.stringify({ text: 'better', revision: POSITION });
 
 const REACTION = new URLSearchParams({ on: '👍' }).toString();
@@ -88,7 +91,13 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /chat/:id', answers: members('200') },
   { route: 'GET /chat/:id', query: '?before=1', answers: members('200') },
   { route: 'GET /chat/:id/messages', answers: members('200') },
+  { route: 'GET /chat/:id', query: '?after=1', answers: members('200') },
+  { route: 'GET /chat/:id', query: '?reply=3', answers: members('200') },
+  { route: 'GET /chat/:id/at/:position', answers: members('200') },
+  { route: 'GET /chat/:id/on', query: '?date=2025-01-15', answers: members('200'), pages: onPages },
   { route: 'GET /chat/:id/messages', query: '?before=9&limit=3', answers: members('200') },
+  { route: 'GET /chat/:id/messages', query: '?after=1', answers: members('200') },
+  { route: 'GET /chat/:id/messages', query: '?around=3', answers: members('200') },
   { route: 'POST /chat/:id/messages', headers: JSON_BODY, body: '{"text":"hello"}', answers: members('201') },
   { route: 'POST /chat/:id/messages', headers: TEXT, body: 'hello', answers: members('201') },
   { route: 'POST /chat/:id/messages', headers: FORM, body: 'text=hello', answers: members('303 /chat/:id') },

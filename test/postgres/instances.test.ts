@@ -145,7 +145,8 @@ it('an instance goes on after a newer one has changed the tables', async () => {
   if (!sent.clientId) throw new Error('It has one.');
   const { clientId } = sent;
   const again = async () => {
-    const post = { chatId: chat.id, author: ada, clientId, text: messageBody(textOf(sent)), sentAt: NOW };
+    const text = messageBody(textOf(sent));
+    const post = { chatId: chat.id, author: ada, clientId, replyTo: null, text, sentAt: NOW };
     const posted = await one.unitOfWork.post(post, (facts) => decidePost(post, facts));
     return posted.message;
   };

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
+import { type Message, textOf } from '../../src/domain/messages/message.ts';
+import { isReply } from '../../src/domain/messages/quotes.ts';
 import { recordingLog } from '../fakes.ts';
 import { PostgresServer } from '../postgres/postgres-server.ts';
 import { pass } from './slow-view.ts';
@@ -55,6 +57,7 @@ const homes: readonly (readonly [name: string, runs: number, newHome: () => Home
 
 type Step =
   | { readonly do: 'post'; readonly sender: number; readonly times: number }
+  | { readonly do: 'reply'; readonly sender: number; readonly of: number }
   | { readonly do: Change; readonly by: number; readonly of: number }
   | { readonly do: 'follow' | 'drop' | 'unchoke'; readonly client: number }
   | { readonly do: 'pass time' | 'take turns' | 'restart' };
@@ -66,6 +69,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
       weight: 8,
       arbitrary: fc.record({ do: fc.constant('post' as const), sender: client, times: fc.constantFrom(1, 1, 2) }),
     },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('reply' as const), sender: client, of: fc.nat({ max: 20 }) }) },
     {
       weight: 6,
       arbitrary: fc.record({
@@ -94,6 +98,8 @@ async function take(trial: Trial, step: Step): Promise<void> {
   switch (step.do) {
     case 'post':
       return trial.post(step.sender, step.times);
+    case 'reply':
+      return trial.reply(step.sender, step.of);
     case 'edit':
     case 'edit a stale copy':
     case 'delete':
@@ -117,7 +123,7 @@ async function take(trial: Trial, step: Step): Promise<void> {
 }
 
 describe.each(homes)('following on %s', (_name, numRuns, newHome) => {
-  it('shows every message as it last changed, in order, whatever is lost, doubled, late, dropped or restarted', {
+  it('shows every message and quote as it last changed, in order, and no deleted words, whatever is lost, doubled, late, dropped or restarted', {
     timeout: 300_000,
   }, async () => {
     await fc.assert(
@@ -127,12 +133,17 @@ describe.each(homes)('following on %s', (_name, numRuns, newHome) => {
         const history = await trial.end();
 
         expect(history).toHaveLength(trial.sent);
-        for (const { broken, messages } of trial.clients) {
+        for (const { broken, messages } of [...trial.clients, trial.late]) {
           expect(broken).toEqual([]);
           expect(new Map(history.map((message) => [message.position, message]))).toEqual(messages);
         }
+        const deleted = trial.deletedTexts(history);
+        expect(trial.late.told.flatMap(wordsOf).filter((words) => deleted.has(words))).toEqual([]);
       }),
       { numRuns: numRuns * (Number(process.env.RUNS_TIMES) || 1) },
     );
   });
 });
+
+const wordsOf = (message: Message): readonly string[] =>
+  isReply(message) ? [textOf(message), message.replyTo.snippet] : [textOf(message)];

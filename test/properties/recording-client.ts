@@ -5,11 +5,14 @@ import type { FollowChat } from '../../src/application/use-cases/messages/follow
 import { type Revision, revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
+import { isReply, requoted } from '../../src/domain/messages/quotes.ts';
 
 /** A client that drops and comes back, and holds every delivery against what it was promised. */
 export class RecordingClient {
   /** What it knows of each message, by position. */
   readonly messages = new Map<Revision, Message>();
+  /** Everything that it was told, in order. */
+  readonly told: Message[] = [];
   readonly broken: string[] = [];
   seen: Revision = revision(0);
   /** Counts down: the delivery that brings it to 0 is answered with "no more for now". */
@@ -46,7 +49,12 @@ export class RecordingClient {
   take(message: Message): void {
     if (message.revision <= this.seen) this.broken.push(`${message.revision} after ${this.seen}`);
     this.seen = message.revision;
+    this.told.push(message);
     this.messages.set(message.position, message);
+    // A change of a message is the only word of the change of its quotes.
+    for (const [position, reply] of this.messages)
+      if (isReply(reply) && reply.replyTo.position === message.position)
+        this.messages.set(position, requoted(reply, message));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ReactionsFrame } from '../../src/adapters/wire/frames.ts';
 import type { WireMessage } from '../../src/adapters/wire/message.ts';
+import { wireQuoteOf } from '../../src/adapters/wire/quotes.ts';
 import type { UserServerFrame, WireChatSummary } from '../../src/adapters/wire/user-frames.ts';
 import { UserSocket } from '../websocket/chat-client.ts';
 import type { ChatServer, Person } from '../websocket/chat-server.ts';
@@ -70,6 +71,14 @@ export class RoamingUser {
 
   post(chat_id: number, text: string): void {
     this.#socket?.post(chat_id, `${this.person.actor.user.id}-${this.#sent++}`, text);
+  }
+
+  /** To a message that this user knows, if there is one. */
+  reply(chat_id: number, { text, to }: { readonly text: string; readonly to: number }): void {
+    const positions = [...(this.known.get(chat_id)?.messages.keys() ?? [])];
+    const reply_to = positions[to % positions.length];
+    const client_id = `${this.person.actor.user.id}-${this.#sent++}`;
+    if (reply_to !== undefined) this.#socket?.say({ type: 'post', chat_id, client_id, text, reply_to });
   }
 
   /** Of a message that this user knows, if there is one. */
@@ -177,7 +186,13 @@ export class RoamingUser {
   }
 
   #takeMessage(message: WireMessage): void {
-    this.#advance(message)?.messages.set(message.position, message);
+    const known = this.#advance(message)?.messages;
+    if (!known) return;
+    known.set(message.position, message);
+    // A change of a message is the only word of the change of its quotes.
+    for (const [position, reply] of known)
+      if (reply.reply_to?.position === message.position)
+        known.set(position, { ...reply, reply_to: wireQuoteOf(message) });
   }
 
   #takeReactions(change: ReactionsFrame): void {

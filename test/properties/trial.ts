@@ -11,6 +11,7 @@ import { makeEditMessage } from '../../src/application/use-cases/messages/edit-m
 import { makeFollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
 import { makeRestoreMessage } from '../../src/application/use-cases/messages/restore-message.ts';
+import type { Revision } from '../../src/domain/chats/chat.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
@@ -35,6 +36,7 @@ export type Change = 'edit' | 'edit a stale copy' | 'delete' | 'restore';
 /** Two people, a chat, some clients that follow it, and a process that can be restarted under them. */
 export class Trial {
   readonly clients: readonly RecordingClient[];
+  readonly late = new RecordingClient({ chokesAfter: -1 });
   sent = 0;
   readonly #home: Home;
   readonly #luck: Luck;
@@ -43,6 +45,8 @@ export class Trial {
   #running: Running;
   #works: Promise<unknown>[] = [];
   #edits = 0;
+  /** All texts that each message ever had. */
+  readonly #texts = new Map<Revision, string[]>();
 
   private constructor(home: Home, luck: Luck, running: Running, people: { actors: Actor[]; chatId: ChatId }) {
     this.#home = home;
@@ -64,23 +68,45 @@ export class Trial {
     return new Trial(home, luck, running, people);
   }
 
-  /** One message, sent once or, as an impatient client would, twice. */
-  post(sender: number, times: number): void {
+  /** One message, sent once or, as an impatient client would, twice. It may answer another one. */
+  post(sender: number, times: number, replyTo?: number): void {
     const n = this.sent++;
-    const message = { chatId: this.#chatId, text: `message ${n}`, clientId: `id-${n}` };
-    for (let time = 0; time < times; time += 1) this.#works.push(this.#running.post(this.#actor(sender), message));
+    const text = `message ${n}`;
+    const post = { chatId: this.#chatId, text, clientId: `id-${n}`, replyTo };
+    for (let time = 0; time < times; time += 1) {
+      const posted = this.#running.post(this.#actor(sender), post);
+      this.#works.push(posted.then(({ message }) => this.#note(message.position, text)));
+    }
+  }
+
+  /** An answer to one of the messages that are stored, if there are any. */
+  async reply(sender: number, of: number): Promise<void> {
+    const messages = await this.#history();
+    const original = messages[of % messages.length];
+    if (original) this.post(sender, 1, original.position);
+  }
+
+  /** The texts that messages had which are deleted now. */
+  deletedTexts(history: readonly Message[]): ReadonlySet<string> {
+    const gone = history.filter(({ kind }) => kind === 'deleted');
+    return new Set(gone.flatMap(({ position }) => this.#texts.get(position) ?? []));
   }
 
   /** Of one of the messages that are stored, if there are any; what is refused changes nothing. */
   async change(how: Change, { by, of }: { readonly by: number; readonly of: number }): Promise<void> {
-    const { storage, edit, remove, restore } = this.#running;
-    const messages = await storage.view.messages.before(this.#chatId, undefined, 1_000);
+    const { edit, remove, restore } = this.#running;
+    const messages = await this.#history();
     const message = messages[of % messages.length];
     if (!message) return;
     const actor = this.#actor(by);
+    const rewrite = (base: Revision) => {
+      const text = `edit ${this.#edits++}`;
+      this.#note(message.position, text);
+      return edit(actor, { ...message, text, base });
+    };
     const changes: Record<Change, () => Promise<unknown>> = {
-      edit: () => edit(actor, { ...message, text: `edit ${this.#edits++}`, base: message.revision }),
-      'edit a stale copy': () => edit(actor, { ...message, text: `edit ${this.#edits++}`, base: message.position }),
+      edit: () => rewrite(message.revision),
+      'edit a stale copy': () => rewrite(message.position),
       delete: () => remove(actor, message),
       restore: () => restore(actor, message),
     };
@@ -117,9 +143,24 @@ export class Trial {
     await this.#settled();
     this.passTime();
     await this.#settled();
-    const history = await this.#running.storage.view.messages.before(this.#chatId, undefined, 1_000);
+    await this.#tellLate();
+    const history = await this.#history();
     await this.#running.storage.close();
     return history;
+  }
+
+  /** A client that comes when all is said is told everything as it is now. */
+  async #tellLate(): Promise<void> {
+    this.late.follow(this.#running.followChat, this.#actor(0), this.#chatId);
+    await this.late.work;
+  }
+
+  #history(): Promise<readonly Message[]> {
+    return this.#running.storage.view.messages.before(this.#chatId, undefined, 1_000);
+  }
+
+  #note(position: Revision, text: string): void {
+    this.#texts.set(position, [...(this.#texts.get(position) ?? []), text]);
   }
 
   async #settled(): Promise<void> {

@@ -18,6 +18,7 @@ const CHATS = 3;
 
 type Step =
   | { readonly do: 'post'; readonly user: number; readonly chat: number }
+  | { readonly do: 'reply'; readonly user: number; readonly chat: number; readonly to: number }
   | { readonly do: 'edit' | 'delete' | 'restore'; readonly user: number; readonly chat: number; readonly of: number }
   | {
       readonly do: 'react';
@@ -37,6 +38,7 @@ const chat = fc.nat({ max: CHATS - 1 });
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 8, arbitrary: fc.record({ do: fc.constant('post' as const), user, chat }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('reply' as const), user, chat, to: fc.nat({ max: 9 }) }) },
     {
       weight: 6,
       arbitrary: fc.record({
@@ -84,6 +86,8 @@ class Harbour {
     switch (step.do) {
       case 'post':
         return user.post(chat_id, 'said');
+      case 'reply':
+        return user.reply(chat_id, { text: 'answered', to: step.to });
       case 'edit':
       case 'delete':
       case 'restore':

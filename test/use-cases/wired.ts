@@ -41,6 +41,7 @@ import { makeAssertMayFollow } from '../../src/application/use-cases/messages/as
 import { makeDeleteMessage } from '../../src/application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../../src/application/use-cases/messages/edit-message.ts';
 import { makeEraseVersion } from '../../src/application/use-cases/messages/erase-version.ts';
+import { makeFindMoment } from '../../src/application/use-cases/messages/find-moment.ts';
 import { makeFollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
 import { makeOpenMessage } from '../../src/application/use-cases/messages/open-message.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
@@ -160,6 +161,7 @@ const messageUseCases = (deps: Deps) => ({
   setPin: makeSetPin(deps),
   viewPins: makeViewPins(deps),
   readHistory: makeReadHistory(deps),
+  findMoment: makeFindMoment(deps),
   assertMayFollow: makeAssertMayFollow(deps),
 });
 

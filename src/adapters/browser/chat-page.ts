@@ -13,6 +13,7 @@ import { watchTexts } from './formatting/watch-texts.ts';
 import { startActions } from './log/actions/start-actions.ts';
 import { ChatLog } from './log/chat-log.ts';
 import { onFailureChoice } from './log/failure.ts';
+import { startPlaces } from './log/places/start-places.ts';
 import { renewHourly } from './session/renew-hourly.ts';
 import { offlinePages } from './shell/offline-pages.ts';
 import { onDemand } from './shell/on-demand.ts';
@@ -42,24 +43,33 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
     draft: { userId: viewer.id, chatId },
     writer: live.writer,
     editLast: () => actions.editLast(),
+    quoteAt: (position, show) => log.quoteAt(position, show),
   });
   const actions = startActions({
     ...{ chatId, viewer, composer, writer: live.writer },
     ...{ reader: readerOf(main), rows: log.rows, reactions: log.reactions },
   });
 
-  startCompletion(main);
-  startEmojiButton(part(main, '[data-composer]', HTMLFormElement), viewer.id);
+  helpWriting(main, viewer.id);
+  startPlaces(chatId, log);
   onFailureChoice(log.rows, live.writer);
   watchTexts(log.rows);
   openDialogsBy(main, () => live.leave());
   log.start();
   live.start();
   renewHourly(document, () => whyRefused(`/chat/${chatId}/messages?limit=1`));
-  renewCopyWhenLeft(revision, () => live.seen);
+  renewCopyWhenLeft(chatId, { revision, seen: () => live.seen });
   log.goLive();
-  // Logging out makes the server close the socket: that must not look like a session that has ended by itself.
-  part(document, 'form[action="/logout"]', HTMLFormElement).addEventListener('submit', () => live.leave());
+  onLogOut(() => live.leave());
+}
+
+/** Logging out makes the server close the socket: that must not look like a session that has ended by itself. */
+const onLogOut = (leave: () => void): void =>
+  part(document, 'form[action="/logout"]', HTMLFormElement).addEventListener('submit', leave);
+
+function helpWriting(main: HTMLElement, viewerId: number): void {
+  startCompletion(main);
+  startEmojiButton(part(main, '[data-composer]', HTMLFormElement), viewerId);
 }
 
 const readerOf = ({ dataset }: HTMLElement): Reader => ({
@@ -108,11 +118,14 @@ function openDialogBy(link: HTMLAnchorElement, open: () => void): void {
 }
 
 /** A reader who leaves may come back without a network, and expects to find what they have seen. */
-function renewCopyWhenLeft(revision: number, seen: () => number): void {
+function renewCopyWhenLeft(
+  chatId: number,
+  { revision, seen }: { readonly revision: number; readonly seen: () => number },
+): void {
   let copied = revision;
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden || seen() === copied || !navigator.onLine) return;
     copied = seen();
-    offlinePages.renewThis();
+    offlinePages.renew(chatId);
   });
 }

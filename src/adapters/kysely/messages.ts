@@ -1,24 +1,34 @@
-import type { Selectable } from 'kysely';
 import type { MessagePlace, Messages } from '../../application/ports/messages.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
-import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId } from '../../domain/ids.ts';
-import { AS_POSTED, isAsPosted, type Message, messageId } from '../../domain/messages/message.ts';
-import type { MessageBody } from '../../domain/messages/message-body.ts';
+import type { Message } from '../../domain/messages/message.ts';
+import { type MessageRow, type Row, toMessage, toRow } from './message-rows.ts';
 import { makePinned } from './pins.ts';
 import { type Params, prepare } from './prepare.ts';
+import { makeReadQuotes } from './quotes.ts';
 import { makeWithReactions } from './reactions.ts';
-import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { makeVersions } from './versions.ts';
 
 const END = revision(Number.MAX_SAFE_INTEGER);
 
 export function makeMessages(db: SqlDatabase): Messages {
-  return { ...makeReads(db), ...makeWrites(db), ...makeNoting(db), ...makeVersions(db), ...makePinned(db, toMessage) };
+  const toMessages = makeToMessages(db);
+  return {
+    ...makeReads(db, toMessages),
+    ...makeWrites(db),
+    ...makeNoting(db),
+    ...makeVersions(db),
+    ...makePinned(db, toMessages),
+  };
 }
 
-function makeReads(db: SqlDatabase): Pick<Messages, 'find' | 'before' | 'changedAfter'> {
+type ToMessages = ReturnType<typeof makeToMessages>;
+
+function makeReads(
+  db: SqlDatabase,
+  toMessages: ToMessages,
+): Pick<Messages, 'find' | 'before' | 'after' | 'changedAfter'> {
   const withAuthor = db
     .selectFrom('messages')
     .innerJoin('users', 'users.id', 'messages.author_id')
@@ -37,21 +47,49 @@ function makeReads(db: SqlDatabase): Pick<Messages, 'find' | 'before' | 'changed
       .orderBy('position', 'desc')
       .limit(param('limit')),
   );
+  const firstAfter = prepare(db, (param: Params<MessagePlace & { limit: number }>) =>
+    withAuthor
+      .where('chat_id', '=', param('chatId'))
+      .where('position', '>', param('position'))
+      .orderBy('position')
+      .limit(param('limit')),
+  );
   const missed = prepare(db, (param: Params<After>) => firstChanges(db, param));
-  const withReactions = makeWithReactions(db);
 
   return {
     async find(place) {
-      const [message] = await withReactions((await atPlace(place)).map(toMessage));
+      const [message] = await toMessages(await atPlace(place));
       return message;
     },
     async before(chatId, position, limit) {
       const rows = await newestBefore({ chatId, position: position ?? END, limit });
-      return withReactions(rows.map(toMessage).reverse());
+      return toMessages(rows.toReversed());
+    },
+    async after(chatId, position, limit) {
+      return toMessages(await firstAfter({ chatId, position, limit }));
     },
     async changedAfter(chatId, after, limit) {
-      return withReactions((await missed({ chatId, after, limit })).map(toMessage));
+      return toMessages(await missed({ chatId, after, limit }));
     },
+  };
+}
+
+/**
+ * Makes messages of the rows of one chat. Only replies and reactions cost another statement each, which is one for all of the
+ * messages.
+ */
+function makeToMessages(db: SqlDatabase): (rows: readonly MessageRow[]) => Promise<readonly Message[]> {
+  const readQuotes = makeReadQuotes(db);
+  const withReactions = makeWithReactions(db);
+
+  return async (rows) => {
+    const answered = new Set<Revision>();
+    for (const { kind, reply_to } of rows) if (kind === 'text' && reply_to !== null) answered.add(reply_to);
+    const [first] = rows;
+    if (!first || answered.size === 0) return withReactions(rows.map((row) => toMessage(row)));
+    const quotes = await readQuotes(first.chat_id, answered);
+    const quoteOf = ({ reply_to }: MessageRow) => (reply_to === null ? undefined : quotes.get(reply_to));
+    return withReactions(rows.map((row) => toMessage(row, quoteOf(row))));
   };
 }
 
@@ -94,6 +132,7 @@ function makeWrites(db: SqlDatabase): Pick<Messages, 'add' | 'change'> {
       kind: param('kind'),
       text: param('text'),
       sent_at: param('sent_at'),
+      reply_to: param('reply_to'),
     }),
   );
   const update = prepare(db, (param: Params<Row>) =>
@@ -136,56 +175,5 @@ function makeNoting(db: SqlDatabase): Pick<Messages, 'noteReactions'> {
     async noteReactions({ chatId, position }, revision) {
       await note({ chatId, position, revision });
     },
-  };
-}
-
-type Row = Selectable<Schema['messages']>;
-
-export function toMessage(row: Row & { readonly username: Username }): Message {
-  const { chat_id: chatId, position, edited_at: at } = row;
-  const entry = {
-    id: messageId({ chatId, position }),
-    chatId,
-    position,
-    revision: row.changed_at ?? position,
-    clientId: row.client_id,
-    author: { id: row.author_id, username: row.username },
-    sentAt: row.sent_at,
-  };
-  switch (row.kind) {
-    case 'text': {
-      const edit = at === null || row.text_revision === null ? null : { revision: row.text_revision, at };
-      const pin = row.pinned_at === null || row.pinned_by === null ? null : { by: row.pinned_by, at: row.pinned_at };
-      return { ...entry, ...AS_POSTED, kind: 'text', text: row.text, edit, pin };
-    }
-    case 'notice':
-      return { ...entry, kind: 'notice', text: row.text };
-    case 'deleted':
-      return { ...entry, kind: 'deleted', deletedBy: row.deleted_by ?? row.author_id, deletedAt: row.deleted_at ?? 0 };
-    default:
-      return row.kind satisfies never;
-  }
-}
-
-const WORDLESS = '' as MessageBody;
-
-export function toRow(message: Message): Row {
-  const { edit, pin } = message.kind === 'text' ? message : AS_POSTED;
-  const deleted = message.kind === 'deleted' ? message : undefined;
-  return {
-    chat_id: message.chatId,
-    position: message.position,
-    author_id: message.author.id,
-    client_id: message.clientId,
-    kind: message.kind,
-    text: message.kind === 'deleted' ? WORDLESS : message.text,
-    sent_at: message.sentAt,
-    changed_at: isAsPosted(message) ? null : message.revision,
-    text_revision: edit?.revision ?? null,
-    edited_at: edit?.at ?? null,
-    deleted_by: deleted?.deletedBy ?? null,
-    deleted_at: deleted?.deletedAt ?? null,
-    pinned_by: pin?.by ?? null,
-    pinned_at: pin?.at ?? null,
   };
 }

@@ -1,18 +1,15 @@
-import type { Selectable } from 'kysely';
 import type { MessagesView } from '../../application/ports/messages.ts';
-import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
+import type { MessageRow } from './message-rows.ts';
 import { type Params, prepare } from './prepare.ts';
-import { makeWithReactions } from './reactions.ts';
-import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
-type Row = Selectable<Schema['messages']> & { readonly username: Username };
-
 /** Pinned messages. They have an index of their own. */
-export function makePinned(db: SqlDatabase, toMessage: (row: Row) => Message): Pick<MessagesView, 'pinned'> {
-  const withReactions = makeWithReactions(db);
+export function makePinned(
+  db: SqlDatabase,
+  toMessages: (rows: readonly MessageRow[]) => Promise<readonly Message[]>,
+): Pick<MessagesView, 'pinned'> {
   const select = prepare(db, (param: Params<{ chatId: ChatId }>) =>
     db
       .selectFrom('messages')
@@ -26,7 +23,7 @@ export function makePinned(db: SqlDatabase, toMessage: (row: Row) => Message): P
   );
   return {
     async pinned(chatId) {
-      return withReactions((await select({ chatId })).map(toMessage));
+      return toMessages(await select({ chatId }));
     },
   };
 }

@@ -73,6 +73,8 @@ export interface Schema {
     readonly deleted_at: number | null;
     readonly pinned_by: UserId | null;
     readonly pinned_at: number | null;
+    /** The position of the message that this one answers. A tombstone keeps it. */
+    readonly reply_to: Revision | null;
   };
   /** The earlier texts of messages. */
   readonly message_versions: {

@@ -2,7 +2,14 @@ import type { MessagePlace, Messages, MessagesView } from '../../application/por
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
-import { isAsPosted, type Message, messageId, type TextMessage } from '../../domain/messages/message.ts';
+import {
+  isAsPosted,
+  type Message,
+  type MessageId,
+  messageId,
+  type TextMessage,
+} from '../../domain/messages/message.ts';
+import { isReply, quoteOf } from '../../domain/messages/quotes.ts';
 import { withReactions } from './reactions.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
@@ -12,9 +19,10 @@ export function makeMemoryMessages(tables: Tables): Messages {
 }
 
 function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change' | 'noteReactions'> {
-  const { chats, users, messages, changes, newestRevisions, sentMessages } = tables;
+  const { chats, users, messages, answered, changes, newestRevisions, sentMessages } = tables;
   const put = (message: Message) => {
-    messages.put(messageId(message), message);
+    // The quote is read from the original: what is deleted there must not stay here.
+    messages.put(messageId(message), isReply(message) ? { ...message, replyTo: null } : message);
     const newest = newestRevisions.current.get(message.chatId) ?? 0;
     newestRevisions.put(message.chatId, revision(Math.max(newest, message.revision)));
   };
@@ -27,6 +35,7 @@ function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change' | 'noteReac
       messages.insert(id, message);
       put({ ...message, author });
       if (clientId !== null) sentMessages.insert(sentKey(chatId, author.id, clientId), id);
+      if (isReply(message)) answered.insert(id, message.replyTo.position);
     },
 
     async change(message) {
@@ -73,11 +82,11 @@ function makeVersions({ versions }: Tables): Pick<Messages, 'addVersion' | 'remo
 
 /** The author's message under this client id in this chat, or undefined. */
 export function findByClientId(
-  { sentMessages, messages }: Tables,
+  tables: Tables,
   { chatId, authorId, clientId }: { readonly chatId: ChatId; readonly authorId: UserId; readonly clientId: ClientId },
 ): Message | undefined {
-  const id = sentMessages.current.get(sentKey(chatId, authorId, clientId));
-  return id && messages.current.get(id);
+  const id = tables.sentMessages.current.get(sentKey(chatId, authorId, clientId));
+  return id && messageAt(tables, 'current', id);
 }
 
 /** The message of the chat with the largest position, or undefined. */
@@ -106,6 +115,16 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
       return found.reverse();
     },
 
+    async after(chatId, position, limit) {
+      const found: Message[] = [];
+      const newest = newestIn(chatId);
+      for (let next = position + 1; next <= newest && found.length < limit; next += 1) {
+        const message = at(chatId, next);
+        if (message) found.push(message);
+      }
+      return found;
+    },
+
     async changedAfter(chatId, after, limit) {
       const found: Message[] = [];
       const newest = newestIn(chatId);
@@ -132,11 +151,19 @@ function pinnedIn(positions: readonly Revision[], at: (position: Revision) => Me
   return messages.toSorted((one, other) => pinnedAt(other) - pinnedAt(one) || other.position - one.position);
 }
 
+/** The message, with its reactions and the message that it answers as these are at the same moment. */
+function messageAt(tables: Tables, moment: Moment, id: MessageId): Message | undefined {
+  const stored = tables.messages[moment].get(id);
+  const message = stored && withReactions(tables, moment, stored);
+  const position = message?.kind === 'text' ? tables.answered[moment].get(id) : undefined;
+  if (message?.kind !== 'text' || position === undefined) return message;
+  const original = tables.messages[moment].get(messageId({ chatId: message.chatId, position }));
+  return { ...message, replyTo: original ? quoteOf(original) : null };
+}
+
 function lookUps(tables: Tables, moment: Moment) {
-  const at = (chatId: ChatId, position: number) => {
-    const message = tables.messages[moment].get(messageId({ chatId, position: revision(position) }));
-    return message && withReactions(tables, moment, message);
-  };
+  const at = (chatId: ChatId, position: number) =>
+    messageAt(tables, moment, messageId({ chatId, position: revision(position) }));
   /** The message whose last change has this revision. */
   const changedAt = (chatId: ChatId, changed: number) => {
     const posted = at(chatId, changed);

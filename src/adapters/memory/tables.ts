@@ -26,6 +26,8 @@ export function makeTables() {
     chatsOfUsers: new Table<UserId, readonly ChatId[]>('chats of users'),
     invites: new Table<InviteId, Invite>('invites'),
     messages: new Table<MessageId, Message>('messages'),
+    /** The position of the message that each reply answers. */
+    answered: new Table<MessageId, Revision>('answered messages'),
     /** The position of the message that a revision changed, for revisions that are no posts. */
     changes: new Table<`${ChatId}/${Revision}`, Revision>('changes'),
     /** The earlier texts of a message, newest first. */

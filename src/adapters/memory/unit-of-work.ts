@@ -3,6 +3,7 @@ import type { DecidePost, PostKey, UnitOfWork } from '../../application/ports/un
 import { revision } from '../../domain/chats/chat.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Posted } from '../../domain/messages/posting.ts';
+import { quoteOf } from '../../domain/messages/quotes.ts';
 import { findByClientId } from './messages.ts';
 import type { Tables } from './tables.ts';
 
@@ -65,11 +66,13 @@ async function post(
   { tables, store }: { readonly tables: Tables; readonly store: Store },
   { key, decide }: { readonly key: PostKey; readonly decide: DecidePost },
 ): Promise<Posted> {
-  const { chatId, author, clientId } = key;
+  const { chatId, author, clientId, replyTo } = key;
   const membership = await store.members.find(chatId, author.id);
   const earlier = clientId === null ? undefined : findByClientId(tables, { chatId, authorId: author.id, clientId });
+  const original = replyTo === null ? undefined : await store.messages.find({ chatId, position: replyTo });
+  const quoted = original && quoteOf(original);
   const last = tables.chats.current.get(chatId)?.revision ?? 0;
-  const posted = decide({ membership, earlier, nextRevision: revision(last + 1) });
+  const posted = decide({ membership, earlier, quoted, nextRevision: revision(last + 1) });
   if (!posted.isNew) return posted;
   await store.chats.nextRevision(chatId);
   await store.messages.add(posted.message);

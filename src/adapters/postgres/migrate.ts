@@ -12,6 +12,7 @@ import * as undoRegistration from './migrations/006-undo-registration.ts';
 import * as changes from './migrations/007-changes.ts';
 import * as jobs from './migrations/008-jobs.ts';
 import * as reactions from './migrations/009-reactions.ts';
+import * as replies from './migrations/010-replies.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -23,6 +24,7 @@ const MIGRATIONS = {
   '007-changes': changes,
   '008-jobs': jobs,
   '009-reactions': reactions,
+  '010-replies': replies,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -1,17 +1,21 @@
 import type { Selectable } from 'kysely';
+import type { MessagePlace } from '../../application/ports/messages.ts';
+import type { PostKey } from '../../application/ports/unit-of-work.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { Membership } from '../../domain/chats/membership.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import type { Message, Quote } from '../../domain/messages/message.ts';
 import type { Posted } from '../../domain/messages/posting.ts';
+import { quoteOf } from '../../domain/messages/quotes.ts';
 import { toMembership } from '../kysely/members.ts';
-import { toMessage, toRow } from '../kysely/messages.ts';
+import { toMessage, toRow } from '../kysely/message-rows.ts';
 import type { Schema } from '../kysely/schema.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
 import type { PostUnit } from '../kysely/units.ts';
 import { columns } from './batch.ts';
+import { findQuoted, placeKey, type Quotes } from './quoted.ts';
 import type { Writer } from './writer.ts';
 
 type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
@@ -33,8 +37,9 @@ const ADVANCE = `
   from unnest($1::bigint[], $2::bigint[]) as taken (id, revision) where chats.id = taken.id`;
 
 const INSERT = `
-  insert into messages (chat_id, position, author_id, client_id, kind, text, sent_at)
-  select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[])`;
+  insert into messages (chat_id, position, author_id, client_id, kind, text, sent_at, reply_to)
+  select * from unnest(
+    $1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[])`;
 
 /** The outcome of a post. A refused post has stored nothing. */
 export type Decision = { readonly posted: Posted } | { readonly refusal: DomainError };
@@ -43,6 +48,7 @@ interface Facts {
   readonly members: Map<string, Membership>;
   readonly revisions: Map<ChatId, Revision>;
   readonly earlier: Map<string, Message>;
+  readonly quotes: Quotes;
 }
 
 /**
@@ -62,9 +68,7 @@ export class Posts {
   async decide(units: readonly PostUnit[]): Promise<readonly Decision[]> {
     const facts = await this.#read(units);
     const stored: Message[] = [];
-    const decisions = units.map((unit) => decideOne(unit, facts));
-    for (const decision of decisions)
-      if ('posted' in decision && decision.posted.isNew) stored.push(decision.posted.message);
+    const decisions = units.map((unit) => decideOne(unit, facts, stored));
     if (stored.length > 0) this.#write(stored, facts.revisions);
     return decisions;
   }
@@ -74,8 +78,9 @@ export class Posts {
     const chatIds = [...new Set(keys.map(({ chatId }) => chatId))];
     const named = keys.filter(({ clientId }) => clientId !== null);
     const [chats, authors] = [keys.map(({ chatId }) => chatId), keys.map(({ author }) => author.id)];
-    // Sent in this order within one turn of the event loop, and so in one write. Members are locked before chats, as everywhere.
-    const [members, revisions, earlier] = await Promise.all([
+    // Sent in this order within one turn of the event loop, and so in one write. Members are locked before chats, as everywhere. What
+    // is read after the chats are locked stays as it is until the commit.
+    const [members, revisions, earlier, quotes] = await Promise.all([
       this.#db.run<Row<'members'>>(HOLD_MEMBERS, [chats, authors]),
       this.#db.run<Pick<Row<'chats'>, 'id' | 'revision'>>(HOLD_CHATS, [chatIds]),
       named.length === 0
@@ -85,18 +90,20 @@ export class Posts {
             named.map(({ author }) => author.id),
             named.map(({ clientId }) => clientId),
           ]),
+      findQuoted(
+        this.#db,
+        keys.flatMap(({ chatId, replyTo }) => answered(chatId, replyTo)),
+      ),
     ]);
-    const names = new Map(keys.map(({ author }) => [author.id, author.username]));
+    const unread = earlier
+      .flatMap((row) => answered(row.chat_id, row.reply_to))
+      .filter((at) => !quotes.has(placeKey(at)));
+    for (const [key, quote] of await findQuoted(this.#db, unread)) quotes.set(key, quote);
     return {
       members: new Map(members.map((row) => [memberKey(row.chat_id, row.user_id), toMembership(row)])),
       revisions: new Map(revisions.map((row) => [row.id, row.revision])),
-      earlier: new Map(
-        earlier.flatMap((row) => {
-          const username = names.get(row.author_id);
-          if (row.client_id === null || username === undefined) return [];
-          return [[clientKey(row.chat_id, row.author_id, row.client_id), toMessage({ ...row, username })]];
-        }),
-      ),
+      earlier: earlierPosts(earlier, keys, quotes),
+      quotes,
     };
   }
 
@@ -106,28 +113,56 @@ export class Posts {
     const rows = messages.map(toRow);
     this.#writer.send(
       INSERT,
-      columns(rows, 'chat_id', 'position', 'author_id', 'client_id', 'kind', 'text', 'sent_at'),
+      columns(rows, 'chat_id', 'position', 'author_id', 'client_id', 'kind', 'text', 'sent_at', 'reply_to'),
     );
   }
 }
 
-/** Adds what it stores to the facts, for the posts behind it. */
-function decideOne({ key, decide }: PostUnit, { members, revisions, earlier }: Facts): Decision {
+function earlierPosts(rows: readonly Row<'messages'>[], keys: readonly PostKey[], quotes: Quotes): Facts['earlier'] {
+  const names = new Map(keys.map(({ author }) => [author.id, author.username]));
+  const earlier: Facts['earlier'] = new Map();
+  for (const row of rows) {
+    const username = names.get(row.author_id);
+    if (row.client_id === null || username === undefined) continue;
+    const [at] = answered(row.chat_id, row.reply_to);
+    const message = toMessage({ ...row, username }, at && quotes.get(placeKey(at)));
+    earlier.set(clientKey(row.chat_id, row.author_id, row.client_id), message);
+  }
+  return earlier;
+}
+
+/** Adds what it stores to the facts, for the posts behind it, and to `stored`. */
+function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Message[]): Decision {
+  const { members, revisions } = facts;
   const { chatId, author, clientId } = key;
   const nextRevision = revision((revisions.get(chatId) ?? 0) + 1);
   const sent = clientId === null ? undefined : clientKey(chatId, author.id, clientId);
   try {
     const membership = members.get(memberKey(chatId, author.id));
-    const posted = decide({ membership, earlier: sent === undefined ? undefined : earlier.get(sent), nextRevision });
+    const earlier = sent === undefined ? undefined : facts.earlier.get(sent);
+    const posted = decide({ membership, earlier, quoted: quotedBy(key, facts, stored), nextRevision });
     if (!posted.isNew) return { posted };
+    stored.push(posted.message);
     revisions.set(chatId, nextRevision);
-    if (sent !== undefined) earlier.set(sent, posted.message);
+    if (sent !== undefined) facts.earlier.set(sent, posted.message);
     return { posted };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return { refusal: error };
   }
 }
+
+/** The message may be one of those that are stored together with the reply. */
+function quotedBy({ chatId, replyTo }: PostKey, { quotes }: Facts, stored: readonly Message[]): Quote | undefined {
+  if (replyTo === null) return undefined;
+  const known = quotes.get(placeKey({ chatId, position: replyTo }));
+  if (known) return known;
+  const original = stored.find((message) => message.chatId === chatId && message.position === replyTo);
+  return original && quoteOf(original);
+}
+
+const answered = (chatId: ChatId, position: Revision | null): readonly MessagePlace[] =>
+  position === null ? [] : [{ chatId, position }];
 
 function memberKey(chatId: ChatId, userId: UserId): string {
   return `${chatId} ${userId}`;

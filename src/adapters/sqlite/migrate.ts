@@ -11,6 +11,7 @@ import * as undoRegistration from './migrations/005-undo-registration.ts';
 import * as changes from './migrations/006-changes.ts';
 import * as jobs from './migrations/007-jobs.ts';
 import * as reactions from './migrations/008-reactions.ts';
+import * as replies from './migrations/009-replies.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -21,6 +22,7 @@ export const MIGRATIONS = {
   '006-changes': changes,
   '007-jobs': jobs,
   '008-reactions': reactions,
+  '009-replies': replies,
 };
 
 /**

@@ -5,10 +5,11 @@ import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { Membership } from '../../domain/chats/membership.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import type { Message, Quote } from '../../domain/messages/message.ts';
 import type { Posted } from '../../domain/messages/posting.ts';
 import { toMembership } from '../kysely/members.ts';
-import { toMessage } from '../kysely/messages.ts';
+import { toMessage } from '../kysely/message-rows.ts';
+import { QUOTE_COLUMNS, type QuoteRow, toQuote } from '../kysely/quotes.ts';
 import type { Schema } from '../kysely/schema.ts';
 
 type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
@@ -28,7 +29,8 @@ export class Posts {
   readonly #chat: Statement<[ChatId], Revision>;
   readonly #member: Statement<[ChatId, UserId], Row<'members'>>;
   readonly #earlier: Statement<[ChatId, UserId, string], Row<'messages'>>;
-  readonly #insert: Statement<[ChatId, Revision, UserId, string | null, string, number]>;
+  readonly #quoted: Statement<[ChatId, Revision], QuoteRow>;
+  readonly #insert: Statement<[ChatId, Revision, UserId, string | null, string, number, Revision | null]>;
   readonly #advance: Statement<[Revision, ChatId]>;
   readonly #open = new Map<ChatId, OpenChat>();
 
@@ -36,8 +38,12 @@ export class Posts {
     this.#chat = database.prepare<[ChatId], Revision>('select revision from chats where id = ?').pluck();
     this.#member = database.prepare('select * from members where chat_id = ? and user_id = ?');
     this.#earlier = database.prepare('select * from messages where chat_id = ? and author_id = ? and client_id = ?');
+    this.#quoted = database.prepare(`
+      select ${QUOTE_COLUMNS} from messages join users on users.id = messages.author_id
+      where messages.chat_id = ? and messages.position = ?`);
     this.#insert = database.prepare(`
-      insert into messages (chat_id, position, author_id, client_id, kind, text, sent_at) values (?, ?, ?, ?, 'text', ?, ?)
+      insert into messages (chat_id, position, author_id, client_id, kind, text, sent_at, reply_to)
+      values (?, ?, ?, ?, 'text', ?, ?, ?)
       on conflict (chat_id, author_id, client_id) where client_id is not null do nothing`);
     this.#advance = database.prepare('update chats set revision = ? where id = ?');
   }
@@ -48,7 +54,11 @@ export class Posts {
    */
   post(key: PostKey, decide: DecidePost): Posted {
     const chat = this.#open.get(key.chatId) ?? this.#openChat(key.chatId);
-    const facts = { membership: this.#membership(chat, key), nextRevision: revision(chat.revision + 1) };
+    const facts = {
+      membership: this.#membership(chat, key),
+      quoted: key.replyTo === null ? undefined : this.#quote(key.chatId, key.replyTo),
+      nextRevision: revision(chat.revision + 1),
+    };
     let refusal: unknown;
     try {
       const posted = decide({ ...facts, earlier: undefined });
@@ -79,8 +89,9 @@ export class Posts {
 
   #isStored(message: Message): boolean {
     if (message.kind !== 'text') throw new Error('A post is a text message.');
-    const { chatId, position, author, clientId, text, sentAt } = message;
-    return this.#insert.run(chatId, position, author.id, clientId, text, sentAt).changes === 1;
+    const { chatId, position, author, clientId, text, sentAt, replyTo } = message;
+    const answered = replyTo?.position ?? null;
+    return this.#insert.run(chatId, position, author.id, clientId, text, sentAt, answered).changes === 1;
   }
 
   #openChat(chatId: ChatId): OpenChat {
@@ -91,7 +102,14 @@ export class Posts {
 
   #findEarlier({ chatId, author, clientId }: PostKey): Message | undefined {
     const row = clientId === null ? undefined : this.#earlier.get(chatId, author.id, clientId);
-    return row && toMessage({ ...row, username: author.username });
+    if (!row) return undefined;
+    const quoted = row.reply_to === null ? undefined : this.#quote(chatId, row.reply_to);
+    return toMessage({ ...row, username: author.username }, quoted);
+  }
+
+  #quote(chatId: ChatId, position: Revision): Quote | undefined {
+    const row = this.#quoted.get(chatId, position);
+    return row && toQuote(row);
   }
 
   #membership({ members }: OpenChat, { chatId, author }: PostKey): Membership | undefined {

@@ -12,8 +12,12 @@ export interface MessageRow {
   readonly own: boolean;
   /** Under the header of the message before. */
   readonly continued: boolean;
+  /** The one that the page is about. */
+  readonly marked: boolean;
   readonly face: Face;
   readonly chips: readonly ReactionChip[];
+  /** The hue of the author of the message that this one answers. */
+  readonly quoteHue: number | undefined;
   /** Null for a text without markup. */
   readonly formatted: FormattedText | null;
   readonly emojiOnly: boolean;
@@ -34,10 +38,14 @@ export interface FormattedText {
 export interface RowOptions {
   readonly viewerId: number;
   readonly continued: boolean;
+  readonly marked?: boolean;
   readonly format: (message: WireMessage, viewerId: number) => FormattedText;
 }
 
-export function messageRow(message: WireMessage, { viewerId, continued, format }: RowOptions): MessageRow {
+export function messageRow(
+  message: WireMessage,
+  { viewerId, continued, marked = false, format }: RowOptions,
+): MessageRow {
   const { author, text, reactions } = message;
   // Notices are sentences of the server, in which a name is not markup.
   const formatted = message.kind === 'text' && hasMarkup(text) ? format(message, viewerId) : null;
@@ -45,8 +53,10 @@ export function messageRow(message: WireMessage, { viewerId, continued, format }
     message,
     own: author.id === viewerId,
     continued,
+    marked,
     face: faceOf(author.username),
     chips: reactionChips(reactions, viewerId),
+    quoteHue: message.reply_to ? faceOf(message.reply_to.author.username).hue : undefined,
     formatted,
     emojiOnly: formatted ? formatted.isEmojiOnly : isEmojiOnly(text),
     isLong: message.kind === 'text' && isLong(text),

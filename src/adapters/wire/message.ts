@@ -100,7 +100,7 @@ function detailsOf({ edit, replyTo, mentions, reactions, pin }: TextMessage): De
 
 const toWireUser = ({ id, username }: User): WireUser => ({ id, username });
 
-function toWireQuote({ position, author, snippet, kind }: Quote): WireQuote {
+export function toWireQuote({ position, author, snippet, kind }: Quote): WireQuote {
   return { position, author: toWireUser(author), snippet, kind };
 }
 

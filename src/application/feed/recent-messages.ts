@@ -1,5 +1,6 @@
 import { type Revision, revision } from '../../domain/chats/chat.ts';
-import { textOf } from '../../domain/messages/message.ts';
+import { type Message, textOf } from '../../domain/messages/message.ts';
+import { isReply, requoted } from '../../domain/messages/quotes.ts';
 import { type ChatChange, latestOf } from '../../domain/reactions/reactions-change.ts';
 import { CHUNK_BYTES, firstWithin } from './within-bytes.ts';
 
@@ -9,12 +10,14 @@ const MAX_CHARACTERS = 256 * 1024;
 
 /**
  * The last changes of a chat, one for each message, which tells its last state, in order of revision: a text that was edited or
- * deleted is not here any more. Of a message to which only reactions came lately, there are only these.
+ * deleted is not here any more, also not in the quotes of replies. Of a message to which only reactions came lately, there are only
+ * these.
  */
 export class RecentMessages {
   /** By position. A map keeps the order in which its keys were added, and a message that changes is added again. */
   readonly #changes = new Map<Revision, ChatChange>();
   #characters = 0;
+  #replies = 0;
   /** The last change of every message that changed after this revision is here. */
   #completeAfter: Revision = revision(0);
   /** The last answer: followers that return together missed the same, and share its encoding. */
@@ -31,8 +34,8 @@ export class RecentMessages {
     const { position } = change;
     const latest = latestOf(this.#changes.get(position), change);
     this.#remove(position);
-    this.#changes.set(position, latest);
-    this.#characters += charactersOf(latest);
+    this.#put(latest);
+    if (this.#replies > 0 && isNewState(change)) this.#requote(change);
     // Trimmed by halves, so that the cost per change is small.
     if (this.#changes.size > 2 * MAX_MESSAGES || this.#characters > 2 * MAX_CHARACTERS) this.#trim();
   }
@@ -51,7 +54,27 @@ export class RecentMessages {
     const superseded = this.#changes.get(position);
     if (!superseded) return;
     this.#changes.delete(position);
-    this.#characters -= charactersOf(superseded);
+    this.#forget(superseded);
+  }
+
+  #put(change: ChatChange): void {
+    this.#changes.set(change.position, change);
+    this.#characters += charactersOf(change);
+    if (isReply(change)) this.#replies += 1;
+  }
+
+  #forget(change: ChatChange): void {
+    this.#characters -= charactersOf(change);
+    if (isReply(change)) this.#replies -= 1;
+  }
+
+  /** Replies to a message that changed quote it as it is now. They keep their places in the order. */
+  #requote(original: Message): void {
+    for (const change of this.#changes.values()) {
+      if (!isReply(change) || change.replyTo.position !== original.position) continue;
+      this.#forget(change);
+      this.#put(requoted(change, original));
+    }
   }
 
   /** Removes the oldest. */
@@ -64,4 +87,11 @@ export class RecentMessages {
   }
 }
 
-const charactersOf = (change: ChatChange): number => (change.kind === 'reactions' ? 0 : textOf(change).length);
+function charactersOf(change: ChatChange): number {
+  if (change.kind === 'reactions') return 0;
+  return textOf(change).length + (isReply(change) ? change.replyTo.snippet.length : 0);
+}
+
+/** Whether it changes what replies to the message quote. */
+const isNewState = (change: ChatChange): change is Message =>
+  change.kind !== 'reactions' && change.revision !== change.position;

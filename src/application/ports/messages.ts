@@ -14,11 +14,14 @@ export interface VersionsPage {
   readonly limit: number;
 }
 
+/** Messages are read in their current state, and so are the messages that replies quote. */
 export interface MessagesView {
   /** The message at this place, or undefined. */
   find(place: MessagePlace): Promise<Message | undefined>;
   /** The newest `limit` messages before `position` (of all messages when undefined), oldest first. */
   before(chatId: ChatId, position: Revision | undefined, limit: number): Promise<readonly Message[]>;
+  /** The first `limit` messages after `position`, oldest first. */
+  after(chatId: ChatId, position: Revision, limit: number): Promise<readonly Message[]>;
   /** The first `limit` messages whose last change came after `revision`, each in its current state, in order of revision. */
   changedAfter(chatId: ChatId, revision: Revision, limit: number): Promise<readonly Message[]>;
   /** All pinned messages of the chat, the one that was pinned last first. */
@@ -33,7 +36,10 @@ export interface MessagesView {
 export interface Messages extends MessagesView {
   /** Stores a new message. (chat, position) and (chat, author, client id) must be new; chat and author must exist. */
   add(message: Message): Promise<void>;
-  /** Replaces the message at the same place, which must exist. Its author, client id, time of sending and reactions stay. */
+  /**
+   * Replaces the message at the same place, which must exist. Its author, client id, time of sending, reactions and what it answers
+   * stay.
+   */
   change(message: Message): Promise<void>;
   /** Notes that the reactions to the message changed at this revision. */
   noteReactions(place: MessagePlace, revision: Revision): Promise<void>;

@@ -1,3 +1,4 @@
+import type { Revision } from '../../domain/chats/chat.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
@@ -9,6 +10,8 @@ export interface PostKey {
   readonly chatId: ChatId;
   readonly author: User;
   readonly clientId: ClientId | null;
+  /** The position of the message that the post answers. */
+  readonly replyTo: Revision | null;
 }
 
 /**

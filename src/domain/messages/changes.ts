@@ -83,28 +83,12 @@ export function assertRestorable(deleted: Tombstone, now: number): void {
   if (!isRestorable(deleted, now)) throw erased();
 }
 
-/** The message with its latest text and its reactions. A pin does not come back. */
-export function restored(
-  deleted: Tombstone,
-  { version, reactions, revision }: Pick<TextMessage, 'reactions' | 'revision'> & { readonly version: MessageVersion },
-): TextMessage {
+/** The message with its latest text. A pin does not come back; the store has the reactions and what the message answers. */
+export function restored(deleted: Tombstone, version: MessageVersion, revision: Revision): TextMessage {
   const { id, chatId, position, clientId, author, sentAt } = deleted;
   const { text, writtenAt } = version;
   const edit = version.revision === position ? null : { revision: version.revision, at: writtenAt };
-  return {
-    id,
-    chatId,
-    position,
-    revision,
-    clientId,
-    author,
-    sentAt,
-    ...AS_POSTED,
-    kind: 'text',
-    text,
-    edit,
-    reactions,
-  };
+  return { id, chatId, position, revision, clientId, author, sentAt, ...AS_POSTED, kind: 'text', text, edit };
 }
 
 export function erased(): DomainError {

@@ -95,7 +95,7 @@ export interface NewMessage {
   readonly sentAt: number;
 }
 
-export function textMessage(message: NewMessage): TextMessage {
+export function textMessage(message: NewMessage & Pick<Partial<TextMessage>, 'replyTo'>): TextMessage {
   return { id: messageId(message), revision: message.position, kind: 'text', ...AS_POSTED, ...message };
 }
 
@@ -121,8 +121,13 @@ export const textRevision = ({ edit, position }: TextMessage): Revision => edit?
  * or deleted, the text that was posted is unknown, and the second post counts as a repetition.
  * @throws DomainError `conflict`
  */
-export function assertSameMessage(stored: Message, text: MessageBody): void {
-  if (stored.kind === 'text' && stored.edit === null && stored.text !== text) {
+export function assertSameMessage(
+  stored: Message,
+  post: { readonly text: MessageBody; readonly replyTo: Revision | null },
+): void {
+  if (stored.kind !== 'text') return;
+  const isSameText = stored.edit !== null || stored.text === post.text;
+  if (!isSameText || (stored.replyTo?.position ?? null) !== post.replyTo) {
     throw new Conflict('client_id_used', 'You used this client_id for another message in this chat.');
   }
 }

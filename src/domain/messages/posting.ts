@@ -1,7 +1,8 @@
 import type { Revision } from '../chats/chat.ts';
 import type { Membership } from '../chats/membership.ts';
 import { assertAllowed, mayPost } from '../chats/permissions.ts';
-import { assertSameMessage, type Message, type NewMessage, textMessage } from './message.ts';
+import { assertSameMessage, type Message, type NewMessage, type Quote, textMessage } from './message.ts';
+import { assertAnswered } from './quotes.ts';
 
 /** The facts that a post is decided on, as they are when the post is carried out. */
 export interface PostFacts {
@@ -9,7 +10,14 @@ export interface PostFacts {
   readonly membership: Membership | undefined;
   /** The message that the author posted earlier with the same client id. */
   readonly earlier: Message | undefined;
+  /** The message that the post answers; undefined when the chat has no message there. */
+  readonly quoted: Quote | undefined;
   readonly nextRevision: Revision;
+}
+
+export interface PostedText extends Omit<NewMessage, 'position'> {
+  /** The position of the message that the post answers. */
+  readonly replyTo: Revision | null;
 }
 
 export interface Posted {
@@ -18,10 +26,25 @@ export interface Posted {
   readonly isNew: boolean;
 }
 
-/** @throws DomainError `forbidden` for anyone but a member, `conflict` when the client id was used for another text */
-export function decidePost(post: Omit<NewMessage, 'position'>, facts: PostFacts): Posted {
+/**
+ * @throws DomainError `forbidden` for anyone but a member, `conflict` when the client id was used for another message, `invalid_reply`
+ * when the chat has no message at `replyTo`
+ */
+export function decidePost(post: PostedText, facts: PostFacts): Posted {
   assertAllowed(facts.membership, mayPost);
-  if (!facts.earlier) return { message: textMessage({ ...post, position: facts.nextRevision }), isNew: true };
-  assertSameMessage(facts.earlier, post.text);
-  return { message: facts.earlier, isNew: false };
+  const { earlier } = facts;
+  if (earlier) {
+    assertSameMessage(earlier, post);
+    return { message: earlier, isNew: false };
+  }
+  return {
+    message: textMessage({ ...post, position: facts.nextRevision, replyTo: answered(post, facts) }),
+    isNew: true,
+  };
+}
+
+function answered({ replyTo }: PostedText, { quoted }: PostFacts): Quote | null {
+  if (replyTo === null) return null;
+  assertAnswered(quoted);
+  return quoted;
 }

@@ -1,19 +1,23 @@
 import type { ChatChange } from '../reactions/reactions-change.ts';
 import type { Tally } from '../reactions/tally.ts';
 import { textOf } from './message.ts';
+import { isReply } from './quotes.ts';
 
 /** Estimate of everything but texts and names, in bytes. */
 const FRAME = 300;
 const TALLY = 80;
 const USER = 30;
+const QUOTE = 150;
 /** Maximum bytes of a character that JSON or HTML escapes: `\u0001`, `&quot;`. */
 const ESCAPED = 6;
 
 /** Estimate of the bytes that a change of a message takes on its way to a reader. It is never much too low. */
 export function weightOf(change: ChatChange): number {
   if (change.kind === 'reactions') return FRAME + weightOfTallies(change.reactions);
-  const bytes = FRAME + weightOfText(textOf(change));
-  return change.kind === 'text' && change.reactions.length > 0 ? bytes + weightOfTallies(change.reactions) : bytes;
+  let bytes = FRAME + weightOfText(textOf(change));
+  if (change.kind === 'text' && change.reactions.length > 0) bytes += weightOfTallies(change.reactions);
+  if (isReply(change)) bytes += QUOTE + weightOfText(change.replyTo.snippet);
+  return bytes;
 }
 
 function weightOfTallies(tallies: readonly Tally[]): number {

@@ -106,7 +106,7 @@ export function changesContract(open: OpenStorage): void {
     assertText(better);
     const gone = await remove(better);
     if (gone.kind !== 'deleted') throw new Error('It is deleted.');
-    const back = await change((next) => restored(gone, { version: versionOf(better), reactions: [], revision: next }));
+    const back = await change((next) => restored(gone, versionOf(better), next));
     expect(back).toEqual({ ...better, revision: 4 });
     expect(await view.messages.find(first)).toEqual(back);
     await unitOfWork.run((store) => store.messages.removeVersions(first));

@@ -35,6 +35,15 @@ export function messageReadsContract(open: OpenStorage): void {
     expect(await before(1_000_000, 2)).toEqual([11, 12]);
   });
 
+  it('reads the first messages after a position, without it, oldest first', async () => {
+    const { next } = await withTwelve(open);
+    expect(await next(0, 3)).toEqual([1, 2, 3]);
+    expect(await next(4, 3)).toEqual([5, 6, 7]);
+    expect(await next(9, 50)).toEqual([10, 11, 12]);
+    expect(await next(12, 5)).toEqual([]);
+    expect(await next(1_000_000, 5)).toEqual([]);
+  });
+
   it('reads the first messages changed after a revision, in order, without it', async () => {
     const { after } = await withTwelve(open);
     expect(await after(0, 3)).toEqual([1, 2, 3]);
@@ -57,6 +66,7 @@ export function messageReadsContract(open: OpenStorage): void {
     for (const id of [empty.id, chatId(chat.id + 100)]) {
       expect(await view.messages.before(id, undefined, 10)).toEqual([]);
       expect(await view.messages.before(id, revision(5), 10)).toEqual([]);
+      expect(await view.messages.after(id, revision(0), 10)).toEqual([]);
       expect(await view.messages.changedAfter(id, revision(0), 10)).toEqual([]);
     }
   });
@@ -94,6 +104,8 @@ async function withTwelve(open: OpenStorage) {
     newest: async (limit: number) => positions(await messages.before(chat.id, undefined, limit)),
     before: async (position: number, limit: number) =>
       positions(await messages.before(chat.id, revision(position), limit)),
+    next: async (position: number, limit: number) =>
+      positions(await messages.after(chat.id, revision(position), limit)),
     after: async (after: number, limit: number) =>
       positions(await messages.changedAfter(chat.id, revision(after), limit)),
   };

@@ -33,6 +33,7 @@ export function postsContract(open: OpenStorage): void {
         author,
         text: messageBody(text),
         clientId: as ? clientId(as) : null,
+        replyTo: null,
         sentAt: NOW,
       };
       return world.unitOfWork.post(said, (facts) => decidePost(said, facts));
@@ -65,7 +66,7 @@ export function postsContract(open: OpenStorage): void {
   it('loses of the posts started together only those that are refused', async () => {
     const world = await openedWithTwo();
     const { unitOfWork, ada, chat, other, post } = world;
-    const refused = unitOfWork.post({ chatId: chat.id, author: ada, clientId: null }, () => {
+    const refused = unitOfWork.post({ chatId: chat.id, author: ada, clientId: null, replyTo: null }, () => {
       throw refusal;
     });
     const outsider = { id: userId(ada.id + 100), username: ada.username };
@@ -94,7 +95,8 @@ export function postsContract(open: OpenStorage): void {
   it('loses of the posts started together only the one that breaks a constraint', async () => {
     const world = await openedWithTwo();
     const { unitOfWork, ada, chat, post } = world;
-    const said = { chatId: chat.id, author: ada, text: messageBody('lost'), clientId: null, sentAt: NOW };
+    const text = messageBody('lost');
+    const said = { chatId: chat.id, author: ada, text, clientId: null, replyTo: null, sentAt: NOW };
     // At a position that is already taken.
     const mistaken = () => unitOfWork.post(said, (facts) => decidePost(said, { ...facts, nextRevision: revision(1) }));
     const outcomes = await Promise.allSettled([post(chat, 'one'), mistaken(), post(chat, 'two'), post(chat, 'three')]);

@@ -12,8 +12,9 @@ describe('open-chat', () => {
     expect(opened).toEqual({
       chat,
       members: 2,
+      role: 'member',
       chats: [chat],
-      history: { messages: messages.slice(1), revision: 3, hasOlder: true },
+      history: { messages: messages.slice(1), revision: 3, hasOlder: true, hasNewer: false },
       version: expect.any(Number),
     });
     expect(await refusal(useCases.openChat(eve, { chatId: lobby.id, limit: 2 }))).toBe('forbidden');

@@ -44,9 +44,9 @@ describe('read-history', () => {
 
   it('is empty before the first message, and in a new chat', async () => {
     const world = await aWorld();
-    expect(await read(world, 50)).toEqual({ messages: [], revision: 0, hasOlder: false });
+    expect(await read(world, 50)).toEqual({ messages: [], revision: 0, hasOlder: false, hasNewer: false });
     await world.say('a');
-    expect(await read(world, 50, 1)).toEqual({ messages: [], revision: 1, hasOlder: false });
+    expect(await read(world, 50, 1)).toEqual({ messages: [], revision: 1, hasOlder: false, hasNewer: true });
   });
 
   it('HT-1: ends a page where its messages weigh 1 MiB as they are sent, and goes on before it', async () => {

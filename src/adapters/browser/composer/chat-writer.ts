@@ -77,12 +77,12 @@ export class ChatWriter {
     this.outbox.close(why, kept);
   }
 
-  /** Shows and sends the text, or returns a sentence that says why it cannot be taken now. */
-  post(text: string): string | undefined {
+  /** Shows and sends the post, or returns a sentence that says why it cannot be taken now. */
+  post(text: string, replyTo?: number): string | undefined {
     const { connection, log } = this.#options;
     if (this.outbox.isFull && !connection.isReady) return FULL;
     log.goToEnd();
-    this.outbox.post(text);
+    this.outbox.post(text, replyTo);
     return undefined;
   }
 

@@ -2,28 +2,21 @@ import { part } from '../shell/part.ts';
 import { autoGrow } from './auto-grow.ts';
 import type { ChatWriter } from './chat-writer.ts';
 import { type Draft, drafts, type OpenDraft } from './drafts.ts';
-import { sendsMessage } from './enter-key.ts';
+import type { EditedText } from './edited-text.ts';
+import { isBare, sendsMessage } from './enter-key.ts';
 import { takeLargePastes } from './large-pastes.ts';
+import { withQuotedLines } from './quoted-lines.ts';
+import { ReplyTarget, type ReplyTargetOptions } from './reply-target.ts';
 import { RoomLeft } from './room-left.ts';
 import { type SavedDraft, savedDraft } from './saved-draft.ts';
 import { directionOf } from './text-direction.ts';
 import { problemWith } from './text-problem.ts';
 
-export interface ComposerOptions {
-  readonly form: HTMLFormElement;
+export interface ComposerOptions extends Pick<ReplyTargetOptions, 'form' | 'quoteAt'> {
   readonly draft: Draft;
   readonly writer: Pick<ChatWriter, 'post' | 'discard' | 'lastFailed'>;
   /** Begins to edit the reader's last message; returns false where there is none. */
   readonly editLast: () => boolean;
-}
-
-/** A stored text that is edited in the box. */
-export interface EditedText {
-  readonly text: string;
-  /** What stands above the box meanwhile. */
-  readonly strip: HTMLElement;
-  /** Returns a sentence that says why it cannot be saved. */
-  save(text: string): string | undefined;
 }
 
 /** The box for new messages. It holds its text until the text is taken, and keeps the focus. */
@@ -33,6 +26,7 @@ export class Composer {
   readonly #problem: HTMLElement;
   readonly #room: RoomLeft;
   readonly #writer: ComposerOptions['writer'];
+  readonly #reply: ReplyTarget;
   readonly #editLast: ComposerOptions['editLast'];
   readonly #draft: OpenDraft;
   readonly #saved: SavedDraft;
@@ -42,16 +36,17 @@ export class Composer {
   /** The stored text that is in the box, in place of the draft. */
   #edited: EditedText | undefined;
 
-  constructor({ form, draft, writer, editLast }: ComposerOptions) {
+  constructor({ form, draft, writer, editLast, quoteAt }: ComposerOptions) {
     this.#form = form;
     this.#box = part(form, 'textarea', HTMLTextAreaElement);
     this.#problem = part(form, '[data-composer-problem]', HTMLElement);
     this.#room = new RoomLeft(part(form, '[data-room-left]', HTMLElement));
     this.#writer = writer;
     this.#editLast = editLast;
-    this.#draft = drafts.open(draft, (text) => this.#edited || this.#show(text));
+    this.#draft = drafts.open(draft, () => this.#edited || this.#showDraft());
     this.#saved = savedDraft(this.#draft, () => this.#room.show(this.#box.value, { isSaved: false }));
     this.#grow = autoGrow(this.#box);
+    this.#reply = new ReplyTarget({ form, draft: this.#draft, quoteAt, cancelled: () => this.reply(undefined, '') });
     this.#listen();
     this.#begin();
   }
@@ -72,13 +67,20 @@ export class Composer {
     return () => this.#edited === edited && this.#endEdit();
   }
 
-  /** Gives up an edit. */
   #endEdit(): void {
     if (!this.#edited) return;
     this.#edited.strip.remove();
     this.#edited = undefined;
     this.#say(undefined);
-    this.#show(this.#draft.text);
+    this.#showDraft();
+    this.#box.focus();
+  }
+
+  /** The next post answers a message, or none. Selected words of it become the first lines of the post. */
+  reply(position: number | undefined, words: string): void {
+    this.#endEdit();
+    this.#reply.position = position;
+    this.#write(withQuotedLines(words, this.#box.value));
     this.#box.focus();
   }
 
@@ -122,7 +124,8 @@ export class Composer {
     else if (event.key === 'Escape' && this.#reopened !== undefined) {
       this.#reopened = undefined;
       this.#write('');
-    } else return false;
+    } else if (event.key === 'Escape' && this.#reply.position !== undefined) this.reply(undefined, '');
+    else return false;
     return true;
   }
 
@@ -131,6 +134,7 @@ export class Composer {
     if (this.#box.value !== '') return false;
     if (!lastFailed) return this.#editLast();
     this.#reopened = lastFailed.clientId;
+    this.#reply.position = lastFailed.replyTo;
     this.#write(lastFailed.text);
     return true;
   }
@@ -139,7 +143,8 @@ export class Composer {
     this.#box.focus();
     const text = this.#box.value;
     if (text.trim() === '' && !this.#edited) return;
-    const why = problemWith(text) ?? (this.#edited ? this.#edited.save(text) : this.#writer.post(text));
+    const why =
+      problemWith(text) ?? (this.#edited ? this.#edited.save(text) : this.#writer.post(text, this.#reply.position));
     if (why !== undefined) {
       this.#say(why);
       this.#room.show(text, { isSaved: this.#saved.isSaved, isRefused: true });
@@ -151,7 +156,13 @@ export class Composer {
     }
     if (this.#reopened !== undefined) this.#writer.discard(this.#reopened);
     this.#reopened = undefined;
+    this.#reply.position = undefined;
     this.#write('');
+  }
+
+  #showDraft(): void {
+    this.#show(this.#draft.text);
+    this.#reply.show();
   }
 
   #say(why: string | undefined): void {
@@ -187,5 +198,3 @@ export class Composer {
 }
 
 const coarsePointer = matchMedia('(pointer: coarse)');
-
-const isBare = (event: KeyboardEvent): boolean => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);

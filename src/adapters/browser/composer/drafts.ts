@@ -11,6 +11,8 @@ export interface Draft {
 interface Entry {
   readonly name: string;
   readonly text: string;
+  /** The position of the message that the text will answer. */
+  readonly replyTo?: number | undefined;
   /** Milliseconds, by this browser's clock. */
   readonly at: number;
 }
@@ -22,26 +24,28 @@ interface Entry {
 export const drafts = {
   has: (draft: Draft): boolean => entriesOf(draft).length > 0,
 
-  open: (draft: Draft, changed: (text: string) => void): OpenDraft => new OpenDraft(draft, changed),
+  open: (draft: Draft, changed: () => void): OpenDraft => new OpenDraft(draft, changed),
 };
 
 /** The draft of this tab in one chat. */
 export class OpenDraft {
   readonly #draft: Draft;
-  readonly #changed: (text: string) => void;
+  readonly #changed: () => void;
   #name = '';
   #text = '';
+  #replyTo: number | undefined;
   /** The entry of another tab of which this one shows a copy. */
   #copied: Entry | undefined;
 
-  /** @param changed called with the new text when the tab that owns a copied draft has changed or sent it */
-  constructor(draft: Draft, changed: (text: string) => void) {
+  /** @param changed called when the tab that owns a copied draft has changed or sent it */
+  constructor(draft: Draft, changed: () => void) {
     this.#draft = draft;
     this.#changed = changed;
     this.#take(tabName());
     const entries = entriesOf(draft);
     const own = entries.find(({ name }) => name === this.#name);
     this.#text = own?.text ?? '';
+    this.#replyTo = own?.replyTo;
     if (!own) this.#copy(entries.at(-1));
     privateStorage.onChange((name, value) => this.#heard(name, parse(name, value)));
   }
@@ -50,16 +54,31 @@ export class OpenDraft {
     return this.#copied?.text ?? this.#text;
   }
 
+  /** The position of the message that the text will answer. */
+  get replyTo(): number | undefined {
+    return this.#copied ? this.#copied.replyTo : this.#replyTo;
+  }
+
+  /** Is saved by the next `write`. */
+  set replyTo(position: number | undefined) {
+    this.begin();
+    this.#replyTo = position;
+  }
+
   /** Makes a copied draft this tab's own: it no longer follows the other tab. */
   begin(): void {
+    if (this.#copied) this.#replyTo = this.#copied.replyTo;
     this.#copied = undefined;
   }
 
-  /** Returns whether the text is saved. White space alone is not a draft, and is removed. */
+  /** Returns whether the text is saved. White space alone is no draft, unless it answers a message. */
   write(text: string): boolean {
     this.begin();
     this.#text = text.trim() === '' ? '' : text;
-    if (this.#text !== '') return privateStorage.write(this.#name, JSON.stringify({ text, at: Date.now() }));
+    if (this.#text !== '' || this.#replyTo !== undefined) {
+      const entry = { text: this.#text, replyTo: this.#replyTo, at: Date.now() };
+      return privateStorage.write(this.#name, JSON.stringify(entry));
+    }
     privateStorage.remove(this.#name);
     return true;
   }
@@ -75,6 +94,7 @@ export class OpenDraft {
     ifGone(entry.name, () => {
       if (parse(entry.name, privateStorage.read(entry.name))?.text !== entry.text) return;
       privateStorage.remove(entry.name);
+      // Its reply target comes with it.
       if (this.#copied === entry) this.write(entry.text);
     });
   }
@@ -82,7 +102,7 @@ export class OpenDraft {
   #heard(name: string, entry: Entry | undefined): void {
     if (name === this.#copied?.name) {
       this.#copied = entry;
-      this.#changed(entry?.text ?? '');
+      this.#changed();
     } else if (name === this.#name && entry?.text !== this.#text) {
       // A duplicate of this tab has the same name. Without Web Locks, another tab may also have taken this one for closed.
       this.#take(renewTabName());
@@ -105,7 +125,8 @@ function parse(name: string, stored: string | undefined): Entry | undefined {
   try {
     const entry: unknown = JSON.parse(stored ?? '');
     if (!isRecord(entry) || typeof entry.text !== 'string' || typeof entry.at !== 'number') return undefined;
-    return { name, text: entry.text, at: entry.at };
+    const replyTo = typeof entry.replyTo === 'number' ? entry.replyTo : undefined;
+    return { name, text: entry.text, replyTo, at: entry.at };
   } catch {
     return undefined;
   }

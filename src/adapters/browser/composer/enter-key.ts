@@ -20,3 +20,7 @@ export function sendsMessage(press: KeyPress, pointer: 'fine' | 'coarse'): boole
   if (press.ctrlKey || press.metaKey) return true;
   return pointer === 'fine' && !press.shiftKey;
 }
+
+/** Whether a key is pressed without another one that changes its meaning. */
+export const isBare = (press: Pick<KeyPress, 'ctrlKey' | 'metaKey' | 'shiftKey'> & { readonly altKey: boolean }) =>
+  !(press.altKey || press.ctrlKey || press.metaKey || press.shiftKey);

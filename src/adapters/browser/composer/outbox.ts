@@ -74,9 +74,9 @@ export class Outbox {
     return this.#posts.findLast(({ failure }) => failure !== undefined);
   }
 
-  post(text: string): void {
+  post(text: string, replyTo?: number): void {
     const { newClientId, storage, tabs } = this.#options;
-    const post = { clientId: newClientId(), text, sentAt: new Date().toISOString(), tab: tabs.own };
+    const post = { clientId: newClientId(), text, replyTo, sentAt: new Date().toISOString(), tab: tabs.own };
     storage.put(post);
     this.#show(post);
     if (this.#closed) this.refuse(post.clientId, this.#closed.why);
@@ -114,9 +114,9 @@ export class Outbox {
 
   /** Posts the text again, with a new client id: the old one may be why it was refused. */
   retry(clientId: string): void {
-    const text = this.textOf(clientId);
+    const post = find(this.#posts, clientId);
     this.discard(clientId);
-    if (text !== undefined) this.post(text);
+    if (post) this.post(post.text, post.replyTo);
   }
 
   discard(clientId: string): void {
@@ -186,7 +186,8 @@ export class Outbox {
     }
   }
 
-  #send({ clientId, text }: PendingPost): void {
-    if (this.#options.send({ type: 'post', client_id: clientId, text })) this.#ackTimeout.begin();
+  #send({ clientId, text, replyTo }: PendingPost): void {
+    const answered = replyTo === undefined ? {} : { reply_to: replyTo };
+    if (this.#options.send({ type: 'post', client_id: clientId, text, ...answered })) this.#ackTimeout.begin();
   }
 }

@@ -3,6 +3,8 @@ export interface PendingPost {
   /** Sorts in the order of writing. */
   readonly clientId: string;
   readonly text: string;
+  /** The position of the message that it answers. No words of that are stored: they may be deleted. */
+  readonly replyTo?: number | undefined;
   /** RFC 3339, by this browser's clock. */
   readonly sentAt: string;
   /** The tab that sends it. */
@@ -57,11 +59,13 @@ function isPendingPost(value: unknown): value is PendingPost {
   if (typeof value !== 'object' || value === null) return false;
   const post: Partial<Record<keyof PendingPost, unknown>> = value;
   const failure = typeof post.failure;
+  const replyTo = typeof post.replyTo;
   return (
     typeof post.clientId === 'string' &&
     typeof post.text === 'string' &&
     typeof post.sentAt === 'string' &&
     typeof post.tab === 'string' &&
-    (failure === 'string' || failure === 'undefined')
+    (failure === 'string' || failure === 'undefined') &&
+    (replyTo === 'number' || replyTo === 'undefined')
   );
 }

@@ -158,7 +158,7 @@ export class LiveChat {
     const sentAgain = this.writer.acknowledge(message);
     if (this.#seen.isBefore(message) && message.author.id !== viewer.id) log.count();
     this.#seen.receive({ revision: message.revision, sentAgain });
-    if (message.kind === 'deleted') offlinePages.forgetThis();
+    if (message.kind === 'deleted') offlinePages.forget(this.#options.chatId);
     log.arrive(message);
   }
 
@@ -189,7 +189,7 @@ export class LiveChat {
     const { display, removed } = this.#options;
     const wasRemoved = this.#isRemoved;
     this.#isRemoved ||= ending === 'not-a-member';
-    forgetAfter(ending);
+    forgetAfter(ending, this.#options.chatId);
     display.ended(ending);
     if (this.#isRemoved && !wasRemoved) removed();
     this.writer.close(SENTENCES[ending], { isKept: ending === 'signed-out' });

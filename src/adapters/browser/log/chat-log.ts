@@ -1,18 +1,22 @@
 import type { UserFrame } from '../../wire/client-frames.ts';
-import type { WireMessage } from '../../wire/message.ts';
+import type { WireMessage, WireQuote } from '../../wire/message.ts';
 import { clientIds } from '../composer/client-id.ts';
-import { part } from '../shell/part.ts';
+import { optionalPart, part } from '../shell/part.ts';
 import { Announcements } from './announcements.ts';
 import { Arrangement } from './arrangement.ts';
 import { type Arrival, Arrivals } from './arrivals.ts';
 import { HistoryLinks } from './history/history-links.ts';
+import { rangeOf } from './history/page-range.ts';
 import { Paging } from './history/paging.ts';
 import { JumpButton } from './jump-button.ts';
 import { LastSeen } from './last-seen.ts';
 import { LogRows, type Viewer } from './log-rows.ts';
+import { light } from './places/light.ts';
+import { quoteInRow, readQuote, unknownQuote } from './places/quotes.ts';
 import { RowReactions } from './reactions/row-reactions.ts';
+import { positionOf } from './row-facts.ts';
 import { LogScroll } from './scroll.ts';
-import { Timeline, type TimelineOptions } from './timeline.ts';
+import { Timeline } from './timeline.ts';
 import { UnreadBadge } from './unread-badge.ts';
 
 export interface ChatLogOptions {
@@ -42,19 +46,24 @@ export class ChatLog {
   readonly #jump: JumpButton;
   readonly #links: HistoryLinks;
   readonly #scroll: LogScroll;
+  /** The address of the chat's page. */
+  readonly #home: string;
+  readonly #atEnd: (() => void)[] = [];
 
   constructor({ main, chatId, viewer, revision, seen, send }: ChatLogOptions) {
     this.#log = part(main, '[role="log"]', HTMLElement);
     this.rows = part(this.#log, '.log-rows', HTMLElement);
     this.#seen = seen;
+    this.#home = `/chat/${chatId}`;
     this.#lastSeen = new LastSeen({ userId: viewer.id, chatId, revision });
-    this.#jump = new JumpButton(part(main, '[data-jump]', HTMLButtonElement), () => this.#goToLatest());
+    this.#jump = new JumpButton(part(main, '[data-jump]', HTMLButtonElement), () => this.goToLatest());
     this.#links = new HistoryLinks(this.#log, {
       earlier: () => this.#paging.earlier(),
       later: () => this.#paging.later(),
+      latest: () => this.goToLatest(),
     });
     this.#scroll = new LogScroll({ log: this.#log, rows: this.rows, moved: () => this.#noteReading() });
-    this.#stored = new LogRows(this.rows, viewer);
+    this.#stored = new LogRows(this.rows, { ...viewer, chatId });
     this.timeline = new Timeline({
       announcements: new Announcements(this.#log),
       rows: this.#stored,
@@ -76,7 +85,9 @@ export class ChatLog {
   }
 
   start(): void {
-    this.#scroll.toEnd();
+    const marked = this.rows.querySelector('[aria-current]');
+    if (marked instanceof HTMLElement) this.#light(positionOf(marked));
+    else this.#scroll.toEnd();
     this.#noteReading();
     this.#links.watch();
     addEventListener('focus', () => this.#noteReading());
@@ -100,8 +111,45 @@ export class ChatLog {
   /** Brings the end of the chat into view at once, wherever the reader is. */
   goToEnd(): void {
     this.#arrivals.flush();
+    this.#goHome();
     if (this.timeline.hasLater) this.#paging.leap(this.#seen());
     else this.timeline.toEnd();
+  }
+
+  /** Loads the end of the chat where it is not loaded, and goes there. */
+  goToLatest(): void {
+    this.#goHome();
+    if (this.timeline.hasLater) void this.#paging.latest();
+    else this.#scroll.toEnd();
+  }
+
+  /**
+   * Brings a message into the middle and lights it. Resolves with false when the reader has gone elsewhere before it was loaded.
+   * @throws Refusal when it cannot be loaded, or there is none
+   */
+  async goTo(position: number): Promise<boolean> {
+    this.#arrivals.flush();
+    if (this.#rowAt(position)) this.#paging.abandon();
+    else if (!(await this.#paging.around(position))) return false;
+    this.#light(position);
+    return true;
+  }
+
+  /** The position of the message in the middle, or undefined for a reader at the end. */
+  get middle(): number | undefined {
+    return this.#scroll.isFollowing ? undefined : this.#scroll.middle;
+  }
+
+  /** Calls with the message as its replies show it, and again once it is loaded where it is not. */
+  quoteAt(position: number, show: (quote: WireQuote) => void): void {
+    const row = this.#rowAt(position);
+    show(row ? quoteInRow(row) : unknownQuote(position));
+    if (!row) readQuote(this.#home, position).then(show, () => {});
+  }
+
+  /** Calls whenever the reader has come to the end of the chat. */
+  whenAtEnd(act: () => void): void {
+    this.#atEnd.push(act);
   }
 
   /** Counts a new message of another person. */
@@ -125,33 +173,28 @@ export class ChatLog {
   /** Notes what the reader sees: at the end, everything that has arrived. */
   #noteReading(): void {
     this.#jump.show(!this.#scroll.isFollowing);
-    if (this.#scroll.isFollowing) this.#lastSeen.see(this.#seen());
+    if (!this.#scroll.isFollowing) return;
+    this.#lastSeen.see(this.#seen());
+    for (const act of this.#atEnd) act();
   }
 
-  #goToLatest(): void {
-    if (this.timeline.hasLater) void this.#paging.latest();
-    else this.#scroll.toEnd();
+  #light(position: number): void {
+    this.#scroll.centre(position);
+    light(this.#rowAt(position));
+  }
+
+  #rowAt(position: number): HTMLElement | undefined {
+    return optionalPart(this.rows, `article[data-position="${position}"]`, HTMLElement);
   }
 
   #endsChanged(): void {
     this.#links.show(this.timeline);
     // The address of a page of the past does not fit any more.
-    if (!this.timeline.hasLater && location.search !== '') history.replaceState(null, '', location.pathname);
+    if (!this.timeline.hasLater && location.search !== '') this.#goHome();
   }
-}
 
-/** The part of the chat that the page came with. A page of the past, reached by a link, ends before the chat does. */
-function rangeOf(
-  main: HTMLElement,
-  revision: number,
-): Pick<TimelineOptions, 'from' | 'to' | 'hasEarlier' | 'hasLater'> {
-  const positions = [...main.querySelectorAll<HTMLElement>('article')].map(({ dataset }) => Number(dataset.position));
-  const hasLater = 'past' in main.dataset;
-  const hasEarlier = !part(main, '[data-way="earlier"]', HTMLElement).hidden;
-  return {
-    hasLater,
-    hasEarlier,
-    from: hasEarlier ? (positions[0] ?? 0) : 0,
-    to: hasLater ? (positions.at(-1) ?? 0) : revision,
-  };
+  /** The address of a place in the past does not fit any more. */
+  #goHome(): void {
+    if (location.pathname + location.search !== this.#home) history.replaceState(null, '', this.#home);
+  }
 }

@@ -27,6 +27,11 @@ export class LatestStates {
     forgetOldest(this.#reactions);
   }
 
+  /** The message at this position, if it changed while the page was open. */
+  at(position: number): WireMessage | undefined {
+    return this.#changed.get(position);
+  }
+
   /** The message, or a later state of it if one is known. */
   of(message: WireMessage): WireMessage {
     const known = this.#changed.get(message.position);

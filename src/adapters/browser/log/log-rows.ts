@@ -1,30 +1,35 @@
 import type { ReactionsFrame } from '../../wire/frames.ts';
-import { NO_DETAILS, type WireMessage } from '../../wire/message.ts';
+import { NO_DETAILS, type WireMessage, type WireQuote } from '../../wire/message.ts';
 import type { PendingPost } from '../composer/pending.ts';
-import { formatting } from '../formatting/formatting.ts';
 import { messageElement } from '../templates/message-html.ts';
 import { failureElement } from './failure.ts';
 import { LatestStates } from './latest-states.ts';
+import { LiveQuotes } from './places/live-quotes.ts';
+import { quoteInRow, unknownQuote } from './places/quotes.ts';
 import { replaceRow } from './replace-row.ts';
 import { isStored, positionOf, revisionOf } from './row-facts.ts';
-import { showLocalTimes } from './times/local-times.ts';
+import { insertInOrder, isInPlace } from './row-order.ts';
+import { settleRow } from './settle-row.ts';
 
 export interface Viewer {
   readonly id: number;
   readonly username: string;
 }
 
+type ChatViewer = Viewer & { readonly chatId: number };
+
 /** The rows of the log: each stored message once, in order of position, and the pending posts after them. */
 export class LogRows {
   readonly #rows: HTMLElement;
-  readonly #viewer: Viewer;
+  readonly #viewer: ChatViewer;
   /** Unordered: the order is that of the elements. */
   readonly #stored = new Map<number, HTMLElement>();
   readonly #pending = new Map<string, HTMLElement>();
   #pendingCount = 0;
   readonly #states = new LatestStates();
+  readonly #quotes = new LiveQuotes(this.#states);
 
-  constructor(rows: HTMLElement, viewer: Viewer) {
+  constructor(rows: HTMLElement, viewer: ChatViewer) {
     this.#rows = rows;
     this.#viewer = viewer;
     for (const row of rows.querySelectorAll<HTMLElement>('article')) this.#stored.set(positionOf(row), row);
@@ -47,17 +52,27 @@ export class LogRows {
     return client_id !== null && author.id === this.#viewer.id && this.#pending.has(client_id);
   }
 
-  /** From now on no earlier state of the message is shown. */
+  /** From now on no earlier state of the message is shown, also not in quotes. */
   note(message: WireMessage): void {
     this.#states.note(message);
+    this.#quotes.renew(message.position, { asOf: message.position });
   }
 
   noteReactions(frame: ReactionsFrame): void {
     this.#states.noteReactions(frame);
   }
 
-  /** Shows a stored message in its place. It replaces an earlier state of it, and the pending post that it came from. */
-  show(arrived: WireMessage): void {
+  /** The message at this position as replies show it. */
+  quoteAt(position: number): WireQuote {
+    const row = this.#stored.get(position);
+    return row ? quoteInRow(row) : unknownQuote(position);
+  }
+
+  /**
+   * Shows a stored message in its place. It replaces an earlier state of it, and the pending post that it came from.
+   * @param asOf the revision of the chat at which it was read
+   */
+  show(arrived: WireMessage, asOf = arrived.revision): void {
     const message = this.#states.of(arrived);
     const shown = this.#stored.get(message.position);
     // A page that was requested before the message changed must not undo the change.
@@ -70,8 +85,9 @@ export class LogRows {
     }
     if (posted) this.removePending(message.client_id ?? '');
     if (shown) replaceRow(shown, row);
-    else this.#insert(row, message.position);
+    else insertInOrder(this.#rows, row, message.position);
     this.#stored.set(message.position, row);
+    if (message.reply_to) this.#quotes.renew(message.reply_to.position, { asOf });
   }
 
   /** Removes the `count` earliest stored rows; returns the position of the first one that is left. */
@@ -115,44 +131,12 @@ export class LogRows {
     this.#pending.delete(clientId);
   }
 
-  /**
-   * Turns the row of a post into that of its message, in place: assistive technology has announced it, and would announce an
-   * added row again.
-   */
   #settle(posted: HTMLElement, row: HTMLElement, message: WireMessage): void {
     this.#pending.delete(message.client_id ?? '');
     this.#stored.set(message.position, posted);
-    posted.querySelector('.failure')?.remove();
-    delete posted.dataset.state;
-    if (message.mentions.length > 0) formatting.take(posted, row);
-    for (const { name, value } of row.attributes) if (name !== 'class') posted.setAttribute(name, value);
-    const ids = [...row.querySelectorAll('[id]')].map(({ id }) => id);
-    posted.querySelectorAll('[id]').forEach((element, index) => {
-      element.id = ids[index] ?? '';
-    });
-    for (const time of posted.querySelectorAll('time')) time.dateTime = message.sent_at;
-    posted.querySelector('.bubble > a')?.replaceWith(...row.querySelectorAll('.bubble > a'));
-    showLocalTimes(posted);
+    settleRow(posted, row, message);
     // Messages of other people may have been stored before this one.
-    if (!this.#isInPlace(posted, message.position)) this.#insert(posted, message.position);
-  }
-
-  #isInPlace(row: HTMLElement, position: number): boolean {
-    const before = rowBeside(row, 'previousElementSibling');
-    const after = rowBeside(row, 'nextElementSibling');
-    return (
-      (!before || (isStored(before) && positionOf(before) < position)) &&
-      (!after || !isStored(after) || positionOf(after) > position)
-    );
-  }
-
-  #insert(row: HTMLElement, position: number): void {
-    let earlier = this.#rows.lastElementChild;
-    while (earlier instanceof HTMLElement && !(earlier !== row && isStoredBefore(earlier, position))) {
-      earlier = earlier.previousElementSibling;
-    }
-    if (earlier) earlier.after(row);
-    else this.#rows.prepend(row);
+    if (!isInPlace(posted, message.position)) insertInOrder(this.#rows, posted, message.position);
   }
 
   #inOrder(): readonly HTMLElement[] {
@@ -170,30 +154,19 @@ export class LogRows {
     const position = -this.#pendingCount;
     return {
       id: 0,
-      chat_id: 0,
+      chat_id: this.#viewer.chatId,
       position,
       revision: position,
       client_id: post.clientId,
       kind: 'text',
-      author: this.#viewer,
+      author: { id: this.#viewer.id, username: this.#viewer.username },
       text: post.text,
       sent_at: post.sentAt,
       ...NO_DETAILS,
+      reply_to: post.replyTo === undefined ? null : this.quoteAt(post.replyTo),
     };
   }
 }
 
 /** Whether the row of the post shows what its message says. */
 const isAsPosted = ({ position, revision }: WireMessage): boolean => position === revision;
-
-/** Whether the row is that of a stored message with an earlier position. */
-const isStoredBefore = (row: HTMLElement, position: number): boolean =>
-  row.matches('article') && isStored(row) && positionOf(row) < position;
-
-type Side = 'previousElementSibling' | 'nextElementSibling';
-
-function rowBeside(row: HTMLElement, side: Side): HTMLElement | undefined {
-  let sibling = row[side];
-  while (sibling && !sibling.matches('article')) sibling = sibling[side];
-  return sibling instanceof HTMLElement ? sibling : undefined;
-}

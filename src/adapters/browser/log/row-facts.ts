@@ -17,5 +17,6 @@ export function utteranceOf(row: HTMLElement): Utterance {
     authorId: Number(row.dataset.authorId),
     sentAt: sentAt.getTime(),
     day: dayOf(sentAt),
+    isReply: row.querySelector('.quote') !== null,
   };
 }

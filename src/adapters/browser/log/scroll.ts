@@ -1,5 +1,14 @@
 /** Distance from the end within which the reader counts as being there. */
 const NEAR_PX = 100;
+/** The same for a reader who has gone to a message, and would be moved away from it by following. */
+const AT_END_PX = 2;
+
+/** A row that stays where it is whatever changes around it, until the reader scrolls. */
+interface Anchor {
+  readonly position: number;
+  /** Distance of its top from that of the log. */
+  top: number;
+}
 
 /** Scrolls the log: a reader at the end follows new messages, any other reader stays at the same message. */
 export class LogScroll {
@@ -12,13 +21,17 @@ export class LogScroll {
   #outOfSight = 0;
   /** The height of the content after that. */
   #heldHeight = 0;
+  #anchor: Anchor | undefined;
+  #nearPx = NEAR_PX;
+  /** Where this module has scrolled to: the reader has scrolled when the log is elsewhere. */
+  #scrolledTo = 0;
 
   /** @param moved called when following begins or ends */
   constructor({ log, rows, moved }: { log: HTMLElement; rows: HTMLElement; moved: () => void }) {
     this.#log = log;
     this.#moved = moved;
     this.#height = log.clientHeight;
-    log.addEventListener('scroll', () => this.#look(), { passive: true });
+    log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     const sizes = new ResizeObserver(() => this.#resized());
     sizes.observe(log);
     sizes.observe(rows);
@@ -37,8 +50,30 @@ export class LogScroll {
 
   toEnd(): void {
     this.#outOfSight = 0;
-    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#anchor = undefined;
+    this.#nearPx = NEAR_PX;
+    this.#scrollTo(this.#log.scrollHeight);
     this.#look();
+  }
+
+  /** Brings a row into the middle, or to the top when it is taller. The end is not followed until the reader goes there. */
+  centre(position: number): void {
+    const row = this.#rowAt(position);
+    if (!row) return;
+    const room = this.#log.clientHeight - row.getBoundingClientRect().height;
+    this.#anchor = { position, top: Math.max(0, room / 2) };
+    this.#nearPx = AT_END_PX;
+    this.#restore(this.#anchor);
+    // At the ends of the log a row cannot be in the middle.
+    this.#anchor.top = this.#topOf(row);
+    this.#look();
+  }
+
+  /** The position of the row in the middle. */
+  get middle(): number | undefined {
+    const { left, top, width, height } = this.#log.getBoundingClientRect();
+    const row = document.elementFromPoint(left + width / 2, top + height / 2)?.closest<HTMLElement>('article');
+    return row ? Number(row.dataset.position) : undefined;
   }
 
   /** Changes rows. A reader who follows stays at the end; for any other the first visible row stays in place. */
@@ -49,10 +84,11 @@ export class LogScroll {
       this.toEnd();
       return;
     }
-    const row = this.#firstVisibleRow();
-    const top = row?.getBoundingClientRect().top ?? 0;
+    const row = this.#anchor ? undefined : this.#firstVisibleRow();
+    const top = row ? this.#topOf(row) : 0;
     change();
-    if (row?.isConnected) this.#log.scrollTop += row.getBoundingClientRect().top - top;
+    if (this.#anchor) this.#restore(this.#anchor);
+    else if (row?.isConnected) this.#scrollTo(this.#log.scrollTop + this.#topOf(row) - top);
     this.#look();
   }
 
@@ -63,23 +99,42 @@ export class LogScroll {
       this.hold(change);
       return;
     }
-    const top = row.getBoundingClientRect().top;
+    const top = this.#topOf(row);
     const below = this.#belowView;
     change();
-    this.#log.scrollTop += row.getBoundingClientRect().top - top;
+    this.#scrollTo(this.#log.scrollTop + this.#topOf(row) - top);
+    const anchored = this.#anchor && this.#rowAt(this.#anchor.position);
+    if (this.#anchor && anchored) this.#anchor.top = this.#topOf(anchored);
     // What has grown out of sight below must not look as if the reader had scrolled.
     if (this.#following) this.#outOfSight = Math.max(0, this.#outOfSight + this.#belowView - below);
     this.#heldHeight = this.#log.scrollHeight;
   }
 
-  /** A soft keyboard, a growing composer and a wrapping line move the end out of sight. */
+  #scrolled(): void {
+    if (Math.abs(this.#log.scrollTop - this.#scrolledTo) > 1) this.#anchor = undefined;
+    this.#look();
+  }
+
+  /** A soft keyboard, a growing composer and a wrapping line move the end out of sight; an image that is loaded moves rows. */
   #resized(): void {
     const lost = this.#height - this.#log.clientHeight;
     this.#height = this.#log.clientHeight;
     const isHeld = this.#outOfSight > 0 && lost === 0 && this.#log.scrollHeight === this.#heldHeight;
     if (isHeld) return;
     if (this.#following) this.toEnd();
-    else this.#log.scrollTop += lost;
+    else if (this.#anchor && lost !== 0) this.centre(this.#anchor.position);
+    else if (this.#anchor) this.#restore(this.#anchor);
+    else if (lost !== 0) this.#scrollTo(this.#log.scrollTop + lost);
+  }
+
+  #restore({ position, top }: Anchor): void {
+    const row = this.#rowAt(position);
+    if (row) this.#scrollTo(this.#log.scrollTop + this.#topOf(row) - top);
+  }
+
+  #scrollTo(top: number): void {
+    this.#log.scrollTop = top;
+    this.#scrolledTo = this.#log.scrollTop;
   }
 
   get #belowView(): number {
@@ -91,10 +146,20 @@ export class LogScroll {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
     // Until the resize by a soft keyboard is compensated, it must not look as if the reader had scrolled.
     const height = Math.max(clientHeight, this.#height);
-    const isNear = scrollHeight - scrollTop - height - this.#outOfSight <= NEAR_PX;
-    if (this.#following === (isNear && this.#endIsHere)) return;
-    this.#following = !this.#following;
+    const isNear = scrollHeight - scrollTop - height - this.#outOfSight <= this.#nearPx;
+    const follows = isNear && this.#endIsHere && !this.#anchor;
+    if (follows) this.#nearPx = NEAR_PX;
+    if (this.#following === follows) return;
+    this.#following = follows;
     this.#moved();
+  }
+
+  #topOf(row: Element): number {
+    return row.getBoundingClientRect().top - this.#log.getBoundingClientRect().top;
+  }
+
+  #rowAt(position: number): Element | null {
+    return this.#log.querySelector(`article[data-position="${position}"]`);
   }
 
   #firstVisibleRow(): Element | undefined {

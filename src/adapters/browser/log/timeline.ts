@@ -87,37 +87,39 @@ export class Timeline {
     });
   }
 
-  prepend({ messages }: WireHistory): void {
+  prepend({ messages, revision }: WireHistory): void {
     this.#changeSilently(() => {
-      for (const message of messages) this.#options.rows.show(message);
+      for (const message of messages) this.#options.rows.show(message, revision);
       this.#from = messages[0]?.position ?? 0;
       this.#hasEarlier = isMoreBefore(messages);
       this.#dropLatest();
     });
   }
 
-  /** @param page all messages after `this.to`, up to and including the position `to` */
-  append(page: WireHistory, to: number): void {
+  /** @param page the first messages after `this.to` */
+  append(page: WireHistory): void {
     this.#changeSilently(() => {
-      for (const message of page.messages) if (message.position > this.#to) this.#options.rows.show(message);
-      this.#to = Math.min(to, page.revision);
-      this.#hasLater = this.#to < Math.max(page.revision, this.#arrived);
+      for (const message of page.messages) this.#options.rows.show(message, page.revision);
+      this.#endAt(page);
       this.#dropEarliest();
     });
   }
 
-  /** Shows the latest messages in place of what was shown. */
-  replace({ messages, revision }: WireHistory): void {
+  /** Shows messages in place of what was shown: the latest ones, or some from the middle of the chat. */
+  replace(page: WireHistory, from: 'end' | 'middle'): void {
     const { rows, scroll } = this.#options;
+    const { messages, revision } = page;
     this.#changeSilently(() => {
       rows.clear();
-      for (const message of messages) rows.show(message);
+      for (const message of messages) rows.show(message, revision);
       this.#from = messages[0]?.position ?? 0;
-      this.#to = revision;
       this.#hasEarlier = isMoreBefore(messages);
+      this.#endAt(page);
+      if (from === 'middle') return;
+      this.#to = revision;
       this.#hasLater = revision < this.#arrived;
     });
-    scroll.toEnd();
+    if (from === 'end') scroll.toEnd();
   }
 
   /** Goes to the end at once, before the messages there are loaded. */
@@ -154,6 +156,12 @@ export class Timeline {
     if (position <= this.#to || this.#hasLater) return;
     if (scroll.isFollowing || rows.count < MAX_ROWS) this.#to = position;
     else this.#hasLater = true;
+  }
+
+  /** The revisions behind the last message of a page may all be changes: then the next page is empty, and the end is reached. */
+  #endAt({ messages, revision }: WireHistory): void {
+    this.#to = messages.at(-1)?.position ?? revision;
+    this.#hasLater = this.#to < Math.max(revision, this.#arrived);
   }
 
   #dropEarliest(): void {

@@ -14,9 +14,9 @@ export const sessionEnd = {
 };
 
 /** Forgets what this browser must not show after the connection has ended. */
-export function forgetAfter(ending: Ending): void {
+export function forgetAfter(ending: Ending, chatId?: number): void {
   if (ending === 'signed-out') {
     sessionEnd.note();
     offlinePages.forgetAll();
-  } else if (ending === 'not-a-member') offlinePages.forgetThis();
+  } else if (ending === 'not-a-member' && chatId !== undefined) offlinePages.forget(chatId);
 }

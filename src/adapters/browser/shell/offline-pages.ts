@@ -16,10 +16,10 @@ export const offlinePages = {
   forgetAll: (): void => ask({ forget: 'all' }),
 
   /** The reader is no longer a member of this chat, or the copy may contain a deleted message. */
-  forgetThis: (): void => ask({ forget: location.pathname }),
+  forget: (chatId: number): void => ask({ forget: `/chat/${chatId}` }),
 
-  /** This page has changed since it was cached. */
-  renewThis: (): void => ask({ renew: location.pathname }),
+  /** The chat has changed since its page was cached. */
+  renew: (chatId: number): void => ask({ renew: `/chat/${chatId}` }),
 };
 
 function ask(request: ForgetRequest | RenewRequest): void {

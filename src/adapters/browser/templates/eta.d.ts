@@ -145,3 +145,17 @@ declare module '*/face.eta' {
   const render: (it: { readonly name: string; readonly faceOf: typeof import('../../wire/face.ts').faceOf }) => string;
   export default render;
 }
+
+declare module '*/reply-strip.eta' {
+  const render: (it: {
+    readonly reply: import('../../wire/message.ts').WireQuote;
+    readonly faceOf: typeof import('../../wire/face.ts').faceOf;
+    readonly asset: (name: string) => string;
+  }) => string;
+  export default render;
+}
+
+declare module '*/return-button.eta' {
+  const render: (it: Readonly<Record<string, never>>) => string;
+  export default render;
+}

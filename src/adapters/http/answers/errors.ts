@@ -49,6 +49,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   invalid_message: { status: 422, title: 'Invalid message' },
   invalid_client_id: { status: 422, title: 'Invalid client_id' },
   invalid_emoji: { status: 422, title: 'Invalid emoji' },
+  invalid_reply: { status: 422, title: 'Invalid reply' },
   upgrade_required: { status: 426, title: 'WebSocket required' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },

@@ -1,9 +1,9 @@
 import type { Actor } from '../../../application/actor.ts';
+import type { HistoryPlace } from '../../../application/use-cases/messages/history-page.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
-import type { Revision } from '../../../domain/chats/chat.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
-import { toWire } from '../../wire/message.ts';
+import { toWire, type WireQuote } from '../../wire/message.ts';
 import type { Theme } from '../../wire/theme.ts';
 import { newFormId, withFormId } from '../requests/form-ids.ts';
 import { areSameParts, PageCache } from './page-cache.ts';
@@ -14,22 +14,24 @@ const MAX_CACHED_BYTES = 16 * 1024 * 1024;
 
 export interface ChatPages {
   /** The latest messages. */
-  latest(actor: Actor, place: Omit<PagePlace, 'before'>): Promise<Uint8Array<ArrayBuffer>>;
-  /** The messages before a position, or the latest when it is undefined; with the post that was refused, if any. */
-  at(actor: Actor, place: PagePlace, refused?: RefusedPost): Promise<string>;
+  latest(actor: Actor, place: PagePlace): Promise<Uint8Array<ArrayBuffer>>;
+  /** The messages of a part of the history, or the latest; with what the composer holds. */
+  at(actor: Actor, place: PagePlace & Omit<HistoryPlace, 'limit'>, composer?: ComposerContents): Promise<string>;
 }
 
 interface PagePlace {
   readonly chatId: ChatId;
   readonly theme: Theme;
-  readonly before: Revision | undefined;
 }
 
-interface RefusedPost {
-  readonly problem: string;
-  readonly draft: string;
-  /** The id of the form, which the page uses again because nothing was stored under it. */
-  readonly formId: string | undefined;
+export interface ComposerContents {
+  /** The message that will be answered. */
+  readonly reply?: WireQuote | undefined;
+  /** Why the last post was refused, and its text. */
+  readonly problem?: string | undefined;
+  readonly draft?: string | undefined;
+  /** The id of a refused form, which the page uses again because nothing was stored under it. */
+  readonly formId?: string | undefined;
 }
 
 interface Deps {
@@ -41,10 +43,10 @@ export function makeChatPages(deps: Deps): ChatPages {
   return {
     latest: latestPages(deps),
 
-    async at(actor, { chatId, theme, before }, refused) {
-      const opened = await deps.useCases.openChat(actor, { chatId, before, limit: MESSAGES_PER_PAGE });
-      const formId = refused?.formId ?? newFormId();
-      return render(deps.pages, { actor, theme, opened }, { newer: before !== undefined, ...refused, formId });
+    async at(actor, { chatId, theme, ...place }, composer = {}) {
+      const opened = await deps.useCases.openChat(actor, { chatId, ...place, limit: MESSAGES_PER_PAGE });
+      const formId = composer.formId ?? newFormId();
+      return render(deps.pages, { actor, theme, opened }, { ...composer, formId, marked: place.around ?? null });
     },
   };
 }
@@ -65,7 +67,7 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
     // The history was not read because it has not changed, but something around it has: read it after all.
     const whole = opened.history ? opened : await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE });
     const formId = newFormId();
-    const body = Buffer.from(render(pages, { actor, theme, opened: whole }, { formId }));
+    const body = Buffer.from(render(pages, { actor, theme, opened: whole }, { formId, marked: null }));
     cache.add({ ...partsOf(whole), version: whole.version, body, formId });
     return body;
   };
@@ -78,12 +80,12 @@ function render(
     readonly theme: Theme;
     readonly opened: Awaited<ReturnType<UseCases['openChat']>>;
   },
-  more: { readonly formId: string; readonly newer?: boolean } & Partial<RefusedPost>,
+  more: ComposerContents & { readonly formId: string; readonly marked: number | null },
 ): string {
   const { actor, theme, opened } = shown;
   const { chat, role, members, chats, history } = opened;
   if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
-  const { messages, revision, hasOlder } = history;
+  const { messages, revision, hasOlder, hasNewer } = history;
   return pages.chat({
     user: actor.user,
     theme,
@@ -93,7 +95,7 @@ function render(
     messages: messages.map(toWire),
     revision,
     older: hasOlder ? (messages[0]?.position ?? null) : null,
-    newer: false,
+    newer: hasNewer ? (messages.at(-1)?.position ?? 0) : null,
     ...more,
   });
 }

@@ -6,19 +6,26 @@ import { messageRow } from '../../wire/message-row.ts';
 import type { Templates } from './templates.ts';
 
 /** Renders messages with a heading for each day. The server knows only UTC; the client corrects the days. */
-export function logRows({ partial }: Templates): (messages: readonly WireMessage[], viewerId: number) => string {
+export function logRows({
+  partial,
+}: Templates): (
+  messages: readonly WireMessage[],
+  shown: { readonly viewerId: number; readonly marked: number | null },
+) => string {
   const message = partial('/partials/message');
   const heading = partial('/partials/day');
   const format = formatter({ emojiOf, render: partial('/partials/text') });
 
-  return (messages, viewerId) => {
+  return (messages, { viewerId, marked }) => {
     let rows = '';
     let before: Utterance | undefined;
     for (const each of messages) {
       const day = each.sent_at.slice(0, DATE_LENGTH);
-      const utterance = { kind: each.kind, authorId: each.author.id, sentAt: Date.parse(each.sent_at), day };
+      const { kind, author, sent_at, reply_to } = each;
+      const utterance = { kind, authorId: author.id, sentAt: Date.parse(sent_at), day, isReply: reply_to !== null };
       if (day !== before?.day) rows += heading({ day, label: calendar.format(utterance.sentAt) });
-      rows += message(messageRow(each, { viewerId, continued: continues(utterance, before), format }));
+      const continued = continues(utterance, before);
+      rows += message(messageRow(each, { viewerId, continued, marked: each.position === marked, format }));
       before = utterance;
     }
     return rows;

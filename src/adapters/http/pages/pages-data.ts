@@ -1,7 +1,7 @@
 import type { Role } from '../../../domain/chats/membership.ts';
 import type { MessagePermission } from '../../../domain/messages/permissions.ts';
 import type { WireMembers } from '../../wire/members.ts';
-import type { WireMessage } from '../../wire/message.ts';
+import type { WireMessage, WireQuote } from '../../wire/message.ts';
 import type { Theme } from '../../wire/theme.ts';
 import type { VersionRow } from '../../wire/versions.ts';
 
@@ -67,8 +67,12 @@ export interface ChatPage extends AnyPage {
   readonly revision: number;
   /** The position before which there are more messages, or null. */
   readonly older: number | null;
-  /** Whether newer messages exist. Then the page shows only the past and does not connect. */
-  readonly newer: boolean;
+  /** The position after which there are more messages, or null: the page shows the chat up to its end. */
+  readonly newer: number | null;
+  /** The position of the message that the page is about, or null. */
+  readonly marked: number | null;
+  /** The message that the post in the composer will answer. */
+  readonly reply?: WireQuote | undefined;
   readonly problem?: string | undefined;
   /** The text that was refused. */
   readonly draft?: string | undefined;

@@ -28,7 +28,11 @@ export function makePages({
     home: (data) => page('home', { ...data, cards: chatCards(data.chats) }),
     chat: (data) => {
       const cards = chatCards(data.chats, data.chat.id);
-      return page('chat', { ...data, cards, rows: rows(data.messages, data.user.id) });
+      return page('chat', {
+        ...data,
+        cards,
+        rows: rows(data.messages, { viewerId: data.user.id, marked: data.marked }),
+      });
     },
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),

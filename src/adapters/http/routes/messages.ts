@@ -4,8 +4,9 @@ import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Installation } from '../../../domain/installation.ts';
+import { quoteOf } from '../../../domain/messages/quotes.ts';
 import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
-import { toWire } from '../../wire/message.ts';
+import { toWire, toWireQuote, type WireQuote } from '../../wire/message.ts';
 import { offlineCopyFor } from '../answers/offline-copy.ts';
 import { answerForm, isRefusal } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
@@ -16,17 +17,29 @@ import { type ChatPages, makeChatPages } from '../pages/chat-pages.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson, readText } from '../requests/bodies.ts';
 import { formIdFor } from '../requests/form-ids.ts';
-import { chatIdIn, limitIn, revisionIn } from '../requests/path-ids.ts';
+import { historyPlaceIn } from '../requests/history-place.ts';
+import { chatIdIn, limitIn, positionIn } from '../requests/path-ids.ts';
+import { placeRoutes } from './places.ts';
 
 const MAX_PAGE = 100;
 
-const newPost = z.object({ text: z.string(), client_id: z.optional(z.string()) });
+const newPost = z.object({
+  text: z.string(),
+  client_id: z.optional(z.string()),
+  reply_to: z.optional(z.nullable(z.number())),
+});
+
+const newPostForm = z.object({
+  text: z.string(),
+  client_id: z.optional(z.string()),
+  reply_to: z.optional(z.string()),
+});
 
 /** Refusals of a message after which the form is shown again with its text. */
-const MENDABLE = ['invalid_message', 'invalid_client_id', 'too_many_requests'] as const;
+const MENDABLE = ['invalid_message', 'invalid_client_id', 'invalid_reply', 'too_many_requests'] as const;
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'openChat' | 'readHistory' | 'postMessage'>;
+  readonly useCases: Pick<UseCases, 'openChat' | 'readHistory' | 'postMessage' | 'viewMessage' | 'findMoment'>;
   readonly installation: Installation;
   readonly pages: Pages;
   readonly reporting: Reporting;
@@ -36,22 +49,26 @@ export function messageRoutes(deps: Deps): Hono<Env> {
   const { useCases } = deps;
   const chatPages = makeChatPages(deps);
   const routes = new Hono<Env>();
+  routes.route('/', placeRoutes({ useCases, chatPages }));
 
   routes.get('/chat/:id', async (c) => {
     const actor = requireActor(c);
     const chatId = chatIdIn(c.req.param('id'));
-    const before = revisionIn(c.req.query('before'));
-    const place = { chatId, theme: cookieTheme(c) };
-    const page = before === undefined ? chatPages.latest(actor, place) : chatPages.at(actor, { ...place, before });
-    return answerPage(c, await page, before === undefined ? offlineCopyFor(deps.installation, actor) : undefined);
+    const theme = cookieTheme(c);
+    if (!asksForPart(c)) {
+      const page = await chatPages.latest(actor, { chatId, theme });
+      return answerPage(c, page, offlineCopyFor(deps.installation, actor));
+    }
+    const reply = await replyIn(deps, { actor, chatId, reply: c.req.query('reply') });
+    return answerPage(c, await chatPages.at(actor, { chatId, theme, ...historyPlaceIn(c) }, { reply }));
   });
 
   routes.get('/chat/:id/messages', async (c) => {
     const actor = requireActor(c);
     const chatId = chatIdIn(c.req.param('id'));
-    const before = revisionIn(c.req.query('before'));
+    const place = historyPlaceIn(c);
     const limit = limitIn(c.req.query('limit'), { max: MAX_PAGE, usual: MESSAGES_PER_PAGE });
-    const { messages, revision } = await useCases.readHistory(actor, { chatId, before, limit });
+    const { messages, revision } = await useCases.readHistory(actor, { chatId, ...place, limit });
     return c.json({ messages: messages.map(toWire), revision });
   });
 
@@ -60,33 +77,55 @@ export function messageRoutes(deps: Deps): Hono<Env> {
     const chatId = chatIdIn(c.req.param('id'));
     const type = mediaType(c, 'application/json', 'text/plain', 'application/x-www-form-urlencoded');
     if (type === 'application/x-www-form-urlencoded') return postForm({ ...deps, chatPages }, { c, actor, chatId });
-    const { text, client_id } = type === 'text/plain' ? { text: await readText(c) } : await readJson(c, newPost);
-    const { message } = await useCases.postMessage(actor, { chatId, text, clientId: client_id });
+    const { message } = await useCases.postMessage(actor, { chatId, ...(await postIn(c, type)) });
     return c.json(toWire(message), 201);
   });
 
   return routes;
 }
 
+/** The post in a body of this type. */
+async function postIn(c: RequestContext, type: 'application/json' | 'text/plain') {
+  if (type === 'text/plain') return { text: await readText(c) };
+  const { text, client_id, reply_to } = await readJson(c, newPost);
+  return { text, clientId: client_id, replyTo: reply_to ?? undefined };
+}
+
+/** Whether the address asks for anything but the latest messages. */
+const asksForPart = (c: RequestContext): boolean =>
+  ['before', 'after', 'around', 'reply'].some((name) => c.req.query(name) !== undefined);
+
+/** The message that a page is asked to answer. @throws DomainError `not_found`, `forbidden` */
+async function replyIn(
+  { useCases }: Pick<Deps, 'useCases'>,
+  { actor, chatId, reply }: { readonly actor: Actor; readonly chatId: ChatId; readonly reply: string | undefined },
+): Promise<WireQuote | undefined> {
+  if (reply === undefined || reply === '') return undefined;
+  return toWireQuote(quoteOf(await useCases.viewMessage(actor, { chatId, position: positionIn(reply) })));
+}
+
 async function postForm(
-  { useCases, chatPages, reporting }: Deps & { readonly chatPages: ChatPages },
+  deps: Deps & { readonly chatPages: ChatPages },
   { c, actor, chatId }: { readonly c: RequestContext; readonly actor: Actor; readonly chatId: ChatId },
 ): Promise<Response> {
-  const { text, client_id } = await readForm(c, newPost);
-  const post = (clientId: string | undefined) => useCases.postMessage(actor, { chatId, text, clientId });
+  const { useCases, chatPages, reporting } = deps;
+  const { text, client_id, reply_to = '' } = await readForm(c, newPostForm);
+  const replyTo = reply_to === '' ? undefined : Number(reply_to);
+  const post = (clientId: string | undefined) => useCases.postMessage(actor, { chatId, text, clientId, replyTo });
   return answerForm(c, {
     reporting,
     codes: MENDABLE,
-    page({ code, message }) {
-      const place = { chatId, theme: cookieTheme(c), before: revisionIn(c.req.query('before')) };
+    async page({ code, message }) {
+      const place = { chatId, theme: cookieTheme(c), ...historyPlaceIn(c) };
       const formId = code === 'invalid_client_id' ? undefined : client_id;
-      return chatPages.at(actor, place, { problem: message, draft: text, formId });
+      const reply = code === 'invalid_reply' ? undefined : await replyIn(deps, { actor, chatId, reply: reply_to });
+      return chatPages.at(actor, place, { problem: message, draft: text, formId, reply });
     },
     async work() {
       await post(client_id).catch((error: unknown) => {
         if (client_id === undefined || !wantsPage(c) || !isRefusal(error, ['conflict'])) throw error;
         // The author went back to the form and changed the text: that is another message, which is also stored once.
-        return post(formIdFor(client_id, text));
+        return post(formIdFor(client_id, `${reply_to} ${text}`));
       });
       return c.redirect(`/chat/${chatId}`, 303);
     },

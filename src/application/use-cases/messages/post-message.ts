@@ -4,6 +4,7 @@ import { clientId } from '../../../domain/messages/client-id.ts';
 import { storedBytes } from '../../../domain/messages/message.ts';
 import { messageBody } from '../../../domain/messages/message-body.ts';
 import { decidePost, type Posted } from '../../../domain/messages/posting.ts';
+import { answeredPosition } from '../../../domain/messages/quotes.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Budgets } from '../../ports/budgets.ts';
@@ -20,11 +21,13 @@ export interface Post {
   readonly text: string;
   /** An idempotency key: posting again with the same one answers the first message and stores nothing. */
   readonly clientId?: string | undefined;
+  /** The position of the message that this one answers. */
+  readonly replyTo?: number | undefined;
 }
 
 /**
  * The stored message, once it is durable. `isNew` is false when an earlier post stored it.
- * @throws DomainError `forbidden`, `invalid_message`, `invalid_client_id`, `conflict`, `too_many_requests`, `unavailable`
+ * @throws DomainError `forbidden`, `invalid_message`, `invalid_client_id`, `invalid_reply`, `conflict`, `too_many_requests`, `unavailable`
  */
 export type PostMessage = (actor: Actor, post: Post) => Promise<Posted>;
 
@@ -45,10 +48,11 @@ export function makePostMessage(deps: {
     const text = messageBody(post.text);
     const bytes = storedBytes(text);
     const sentAs = post.clientId === undefined ? null : clientId(post.clientId);
+    const replyTo = post.replyTo === undefined ? null : answeredPosition(post.replyTo);
     const sentAt = clock.now();
     const decided = await unitOfWork
-      .post({ chatId, author, clientId: sentAs }, (facts) => {
-        const decided = decidePost({ chatId, author, text, clientId: sentAs, sentAt }, facts);
+      .post({ chatId, author, clientId: sentAs, replyTo }, (facts) => {
+        const decided = decidePost({ chatId, author, text, clientId: sentAs, replyTo, sentAt }, facts);
         if (decided.isNew) assertWithinQuota(budgets, author.id, bytes);
         return decided;
       })

@@ -37,11 +37,12 @@ export function makeRestoreMessage(deps: {
       assertRestorable(current, now);
       const [latest] = await store.messages.earlierVersions(place, { limit: 1 });
       if (!latest) throw erased();
-      const reactions = await store.reactions.tallies(place);
       const revision = await store.chats.nextRevision(chatId);
-      const message = restored(current, { version: latest, reactions, revision });
       await store.messages.removeVersion(place, latest.revision);
-      await store.messages.change(message);
+      await store.messages.change(restored(current, latest, revision));
+      // With what the store has kept of the message besides its text: its reactions, and the message that it answers.
+      const message = await findMessage(store, place);
+      assertText(message);
       return message;
     });
     broadcast.publishToChat(chatId, { type: 'message_changed', message });

@@ -13,7 +13,11 @@ interface CommandRequest {
 type RequestOf<Type extends CommandFrame['type']> = (frame: Extract<CommandFrame, { type: Type }>) => CommandRequest;
 
 const REQUESTS: { readonly [Type in CommandFrame['type']]: RequestOf<Type> } = {
-  post: ({ text, client_id }) => ({ path: 'messages', method: 'POST', body: { text, client_id } }),
+  post: ({ text, client_id, reply_to }) => ({
+    path: 'messages',
+    method: 'POST',
+    body: { text, client_id, reply_to },
+  }),
   edit: ({ position, text, revision }) => ({ path: `messages/${position}`, method: 'PATCH', body: { text, revision } }),
   delete: ({ position }) => ({ path: `messages/${position}`, method: 'DELETE' }),
   restore: ({ position }) => ({ path: `messages/${position}/restore`, method: 'POST' }),

@@ -31,6 +31,6 @@ export interface PageChat {
   readonly rows: HTMLElement;
   /** The reader's own reactions. */
   readonly reactions: Pick<RowReactions, 'isOwn' | 'set'>;
-  readonly composer: Pick<Composer, 'edit'>;
+  readonly composer: Pick<Composer, 'edit' | 'reply'>;
   readonly writer: Pick<ChatWriter, 'send' | 'isReady' | 'changes'>;
 }

@@ -9,6 +9,7 @@ import { LongPress } from './long-press.ts';
 import { moveBetweenRows } from './move-between-rows.ts';
 import type { ActionChat, ActionRow, PageChat, RowAction } from './row-action.ts';
 import { storedRowAt } from './stored-rows.ts';
+import { SwipeToReply } from './swipe-to-reply.ts';
 
 /** Offers the actions on messages: by a bar at the row with the pointer or the focus, by a menu, by a long press and by keys. */
 export class RowActions {
@@ -16,6 +17,7 @@ export class RowActions {
   readonly #bar: ActionBar;
   readonly #menu: ActionMenu;
   readonly #press: LongPress;
+  readonly #swipe: SwipeToReply;
   #pointer = { x: 0, y: 0 };
 
   constructor(page: PageChat) {
@@ -29,6 +31,7 @@ export class RowActions {
     });
     this.#bar = new ActionBar(ACTIONS, { run, more: (row, button) => this.#menu.open(row, button) });
     this.#press = new LongPress(chat.rows, (element) => this.openMenu(element, undefined));
+    this.#swipe = new SwipeToReply(chat.rows, (element) => this.#reply(element));
     chat.rows.addEventListener('pointerleave', () => this.#bar.release());
     chat.rows.addEventListener('focusout', () => this.#bar.release());
     chat.rows.addEventListener('keydown', (event) => moveBetweenRows(event, chat.rows));
@@ -40,7 +43,10 @@ export class RowActions {
   approached(event: Event): void {
     const { target, type } = event;
     if (event instanceof PointerEvent && event.pointerType === 'touch') {
-      if (type === 'pointerdown') this.#press.begin(event);
+      if (type === 'pointerdown') {
+        this.#press.begin(event);
+        this.#swipe.begin(event);
+      }
       return;
     }
     const isByFocus = type === 'focusin';
@@ -72,6 +78,11 @@ export class RowActions {
   edit(element: HTMLElement, isStillWanted: () => boolean): void {
     const row = this.#rowAt(element);
     if (row?.may('edit') && isStillWanted()) this.#chat.changes.edit(row);
+  }
+
+  #reply(element: HTMLElement): void {
+    const row = this.#rowAt(element);
+    if (row) this.#chat.composer.reply(row.position, '');
   }
 
   #actByKey(event: KeyboardEvent): void {

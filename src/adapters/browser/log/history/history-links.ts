@@ -2,23 +2,26 @@ import { part } from '../../shell/part.ts';
 
 export type Direction = 'earlier' | 'later';
 
+type Loads = Readonly<Record<Direction | 'latest', () => void>>;
+
 /** Distance from an end of the log at which its link counts as in sight, so that the reader seldom waits. */
 const AHEAD = '600px 0px';
 
 /** The links at the two ends of the log, which load more of the chat. Scrolling to one has the same effect as a click. */
 export class HistoryLinks {
   readonly #log: HTMLElement;
-  readonly #load: Readonly<Record<Direction, () => void>>;
+  readonly #load: Loads;
   #observer: IntersectionObserver | undefined;
 
-  constructor(log: HTMLElement, load: Readonly<Record<Direction, () => void>>) {
+  constructor(log: HTMLElement, load: Loads) {
     this.#log = log;
     this.#load = load;
     log.addEventListener('click', (event) => {
       const direction = directionOf(event.target);
       if (!direction || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
-      load[direction]();
+      const isToLatest = event.target instanceof Element && event.target.closest('[data-latest]') !== null;
+      load[isToLatest ? 'latest' : direction]();
     });
   }
 
@@ -37,11 +40,13 @@ export class HistoryLinks {
     for (const line of this.#log.querySelectorAll('[data-way]')) this.#observer.observe(line);
   }
 
-  show({ hasEarlier, hasLater, from }: { hasEarlier: boolean; hasLater: boolean; from: number }): void {
+  show({ hasEarlier, hasLater, from, to }: Ends): void {
     const earlier = this.#line('earlier');
     earlier.hidden = !hasEarlier;
     part(earlier, 'a', HTMLAnchorElement).search = `?before=${from}`;
-    this.#line('later').hidden = !hasLater;
+    const later = this.#line('later');
+    later.hidden = !hasLater;
+    part(later, 'a', HTMLAnchorElement).search = `?after=${to}`;
   }
 
   say(direction: Direction, problem: string | undefined): void {
@@ -53,6 +58,13 @@ export class HistoryLinks {
   #line(direction: Direction): HTMLElement {
     return part(this.#log, `[data-way="${direction}"]`, HTMLElement);
   }
+}
+
+interface Ends {
+  readonly hasEarlier: boolean;
+  readonly hasLater: boolean;
+  readonly from: number;
+  readonly to: number;
 }
 
 function directionOf(target: EventTarget | null): Direction | undefined {

@@ -1,7 +1,7 @@
-import { MESSAGES_PER_PAGE, type WireHistory } from '../../../wire/history.ts';
+import type { WireHistory } from '../../../wire/history.ts';
 import { sentenceOf } from '../../shell/api.ts';
 import type { Timeline } from '../timeline.ts';
-import { readBetween, readHistory } from './history.ts';
+import { readHistory } from './history.ts';
 import type { Direction, HistoryLinks } from './history-links.ts';
 
 export interface PagingOptions {
@@ -13,7 +13,7 @@ export interface PagingOptions {
 /** Loads what is beyond the ends of the timeline, one page at a time. */
 export class Paging {
   readonly #options: PagingOptions;
-  /** Counts the leaps of the timeline: a page that was requested before a leap is of no use after it. */
+  /** Counts the leaps and jumps of the timeline: a page that was requested before one is of no use after it. */
   #era = 0;
   #isLoading = false;
 
@@ -24,41 +24,50 @@ export class Paging {
   earlier(): void {
     const { chatId, timeline } = this.#options;
     if (!timeline.hasEarlier) return;
-    const read = () => readHistory(chatId, timeline.from);
+    const read = () => readHistory(chatId, { before: timeline.from });
     void this.#load('earlier', read, (page) => timeline.prepend(page));
   }
 
   later(): void {
     const { chatId, timeline } = this.#options;
     if (!timeline.hasLater) return;
-    const first = timeline.to + 1;
-    const last = timeline.to + MESSAGES_PER_PAGE;
-    void this.#load(
-      'later',
-      () => readBetween(chatId, { first, last }),
-      (page) => timeline.append(page, last),
-    );
+    const read = () => readHistory(chatId, { after: timeline.to });
+    void this.#load('later', read, (page) => timeline.append(page));
   }
 
   /** Shows the latest messages; resolves with whether that succeeded. */
   latest(): Promise<boolean> {
     const { chatId, timeline } = this.#options;
-    this.#abandon();
+    this.abandon();
     return this.#load(
       'later',
       () => readHistory(chatId),
-      (page) => timeline.replace(page),
+      (page) => timeline.replace(page, 'end'),
+    );
+  }
+
+  /**
+   * Shows the messages around one in place of what was shown. Resolves with false when the reader has gone elsewhere meanwhile.
+   * @throws Refusal
+   */
+  around(position: number): Promise<boolean> {
+    const { chatId, timeline } = this.#options;
+    this.abandon();
+    return this.#take(
+      () => readHistory(chatId, { around: position }),
+      (page) => timeline.replace(page, 'middle'),
     );
   }
 
   /** Goes to the end without delay, and loads the messages there afterwards. */
   leap(revision: number): void {
-    this.#abandon();
+    this.abandon();
     this.#options.timeline.leap(revision);
     this.earlier();
   }
 
-  #abandon(): void {
+  /** A page that is still being read is of no use any more. */
+  abandon(): void {
     this.#era += 1;
     this.#isLoading = false;
   }
@@ -68,12 +77,24 @@ export class Paging {
     read: () => Promise<WireHistory>,
     show: (page: WireHistory) => void,
   ): Promise<boolean> {
-    const { timeline, links } = this.#options;
+    const { links } = this.#options;
     if (this.#isLoading) return false;
+    const era = this.#era;
+    links.say(direction, undefined);
+    try {
+      return await this.#take(read, show);
+    } catch (error) {
+      if (era === this.#era) links.say(direction, sentenceOf(error));
+      return false;
+    }
+  }
+
+  /** Resolves with false when the page was abandoned. */
+  async #take(read: () => Promise<WireHistory>, show: (page: WireHistory) => void): Promise<boolean> {
+    const { timeline, links } = this.#options;
     const era = this.#era;
     this.#isLoading = true;
     timeline.expectPage();
-    links.say(direction, undefined);
     try {
       const page = await read();
       if (era !== this.#era) return false;
@@ -81,9 +102,6 @@ export class Paging {
       // In the next frame, after layout has moved the links.
       requestAnimationFrame(() => links.watch());
       return true;
-    } catch (error) {
-      if (era === this.#era) links.say(direction, sentenceOf(error));
-      return false;
     } finally {
       if (era === this.#era) this.#isLoading = false;
     }

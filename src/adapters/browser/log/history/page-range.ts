@@ -1,0 +1,18 @@
+import { part } from '../../shell/part.ts';
+import type { TimelineOptions } from '../timeline.ts';
+
+/** The part of the chat that the page came with. A page of the past, reached by a link, ends before the chat does. */
+export function rangeOf(
+  main: HTMLElement,
+  revision: number,
+): Pick<TimelineOptions, 'from' | 'to' | 'hasEarlier' | 'hasLater'> {
+  const positions = [...main.querySelectorAll<HTMLElement>('article')].map(({ dataset }) => Number(dataset.position));
+  const hasLater = 'past' in main.dataset;
+  const hasEarlier = !part(main, '[data-way="earlier"]', HTMLElement).hidden;
+  return {
+    hasLater,
+    hasEarlier,
+    from: hasEarlier ? (positions[0] ?? 0) : 0,
+    to: hasLater ? (positions.at(-1) ?? 0) : revision,
+  };
+}

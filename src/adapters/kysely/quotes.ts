@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Revision } from '../../domain/chats/chat.ts';
+import type { Username } from '../../domain/identity/username.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { MessageKind, Quote } from '../../domain/messages/message.ts';
+import { quotedSnippet } from '../../domain/messages/quotes.ts';
+import { SNIPPET_SOURCE } from '../../domain/messages/text/plain-text.ts';
+import { type Params, prepare } from './prepare.ts';
+import type { SqlDatabase } from './sql-database.ts';
+
+/** A message as its replies show it. */
+export interface QuoteRow {
+  readonly position: Revision;
+  readonly kind: MessageKind;
+  readonly author_id: UserId;
+  readonly username: Username;
+  readonly beginning: string;
+}
+
+/** The columns of a QuoteRow in a statement that joins `messages` and `users`. Only the beginning of a text is read. */
+export const QUOTE_COLUMNS = `messages.position, messages.kind, messages.author_id, users.username,
+  substr(messages.text, 1, ${SNIPPET_SOURCE}) as beginning`;
+
+export function toQuote({ position, kind, author_id, username, beginning }: QuoteRow): Quote {
+  return { position, author: { id: author_id, username }, kind, snippet: quotedSnippet(kind, beginning) };
+}
+
+/** Reads the messages of a chat at these positions, as replies show them, in one statement. */
+export type ReadQuotes = (chatId: ChatId, positions: ReadonlySet<Revision>) => Promise<ReadonlyMap<Revision, Quote>>;
+
+export function makeReadQuotes(db: SqlDatabase): ReadQuotes {
+  /** A statement for each power of two, since a statement has a fixed number of parameters. */
+  const statements = new Map<number, ReturnType<typeof selectQuotes>>();
+
+  return async (chatId, positions) => {
+    const [first, ...others] = positions;
+    if (first === undefined) return new Map();
+    const size = 2 ** Math.ceil(Math.log2(positions.size));
+    const statement = statements.get(size) ?? selectQuotes(db, size);
+    statements.set(size, statement);
+    const filled = [first, ...others, ...new Array<Revision>(size - positions.size).fill(first)];
+    const rows = await statement({ chatId, ...filled });
+    return new Map(rows.map((row) => [row.position, toQuote(row)]));
+  };
+}
+
+function selectQuotes(db: SqlDatabase, size: number) {
+  type Values = { readonly chatId: ChatId } & Readonly<Record<number, Revision>>;
+  return prepare(db, (param: Params<Values>) =>
+    db
+      .selectFrom('messages')
+      .innerJoin('users', 'users.id', 'messages.author_id')
+      .select(['messages.position', 'messages.kind', 'messages.author_id', 'users.username'])
+      .select((column) =>
+        column.fn<string>('substr', ['messages.text', sql.lit(1), sql.lit(SNIPPET_SOURCE)]).as('beginning'),
+      )
+      .where('messages.chat_id', '=', param('chatId'))
+      .where(
+        'messages.position',
+        'in',
+        Array.from({ length: size }, (_, index) => param(index)),
+      ),
+  );
+}

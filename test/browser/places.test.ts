@@ -1,0 +1,181 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChatId } from '../../src/domain/ids.ts';
+import { connected, Harbour, rows, type } from './harbour.ts';
+import { hasNoBrowser } from './visit.ts';
+
+let harbour: Harbour;
+let long: ChatId;
+beforeAll(async () => {
+  if (hasNoBrowser) return;
+  harbour = await Harbour.open();
+  long = await talkative(400);
+});
+afterAll(async () => harbour?.close());
+
+async function talkative(count: number): Promise<ChatId> {
+  const chatId = await harbour.newChat();
+  await harbour.say(chatId, harbour.bob, ...Array.from({ length: count }, (_, n) => `message ${n + 2}`));
+  return chatId;
+}
+
+const row = (page: Page, position: number) => page.locator(`article[data-position="${position}"]`);
+const lit = (page: Page) => page.locator('article[aria-current]');
+
+/** How far the middle of a row is from the middle of the log, in pixels. */
+const offCentre = (page: Page, position: number) =>
+  page.evaluate<number>(`(() => {
+    const middle = ({ top, height }) => top + height / 2;
+    const row = document.querySelector('article[data-position="${position}"]').getBoundingClientRect();
+    return Math.abs(middle(row) - middle(document.querySelector('.log').getBoundingClientRect()));
+  })()`);
+const topOf = (page: Page, position: number) =>
+  page.evaluate<number>(`document.querySelector('article[data-position="${position}"]').getBoundingClientRect().top`);
+/** Clicks a link to a message, as one in the text of a message would be. */
+const clickLinkTo = (page: Page, chatId: ChatId, ...positions: readonly number[]) =>
+  page.evaluate(`for (const position of ${JSON.stringify(positions)}) {
+    const link = Object.assign(document.createElement('a'), { href: '/chat/${chatId}/at/' + position, target: '_blank' });
+    document.querySelector('.log-rows article:last-of-type .message-text').append(link);
+    link.click();
+    link.remove();
+  }`);
+const pathOf = (page: Page) => new URL(page.url()).pathname;
+
+async function open(chatId: ChatId, path: string): Promise<Page> {
+  const { page } = await harbour.visit(harbour.ada, `/chat/${chatId}${path}`);
+  await connected(page);
+  return page;
+}
+
+describe.skipIf(hasNoBrowser)('a permalink', () => {
+  it('opens with its message centred and lit for two seconds, with pages in both directions', async () => {
+    const page = await open(long, '/at/200');
+    expect(await lit(page).getAttribute('data-position')).toBe('200');
+    expect(await offCentre(page, 200)).toBeLessThanOrEqual(1);
+    await expect.poll(() => lit(page).count(), { timeout: 4_000 }).toBe(0);
+    await page.evaluate('document.querySelector(".log").scrollTop = 0');
+    await row(page, 130).waitFor({ state: 'attached' });
+    await page.evaluate('document.querySelector(".log").scrollTop = 1e6');
+    await row(page, 250).waitFor({ state: 'attached' });
+    expect(await rows(page).count()).toBeLessThanOrEqual(400);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('goes within the page from a link in a message, and by Back and Forward', async () => {
+    const page = await open(long, '');
+    await page.evaluate('globalThis.same = true');
+    await clickLinkTo(page, long, 50);
+    await row(page, 50).waitFor();
+    expect(await offCentre(page, 50)).toBeLessThanOrEqual(1);
+    expect(pathOf(page)).toBe(`/chat/${long}/at/50`);
+    await clickLinkTo(page, long, 300);
+    await row(page, 300).waitFor();
+    await page.goBack();
+    await row(page, 50).waitFor();
+    await expect.poll(() => lit(page).count()).toBe(1);
+    await page.goBack();
+    await row(page, 401).waitFor();
+    await page.goForward();
+    await row(page, 50).waitFor();
+    expect(await page.evaluate('same')).toBe(true);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('ten quick jumps end at the last one asked for', async () => {
+    const page = await open(long, '');
+    await page.evaluate('import("/nowhere").catch(() => {})');
+    await clickLinkTo(page, long, 100);
+    await row(page, 100).waitFor();
+    await clickLinkTo(page, long, 20, 380, 60, 340, 101, 300, 140, 260, 180, 222);
+    await row(page, 222).waitFor();
+    await expect.poll(() => lit(page).getAttribute('data-position')).toBe('222');
+    expect(await offCentre(page, 222)).toBeLessThanOrEqual(1);
+    await expect.poll(() => pathOf(page)).toBe(`/chat/${long}/at/222`);
+    await harbour.leave();
+  });
+
+  it('stays where it is, to the pixel, when rows and images above come late, and follows nothing until the reader goes to the end', async () => {
+    const chatId = await talkative(60);
+    const page = await open(chatId, '/at/58');
+    const before = await topOf(page, 58);
+    await page.evaluate(`{
+      const image = document.createElement('div');
+      image.style.blockSize = '300px';
+      document.querySelector('article[data-position="55"] .bubble').append(image);
+    }`);
+    await expect.poll(async () => Math.abs((await topOf(page, 58)) - before)).toBeLessThanOrEqual(1);
+    await harbour.say(chatId, harbour.bob, 'late 1', 'late 2', 'late 3');
+    await rows(page).filter({ hasText: 'late 3' }).waitFor({ state: 'attached' });
+    expect(Math.abs((await topOf(page, 58)) - before)).toBeLessThanOrEqual(1);
+    await page.getByRole('button', { name: '3 new messages' }).click();
+    await rows(page).filter({ hasText: 'late 3' }).waitFor();
+    expect(pathOf(page)).toBe(`/chat/${chatId}`);
+    await harbour.say(chatId, harbour.bob, 'followed');
+    await expect.poll(() => rows(page).last().isVisible()).toBe(true);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('that leads to no message says so, and leaves the reader where they are', async () => {
+    const page = await open(long, '');
+    await clickLinkTo(page, long, 99_999);
+    await page.getByRole('alert').filter({ hasText: 'no such message' }).waitFor();
+    expect(pathOf(page)).toBe(`/chat/${long}`);
+    await harbour.leave();
+  });
+
+  it('is lit without a movement where motion is to be reduced', async () => {
+    const { page } = await harbour.visit(harbour.ada, '/');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(`/chat/${long}/at/200`);
+    expect(await lit(page).count()).toBe(1);
+    const duration = await page.evaluate<string>(
+      'getComputedStyle(document.querySelector("article[aria-current] .bubble")).transitionDuration',
+    );
+    expect(duration).toMatch(/^0s/);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('works without script: the message in sight and marked, with links to both sides and to the latest', async () => {
+    const { context, page: first } = await harbour.visit(harbour.ada, '/');
+    const cookies = await context.cookies();
+    await first.close();
+    const plain = await harbour.browser.newContext({
+      baseURL: harbour.server.url,
+      javaScriptEnabled: false,
+      viewport: { width: 1280, height: 800 },
+    });
+    await plain.addCookies(cookies);
+    const page = await plain.newPage();
+    await page.goto(`/chat/${long}/at/200`);
+    const box = await row(page, 200).boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+    expect(box?.y).toBeLessThan(800);
+    await page.getByRole('link', { name: 'Later messages' }).click();
+    expect(await row(page, 226).count()).toBe(1);
+    await page.getByRole('link', { name: 'Earlier messages' }).click();
+    expect(await row(page, 200).count()).toBe(1);
+    await page.getByRole('link', { name: 'Back to the latest' }).click();
+    expect(await row(page, 401).count()).toBe(1);
+    await plain.close();
+    await harbour.leave();
+  });
+});
+
+describe.skipIf(hasNoBrowser)('jump to date', () => {
+  it('goes to the first message of a day, from the menu of the chat', async () => {
+    const chatId = await talkative(80);
+    harbour.clock.advance(24 * 3_600_000);
+    await harbour.say(chatId, harbour.bob, 'the next day', ...Array.from({ length: 80 }, (_, n) => `more ${n}`));
+    const page = await open(chatId, '');
+    await page.getByRole('button', { name: 'Chat menu' }).click();
+    const day = new Date(harbour.clock.now()).toISOString().slice(0, 10);
+    await page.getByLabel('Jump to date').fill(day);
+    await page.getByRole('button', { name: 'Go' }).click();
+    await rows(page).filter({ hasText: 'the next day' }).waitFor();
+    await expect.poll(() => lit(page).locator('.message-text').innerText()).toContain('the next day');
+    expect(await page.locator('#chat-menu').isVisible()).toBe(false);
+    await type(page, 'at the end');
+    await rows(page).filter({ hasText: 'at the end' }).waitFor();
+    expect(await harbour.leave()).toEqual([]);
+  });
+});
