@@ -109,8 +109,8 @@ test('browser and server render any text alike, whatever its markup', () => {
   fc.assert(
     fc.property(fc.oneof(markup, fc.string({ unit: 'binary' })), fc.string(), (text, username) => {
       const mentioned = [
-        { user_id: 1, name: 'ada' },
-        { user_id: 9, name: 'Mei Ling' },
+        { name: 'ada', user_ids: [1] },
+        { name: 'Mei Ling', user_ids: [9] },
       ];
       const message = { ...plain, text, mentioned, author: { id: 7, username } };
       const options = { viewerId: 1, continued: false };

@@ -7,6 +7,7 @@ import { invitesContract } from './storage/invites.ts';
 import { isolationContract } from './storage/isolation.ts';
 import { jobsContract } from './storage/jobs.ts';
 import { membersContract } from './storage/members.ts';
+import { mentionsContract } from './storage/mentions.ts';
 import { messageReadsContract } from './storage/message-reads.ts';
 import { messagesContract } from './storage/messages.ts';
 import type { OpenStorage } from './storage/opened.ts';
@@ -38,6 +39,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('posts', () => postsContract(open));
     describe('replies', () => repliesContract(open));
     describe('messages that change', () => changesContract(open));
+    describe('mentions', () => mentionsContract(open));
     describe('reactions', () => reactionsContract(open));
     describe('jobs', () => jobsContract(open));
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
+import { NO_NAMES } from '../../src/domain/messages/mentions.ts';
 import { textOf } from '../../src/domain/messages/message.ts';
 import { messageBody } from '../../src/domain/messages/message-body.ts';
 import { decidePost } from '../../src/domain/messages/posting.ts';
@@ -146,7 +147,7 @@ it('an instance goes on after a newer one has changed the tables', async () => {
   const { clientId } = sent;
   const again = async () => {
     const text = messageBody(textOf(sent));
-    const post = { chatId: chat.id, author: ada, clientId, replyTo: null, text, sentAt: NOW };
+    const post = { chatId: chat.id, author: ada, clientId, replyTo: null, names: NO_NAMES, text, sentAt: NOW };
     const posted = await one.unitOfWork.post(post, (facts) => decidePost(post, facts));
     return posted.message;
   };

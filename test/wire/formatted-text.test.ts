@@ -39,8 +39,8 @@ describe('formatted text', () => {
 
   it('shows as mentions the names that the message mentions, and those of the viewer marked', () => {
     const mentioned = [
-      { user_id: 7, name: 'bob' },
-      { user_id: 8, name: 'Mei Ling' },
+      { name: 'bob', user_ids: [7] },
+      { name: 'Mei Ling', user_ids: [8] },
     ];
     const { html } = formatted('@bob @"Mei Ling" @cleo @"Jean Dubois" `@bob`', mentioned);
     expect(html).toMatch(/^<bdi class="mention mention-of-viewer" data-hue="\d">@bob<\/bdi> <bdi class="mention" /);

@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { Members, MembersView } from '../../application/ports/members.ts';
 import type { JoiningPlace, Membership, Role } from '../../domain/chats/membership.ts';
+import type { UsernameKey } from '../../domain/identity/username.ts';
 import { type ChatId, type UserId, userId } from '../../domain/ids.ts';
+import { prepareForList } from './in-list.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -32,6 +34,7 @@ function makeReads(db: SqlDatabase): MembersView {
       .select((column) => column.fn.countAll<number>().as('members'))
       .where('chat_id', '=', param('chatId')),
   );
+  const byName = prepareForList(db, selectNamed(db));
   const listAfter = prepare(db, (param: Params<Page>) => selectPage(db, param));
 
   return {
@@ -46,6 +49,9 @@ function makeReads(db: SqlDatabase): MembersView {
     async list(chatId, after, limit) {
       const rows = await listAfter({ chatId, ...(after ?? BEFORE_ALL), limit });
       return rows.map(({ id, username, role, joined_at }) => ({ user: { id, username }, role, joinedAt: joined_at }));
+    },
+    async named(chatId, [first, ...others]) {
+      return first === undefined ? [] : byName({ chatId }, [first, ...others]);
     },
   };
 }
@@ -71,6 +77,16 @@ function selectPage(db: SqlDatabase, param: Params<Page>) {
     .orderBy('members.joined_at')
     .orderBy('members.user_id')
     .limit(param('limit'));
+}
+
+function selectNamed(db: SqlDatabase) {
+  return (param: Params<Pick<Key, 'chatId'>>, keys: readonly UsernameKey[]) =>
+    db
+      .selectFrom('users')
+      .innerJoin('members', 'members.user_id', 'users.id')
+      .select(['users.id', 'users.username'])
+      .where('members.chat_id', '=', param('chatId'))
+      .where('users.username_key', 'in', keys);
 }
 
 function makeWrites(db: SqlDatabase): Pick<Members, 'add' | 'setRole' | 'remove'> {

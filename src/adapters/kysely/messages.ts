@@ -2,6 +2,7 @@ import type { MessagePlace, Messages } from '../../application/ports/messages.ts
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
+import { makeAddMentions, makeSetMentions, makeWithMentions } from './mentions.ts';
 import { type MessageRow, type Row, toMessage, toRow } from './message-rows.ts';
 import { makePinned } from './pins.ts';
 import { type Params, prepare } from './prepare.ts';
@@ -20,6 +21,7 @@ export function makeMessages(db: SqlDatabase): Messages {
     ...makeNoting(db),
     ...makeVersions(db),
     ...makePinned(db, toMessages),
+    setMentions: makeSetMentions(db),
   };
 }
 
@@ -81,15 +83,17 @@ function makeReads(
 function makeToMessages(db: SqlDatabase): (rows: readonly MessageRow[]) => Promise<readonly Message[]> {
   const readQuotes = makeReadQuotes(db);
   const withReactions = makeWithReactions(db);
+  const withMentions = makeWithMentions(db);
+  const withAll = async (messages: readonly Message[]) => withMentions(await withReactions(messages));
 
   return async (rows) => {
     const answered = new Set<Revision>();
     for (const { kind, reply_to } of rows) if (kind === 'text' && reply_to !== null) answered.add(reply_to);
     const [first] = rows;
-    if (!first || answered.size === 0) return withReactions(rows.map((row) => toMessage(row)));
+    if (!first || answered.size === 0) return withAll(rows.map((row) => toMessage(row)));
     const quotes = await readQuotes(first.chat_id, answered);
     const quoteOf = ({ reply_to }: MessageRow) => (reply_to === null ? undefined : quotes.get(reply_to));
-    return withReactions(rows.map((row) => toMessage(row, quoteOf(row))));
+    return withAll(rows.map((row) => toMessage(row, quoteOf(row))));
   };
 }
 
@@ -153,9 +157,12 @@ function makeWrites(db: SqlDatabase): Pick<Messages, 'add' | 'change'> {
       .where('position', '=', param('position')),
   );
 
+  const addMentions = makeAddMentions(db);
+
   return {
     async add(message) {
       await insert(toRow(message));
+      if (message.kind === 'text' && message.mentions.length > 0) await addMentions(message, message.mentions);
     },
     async change(message) {
       await update(toRow(message));

@@ -5,7 +5,8 @@ import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageKind, Quote } from '../../domain/messages/message.ts';
 import { quotedSnippet } from '../../domain/messages/quotes.ts';
 import { SNIPPET_SOURCE } from '../../domain/messages/text/plain-text.ts';
-import { type Params, prepare } from './prepare.ts';
+import { prepareForList } from './in-list.ts';
+import type { Params } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 /** A message as its replies show it. */
@@ -29,24 +30,7 @@ export function toQuote({ position, kind, author_id, username, beginning }: Quot
 export type ReadQuotes = (chatId: ChatId, positions: ReadonlySet<Revision>) => Promise<ReadonlyMap<Revision, Quote>>;
 
 export function makeReadQuotes(db: SqlDatabase): ReadQuotes {
-  /** A statement for each power of two, since a statement has a fixed number of parameters. */
-  const statements = new Map<number, ReturnType<typeof selectQuotes>>();
-
-  return async (chatId, positions) => {
-    const [first, ...others] = positions;
-    if (first === undefined) return new Map();
-    const size = 2 ** Math.ceil(Math.log2(positions.size));
-    const statement = statements.get(size) ?? selectQuotes(db, size);
-    statements.set(size, statement);
-    const filled = [first, ...others, ...new Array<Revision>(size - positions.size).fill(first)];
-    const rows = await statement({ chatId, ...filled });
-    return new Map(rows.map((row) => [row.position, toQuote(row)]));
-  };
-}
-
-function selectQuotes(db: SqlDatabase, size: number) {
-  type Values = { readonly chatId: ChatId } & Readonly<Record<number, Revision>>;
-  return prepare(db, (param: Params<Values>) =>
+  const select = prepareForList(db, (param: Params<{ chatId: ChatId }>, positions: readonly Revision[]) =>
     db
       .selectFrom('messages')
       .innerJoin('users', 'users.id', 'messages.author_id')
@@ -55,10 +39,13 @@ function selectQuotes(db: SqlDatabase, size: number) {
         column.fn<string>('substr', ['messages.text', sql.lit(1), sql.lit(SNIPPET_SOURCE)]).as('beginning'),
       )
       .where('messages.chat_id', '=', param('chatId'))
-      .where(
-        'messages.position',
-        'in',
-        Array.from({ length: size }, (_, index) => param(index)),
-      ),
+      .where('messages.position', 'in', positions),
   );
+
+  return async (chatId, positions) => {
+    const [first, ...others] = positions;
+    if (first === undefined) return new Map();
+    const rows = await select({ chatId }, [first, ...others]);
+    return new Map(rows.map((row) => [row.position, toQuote(row)]));
+  };
 }

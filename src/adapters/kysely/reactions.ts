@@ -6,6 +6,7 @@ import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { isAsPosted, type Message } from '../../domain/messages/message.ts';
 import { type Emoji, MAX_NAMED, type Tally } from '../../domain/reactions/tally.ts';
+import { prepareForList } from './in-list.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
@@ -71,10 +72,7 @@ export function makeWithReactions(db: SqlDatabase): (messages: readonly Message[
   return async (messages) => {
     const [first, ...others] = messages.filter((message) => message.kind === 'text' && !isAsPosted(message));
     if (!first) return messages;
-    const tallies = await talliesAt(
-      first.chatId,
-      [first, ...others].map(({ position }) => position),
-    );
+    const tallies = await talliesAt(first.chatId, [first.position, ...others.map(({ position }) => position)]);
     if (tallies.size === 0) return messages;
     return messages.map((message) => {
       const reactions = message.kind === 'text' ? tallies.get(message.position) : undefined;
@@ -83,37 +81,27 @@ export function makeWithReactions(db: SqlDatabase): (messages: readonly Message[
   };
 }
 
-type TalliesAt = (chatId: ChatId, positions: readonly Revision[]) => Promise<ReadonlyMap<Revision, readonly Tally[]>>;
+type TalliesAt = (
+  chatId: ChatId,
+  positions: readonly [Revision, ...Revision[]],
+) => Promise<ReadonlyMap<Revision, readonly Tally[]>>;
 
-/** The tallies of messages, by position: of those that have any. */
+/**
+ * The tallies of messages, by position: of those that have any. The order of the first reaction with each emoji is that of the rows:
+ * SQLite needs several times as long for window functions.
+ */
 function makeTallies(db: SqlDatabase): TalliesAt {
-  const prepared = new Map<number, ReturnType<typeof prepareTallies>>();
-  return async (chatId, positions) => {
-    // Statements are prepared for powers of two, so that there are few of them. A position that is asked for twice changes nothing.
-    const size = 2 ** Math.ceil(Math.log2(positions.length));
-    const select = prepared.get(size) ?? prepareTallies(db, size);
-    prepared.set(size, select);
-    const asked = Array.from({ length: size }, (_, index) => positions[index] ?? positions[0]);
-    return toTallies(await select({ ...asked, chatId }));
-  };
-}
-
-/** The order of the first reaction with each emoji is that of the rows: SQLite needs several times as long for window functions. */
-function prepareTallies(db: SqlDatabase, size: number) {
-  return prepare(db, (param: Params<Record<number, Revision> & { chatId: ChatId }>) =>
+  const select = prepareForList(db, (param: Params<{ chatId: ChatId }>, positions: readonly Revision[]) =>
     db
       .selectFrom('reactions')
       .innerJoin('users', 'users.id', 'reactions.user_id')
       .select(['reactions.position', 'reactions.emoji', 'reactions.user_id', 'users.username'])
       .where('chat_id', '=', param('chatId'))
-      .where(
-        'position',
-        'in',
-        Array.from({ length: size }, (_, index) => param(index)),
-      )
+      .where('position', 'in', positions)
       .orderBy('reactions.position')
       .orderBy('reactions.revision'),
   );
+  return async (chatId, positions) => toTallies(await select({ chatId }, positions));
 }
 
 interface Row {

@@ -93,6 +93,16 @@ export interface Schema {
     /** The chat's revision at which the reaction came. */
     readonly revision: Revision;
   };
+  /** The people whom messages mention. */
+  readonly mentions: {
+    readonly chat_id: ChatId;
+    readonly position: Revision;
+    /** The order of a message's mentions. */
+    readonly place: number;
+    readonly user_id: UserId;
+    /** As it was written. */
+    readonly name: string;
+  };
   readonly jobs: {
     readonly id: Generated<JobId>;
     /** A kind that this release does not know is left to the release that stored it. */

@@ -56,6 +56,15 @@ export function makeMemoryMembersView(tables: Tables, moment: Moment): MembersVi
           return credentials ? [{ user: credentials.user, role, joinedAt }] : [];
         });
     },
+
+    async named(chatId, keys) {
+      return keys.flatMap((key) => {
+        const userId = tables.usersByKey[moment].get(key);
+        const isMember = userId !== undefined && tables.members[moment].get(`${chatId}/${userId}`) !== undefined;
+        const credentials = isMember ? tables.users[moment].get(userId) : undefined;
+        return credentials ? [credentials.user] : [];
+      });
+    },
   };
 }
 

@@ -10,12 +10,18 @@ import {
   type TextMessage,
 } from '../../domain/messages/message.ts';
 import { isReply, quoteOf } from '../../domain/messages/quotes.ts';
+import { makeSetMentions, withMentions } from './mentions.ts';
 import { withReactions } from './reactions.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeMemoryMessages(tables: Tables): Messages {
-  return { ...makeMemoryMessagesView(tables, 'current'), ...makeWrites(tables), ...makeVersions(tables) };
+  return {
+    ...makeMemoryMessagesView(tables, 'current'),
+    ...makeWrites(tables),
+    ...makeVersions(tables),
+    setMentions: makeSetMentions(tables),
+  };
 }
 
 function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change' | 'noteReactions'> {
@@ -26,6 +32,7 @@ function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change' | 'noteReac
     const newest = newestRevisions.current.get(message.chatId) ?? 0;
     newestRevisions.put(message.chatId, revision(Math.max(newest, message.revision)));
   };
+  const setMentions = makeSetMentions(tables);
   return {
     async add(message) {
       const { chatId, clientId } = message;
@@ -34,6 +41,7 @@ function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change' | 'noteReac
       const id = messageId(message);
       messages.insert(id, message);
       put({ ...message, author });
+      if (message.kind === 'text' && message.mentions.length > 0) await setMentions(message, message.mentions);
       if (clientId !== null) sentMessages.insert(sentKey(chatId, author.id, clientId), id);
       if (isReply(message)) answered.insert(id, message.replyTo.position);
     },
@@ -151,10 +159,10 @@ function pinnedIn(positions: readonly Revision[], at: (position: Revision) => Me
   return messages.toSorted((one, other) => pinnedAt(other) - pinnedAt(one) || other.position - one.position);
 }
 
-/** The message, with its reactions and the message that it answers as these are at the same moment. */
+/** The message, with its reactions, its mentions and the message that it answers as these are at the same moment. */
 function messageAt(tables: Tables, moment: Moment, id: MessageId): Message | undefined {
   const stored = tables.messages[moment].get(id);
-  const message = stored && withReactions(tables, moment, stored);
+  const message = stored && withMentions(tables, moment, withReactions(tables, moment, stored));
   const position = message?.kind === 'text' ? tables.answered[moment].get(id) : undefined;
   if (message?.kind !== 'text' || position === undefined) return message;
   const original = tables.messages[moment].get(messageId({ chatId: message.chatId, position }));

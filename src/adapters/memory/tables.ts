@@ -7,7 +7,7 @@ import type { UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import type { Job, JobId } from '../../domain/jobs/job.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
-import type { Message, MessageId } from '../../domain/messages/message.ts';
+import type { Mention, Message, MessageId } from '../../domain/messages/message.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import { Table } from './table.ts';
 
@@ -36,6 +36,7 @@ export function makeTables() {
     reactions: new Table<MessageId, readonly MemoryReaction[]>('reactions'),
     /** The positions of the pinned messages of a chat. */
     pins: new Table<ChatId, readonly Revision[]>('pins'),
+    mentions: new Table<MessageId, readonly Mention[]>('mentions'),
     newestRevisions: new Table<ChatId, Revision>('newest revisions'),
     /** The key is chat, author and client id. */
     sentMessages: new Table<string, MessageId>('sent messages'),

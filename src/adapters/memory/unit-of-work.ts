@@ -2,6 +2,7 @@ import type { Store } from '../../application/ports/store.ts';
 import type { DecidePost, PostKey, UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { revision } from '../../domain/chats/chat.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { MAX_MENTIONED } from '../../domain/messages/mentions.ts';
 import type { Posted } from '../../domain/messages/posting.ts';
 import { quoteOf } from '../../domain/messages/quotes.ts';
 import { findByClientId } from './messages.ts';
@@ -66,13 +67,18 @@ async function post(
   { tables, store }: { readonly tables: Tables; readonly store: Store },
   { key, decide }: { readonly key: PostKey; readonly decide: DecidePost },
 ): Promise<Posted> {
-  const { chatId, author, clientId, replyTo } = key;
+  const { chatId, author, clientId, replyTo, names } = key;
   const membership = await store.members.find(chatId, author.id);
   const earlier = clientId === null ? undefined : findByClientId(tables, { chatId, authorId: author.id, clientId });
   const original = replyTo === null ? undefined : await store.messages.find({ chatId, position: replyTo });
   const quoted = original && quoteOf(original);
+  const everyone = names.everyone ? await store.members.list(chatId, undefined, MAX_MENTIONED + 1) : [];
+  const mentioned = {
+    named: await store.members.named(chatId, names.keys),
+    everyone: everyone.map(({ user }) => user),
+  };
   const last = tables.chats.current.get(chatId)?.revision ?? 0;
-  const posted = decide({ membership, earlier, quoted, nextRevision: revision(last + 1) });
+  const posted = decide({ membership, earlier, quoted, mentioned, nextRevision: revision(last + 1) });
   if (!posted.isNew) return posted;
   await store.chats.nextRevision(chatId);
   await store.messages.add(posted.message);

@@ -13,6 +13,7 @@ import * as changes from './migrations/007-changes.ts';
 import * as jobs from './migrations/008-jobs.ts';
 import * as reactions from './migrations/009-reactions.ts';
 import * as replies from './migrations/010-replies.ts';
+import * as mentions from './migrations/011-mentions.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -25,6 +26,7 @@ const MIGRATIONS = {
   '008-jobs': jobs,
   '009-reactions': reactions,
   '010-replies': replies,
+  '011-mentions': mentions,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -15,6 +15,7 @@ import type { Schema } from '../kysely/schema.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
 import type { PostUnit } from '../kysely/units.ts';
 import { columns } from './batch.ts';
+import { findMentioned, type Mentioned, mentionedBy, storeMentions } from './mentioned.ts';
 import { findQuoted, placeKey, type Quotes } from './quoted.ts';
 import type { Writer } from './writer.ts';
 
@@ -49,6 +50,7 @@ interface Facts {
   readonly revisions: Map<ChatId, Revision>;
   readonly earlier: Map<string, Message>;
   readonly quotes: Quotes;
+  readonly mentioned: Mentioned;
 }
 
 /**
@@ -80,7 +82,7 @@ export class Posts {
     const [chats, authors] = [keys.map(({ chatId }) => chatId), keys.map(({ author }) => author.id)];
     // Sent in this order within one turn of the event loop, and so in one write. Members are locked before chats, as everywhere. What
     // is read after the chats are locked stays as it is until the commit.
-    const [members, revisions, earlier, quotes] = await Promise.all([
+    const [members, revisions, earlier, quotes, mentioned] = await Promise.all([
       this.#db.run<Row<'members'>>(HOLD_MEMBERS, [chats, authors]),
       this.#db.run<Pick<Row<'chats'>, 'id' | 'revision'>>(HOLD_CHATS, [chatIds]),
       named.length === 0
@@ -94,6 +96,7 @@ export class Posts {
         this.#db,
         keys.flatMap(({ chatId, replyTo }) => answered(chatId, replyTo)),
       ),
+      findMentioned(this.#db, keys),
     ]);
     const unread = earlier
       .flatMap((row) => answered(row.chat_id, row.reply_to))
@@ -104,6 +107,7 @@ export class Posts {
       revisions: new Map(revisions.map((row) => [row.id, row.revision])),
       earlier: earlierPosts(earlier, keys, quotes),
       quotes,
+      mentioned,
     };
   }
 
@@ -115,6 +119,7 @@ export class Posts {
       INSERT,
       columns(rows, 'chat_id', 'position', 'author_id', 'client_id', 'kind', 'text', 'sent_at', 'reply_to'),
     );
+    storeMentions(this.#writer, messages);
   }
 }
 
@@ -140,7 +145,13 @@ function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Message[]): 
   try {
     const membership = members.get(memberKey(chatId, author.id));
     const earlier = sent === undefined ? undefined : facts.earlier.get(sent);
-    const posted = decide({ membership, earlier, quoted: quotedBy(key, facts, stored), nextRevision });
+    const posted = decide({
+      membership,
+      earlier,
+      quoted: quotedBy(key, facts, stored),
+      mentioned: mentionedBy(facts.mentioned, key),
+      nextRevision,
+    });
     if (!posted.isNew) return { posted };
     stored.push(posted.message);
     revisions.set(chatId, nextRevision);

@@ -12,6 +12,7 @@ import * as changes from './migrations/006-changes.ts';
 import * as jobs from './migrations/007-jobs.ts';
 import * as reactions from './migrations/008-reactions.ts';
 import * as replies from './migrations/009-replies.ts';
+import * as mentions from './migrations/010-mentions.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -23,6 +24,7 @@ export const MIGRATIONS = {
   '007-jobs': jobs,
   '008-reactions': reactions,
   '009-replies': replies,
+  '010-mentions': mentions,
 };
 
 /**

@@ -11,6 +11,7 @@ import { toMembership } from '../kysely/members.ts';
 import { toMessage } from '../kysely/message-rows.ts';
 import { QUOTE_COLUMNS, type QuoteRow, toQuote } from '../kysely/quotes.ts';
 import type { Schema } from '../kysely/schema.ts';
+import { Mentioned } from './mentioned.ts';
 
 type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 
@@ -31,6 +32,7 @@ export class Posts {
   readonly #earlier: Statement<[ChatId, UserId, string], Row<'messages'>>;
   readonly #quoted: Statement<[ChatId, Revision], QuoteRow>;
   readonly #insert: Statement<[ChatId, Revision, UserId, string | null, string, number, Revision | null]>;
+  readonly #mentioned: Mentioned;
   readonly #advance: Statement<[Revision, ChatId]>;
   readonly #open = new Map<ChatId, OpenChat>();
 
@@ -45,6 +47,7 @@ export class Posts {
       insert into messages (chat_id, position, author_id, client_id, kind, text, sent_at, reply_to)
       values (?, ?, ?, ?, 'text', ?, ?, ?)
       on conflict (chat_id, author_id, client_id) where client_id is not null do nothing`);
+    this.#mentioned = new Mentioned(database);
     this.#advance = database.prepare('update chats set revision = ? where id = ?');
   }
 
@@ -57,6 +60,7 @@ export class Posts {
     const facts = {
       membership: this.#membership(chat, key),
       quoted: key.replyTo === null ? undefined : this.#quote(key.chatId, key.replyTo),
+      mentioned: this.#mentioned.find(key),
       nextRevision: revision(chat.revision + 1),
     };
     let refusal: unknown;
@@ -91,7 +95,9 @@ export class Posts {
     if (message.kind !== 'text') throw new Error('A post is a text message.');
     const { chatId, position, author, clientId, text, sentAt, replyTo } = message;
     const answered = replyTo?.position ?? null;
-    return this.#insert.run(chatId, position, author.id, clientId, text, sentAt, answered).changes === 1;
+    const isStored = this.#insert.run(chatId, position, author.id, clientId, text, sentAt, answered).changes === 1;
+    if (isStored && message.mentions.length > 0) this.#mentioned.store(message);
+    return isStored;
   }
 
   #openChat(chatId: ChatId): OpenChat {

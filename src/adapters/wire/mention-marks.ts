@@ -13,8 +13,9 @@ export interface MentionMark {
 
 export function mentionMarks({ mentioned = [] }: WireMessage, viewerId: number): MentionMarks {
   if (mentioned.length === 0) return NONE;
-  const own = new Set(mentioned.filter(({ user_id }) => user_id === viewerId).map(({ name }) => name));
-  return new Map(mentioned.map(({ name }) => [name, { hue: faceOf(name).hue, isViewer: own.has(name) }]));
+  return new Map(
+    mentioned.map(({ name, user_ids }) => [name, { hue: faceOf(name).hue, isViewer: user_ids.includes(viewerId) }]),
+  );
 }
 
 const NONE: MentionMarks = new Map();

@@ -1,5 +1,12 @@
 import type { User } from '../../domain/identity/user.ts';
-import { type Message, type MessageKind, type Quote, type TextMessage, textOf } from '../../domain/messages/message.ts';
+import {
+  type Mention,
+  type Message,
+  type MessageKind,
+  type Quote,
+  type TextMessage,
+  textOf,
+} from '../../domain/messages/message.ts';
 import type { Tally } from '../../domain/reactions/tally.ts';
 import { timestamp } from './timestamp.ts';
 
@@ -35,9 +42,10 @@ export interface WireUser {
 }
 
 export interface WireMention {
-  readonly user_id: number;
   /** As the text has it. */
   readonly name: string;
+  /** One, or all members of the chat for `all`. */
+  readonly user_ids: readonly number[];
 }
 
 export interface WireQuote {
@@ -91,11 +99,16 @@ function detailsOf({ edit, replyTo, mentions, reactions, pin }: TextMessage): De
     edited_at: edit && timestamp(edit.at),
     reply_to: replyTo && toWireQuote(replyTo),
     mentions: mentions.length === 0 ? NONE : [...new Set(mentions.map(({ userId }) => userId))],
-    ...(mentions.length > 0 && { mentioned: mentions.map(({ userId, name }) => ({ user_id: userId, name })) }),
+    ...(mentions.length > 0 && { mentioned: mentionedNames(mentions) }),
     reactions: reactions.length === 0 ? NONE : reactions.map(toWireTally),
     pinned: pin !== null,
     files: NONE,
   };
+}
+
+function mentionedNames(mentions: readonly Mention[]): readonly WireMention[] {
+  const byName = Map.groupBy(mentions, ({ name }) => name);
+  return [...byName].map(([name, people]) => ({ name, user_ids: people.map(({ userId }) => userId) }));
 }
 
 const toWireUser = ({ id, username }: User): WireUser => ({ id, username });

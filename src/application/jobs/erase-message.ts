@@ -1,7 +1,7 @@
 import type { Storage } from '../ports/storage.ts';
 import type { JobHandler } from './job-handlers.ts';
 
-/** Erases the text and the reactions of a message that is still deleted. A message that was restored stays as it is. */
+/** Erases the earlier texts, mentions and reactions of a message that is still deleted. A message that was restored stays as it is. */
 export function makeEraseMessage({
   unitOfWork,
   scrub,
@@ -12,6 +12,7 @@ export function makeEraseMessage({
       const message = await messages.find(place);
       if (message?.kind !== 'deleted' || message.deletedAt !== deletedAt) return false;
       await messages.removeVersions(place);
+      await messages.setMentions(place, []);
       await reactions.removeAll(place);
       return true;
     });

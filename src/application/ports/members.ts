@@ -1,4 +1,6 @@
 import type { JoiningPlace, Member, Membership, Role } from '../../domain/chats/membership.ts';
+import type { User } from '../../domain/identity/user.ts';
+import type { UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 
 export interface MembersView {
@@ -8,6 +10,8 @@ export interface MembersView {
   count(chatId: ChatId): Promise<number>;
   /** Up to `limit` members in the order of joining, beginning after the place `after`, or with the first member when undefined. */
   list(chatId: ChatId, after: JoiningPlace | undefined, limit: number): Promise<readonly Member[]>;
+  /** The members whose names have one of these keys, in any order. */
+  named(chatId: ChatId, keys: readonly UsernameKey[]): Promise<readonly User[]>;
 }
 
 export interface Members extends MembersView {

@@ -1,7 +1,7 @@
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import type { Mention, Message } from '../../domain/messages/message.ts';
 
 /** The address of a message. */
 export interface MessagePlace {
@@ -37,12 +37,14 @@ export interface Messages extends MessagesView {
   /** Stores a new message. (chat, position) and (chat, author, client id) must be new; chat and author must exist. */
   add(message: Message): Promise<void>;
   /**
-   * Replaces the message at the same place, which must exist. Its author, client id, time of sending, reactions and what it answers
-   * stay.
+   * Replaces the message at the same place, which must exist. Its author, client id, time of sending, reactions, mentions and what it
+   * answers stay.
    */
   change(message: Message): Promise<void>;
   /** Notes that the reactions to the message changed at this revision. */
   noteReactions(place: MessagePlace, revision: Revision): Promise<void>;
+  /** Replaces the mentions of the message, which must exist. A deleted message keeps them until it is erased. */
+  setMentions(place: MessagePlace, mentions: readonly Mention[]): Promise<void>;
   /** Adds an earlier version; its revision must be new to the message. */
   addVersion(place: MessagePlace, version: MessageVersion): Promise<void>;
   /** Removes one earlier version; an unknown revision changes nothing. */

@@ -2,6 +2,7 @@ import type { Revision } from '../../domain/chats/chat.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
+import type { MentionedNames } from '../../domain/messages/mentions.ts';
 import type { Posted, PostFacts } from '../../domain/messages/posting.ts';
 import type { Store } from './store.ts';
 
@@ -12,6 +13,7 @@ export interface PostKey {
   readonly clientId: ClientId | null;
   /** The position of the message that the post answers. */
   readonly replyTo: Revision | null;
+  readonly names: MentionedNames;
 }
 
 /**

@@ -95,7 +95,7 @@ export interface NewMessage {
   readonly sentAt: number;
 }
 
-export function textMessage(message: NewMessage & Pick<Partial<TextMessage>, 'replyTo'>): TextMessage {
+export function textMessage(message: NewMessage & Pick<Partial<TextMessage>, 'replyTo' | 'mentions'>): TextMessage {
   return { id: messageId(message), revision: message.position, kind: 'text', ...AS_POSTED, ...message };
 }
 
@@ -135,8 +135,15 @@ export function assertSameMessage(
 /** Estimate of what a database stores besides a text: ids, times and index entries. */
 const ROW_BYTES = 100;
 
+/** The same of a mention. */
+const MENTION_BYTES = 50;
+
 /** The bytes of its author's daily quota that a message takes. */
 export const storedBytes = (text: MessageBody): number => utf8Bytes(text) + ROW_BYTES;
+
+/** Those that its mentions take besides. */
+export const mentionBytes = (message: Message): number =>
+  message.kind === 'text' ? message.mentions.length * MENTION_BYTES : 0;
 
 const POSITIONS_PER_CHAT = 2 ** 30;
 

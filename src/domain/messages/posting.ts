@@ -1,6 +1,7 @@
 import type { Revision } from '../chats/chat.ts';
 import type { Membership } from '../chats/membership.ts';
 import { assertAllowed, mayPost } from '../chats/permissions.ts';
+import { type MentionedMembers, type MentionedNames, mentionsOf } from './mentions.ts';
 import { assertSameMessage, type Message, type NewMessage, type Quote, textMessage } from './message.ts';
 import { assertAnswered } from './quotes.ts';
 
@@ -12,12 +13,16 @@ export interface PostFacts {
   readonly earlier: Message | undefined;
   /** The message that the post answers; undefined when the chat has no message there. */
   readonly quoted: Quote | undefined;
+  /** The members to whom the names in the text may belong. */
+  readonly mentioned: MentionedMembers;
   readonly nextRevision: Revision;
 }
 
 export interface PostedText extends Omit<NewMessage, 'position'> {
   /** The position of the message that the post answers. */
   readonly replyTo: Revision | null;
+  /** Those that the text mentions. */
+  readonly names: MentionedNames;
 }
 
 export interface Posted {
@@ -30,20 +35,25 @@ export interface Posted {
  * @throws DomainError `forbidden` for anyone but a member, `conflict` when the client id was used for another message, `invalid_reply`
  * when the chat has no message at `replyTo`
  */
-export function decidePost(post: PostedText, facts: PostFacts): Posted {
+export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Posted {
   assertAllowed(facts.membership, mayPost);
-  const { earlier } = facts;
+  const { earlier, mentioned, nextRevision: position } = facts;
   if (earlier) {
     assertSameMessage(earlier, post);
     return { message: earlier, isNew: false };
   }
   return {
-    message: textMessage({ ...post, position: facts.nextRevision, replyTo: answered(post, facts) }),
+    message: textMessage({
+      ...post,
+      position,
+      replyTo: answered(post, facts),
+      mentions: mentionsOf(names, mentioned),
+    }),
     isNew: true,
   };
 }
 
-function answered({ replyTo }: PostedText, { quoted }: PostFacts): Quote | null {
+function answered({ replyTo }: Pick<PostedText, 'replyTo'>, { quoted }: PostFacts): Quote | null {
   if (replyTo === null) return null;
   assertAnswered(quoted);
   return quoted;

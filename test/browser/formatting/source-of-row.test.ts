@@ -45,7 +45,7 @@ const READ = `
   const format = formatter({ emojiOf, render: text });
   const author = { id: 1, username: 'ada' };
   const row = { id: 1, chat_id: 1, position: 1, revision: 2, client_id: null, kind: 'text', author, sent_at: '', ...NO_DETAILS };
-  const mentioned = [{ user_id: 1, name: 'ada' }, { user_id: 2, name: 'Mei Ling' }];
+  const mentioned = [{ name: 'ada', user_ids: [1] }, { name: 'Mei Ling', user_ids: [2] }];
   globalThis.read = (text) => {
     const template = document.createElement('template');
     const edited_at = text.length % 2 ? null : '2026-03-01T09:05:00.000Z';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Role } from '../../../src/domain/chats/membership.ts';
 import type { User } from '../../../src/domain/identity/user.ts';
+import { usernameKey } from '../../../src/domain/identity/username.ts';
 import { type ChatId, chatId, userId } from '../../../src/domain/ids.ts';
 import { aMembership, insertChat, insertUser, NOW } from '../../builders.ts';
 import { expectMistake, type OpenStorage, openedWithChat } from './opened.ts';
@@ -49,6 +50,20 @@ export function membersContract(open: OpenStorage): void {
     const joined = await Promise.all([1, 2, 3].map(() => unitOfWork.run((store) => store.members.add(membership))));
     expect(joined.toSorted()).toEqual([false, false, true]);
     expect(await view.members.count(id)).toBe(1);
+  });
+
+  it('finds members by their names, and nobody who is not a member', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const { annex, zoe } = await unitOfWork.run(async (store) => {
+      const zoe = await insertUser(store, 'Zoë');
+      return { zoe, annex: await insertChat(store, 'Annex', ada, zoe) };
+    });
+    const named = async (id: ChatId, ...names: string[]) =>
+      (await view.members.named(id, names.map(usernameKey))).map((user) => user.id).toSorted();
+    expect(await named(annex.id, 'ZOË', 'bob', 'nobody')).toEqual([zoe.id]);
+    expect(await named(chat.id, 'zoë', 'bob', 'ada')).toEqual([ada.id, bob.id]);
+    expect(await named(annex.id)).toEqual([]);
+    expect(await unitOfWork.run((store) => store.members.named(annex.id, [usernameKey('ada')]))).toEqual([ada]);
   });
 
   it('removes a member once, and nobody else', async () => {

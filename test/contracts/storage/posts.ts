@@ -7,6 +7,7 @@ import { DomainError } from '../../../src/domain/errors.ts';
 import type { User } from '../../../src/domain/identity/user.ts';
 import { chatId, sessionId, userId } from '../../../src/domain/ids.ts';
 import { clientId } from '../../../src/domain/messages/client-id.ts';
+import { NO_NAMES } from '../../../src/domain/messages/mentions.ts';
 import { textOf } from '../../../src/domain/messages/message.ts';
 import { messageBody } from '../../../src/domain/messages/message-body.ts';
 import { decidePost } from '../../../src/domain/messages/posting.ts';
@@ -34,6 +35,7 @@ export function postsContract(open: OpenStorage): void {
         text: messageBody(text),
         clientId: as ? clientId(as) : null,
         replyTo: null,
+        names: NO_NAMES,
         sentAt: NOW,
       };
       return world.unitOfWork.post(said, (facts) => decidePost(said, facts));
@@ -66,9 +68,12 @@ export function postsContract(open: OpenStorage): void {
   it('loses of the posts started together only those that are refused', async () => {
     const world = await openedWithTwo();
     const { unitOfWork, ada, chat, other, post } = world;
-    const refused = unitOfWork.post({ chatId: chat.id, author: ada, clientId: null, replyTo: null }, () => {
-      throw refusal;
-    });
+    const refused = unitOfWork.post(
+      { chatId: chat.id, author: ada, clientId: null, replyTo: null, names: NO_NAMES },
+      () => {
+        throw refusal;
+      },
+    );
     const outsider = { id: userId(ada.id + 100), username: ada.username };
     const outcomes = await Promise.allSettled([
       post(chat, 'one'),
@@ -96,7 +101,7 @@ export function postsContract(open: OpenStorage): void {
     const world = await openedWithTwo();
     const { unitOfWork, ada, chat, post } = world;
     const text = messageBody('lost');
-    const said = { chatId: chat.id, author: ada, text, clientId: null, replyTo: null, sentAt: NOW };
+    const said = { chatId: chat.id, author: ada, text, clientId: null, replyTo: null, names: NO_NAMES, sentAt: NOW };
     // At a position that is already taken.
     const mistaken = () => unitOfWork.post(said, (facts) => decidePost(said, { ...facts, nextRevision: revision(1) }));
     const outcomes = await Promise.allSettled([post(chat, 'one'), mistaken(), post(chat, 'two'), post(chat, 'three')]);

@@ -3,6 +3,7 @@ import { revision } from '../../../src/domain/chats/chat.ts';
 import type { User } from '../../../src/domain/identity/user.ts';
 import { assertText, edited, restored, tombstone, versionOf } from '../../../src/domain/messages/changes.ts';
 import { clientId } from '../../../src/domain/messages/client-id.ts';
+import { NO_NAMES } from '../../../src/domain/messages/mentions.ts';
 import type { Message } from '../../../src/domain/messages/message.ts';
 import { messageBody } from '../../../src/domain/messages/message-body.ts';
 import { decidePost } from '../../../src/domain/messages/posting.ts';
@@ -28,6 +29,7 @@ export function repliesContract(open: OpenStorage): void {
         text: messageBody(text),
         clientId: as ? clientId(as) : null,
         replyTo,
+        names: NO_NAMES,
       };
       return unitOfWork.post(said, (facts) => decidePost({ ...said, sentAt: NOW }, facts));
     };

@@ -17,6 +17,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   messages: ['chat_id', 'position'],
   message_versions: ['chat_id', 'position', 'revision'],
   reactions: ['chat_id', 'position', 'emoji', 'user_id'],
+  mentions: ['chat_id', 'position', 'place'],
   jobs: ['id'],
 };
 

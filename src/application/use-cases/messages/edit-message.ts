@@ -1,7 +1,8 @@
 import type { Revision } from '../../../domain/chats/chat.ts';
 import { assertAllowed, mayPost } from '../../../domain/chats/permissions.ts';
 import { assertText, edited, isNewText, versionOf } from '../../../domain/messages/changes.ts';
-import { storedBytes, type TextMessage } from '../../../domain/messages/message.ts';
+import { areSameMentions, mentionedNames, mentionsOf } from '../../../domain/messages/mentions.ts';
+import { mentionBytes, storedBytes, type TextMessage } from '../../../domain/messages/message.ts';
 import { messageBody } from '../../../domain/messages/message-body.ts';
 import { assertMayEdit } from '../../../domain/messages/permissions.ts';
 import type { Actor } from '../../actor.ts';
@@ -11,6 +12,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { assertWithinQuota } from './assert-within-quota.ts';
+import { findMentioned } from './find-mentioned.ts';
 import { findMessage } from './find-message.ts';
 
 export interface Edit extends MessagePlace {
@@ -35,24 +37,28 @@ export function makeEditMessage(deps: {
   const { unitOfWork, broadcast, clock, budgets } = deps;
 
   return async ({ user }, { chatId, position, base, ...edit }) => {
+    const place = { chatId, position };
     const text = messageBody(edit.text);
+    const names = mentionedNames(text);
     const bytes = storedBytes(text);
     const at = clock.now();
     const { message, isNew } = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
       assertAllowed(membership, mayPost);
-      const current = await findMessage(store, { chatId, position });
+      const current = await findMessage(store, place);
       assertText(current);
       assertMayEdit(membership, current);
       if (!isNewText(current, { text, base })) return { message: current, isNew: false };
-      assertWithinQuota(budgets, user.id, bytes);
       const revision = await store.chats.nextRevision(chatId);
-      const changed = edited(current, text, { revision, at });
-      await store.messages.addVersion({ chatId, position }, versionOf(current));
+      const mentions = mentionsOf(names, await findMentioned(store, chatId, names));
+      const changed = { ...edited(current, text, { revision, at }), mentions };
+      assertWithinQuota(budgets, user.id, bytes + mentionBytes(changed));
+      await store.messages.addVersion(place, versionOf(current));
       await store.messages.change(changed);
+      if (!areSameMentions(mentions, current.mentions)) await store.messages.setMentions(place, mentions);
       return { message: changed, isNew: true };
     });
-    if (isNew) budgets.spend('stored_bytes', user.id, bytes);
+    if (isNew) budgets.spend('stored_bytes', user.id, bytes + mentionBytes(message));
     // Also for an edit that changed nothing: it may be a repetition, because the first one was stored and never published.
     broadcast.publishToChat(chatId, { type: 'message_changed', message });
     return message;

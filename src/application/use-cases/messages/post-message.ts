@@ -1,7 +1,8 @@
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { clientId } from '../../../domain/messages/client-id.ts';
-import { storedBytes } from '../../../domain/messages/message.ts';
+import { mentionedNames } from '../../../domain/messages/mentions.ts';
+import { mentionBytes, storedBytes } from '../../../domain/messages/message.ts';
 import { messageBody } from '../../../domain/messages/message-body.ts';
 import { decidePost, type Posted } from '../../../domain/messages/posting.ts';
 import { answeredPosition } from '../../../domain/messages/quotes.ts';
@@ -47,13 +48,14 @@ export function makePostMessage(deps: {
     const author = actor.user;
     const text = messageBody(post.text);
     const bytes = storedBytes(text);
+    const names = mentionedNames(text);
     const sentAs = post.clientId === undefined ? null : clientId(post.clientId);
     const replyTo = post.replyTo === undefined ? null : answeredPosition(post.replyTo);
     const sentAt = clock.now();
     const decided = await unitOfWork
-      .post({ chatId, author, clientId: sentAs, replyTo }, (facts) => {
-        const decided = decidePost({ chatId, author, text, clientId: sentAs, replyTo, sentAt }, facts);
-        if (decided.isNew) assertWithinQuota(budgets, author.id, bytes);
+      .post({ chatId, author, clientId: sentAs, replyTo, names }, (facts) => {
+        const decided = decidePost({ chatId, author, text, clientId: sentAs, replyTo, names, sentAt }, facts);
+        if (decided.isNew) assertWithinQuota(budgets, author.id, bytes + mentionBytes(decided.message));
         return decided;
       })
       .catch((error: unknown) => refuseUnstorable(log, error));
@@ -61,7 +63,7 @@ export function makePostMessage(deps: {
     // What an earlier post stored may have changed since. The facts of a post are the message without its reactions.
     const posted = decided.isNew ? decided : { ...decided, message: await findMessage(view, decided.message) };
     if (posted.isNew) {
-      budgets.spend('stored_bytes', author.id, bytes);
+      budgets.spend('stored_bytes', author.id, bytes + mentionBytes(posted.message));
       measurements.posted();
     }
     // Also for a message that an earlier post stored: that instance may have ended after storing and before publishing it.
