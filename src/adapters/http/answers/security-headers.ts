@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from 'hono/types';
 import type { Env, RequestContext } from '../env.ts';
+import { accepts } from '../requests/accepted-coding.ts';
 import { isHttps } from '../requests/https.ts';
+import { compressPage } from './compressed-page.ts';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -64,17 +66,21 @@ function withPageHeaders(headers: Readonly<Record<string, string>>) {
 /** Responses that already have all their headers. */
 const complete = new WeakSet<Response>();
 
+const COMPRESSED = { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' };
+
 /** Answers a page, with its headers as one plain object: sending these costs a tenth of sending `Headers`. */
 export function answerPage(
   c: RequestContext,
   page: string | Uint8Array<ArrayBuffer>,
   more: Readonly<Record<string, string>> = {},
 ): Response {
-  const headers = { ...c.get('pageHeaders'), ...more };
+  const isCompressed = accepts('gzip', c.req.header('accept-encoding'));
+  const headers = { ...c.get('pageHeaders'), ...more, ...(isCompressed && COMPRESSED) };
+  const body = isCompressed ? compressPage(page) : page;
   // Headers that were set on the context before, such as a cookie, have to go out with the page.
   const isBare = c.newResponse(null).headers.keys().next().done === true;
-  if (!isBare) return c.body(page, 200, headers);
-  const response = new Response(page, { headers });
+  if (!isBare) return c.body(body, 200, headers);
+  const response = new Response(body, { headers });
   complete.add(response);
   return response;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import type { ContentCoding } from '../requests/accepted-coding.ts';
 
 /** The assets that the server's code and templates refer to. Scripts refer to the ones that are loaded later. */
 const NAMES = [
@@ -17,8 +18,6 @@ const NAMES = [
 ] as const;
 
 export type AssetName = (typeof NAMES)[number];
-
-export type ContentCoding = 'br' | 'gzip';
 
 export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>;

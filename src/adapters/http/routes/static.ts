@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Env, RequestContext } from '../env.ts';
-import type { Asset, Assets, ContentCoding } from '../pages/assets.ts';
+import type { Asset, Assets } from '../pages/assets.ts';
+import { accepts } from '../requests/accepted-coding.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 
@@ -27,16 +28,9 @@ export function answerAsset(c: RequestContext, asset: Asset, headers: Readonly<R
   const all = { ...headers, 'Content-Type': type };
   if (encoded.size === 0) return c.body(body, 200, all);
   const varying = { ...all, Vary: 'Accept-Encoding' };
-  const accepted = c.req.header('accept-encoding') ?? '';
+  const accepted = c.req.header('accept-encoding');
   for (const [coding, content] of encoded) {
-    if (ACCEPTS[coding].test(accepted)) return c.body(content, 200, { ...varying, 'Content-Encoding': coding });
+    if (accepts(coding, accepted)) return c.body(content, 200, { ...varying, 'Content-Encoding': coding });
   }
   return c.body(body, 200, varying);
-}
-
-/** Only assets are compressed: the compressed size of a page would reveal its content. */
-const ACCEPTS: Readonly<Record<ContentCoding, RegExp>> = { br: accepting('br'), gzip: accepting('gzip') };
-
-function accepting(coding: ContentCoding): RegExp {
-  return new RegExp(`(?:^|,)\\s*${coding}\\s*(?:,|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))|$)`, 'i');
 }
