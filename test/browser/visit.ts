@@ -18,7 +18,7 @@ const DISABLED_FEATURES = [
 ];
 
 /** An isolated machine need not look for what it cannot reach. */
-const QUIET = [
+export const QUIET = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   `--disable-features=${DISABLED_FEATURES.join()}`,
 ];
@@ -32,7 +32,7 @@ export async function launch(): Promise<Browser> {
 }
 
 /** Without a graphics card, blurred panels take more CPU time than all the rest of a page. Nothing but their looks depends on it. */
-const WITHOUT_BLUR = `{
+export const WITHOUT_BLUR = `{
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('* { backdrop-filter: none !important; }');
   document.adoptedStyleSheets.push(sheet);

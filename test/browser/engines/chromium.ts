@@ -1,5 +1,6 @@
 import { chromium as playwright } from 'playwright-core';
 import { findComponent } from '../../components.ts';
+import { QUIET, WITHOUT_BLUR } from '../visit.ts';
 import type { Engine } from './tab.ts';
 
 const { path: executablePath, isMissing } = findComponent('chromium');
@@ -11,7 +12,7 @@ export const chromium: Engine = {
   async launch(proxy) {
     const browser = await playwright.launch({
       executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      args: QUIET,
       // As people have it.
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
       proxy: { server: `http://${proxy}`, bypass: '127.0.0.1' },
@@ -19,6 +20,7 @@ export const chromium: Engine = {
     return {
       async open() {
         const context = await browser.newContext();
+        await context.addInitScript(WITHOUT_BLUR);
         const page = await context.newPage();
         return {
           goto: async (url) => void (await page.goto(url)),
