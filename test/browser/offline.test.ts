@@ -143,7 +143,7 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.waitForURL('/auth');
     expect(await keptPaths(page)).toEqual([]);
-    expect(await everything(page)).not.toMatch(/Between us|Harbour|ada/);
+    expect(await everything(page)).not.toMatch(/Between us|Harbour|\bada\b/);
     expect(await page.evaluate('localStorage.length')).toBe(0);
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
     await context.setOffline(true);

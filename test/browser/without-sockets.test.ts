@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connected, Harbour, rows, texts, type } from './harbour.ts';
+import { box, connected, Harbour, rows, texts, type } from './harbour.ts';
 import { hasNoBrowser, visit } from './visit.ts';
 
 let harbour: Harbour;
@@ -63,6 +63,29 @@ describe.skipIf(hasNoBrowser)('where a proxy lets no WebSocket pass', () => {
     expect(await texts(page)).toEqual(['one', 'two', 'three', 'four']);
     await page.getByText('1 online').or(page.getByText('2 online')).first().waitFor();
     expect(problems.filter((problem) => !REFUSED.test(problem))).toEqual([]);
+    await context.close();
+  });
+
+  it('messages are edited, deleted and brought back by HTTP', async () => {
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.ada, 'one');
+    const { page, context } = await enter(chatId);
+    await page.locator('[data-banner]').filter({ hasText: 'WebSockets cannot pass' }).waitFor();
+    await box(page).press('ArrowUp');
+    await page.getByText('Editing', { exact: true }).waitFor();
+    await box(page).fill('two');
+    await box(page).press('Enter');
+    const isStored = (text: string) => page.locator(`article:not([data-change]):has-text("${text}")`).waitFor();
+    await isStored('two edited');
+    await rows(page).filter({ hasText: 'two' }).locator('.bubble').hover();
+    await page.getByRole('toolbar', { name: 'Message actions' }).waitFor();
+    await page.getByRole('log').focus();
+    await page.keyboard.press('Delete');
+    await isStored('Message deleted');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await isStored('two edited');
+    const { messages } = await harbour.server.app.useCases.readHistory(harbour.ada.actor, { chatId, limit: 1 });
+    expect(messages).toMatchObject([{ kind: 'text', text: 'two' }]);
     await context.close();
   });
 
