@@ -49,6 +49,23 @@ describe.each(REDIS_SERVERS)("a user's sockets at two instances that meet in $na
     for (let position = await last(); position !== 101; position = await last());
   });
 
+  it('MI-1: hear of replies with their quotes, and are told no deleted words when they resume', async () => {
+    const { here, there, ada, bob, chatId, bobs } = await twoInstances();
+    await bobs.follow(chatId);
+    const { message } = await here.app.useCases.postMessage(ada.actor, { chatId, text: 'secret words' });
+    const reply = { chatId, text: 'Yes', replyTo: message.position };
+    await there.app.useCases.postMessage(bob.actor, reply);
+    await bobs.nextOf('message');
+    expect((await bobs.nextOf('message')).message.reply_to).toMatchObject({ snippet: 'secret words', kind: 'text' });
+    await here.app.useCases.deleteMessage(ada.actor, message);
+    expect((await bobs.nextOf('message')).message.kind).toBe('deleted');
+    const { socket: late } = await there.userSocket(bob);
+    await late.follow(chatId, 1);
+    const told = [await late.nextOf('message'), await late.nextOf('message')];
+    expect(told[0]?.message.reply_to).toMatchObject({ position: message.position, snippet: '', kind: 'deleted' });
+    expect(JSON.stringify(told)).not.toContain('secret');
+  });
+
   it('MI-1: hear of chats that are joined and left at the other instance, and of sessions that end there', async () => {
     const { here, there, ada, bob, chatId, bobs } = await twoInstances();
     await bobs.follow(chatId);
