@@ -161,7 +161,7 @@ describe.skipIf(hasNoBrowser)('two people in two browsers', () => {
     await page.getByRole('textbox', { name: 'Message' }).fill('No script needed');
     await page.getByRole('button', { name: 'Send' }).click();
     await messages(page)
-      .filter({ hasText: /^\s*cyd\s+No script needed\s+\d\d:\d\d UTC\s*$/ })
+      .filter({ hasText: /^\s*cyd\s+No script needed\s+\d\d:\d\d UTC\s+More\s*$/ })
       .waitFor();
     await page.getByRole('button', { name: 'Create invite link' }).click();
     expect(await page.getByLabel('Link').inputValue()).toContain('/invite/');

@@ -28,7 +28,8 @@ describe.skipIf(hasNoBrowser)('pinned messages', () => {
     await row.locator('.message-pin').waitFor();
     await rows(page).filter({ hasText: 'ada pinned a message' }).waitFor();
 
-    await page.getByRole('link', { name: 'Pinned' }).click();
+    await page.getByRole('button', { name: 'Chat menu' }).click();
+    await page.getByRole('link', { name: 'Pinned messages' }).click();
     const dialog = page.getByRole('dialog', { name: 'Pinned' });
     const item = dialog.getByRole('listitem').filter({ hasText: 'keep this' });
     await item.waitFor();
@@ -37,6 +38,7 @@ describe.skipIf(hasNoBrowser)('pinned messages', () => {
     await item.getByRole('button', { name: /^Unpin/ }).click();
     await dialog.getByText('Nothing is pinned here yet').waitFor();
     await page.keyboard.press('Escape');
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Chat menu');
     await row.locator('.message-pin').waitFor({ state: 'detached' });
   });
 

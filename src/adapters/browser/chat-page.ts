@@ -113,6 +113,8 @@ function openDialogBy(link: HTMLAnchorElement, open: () => void): void {
   link.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    // Gives the focus back to its button, to which it returns from the dialog too.
+    link.closest<HTMLElement>('[popover]')?.hidePopover();
     open();
   });
 }
