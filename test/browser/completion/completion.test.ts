@@ -208,7 +208,7 @@ describe.skipIf(hasNoBrowser)('completion of mentions', () => {
     const page = await enter();
     await page.route('**/static/completion-*', (route) => route.abort('internetdisconnected'));
     const refused = page.waitForEvent('requestfailed');
-    await page.keyboard.type('H');
+    await box(page).pressSequentially('H');
     await refused;
     expect(await page.getByRole('alert').count()).toBe(0);
     await page.unroute('**/static/completion-*');
