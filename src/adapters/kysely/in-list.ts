@@ -4,7 +4,7 @@ import type { SqlDatabase } from './sql-database.ts';
 
 /**
  * Prepares a query that has a list of values. A prepared statement has a fixed number of parameters, so there is one for each power of
- * two, and the last item is repeated: the list must be one in which a repetition changes nothing, as after `in`.
+ * two, and the first item is repeated: the list must be one in which a repetition changes nothing, as after `in`.
  */
 export function prepareForList<Values extends object, Item, Row>(
   db: SqlDatabase,

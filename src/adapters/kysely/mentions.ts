@@ -6,10 +6,8 @@ import { prepareForList } from './in-list.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
-export type MakeWithMentions = (messages: readonly Message[]) => Promise<readonly Message[]>;
-
 /** Gives messages of one chat their mentions, by one statement. It reads nothing for texts that cannot have any. */
-export function makeWithMentions(db: SqlDatabase): MakeWithMentions {
+export function makeWithMentions(db: SqlDatabase): (messages: readonly Message[]) => Promise<readonly Message[]> {
   const select = prepareForList(db, (param: Params<{ chatId: ChatId }>, positions: readonly Revision[]) =>
     db
       .selectFrom('mentions')

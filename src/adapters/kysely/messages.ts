@@ -77,23 +77,22 @@ function makeReads(
 }
 
 /**
- * Makes messages of the rows of one chat. Only replies and reactions cost another statement each, which is one for all of the
- * messages.
+ * Makes messages of the rows of one chat. Only replies, reactions and mentions cost another statement each, which is one for all of
+ * the messages.
  */
 function makeToMessages(db: SqlDatabase): (rows: readonly MessageRow[]) => Promise<readonly Message[]> {
   const readQuotes = makeReadQuotes(db);
   const withReactions = makeWithReactions(db);
   const withMentions = makeWithMentions(db);
-  const withAll = async (messages: readonly Message[]) => withMentions(await withReactions(messages));
 
   return async (rows) => {
     const answered = new Set<Revision>();
     for (const { kind, reply_to } of rows) if (kind === 'text' && reply_to !== null) answered.add(reply_to);
     const [first] = rows;
-    if (!first || answered.size === 0) return withAll(rows.map((row) => toMessage(row)));
+    if (!first) return [];
     const quotes = await readQuotes(first.chat_id, answered);
     const quoteOf = ({ reply_to }: MessageRow) => (reply_to === null ? undefined : quotes.get(reply_to));
-    return withAll(rows.map((row) => toMessage(row, quoteOf(row))));
+    return withMentions(await withReactions(rows.map((row) => toMessage(row, quoteOf(row)))));
   };
 }
 

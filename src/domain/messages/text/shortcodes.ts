@@ -1,6 +1,6 @@
 import { WORD } from './addresses.ts';
 
-/** Finds the emoji for a shortcode (`wave`); undefined where there is none. */
+/** Finds the emoji for a shortcode (`wave`); undefined for an unknown one. */
 export type EmojiOf = (shortcode: string) => string | undefined;
 
 /** A shortcode does not begin or end within a word: `10:30:45`, `std::vector::iterator`. */
