@@ -136,17 +136,7 @@ describe.skipIf(hasNoBrowser)('the actions on a message', () => {
   it('open as a sheet by a long press on a touch screen', async () => {
     const page = await enter();
     await page.close();
-    const context = await harbour.browser.newContext({
-      baseURL: harbour.server.url,
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-      serviceWorkers: 'block',
-    });
-    const [name = '', value = ''] = harbour.ada.cookie.split('=');
-    await context.addCookies([{ name, value, url: harbour.server.url }]);
-    const phone = await context.newPage();
-    await phone.goto(`/chat/${chatId}`);
+    const { page: phone, context } = await harbour.enterByPhone(harbour.ada, chatId);
     const touch = await context.newCDPSession(phone);
     const at = await row(phone, 'Second').locator('.message-text').boundingBox();
     const touchPoints = [{ x: (at?.x ?? 0) + 5, y: (at?.y ?? 0) + 5 }];

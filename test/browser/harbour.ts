@@ -57,6 +57,22 @@ export class Harbour {
     return page;
   }
 
+  /** A page on a phone with a touch screen. Whoever asks for it closes its context. */
+  async enterByPhone(person: Person, chatId: ChatId): Promise<Pick<Visit, 'page' | 'context'>> {
+    const context = await this.browser.newContext({
+      baseURL: this.server.url,
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+      serviceWorkers: 'block',
+    });
+    const [name = '', value = ''] = person.cookie.split('=');
+    await context.addCookies([{ name, value, url: this.server.url }]);
+    const page = await context.newPage();
+    await page.goto(`/chat/${chatId}`);
+    return { page, context };
+  }
+
   /** Closes all pages, and answers what went wrong in them, but for lines that fit the pattern. */
   async leave(expected = /^$/): Promise<readonly string[]> {
     const left = this.#visits.splice(0);

@@ -167,19 +167,7 @@ describe.skipIf(hasNoBrowser)('a reply', () => {
 
   it('is begun on touch screens by a swipe to the right, while scrolling and the edges of the screen stay as they are', async () => {
     const { chatId } = await asked();
-    const { context, page: first } = await harbour.visit(harbour.ada, '/');
-    const cookies = await context.cookies();
-    await first.close();
-    const phone = await harbour.browser.newContext({
-      baseURL: harbour.server.url,
-      hasTouch: true,
-      isMobile: true,
-      viewport: { width: 390, height: 844 },
-      serviceWorkers: 'block',
-    });
-    await phone.addCookies(cookies);
-    const page = await phone.newPage();
-    await page.goto(`/chat/${chatId}`);
+    const { page, context: phone } = await harbour.enterByPhone(harbour.ada, chatId);
     const session = await phone.newCDPSession(page);
     const touch = (type: string, points: readonly { x: number; y: number }[]) =>
       session.send('Input.dispatchTouchEvent', { type: type as 'touchStart', touchPoints: [...points] });

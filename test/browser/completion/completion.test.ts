@@ -315,17 +315,7 @@ describe.skipIf(hasNoBrowser)('completion on a touch screen', () => {
   });
 
   async function onPhone() {
-    const context = await harbour.browser.newContext({
-      baseURL: harbour.server.url,
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-      serviceWorkers: 'block',
-    });
-    const [name = '', value = ''] = harbour.ada.cookie.split('=');
-    await context.addCookies([{ name, value, url: harbour.server.url }]);
-    const page = await context.newPage();
-    await page.goto(`/chat/${await newChat()}`);
+    const { page, context } = await harbour.enterByPhone(harbour.ada, await newChat());
     await connected(page);
     return { page, context };
   }
