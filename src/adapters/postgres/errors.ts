@@ -11,9 +11,16 @@ const CONTENDED: ReadonlySet<string> = new Set(['55P03', '40P01', '40001']);
  */
 const PASSING = /^(08|53|57|58|25006)/;
 
+const LAST_WORDS: ReadonlySet<string> = new Set(['57P01', '57P02', '57P05', '25P03', '25P04']);
+
 /** Whether the server answered with an error, as opposed to a lost connection. */
 export function isStatementError(error: unknown): boolean {
   return error instanceof pg.DatabaseError;
+}
+
+/** Whether the server ends the connection with this error: an administrator or a crash ended it, or it was idle for too long. */
+export function isLastWord(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && LAST_WORDS.has(error.code ?? '');
 }
 
 export function isContended(error: unknown): boolean {

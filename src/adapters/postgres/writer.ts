@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { isStatementError, translatePostgresError } from './errors.ts';
+import { isLastWord, isStatementError, translatePostgresError } from './errors.ts';
 import { Exchange, Prepared, type StatementResult } from './exchange.ts';
 import { connectionSettings, SESSION_SETTINGS } from './settings.ts';
 
@@ -58,6 +58,8 @@ export class Writer {
     // Without a listener a lost connection would end the process.
     client.on('error', () => this.#forget(client));
     client.on('end', () => this.#forget(client));
+    // Before it ends, the server says why. A statement that is sent to it now would get no answer.
+    client.connection.on('errorMessage', (error: unknown) => isLastWord(error) && this.#forget(client));
     try {
       await client.connect();
       await client.query(SETTINGS);
