@@ -201,6 +201,25 @@ describe.skipIf(hasNoBrowser)('deleting', () => {
     expect(await undo(page).count()).toBe(0);
   });
 
+  it('whose acknowledgement was lost offers Undo after a reload too', async () => {
+    const page = await enter('First');
+    let isLossy = true;
+    await page.routeWebSocket(/socket/, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((frame) => (isLossy && String(frame).includes('"deleted"')) || socket.send(frame));
+    });
+    await page.reload();
+    await connected(page);
+    await pressOn(page, 'First', 'Delete');
+    await expect.poll(stored).toEqual(['Of bob', '-']);
+    isLossy = false;
+    await page.reload();
+    await connected(page);
+    await expect.poll(() => page.locator('[data-change]').count()).toBe(0);
+    await undo(page).click();
+    await expect.poll(stored).toEqual(['Of bob', 'First']);
+  });
+
   it('of what another person wrote asks first', async () => {
     const page = await enter('First');
     const question = page.getByRole('dialog', { name: 'Delete the message of bob?' });

@@ -65,6 +65,8 @@ export class ChangedRows {
   }
 
   #hideText(row: HTMLElement): () => void {
+    // Stored already, which the page that sent it did not hear.
+    if (row.matches('.deleted')) return () => undefined;
     const tombstone = this.#render(row, { kind: 'deleted' });
     row.querySelector('.action-bar')?.remove();
     const shown = [...row.childNodes];
