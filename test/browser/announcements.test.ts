@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { revision } from '../../src/domain/chats/chat.ts';
 import { connected, goOffline, Harbour, OFFLINE, rows, type } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
@@ -14,25 +15,40 @@ afterEach(async () => {
 afterAll(() => harbour?.close());
 
 /**
- * Hears what assistive technology is told of: each element that is added to the log while the log is live, polite and not
- * busy. It looks again somewhat later, as browsers do.
+ * Hears what assistive technology is told of: each message that is added to the log, or added to or shown again within a message, while
+ * that is live, polite and not busy. It looks again somewhat later, as browsers do.
  */
 const LISTEN = `
   globalThis.heardInLog = [];
+  globalThis.heardWhole = [];
   const log = document.querySelector('[role="log"]');
-  const isLive = () => log.ariaLive !== 'off' && log.ariaBusy !== 'true';
-  new MutationObserver((changes) => {
-    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node.matches?.('article'));
-    const wasLive = isLive();
+  // The nearest element that says so decides.
+  const isLive = (parent) => parent.closest('[aria-live], [role="log"]').ariaLive !== 'off' && !parent.closest('[aria-busy="true"]');
+  const spoken = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || node.ariaHidden === 'true' || !node.checkVisibility()) return '';
+    return [...node.childNodes].map(spoken).join(' ');
+  };
+  const hear = (node, parent) => {
+    const wasLive = isLive(parent);
     setTimeout(() => {
-      for (const article of added) {
-        if (wasLive || isLive()) heardInLog.push(article.querySelector('.message-text').textContent);
-      }
+      if (!node.isConnected || !(wasLive || isLive(parent))) return;
+      const whole = spoken(node).replace(/\\s+/g, ' ').trim();
+      if (whole === '') return;
+      heardWhole.push(whole);
+      heardInLog.push(node.querySelector?.('.message-text')?.textContent ?? whole);
     }, 20);
-  }).observe(log, { childList: true, subtree: true });
+  };
+  new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === 'attributes') hear(target, target.parentElement);
+      else for (const node of addedNodes) if (node.matches?.('article') || target.closest('article')) hear(node, target);
+    }
+  }).observe(log.querySelector('.log-rows'), { childList: true, subtree: true, attributeFilter: ['hidden', 'aria-hidden'] });
 `;
 
 const heardInLog = (page: Page): Promise<readonly string[]> => page.evaluate('heardInLog');
+const heardWhole = (page: Page): Promise<readonly string[]> => page.evaluate('heardWhole');
 
 describe.skipIf(hasNoBrowser)('the log', () => {
   it('announces each new message once, the own ones included, and history never', async () => {
@@ -60,6 +76,54 @@ describe.skipIf(hasNoBrowser)('the log', () => {
     await harbour.say(chatId, harbour.bob, 'More news');
     await rows(page).filter({ hasText: 'More news' }).waitFor({ state: 'attached' });
     await expect.poll(() => heardInLog(page)).toEqual(['News', 'My own', 'More news']);
+  });
+
+  it('announces of a message its author, its text and its time, and none of what can be done with it', async () => {
+    const chatId = await harbour.newChat();
+    const page = await harbour.enter(harbour.ada, chatId);
+    await page.evaluate(LISTEN);
+    await harbour.say(chatId, harbour.bob, 'Plain', 'With `code`', `Long${'\n.'.repeat(20)}`);
+    await rows(page).filter({ hasText: 'Long' }).waitFor();
+    await type(page, 'My own');
+    const own = page.locator('article[data-position="5"]');
+    for (const row of [rows(page).filter({ hasText: 'Plain' }), own]) {
+      await row.getByRole('link', { name: 'More' }).waitFor();
+    }
+    expect(await own.getByRole('link', { name: 'More' }).getAttribute('href')).toBe(`/chat/${chatId}/messages/5`);
+    await rows(page).filter({ hasText: 'Long' }).getByRole('button', { name: 'Show more' }).waitFor();
+    const time = String.raw`\d+:\d\d\s[AP]M`;
+    const expected = ['bob Plain', 'bob With .?code.?', `bob Long(?: \\.)+`, 'ada My own'];
+    expect((await heardWhole(page)).map((whole) => whole.replace(/\s+/g, ' '))).toEqual(
+      expected.map((words) => expect.stringMatching(new RegExp(`^${words} ${time}$`))),
+    );
+  });
+
+  it('announces no edit, deletion, pin or reaction as a new message, live or by a resume', async () => {
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.ada, 'Mine', 'Mine too', 'Another', 'The last');
+    const page = await harbour.enter(harbour.ada, chatId);
+    await page.evaluate(LISTEN);
+    const { editMessage, deleteMessage, reactToMessage, setPin } = harbour.server.app.useCases;
+    const at = (position: number) => ({ chatId, position: revision(position) });
+    await reactToMessage(harbour.bob.actor, { ...at(2), emoji: '👍', on: true });
+    await page.getByRole('button', { name: '👍 1 bob' }).waitFor();
+    await editMessage(harbour.ada.actor, { ...at(2), text: 'Edited', base: revision(6) });
+    await rows(page).filter({ hasText: 'Edited' }).waitFor();
+    // Also when it comes together with a change.
+    await setPin(harbour.bob.actor, { ...at(3), on: true });
+    await expect.poll(() => heardInLog(page)).toEqual(['bob pinned a message']);
+
+    await goOffline(page);
+    await reactToMessage(harbour.bob.actor, { ...at(3), emoji: '❤️', on: true });
+    await deleteMessage(harbour.ada.actor, at(4));
+    await harbour.say(chatId, harbour.bob, 'Meanwhile');
+    await reactToMessage(harbour.bob.actor, { ...at(12), emoji: '👍', on: true });
+    await page.context().setOffline(false);
+    await rows(page).filter({ hasText: 'Meanwhile' }).waitFor();
+    await page.getByRole('button', { name: '❤️ 1 bob' }).waitFor();
+    await rows(page).filter({ hasText: 'Meanwhile' }).getByRole('link', { name: 'More' }).waitFor();
+    expect(await heardInLog(page)).toEqual(['bob pinned a message', 'Meanwhile']);
+    expect((await heardWhole(page)).at(-1)).toMatch(/^bob Meanwhile \d+:\d\d\s[AP]M$/);
   });
 
   it('says nothing of what it shows when the page is opened, and nothing twice after a lost connection', async () => {

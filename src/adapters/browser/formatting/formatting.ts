@@ -59,7 +59,10 @@ export const formatting = {
 /** Returns the text that is shown now. The rest of the row may have changed since it was rendered. */
 function replaceText(text: HTMLElement, row: HTMLElement): HTMLElement {
   const renewed = part(row, '.message-text', HTMLElement);
-  text.closest('article')?.classList.toggle('emoji-only', row.classList.contains('emoji-only'));
+  const article = text.closest('article');
+  article?.classList.toggle('emoji-only', row.classList.contains('emoji-only'));
+  // The text was announced as it was.
+  if (article) article.ariaLive = 'off';
   text.replaceWith(renewed);
   return renewed;
 }

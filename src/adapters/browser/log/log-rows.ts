@@ -71,23 +71,31 @@ export class LogRows {
   /**
    * Shows a stored message in its place. It replaces an earlier state of it, and the pending post that it came from.
    * @param asOf the revision of the chat at which it was read
+   * @returns its row if that was added
    */
-  show(arrived: WireMessage, asOf = arrived.revision): void {
+  show(arrived: WireMessage, asOf = arrived.revision): readonly HTMLElement[] {
     const message = this.#states.of(arrived);
     const shown = this.#stored.get(message.position);
     // A page that was requested before the message changed must not undo the change.
-    if (shown && revisionOf(shown) >= message.revision) return;
+    if (shown && revisionOf(shown) >= message.revision) return [];
     const row = messageElement(message, this.#viewer);
     const posted = this.isPending(message) ? this.#pending.get(message.client_id ?? '') : undefined;
     if (posted && !shown && isAsPosted(message)) {
       this.#settle(posted, row, message);
-      return;
+      return [];
     }
     if (posted) this.removePending(message.client_id ?? '');
     if (shown) replaceRow(shown, row);
     else insertInOrder(this.#rows, row, message.position);
     this.#stored.set(message.position, row);
     if (message.reply_to) this.#quotes.renew(message.reply_to.position, { asOf });
+    return shown || posted ? [] : [row];
+  }
+
+  /** Whether `show` would change a row that is shown. */
+  changes({ position, revision }: WireMessage): boolean {
+    const shown = this.#stored.get(position);
+    return shown !== undefined && revisionOf(shown) < revision;
   }
 
   /** Removes the `count` earliest stored rows; returns the position of the first one that is left. */
@@ -110,13 +118,14 @@ export class LogRows {
     for (const row of [...this.#stored.values()]) this.#drop(row);
   }
 
-  showPending(post: PendingPost): void {
+  showPending(post: PendingPost): HTMLElement {
     this.removePending(post.clientId);
     const row = messageElement(this.#pendingMessage(post), this.#viewer);
     row.dataset.state = 'pending';
     this.#pending.set(post.clientId, row);
     this.#rows.append(row);
     if (post.failure !== undefined) this.showFailure(post.clientId, post.failure);
+    return row;
   }
 
   showFailure(clientId: string, why: string): void {

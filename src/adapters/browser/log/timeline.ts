@@ -38,10 +38,7 @@ export class Timeline {
 
   constructor(options: TimelineOptions) {
     this.#options = options;
-    this.#from = options.from;
-    this.#to = options.to;
-    this.#hasEarlier = options.hasEarlier;
-    this.#hasLater = options.hasLater;
+    ({ from: this.#from, to: this.#to, hasEarlier: this.#hasEarlier, hasLater: this.#hasLater } = options);
     options.arrangement.renew();
     options.scroll.endIsHere = !options.hasLater;
   }
@@ -73,18 +70,23 @@ export class Timeline {
 
   /** Shows messages from the server, in the order in which they came. */
   arrive(messages: readonly WireMessage[]): void {
-    const { rows, scroll } = this.#options;
-    this.#change(() => {
+    const { announcements, rows, scroll } = this.#options;
+    const added: HTMLElement[] = [];
+    const show = () => {
       for (const message of messages) {
         this.#arrived = Math.max(this.#arrived, message.position);
         rows.note(message);
         this.#makeRoomFor(message);
         const isWithin = message.position >= this.#from && message.position <= this.#to;
-        if (isWithin) rows.show(message);
+        if (isWithin) added.push(...rows.show(message));
         else if (rows.isPending(message)) rows.removePending(message.client_id ?? '');
       }
       if (scroll.isFollowing) this.#dropEarliest();
-    });
+    };
+    // A message that has changed is not news.
+    if (messages.some((message) => rows.changes(message))) this.#changeSilently(show);
+    else this.#change(show);
+    announcements.announce(added);
   }
 
   prepend({ messages, revision }: WireHistory): void {
@@ -139,7 +141,7 @@ export class Timeline {
   }
 
   showPending(post: PendingPost): void {
-    this.#change(() => this.#options.rows.showPending(post));
+    this.#change(() => this.#options.announcements.announce([this.#options.rows.showPending(post)]));
   }
 
   showFailure(clientId: string, why: string): void {
