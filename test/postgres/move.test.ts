@@ -9,10 +9,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
-import { revision } from '../../src/domain/chats/chat.ts';
+import type { Store } from '../../src/application/ports/store.ts';
+import { type Chat, revision } from '../../src/domain/chats/chat.ts';
+import type { User } from '../../src/domain/identity/user.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
-import { textOf } from '../../src/domain/messages/message.ts';
-import { anInviteTo, aSessionOf, insertChat, insertMessage, insertUser } from '../builders.ts';
+import { assertText, edited, tombstone, versionOf } from '../../src/domain/messages/changes.ts';
+import { type TextMessage, textOf } from '../../src/domain/messages/message.ts';
+import { messageBody } from '../../src/domain/messages/message-body.ts';
+import { quoteOf } from '../../src/domain/messages/quotes.ts';
+import { pinned } from '../../src/domain/pins/pinning.ts';
+import { emoji } from '../../src/domain/reactions/emoji.ts';
+import { aMessageIn, anInviteTo, aSessionOf, insertChat, insertMessage, insertUser, NOW } from '../builders.ts';
 import { anErasure } from '../contracts/storage/jobs.ts';
 import { recordingLog } from '../fakes.ts';
 import { ODD, originalDatabase } from '../original-app/original-app.ts';
@@ -66,6 +73,62 @@ async function fill(storage: Storage, largest: number) {
   });
   return chats;
 }
+
+/** All that can be done with messages. Returns the one that was edited. */
+async function converse(store: Store, chat: Chat, [ada, bob]: readonly [User, User]): Promise<TextMessage> {
+  const next = () => store.chats.nextRevision(chat.id);
+  const words = { text: messageBody('Who is @"Bob 🐟"?'), mentions: [{ userId: bob.id, name: 'Bob 🐟' }] };
+  const asked = { ...aMessageIn(chat, ada, { position: await next() }), ...words };
+  await store.messages.add(asked);
+  await store.messages.add({ ...aMessageIn(chat, bob, { position: await next() }), replyTo: quoteOf(asked) });
+  const reacted = await next();
+  await store.reactions.add({ ...asked, emoji: emoji('👍'), userId: bob.id }, reacted);
+  await store.messages.noteReactions(asked, reacted);
+  await store.messages.change(pinned(asked, { by: bob.id, at: NOW }, await next()));
+  const mended = edited(asked, messageBody('Who? @"Bob 🐟"?'), { revision: await next(), at: NOW });
+  await store.messages.addVersion(asked, versionOf(asked));
+  await store.messages.change({ ...mended, pin: { by: bob.id, at: NOW } });
+  const deleted = await insertMessage(store, chat, bob);
+  assertText(deleted);
+  await store.messages.addVersion(deleted, versionOf(deleted));
+  await store.messages.change(tombstone(deleted, { revision: await next(), by: ada.id, at: NOW }));
+  return mended;
+}
+
+it('moves replies, mentions, reactions, pins, earlier versions and deleted messages, and what is shown of them', async () => {
+  const [file, schema, back] = [aFile(), await aSchema(), aFile()];
+  const before = await openSqlite(file);
+  const message = await before.unitOfWork.run(async (store) => {
+    const people = [await insertUser(store, 'ada'), await insertUser(store, 'Bob 🐟')] as const;
+    return await converse(store, await insertChat(store, 'Lobby', ...people), people);
+  });
+  const shown = async ({ view: { messages } }: Storage) => ({
+    history: await messages.before(message.chatId, undefined, 100),
+    pinned: await messages.pinned(message.chatId),
+    versions: await messages.earlierVersions(message, { limit: 10 }),
+  });
+  const expected = await shown(before);
+  expect(expected.history).toMatchObject([
+    {
+      text: 'Who? @"Bob 🐟"?',
+      mentions: [{ name: 'Bob 🐟' }],
+      reactions: [{ emoji: '👍', count: 1 }],
+      pin: { at: NOW },
+    },
+    { replyTo: { position: 1, snippet: 'Who? @Bob 🐟?' } },
+    { kind: 'deleted' },
+  ]);
+  expect(expected).toMatchObject({ pinned: [{ position: 1 }], versions: [{ text: 'Who is @"Bob 🐟"?' }] });
+  await before.close();
+
+  expect(await move(`sqlite:${file}`, schema)).toMatchObject({ code: 0 });
+  expect(await move(schema, `sqlite:${back}`)).toMatchObject({ code: 0 });
+  for (const open of [() => openPostgresStorage(schema), () => openSqlite(back)]) {
+    const after = await open();
+    expect(await shown(after)).toEqual(expected);
+    await after.close();
+  }
+});
 
 const historiesOf = (storage: Storage, chats: readonly ChatId[]) =>
   Promise.all(chats.map((chat) => storage.view.messages.changedAfter(chat, revision(0), 10_000)));

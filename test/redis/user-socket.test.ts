@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
+import { toWireTally, type WireTally } from '../../src/adapters/wire/message.ts';
 import { STORAGE } from '../../src/composition/tokens.ts';
 import { ChatServer } from '../websocket/chat-server.ts';
 import { RedisServer } from './redis-server.ts';
@@ -64,6 +65,35 @@ describe.each(REDIS_SERVERS)("a user's sockets at two instances that meet in $na
     const told = [await late.nextOf('message'), await late.nextOf('message')];
     expect(told[0]?.message.reply_to).toMatchObject({ position: message.position, snippet: '', kind: 'deleted' });
     expect(JSON.stringify(told)).not.toContain('secret');
+  });
+
+  it('MI-1: hear of reactions and pins: the last tally that each is told is the stored one', async () => {
+    const { here, there, ada, bob, chatId, adas, bobs } = await twoInstances();
+    const { message } = await here.app.useCases.postMessage(ada.actor, { chatId, text: 'Lunch?' });
+    await adas.follow(chatId);
+    await bobs.follow(chatId);
+    for (let n = 0; n < 20; n += 1) {
+      const reaction = { ...message, emoji: n % 3 ? '👍' : '🎉', on: n % 2 === 0 };
+      await Promise.all([
+        here.app.useCases.reactToMessage(ada.actor, reaction),
+        there.app.useCases.reactToMessage(bob.actor, reaction),
+      ]);
+    }
+    const { revision, reactions } = await there.app.useCases.setPin(bob.actor, { ...message, on: true });
+    expect(reactions.length).toBeGreaterThan(0);
+    const last = { pinned: true, reactions: reactions.map(toWireTally) as readonly WireTally[] };
+    for (const socket of [adas, bobs]) {
+      const told: Partial<typeof last> = {};
+      for (let heard = 0; heard < revision; ) {
+        const frame = await socket.nextOf('message', 'reactions');
+        const change = frame.type === 'message' ? frame.message : frame;
+        heard = change.revision;
+        if (change.position !== message.position) continue;
+        told.reactions = change.reactions;
+        if ('pinned' in change) told.pinned = change.pinned;
+      }
+      expect(told).toEqual(last);
+    }
   });
 
   it('MI-1: hear of chats that are joined and left at the other instance, and of sessions that end there', async () => {

@@ -45,7 +45,7 @@ const jobs = () => ask<{ attempts: number; lease: string | null }>('select attem
 const makeDue = () => ask('update jobs set due_at = 0');
 const isInFiles = (words: string) => readdirSync(place).some((name) => readFileSync(join(place, name)).includes(words));
 
-/** A message that was posted with a canary, edited to another one, and deleted. */
+/** A message that was posted with a canary, edited to another one, answered, pinned and reacted to, and deleted. */
 async function deletedMessage(server: ServerProcess) {
   const cookie = await server.signIn('ada');
   const chatId = await server.newChat(cookie);
@@ -54,11 +54,15 @@ async function deletedMessage(server: ServerProcess) {
     const init = { method, headers: { ...JSON_BODY, cookie }, ...(body && { body: JSON.stringify(body) }) };
     const response = await server.fetch(address, init);
     expect(response.ok).toBe(true);
-    return STORED.parse(await response.json());
+    return response.json();
   };
-  const { position, revision } = await send('POST', `/chat/${chatId}/messages`, { text: `one ${canaries[0]}` });
-  const address = `/chat/${chatId}/messages/${position}`;
-  await send('PATCH', address, { text: `two ${canaries[1]}`, revision });
+  const messages = `/chat/${chatId}/messages`;
+  const { position, revision } = STORED.parse(await send('POST', messages, { text: `@ada ${canaries[0]}` }));
+  const address = `${messages}/${position}`;
+  await send('PATCH', address, { text: `@ada @all ${canaries[1]}`, revision });
+  await send('POST', messages, { text: 'Yes.', reply_to: position });
+  await send('PUT', `${address}/reactions/${encodeURIComponent('👍')}`);
+  await send('PUT', `/chat/${chatId}/pins/${position}`);
   await send('DELETE', address);
   return { cookie, chatId, address, canaries };
 }
@@ -75,13 +79,15 @@ describe('ER-1: the words of a deleted message', () => {
     await expect.poll(jobs, PATIENCE).toEqual([]);
     expect(canaries.map(isInFiles)).toEqual([false, false]);
     const follower = new ChatSocket({ url: second.socketUrl(chatId, '?after=0'), cookie });
-    const told = JSON.stringify(await follower.nextFrames(2));
+    const told = JSON.stringify(await follower.nextFrames(4));
     follower.socket.close();
     const pages = await Promise.all(
-      ['', '/messages', '/messages?after=0'].map(async (rest) => {
-        const response = await second.fetch(`/chat/${chatId}${rest}`, { headers: { cookie, accept: '*/*' } });
-        return response.text();
-      }),
+      ['', '/messages', '/messages?after=0', '/messages?around=1', '/pins', '/at/1', '/messages/1/versions'].map(
+        async (rest) => {
+          const response = await second.fetch(`/chat/${chatId}${rest}`, { headers: { cookie, accept: '*/*' } });
+          return response.text();
+        },
+      ),
     );
     const restored = await second.fetch(`${address}/restore`, { method: 'POST', headers: { cookie } });
     expect(restored.status).toBe(410);
