@@ -10,9 +10,12 @@ export interface DiffPart {
  */
 const MAX_EDITS = 400;
 
-/** Words, white space, emoji, and every other character by itself; scripts without spaces are compared by characters. */
-const TOKENS =
-  /\p{RGI_Emoji}|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]\p{M}*|[\p{L}\p{M}\p{N}_]+|\s+|./gsv;
+/** An emoji sequence: a flag, a keycap, or pictographs with their modifiers and tags. `\p{RGI_Emoji}` takes 20 times as long. */
+const EMOJI = String.raw`\p{RI}{2}|[#*0-9]\ufe0f?\u20e3|\p{ExtPict}[\ufe0f\p{EMod}\u{e0020}-\u{e007f}]*(?:\u200d\p{ExtPict}[\ufe0f\p{EMod}]*)*`;
+/** A character of a script that is written without spaces. */
+const IDEOGRAPH = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]\p{M}*`;
+/** Emoji, single characters of scripts without spaces, words, white space, and every other character by itself. */
+const TOKENS = new RegExp(String.raw`${EMOJI}|${IDEOGRAPH}|[\p{L}\p{M}\p{N}_]+|\s+|.`, 'gsv');
 
 /** What changed from one text to another, in words: joined without the added parts it is `from`, without the removed ones `to`. */
 export function textDiff(from: string, to: string): readonly DiffPart[] {

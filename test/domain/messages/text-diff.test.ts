@@ -31,6 +31,8 @@ describe('a comparison of two versions of a text', () => {
     ['all of it', 'nothing left', '[-all of it-]{+nothing left+}'],
     ['你好世界', '你好朋友', '你好[-世界-]{+朋友+}'],
     ['well 👩‍👩‍👧 done', 'well 👩‍👩‍👦 done', 'well [-👩‍👩‍👧-]{+👩‍👩‍👦+} done'],
+    ['go 👍🏽🇩🇪 1️⃣', 'go 👍🏿🇩🇰 2️⃣', 'go [-👍🏽🇩🇪 1️⃣-]{+👍🏿🇩🇰 2️⃣+}'],
+    ['🇩🇪🏳️‍🌈🏴󠁧󠁢󠁳󠁣󠁴󠁿❤️', '🇩🇪🏳️‍⚧️🏴󠁧󠁢󠁳󠁣󠁴󠁿❤️', '🇩🇪[-🏳️‍🌈-]{+🏳️‍⚧️+}🏴󠁧󠁢󠁳󠁣󠁴󠁿❤️'],
     ['cafe\u0301', 'caf\u00e9', '[-cafe\u0301-]{+caf\u00e9+}'],
     ['a.b', 'a,b', 'a[-.-]{+,+}b'],
     ['two\nlines', 'two\n\nlines', 'two[-\n-]{+\n\n+}lines'],
