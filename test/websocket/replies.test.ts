@@ -40,8 +40,10 @@ it('a post frame is refused when it answers nothing, and when its client id was 
   const post = (more: object) => socket.send(JSON.stringify({ type: 'post', client_id: 'c', text: 'x', ...more }));
   post({ reply_to: 99 });
   expect(await socket.nextFrame()).toMatchObject({ type: 'refused', client_id: 'c', code: 'invalid_reply' });
-  post({ reply_to: '1' });
-  expect(await socket.nextFrame()).toMatchObject({ type: 'refused', client_id: 'c', code: 'bad_request' });
+  for (const reply_to of ['1', true, {}]) {
+    post({ reply_to });
+    expect(await socket.nextFrame()).toMatchObject({ type: 'refused', client_id: 'c', code: 'invalid_reply' });
+  }
   post({ reply_to: 1 });
   expect(await socket.nextFrame()).toMatchObject({ type: 'message', message: { reply_to: { position: 1 } } });
   post({ reply_to: null });

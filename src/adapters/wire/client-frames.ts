@@ -10,10 +10,10 @@ const client_id = z.string();
 /** A socket of chat.v1 has one chat. A frame may name it all the same. */
 const chat_id = z.optional(chatId);
 
-/** The position of a message, which the domain looks for. */
-const reply_to = z.optional(z.nullable(z.number()));
+/** The position of a message. The domain refuses any other value by name, and so also what is not even a number. */
+export const replyTo = z.optional(z.nullable(z.catch(z.number(), Number.NaN)));
 
-const post = z.object({ type: z.literal('post'), chat_id, client_id, text: z.string(), reply_to });
+const post = z.object({ type: z.literal('post'), chat_id, client_id, text: z.string(), reply_to: replyTo });
 /** `revision` is that of the message that was edited. */
 const edit = z.object({ type: z.literal('edit'), chat_id, client_id, position, text: z.string(), revision });
 const remove = z.object({ type: z.literal('delete'), chat_id, client_id, position });

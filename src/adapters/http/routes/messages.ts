@@ -5,6 +5,7 @@ import type { UseCases } from '../../../application/use-cases.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Installation } from '../../../domain/installation.ts';
 import { quoteOf } from '../../../domain/messages/quotes.ts';
+import { replyTo } from '../../wire/client-frames.ts';
 import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
 import { toWire, toWireQuote, type WireQuote } from '../../wire/message.ts';
 import { offlineCopyFor } from '../answers/offline-copy.ts';
@@ -26,7 +27,7 @@ const MAX_PAGE = 100;
 const newPost = z.object({
   text: z.string(),
   client_id: z.optional(z.string()),
-  reply_to: z.optional(z.nullable(z.number())),
+  reply_to: replyTo,
 });
 
 const newPostForm = z.object({
