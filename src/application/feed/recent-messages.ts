@@ -2,11 +2,14 @@ import { type Revision, revision } from '../../domain/chats/chat.ts';
 import { type Message, textOf } from '../../domain/messages/message.ts';
 import { isReply, requoted } from '../../domain/messages/quotes.ts';
 import { type ChatChange, latestOf } from '../../domain/reactions/reactions-change.ts';
+import type { Tally } from '../../domain/reactions/tally.ts';
 import { CHUNK_BYTES, firstWithin } from './within-bytes.ts';
 
 /** Messages kept for followers that return after a moment: at most this many, or as many as have this many characters. */
 const MAX_MESSAGES = 256;
 const MAX_CHARACTERS = 256 * 1024;
+/** What a person who is named in a tally takes, in characters: the object counts for more than the name. */
+const NAMED_PERSON = 64;
 
 /**
  * The last changes of a chat, one for each message, which tells its last state, in order of revision: a text that was edited or
@@ -88,8 +91,15 @@ export class RecentMessages {
 }
 
 function charactersOf(change: ChatChange): number {
-  if (change.kind === 'reactions') return 0;
-  return textOf(change).length + (isReply(change) ? change.replyTo.snippet.length : 0);
+  if (change.kind === 'reactions') return charactersOfTallies(change.reactions);
+  if (change.kind !== 'text') return textOf(change).length;
+  return change.text.length + (change.replyTo?.snippet.length ?? 0) + charactersOfTallies(change.reactions);
+}
+
+function charactersOfTallies(tallies: readonly Tally[]): number {
+  let people = 0;
+  for (const { users } of tallies) people += users.length;
+  return people * NAMED_PERSON;
 }
 
 /** Whether it changes what replies to the message quote. */
