@@ -83,8 +83,10 @@ describe('DELETE /chat/:id/messages/:position', () => {
     expect(await answerOf(await edit('again'))).toBe('410 deleted');
   });
 
-  it('is for the author and the owner of the chat', async () => {
+  it('is for the author and the owner of the chat, also of a message that is deleted already', async () => {
     const { ada, bob, id, address } = await aMessage();
+    expect(await answerOf(await bob.request('DELETE', address))).toBe('403 forbidden');
+    await ada.request('DELETE', address);
     expect(await answerOf(await bob.request('DELETE', address))).toBe('403 forbidden');
     await bob.say(id, 'of bob');
     const { position } = (await ada.history(id)).at(-1) as WireMessage;

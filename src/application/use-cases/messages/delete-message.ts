@@ -30,9 +30,9 @@ export function makeDeleteMessage(deps: {
       const membership = await store.members.find(chatId, user.id);
       assertAllowed(membership, mayRead);
       const current = await findMessage(store, place);
+      assertMayDelete(membership, current);
       if (current.kind === 'deleted') return current;
       assertText(current);
-      assertMayDelete(membership, current);
       const deleted = tombstone(current, { revision: await store.chats.nextRevision(chatId), by: user.id, at });
       await store.messages.addVersion(place, versionOf(current));
       await store.messages.change(deleted);
