@@ -1,5 +1,5 @@
 import type { Compilable } from 'kysely';
-import { type Params, prepare } from './prepare.ts';
+import { type Params, prepareNamed } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 /**
@@ -10,26 +10,26 @@ export function prepareForList<Values extends object, Item, Row>(
   db: SqlDatabase,
   build: (param: Params<Values>, list: readonly Item[]) => Compilable<Row>,
 ): (values: Values, list: readonly [Item, ...Item[]]) => Promise<readonly Row[]> {
-  const statements = new Map<number, (values: Values & Record<number, Item>) => Promise<readonly Row[]>>();
+  const statements = new Map<number, ReturnType<typeof prepareForSize<Values, Item, Row>>>();
 
   return (values, list) => {
-    const size = 2 ** Math.ceil(Math.log2(list.length));
+    const size = list.length === 1 ? 1 : 2 ** Math.ceil(Math.log2(list.length));
     const statement = statements.get(size) ?? prepareForSize(db, { size, build });
     statements.set(size, statement);
-    const items = Array.from({ length: size }, (_, index) => list[index] ?? list[0]);
-    return statement({ ...values, ...items });
+    return statement((name) => (typeof name === 'number' ? (list[name] ?? list[0]) : Reflect.get(values, name)));
   };
 }
 
+/** The items are the parameters with numbers as their names. */
 function prepareForSize<Values extends object, Item, Row>(
   db: SqlDatabase,
   options: {
     readonly size: number;
     readonly build: (param: Params<Values>, list: readonly Item[]) => Compilable<Row>;
   },
-): (values: Values & Record<number, Item>) => Promise<readonly Row[]> {
+) {
   const { size, build } = options;
-  return prepare(db, (param: Params<Values & Record<number, Item>>) =>
+  return prepareNamed(db, (param: Params<Values & Record<number, Item>>) =>
     build(
       param,
       Array.from({ length: size }, (_, index) => param(index)),

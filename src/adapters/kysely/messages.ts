@@ -30,7 +30,7 @@ type ToMessages = ReturnType<typeof makeToMessages>;
 function makeReads(
   db: SqlDatabase,
   toMessages: ToMessages,
-): Pick<Messages, 'find' | 'before' | 'after' | 'changedAfter'> {
+): Pick<Messages, 'find' | 'findBare' | 'before' | 'after' | 'changedAfter'> {
   const withAuthor = db
     .selectFrom('messages')
     .innerJoin('users', 'users.id', 'messages.author_id')
@@ -62,6 +62,10 @@ function makeReads(
     async find(place) {
       const [message] = await toMessages(await atPlace(place));
       return message;
+    },
+    async findBare(place) {
+      const [row] = await atPlace(place);
+      return row && toMessage(row);
     },
     async before(chatId, position, limit) {
       const rows = await newestBefore({ chatId, position: position ?? END, limit });

@@ -20,12 +20,21 @@ export function prepare<Values extends object, Row>(
   db: SqlDatabase,
   build: (param: Params<Values>) => Compilable<Row>,
 ): (values: Values) => Promise<readonly Row[]> {
+  const run = prepareNamed(db, build);
+  return (values) => run((name) => Reflect.get(values, name));
+}
+
+/** The same with a function that looks up the value of each name. */
+export function prepareNamed<Values extends object, Row>(
+  db: SqlDatabase,
+  build: (param: Params<Values>) => Compilable<Row>,
+): (lookUp: (name: PropertyKey) => unknown) => Promise<readonly Row[]> {
   // While the query is built, a placeholder has the value's type. It never leaves this function.
   const { sql, parameters }: CompiledQuery<Row> = build((name) => new Placeholder(name) as never).compile();
 
-  return (values) => {
+  return (lookUp) => {
     const bound = parameters.map((parameter) =>
-      parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter,
+      parameter instanceof Placeholder ? lookUp(parameter.name) : parameter,
     );
     return db.run<Row>(sql, bound);
   };

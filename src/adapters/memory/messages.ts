@@ -114,6 +114,11 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
   return {
     find: async ({ chatId, position }) => at(chatId, position),
 
+    async findBare(place) {
+      const message = tables.messages[moment].get(messageId(place));
+      return message?.kind === 'text' ? { ...message, reactions: [], mentions: [], replyTo: null } : message;
+    },
+
     async before(chatId, position, limit) {
       const found: Message[] = [];
       for (let next = lastBefore(position, newestIn(chatId)); next > 0 && found.length < limit; next -= 1) {

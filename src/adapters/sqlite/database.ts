@@ -16,8 +16,8 @@ import { SteadyQueryCompiler } from './query-compiler.ts';
  * Kysely over one open handle. Unlike the stock dialect it caches prepared statements, takes no lock around each query, and
  * leaves transactions to the unit of work, which is the only user of the writing handle.
  */
-export function openSqlDatabase(database: Database, jobsClock: JobsClock): SqlDatabase {
-  const connection = new SqliteConnection(database);
+export function openSqlDatabase(database: Database, jobsClock: JobsClock, writes = new WriteCount()): SqlDatabase {
+  const connection = new SqliteConnection(database, writes);
   const dialect: Dialect = {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => makeDriver(connection),
@@ -42,17 +42,25 @@ function makeDriver(connection: SqliteConnection): Driver {
   };
 }
 
+/** Tells whether a connection has executed a statement that writes, also one that failed. */
+export class WriteCount {
+  value = 0;
+}
+
 class SqliteConnection implements DatabaseConnection {
   readonly #database: Database;
+  readonly #writes: WriteCount;
   readonly #statements = new Map<string, Statement<unknown[], unknown>>();
 
-  constructor(database: Database) {
+  constructor(database: Database, writes: WriteCount) {
     this.#database = database;
+    this.#writes = writes;
   }
 
   run<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     try {
       const statement = this.#statements.get(sql) ?? this.#prepare(sql);
+      if (!statement.readonly) this.#writes.value += 1;
       if (statement.reader) return Promise.resolve(statement.all(...parameters) as Row[]);
       statement.run(...parameters);
       return Promise.resolve([]);

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { StoreView } from '../../application/ports/store.ts';
 import { assertNoUnfinishedMove } from '../kysely/move/unfinished.ts';
 import { makeStore } from '../kysely/store.ts';
-import { openSqlDatabase } from './database.ts';
+import { openSqlDatabase, WriteCount } from './database.ts';
 import { Home } from './file/home.ts';
 import { whenUnlocked } from './file/lock.ts';
 import type { SqliteJobsClock } from './jobs-clock.ts';
@@ -19,12 +19,13 @@ export async function openWriter(path: string, jobsClock: SqliteJobsClock) {
     await whenUnlocked(() => writer.pragma('journal_mode = wal'));
     await whenUnlocked(() => growLog(writer));
     prepareHandle(writer);
-    const db = openSqlDatabase(writer, jobsClock);
+    const writes = new WriteCount();
+    const db = openSqlDatabase(writer, jobsClock, writes);
     await migrate(writer, db);
     jobsClock.continueFrom(writer);
     await assertNoUnfinishedMove(db);
     const home = new Home(writer, db);
-    return { writer, db, home, installation: await home.settle() };
+    return { writer, writes, db, home, installation: await home.settle() };
   } catch (error) {
     writer.close();
     throw error;

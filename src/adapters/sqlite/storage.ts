@@ -89,11 +89,11 @@ interface Surroundings {
 
 async function openLocked(path: string, { lock, log, measurements }: Surroundings): Promise<Storage> {
   const jobsClock = new SqliteJobsClock();
-  const { writer, db, home, installation } = await openWriter(path, jobsClock);
+  const { writer, writes, db, home, installation } = await openWriter(path, jobsClock);
   const { reader, view } = openReader(path, jobsClock);
 
   const watch = new DatabaseWatch({ writer, lock: lock.path, log });
-  const unitOfWork = new SqliteUnitOfWork({ database: writer, store: makeStore(db), watch, measurements });
+  const unitOfWork = new SqliteUnitOfWork({ database: writer, writes, store: makeStore(db), watch, measurements });
   const scrubber = new Scrubber(writer);
 
   let closed: Promise<void> | undefined;

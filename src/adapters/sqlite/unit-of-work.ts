@@ -5,6 +5,7 @@ import type { UnitOfWork } from '../../application/ports/unit-of-work.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type CommitOutcome, CommitQueue } from '../kysely/commit-queue.ts';
 import type { Unit, WorkUnit } from '../kysely/units.ts';
+import type { WriteCount } from './database.ts';
 import { isPassing, translateSqliteError } from './errors.ts';
 import { whenUnlocked } from './file/lock.ts';
 import type { DatabaseWatch } from './file/watch.ts';
@@ -16,6 +17,8 @@ const PACE = { gatherMs: 3, worthWaitingFor: 2 };
 
 interface Deps {
   readonly database: Database;
+  /** Of the store's statements. */
+  readonly writes: WriteCount;
   readonly store: Store;
   readonly watch: DatabaseWatch;
   readonly measurements?: Pick<Measurements, 'committed'> | undefined;
@@ -25,8 +28,9 @@ interface Deps {
 type Settle = () => void;
 
 /**
- * Executes the units of a commit in one transaction. Work runs in a savepoint of its own. Posts need none while all of them
- * succeed, because a refused post has written nothing. When a post fails otherwise, all units run again in savepoints.
+ * Executes the units of a commit in one transaction. Most units that fail are refused before they write, so that there is nothing to
+ * undo. When a unit fails later, all of them run again, each in a savepoint of its own: savepoints make SQLite copy the pages that
+ * the units change.
  */
 export class SqliteUnitOfWork implements UnitOfWork {
   readonly #deps: Deps;
@@ -95,7 +99,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
     await whenUnlocked(() => this.#begin.run());
   }
 
-  /** Returns undefined when a post failed for another reason than a refusal. Throws when the whole transaction is lost. */
+  /** Returns undefined when the writes of a unit have to be undone. Throws when the whole transaction is lost. */
   async #tryBatch(units: readonly Unit[]): Promise<readonly Settle[] | undefined> {
     await this.#beginAgain();
     const settle: Settle[] = [];
@@ -104,7 +108,7 @@ export class SqliteUnitOfWork implements UnitOfWork {
         if (unit.kind === 'post') settle.push(this.#post(unit));
         else {
           this.#posts.finish();
-          settle.push(await this.#isolated(unit, () => this.#work(unit)));
+          settle.push(await this.#attempt(unit));
         }
       }
       this.#posts.finish();
@@ -112,6 +116,18 @@ export class SqliteUnitOfWork implements UnitOfWork {
     } catch (error) {
       if (units.length === 1 || isPassing(error) || !this.#deps.database.inTransaction) throw error;
       return undefined;
+    }
+  }
+
+  /** Throws when the unit failed after it had written something. */
+  async #attempt(unit: WorkUnit): Promise<Settle> {
+    const { writes, database } = this.#deps;
+    const before = writes.value;
+    try {
+      return await this.#work(unit);
+    } catch (error) {
+      if (writes.value !== before || !database.inTransaction) throw error;
+      return () => unit.reject(translateSqliteError(error));
     }
   }
 

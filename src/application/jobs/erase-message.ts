@@ -9,7 +9,7 @@ export function makeEraseMessage({
   return async ({ chatId, position, deletedAt }) => {
     const place = { chatId, position };
     const isErased = await unitOfWork.run(async ({ messages, reactions }) => {
-      const message = await messages.find(place);
+      const message = await messages.findBare(place);
       if (message?.kind !== 'deleted' || message.deletedAt !== deletedAt) return false;
       await messages.removeVersions(place);
       await messages.setMentions(place, []);

@@ -18,6 +18,8 @@ export interface VersionsPage {
 export interface MessagesView {
   /** The message at this place, or undefined. */
   find(place: MessagePlace): Promise<Message | undefined>;
+  /** The same, as if the message had no reactions and no mentions and answered none. It costs less where these do not matter. */
+  findBare(place: MessagePlace): Promise<Message | undefined>;
   /** The newest `limit` messages before `position` (of all messages when undefined), oldest first. */
   before(chatId: ChatId, position: Revision | undefined, limit: number): Promise<readonly Message[]>;
   /** The first `limit` messages after `position`, oldest first. */

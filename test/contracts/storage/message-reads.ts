@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { chatId } from '../../../src/domain/ids.ts';
 import type { Message } from '../../../src/domain/messages/message.ts';
-import { insertChat, insertMessage } from '../../builders.ts';
+import { messageBody } from '../../../src/domain/messages/message-body.ts';
+import { quoteOf } from '../../../src/domain/messages/quotes.ts';
+import { emoji } from '../../../src/domain/reactions/emoji.ts';
+import { aMessageIn, insertChat, insertMessage } from '../../builders.ts';
 import { type OpenStorage, openedWithChat } from './opened.ts';
 
 export function messageReadsContract(open: OpenStorage): void {
@@ -82,6 +85,26 @@ export function messageReadsContract(open: OpenStorage): void {
       };
     });
     expect(read).toEqual({ newest: [12, 13, 14], after: [12, 13, 14] });
+  });
+
+  it('reads a message without its reactions, its mentions and the message that it answers', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const original = await unitOfWork.run((store) => insertMessage(store, chat, bob));
+    const bare = aMessageIn(chat, ada, { position: revision(2), text: messageBody('yes, @bob') });
+    await unitOfWork.run(async (store) => {
+      await store.chats.nextRevision(chat.id);
+      await store.messages.add({ ...bare, replyTo: quoteOf(original), mentions: [{ userId: bob.id, name: 'bob' }] });
+      const reacted = await store.chats.nextRevision(chat.id);
+      await store.reactions.add(
+        { chatId: chat.id, position: bare.position, emoji: emoji('👍'), userId: bob.id },
+        reacted,
+      );
+      await store.messages.noteReactions(bare, reacted);
+    });
+    expect(await view.messages.find(bare)).toMatchObject({ replyTo: {}, mentions: [{}], reactions: [{}] });
+    expect(await view.messages.findBare(bare)).toEqual({ ...bare, revision: revision(3) });
+    expect(await view.messages.findBare(original)).toEqual(original);
+    expect(await view.messages.findBare({ chatId: chat.id, position: revision(3) })).toBeUndefined();
   });
 }
 

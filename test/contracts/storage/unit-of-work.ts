@@ -155,6 +155,31 @@ export function unitOfWorkContract(open: OpenStorage): void {
     expect((await view.chats.find(chat.id))?.revision).toBe(100);
   });
 
+  it('keeps the units around one that is refused before it writes, and each has run once', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    let runs = 0;
+    const write = (store: Store) => {
+      runs += 1;
+      return insertMessage(store, chat, ada);
+    };
+    const refused = new DomainError('forbidden', 'No.');
+    const outcomes = await Promise.allSettled([
+      unitOfWork.run(write),
+      unitOfWork.run(async (store) => {
+        await store.chats.find(chat.id);
+        throw refused;
+      }),
+      unitOfWork.run(write),
+    ]);
+    expect(outcomes).toMatchObject([
+      { value: { position: 1 } },
+      { status: 'rejected', reason: refused },
+      { value: { position: 2 } },
+    ]);
+    expect((await view.chats.find(chat.id))?.revision).toBe(2);
+    expect(runs).toBe(2);
+  });
+
   it('loses of the units started together only the one that fails', async () => {
     const { unitOfWork, view, ada, chat } = await openedWithChat(open);
     const inTakenPlace = aMessageIn(chat, ada, { position: revision(1), clientId: null });

@@ -7,7 +7,7 @@ import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import { findMessage } from './find-message.ts';
+import { findBareMessage } from './find-message.ts';
 
 /**
  * The tombstone, once it is durable. The text is kept as a version until the deletion can no longer be undone. Deleting a deleted
@@ -29,7 +29,7 @@ export function makeDeleteMessage(deps: {
     const message = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
       assertAllowed(membership, mayRead);
-      const current = await findMessage(store, place);
+      const current = await findBareMessage(store, place);
       assertMayDelete(membership, current);
       if (current.kind === 'deleted') return current;
       assertText(current);
