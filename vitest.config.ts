@@ -36,6 +36,7 @@ export default defineConfig({
         exclude: CLIENT_MODULES,
         isolate: false,
         maxWorkers: 2,
+        startsPrograms: true,
       }),
       project('modules', {
         groupOrder: 1,
@@ -45,7 +46,12 @@ export default defineConfig({
       }),
       project('client', { groupOrder: 1, include: CLIENT_MODULES, maxWorkers: 2 }),
       project('quick', { groupOrder: 1, include: QUICK, isolate: false, maxWorkers: 2 }),
-      project('waiting', { groupOrder: 2, include: [...WAITING, WAITING_CONTRACTS], maxWorkers: 4 }),
+      project('waiting', {
+        groupOrder: 2,
+        include: [...WAITING, WAITING_CONTRACTS],
+        maxWorkers: 4,
+        startsPrograms: true,
+      }),
     ],
     reporters: ['default', './test/summary-reporter.ts'],
     sequence: { sequencer: LongestFirst },
@@ -62,8 +68,14 @@ interface Files {
   readonly exclude?: string[];
   readonly isolate?: boolean;
   readonly maxWorkers: number;
+  /** Some start the server, or a command, as a process. */
+  readonly startsPrograms?: boolean;
 }
 
-function project(name: string, { groupOrder, ...files }: Files): TestProjectInlineConfiguration {
-  return { extends: true, test: { name, sequence: { groupOrder }, ...files } };
+function project(
+  name: string,
+  { groupOrder, startsPrograms = false, ...files }: Files,
+): TestProjectInlineConfiguration {
+  const globalSetup = startsPrograms ? ['test/system/bundle-programs.ts'] : [];
+  return { extends: true, test: { name, sequence: { groupOrder }, globalSetup, ...files } };
 }

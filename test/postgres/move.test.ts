@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
@@ -23,9 +22,9 @@ import { aMessageIn, anInviteTo, aSessionOf, insertChat, insertMessage, insertUs
 import { anErasure } from '../contracts/storage/jobs.ts';
 import { recordingLog } from '../fakes.ts';
 import { ODD, originalDatabase } from '../original-app/original-app.ts';
+import { bundleOf, COMPILED } from '../system/programs.ts';
 import { PostgresServer } from './postgres-server.ts';
 
-const COMMAND = fileURLToPath(new URL('../../src/composition/move.ts', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'shoal-move-'));
 let server: PostgresServer;
 let places = 0;
@@ -48,7 +47,10 @@ const aSchema = () => server.schema(aPlace());
 const openSqlite = (path: string) => openSqliteStorage(path, recordingLog());
 
 function startMove(...args: readonly string[]) {
-  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bundleOf('move'), ...args], {
+    env: { ...process.env, ...COMPILED },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stdout.on('data', (data) => (said += data));
   child.stderr.on('data', (data) => (said += data));

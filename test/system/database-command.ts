@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { bundleOf, COMPILED } from './programs.ts';
 
 export interface CommandResult {
   readonly code: number | null;
@@ -15,9 +15,9 @@ export async function run(
   database: string,
   ...args: readonly string[]
 ): Promise<CommandResult> {
-  const script = fileURLToPath(new URL(`../../src/composition/${name}.ts`, import.meta.url));
-  const env = { PATH: process.env.PATH, DATABASE_URL: database.includes(':') ? database : `sqlite:${database}` };
-  const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const DATABASE_URL = database.includes(':') ? database : `sqlite:${database}`;
+  const env = { PATH: process.env.PATH, DATABASE_URL, ...COMPILED };
+  const child = spawn(process.execPath, [bundleOf(name), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { code, out: linesOf(out), err: linesOf(err) };
 }

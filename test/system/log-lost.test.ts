@@ -3,11 +3,9 @@ import { once } from 'node:events';
 import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { freePort } from '../free-port.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/composition/main.ts', import.meta.url));
+import { bundleOf, COMPILED } from './programs.ts';
 
 /** A server whose standard output is this descriptor. */
 async function serverLoggingTo(fd: number) {
@@ -17,8 +15,9 @@ async function serverLoggingTo(fd: number) {
     PORT: `${port}`,
     DATABASE_URL: 'memory:',
     METRICS_ADDRESS: `127.0.0.1:${metricsPort}`,
+    ...COMPILED,
   };
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', fd, 'inherit'] });
+  const child = spawn(process.execPath, [bundleOf('main')], { env, stdio: ['ignore', fd, 'inherit'] });
   closeSync(fd);
   onTestFinished(() => void child.kill('SIGKILL'));
   const status = (path: string, init?: RequestInit) =>

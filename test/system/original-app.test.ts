@@ -10,10 +10,10 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ODD, OLD_CODE, OLD_TOKEN, ordinary, originalDatabase, sha256 } from '../original-app/original-app.ts';
 import { aDisk, findMounting } from './mounts.ts';
-import { COMPILED, ServerProcess } from './server-process.ts';
+import { bundleOf, COMPILED } from './programs.ts';
+import { ServerProcess } from './server-process.ts';
 
 const mounting = findMounting();
-const MAIN = fileURLToPath(new URL('../../src/composition/main.ts', import.meta.url));
 /** A file that the original app itself wrote. */
 const OWN_FILE = fileURLToPath(new URL('../original-app/original-app.db', import.meta.url));
 /** So many times the upgrade is killed. */
@@ -264,7 +264,7 @@ async function upgradeOf(fixture: string, when: { afterChanges?: number; afterMs
   const path = join(directory, 'database.db');
   copyFileSync(fixture, path);
   const begun = performance.now();
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [bundleOf('main')], {
     env: { PATH: process.env.PATH, PORT: '0', DATABASE_URL: `sqlite:${path}`, ...COMPILED },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

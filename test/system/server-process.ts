@@ -1,15 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-
-/** Where processes of one release share what Node has compiled, as a start spends a third of its time on that. */
-export const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), 'shoal-compiled') };
-
-const MAIN = fileURLToPath(new URL('../../src/composition/main.ts', import.meta.url));
+import { bundleOf, COMPILED } from './programs.ts';
 
 /** Servers that no test has stopped end with the tests. */
 const running = new Set<ChildProcess>();
@@ -32,8 +25,11 @@ export class ServerProcess {
   }
 
   /** Resolves when it says where it listens; throws with what it printed when it ends before that. */
-  static async start(env: Record<string, string>, { under = [] }: { under?: string[] } = {}): Promise<ServerProcess> {
-    const [command = process.execPath, ...args] = [...under, process.execPath, MAIN];
+  static async start(
+    env: Record<string, string>,
+    { under = [], program = bundleOf('main') }: { under?: string[]; program?: string } = {},
+  ): Promise<ServerProcess> {
+    const [command = process.execPath, ...args] = [...under, process.execPath, program];
     const child = spawn(command, args, {
       env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', RATE_LIMITS: 'off', ...COMPILED, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
