@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ChatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
+import { TextSocket } from './chat-client.ts';
 import { ChatServer, type Person } from './chat-server.ts';
 
 let server: ChatServer;
@@ -77,4 +78,23 @@ it('a plain socket hears of posts only', async () => {
     'ada: second',
     'ada: third',
   ]);
+});
+
+it('a plain socket that resumes hears each missed post once, also those that changed since, behind however much', async () => {
+  const missed: Message[] = [];
+  for (let n = 0; n < 30; n += 1) missed.push(await post(`${n} ${'x'.repeat(9_900)}`));
+  const [first, second, third] = missed as [Message, Message, Message];
+  await server.app.useCases.reactToMessage(ada.actor, { ...first, emoji: '👍', on: true });
+  const edited = await edit(second, 'edited');
+  await server.app.useCases.deleteMessage(ada.actor, third);
+  const socket = new TextSocket({ url: server.socketUrl(chatId, '?after=1'), cookie: bob.cookie });
+  await socket.opened();
+  const heard: string[] = [];
+  for (let n = 0; n < 29; n += 1) heard.push((await socket.next()).slice(0, 'ada: edited'.length).trim());
+  const inOrder = missed.slice(3).map((_message, index) => `ada: ${index + 3}`);
+  expect(heard.map((line) => line.replace(/ x+$/, ''))).toEqual([...inOrder, 'ada: 0', 'ada: edited']);
+  await server.app.useCases.reactToMessage(ada.actor, { ...first, emoji: '👍', on: false });
+  await edit(edited, 'edited again');
+  await post('live');
+  expect(await socket.next()).toBe('ada: live');
 });

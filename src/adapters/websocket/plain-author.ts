@@ -20,8 +20,10 @@ export class PlainAuthor implements Dialect {
   readonly #userId: UserId;
   readonly #prefix = `plain-${randomBytes(9).toString('base64url')}-`;
   #sent = 0;
-  /** The last position that was delivered. Changes of earlier messages are left out. */
+  /** The last position that was delivered. Later changes of messages up to there are left out. */
   #heard: Revision = revision(0);
+  /** This socket resumed after the first revision, when the chat was at the second. */
+  #resumed = { after: revision(0), at: revision(0) };
 
   constructor(userId: UserId) {
     this.#userId = userId;
@@ -34,11 +36,13 @@ export class PlainAuthor implements Dialect {
 
   ready(at: Revision, { after }: Admission): Buffer {
     this.#heard = after ?? at;
+    this.#resumed = { after: this.#heard, at };
     return NOTHING;
   }
 
   reset(at: Revision): Buffer {
     this.#heard = at;
+    this.#resumed = { after: at, at };
     return NOTHING;
   }
 
@@ -62,8 +66,14 @@ export class PlainAuthor implements Dialect {
   }
 
   #isNews(change: ChatChange): boolean {
-    if (change.kind === 'reactions' || change.position <= this.#heard) return false;
-    const { author, clientId } = change;
+    if (change.kind === 'reactions') return false;
+    const { position, author, clientId } = change;
+    if (position <= this.#heard && !this.#wasMissed(change)) return false;
     return author.id !== this.#userId || clientId?.startsWith(this.#prefix) !== true;
+  }
+
+  /** Posted while this socket was away. Where it has changed since, it comes late, behind messages that were posted after it. */
+  #wasMissed(change: ChatChange): boolean {
+    return change.position > this.#resumed.after && change.revision <= this.#resumed.at;
   }
 }
