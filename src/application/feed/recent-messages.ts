@@ -8,7 +8,7 @@ import { CHUNK_BYTES, firstWithin } from './within-bytes.ts';
 /** Messages kept for followers that return after a moment: at most this many, or as many as have this many characters. */
 const MAX_MESSAGES = 256;
 const MAX_CHARACTERS = 256 * 1024;
-/** What a person who is named in a tally takes, in characters: the object counts for more than the name. */
+/** What a person takes who reacted or is mentioned, in characters: the object counts for more than the name. */
 const NAMED_PERSON = 64;
 
 /**
@@ -91,15 +91,16 @@ export class RecentMessages {
 }
 
 function charactersOf(change: ChatChange): number {
-  if (change.kind === 'reactions') return charactersOfTallies(change.reactions);
+  if (change.kind === 'reactions') return namedIn(change.reactions) * NAMED_PERSON;
   if (change.kind !== 'text') return textOf(change).length;
-  return change.text.length + (change.replyTo?.snippet.length ?? 0) + charactersOfTallies(change.reactions);
+  const { text, replyTo, reactions, mentions } = change;
+  return text.length + (replyTo?.snippet.length ?? 0) + (namedIn(reactions) + mentions.length) * NAMED_PERSON;
 }
 
-function charactersOfTallies(tallies: readonly Tally[]): number {
+function namedIn(tallies: readonly Tally[]): number {
   let people = 0;
   for (const { users } of tallies) people += users.length;
-  return people * NAMED_PERSON;
+  return people;
 }
 
 /** Whether it changes what replies to the message quote. */

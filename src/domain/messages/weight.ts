@@ -1,6 +1,6 @@
 import type { ChatChange } from '../reactions/reactions-change.ts';
 import type { Tally } from '../reactions/tally.ts';
-import { textOf } from './message.ts';
+import { type Mention, textOf } from './message.ts';
 import { isReply } from './quotes.ts';
 
 /** Estimate of everything but texts and names, in bytes. */
@@ -8,6 +8,8 @@ const FRAME = 300;
 const TALLY = 80;
 const USER = 30;
 const QUOTE = 150;
+/** Its id twice, and the entry of its name. */
+const MENTION = 60;
 /** Maximum bytes of a character that JSON or HTML escapes: `\u0001`, `&quot;`. */
 const ESCAPED = 6;
 
@@ -15,8 +17,16 @@ const ESCAPED = 6;
 export function weightOf(change: ChatChange): number {
   if (change.kind === 'reactions') return FRAME + weightOfTallies(change.reactions);
   let bytes = FRAME + weightOfText(textOf(change));
-  if (change.kind === 'text' && change.reactions.length > 0) bytes += weightOfTallies(change.reactions);
+  if (change.kind !== 'text') return bytes;
+  if (change.reactions.length > 0) bytes += weightOfTallies(change.reactions);
+  if (change.mentions.length > 0) bytes += weightOfMentions(change.mentions);
   if (isReply(change)) bytes += QUOTE + weightOfText(change.replyTo.snippet);
+  return bytes;
+}
+
+function weightOfMentions(mentions: readonly Mention[]): number {
+  let bytes = 0;
+  for (const { name } of mentions) bytes += MENTION + weightOfText(name);
   return bytes;
 }
 

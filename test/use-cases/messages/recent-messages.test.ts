@@ -39,3 +39,13 @@ it('forgets what a message took once it has other reactions, so that a message c
   expect(changes?.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   expect(changes?.at(-1)).toMatchObject({ kind: 'text', revision: 1_000, reactions: tallies });
 });
+
+it('keeps fewer messages where they mention many people', () => {
+  const recent = new RecentMessages();
+  recent.startAfter(revision(0));
+  const mentions = people.flatMap(({ id: userId }) => Array.from({ length: 25 }, () => ({ userId, name: 'all' })));
+  for (let n = 1; n <= 100; n += 1)
+    recent.add({ ...aMessageIn(aChat(), aUser(), { position: revision(n) }), mentions });
+  expect(recent.after(revision(50))).toBeUndefined();
+  expect(recent.after(revision(98))).toHaveLength(2);
+});
