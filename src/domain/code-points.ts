@@ -23,7 +23,7 @@ export function utf8Bytes(text: string): number {
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
-/** The beginning of a text, at most so many code points long. */
+/** The first `count` code points of a text, or all of it. */
 export function firstCodePoints(text: string, count: number): string {
   // A code point takes at most two units.
   return text.length <= count ? text : [...text.slice(0, 2 * count)].slice(0, count).join('');

@@ -8,7 +8,7 @@ import type { Dialect } from './dialect.ts';
 import type { Line, Waiting } from './line.ts';
 import type { UnsentChunks } from './unsent-chunks.ts';
 
-/** Who is told when the following of a chat ends. */
+/** Told when the following of a chat ends. */
 export interface DeliveryOwner {
   /** The last call of a delivery. */
   ended(chatId: ChatId, reason: EndReason): void;

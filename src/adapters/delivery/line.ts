@@ -7,7 +7,7 @@ export interface Peer {
   /** Enough is unsent: nothing that would be answered should be taken in until `release`. */
   hold(): void;
   release(): void;
-  /** Of work that nobody awaits. */
+  /** Handles the failure of work that has no other caller. */
   watch(work: Promise<void>): void;
 }
 

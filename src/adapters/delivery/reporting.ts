@@ -9,7 +9,7 @@ interface Reported extends Caller {
   readonly chatId?: ChatId;
 }
 
-/** What whoever runs the server learns of sockets, by the log and by numbers. */
+/** What the log and the metrics tell the operator about sockets. */
 export interface SocketReporting {
   /** The server closes the socket with this code. */
   closed(caller: Reported, code: number): void;

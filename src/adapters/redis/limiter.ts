@@ -37,7 +37,7 @@ return {wanted, math.ceil(since + step_ms - now)}
 export class RedisLimiter extends RateLimiterStore {
   readonly #ask: RedisLink['ask'];
   readonly #prefix: string;
-  /** So many come back at each step. */
+  /** Points that are refilled at each step. */
   readonly #stepCount: number;
   readonly #stepMs: number;
 

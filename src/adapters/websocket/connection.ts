@@ -98,7 +98,7 @@ export class Connection<Frame> implements OpenConnection, TalkingConnection, Fra
   close(code: number, reason = ''): void {
     if (this.isOpen) this.#host.reporting.closed(this.caller, code);
     this.stop();
-    // Whoever is not read would not be heard to close either.
+    // Without reading, the close frame of the peer would never arrive.
     this.#socket.resume();
     this.#socket.close(code, reason);
   }

@@ -4,7 +4,7 @@ import type { Line } from '../delivery/line.ts';
 import type { SocketReporting } from '../delivery/reporting.ts';
 import type { TalkingConnection } from './connection.ts';
 
-/** Frames that are none, within so long, that are taken for abuse. */
+/** Malformed frames within this time that count as abuse. */
 const MAX_BAD_FRAMES = 10;
 const BAD_FRAMES_WITHIN_MS = 60_000;
 
@@ -39,7 +39,7 @@ export class Replies {
     this.#line.write(this.#dialect.refused(refusal, request));
   }
 
-  /** Refuses a frame that is none; too many of them close the socket. */
+  /** Refuses a malformed frame. Too many of them close the socket. */
   refuseMalformed(why: string, request: RefusedRequest): void {
     this.refuse(new DomainError('bad_request', why), request);
     const now = performance.now();

@@ -53,10 +53,10 @@ export class ChatFeed {
     });
     this.#departures = new Departures({ chatId, audience: this.#audience, members: deps.view.members });
     this.details = new LiveDetails({ ...deps, chatId, audience: this.#audience });
-    // Listening comes before reading: what is posted in between is heard of, and found missing.
+    // It subscribes before it reads, so that a change in between is noticed as missing.
     this.close = deps.broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
     this.#opened = this.#open();
-    // Whoever joins awaits it and sees the failure; nobody may be awaiting it yet.
+    // Each follower that joins awaits it and handles the failure. Until one does, the rejection must not count as unhandled.
     this.#opened.catch(() => undefined);
   }
 
@@ -105,7 +105,7 @@ export class ChatFeed {
   }
 
   #goLive(follower: Follower): void {
-    // What is held back is in what this one has just got: the others get it before they are one.
+    // The follower has received what is still held back for the others, so they must get it before they share deliveries.
     this.flush();
     this.#audience.goLive(follower);
     if (this.details.current) follower.details(this.details.current);
@@ -144,7 +144,7 @@ export class ChatFeed {
       this.#takeIn(change);
       return;
     }
-    // Some before it are missing: the store has them, and this one.
+    // Earlier changes are missing. The store has them, and this one too.
     this.#catchingUp.hearMore();
     if (this.#isOpen) this.#attempt(this.#catchingUp.run(), () => this.#audience.endAll('unavailable'));
   }
@@ -155,24 +155,24 @@ export class ChatFeed {
     this.#latest.add(change);
     this.#gathering.add(change);
     if (change.kind !== 'notice') return;
-    // Nobody joins or leaves, and no chat is renamed, without one.
+    // Every change of the members or the name adds a notice.
     this.#departures.suspect();
     this.details.changed();
   }
 
-  /** Nothing is known to be missing, so that a failure ends nobody's following: with the next hint there is another look. */
+  /** Looks for changes that were not heard of. It is known of none, so a failure ends no following; the next hint looks again. */
   #lookForMissed(): void {
     this.details.changed();
     if (this.#isOpen) this.#attempt(this.#findMissed(), () => undefined);
     else this.#catchingUp.hearMore();
   }
 
-  /** In a chat where nothing happens it costs a look at where that stands: it is asked for every few seconds. */
+  /** Called every few seconds. In a quiet chat it costs one read of the chat's row. */
   async #findMissed(): Promise<void> {
     const chat = await this.#deps.view.chats.find(this.#chatId);
     const isBehind = chat !== undefined && chat.revision > this.#revision;
     if (isBehind) this.#departures.suspect();
-    // First, so that whoever left hears nothing of it.
+    // Before the changes are read, so that a user who left gets none of them.
     await this.#departures.endMissed();
     if (!isBehind) return;
     this.#catchingUp.hearMore();
@@ -186,7 +186,7 @@ export class ChatFeed {
     });
   }
 
-  /** The changes after a revision, taken in where they are news to the feed too. */
+  /** Reads the changes after a revision, and takes in those that the feed does not have yet. */
   async #read(after: Revision, limit: number): Promise<readonly Message[]> {
     const messages = await this.#deps.view.messages.changedAfter(this.#chatId, after, limit);
     for (const message of messages) this.#takeIn(message);

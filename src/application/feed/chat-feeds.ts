@@ -2,7 +2,7 @@ import type { ChatId } from '../../domain/ids.ts';
 import { ChatFeed } from './chat-feed.ts';
 import type { FeedDeps } from './feed-deps.ts';
 
-/** The feeds of the chats that somebody follows, one each. */
+/** The feeds of the chats that have followers, one for each chat. */
 export class ChatFeeds {
   readonly #deps: FeedDeps;
   readonly #open = new Map<ChatId, ChatFeed>();
@@ -19,7 +19,7 @@ export class ChatFeeds {
     return feed;
   }
 
-  /** Closes the feed if nobody follows it any more. */
+  /** Closes the feed if it has no followers any more. */
   release(chatId: ChatId, feed: ChatFeed): void {
     if (!feed.isEmpty) return;
     feed.close();

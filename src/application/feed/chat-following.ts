@@ -27,7 +27,7 @@ export interface FollowedChat {
   readonly wantsDetails: boolean;
 }
 
-/** Who is told when a following ends otherwise than by its `stop`, which has happened then. */
+/** Told when a following ends for another reason than its `stop`. It has been stopped by then. */
 export interface FollowingOwner {
   /** `chat` is the one that was followed. */
   followingEnded(chat: FollowedChat, reason: EndReason): void;

@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Log } from '../ports/log.ts';
 
-/** A refusal is the storage's; anything else is a bug, and nobody waits for what a feed reads by itself, to tell of it. */
+/** Logs a bug in what a feed reads on its own, which has no caller that could report it. Refusals come from the storage and are not logged. */
 export function logFeedFailure(log: Log, { chatId, userId, err }: FeedFailure): void {
   if (err instanceof DomainError) return;
   const followed = chatId === undefined ? { user_id: userId } : { chat_id: chatId };

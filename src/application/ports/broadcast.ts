@@ -4,8 +4,8 @@ import type { ChatId, UserId } from '../../domain/ids.ts';
 export type Unsubscribe = () => void;
 
 /**
- * Carries facts that are committed to whoever listens, in this process or in others. A hint, not a log: an event may be
- * lost, late, doubled or out of order, and whoever needs all of them catches up from the store.
+ * Carries committed facts to the listeners in this process and in others. It is a hint, not a log: an event may be lost, late,
+ * doubled or out of order, and a listener that needs all of them catches up from the store.
  */
 export interface Broadcast {
   /** Never throws and never waits: what cannot be delivered is dropped. */

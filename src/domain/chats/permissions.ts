@@ -24,7 +24,7 @@ const holdersOf =
 export const mayRead = holdersOf('read');
 export const mayPost = holdersOf('post');
 export const mayReact = holdersOf('react');
-/** To pin messages, whoever wrote them, and to unpin them. */
+/** To pin and unpin messages of any author. */
 export const mayPin = holdersOf('pin');
 export const mayInvite = holdersOf('invite');
 export const mayLeave = holdersOf('leave');
@@ -33,7 +33,7 @@ export const mayRemoveMembers = holdersOf('remove_members');
 /** To delete what other members wrote. */
 export const mayDeleteMessages = holdersOf('delete_messages');
 
-/** Nobody removes themselves: leaving does more, because the chat may need another owner. */
+/** Members cannot remove themselves: leaving does more, because the chat may need another owner. */
 export const mayRemove = (by: Membership, member: Pick<Membership, 'userId'>): boolean =>
   mayRemoveMembers(by) && member.userId !== by.userId;
 

@@ -27,10 +27,13 @@ export class EditConflict extends Conflict {
   }
 }
 
-/** @throws DomainError `deleted` for a tombstone, `forbidden` for a notice */
-export function assertText(message: Message): asserts message is TextMessage {
+/**
+ * @param ofNotice why a notice is refused
+ * @throws DomainError `deleted` for a tombstone, `forbidden` for a notice
+ */
+export function assertText(message: Message, ofNotice = 'Notices cannot be changed.'): asserts message is TextMessage {
   if (message.kind === 'deleted') throw new DomainError('deleted', 'This message was deleted.');
-  if (message.kind === 'notice') throw new DomainError('forbidden', 'Notices cannot be changed.');
+  if (message.kind === 'notice') throw new DomainError('forbidden', ofNotice);
 }
 
 /**

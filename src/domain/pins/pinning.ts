@@ -1,5 +1,6 @@
 import type { Revision } from '../chats/chat.ts';
 import { DomainError } from '../errors.ts';
+import { assertText } from '../messages/changes.ts';
 import type { Message, Pin, TextMessage } from '../messages/message.ts';
 
 /** Maximum pinned messages of a chat. */
@@ -7,8 +8,7 @@ export const MAX_PINS = 50;
 
 /** @throws DomainError `deleted` for a tombstone, `forbidden` for a notice */
 export function assertPinnable(message: Message): asserts message is TextMessage {
-  if (message.kind === 'deleted') throw new DomainError('deleted', 'This message was deleted.');
-  if (message.kind === 'notice') throw new DomainError('forbidden', 'Notices cannot be pinned.');
+  assertText(message, 'Notices cannot be pinned.');
 }
 
 /** @throws DomainError `too_many_pins` for one more than a chat can have */

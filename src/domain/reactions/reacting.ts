@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.ts';
+import { assertText } from '../messages/changes.ts';
 import type { Message, TextMessage } from '../messages/message.ts';
 import type { Emoji } from './tally.ts';
 
@@ -7,8 +8,7 @@ export const MAX_KINDS = 20;
 
 /** @throws DomainError `deleted` for a tombstone, `forbidden` for a notice */
 export function assertTakesReactions(message: Message): asserts message is TextMessage {
-  if (message.kind === 'deleted') throw new DomainError('deleted', 'This message was deleted.');
-  if (message.kind === 'notice') throw new DomainError('forbidden', 'Notices cannot have reactions.');
+  assertText(message, 'Notices cannot have reactions.');
 }
 
 /** @throws DomainError `too_many_reactions` for an emoji that the message does not have yet, when it has as many as it can have */

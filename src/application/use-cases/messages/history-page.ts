@@ -55,7 +55,7 @@ async function read(view: StoreView, id: ChatId, { before, after, around, limit 
   if (around !== undefined) return messagesAround(view, { chatId: id, position: around }, limit);
   if (after !== undefined) return oldestAfter(view, id, { after, limit, bytes: MAX_BYTES });
   const messages = await newestBefore(view, id, { before, limit, bytes: MAX_BYTES });
-  // Whoever asks for what is before a position has seen a message there.
+  // A client that names a position has seen a message there.
   return { messages, isMore: before !== undefined };
 }
 

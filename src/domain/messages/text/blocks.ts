@@ -86,7 +86,7 @@ function codeBlockAt({ lines, longestFenceFrom }: Reading, at: number): FoundBlo
 
 const closingFence = (line: string | undefined): number => CLOSING_FENCE.exec(line ?? '')?.[1]?.length ?? 0;
 
-/** Tells without a search whether a fence is closed: searching anew from each fence would take quadratic time. */
+/** For each line, the longest closing fence from there on. A search from each opening fence would take quadratic time. */
 function longestFences(lines: readonly string[]): readonly number[] {
   if (!lines.some((line) => line.includes('```'))) return [];
   const longest: number[] = [];
