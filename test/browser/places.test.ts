@@ -161,6 +161,24 @@ describe.skipIf(hasNoBrowser)('a permalink', () => {
   });
 });
 
+describe.skipIf(hasNoBrowser)('the menu of a chat', () => {
+  it('opens under its button at any width', async () => {
+    const page = await open(long, '');
+    const button = page.getByRole('button', { name: 'Chat menu' });
+    for (const width of [1920, 1280, 900, 700, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await button.click();
+      const [above, menu] = [await button.boundingBox(), await page.locator('#chat-menu').boundingBox()];
+      if (!above || !menu) throw new Error('Both are shown.');
+      expect(Math.abs(above.x + above.width - menu.x - menu.width)).toBeLessThan(4);
+      const gap = menu.y - above.y - above.height;
+      expect([width, gap >= 0, gap < 10]).toEqual([width, true, true]);
+      await page.keyboard.press('Escape');
+    }
+    expect(await harbour.leave()).toEqual([]);
+  });
+});
+
 describe.skipIf(hasNoBrowser)('jump to date', () => {
   it('goes to the first message of a day, from the menu of the chat', async () => {
     const chatId = await talkative(80);

@@ -79,6 +79,36 @@ describe.skipIf(hasNoBrowser)('the emoji picker', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('opens beside its button, covers neither the box nor Send, and closes by Escape also while something is searched', async () => {
+    const { page, row, picker } = await aPage();
+    const boxOf = async (selector: string) => {
+      const { x = 0, y = 0, width = 0, height = 0 } = (await page.locator(selector).first().boundingBox()) ?? {};
+      return { left: x, top: y, right: x + width, bottom: y + height };
+    };
+    const beside = async (button: string) => {
+      const [shown, anchor] = [await boxOf('.emoji-picker'), await boxOf(button)];
+      const isAtSide = [shown.left - anchor.left, shown.right - anchor.right].some((gap) => Math.abs(gap) < 10);
+      const isAtEnd = [shown.top - anchor.bottom, anchor.top - shown.bottom].some((gap) => gap >= 0 && gap < 10);
+      return isAtSide && isAtEnd;
+    };
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Insert an emoji' }).click();
+    await picker.waitFor();
+    expect(await beside('[data-insert-emoji]')).toBe(true);
+    expect((await boxOf('.emoji-picker')).bottom).toBeLessThanOrEqual((await boxOf('.composer-row')).top);
+    await page.keyboard.type('wave');
+    await page.keyboard.press('Escape');
+    await picker.waitFor({ state: 'hidden' });
+    await page.setViewportSize({ width: 1280, height: 1200 });
+    await row.locator('.bubble').hover();
+    await row.getByRole('toolbar').getByRole('button', { name: 'React' }).click();
+    await picker.waitFor();
+    expect(await beside('.action-bar button')).toBe(true);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const [search, tone] = [await boxOf('.emoji-picker input'), await boxOf('.emoji-picker select')];
+    expect([search.top, search.right < tone.left]).toEqual([tone.top, true]);
+  });
+
   it('inserts an emoji at the caret of the box', async () => {
     const { page, picker } = await aPage();
     await box(page).fill('ab');

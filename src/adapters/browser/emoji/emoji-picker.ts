@@ -71,6 +71,12 @@ export class EmojiPicker {
   }
 
   #key(event: KeyboardEvent): void {
+    // Some browsers would only empty the search field.
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      this.#dialog.close();
+      return;
+    }
     if (event.key === 'Enter') {
       event.preventDefault();
       if (this.#active) this.#take(this.#active);
