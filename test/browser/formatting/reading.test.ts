@@ -87,6 +87,33 @@ describe.skipIf(hasNoBrowser)('formatted messages', () => {
     expect(await harbour.leave()).toEqual([]);
   });
 
+  it('unfold where they are read, also at the end of the chat, and fold under the pointer', async () => {
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.bob, ...Array.from({ length: 12 }, (_, n) => `before ${n}`), LONG);
+    const page = await harbour.enter(harbour.ada, chatId);
+    const topOf = (selector: string) =>
+      page
+        .locator(selector)
+        .last()
+        .evaluate((element) => Math.round(element.getBoundingClientRect().top));
+    const begins = await topOf('article');
+    await rows(page).getByRole('button', { name: 'Show more' }).click();
+    await page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+    expect(await topOf('article')).toBe(begins);
+    await harbour.say(chatId, harbour.bob, ...Array.from({ length: 12 }, (_, n) => `after ${n}`));
+    await page.getByRole('button', { name: '12 new messages' }).waitFor();
+    expect(
+      await page.locator('article:has(.text-more)').evaluate((row) => Math.round(row.getBoundingClientRect().top)),
+    ).toBe(begins);
+    const less = rows(page).getByRole('button', { name: 'Show less' });
+    await less.scrollIntoViewIfNeeded();
+    const pressed = await topOf('.text-more');
+    await less.click();
+    await rows(page).getByRole('button', { name: 'Show more' }).waitFor();
+    expect(await topOf('.text-more')).toBe(pressed);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
   it('are copied as they were written, with authors and times, once several are selected', async () => {
     const chatId = await harbour.newChat();
     const texts = ['**one**', `first\n\n> quote\n\n- a\n- b\n${CODE}`, '\\*three\\* ||x|| :wave:'];

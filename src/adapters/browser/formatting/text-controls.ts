@@ -8,8 +8,14 @@ export function useControl(button: Element): void {
 
 function toggleFold(button: Element): void {
   const isOpen = button.ariaExpanded === 'true';
+  const { top } = button.getBoundingClientRect();
   button.ariaExpanded = String(!isOpen);
   button.textContent = isOpen ? 'Show more' : 'Show less';
+  const log = button.closest('.log');
+  if (!log) return;
+  // A reader at the end goes on reading where the text was folded, and does not follow the end of the chat down.
+  if (isOpen) log.scrollTop += button.getBoundingClientRect().top - top;
+  else log.dispatchEvent(new Event('scroll'));
 }
 
 function copyCode(button: Element): void {
