@@ -153,6 +153,23 @@ describe.skipIf(hasNoBrowser)('the actions on a message', () => {
     expect(new URL(phone.url()).pathname).toBe(`/chat/${chatId}`);
     await context.close();
   });
+
+  it('open by a long press on the quote of a reply too, which then does not lead to its original', async () => {
+    await (await enter()).close();
+    const { position: replyTo } = await lastMessage();
+    await harbour.server.app.useCases.postMessage(harbour.bob.actor, { chatId, text: 'An answer', replyTo });
+    const { page: phone, context } = await harbour.enterByPhone(harbour.ada, chatId);
+    const touch = await context.newCDPSession(phone);
+    const quote = await row(phone, 'An answer').locator('.quote').boundingBox();
+    const touchPoints = [{ x: (quote?.x ?? 0) + 20, y: (quote?.y ?? 0) + 10 }];
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+    await menu(phone).waitFor();
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    expect([await menu(phone).isVisible(), await phone.locator('article[aria-current]').count()]).toEqual([true, 0]);
+    await menu(phone).getByRole('button', { name: 'Reply' }).tap();
+    await phone.getByText('Reply to bob').waitFor();
+    await context.close();
+  });
 });
 
 async function lastMessage() {

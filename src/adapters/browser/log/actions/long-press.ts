@@ -3,8 +3,8 @@ import { storedRowAt } from './stored-rows.ts';
 const LONG_MS = 500;
 /** A finger never lies quite still. */
 const STILL_PX = 10;
-/** Elements with a long press of their own. */
-const INTERACTIVE = 'a, button, input, textarea, summary';
+/** Elements with a long press of their own. The quote above a reply is a link, but belongs to the message. */
+const INTERACTIVE = 'a:not(.quote a), button, input, textarea, summary';
 
 /** Recognises that a finger stays on a row. */
 export class LongPress {
