@@ -85,6 +85,24 @@ describe.skipIf(hasNoBrowser)('editing', () => {
     expect(await page.locator('[data-change]').count()).toBe(0);
   });
 
+  it('by ↑ opens no earlier message while the last one is being sent, and saves by a button that says so', async () => {
+    const page = await enter('Mine');
+    await page.context().setOffline(true);
+    await type(page, 'Not sent yet');
+    await box(page).press('ArrowUp');
+    await page.getByText('Your last message is not sent yet.').waitFor();
+    expect(await box(page).inputValue()).toBe('');
+    await page.context().setOffline(false);
+    await expect.poll(stored).toEqual(['Of bob', 'Mine', 'Not sent yet']);
+    await page.locator('article:not([data-state])', { hasText: 'Not sent yet' }).waitFor();
+    await box(page).press('ArrowUp');
+    await page.getByText('Editing', { exact: true }).waitFor();
+    await box(page).fill('Sent');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect.poll(stored).toEqual(['Of bob', 'Mine', 'Sent']);
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+  });
+
   it('leaves a box that is not empty alone', async () => {
     const page = await enter('First');
     await box(page).fill('A draft');

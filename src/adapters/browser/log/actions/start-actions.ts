@@ -53,11 +53,12 @@ export function startActions(chat: PageChat): { readonly editLast: () => boolean
   return { editLast: () => editLast(rows, load) };
 }
 
-/** Edits the reader's last message; returns false where none is shown. */
+/** Edits the reader's last message; returns false where none is shown. An earlier one is not meant while the last is being sent. */
 function editLast(rows: HTMLElement, load: () => Promise<RowActions>): boolean {
-  const last = [...rows.querySelectorAll<HTMLElement>('.own:not(.deleted, [data-state])')].at(-1);
+  const last = [...rows.querySelectorAll<HTMLElement>('.own:not(.deleted)')].at(-1);
   const box = part(document, '[data-composer] textarea', HTMLTextAreaElement);
-  if (last) load().then((actions) => actions.edit(last, () => box.value === ''), sayNotLoaded);
+  if (last?.dataset.state) say('Your last message is not sent yet.');
+  else if (last) load().then((actions) => actions.edit(last, () => box.value === ''), sayNotLoaded);
   return last !== undefined;
 }
 
