@@ -1,6 +1,6 @@
 import { localFormat } from './time-zone.ts';
 
-const clock = localFormat({ hour: '2-digit', minute: '2-digit' });
+const clock = localFormat({ hour: 'numeric', minute: '2-digit' });
 const calendar = localFormat({ dateStyle: 'full', timeStyle: 'short' });
 
 /** Replaces UTC by the reader's time. The full date becomes the tooltip or, with `data-whole`, the text. */
