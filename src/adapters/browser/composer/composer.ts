@@ -9,7 +9,7 @@ import { withQuotedLines } from './quoted-lines.ts';
 import { ReplyTarget, type ReplyTargetOptions } from './reply-target.ts';
 import { RoomLeft } from './room-left.ts';
 import { type SavedDraft, savedDraft } from './saved-draft.ts';
-import { directionOf } from './text-direction.ts';
+import { directionOf, setText } from './text-direction.ts';
 import { problemWith } from './text-problem.ts';
 
 export interface ComposerOptions extends Pick<ReplyTargetOptions, 'form' | 'quoteAt'> {
@@ -53,7 +53,7 @@ export class Composer {
 
   /** Whether the text in the box would survive a reload. */
   isDraftSaved(): boolean {
-    return this.#saved.flush() && !this.#edited;
+    return this.#saved.flush() && (this.#edited?.keep(this.#box.value) ?? true);
   }
 
   /** Puts a stored text into the box until it is saved or given up; then the draft is back. Returns how to give it up. */
@@ -61,6 +61,7 @@ export class Composer {
     this.#endEdit();
     this.#saved.flush();
     this.#edited = edited;
+    this.#reply.putAside();
     part(this.#form, '.composer-row', HTMLElement).before(edited.strip);
     this.#write(edited.text);
     this.#box.focus();
@@ -68,6 +69,12 @@ export class Composer {
   }
 
   #endEdit(): void {
+    this.#edited?.ended();
+    this.#closeEdit();
+  }
+
+  /** The edit is kept for the next visit. */
+  #closeEdit(): void {
     if (!this.#edited) return;
     this.#edited.strip.remove();
     this.#edited = undefined;
@@ -86,7 +93,7 @@ export class Composer {
 
   /** Accepts nothing more, and says why. The text in the box stays a draft. */
   close(why: string): void {
-    this.#endEdit();
+    this.#closeEdit();
     this.#saved.flush();
     // Browsers do not say that a field has lost the focus by being disabled.
     this.#box.blur();
@@ -102,9 +109,7 @@ export class Composer {
       this.#submit();
     });
     this.#box.addEventListener('input', () => this.#changed());
-    this.#box.addEventListener('keydown', (event) => {
-      if (this.#act(event)) event.preventDefault();
-    });
+    this.#box.addEventListener('keydown', (event) => this.#act(event) && event.preventDefault());
     takeLargePastes(this.#box, (text, caret) => this.#write(text, caret));
   }
 
@@ -171,27 +176,21 @@ export class Composer {
   }
 
   #show(text: string): void {
-    this.#set(text);
+    setText(this.#box, text);
     this.#room.show(text, { isSaved: true });
     this.#grow();
   }
 
   #write(text: string, caret = text.length): void {
-    this.#set(text);
+    setText(this.#box, text);
     this.#box.setSelectionRange(caret, caret);
     this.#changed();
-  }
-
-  #set(text: string): void {
-    // Before the text is there: a long one is slow to lay out in the wrong direction.
-    this.#box.dir = directionOf(text);
-    if (this.#box.value !== text) this.#box.value = text;
   }
 
   #changed(): void {
     const text = this.#box.value;
     this.#say(undefined);
-    this.#room.show(text, { isSaved: this.#edited !== undefined || this.#saved.save(text) });
+    this.#room.show(text, { isSaved: this.#edited ? this.#edited.keep(text) : this.#saved.save(text) });
     this.#box.dir = directionOf(text);
     this.#grow();
   }

@@ -22,7 +22,9 @@ interface Entry {
  * the latest draft of the others until the reader changes it. The entry of a closed tab becomes that of the tab that shows it.
  */
 export const drafts = {
-  has: (draft: Draft): boolean => entriesOf(draft).length > 0,
+  /** An edit in progress counts, too. */
+  has: (draft: Draft): boolean =>
+    entriesOf(draft).length > 0 || privateStorage.names(`edit:${draft.userId}:${draft.chatId}:`).length > 0,
 
   open: (draft: Draft, changed: () => void): OpenDraft => new OpenDraft(draft, changed),
 };

@@ -15,6 +15,8 @@ export interface ReplyTargetOptions {
 export class ReplyTarget {
   readonly #options: ReplyTargetOptions;
   readonly #strip: ReplyStrip;
+  /** Whether another text than the draft is in the box. */
+  #isAside = false;
 
   constructor(options: ReplyTargetOptions) {
     this.#options = options;
@@ -34,10 +36,17 @@ export class ReplyTarget {
     this.show();
   }
 
+  /** Takes the strip away until `show` is called. */
+  putAside(): void {
+    this.#isAside = true;
+    this.#strip.show(undefined);
+  }
+
   show(): void {
     const { draft, quoteAt } = this.#options;
     const { replyTo } = draft;
+    this.#isAside = false;
     if (replyTo === undefined) this.#strip.show(undefined);
-    else quoteAt(replyTo, (quote) => draft.replyTo === quote.position && this.#strip.show(quote));
+    else quoteAt(replyTo, (quote) => !this.#isAside && draft.replyTo === quote.position && this.#strip.show(quote));
   }
 }

@@ -3,7 +3,7 @@ import { installation } from './installation.ts';
 /** The prefix of versions that did not note the owner: their entries may belong to another installation, and are never shown. */
 const UNOWNED = 'shoal:private:';
 /** Entries that exist nowhere else. */
-const UNSENT = /^(draft|outbox|change):/;
+const UNSENT = /^(draft|edit|outbox|change):/;
 
 const prefix = (): string => `shoal:${installation.id}:`;
 

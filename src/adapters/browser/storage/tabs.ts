@@ -60,6 +60,9 @@ function read(): string | undefined {
   }
 }
 
+/** Whether closed tabs can be told from open ones. */
+export const knowsTabs = (): boolean => webLocks() !== undefined;
+
 const lockOf = (tab: string): string => `shoal:tab:${tab}`;
 
 const webLocks = () => {

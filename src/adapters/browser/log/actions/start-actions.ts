@@ -45,8 +45,8 @@ export function startActions(chat: PageChat): { readonly editLast: () => boolean
     }
   }).observe(rows, { childList: true });
   keepTabStop(rows);
-  // Changes of an earlier visit wait to be sent, or a deletion can still be undone.
-  const isUnfinished = ['change', 'undo'].some(
+  // Changes of an earlier visit wait to be sent, an edit is in progress, or a deletion can still be undone.
+  const isUnfinished = ['change', 'edit', 'undo'].some(
     (kind) => privateStorage.names(`${kind}:${viewer.id}:${chatId}:`).length > 0,
   );
   if (isUnfinished) load().catch(ignore);

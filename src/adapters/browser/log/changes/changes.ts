@@ -11,6 +11,7 @@ import { ChangeOutbox } from './change-outbox.ts';
 import { failureNotice, undoButton } from './change-parts.ts';
 import { ChangedRows } from './changed-rows.ts';
 import { conflictDialog } from './conflict-dialog.ts';
+import { EditDraft, type StartedEdit } from './edit-draft.ts';
 import { changesInBrowser, type PendingChange } from './pending-changes.ts';
 import { UndoOffers } from './undo-offers.ts';
 
@@ -20,6 +21,7 @@ export class Changes {
   readonly #outbox: ChangeOutbox;
   readonly #rows: ChangedRows;
   readonly #undo: UndoOffers;
+  readonly #edit: EditDraft;
   readonly #showConflict = conflictDialog({
     save: ({ position }, text, base) => this.#outbox.add({ kind: 'edit', position, text, base }),
     discard: ({ position }) => this.#outbox.discard(position),
@@ -53,16 +55,25 @@ export class Changes {
     this.#outbox.start();
     writer.changes = this.#outbox;
     if (writer.isReady) this.#outbox.sendAll();
+    this.#edit = new EditDraft(of);
+    this.#edit.resume((edit) => this.#openEdit(edit));
   }
 
   /** Opens the text of a message in the box. */
   edit({ position, revision, source }: ActionRow): void {
+    this.#openEdit({ position, base: revision, text: source }, source);
+  }
+
+  /** @param source what the message says, where it is known: saving the same changes nothing */
+  #openEdit({ position, base, text: begun }: StartedEdit, source?: string): void {
     const strip = elementOf(stripTemplate({ asset }));
     const endEdit = this.#chat.composer.edit({
-      text: source,
+      text: begun,
       strip,
+      keep: (text) => this.#edit.keep({ position, base, text }),
+      ended: () => this.#edit.end(),
       save: (text) => {
-        if (text !== source) this.#outbox.add({ kind: 'edit', position, text, base: revision });
+        if (text !== source) this.#outbox.add({ kind: 'edit', position, text, base });
         return undefined;
       },
     });
