@@ -115,6 +115,21 @@ describe.skipIf(hasNoBrowser)('a permalink', () => {
     expect(await harbour.leave()).toEqual([]);
   });
 
+  it('to one of the latest messages offers “Jump to latest” only while the end is out of sight', async () => {
+    const chatId = await talkative(60);
+    const page = await open(chatId, '/at/60');
+    const jump = page.locator('[data-jump]');
+    expect(await lit(page).getAttribute('data-position')).toBe('60');
+    expect(await jump.isVisible()).toBe(false);
+    await harbour.say(chatId, harbour.bob, 'late');
+    await page.getByRole('button', { name: '1 new message' }).waitFor();
+    await page.getByRole('log').evaluate((log) => log.scrollTo(0, 1e6));
+    await expect.poll(() => jump.isVisible()).toBe(false);
+    await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
+    await page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+    expect(await harbour.leave()).toEqual([]);
+  });
+
   it('that leads to no message says so, and leaves the reader where they are', async () => {
     const page = await open(long, '');
     await clickLinkTo(page, long, 99_999);

@@ -172,7 +172,7 @@ export class ChatLog {
 
   /** Notes what the reader sees: at the end, everything that has arrived. */
   #noteReading(): void {
-    this.#jump.show(!this.#scroll.isFollowing);
+    this.#jump.show(this.#scroll);
     if (!this.#scroll.isFollowing) return;
     this.#lastSeen.see(this.#seen());
     for (const act of this.#atEnd) act();

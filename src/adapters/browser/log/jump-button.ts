@@ -1,6 +1,7 @@
-/** Leads back to the end of the chat, and counts the messages that arrived since the reader left it. */
+/** Leads to the end of the chat when that is out of sight, and counts the messages that arrived since the reader stopped to follow it. */
 export class JumpButton {
   readonly #button: HTMLButtonElement;
+  #isAway = false;
   #arrived = 0;
 
   constructor(button: HTMLButtonElement, jump: () => void) {
@@ -9,14 +10,15 @@ export class JumpButton {
   }
 
   count(): void {
-    if (this.#button.hidden) return;
+    if (!this.#isAway) return;
     this.#arrived += 1;
     this.#button.textContent = this.#arrived === 1 ? '1 new message' : `${this.#arrived} new messages`;
   }
 
-  show(isAway: boolean): void {
-    if (this.#button.hidden !== isAway) return;
-    this.#button.hidden = !isAway;
+  show({ isFollowing, isEndInSight }: { readonly isFollowing: boolean; readonly isEndInSight: boolean }): void {
+    this.#button.hidden = isEndInSight;
+    if (this.#isAway !== isFollowing) return;
+    this.#isAway = !isFollowing;
     this.#arrived = 0;
     this.#button.textContent = 'Jump to latest';
   }

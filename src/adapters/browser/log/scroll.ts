@@ -16,6 +16,7 @@ export class LogScroll {
   readonly #moved: () => void;
   #following = true;
   #endIsHere = true;
+  #isEndInSight = true;
   #height: number;
   /** What grew below the end of the view while the row under the pointer was held. */
   #outOfSight = 0;
@@ -26,7 +27,7 @@ export class LogScroll {
   /** Where this module has scrolled to: the reader has scrolled when the log is elsewhere. */
   #scrolledTo = 0;
 
-  /** @param moved called when following begins or ends */
+  /** @param moved called when following begins or ends, and when the end of the chat comes into sight or leaves it */
   constructor({ log, rows, moved }: { log: HTMLElement; rows: HTMLElement; moved: () => void }) {
     this.#log = log;
     this.#moved = moved;
@@ -40,6 +41,11 @@ export class LogScroll {
   /** Whether the reader is at the end of the chat and follows it. */
   get isFollowing(): boolean {
     return this.#following;
+  }
+
+  /** Whether the reader sees the end of the chat, also when they are at a message near it and do not follow. */
+  get isEndInSight(): boolean {
+    return this.#isEndInSight;
   }
 
   /** Whether the last row is the last one of the chat: otherwise its end is not followed. */
@@ -125,6 +131,7 @@ export class LogScroll {
     else if (this.#anchor && lost !== 0) this.centre(this.#anchor.position);
     else if (this.#anchor) this.#restore(this.#anchor);
     else if (lost !== 0) this.#scrollTo(this.#log.scrollTop + lost);
+    this.#look();
   }
 
   #restore({ position, top }: Anchor): void {
@@ -146,11 +153,13 @@ export class LogScroll {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
     // Until the resize by a soft keyboard is compensated, it must not look as if the reader had scrolled.
     const height = Math.max(clientHeight, this.#height);
-    const isNear = scrollHeight - scrollTop - height - this.#outOfSight <= this.#nearPx;
-    const follows = isNear && this.#endIsHere && !this.#anchor;
+    const below = scrollHeight - scrollTop - height - this.#outOfSight;
+    const follows = below <= this.#nearPx && this.#endIsHere && !this.#anchor;
+    const isInSight = follows || (below <= AT_END_PX && this.#endIsHere);
     if (follows) this.#nearPx = NEAR_PX;
-    if (this.#following === follows) return;
+    if (this.#following === follows && this.#isEndInSight === isInSight) return;
     this.#following = follows;
+    this.#isEndInSight = isInSight;
     this.#moved();
   }
 
