@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Budgets } from './ports/budgets.ts';
+import type { FrameBudget } from './use-cases/identity/take-turn.ts';
 import { tooManyRequests } from './within-limit.ts';
 
 type Request<Asking extends Actor | undefined, Input extends unknown[], Output> = (
@@ -7,9 +8,10 @@ type Request<Asking extends Actor | undefined, Input extends unknown[], Output> 
   ...input: Input
 ) => Promise<Output>;
 
-const REFUSALS: Readonly<Record<'writes' | 'reads', string>> = {
+const REFUSALS: Readonly<Record<FrameBudget, string>> = {
   writes: 'You are making changes too fast.',
   reads: 'You are reading too fast.',
+  signals: 'You are telling what you have read too often.',
 };
 
 /**
@@ -17,7 +19,7 @@ const REFUSALS: Readonly<Record<'writes' | 'reads', string>> = {
  * adapter is counted alike. Visitors who are signed out have no budget.
  * @throws DomainError `too_many_requests`, besides what the use case throws
  */
-export function budgeted(budgets: Budgets, budget: 'writes' | 'reads') {
+export function budgeted(budgets: Budgets, budget: FrameBudget) {
   return <Asking extends Actor | undefined, Input extends unknown[], Output>(
     useCase: Request<Asking, Input, Output>,
   ): Request<Asking, Input, Output> =>

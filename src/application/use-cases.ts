@@ -34,6 +34,9 @@ import type { ViewVersions } from './use-cases/messages/view-versions.ts';
 import type { SetPin } from './use-cases/pins/set-pin.ts';
 import type { ViewPins } from './use-cases/pins/view-pins.ts';
 import type { ReactToMessage } from './use-cases/reactions/react-to-message.ts';
+import type { MarkRead } from './use-cases/reading/mark-read.ts';
+import type { MarkUnread } from './use-cases/reading/mark-unread.ts';
+import type { ViewChatSummary } from './use-cases/reading/view-chat-summary.ts';
 import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
 
@@ -71,6 +74,9 @@ export interface UseCases {
   readonly reactToMessage: ReactToMessage;
   readonly setPin: SetPin;
   readonly viewPins: ViewPins;
+  readonly markRead: MarkRead;
+  readonly markUnread: MarkUnread;
+  readonly viewChatSummary: ViewChatSummary;
   readonly readHistory: ReadHistory;
   readonly findMoment: FindMoment;
   readonly assertMayFollow: AssertMayFollow;
@@ -85,7 +91,7 @@ export interface UseCases {
   readonly paced: PacedCommands;
 }
 
-/** Commands for callers that wait for their turn instead of being refused. Call `takeTurn` for `writes` until it answers 0 first. */
+/** Commands for callers that wait for their turn instead of being refused. Call `takeTurn` until it answers 0 first. */
 export interface PacedCommands {
   readonly takeTurn: TakeTurn;
   readonly postMessage: PostMessage;
@@ -93,4 +99,6 @@ export interface PacedCommands {
   readonly deleteMessage: DeleteMessage;
   readonly restoreMessage: RestoreMessage;
   readonly reactToMessage: ReactToMessage;
+  readonly markRead: MarkRead;
+  readonly markUnread: MarkUnread;
 }

@@ -40,6 +40,9 @@ import { makeViewVersions } from '../application/use-cases/messages/view-version
 import { makeSetPin } from '../application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../application/use-cases/pins/view-pins.ts';
 import { makeReactToMessage } from '../application/use-cases/reactions/react-to-message.ts';
+import { makeMarkRead } from '../application/use-cases/reading/mark-read.ts';
+import { makeMarkUnread } from '../application/use-cases/reading/mark-unread.ts';
+import { makeViewChatSummary } from '../application/use-cases/reading/view-chat-summary.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
 import type { UseCases } from '../application/use-cases.ts';
@@ -68,7 +71,11 @@ interface Rules extends Pick<Config, 'registration' | 'limits'> {
 /** Each use case gets all ports, and its own type lets it use only those that it names. */
 export function makeUseCases(get: Get, rules: Rules): UseCases {
   const ports = portsOf(get, rules);
-  const budgets = { writes: budgeted(ports.budgets, 'writes'), reads: budgeted(ports.budgets, 'reads') };
+  const budgets = {
+    writes: budgeted(ports.budgets, 'writes'),
+    reads: budgeted(ports.budgets, 'reads'),
+    signals: budgeted(ports.budgets, 'signals'),
+  };
   return {
     ...identityUseCases(ports, budgets),
     ...chatUseCases(ports, budgets),
@@ -84,6 +91,7 @@ type Ports = ReturnType<typeof portsOf>;
 interface Budgeted {
   readonly writes: ReturnType<typeof budgeted>;
   readonly reads: ReturnType<typeof budgeted>;
+  readonly signals: ReturnType<typeof budgeted>;
 }
 
 function portsOf(get: Get, { registration, limits, stopping }: Rules) {
@@ -133,7 +141,7 @@ const chatUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   viewMembers: reads(makeViewMembers(ports)),
 });
 
-function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
+function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
   const paced = {
     takeTurn: makeTakeTurn(ports),
     postMessage: makePostMessage(ports),
@@ -141,6 +149,8 @@ function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
     deleteMessage: makeDeleteMessage(ports),
     restoreMessage: makeRestoreMessage(ports),
     reactToMessage: makeReactToMessage(ports),
+    markRead: makeMarkRead(ports),
+    markUnread: makeMarkUnread(ports),
   };
   return {
     paced,
@@ -149,6 +159,9 @@ function messageUseCases(ports: Ports, { writes, reads }: Budgeted) {
     deleteMessage: writes(paced.deleteMessage),
     restoreMessage: writes(paced.restoreMessage),
     reactToMessage: writes(paced.reactToMessage),
+    markRead: signals(paced.markRead),
+    markUnread: writes(paced.markUnread),
+    viewChatSummary: makeViewChatSummary(ports),
     setPin: writes(makeSetPin(ports)),
     viewPins: reads(makeViewPins(ports)),
     viewMessage: reads(makeViewMessage(ports)),

@@ -48,6 +48,13 @@ export interface ChatLeft {
   readonly chatId: ChatId;
 }
 
+/** The user's read pointer in the chat moved. */
+export interface PointerMoved {
+  readonly type: 'pointer_moved';
+  readonly userId: UserId;
+  readonly chatId: ChatId;
+}
+
 /** Events may have been lost: a listener that needs all of them reads the store. */
 export interface EventsMissed {
   readonly type: 'events_missed';
@@ -57,4 +64,4 @@ export interface EventsMissed {
 export type ChatEvent = MessagePosted | MessageChanged | MessageReacted | MemberLeft | EventsMissed;
 
 /** Facts about a user, heard by all that the user has open. */
-export type UserEvent = SessionEnded | ChatJoined | ChatLeft | EventsMissed;
+export type UserEvent = SessionEnded | ChatJoined | ChatLeft | PointerMoved | EventsMissed;

@@ -20,7 +20,17 @@ const message: WireMessage = {
   ...NO_DETAILS,
 };
 
-const summary: WireChatSummary = { id: 1, kind: 'group', name: 'Lobby', members: 2, last: null };
+const summary: WireChatSummary = {
+  id: 1,
+  kind: 'group',
+  name: 'Lobby',
+  members: 2,
+  last: null,
+  read: 0,
+  unread: 0,
+  mentions: 0,
+  level: 'mentions',
+};
 const you = { id: 7, username: 'ada' };
 
 const frames: ReceivedFrame[] = [

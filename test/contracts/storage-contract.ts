@@ -13,6 +13,7 @@ import { messagesContract } from './storage/messages.ts';
 import type { OpenStorage } from './storage/opened.ts';
 import { postsContract } from './storage/posts.ts';
 import { reactionsContract } from './storage/reactions.ts';
+import { readingContract } from './storage/reading.ts';
 import { repliesContract } from './storage/replies.ts';
 import { sessionsContract } from './storage/sessions.ts';
 import { textsContract } from './storage/texts.ts';
@@ -41,6 +42,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('messages that change', () => changesContract(open));
     describe('mentions', () => mentionsContract(open));
     describe('reactions', () => reactionsContract(open));
+    describe('reading', () => readingContract(open));
     describe('jobs', () => jobsContract(open));
   });
 }

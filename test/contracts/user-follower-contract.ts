@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EndReason, UserFollower } from '../../src/application/ports/follower.ts';
 import { chatName, revision } from '../../src/domain/chats/chat.ts';
-import type { ChatSummary } from '../../src/domain/chats/summary.ts';
 import { chatId } from '../../src/domain/ids.ts';
+import type { ListedChat } from '../../src/domain/reading/reading.ts';
 
 export interface UserFollowerHome {
   readonly follower: UserFollower;
@@ -18,13 +18,16 @@ export interface UserFollowerHome {
 }
 
 /** A chat whose name says which it is, and at which revision it was read. */
-const aSummary = (id: number, at = 1): ChatSummary => ({
+const aChat = (id: number, at = 1): ListedChat => ({
   id: chatId(id),
   name: chatName(`chat-${id}-at-${at}`),
   revision: revision(at),
   members: 2,
   last: null,
+  reading: { pointer: { position: revision(0), version: 0 }, revision: revision(at), unread: 0, mentions: 0 },
 });
+
+const tell = (follower: UserFollower, chat: ListedChat) => follower.chat(chat, chat.reading);
 
 const namesIn = (told: string): readonly string[] => told.match(/chat-\d+-at-\d+/g) ?? [];
 
@@ -33,15 +36,15 @@ export function userFollowerContract(name: string, makeHome: () => UserFollowerH
   describe(`a user's follower by ${name}`, () => {
     it('tells its peer the chats in their order, and each change after it', () => {
       const { follower, told } = makeHome();
-      follower.hello([aSummary(2), aSummary(1)]);
-      follower.chat(aSummary(1, 5));
-      follower.chat(aSummary(3));
+      follower.hello([aChat(2), aChat(1)]);
+      tell(follower, aChat(1, 5));
+      tell(follower, aChat(3));
       expect(namesIn(told())).toEqual(['chat-2-at-1', 'chat-1-at-1', 'chat-1-at-5', 'chat-3-at-1']);
     });
 
     it('tells its peer that a chat was left', () => {
       const { follower, told } = makeHome();
-      follower.hello([aSummary(41)]);
+      follower.hello([aChat(41)]);
       const before = told().length;
       follower.left(chatId(41));
       expect(told().slice(before)).toContain('41');
@@ -51,7 +54,7 @@ export function userFollowerContract(name: string, makeHome: () => UserFollowerH
       const { follower, told, stall, read } = makeHome();
       follower.hello([]);
       stall();
-      for (let at = 1; at <= 9; at += 1) for (const id of [1, 2, 3]) follower.chat(aSummary(id, at));
+      for (let at = 1; at <= 9; at += 1) for (const id of [1, 2, 3]) tell(follower, aChat(id, at));
       read();
       await Promise.resolve();
       for (const id of [1, 2, 3]) {
@@ -68,9 +71,9 @@ export function userFollowerContract(name: string, makeHome: () => UserFollowerH
 
     it('throws nothing when its peer is gone', () => {
       const { follower, vanish } = makeHome();
-      follower.hello([aSummary(1)]);
+      follower.hello([aChat(1)]);
       vanish();
-      follower.chat(aSummary(1, 2));
+      tell(follower, aChat(1, 2));
       follower.left(chatId(1));
       follower.end('unavailable');
     });

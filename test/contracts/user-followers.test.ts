@@ -11,6 +11,7 @@ import type { EndReason } from '../../src/application/ports/follower.ts';
 import { chatName, revision } from '../../src/domain/chats/chat.ts';
 import { chatId } from '../../src/domain/ids.ts';
 import { epoch, installationId } from '../../src/domain/installation.ts';
+import { readAll } from '../../src/domain/reading/read-pointer.ts';
 import { anActor, aUser } from '../builders.ts';
 import { recordingLog } from '../fakes.ts';
 import { recordingUserFollower } from '../use-cases/chats/recording-user-follower.ts';
@@ -54,6 +55,8 @@ function aSocket() {
           deleteMessage: unused,
           restoreMessage: unused,
           reactToMessage: unused,
+          markRead: unused,
+          markUnread: unused,
         },
       },
       chatV1: makeChatV1(installation),
@@ -102,7 +105,10 @@ it('a summary that waited is not told after a newer one, when others of the conn
   const { pipe, line, follower } = aSocket();
   const { promise: othersDone, resolve: finishOthers } = Promise.withResolvers<void>();
   const chat = (at: number) =>
-    follower.chat({ id: chatId(1), name: chatName(`at-${at}`), revision: revision(at), members: 2, last: null });
+    follower.chat(
+      { id: chatId(1), name: chatName(`at-${at}`), revision: revision(at), members: 2, last: null },
+      { pointer: readAll(revision(at)), revision: revision(at), unread: 0, mentions: 0 },
+    );
   pipe.isStalled = true;
   // More than a connection may have unsent, so that summaries wait; another follower of the connection waits before them.
   line.write(Buffer.alloc(2 * 1024 * 1024));

@@ -62,6 +62,8 @@ function contents(file = path) {
     invites: all('select id, chat_id, created_by, expires_at from invites order by id'),
     messages: all('select chat_id, position, author_id, kind, client_id, hex(text) from messages'),
     sessions: all('select * from sessions'),
+    unread: all(`select members.user_id from members left join read_pointers using (chat_id, user_id)
+      join chats on chats.id = members.chat_id where position is not revision`),
   };
   database.close();
   return found;
@@ -107,6 +109,16 @@ describe('MG-1: a database of the original app', () => {
       [51, 1, 'owner'],
     ]);
     expect(sessions).toEqual([]);
+  });
+
+  it('has nothing unread: the original app did not record what people have read', async () => {
+    originalDatabase(path, ODD);
+    const storage = await open();
+    for (const [id] of contents().members.map((row) => (Array.isArray(row) ? row.slice(1) : [])))
+      for (const { reading } of await storage.view.chats.summariesOfUser(userId(Number(id))))
+        expect(reading).toMatchObject({ unread: 0, pointer: { version: 0 } });
+    await storage.close();
+    expect(contents().unread).toEqual([]);
   });
 
   it('keeps each message, byte for byte, in the order of the ids and under its author', async () => {

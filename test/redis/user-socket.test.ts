@@ -96,6 +96,22 @@ describe.each(REDIS_SERVERS)("a user's sockets at two instances that meet in $na
     }
   });
 
+  it('MI-1: show the same unread messages, whichever of them the messages are posted, read and marked as unread at', async () => {
+    const { here, there, ada, bob, chatId, bobs } = await twoInstances();
+    const { socket: elsewhere } = await here.userSocket(bob);
+    const shown = async (unread: number) => {
+      for (const socket of [bobs, elsewhere]) while ((await socket.nextOf('chat')).chat.unread !== unread);
+    };
+    const { message } = await here.app.useCases.postMessage(ada.actor, { chatId, text: 'first' });
+    await shown(1);
+    bobs.say({ type: 'read', chat_id: chatId, position: message.position });
+    await shown(0);
+    elsewhere.say({ type: 'unread', chat_id: chatId, position: message.position });
+    await shown(1);
+    await there.app.useCases.deleteMessage(ada.actor, message);
+    await shown(0);
+  });
+
   it('MI-1: hear of chats that are joined and left at the other instance, and of sessions that end there', async () => {
     const { here, there, ada, bob, chatId, bobs } = await twoInstances();
     await bobs.follow(chatId);

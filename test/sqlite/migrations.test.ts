@@ -5,10 +5,10 @@ import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
-import { chatId } from '../../src/domain/ids.ts';
+import { chatId, userId } from '../../src/domain/ids.ts';
 import { assertText, edited, tombstone, versionOf } from '../../src/domain/messages/changes.ts';
 import { messageBody } from '../../src/domain/messages/message-body.ts';
-import { NOW } from '../builders.ts';
+import { insertMessage, insertUser, NOW } from '../builders.ts';
 import { recordingLog } from '../fakes.ts';
 import { makeOlderDatabase } from './older-database.ts';
 
@@ -52,6 +52,20 @@ it('messages of an older version are as they were, and can change', async () => 
     return [better, gone];
   });
   expect(await storage.view.messages.changedAfter(LOBBY, revision(100), 10)).toEqual(changed);
+  await storage.close();
+});
+
+it('members of an older version have read everything, and nothing of what comes next', async () => {
+  const storage = await openSqliteStorage(await anOlderDatabase('reading.db'), recordingLog());
+  const ada = userId(1);
+  const reading = async () => (await storage.view.reading.ofMembers(LOBBY, [ada])).get(ada);
+  expect(await reading()).toEqual({ pointer: { position: 100, version: 0 }, revision: 100, unread: 0, mentions: 0 });
+  await storage.unitOfWork.run(async (store) => {
+    const chat = await store.chats.find(LOBBY);
+    if (!chat) throw new Error('There is one.');
+    await insertMessage(store, chat, await insertUser(store, 'bob'));
+  });
+  expect(await reading()).toMatchObject({ pointer: { position: 100 }, unread: 1 });
   await storage.close();
 });
 

@@ -52,6 +52,9 @@ import { makeViewVersions } from '../../src/application/use-cases/messages/view-
 import { makeSetPin } from '../../src/application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../../src/application/use-cases/pins/view-pins.ts';
 import { makeReactToMessage } from '../../src/application/use-cases/reactions/react-to-message.ts';
+import { makeMarkRead } from '../../src/application/use-cases/reading/mark-read.ts';
+import { makeMarkUnread } from '../../src/application/use-cases/reading/mark-unread.ts';
+import { makeViewChatSummary } from '../../src/application/use-cases/reading/view-chat-summary.ts';
 import { makeAssertReady } from '../../src/application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
 import type { UseCases } from '../../src/application/use-cases.ts';
@@ -158,6 +161,9 @@ const messageUseCases = (deps: Deps) => ({
   deleteMessage: makeDeleteMessage(deps),
   restoreMessage: makeRestoreMessage(deps),
   reactToMessage: makeReactToMessage(deps),
+  markRead: makeMarkRead(deps),
+  markUnread: makeMarkUnread(deps),
+  viewChatSummary: makeViewChatSummary(deps),
   setPin: makeSetPin(deps),
   viewPins: makeViewPins(deps),
   readHistory: makeReadHistory(deps),

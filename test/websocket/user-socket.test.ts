@@ -23,6 +23,8 @@ beforeEach(async () => {
   harbour = await server.chat(ada, bob);
 });
 
+const NOTHING_UNREAD = { read: 0, unread: 0, mentions: 0, level: 'mentions' };
+
 const post = (chatId: ChatId, text: string, by = ada) => server.app.useCases.postMessage(by.actor, { chatId, text });
 
 const texts = async (socket: UserSocket, count: number) => {
@@ -59,6 +61,7 @@ describe('hello', () => {
       name: 'Quay',
       members: 1,
       last: { ...last, snippet: `hello there ${'🐟'.repeat(128)}` },
+      ...NOTHING_UNREAD,
     });
     expect(hello.chats.find((chat) => chat.id === quiet)).toEqual({
       id: quiet,
@@ -66,6 +69,7 @@ describe('hello', () => {
       name: 'Harbour',
       members: 1,
       last: null,
+      ...NOTHING_UNREAD,
     });
     expect(hello.chats.find((chat) => chat.id === harbour)).toMatchObject({
       members: 2,

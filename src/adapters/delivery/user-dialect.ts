@@ -3,7 +3,8 @@ import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
-import { toWireSummary } from '../wire/chat-summary.ts';
+import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
+import { toWireReading, toWireShared, toWireSummary } from '../wire/chat-summary.ts';
 import { toWire } from '../wire/message.ts';
 import type { UserServerFrame } from '../wire/user-frames.ts';
 import { type Dialect, reactionsFrame, readyFrame, refusedFrame } from './dialect.ts';
@@ -11,9 +12,8 @@ import { onceForAll } from './once-for-all.ts';
 
 /** A dialect for a connection that follows any number of chats. */
 export interface UserDialect extends Dialect {
-  hello(you: User, chats: readonly ChatSummary[]): Buffer;
-  /** The same object again is the same buffer wherever that can be. */
-  chat(summary: ChatSummary): Buffer;
+  hello(you: User, chats: readonly ListedChat[]): Buffer;
+  chat(summary: ChatSummary, reading: Reading): Buffer;
   left(chatId: ChatId): Buffer;
 }
 
@@ -22,13 +22,14 @@ export function userDialect(
   installation: Installation,
   encode: (frames: readonly UserServerFrame[]) => Buffer,
 ): UserDialect {
+  const shared = onceForAll(toWireShared);
   return {
     hello({ id, username }, chats) {
       const { id: installationId, epoch } = installation;
       const you = { id, username };
       return encode([{ type: 'hello', you, installation: installationId, epoch, chats: chats.map(toWireSummary) }]);
     },
-    chat: onceForAll((summary) => encode([{ type: 'chat', chat: toWireSummary(summary) }])),
+    chat: (summary, reading) => encode([{ type: 'chat', chat: { ...shared(summary), ...toWireReading(reading) } }]),
     left: (chatId) => encode([{ type: 'left', chat_id: chatId }]),
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
     changes: onceForAll((changes) => encode(changes.map(changeFrame))),

@@ -32,6 +32,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { offlineRoutes } from './routes/offline.ts';
 import { pinRoutes } from './routes/pins.ts';
 import { reactionRoutes } from './routes/reactions.ts';
+import { readingRoutes } from './routes/reading.ts';
 import { registrationRoutes } from './routes/registration.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -95,9 +96,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', memberRoutes(deps));
   app.route('/', messageRoutes(deps));
   app.route('/', singleMessageRoutes(deps));
-  app.route('/', reactionRoutes(deps));
-  app.route('/', pinRoutes(deps));
-  app.route('/', messageFormRoutes(deps));
-  app.route('/', versionRoutes(deps));
+  for (const routes of [reactionRoutes, pinRoutes, readingRoutes, messageFormRoutes, versionRoutes])
+    app.route('/', routes(deps));
   return app;
 }

@@ -7,6 +7,7 @@ import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import { SNIPPET_SOURCE } from '../../domain/messages/text/plain-text.ts';
 import { type Params, prepare } from './prepare.ts';
+import { READING, toReading } from './reading.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
@@ -15,6 +16,10 @@ export function makeChatSummaries(db: SqlDatabase): Pick<ChatsView, 'summary' | 
   const byMember = prepare(db, (param: Params<{ userId: UserId }>) =>
     summaries(db)
       .innerJoin('members', 'members.chat_id', 'chats.id')
+      .leftJoin('read_pointers as read', (join) =>
+        join.onRef('read.chat_id', '=', 'members.chat_id').onRef('read.user_id', '=', 'members.user_id'),
+      )
+      .select(READING)
       .where('members.user_id', '=', param('userId'))
       .orderBy((column) => column.fn.coalesce('last.sent_at', 'members.joined_at'), 'desc')
       .orderBy('chats.id', 'desc'),
@@ -25,7 +30,7 @@ export function makeChatSummaries(db: SqlDatabase): Pick<ChatsView, 'summary' | 
       return row && toSummary(row);
     },
     async summariesOfUser(userId) {
-      return (await byMember({ userId })).map(toSummary);
+      return (await byMember({ userId })).map((row) => ({ ...toSummary(row), reading: toReading(row) }));
     },
   };
 }

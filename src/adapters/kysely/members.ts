@@ -102,6 +102,7 @@ function makeWrites(db: SqlDatabase): Pick<Members, 'add' | 'setRole' | 'remove'
       .onConflict((conflict) => conflict.columns(['chat_id', 'user_id']).doNothing())
       .returning('chat_id'),
   );
+  const insertPointer = makeInsertPointer(db);
   const updateRole = prepare(db, (param: Params<Key & { role: Role }>) =>
     db
       .updateTable('members')
@@ -118,12 +119,33 @@ function makeWrites(db: SqlDatabase): Pick<Members, 'add' | 'setRole' | 'remove'
   );
 
   return {
-    add: async (membership) => (await insert(membership)).length > 0,
+    async add(membership) {
+      const isNew = (await insert(membership)).length > 0;
+      if (isNew) await insertPointer(membership);
+      return isNew;
+    },
     async setRole(chatId, userId, role) {
       await updateRole({ chatId, userId, role });
     },
     remove: async (chatId, userId) => (await deleteByKey({ chatId, userId })).length > 0,
   };
+}
+
+/** The pointer of a new member, at the chat's revision. */
+function makeInsertPointer(db: SqlDatabase) {
+  return prepare(db, (param: Params<Key>) =>
+    db
+      .insertInto('read_pointers')
+      .columns(['chat_id', 'user_id', 'position', 'version'])
+      .expression((from) =>
+        from
+          .selectFrom('members')
+          .innerJoin('chats', 'chats.id', 'members.chat_id')
+          .select(['members.chat_id', 'members.user_id', 'chats.revision', from.lit(0).as('version')])
+          .where('members.chat_id', '=', param('chatId'))
+          .where('members.user_id', '=', param('userId')),
+      ),
+  );
 }
 
 export function toMembership(row: Selectable<Schema['members']>): Membership {

@@ -49,6 +49,13 @@ export interface Schema {
     readonly role: Role;
     readonly joined_at: number;
   };
+  /** How far each member has read. */
+  readonly read_pointers: {
+    readonly chat_id: ChatId;
+    readonly user_id: UserId;
+    readonly position: Revision;
+    readonly version: number;
+  };
   readonly invites: {
     readonly id: InviteId;
     readonly chat_id: ChatId;

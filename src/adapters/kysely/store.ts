@@ -5,6 +5,7 @@ import { makeJobs } from './jobs.ts';
 import { makeMembers } from './members.ts';
 import { makeMessages } from './messages.ts';
 import { makeReactions } from './reactions.ts';
+import { makeReadPointers } from './reading.ts';
 import { makeSessions } from './sessions.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { makeUsers } from './users.ts';
@@ -19,6 +20,7 @@ export function makeStore(db: SqlDatabase): Store {
     invites: makeInvites(db),
     messages: makeMessages(db),
     reactions: makeReactions(db),
+    reading: makeReadPointers(db),
     jobs: makeJobs(db),
   };
 }

@@ -4,6 +4,7 @@ import { type ChatSummary, lastSnippet } from '../../domain/chats/summary.ts';
 import { type ChatId, chatId, type UserId } from '../../domain/ids.ts';
 import { textOf } from '../../domain/messages/message.ts';
 import { newestMessage } from './messages.ts';
+import { makeCount } from './reading.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,6 +36,7 @@ export function makeMemoryChats(tables: Tables): Chats {
 
 export function makeMemoryChatsView(tables: Tables, moment: Moment): ChatsView {
   const summary = makeSummary(tables, moment);
+  const readingOf = makeCount(tables, moment);
   const joined = (userId: UserId) =>
     (tables.chatsOfUsers[moment].get(userId) ?? []).flatMap((id) => {
       const chat = tables.chats[moment].get(id);
@@ -59,7 +61,7 @@ export function makeMemoryChatsView(tables: Tables, moment: Moment): ChatsView {
 
     async summariesOfUser(userId) {
       return joined(userId)
-        .map(({ chat, joinedAt }) => ({ summary: summary(chat), joinedAt }))
+        .map(({ chat, joinedAt }) => ({ summary: { ...summary(chat), reading: readingOf(chat, userId) }, joinedAt }))
         .map(({ summary, joinedAt }) => ({ summary, at: summary.last?.sentAt ?? joinedAt }))
         .sort((a, b) => b.at - a.at || b.summary.id - a.summary.id)
         .map(({ summary }) => summary);

@@ -1,19 +1,21 @@
 import type { Members, MembersView } from '../../application/ports/members.ts';
 import type { JoiningPlace } from '../../domain/chats/membership.ts';
+import { readAll } from '../../domain/reading/read-pointer.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeMemoryMembers(tables: Tables): Members {
-  const { chats, users, members, memberCounts, chatsOfUsers } = tables;
+  const { chats, users, members, readPointers, memberCounts, chatsOfUsers } = tables;
   return {
     ...makeMemoryMembersView(tables, 'current'),
 
     async add(membership) {
       const { chatId, userId } = membership;
-      chats.require(chatId);
+      const { revision } = chats.require(chatId);
       users.require(userId);
       if (members.current.get(`${chatId}/${userId}`)) return false;
       members.insert(`${chatId}/${userId}`, membership);
+      readPointers.insert(`${chatId}/${userId}`, readAll(revision));
       memberCounts.put(chatId, (memberCounts.current.get(chatId) ?? 0) + 1);
       chatsOfUsers.put(userId, [...(chatsOfUsers.current.get(userId) ?? []), chatId]);
       return true;
@@ -27,6 +29,7 @@ export function makeMemoryMembers(tables: Tables): Members {
     async remove(chatId, userId) {
       if (!members.current.get(`${chatId}/${userId}`)) return false;
       members.remove(`${chatId}/${userId}`);
+      readPointers.remove(`${chatId}/${userId}`);
       memberCounts.put(chatId, memberCounts.require(chatId) - 1);
       const left = chatsOfUsers.require(userId).filter((id) => id !== chatId);
       chatsOfUsers.put(userId, left);

@@ -8,6 +8,7 @@ import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
 import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
 import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
 import { makeMemoryReactions } from './reactions.ts';
+import { makeMemoryReading, makeMemoryReadPointers } from './reading.ts';
 import { makeMemorySessions, makeMemorySessionsView } from './sessions.ts';
 import { makeTables, type Tables } from './tables.ts';
 import { makeMemoryUnitOfWork } from './unit-of-work.ts';
@@ -43,6 +44,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     invites: makeMemoryInvites(tables),
     messages: makeMemoryMessages(tables),
     reactions: makeMemoryReactions(tables),
+    reading: makeMemoryReadPointers(tables),
     jobs: makeMemoryJobs(tables, now),
   };
 }
@@ -55,6 +57,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     members: makeMemoryMembersView(tables, 'committed'),
     invites: makeMemoryInvitesView(tables, 'committed'),
     messages: makeMemoryMessagesView(tables, 'committed'),
+    reading: makeMemoryReading(tables, 'committed'),
     jobs: makeMemoryJobsView(tables, 'committed', now),
   };
 }

@@ -58,7 +58,12 @@ function fill(
   for (const { code, chatId, createdBy, expiresAt } of plan.invites) {
     intoInvites.run(digest(code), chatId, createdBy, expiresAt);
   }
-  return writeMessages(database, readMessages(original), { plan, now, onProgress });
+  const counts = writeMessages(database, readMessages(original), { plan, now, onProgress });
+  // The original app did not record what people have read.
+  database.exec(`
+    insert into read_pointers (chat_id, user_id, position, version)
+    select chat_id, user_id, revision, 0 from members join chats on chats.id = members.chat_id`);
+  return counts;
 }
 
 function check(database: Database.Database): void {

@@ -6,6 +6,7 @@ const PATIENCE_MS = 24 * 3_600_000;
 /** Indexes, by name, on tables that may already be large. */
 const INDEXES: Readonly<Record<string, string>> = {
   messages_by_change: 'on messages (chat_id, changed_at) where changed_at is not null',
+  mentions_by_user: 'on mentions (user_id, chat_id, position)',
   messages_by_pin: 'on messages (chat_id, pinned_at) where pinned_at is not null',
 };
 

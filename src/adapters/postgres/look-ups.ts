@@ -4,6 +4,7 @@ import type { Chat } from '../../domain/chats/chat.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import { toMembership } from '../kysely/members.ts';
+import { toPointer } from '../kysely/reading.ts';
 import type { Schema } from '../kysely/schema.ts';
 import { toSession } from '../kysely/sessions.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
@@ -23,6 +24,11 @@ const FIND_CHATS_OF_USERS = `
   select members.user_id, chats.id, chats.name, chats.revision
   from members join chats on chats.id = members.chat_id where members.user_id = any($1::bigint[])
   order by members.user_id, members.joined_at desc, members.chat_id desc`;
+
+/** By way of the members, whose index begins with the user. */
+const FIND_POINTERS_OF_USERS = `
+  select read_pointers.* from members join read_pointers using (chat_id, user_id)
+  where members.user_id = any($1::bigint[])`;
 
 interface MemberKey {
   readonly chatId: ChatId;
@@ -58,6 +64,7 @@ export function batchLookUps(store: Store, db: SqlDatabase): Store {
     chats: { ...store.chats, find: chat, ofUser: findChatsOfUser(store, db) },
     sessions: { ...store.sessions, find: session },
     members: { ...store.members, find: findMembers(store, db) },
+    reading: { ...store.reading, pointersOf: findPointersOfUsers(store, db) },
   };
 }
 
@@ -68,6 +75,18 @@ function findChatsOfUser({ chats }: Store, db: SqlDatabase): Store['chats']['ofU
       const rows = await db.run<Chat & { user_id: UserId }>(FIND_CHATS_OF_USERS, [ids]);
       const found = Map.groupBy(rows, (row) => row.user_id);
       return ids.map((userId) => (found.get(userId) ?? []).map(({ id, name, revision }) => ({ id, name, revision })));
+    },
+  });
+}
+
+function findPointersOfUsers({ reading }: Store, db: SqlDatabase): Store['reading']['pointersOf'] {
+  return batch({
+    one: (id: UserId) => reading.pointersOf(id),
+    several: async (ids) => {
+      const rows = await db.run<Selectable<Schema['read_pointers']>>(FIND_POINTERS_OF_USERS, [ids]);
+      const found = Map.groupBy(rows, (row) => row.user_id);
+      const toEntry = (row: Selectable<Schema['read_pointers']>) => [row.chat_id, toPointer(row)] as const;
+      return ids.map((userId) => new Map((found.get(userId) ?? []).map(toEntry)));
     },
   });
 }

@@ -14,6 +14,7 @@ import * as jobs from './migrations/008-jobs.ts';
 import * as reactions from './migrations/009-reactions.ts';
 import * as replies from './migrations/010-replies.ts';
 import * as mentions from './migrations/011-mentions.ts';
+import * as reading from './migrations/012-reading.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -27,6 +28,7 @@ const MIGRATIONS = {
   '009-reactions': reactions,
   '010-replies': replies,
   '011-mentions': mentions,
+  '012-reading': reading,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -90,6 +90,7 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
   }),
   z.object({ type: z.literal('chat_joined'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('chat_left'), userId: aUserId, chatId: aChatId }),
+  z.object({ type: z.literal('pointer_moved'), userId: aUserId, chatId: aChatId }),
   missed,
 ]);
 
@@ -102,5 +103,6 @@ export const EVENT_TYPES: Readonly<Record<(ChatEvent | UserEvent)['type'], true>
   session_ended: true,
   chat_joined: true,
   chat_left: true,
+  pointer_moved: true,
   events_missed: true,
 };

@@ -13,6 +13,7 @@ import * as jobs from './migrations/007-jobs.ts';
 import * as reactions from './migrations/008-reactions.ts';
 import * as replies from './migrations/009-replies.ts';
 import * as mentions from './migrations/010-mentions.ts';
+import * as reading from './migrations/011-reading.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -25,6 +26,7 @@ export const MIGRATIONS = {
   '008-reactions': reactions,
   '009-replies': replies,
   '010-mentions': mentions,
+  '011-reading': reading,
 };
 
 /**

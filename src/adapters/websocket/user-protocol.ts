@@ -17,6 +17,8 @@ export const USER_BUDGET_OF: Readonly<Record<(UserFrame | MalformedUserFrame)['t
   ...BUDGET_OF,
   follow: 'reads',
   unfollow: 'signals',
+  read: 'signals',
+  unread: 'writes',
 };
 
 const withChatId = z.object({ chat_id: z.int().check(z.positive()) });

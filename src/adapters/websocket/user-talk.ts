@@ -1,10 +1,11 @@
 import type { EndReason, UserFollower } from '../../application/ports/follower.ts';
 import type { UserFollowing } from '../../application/use-cases/chats/follow-user.ts';
-import type { Revision } from '../../domain/chats/chat.ts';
+import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type ChatId, chatId } from '../../domain/ids.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
+import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import type { Caller } from '../delivery/admission.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Line, Waiting } from '../delivery/line.ts';
@@ -28,6 +29,8 @@ const HANDLERS: Handlers = {
   react: (talk, frame) => talk.command(frame),
   follow: (talk, frame) => talk.follow(frame),
   unfollow: (talk, frame) => talk.unfollow(frame),
+  read: (talk, frame) => talk.read(frame),
+  unread: (talk, frame) => talk.unread(frame),
   alive: async (talk) => () => talk.replies.alive(),
   malformed: async (talk, frame) => () =>
     talk.replies.refuseMalformed('This is not a frame of user.v1.', {
@@ -52,7 +55,7 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
   readonly #following: UserFollowing;
   readonly #chats: FollowedChats;
   /** Summaries that changed while enough was unsent: the latest of each chat. */
-  readonly #unsent = new Map<ChatId, ChatSummary>();
+  readonly #unsent = new Map<ChatId, { readonly summary: ChatSummary; readonly reading: Reading }>();
 
   constructor(opened: {
     readonly connection: TalkingConnection;
@@ -111,19 +114,29 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
     return nothingToSay;
   }
 
-  hello(chats: readonly ChatSummary[]): void {
+  read({ chat_id, position, read_version: version }: OfType<UserFrame, 'read'>): Promise<Answer> {
+    const claim = { chatId: chatId(chat_id), position: revision(position), version };
+    return this.#move(claim.chatId, () => this.#host.useCases.paced.markRead(this.caller.actor, claim));
+  }
+
+  unread({ chat_id, position }: OfType<UserFrame, 'unread'>): Promise<Answer> {
+    const from = { chatId: chatId(chat_id), position: revision(position) };
+    return this.#move(from.chatId, () => this.#host.useCases.paced.markUnread(this.caller.actor, from));
+  }
+
+  hello(chats: readonly ListedChat[]): void {
     this.#line.write(this.#host.userV1.hello(this.caller.actor.user, chats));
   }
 
-  chat(summary: ChatSummary): void {
+  chat(summary: ChatSummary, reading: Reading): void {
     if (this.#line.isHeld) {
-      this.#unsent.set(summary.id, summary);
+      this.#unsent.set(summary.id, { summary, reading });
       this.#line.wait(this);
       return;
     }
     // An older summary may still wait behind other followers of this connection.
     this.#unsent.delete(summary.id);
-    this.#line.write(this.#host.userV1.chat(summary));
+    this.#line.write(this.#host.userV1.chat(summary, reading));
   }
 
   left(id: ChatId): void {
@@ -141,7 +154,7 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
   async goOn(): Promise<void> {
     const summaries = [...this.#unsent.values()];
     this.#unsent.clear();
-    for (const summary of summaries) this.chat(summary);
+    for (const { summary, reading } of summaries) this.chat(summary, reading);
   }
 
   flush(): void {
@@ -152,6 +165,17 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
     this.#following.stop();
     this.#chats.stop();
     this.#line.leave(this);
+  }
+
+  /** The summaries that follow are the answer. */
+  async #move(id: ChatId, move: () => Promise<void>): Promise<Answer> {
+    try {
+      await move();
+      return nothingToSay;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return () => this.#refuse(error, id, undefined);
+    }
   }
 
   #answer(

@@ -1,9 +1,22 @@
-import type { ChatSummary, LastMessage } from '../../domain/chats/summary.ts';
+import { type ChatSummary, type LastMessage, USUAL_LEVEL } from '../../domain/chats/summary.ts';
+import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import { timestamp } from './timestamp.ts';
-import type { WireChatSummary } from './user-frames.ts';
+import type { WireChatSummary, WireReading, WireSharedSummary } from './user-frames.ts';
 
-export function toWireSummary({ id, name, members, last }: ChatSummary): WireChatSummary {
+export const toWireSummary = (chat: ListedChat): WireChatSummary => ({
+  ...toWireShared(chat),
+  ...toWireReading(chat.reading),
+});
+
+/** The part of a summary that is the same for all members of the chat. */
+export function toWireShared({ id, name, members, last }: ChatSummary): WireSharedSummary {
   return { id, kind: 'group', name, members, last: last && toWireLast(last) };
+}
+
+/** The part of a summary that is the member's own. */
+export function toWireReading({ pointer: { position, version }, unread, mentions }: Reading): WireReading {
+  const marked = version === 0 ? {} : { read_version: version };
+  return { read: position, ...marked, unread, mentions, level: USUAL_LEVEL };
 }
 
 function toWireLast({ position, kind, author, snippet, sentAt }: LastMessage) {

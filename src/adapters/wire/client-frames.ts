@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 
 const chatId = z.int().check(z.positive());
-const position = z.int().check(z.positive());
+export const positionShape = z.int().check(z.positive());
+const position = positionShape;
 const revision = z.int().check(z.nonnegative());
 
 /** Checked by the domain, so that a bad one is refused by name. */
@@ -27,6 +28,8 @@ const react = z.object({
   emoji: z.string(),
   on: z.boolean(),
 });
+/** How far the user has read. `read_version` is that of the summary on which the client based it, 0 where the summary has none. */
+export const readClaim = { position: revision, read_version: z.optional(revision) };
 /** Asks for a sign of life, which the server gives by the same frame. */
 const alive = z.object({ type: z.literal('alive') });
 
@@ -52,6 +55,8 @@ export const userFrame = z.discriminatedUnion('type', [
     details: z.optional(z.boolean()),
   }),
   z.object({ type: z.literal('unfollow'), chat_id: chatId }),
+  z.object({ type: z.literal('read'), chat_id: chatId, ...readClaim }),
+  z.object({ type: z.literal('unread'), chat_id: chatId, position }),
   alive,
 ]);
 

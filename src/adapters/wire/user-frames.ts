@@ -1,11 +1,12 @@
+import type { Level } from '../../domain/chats/summary.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { DetailsFrame, ReactionsFrame, RefusedFrame, ServerFrame } from './frames.ts';
 
 /** The subprotocol of `/socket`, on which a client follows any number of chats. */
 export const USER_SUBPROTOCOL = 'user.v1';
 
-/** One of the user's chats, as in the list of chats. */
-export interface WireChatSummary {
+/** What all members see of a chat in their lists. */
+export interface WireSharedSummary {
   readonly id: number;
   readonly kind: 'group';
   readonly name: string;
@@ -22,6 +23,22 @@ export interface WireChatSummary {
     readonly sent_at: string;
   } | null;
 }
+
+/** What one member has yet to read in a chat. */
+export interface WireReading {
+  /** The position up to which the user has read. */
+  readonly read: number;
+  /** How often the user marked messages as unread; left out for never. */
+  readonly read_version?: number;
+  /** Unread messages of others; 100 stands for that many or more. */
+  readonly unread: number;
+  /** Those of them that mention the user. */
+  readonly mentions: number;
+  readonly level: Level;
+}
+
+/** One of the user's chats, as in the list of chats. */
+export interface WireChatSummary extends WireSharedSummary, WireReading {}
 
 export interface HelloFrame {
   readonly type: 'hello';

@@ -1,7 +1,8 @@
-import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatId } from '../../domain/ids.ts';
+import type { ListedChat } from '../../domain/reading/reading.ts';
 import type { FeedDeps } from './feed-deps.ts';
-import { LiveSummary, type SummaryWatcher } from './live-summary.ts';
+import { LiveSummary } from './live-summary.ts';
+import type { SummaryWatcher } from './summary-watchers.ts';
 
 /** The summaries of the chats that connected users see, one each. */
 export class LiveSummaries {
@@ -13,11 +14,11 @@ export class LiveSummaries {
   }
 
   /** Tells the watcher of every change; `isNew` says that what came after `read` was not heard until now. */
-  watch(read: ChatSummary, watcher: SummaryWatcher): { readonly summary: LiveSummary; readonly isNew: boolean } {
+  watch(read: ListedChat, watcher: SummaryWatcher): { readonly summary: LiveSummary; readonly isNew: boolean } {
     const open = this.#open.get(read.id);
     const summary = open ?? new LiveSummary(read, this.#deps);
     if (!open) this.#open.set(read.id, summary);
-    summary.add(watcher);
+    summary.add(watcher, read.reading);
     return { summary, isNew: !open };
   }
 

@@ -1,52 +1,59 @@
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatEvent } from '../../domain/events.ts';
-import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { UserId } from '../../domain/ids.ts';
+import { areSamePointers, type ReadPointer } from '../../domain/reading/read-pointer.ts';
+import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import type { Unsubscribe } from '../ports/broadcast.ts';
+import type { StoreView } from '../ports/store.ts';
 import { DebouncedRead } from './debounced-read.ts';
 import { Departures } from './departures.ts';
 import type { FeedDeps } from './feed-deps.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
+import { type SummaryWatcher, SummaryWatchers } from './summary-watchers.ts';
 
 /** Shortest time between two summaries of one chat. */
 const BETWEEN_MS = 1_000;
-
-/** A user who sees the chat in a list. */
-export interface SummaryWatcher {
-  readonly userId: UserId;
-  summaryChanged(summary: ChatSummary): void;
-  /** The user is no longer a member. */
-  lostChat(chatId: ChatId): void;
-}
+/** The same after a read pointer moved: then only its user is told. */
+const BETWEEN_MOVES_MS = 200;
 
 type LiveSummaryDeps = Pick<FeedDeps, 'view' | 'broadcast' | 'timer' | 'log'>;
 
-/** A chat's summary, kept up to date for the users who see it. However much happens, it is read and told once a second at most. */
+/**
+ * A chat's summary, kept up to date for the users who see it, with what each of them has yet to read. However much happens, the summary
+ * is read and told once a second at most, and one statement reads what all users have yet to read.
+ */
 export class LiveSummary {
-  readonly #watchers = new Set<SummaryWatcher>();
+  readonly #view: StoreView;
+  readonly #watchers: SummaryWatchers;
   readonly #departures: Departures;
-  readonly #reading: DebouncedRead<ChatSummary | undefined>;
+  readonly #changes: DebouncedRead<void>;
+  readonly #moves: DebouncedRead<void>;
   readonly #unsubscribe: Unsubscribe;
   #current: ChatSummary;
   /** The newest revision that was heard of. */
   #heard: number;
+  /** Ends when the last read that was begun has ended. */
+  #lastRead: Promise<unknown> = Promise.resolve();
 
   /** Keeps up to date what was read before: a change in between has to be looked for once this listens. */
-  constructor(read: ChatSummary, deps: LiveSummaryDeps) {
+  constructor({ reading: _, ...read }: ListedChat, deps: LiveSummaryDeps) {
     const { view, broadcast, timer, log } = deps;
+    this.#view = view;
     this.#current = read;
     this.#heard = read.revision;
     const { id: chatId } = read;
+    this.#watchers = new SummaryWatchers(chatId, view.reading);
     this.#departures = new Departures({ chatId, audience: this, members: view.members });
-    this.#reading = new DebouncedRead({
-      timer,
+    const shared = { timer, take: () => undefined, failed: (err: unknown) => logFeedFailure(log, { chatId, err }) };
+    this.#changes = new DebouncedRead({
+      ...shared,
       betweenMs: BETWEEN_MS,
-      read: async () => {
-        // First, so that a user who was removed is told nothing more.
-        await this.#departures.endMissed();
-        return view.chats.summary(chatId);
-      },
-      take: (summary) => this.#take(summary),
-      failed: (err) => logFeedFailure(log, { chatId, err }),
+      read: () => this.#inTurn(() => this.#readChanged()),
+    });
+    this.#moves = new DebouncedRead({
+      ...shared,
+      betweenMs: BETWEEN_MOVES_MS,
+      read: () => this.#inTurn(() => this.#readMoved()),
     });
     this.#unsubscribe = broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
   }
@@ -56,28 +63,44 @@ export class LiveSummary {
   }
 
   get isEmpty(): boolean {
-    return this.#watchers.size === 0;
+    return this.#watchers.isEmpty;
   }
 
-  *userIds(): Iterable<UserId> {
-    for (const { userId } of this.#watchers) yield userId;
+  userIds(): Iterable<UserId> {
+    return this.#watchers.userIds();
   }
 
-  add(watcher: SummaryWatcher): void {
-    this.#watchers.add(watcher);
+  add(watcher: SummaryWatcher, reading: Reading): void {
+    this.#watchers.add(watcher, reading);
   }
 
   remove(watcher: SummaryWatcher): void {
-    this.#watchers.delete(watcher);
+    this.#watchers.remove(watcher);
+  }
+
+  /** What the watcher was told last. */
+  reading(watcher: SummaryWatcher): Reading | undefined {
+    return this.#watchers.reading(watcher);
   }
 
   endMembership(ended: UserId): void {
-    for (const watcher of this.#watchers) if (watcher.userId === ended) watcher.lostChat(this.#current.id);
+    this.#watchers.endMembership(ended);
   }
 
   /** The chat was read at this revision. */
   heardOf({ revision }: Pick<ChatSummary, 'revision'>): void {
     if (revision > this.#heard) this.#missed(revision);
+  }
+
+  /** The watcher's read pointer was read. */
+  pointerIs(watcher: SummaryWatcher, pointer: ReadPointer): void {
+    const known = this.reading(watcher);
+    if (known && !areSamePointers(known.pointer, pointer)) this.pointerMoved(watcher);
+  }
+
+  pointerMoved(watcher: SummaryWatcher): void {
+    this.#watchers.pointerMoved(watcher);
+    this.#moves.changed();
   }
 
   close(): void {
@@ -121,13 +144,32 @@ export class LiveSummary {
 
   #changed(revision: number): void {
     this.#heard = revision;
-    if (!this.isEmpty) this.#reading.changed();
+    if (!this.isEmpty) this.#changes.changed();
   }
 
-  #take(summary: ChatSummary | undefined): void {
-    if (!summary || summary.revision <= this.#current.revision) return;
-    this.#current = summary;
-    this.#heard = Math.max(this.#heard, summary.revision);
-    for (const watcher of this.#watchers) watcher.summaryChanged(summary);
+  /** Reads overtake each other, and the older one must not be told last. */
+  #inTurn(read: () => Promise<void>): Promise<void> {
+    const run = this.#lastRead.then(read);
+    this.#lastRead = run.catch(() => undefined);
+    return run;
+  }
+
+  async #readChanged(): Promise<void> {
+    // First, so that a user who was removed is told nothing more.
+    await this.#departures.endMissed();
+    const summary = await this.#view.chats.summary(this.#current.id);
+    const told = await this.#watchers.readAll();
+    const isNew = summary !== undefined && summary.revision > this.#current.revision;
+    if (isNew) {
+      this.#current = summary;
+      this.#heard = Math.max(this.#heard, summary.revision);
+    }
+    this.#watchers.tell(told, this.#current, { isNew });
+    if (isNew && this.#watchers.hasOthersThan(told)) this.#changes.changed();
+  }
+
+  async #readMoved(): Promise<void> {
+    const told = await this.#watchers.readMoved();
+    this.#watchers.tell(told, this.#current, { isNew: false });
   }
 }

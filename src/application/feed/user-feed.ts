@@ -1,13 +1,15 @@
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { UserEvent } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
+import { isOlder, type ListedChat, type Reading } from '../../domain/reading/reading.ts';
 import type { Unsubscribe } from '../ports/broadcast.ts';
 import type { UserFollower } from '../ports/follower.ts';
 import { CatchingUp } from './catching-up.ts';
 import type { FeedDeps } from './feed-deps.ts';
 import type { LiveSummaries } from './live-summaries.ts';
-import type { LiveSummary, SummaryWatcher } from './live-summary.ts';
+import type { LiveSummary } from './live-summary.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
+import type { SummaryWatcher } from './summary-watchers.ts';
 
 /** Pause after a list that could not be read. */
 const RETRY_MS = 1_000;
@@ -30,7 +32,7 @@ export class UserFeed implements SummaryWatcher {
   readonly #joining = new Set<ListFollower>();
   readonly #reading = new CatchingUp(() => this.#readList());
   /** As it was read last, in its order. */
-  #list: readonly ChatSummary[] = [];
+  #list: readonly ListedChat[] = [];
   #isClosed = false;
   #isRetrying = false;
 
@@ -60,7 +62,7 @@ export class UserFeed implements SummaryWatcher {
     this.#followers.add(follower);
     // What was left since the list was read is not in it any more.
     const list = this.#list.filter(({ id }) => this.#chats.has(id));
-    follower.hello(list.map((read) => newest(read, this.#chats.get(read.id)?.current)));
+    follower.hello(list.map((read) => this.#newest(read)));
   }
 
   leave(follower: ListFollower): void {
@@ -80,8 +82,8 @@ export class UserFeed implements SummaryWatcher {
     for (const chatId of this.#chats.keys()) this.#unwatch(chatId);
   }
 
-  summaryChanged(summary: ChatSummary): void {
-    for (const follower of this.#followers) follower.chat(summary);
+  summaryChanged(summary: ChatSummary, reading: Reading): void {
+    for (const follower of this.#followers) follower.chat(summary, reading);
   }
 
   lostChat(chatId: ChatId): void {
@@ -101,6 +103,11 @@ export class UserFeed implements SummaryWatcher {
       case 'events_missed':
         this.#lookForMissed();
         return;
+      case 'pointer_moved':
+        // A list that is being read may be from before.
+        this.#reading.hearMore();
+        this.#chats.get(event.chatId)?.pointerMoved(this);
+        return;
       case 'session_ended':
         return;
       default:
@@ -110,12 +117,14 @@ export class UserFeed implements SummaryWatcher {
 
   /** Costs a look at where the user's chats stand: with several instances, every connected user is looked at every few seconds. */
   #lookForMissed(): void {
-    this.#deps.view.chats.ofUser(this.userId).then(
-      (chats) => {
+    const { chats, reading } = this.#deps.view;
+    Promise.all([chats.ofUser(this.userId), reading.pointersOf(this.userId)]).then(
+      ([chats, pointers]) => {
         if (this.#isClosed) return;
         const isSameList = chats.length === this.#chats.size && chats.every(({ id }) => this.#chats.has(id));
-        if (!isSameList) this.#readAgain();
-        else for (const chat of chats) this.#chats.get(chat.id)?.heardOf(chat);
+        if (!isSameList) return this.#readAgain();
+        for (const chat of chats) this.#chats.get(chat.id)?.heardOf(chat);
+        for (const [id, pointer] of pointers) this.#chats.get(id)?.pointerIs(this, pointer);
       },
       (err: unknown) => this.#failed(err),
     );
@@ -153,16 +162,26 @@ export class UserFeed implements SummaryWatcher {
   }
 
   /** True where what came after the read was not listened to until now. */
-  #take(read: ChatSummary): boolean {
+  #take(read: ListedChat): boolean {
     const known = this.#chats.get(read.id);
     if (known) {
       known.heardOf(read);
+      known.pointerIs(this, read.reading.pointer);
       return false;
     }
     const { summary, isNew } = this.#summaries.watch(read, this);
     this.#chats.set(read.id, summary);
-    this.summaryChanged(newest(read, summary.current));
+    const { reading, ...newest } = this.#newest(read);
+    this.summaryChanged(newest, reading);
     return isNew;
+  }
+
+  /** The chat as it was read or, where that is newer, as it was told. */
+  #newest(read: ListedChat): ListedChat {
+    const known = this.#chats.get(read.id);
+    const told = known?.reading(this);
+    const summary = known && known.current.revision > read.revision ? known.current : read;
+    return { ...summary, reading: told && isOlder(read.reading, told) ? told : read.reading };
   }
 
   #tellLeft(chatId: ChatId): void {
@@ -176,8 +195,4 @@ export class UserFeed implements SummaryWatcher {
     this.#summaries.unwatch(summary, this);
     return true;
   }
-}
-
-function newest(read: ChatSummary, known: ChatSummary | undefined): ChatSummary {
-  return known && known.revision > read.revision ? known : read;
 }

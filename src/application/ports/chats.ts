@@ -1,6 +1,7 @@
 import type { Chat, ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { ListedChat } from '../../domain/reading/reading.ts';
 
 export interface ChatsView {
   /** The chat, or undefined. */
@@ -10,10 +11,10 @@ export interface ChatsView {
   /** The chat's summary as of one moment, or undefined. */
   summary(id: ChatId): Promise<ChatSummary | undefined>;
   /**
-   * The summaries of a user's chats as of one moment, by their newest message, the newest first. A chat without messages counts
+   * The summaries of a user's chats, with what the user has yet to read in them, as of one moment, by their newest message, the newest first. A chat without messages counts
    * from the moment at which the user joined it; the id breaks ties, largest first.
    */
-  summariesOfUser(userId: UserId): Promise<readonly ChatSummary[]>;
+  summariesOfUser(userId: UserId): Promise<readonly ListedChat[]>;
 }
 
 export interface Chats extends ChatsView {

@@ -2,6 +2,7 @@ import type { ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
+import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 
 export type EndReason = 'session_ended' | 'not_a_member' | 'unavailable';
 
@@ -40,14 +41,17 @@ export interface Follower {
 }
 
 /**
- * Who follows a user's chats, from the use case's side. No method may throw or wait. `chat` is given the same object for all followers
+ * Who follows a user's chats, from the use case's side. No method may throw or wait. `chat` is given the same summary for all followers
  * of a chat, so that an adapter can encode it once for all.
  */
 export interface UserFollower {
   /** First, and once: the user's chats, by their newest message, the newest first. */
-  hello(chats: readonly ChatSummary[]): void;
-  /** The user joined a chat, or its summary changed: for each chat once a second at most, with the last change. */
-  chat(summary: ChatSummary): void;
+  hello(chats: readonly ListedChat[]): void;
+  /**
+   * The user joined a chat, its summary changed, or what the user has yet to read in it did. Changes of one chat are told together, at
+   * most a few times a second.
+   */
+  chat(summary: ChatSummary, reading: Reading): void;
   /** The user is no longer a member of the chat. */
   left(chatId: ChatId): void;
   /** The last call there is. */

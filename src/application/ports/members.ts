@@ -15,10 +15,13 @@ export interface MembersView {
 }
 
 export interface Members extends MembersView {
-  /** False when the user already is a member: nothing changes then. Chat and user must exist. */
+  /**
+   * Adds a member who has read everything that the chat has so far. False when the user already is a member: nothing changes then.
+   * Chat and user must exist.
+   */
   add(membership: Membership): Promise<boolean>;
   /** Changes the member's role. An unknown member changes nothing. */
   setRole(chatId: ChatId, userId: UserId, role: Role): Promise<void>;
-  /** False when the user is not a member. */
+  /** Removes the member and their read pointer. False when the user is not a member. */
   remove(chatId: ChatId, userId: UserId): Promise<boolean>;
 }

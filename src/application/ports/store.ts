@@ -4,6 +4,7 @@ import type { Jobs, JobsView } from './jobs.ts';
 import type { Members, MembersView } from './members.ts';
 import type { Messages, MessagesView } from './messages.ts';
 import type { Reactions } from './reactions.ts';
+import type { ReadingView, ReadPointers } from './reading.ts';
 import type { Sessions, SessionsView } from './sessions.ts';
 import type { Users, UsersView } from './users.ts';
 
@@ -16,6 +17,7 @@ export interface Store {
   readonly invites: Invites;
   readonly messages: Messages;
   readonly reactions: Reactions;
+  readonly reading: ReadPointers;
   readonly jobs: Jobs;
 }
 
@@ -37,5 +39,6 @@ export interface StoreView {
   readonly members: MembersView;
   readonly invites: InvitesView;
   readonly messages: MessagesView;
+  readonly reading: ReadingView;
   readonly jobs: JobsView;
 }

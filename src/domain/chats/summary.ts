@@ -5,6 +5,12 @@ import { emojiOf } from '../messages/text/emoji-of.ts';
 import { snippetOf } from '../messages/text/plain-text.ts';
 import type { ChatName, Revision } from './chat.ts';
 
+/** Which messages of a chat a member is notified of. */
+export type Level = 'all' | 'mentions' | 'nothing';
+
+/** The level of a chat with a name, unless the member sets another. */
+export const USUAL_LEVEL: Level = 'mentions';
+
 /** A chat as it stands in a list of chats. */
 export interface ChatSummary {
   readonly id: ChatId;

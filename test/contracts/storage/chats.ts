@@ -138,7 +138,10 @@ export function chatsContract(open: OpenStorage): void {
       const listed = await view.chats.summariesOfUser(ada.id);
       const tied = [ids.tiedLower, ids.tiedHigher].toSorted((a, b) => b - a);
       expect(listed.map(({ id }) => id)).toEqual([ids.first, ids.second, ids.third, ...tied, chat.id]);
-      for (const summary of listed) expect(summary).toEqual(await view.chats.summary(summary.id));
+      for (const { reading, ...summary } of listed) {
+        expect(summary).toEqual(await view.chats.summary(summary.id));
+        expect(reading).toEqual((await view.reading.ofMembers(summary.id, [ada.id])).get(ada.id));
+      }
       expect(await view.chats.summariesOfUser(userId(bob.id + 100))).toEqual([]);
     });
   });

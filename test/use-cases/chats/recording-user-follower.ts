@@ -1,20 +1,32 @@
 import type { EndReason, UserFollower } from '../../../src/application/ports/follower.ts';
 import type { UserFollowing } from '../../../src/application/use-cases/chats/follow-user.ts';
+import type { ChatId } from '../../../src/domain/ids.ts';
+import type { Reading } from '../../../src/domain/reading/reading.ts';
 import type { World } from '../world.ts';
 
 export interface RecordingUserFollower extends UserFollower {
   /** What it was told, in order: `hello Lobby:hi Den`, `chat Lobby:hi`, `left 1`, `end session_ended`. */
   readonly calls: string[];
+  /** What the user has yet to read, as it was told last. */
+  readonly readings: Map<ChatId, Reading>;
 }
 
 export function recordingUserFollower(): RecordingUserFollower {
   const calls: string[] = [];
+  const readings = new Map<ChatId, Reading>();
   const described = ({ name, last }: { name: string; last: { snippet: string } | null }) =>
     last ? `${name}:${last.snippet}` : name;
   return {
     calls,
-    hello: (chats) => void calls.push(['hello', ...chats.map(described)].join(' ')),
-    chat: (summary) => void calls.push(`chat ${described(summary)}`),
+    readings,
+    hello(chats) {
+      for (const { id, reading } of chats) readings.set(id, reading);
+      calls.push(['hello', ...chats.map(described)].join(' '));
+    },
+    chat(summary, reading) {
+      readings.set(summary.id, reading);
+      calls.push(`chat ${described(summary)}`);
+    },
     left: (chatId) => void calls.push(`left ${chatId}`),
     end: (reason: EndReason) => void calls.push(`end ${reason}`),
   };

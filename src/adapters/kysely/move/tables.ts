@@ -13,6 +13,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   sessions: ['id'],
   chats: ['id'],
   members: ['chat_id', 'user_id'],
+  read_pointers: ['chat_id', 'user_id'],
   invites: ['id'],
   messages: ['chat_id', 'position'],
   message_versions: ['chat_id', 'position', 'revision'],

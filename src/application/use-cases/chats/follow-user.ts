@@ -1,6 +1,7 @@
 import type { ChatSummary } from '../../../domain/chats/summary.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
+import type { ListedChat, Reading } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import type { ChatFeeds } from '../../feed/chat-feeds.ts';
 import { ChatFollowing, type FollowedChat, type Following, type FollowingOwner } from '../../feed/chat-following.ts';
@@ -96,12 +97,12 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner {
     this.#follower.end(reason);
   }
 
-  hello(chats: readonly ChatSummary[]): void {
+  hello(chats: readonly ListedChat[]): void {
     this.#follower.hello(chats);
   }
 
-  chat(summary: ChatSummary): void {
-    this.#follower.chat(summary);
+  chat(summary: ChatSummary, reading: Reading): void {
+    this.#follower.chat(summary, reading);
   }
 
   /** The user's feed and the chat's hear of the end by themselves, in any order: whichever is first ends both, once. */

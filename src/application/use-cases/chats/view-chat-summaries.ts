@@ -1,9 +1,9 @@
-import type { ChatSummary } from '../../../domain/chats/summary.ts';
+import type { ListedChat } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
 
 /** The summaries of the actor's chats, by their newest message, the newest first. */
-export type ViewChatSummaries = (actor: Actor) => Promise<readonly ChatSummary[]>;
+export type ViewChatSummaries = (actor: Actor) => Promise<readonly ListedChat[]>;
 
 export function makeViewChatSummaries({ view }: { readonly view: StoreView }): ViewChatSummaries {
   return (actor) => view.chats.summariesOfUser(actor.user.id);

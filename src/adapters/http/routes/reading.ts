@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import type { UseCases } from '../../../application/use-cases.ts';
+import { revision } from '../../../domain/chats/chat.ts';
+import { toWireSummary } from '../../wire/chat-summary.ts';
+import { positionShape, readClaim } from '../../wire/client-frames.ts';
+import { type Env, type RequestContext, requireActor } from '../env.ts';
+import { mediaType, readForm, readJson } from '../requests/bodies.ts';
+import { chatIdIn, positionIn } from '../requests/path-ids.ts';
+
+const read = z.object(readClaim);
+const unread = z.object({ position: positionShape });
+/** As pages without script send it. */
+const place = z.object({ position: z.string() });
+
+type Reading = Pick<UseCases, 'markRead' | 'markUnread' | 'viewChatSummary'>;
+
+/** How far the caller has read a chat. */
+export function readingRoutes({ useCases }: { readonly useCases: Reading }): Hono<Env> {
+  const { markRead, markUnread, viewChatSummary } = useCases;
+  const routes = new Hono<Env>();
+
+  routes.put('/chat/:id/read', async (c) => {
+    const [actor, chatId] = [requireActor(c), chatIdIn(c.req.param('id'))];
+    mediaType(c, 'application/json');
+    const { position, read_version: version } = await readJson(c, read);
+    await markRead(actor, { chatId, position: revision(position), version });
+    return c.json(toWireSummary(await viewChatSummary(actor, chatId)));
+  });
+
+  routes.put('/chat/:id/unread', async (c) => {
+    const [actor, chatId] = [requireActor(c), chatIdIn(c.req.param('id'))];
+    mediaType(c, 'application/json');
+    const { position } = await readJson(c, unread);
+    await markUnread(actor, { chatId, position: revision(position) });
+    return c.json(toWireSummary(await viewChatSummary(actor, chatId)));
+  });
+
+  routes.post('/chat/:id/read', async (c) => {
+    const { actor, chatId, position } = await formIn(c);
+    await markRead(actor, { chatId, position, version: undefined });
+    return c.redirect(`/chat/${chatId}`, 303);
+  });
+
+  routes.post('/chat/:id/unread', async (c) => {
+    const { actor, chatId, position } = await formIn(c);
+    await markUnread(actor, { chatId, position });
+    return c.redirect(`/chat/${chatId}`, 303);
+  });
+
+  return routes;
+}
+
+async function formIn(c: RequestContext) {
+  const [actor, chatId] = [requireActor(c), chatIdIn(c.req.param('id') ?? '')];
+  mediaType(c, 'application/x-www-form-urlencoded');
+  return { actor, chatId, position: positionIn((await readForm(c, place)).position) };
+}

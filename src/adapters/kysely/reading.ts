@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import type { ReadPointers } from '../../application/ports/reading.ts';
+import type { Revision } from '../../domain/chats/chat.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
+import { MAX_UNREAD, type Reading, UNREAD_REACH } from '../../domain/reading/reading.ts';
+import { prepareForList } from './in-list.ts';
+import { type Params, prepare } from './prepare.ts';
+import type { SqlDatabase } from './sql-database.ts';
+
+interface Key {
+  readonly chatId: ChatId;
+  readonly userId: UserId;
+}
+
+/** Maximum users of one statement. */
+const BATCH = 1_000;
+
+export function makeReadPointers(db: SqlDatabase): ReadPointers {
+  return { ...makeCounts(db), ...makePointers(db) };
+}
+
+/** The member's position, for queries in which `read` is their row in `read_pointers`, if there is one. */
+const position = sql<Revision>`coalesce(read.position, chats.revision)`;
+
+/** Walks the chat from its end, and the index of the member's mentions. Both are limited, whatever lies above the pointer. */
+const unread = sql<number>`(select count(*) from (
+    select 1 from (
+      select kind, author_id from messages where messages.chat_id = chats.id and messages.position > ${position}
+      order by messages.position desc limit ${sql.lit(UNREAD_REACH)}) as newest
+    where newest.kind = 'text' and newest.author_id <> members.user_id limit ${sql.lit(MAX_UNREAD)}) as counted)`;
+
+const mentions = sql<number>`(select count(*) from (
+    select distinct newest.position from (
+      select mentions.position from mentions
+      where mentions.user_id = members.user_id and mentions.chat_id = chats.id and mentions.position > ${position}
+      order by mentions.position desc limit ${sql.lit(UNREAD_REACH)}) as newest
+    join messages on messages.chat_id = chats.id and messages.position = newest.position
+    where messages.kind = 'text' and messages.author_id <> members.user_id limit ${sql.lit(MAX_UNREAD)}) as counted)`;
+
+/**
+ * What a member has yet to read, for queries with `chats`, `members` and, as `read`, `read_pointers`. The table of a pointer is joined
+ * from the left.
+ */
+export const READING = [
+  position.as('read_position'),
+  sql<number>`coalesce(read.version, 0)`.as('read_version'),
+  unread.as('unread'),
+  mentions.as('mentioned'),
+] as const;
+
+export interface ReadingRow {
+  readonly revision: Revision;
+  readonly read_position: Revision;
+  readonly read_version: number;
+  readonly unread: number;
+  readonly mentioned: number;
+}
+
+export function toReading({ revision, read_position, read_version, unread, mentioned }: ReadingRow): Reading {
+  const pointer = { position: read_position, version: Number(read_version) };
+  return { pointer, revision, unread: Number(unread), mentions: Number(mentioned) };
+}
+
+export const toPointer = ({ position, version }: ReadPointer): ReadPointer => ({ position, version: Number(version) });
+
+function makeCounts(db: SqlDatabase): Pick<ReadPointers, 'ofMembers'> {
+  const select = prepareForList(db, (param: Params<Pick<Key, 'chatId'>>, userIds: readonly UserId[]) =>
+    db
+      .selectFrom('members')
+      .innerJoin('chats', 'chats.id', 'members.chat_id')
+      .leftJoin('read_pointers as read', (join) =>
+        join.onRef('read.chat_id', '=', 'members.chat_id').onRef('read.user_id', '=', 'members.user_id'),
+      )
+      .select(['members.user_id', 'chats.revision'])
+      .select(READING)
+      .where('members.chat_id', '=', param('chatId'))
+      .where('members.user_id', 'in', userIds),
+  );
+
+  return {
+    async ofMembers(chatId, userIds) {
+      const readings = new Map<UserId, Reading>();
+      for (let at = 0; at < userIds.length; at += BATCH) {
+        const [first, ...others] = userIds.slice(at, at + BATCH);
+        if (first === undefined) break;
+        for (const row of await select({ chatId }, [first, ...others])) readings.set(row.user_id, toReading(row));
+      }
+      return readings;
+    },
+  };
+}
+
+function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers'> {
+  const ofUser = prepare(db, (param: Params<Pick<Key, 'userId'>>) =>
+    db
+      .selectFrom('members')
+      .innerJoin('read_pointers as read', (join) =>
+        join.onRef('read.chat_id', '=', 'members.chat_id').onRef('read.user_id', '=', 'members.user_id'),
+      )
+      .select(['read.chat_id', 'read.position', 'read.version'])
+      .where('members.user_id', '=', param('userId')),
+  );
+  const byKey = prepare(db, (param: Params<Key>) =>
+    db
+      .selectFrom('read_pointers')
+      .select(['position', 'version'])
+      .where('chat_id', '=', param('chatId'))
+      .where('user_id', '=', param('userId'))
+      .$if(db.locksWhatItReads, (query) => query.forUpdate()),
+  );
+  return {
+    async pointersOf(userId) {
+      const rows = await ofUser({ userId });
+      return new Map(rows.map((row) => [row.chat_id, toPointer(row)]));
+    },
+    async find(chatId, userId) {
+      const [row] = await byKey({ chatId, userId });
+      return row && toPointer(row);
+    },
+    set: makeSet(db),
+  };
+}
+
+function makeSet(db: SqlDatabase): ReadPointers['set'] {
+  const upsert = prepare(db, (param: Params<Key & ReadPointer>) =>
+    db
+      .insertInto('read_pointers')
+      .values({
+        chat_id: param('chatId'),
+        user_id: param('userId'),
+        position: param('position'),
+        version: param('version'),
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['chat_id', 'user_id']).doUpdateSet((column) => ({
+          position: column.ref('excluded.position'),
+          version: column.ref('excluded.version'),
+        })),
+      ),
+  );
+  return async (chatId, userId, pointer) => {
+    await upsert({ chatId, userId, ...pointer });
+  };
+}

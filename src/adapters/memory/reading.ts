@@ -1,0 +1,64 @@
+import type { ReadingView, ReadPointers } from '../../application/ports/reading.ts';
+import { type Chat, revision } from '../../domain/chats/chat.ts';
+import type { UserId } from '../../domain/ids.ts';
+import { messageId } from '../../domain/messages/message.ts';
+import { readAll } from '../../domain/reading/read-pointer.ts';
+import { isUnread, MAX_UNREAD, type Reading, UNREAD_REACH } from '../../domain/reading/reading.ts';
+import type { Moment } from './table.ts';
+import type { Tables } from './tables.ts';
+
+export function makeMemoryReadPointers(tables: Tables): ReadPointers {
+  const { members, readPointers } = tables;
+  return {
+    ...makeMemoryReading(tables, 'current'),
+
+    async find(chatId, userId) {
+      return readPointers.current.get(`${chatId}/${userId}`);
+    },
+
+    async set(chatId, userId, pointer) {
+      members.require(`${chatId}/${userId}`);
+      readPointers.put(`${chatId}/${userId}`, pointer);
+    },
+  };
+}
+
+export function makeMemoryReading(tables: Tables, moment: Moment): ReadingView {
+  const readingOf = makeCount(tables, moment);
+  return {
+    async ofMembers(chatId, userIds) {
+      const chat = tables.chats[moment].get(chatId);
+      const members = userIds.filter((userId) => tables.members[moment].get(`${chatId}/${userId}`) !== undefined);
+      return new Map(chat ? members.map((userId) => [userId, readingOf(chat, userId)]) : []);
+    },
+
+    async pointersOf(userId) {
+      const chatIds = tables.chatsOfUsers[moment].get(userId) ?? [];
+      return new Map(
+        chatIds.flatMap((chatId) => {
+          const pointer = tables.readPointers[moment].get(`${chatId}/${userId}`);
+          return pointer ? [[chatId, pointer] as const] : [];
+        }),
+      );
+    },
+  };
+}
+
+/** Walks the chat from its end. */
+export function makeCount(tables: Tables, moment: Moment): (chat: Chat, userId: UserId) => Reading {
+  return ({ id: chatId, revision: newest }, userId) => {
+    const pointer = tables.readPointers[moment].get(`${chatId}/${userId}`) ?? readAll(newest);
+    let [unread, mentions, walked] = [0, 0, 0];
+    const isDone = () => walked === UNREAD_REACH || unread === MAX_UNREAD;
+    for (let position = newest; position > pointer.position && !isDone(); position = revision(position - 1)) {
+      const id = messageId({ chatId, position });
+      const message = tables.messages[moment].get(id);
+      if (!message) continue;
+      walked += 1;
+      if (!isUnread(message, userId, pointer)) continue;
+      unread += 1;
+      if (tables.mentions[moment].get(id)?.some((mention) => mention.userId === userId)) mentions += 1;
+    }
+    return { pointer, revision: newest, unread, mentions };
+  };
+}

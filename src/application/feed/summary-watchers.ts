@@ -1,0 +1,105 @@
+import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import { areSameReadings, type Reading } from '../../domain/reading/reading.ts';
+import type { ReadingView } from '../ports/reading.ts';
+
+/** A user who sees the chat in a list. */
+export interface SummaryWatcher {
+  readonly userId: UserId;
+  summaryChanged(summary: ChatSummary, reading: Reading): void;
+  /** The user is no longer a member. */
+  lostChat(chatId: ChatId): void;
+}
+
+/** The users who see a chat in a list, and what each of them was told last of what they have yet to read in it. */
+export class SummaryWatchers {
+  readonly #readings = new Map<SummaryWatcher, Reading>();
+  /** Those whose read pointers moved. */
+  readonly #moved = new Set<SummaryWatcher>();
+  readonly #chatId: ChatId;
+  readonly #view: ReadingView;
+
+  constructor(chatId: ChatId, view: ReadingView) {
+    this.#chatId = chatId;
+    this.#view = view;
+  }
+
+  get isEmpty(): boolean {
+    return this.#readings.size === 0;
+  }
+
+  *userIds(): Iterable<UserId> {
+    for (const { userId } of this.#readings.keys()) yield userId;
+  }
+
+  add(watcher: SummaryWatcher, reading: Reading): void {
+    this.#readings.set(watcher, reading);
+  }
+
+  remove(watcher: SummaryWatcher): void {
+    this.#readings.delete(watcher);
+    this.#moved.delete(watcher);
+  }
+
+  reading(watcher: SummaryWatcher): Reading | undefined {
+    return this.#readings.get(watcher);
+  }
+
+  pointerMoved(watcher: SummaryWatcher): void {
+    this.#moved.add(watcher);
+  }
+
+  endMembership(ended: UserId): void {
+    for (const watcher of this.#readings.keys()) if (watcher.userId === ended) watcher.lostChat(this.#chatId);
+  }
+
+  /** Reads what all watchers have yet to read. */
+  readAll(): Promise<Told> {
+    this.#moved.clear();
+    return this.#read(new Set(this.#readings.keys()));
+  }
+
+  /** Reads the same of those whose read pointers moved. */
+  readMoved(): Promise<Told> {
+    const asked = new Set(this.#moved);
+    this.#moved.clear();
+    return this.#read(asked);
+  }
+
+  /** Tells those of them for whom something changed: all of them where the summary is new. */
+  tell({ asked, readings }: Told, summary: ChatSummary, { isNew }: { readonly isNew: boolean }): void {
+    for (const watcher of asked) {
+      const before = this.#readings.get(watcher);
+      // A watcher may have left since.
+      if (!before) continue;
+      const reading = readings.get(watcher.userId);
+      if (!reading) watcher.lostChat(this.#chatId);
+      else {
+        this.#readings.set(watcher, reading);
+        if (isNew || !areSameReadings(before, reading)) watcher.summaryChanged(summary, reading);
+      }
+    }
+  }
+
+  /** Whether watchers were added after these were read. */
+  hasOthersThan({ asked }: Told): boolean {
+    return this.#readings.keys().some((watcher) => !asked.has(watcher));
+  }
+
+  async #read(asked: ReadonlySet<SummaryWatcher>): Promise<Told> {
+    if (asked.size === 0) return { asked, readings: new Map() };
+    const userIds = [...asked].map(({ userId }) => userId);
+    try {
+      return { asked, readings: await this.#view.ofMembers(this.#chatId, userIds) };
+    } catch (error) {
+      for (const watcher of asked) if (this.#readings.has(watcher)) this.#moved.add(watcher);
+      throw error;
+    }
+  }
+}
+
+/** What watchers are about to be told. */
+interface Told {
+  readonly asked: ReadonlySet<SummaryWatcher>;
+  readonly readings: ReadonlyMap<UserId, Reading>;
+}

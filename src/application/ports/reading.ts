@@ -1,0 +1,24 @@
+import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
+import type { Reading } from '../../domain/reading/reading.ts';
+
+export interface ReadingView {
+  /**
+   * What these users have yet to read in the chat, as of one moment. Users who are not members are left out. Only the newest UNREAD_REACH
+   * entries of the chat are counted.
+   */
+  ofMembers(chatId: ChatId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Reading>>;
+  /** The user's pointers, by chat. */
+  pointersOf(userId: UserId): Promise<ReadonlyMap<ChatId, ReadPointer>>;
+}
+
+/**
+ * Each member has a pointer, which `Members.add` puts at the chat's revision and `Members.remove` removes. A member whom an earlier
+ * release added has none, which is the same as having read everything.
+ */
+export interface ReadPointers extends ReadingView {
+  /** The member's pointer, locked until the unit of work ends; undefined when there is none. */
+  find(chatId: ChatId, userId: UserId): Promise<ReadPointer | undefined>;
+  /** Stores the pointer of a member, who must exist. */
+  set(chatId: ChatId, userId: UserId, pointer: ReadPointer): Promise<void>;
+}
