@@ -29,9 +29,33 @@ export function snippetOf(text: string, emojiOf?: EmojiOf): string {
   return characters.length <= LONGEST_SNIPPET ? line : wholeGraphemes(characters);
 }
 
-/** What the rest of the text may close is closed: otherwise the words of a spoiler would show. */
-const plainBeginning = (beginning: string, emojiOf: EmojiOf | undefined): string =>
-  plainText(parseText(`${beginning.trimEnd()}||\n\`\`\``, emojiOf)).replace(/(?:\|\|)?\n?(?:```)?$/, '');
+/**
+ * The rest of the text is unknown. It may close a block of code, which is therefore closed. It may also close a spoiler, or move the end
+ * of one by closing code or a link, so nothing is shown from the first `||` on, unless all of them are in code.
+ */
+function plainBeginning(text: string, emojiOf: EmojiOf | undefined): string {
+  // More backticks may follow, which make another fence.
+  const beginning = text.replace(/`+$/, '');
+  if (parseText(beginning).some(mayHide)) {
+    const shown = beginning.slice(0, beginning.indexOf(SPOILER_MARK));
+    return `${plainText(parseText(shown, emojiOf))}${SPOILER}`;
+  }
+  return plainText(parseText(`${beginning.trimEnd()}\n\`\`\``, emojiOf)).replace(/\n?(?:```)?$/, '');
+}
+
+const SPOILER_MARK = '||';
+
+function mayHide(block: Block): boolean {
+  if (block.kind === 'paragraph') return block.inlines.some(isHiding);
+  if (block.kind === 'quote') return block.blocks.some(mayHide);
+  return block.kind === 'list' && block.items.some((item) => item.some(mayHide));
+}
+
+function isHiding(inline: Inline): boolean {
+  if (inline.kind === 'spoiler') return true;
+  if (inline.kind === 'text') return inline.text.includes(SPOILER_MARK);
+  return 'inlines' in inline && inline.inlines.some(isHiding);
+}
 
 /** A character of more code points than a snippet is cut. */
 function wholeGraphemes(characters: readonly string[]): string {

@@ -54,6 +54,30 @@ describe('a snippet', () => {
     expect(snippetOf([...text].slice(0, 1_000).join(''))).toBe(snippet);
   });
 
+  it.each([
+    ['the closing mark is cut in two', `||SECRET${'x'.repeat(991)}||> "`],
+    ['backticks follow the opening mark', `||\`\`\`\nSECRET**> ${'x'.repeat(980)}||`],
+    ['a fence is never closed', `\`\`\`\na ||SECRET ${'x'.repeat(1_000)}||`],
+    ['code reaches across a mark and across the beginning', `||a \`b|| SECRET ${'x'.repeat(1_000)}\` c||`],
+  ])('shows no words of a spoiler that ends behind the beginning, where %s', (_, text) => {
+    expect(hiddenIn(parseText(text))).toContain('SECRET');
+    expect(snippetOf(text)).not.toContain('SECRET');
+  });
+
+  it('shows no words of a spoiler, whatever markup is around the end of the beginning', () => {
+    const some = (most: number) => fc.array(fc.constantFrom(...MARKUP), { maxLength: most }).map((all) => all.join(''));
+    const around = fc.tuple(some(4), some(3), some(4), fc.integer({ min: 985, max: 1_004 }), some(6), some(3));
+    fc.assert(
+      fc.property(around, ([before, opening, inside, length, closing, after]) => {
+        const begun = `${before}||${opening}SECRET${inside}`;
+        const text = `${begun.padEnd(length, 'x')}${closing}||${after}`;
+        fc.pre(hiddenIn(parseText(text)).includes('SECRET'));
+        expect(snippetOf(text)).not.toContain('SECRET');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('is well-formed, on one line and not too long whatever the text', () => {
     const texts = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('||', '\n', '🐟', '👩‍👩‍👧')));
     fc.assert(
@@ -68,3 +92,30 @@ describe('a snippet', () => {
     );
   });
 });
+
+const MARKUP = [
+  '**',
+  '*',
+  '~~',
+  '`',
+  '``',
+  '||',
+  '|',
+  '\n',
+  '> ',
+  '- ',
+  '[',
+  '](https://a.b)',
+  '```\n',
+  '\\',
+  ' ',
+  'word ',
+  '"',
+];
+
+/** What is in spoilers, as JSON. */
+function hiddenIn(part: unknown): string {
+  if (Array.isArray(part)) return part.map(hiddenIn).join('');
+  if (typeof part !== 'object' || part === null) return '';
+  return 'kind' in part && part.kind === 'spoiler' ? JSON.stringify(part) : hiddenIn(Object.values(part));
+}
