@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { loadAssets } from '../../src/adapters/http/pages/assets.ts';
 import { makePages } from '../../src/adapters/http/pages/pages.ts';
+import { openTemplates } from '../../src/adapters/http/pages/templates.ts';
 import { buildApp } from '../../src/composition/app.ts';
 import { readConfig } from '../../src/composition/config.ts';
 import { CLOCK } from '../../src/composition/tokens.ts';
@@ -87,7 +88,7 @@ export async function openStudio(): Promise<Studio> {
 function errorPage(status: number): string {
   const assets = loadAssets(join(root, 'static/built'));
   const installation = { id: installationId('studio'), epoch: epoch('first') };
-  const pages = makePages({ templates: join(root, 'templates'), assets, installation });
+  const pages = makePages({ templates: openTemplates(join(root, 'templates')), assets, installation });
   const [title = '', detail = ''] = RARE[status] ?? [];
   return pages.error({ theme: 'system', status, title, detail, signedIn: true });
 }

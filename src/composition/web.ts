@@ -6,12 +6,23 @@ import { maxConnections } from '../adapters/http/connections/descriptors.ts';
 import type { Env } from '../adapters/http/env.ts';
 import { loadAssets } from '../adapters/http/pages/assets.ts';
 import { makePages } from '../adapters/http/pages/pages.ts';
+import { openTemplates } from '../adapters/http/pages/templates.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
 import { type Followers, makeFollowers } from './followers.ts';
 import { LOG, MEASUREMENTS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
 
 const ROOT = new URL('../../', import.meta.url);
+
+let release: ReturnType<typeof openRelease> | undefined;
+
+/** The files of the release that pages are made of. All apps of a process share them. */
+function openRelease() {
+  return {
+    assets: loadAssets(fileURLToPath(new URL('static/built', ROOT))),
+    templates: openTemplates(fileURLToPath(new URL('templates', ROOT))),
+  };
+}
 
 /** All that a client can reach: pages, requests, sockets and event streams. */
 export interface Web {
@@ -31,10 +42,11 @@ export function makeWeb(get: Get, config: Config, stopping: AbortSignal): Web {
     trustedProxies,
     log: shared.log,
   });
-  const assets = loadAssets(fileURLToPath(new URL('static/built', ROOT)));
+  release ??= openRelease();
+  const { assets, templates } = release;
   const http = makeHttpApp({
     ...shared,
-    pages: makePages({ templates: fileURLToPath(new URL('templates', ROOT)), assets, installation }),
+    pages: makePages({ templates, assets, installation }),
     assets,
     acceptSocket: followers.acceptSocket,
     acceptUserSocket: followers.acceptUserSocket,

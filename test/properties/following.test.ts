@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,11 +9,12 @@ import { type Message, textOf } from '../../src/domain/messages/message.ts';
 import { isReply } from '../../src/domain/messages/quotes.ts';
 import { recordingLog } from '../fakes.ts';
 import { PostgresServer } from '../postgres/postgres-server.ts';
+import { scratchDirectory } from '../scratch-directory.ts';
 import { pass } from './slow-view.ts';
 import { type Change, type Home, type Luck, Trial } from './trial.ts';
 import type { Fate } from './unreliable-broadcast.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'shoal-following-'));
+const directory = scratchDirectory('shoal-following-');
 let postgres: PostgresServer;
 beforeAll(async () => {
   postgres = await PostgresServer.start();

@@ -40,8 +40,8 @@ const MAX_SEEN = 4096;
  */
 export class PageCache {
   readonly #pages: LRUCache<string, CachedPage>;
-  /** The revision at which each page was last rendered. */
-  readonly #seen = new LRUCache<string, Revision>({ max: MAX_SEEN });
+  /** The revision at which each page was last rendered. With `max` the cache would allocate room for all of them at once. */
+  readonly #seen = new LRUCache<string, Revision>({ maxSize: MAX_SEEN, sizeCalculation: () => 1 });
 
   /** @param maxBytes total size of the bodies; the other parts of a page are of the same order of size */
   constructor(maxBytes: number) {

@@ -6,22 +6,20 @@ import type { Assets } from './assets.ts';
 import { chatCards } from './chat-cards.ts';
 import { logRows } from './log-rows.ts';
 import type { Pages } from './pages-data.ts';
-import { openTemplates } from './templates.ts';
+import type { Templates } from './templates.ts';
 
-/** @param templates the directory of the Eta templates, each of which is read and compiled once */
 export function makePages({
   templates,
   assets,
   installation,
 }: {
-  templates: string;
+  templates: Templates;
   assets: Assets;
   installation: Installation;
 }): Pages {
-  const opened = openTemplates(templates);
-  const rows = logRows(opened);
+  const rows = logRows(templates);
   const everywhere = { asset: assets.url, faceOf, installation };
-  const page = (name: string, data: object) => opened.render(`/pages/${name}`, { ...data, ...everywhere });
+  const page = (name: string, data: object) => templates.render(`/pages/${name}`, { ...data, ...everywhere });
 
   return {
     auth: (data) => page('auth', data),
