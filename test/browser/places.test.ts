@@ -188,6 +188,9 @@ describe.skipIf(hasNoBrowser)('the menu of a chat', () => {
       expect(Math.abs(above.x + above.width - menu.x - menu.width)).toBeLessThan(4);
       const gap = menu.y - above.y - above.height;
       expect([width, gap >= 0, gap < 10]).toEqual([width, true, true]);
+      const cut =
+        '[...document.querySelectorAll("#chat-menu .button")].filter((one) => one.scrollWidth > one.clientWidth).length';
+      expect([width, await page.evaluate(cut)]).toEqual([width, 0]);
       await page.keyboard.press('Escape');
     }
     expect(await harbour.leave()).toEqual([]);
