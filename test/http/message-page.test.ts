@@ -73,6 +73,17 @@ describe('the page of a message, for browsers without script', () => {
     expect(await answer.text()).toContain(`${long}</textarea>`);
   });
 
+  it('leads back to the chat from what it refuses, but an outsider to their own chats only', async () => {
+    const { bob, eve, id, address } = await aMessage();
+    const back = `href="/chat/${id}">Back to the chat`;
+    const refused = await bob.postForm(`${address}/reactions`, { on: 'no emoji' }, PAGE);
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining(back)]);
+    const missing = await bob.get(`/chat/${id}/at/99`, PAGE);
+    expect([missing.status, await missing.text()]).toEqual([404, expect.stringContaining(back)]);
+    const closed = await eve.get(`/chat/${id}/at/99`, PAGE);
+    expect([closed.status, await closed.text()]).toEqual([403, expect.not.stringContaining('Back to the chat')]);
+  });
+
   it('deletes, and undoes that for a minute, for the person who deleted', async () => {
     const { app, ada, bob, id, position, address, page, last } = await aMessage();
     const back = `303 /chat/${id}/at/${position}`;

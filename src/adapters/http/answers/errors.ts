@@ -129,11 +129,16 @@ async function answer(c: RequestContext, deps: ErrorDeps, problem: Problem): Pro
     const actor = c.get('actor');
     const undo = await undoOffer(c, deps, status);
     const said = { status, title, detail, requestId: more.request_id, signedIn: actor !== undefined };
-    return c.html(deps.pages.error({ theme: cookieTheme(c), ...said, user: actor?.user, undo }), status);
+    const chatPath = actor && chatPathOf(c, status);
+    return c.html(deps.pages.error({ theme: cookieTheme(c), ...said, chatPath, user: actor?.user, undo }), status);
   }
   const body = JSON.stringify({ type: 'about:blank', title, status, detail, ...more });
   return c.body(body, status, { 'Content-Type': 'application/problem+json' });
 }
+
+/** Pages for closed and for unknown chats do not contain their address. */
+const chatPathOf = (c: RequestContext, status: number): string | undefined =>
+  status === 403 ? undefined : /^\/chat\/[1-9]\d*(?=\/)/.exec(c.req.path)?.[0];
 
 /**
  * A name that was mistyped at sign-in creates a new account, which cannot open the chats of the right one. The page offers to

@@ -146,6 +146,8 @@ export interface ErrorPage extends AnyPage {
   readonly title: string;
   readonly detail: string;
   readonly signedIn: boolean;
+  /** The page of the chat in which something was refused. */
+  readonly chatPath?: string | undefined;
   /** Undefined when the visitor is signed out. */
   readonly user?: PageUser | undefined;
   readonly undo?: UndoOffer | undefined;
