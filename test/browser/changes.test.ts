@@ -85,7 +85,7 @@ describe.skipIf(hasNoBrowser)('editing', () => {
     expect(await page.locator('[data-change]').count()).toBe(0);
   });
 
-  it('by ↑ opens no earlier message while the last one is being sent, and saves by a button that says so', async () => {
+  it('by ↑ opens no earlier message while the last one is being sent; the one that is edited is marked, and Save saves it', async () => {
     const page = await enter('Mine');
     await page.context().setOffline(true);
     await type(page, 'Not sent yet');
@@ -97,8 +97,10 @@ describe.skipIf(hasNoBrowser)('editing', () => {
     await page.locator('article:not([data-state])', { hasText: 'Not sent yet' }).waitFor();
     await box(page).press('ArrowUp');
     await page.getByText('Editing', { exact: true }).waitFor();
+    expect(await page.locator('article[data-edited]').innerText()).toContain('Not sent yet');
     await box(page).fill('Sent');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
+    expect(await page.locator('article[data-edited]').count()).toBe(0);
     await expect.poll(stored).toEqual(['Of bob', 'Mine', 'Sent']);
     await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
   });

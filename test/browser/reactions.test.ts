@@ -185,7 +185,7 @@ describe.skipIf(hasNoBrowser)('reactions under a message', () => {
       chip.ariaPressed = 'false';
       chip.click();
     }`);
-    await page.getByText('A message can have 20 different emoji.').waitFor();
+    await page.getByText('A message has at most 20 different emoji.').waitFor();
   });
 
   it('can be set and taken back without script', async () => {

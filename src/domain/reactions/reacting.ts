@@ -14,5 +14,5 @@ export function assertTakesReactions(message: Message): asserts message is TextM
 /** @throws DomainError `too_many_reactions` for an emoji that the message does not have yet, when it has as many as it can have */
 export function assertRoomFor(emoji: Emoji, { reactions }: TextMessage): void {
   if (reactions.length < MAX_KINDS || reactions.some((tally) => tally.emoji === emoji)) return;
-  throw new DomainError('too_many_reactions', `A message can have ${MAX_KINDS} different emoji.`);
+  throw new DomainError('too_many_reactions', `A message has at most ${MAX_KINDS} different emoji.`);
 }

@@ -71,13 +71,22 @@ export class Changes {
       text: begun,
       strip,
       keep: (text) => this.#edit.keep({ position, base, text }),
-      ended: () => this.#edit.end(),
+      ended: () => {
+        this.#edit.end();
+        this.#mark(position, { isEdited: false });
+      },
       save: (text) => {
         if (text !== source) this.#outbox.add({ kind: 'edit', position, text, base });
         return undefined;
       },
     });
     part(strip, '[data-cancel-edit]', HTMLButtonElement).addEventListener('click', endEdit);
+    this.#mark(position, { isEdited: true });
+  }
+
+  /** Shows which message the text in the box is of. */
+  #mark(position: number, { isEdited }: { readonly isEdited: boolean }): void {
+    this.#chat.rows.querySelector(`article[data-position="${position}"]`)?.toggleAttribute('data-edited', isEdited);
   }
 
   /** Deletes a message; one of another person's after a question. */
