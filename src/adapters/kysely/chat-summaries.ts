@@ -1,10 +1,11 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { ChatsView } from '../../application/ports/chats.ts';
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
-import { type ChatSummary, lastSnippet } from '../../domain/chats/summary.ts';
+import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
+import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import { SNIPPET_SOURCE } from '../../domain/messages/text/plain-text.ts';
 import { type Params, prepare } from './prepare.ts';
 import { READING, toReading } from './reading.ts';
@@ -91,7 +92,7 @@ function toSummary({ id, name, revision, members, ...last }: Row): ChatSummary {
           position,
           kind,
           author: { id: author_id, username },
-          snippet: lastSnippet(kind, beginning ?? ''),
+          snippet: messageSnippet(kind, beginning ?? ''),
           sentAt: sent_at,
         }
       : null,

@@ -3,7 +3,7 @@ import type { Revision } from '../../domain/chats/chat.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageKind, Quote } from '../../domain/messages/message.ts';
-import { quotedSnippet } from '../../domain/messages/quotes.ts';
+import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import { SNIPPET_SOURCE } from '../../domain/messages/text/plain-text.ts';
 import { prepareForList } from './in-list.ts';
 import type { Params } from './prepare.ts';
@@ -23,7 +23,7 @@ export const QUOTE_COLUMNS = `messages.position, messages.kind, messages.author_
   substr(messages.text, 1, ${SNIPPET_SOURCE}) as beginning`;
 
 export function toQuote({ position, kind, author_id, username, beginning }: QuoteRow): Quote {
-  return { position, author: { id: author_id, username }, kind, snippet: quotedSnippet(kind, beginning) };
+  return { position, author: { id: author_id, username }, kind, snippet: messageSnippet(kind, beginning) };
 }
 
 /** Reads the messages of a chat at these positions, as replies show them, in one statement. */

@@ -1,8 +1,9 @@
 import type { Chats, ChatsView } from '../../application/ports/chats.ts';
 import { type Chat, revision } from '../../domain/chats/chat.ts';
-import { type ChatSummary, lastSnippet } from '../../domain/chats/summary.ts';
+import type { ChatSummary } from '../../domain/chats/summary.ts';
 import { type ChatId, chatId, type UserId } from '../../domain/ids.ts';
 import { textOf } from '../../domain/messages/message.ts';
+import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import { newestMessage } from './messages.ts';
 import { makeCount } from './reading.ts';
 import type { Moment } from './table.ts';
@@ -83,7 +84,7 @@ function makeSummary(tables: Tables, moment: Moment): (chat: Chat) => ChatSummar
             position: last.position,
             kind: last.kind,
             author: last.author,
-            snippet: lastSnippet(last.kind, textOf(last)),
+            snippet: messageSnippet(last.kind, textOf(last)),
             sentAt: last.sentAt,
           }
         : null,

@@ -1,7 +1,7 @@
-import { quotedSnippet } from '../../domain/messages/quotes.ts';
+import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import type { WireMessage, WireQuote } from './message.ts';
 
 /** The message as its replies show it. */
 export function wireQuoteOf({ position, author, kind, text }: WireMessage): WireQuote {
-  return { position, author, snippet: quotedSnippet(kind, text), kind };
+  return { position, author, snippet: messageSnippet(kind, text), kind };
 }

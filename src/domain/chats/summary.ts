@@ -1,8 +1,6 @@
 import type { User } from '../identity/user.ts';
 import type { ChatId } from '../ids.ts';
 import type { MessageKind } from '../messages/message.ts';
-import { emojiOf } from '../messages/text/emoji-of.ts';
-import { snippetOf } from '../messages/text/plain-text.ts';
 import type { ChatName, Revision } from './chat.ts';
 
 /** Which messages of a chat a member is notified of. */
@@ -32,8 +30,3 @@ export interface LastMessage {
   /** Milliseconds since 1970. */
   readonly sentAt: number;
 }
-
-/** @param beginning at least the first `SNIPPET_SOURCE` code points of the message's text */
-export const lastSnippet = (kind: MessageKind, beginning: string): string =>
-  // Notices are sentences of the server, in which a name is not markup.
-  kind === 'text' ? snippetOf(beginning, emojiOf) : beginning;

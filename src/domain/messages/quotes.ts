@@ -1,19 +1,13 @@
 import { type Revision, revision } from '../chats/chat.ts';
 import { DomainError } from '../errors.ts';
 import type { ChatChange } from '../reactions/reactions-change.ts';
-import { type Message, type MessageKind, type Quote, type TextMessage, textOf } from './message.ts';
-import { emojiOf } from './text/emoji-of.ts';
-import { snippetOf } from './text/plain-text.ts';
-
-/** @param beginning at least the first `SNIPPET_SOURCE` code points of the message's text */
-export const quotedSnippet = (kind: MessageKind, beginning: string): string =>
-  // Notices are sentences of the server, in which a name is not markup.
-  kind === 'text' ? snippetOf(beginning, emojiOf) : beginning;
+import { type Message, type Quote, type TextMessage, textOf } from './message.ts';
+import { messageSnippet } from './message-snippet.ts';
 
 /** The message as its replies show it. */
 export function quoteOf(message: Message): Quote {
   const { position, author, kind } = message;
-  return { position, author, kind, snippet: quotedSnippet(kind, textOf(message)) };
+  return { position, author, kind, snippet: messageSnippet(kind, textOf(message)) };
 }
 
 /**
