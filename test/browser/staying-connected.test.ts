@@ -21,6 +21,22 @@ const hide = (page: Page, isHidden: boolean) =>
   }`);
 
 describe.skipIf(hasNoBrowser)('a connection', () => {
+  it('is shown only when something is wrong, and said to assistive technology in any case', async () => {
+    const chatId = await harbour.newChat();
+    const page = await harbour.enter(harbour.ada, chatId);
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      const status = page.getByRole('status').filter({ hasText: 'Connected' });
+      expect(await status.boundingBox()).toMatchObject({ width: 1, height: 1 });
+      expect(await page.locator('.chat-facts').innerText()).toMatch(/^2 members\s*1 online\s/);
+      expect(await banner(page).isVisible()).toBe(false);
+    }
+    await goOffline(page);
+    await banner(page).filter({ hasText: 'You are offline' }).waitFor();
+    expect(await page.getByText('1 online').isVisible()).toBe(false);
+    expect(await harbour.leave(OFFLINE)).toEqual([]);
+  });
+
   it('that is lost is mentioned after two seconds, and no more once it is back at once', async () => {
     const chatId = await harbour.newChat();
     const page = await harbour.enter(harbour.ada, chatId);

@@ -20,7 +20,7 @@ const WITHOUT_SOCKETS =
   'WebSockets cannot pass between this page and the server: a proxy or firewall blocks them. Messages go by plain requests instead.';
 
 export interface ConnectionElements {
-  /** The line that assistive technology announces. */
+  /** The line that assistive technology announces. It is not visible. */
   readonly status: HTMLElement;
   /** The strip that is visible while something is wrong. */
   readonly banner: HTMLElement;
