@@ -240,6 +240,34 @@ describe.skipIf(hasNoBrowser)('deleting', () => {
     await expect.poll(stored).toEqual(['Of bob', 'First']);
   });
 
+  it('offers Undo on every device of the person who deleted, also after a reload, and to no other person', async () => {
+    const page = await enter('First');
+    const [phone, bob] = [await harbour.enter(harbour.ada, chatId), await harbour.enter(harbour.bob, chatId)];
+    await phone.clock.setFixedTime(harbour.clock.now());
+    await bob.clock.setFixedTime(harbour.clock.now());
+    await pressOn(page, 'First', 'Delete');
+    await row(phone, 'Message deleted').getByRole('button', { name: 'Undo' }).waitFor();
+    await phone.reload();
+    await connected(phone);
+    await undo(phone).waitFor();
+    await bob.reload();
+    await connected(bob);
+    await row(bob, 'Message deleted').locator('.bubble').hover();
+    await row(bob, 'Message deleted').waitFor();
+    expect(await undo(bob).count()).toBe(0);
+    await undo(phone).click();
+    await expect.poll(stored).toEqual(['Of bob', 'First']);
+    for (const each of [page, phone, bob]) await expect.poll(() => texts(each)).toEqual(['Of bob', 'First']);
+
+    await pressOn(page, 'First', 'Delete');
+    await undo(phone).waitFor();
+    await phone.clock.setFixedTime(harbour.clock.now() + 60_000);
+    await phone.reload();
+    await connected(phone);
+    await row(phone, 'Message deleted').locator('.bubble').hover();
+    expect(await undo(phone).count()).toBe(0);
+  });
+
   it('of what another person wrote asks first', async () => {
     const page = await enter('First');
     const question = page.getByRole('dialog', { name: 'Delete the message of bob?' });

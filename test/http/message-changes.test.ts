@@ -77,7 +77,8 @@ describe('DELETE /chat/:id/messages/:position', () => {
   it('leaves a tombstone without words, and the same one when it is asked for again', async () => {
     const { ada, id, posted, address, edit } = await aMessage();
     const tombstone = await jsonOf<WireMessage>(await ada.request('DELETE', address), 200);
-    expect(tombstone).toEqual({ ...posted, revision: posted.revision + 1, kind: 'deleted', text: '' });
+    const deletion = { deleted_by: posted.author.id, deleted_at: posted.sent_at };
+    expect(tombstone).toEqual({ ...posted, revision: posted.revision + 1, kind: 'deleted', text: '', ...deletion });
     expect(await jsonOf(await ada.request('DELETE', address), 200)).toEqual(tombstone);
     expect((await ada.history(id)).at(-1)).toEqual(tombstone);
     expect(await answerOf(await edit('again'))).toBe('410 deleted');

@@ -34,6 +34,10 @@ export interface WireMessage {
   readonly reactions: readonly WireTally[];
   readonly pinned: boolean;
   readonly files: readonly never[];
+  /** The id of the person who deleted the message, who can undo that for a minute. Only where it was deleted, like the next one. */
+  readonly deleted_by?: number;
+  /** When it was deleted, like `sent_at`. */
+  readonly deleted_at?: string;
 }
 
 export interface WireUser {
@@ -91,6 +95,10 @@ export function toWire(message: Message): WireMessage {
     text: textOf(message),
     sent_at: timestamp(message.sentAt),
     ...(message.kind === 'text' ? detailsOf(message) : NO_DETAILS),
+    ...(message.kind === 'deleted' && {
+      deleted_by: message.deletedBy,
+      deleted_at: timestamp(message.deletedAt),
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { part } from '../../shell/part.ts';
 import { say } from '../../shell/say.ts';
 import { privateStorage } from '../../storage/private-storage.ts';
+import { restorableUntil } from '../changes/own-deletion.ts';
 import type { PageChat } from './page-chat.ts';
 import type { RowActions } from './row-actions.ts';
 import { lastRow, storedRowAt } from './stored-rows.ts';
@@ -38,12 +39,10 @@ export function startActions(chat: PageChat): { readonly editLast: () => boolean
       () => location.assign(link.href),
     );
   });
-  withoutTabStops(rows);
-  new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) {
-      for (const added of addedNodes) if (added instanceof HTMLElement) withoutTabStops(added);
-    }
-  }).observe(rows, { childList: true });
+  forEachRow(rows, (row) => {
+    withoutTabStops(row);
+    if (restorableUntil(row, viewer.id) !== undefined) load().catch(ignore);
+  });
   keepTabStop(rows);
   // Changes of an earlier visit wait to be sent, an edit is in progress, or a deletion can still be undone.
   const isUnfinished = ['change', 'edit', 'undo'].some(
@@ -51,6 +50,16 @@ export function startActions(chat: PageChat): { readonly editLast: () => boolean
   );
   if (isUnfinished) load().catch(ignore);
   return { editLast: () => editLast(rows, load) };
+}
+
+/** Calls with each child, now and when it is added. */
+function forEachRow(rows: HTMLElement, take: (row: HTMLElement) => void): void {
+  for (const row of rows.children) if (row instanceof HTMLElement) take(row);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const added of addedNodes) if (added instanceof HTMLElement) take(added);
+    }
+  }).observe(rows, { childList: true });
 }
 
 /** Edits the reader's last message; returns false where none is shown. An earlier one is not meant while the last is being sent. */

@@ -11,7 +11,7 @@ export interface ChangedRowsOptions {
   /** The change that the row waits for, if any. */
   readonly changeOf: (position: number) => PendingChange | undefined;
   /** What to add to the row of a deleted message. */
-  readonly undoOf: (position: number) => HTMLElement | undefined;
+  readonly undoOf: (position: number, row: HTMLElement) => HTMLElement | undefined;
   /** What to add to the row of a message whose change failed. */
   readonly failureOf: (change: PendingChange) => HTMLElement;
 }
@@ -48,7 +48,7 @@ export class ChangedRows {
     const change = changeOf(position);
     if (change?.failure) addTo(row, failureOf(change));
     else if (change && change.kind !== 'restore') this.#reverts.set(row, this.#cover(row, change));
-    if (row.matches('.deleted')) addTo(part(row, '.bubble', HTMLElement), undoOf(position));
+    if (row.matches('.deleted')) addTo(part(row, '.bubble', HTMLElement), undoOf(position, row));
     if (!hadFocus || row.contains(document.activeElement)) return;
     if (!row.hasAttribute('tabindex')) row.tabIndex = -1;
     row.focus({ preventScroll: true });

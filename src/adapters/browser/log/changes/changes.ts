@@ -12,6 +12,7 @@ import { failureNotice, undoButton } from './change-parts.ts';
 import { ChangedRows } from './changed-rows.ts';
 import { conflictDialog } from './conflict-dialog.ts';
 import { EditDraft, type StartedEdit } from './edit-draft.ts';
+import { restorableUntil } from './own-deletion.ts';
 import { changesInBrowser, type PendingChange } from './pending-changes.ts';
 import { UndoOffers } from './undo-offers.ts';
 
@@ -49,7 +50,7 @@ export class Changes {
       viewer,
       rows,
       changeOf: (position) => this.#outbox.of(position),
-      undoOf: (position) => this.#undoOf(position),
+      undoOf: (position, row) => this.#undoOf(position, row),
       failureOf: (change) => failureNotice(change, () => this.#showConflict(change)),
     });
     this.#outbox.start();
@@ -113,7 +114,8 @@ export class Changes {
     this.#rows.renew(position);
   }
 
-  #undoOf(position: number): HTMLElement | undefined {
+  #undoOf(position: number, row: HTMLElement): HTMLElement | undefined {
+    this.#undo.hear(position, restorableUntil(row, this.#chat.viewer.id));
     const change = this.#outbox.of(position);
     if (change?.kind !== 'delete' && !this.#undo.has(position)) return undefined;
     return undoButton({ isBusy: change?.kind === 'restore', undo: () => this.#restore(position) });

@@ -1,9 +1,7 @@
 import { privateStorage } from '../../storage/private-storage.ts';
+import { RESTORABLE_FOR_MS } from './own-deletion.ts';
 
-/** The server undoes a deletion for this long. */
-const OFFERED_FOR_MS = 60_000;
-
-/** The messages that the reader has deleted in this browser and can bring back. Kept over a reload. */
+/** The messages that the reader has deleted and can bring back. Those of this browser are kept over a reload. */
 export class UndoOffers {
   readonly #beginning: string;
   readonly #ended: (position: number) => void;
@@ -23,8 +21,13 @@ export class UndoOffers {
     return this.#ends.has(position);
   }
 
+  /** Offers it until then, where it was deleted on another device. */
+  hear(position: number, end: number | undefined): void {
+    if (end !== undefined && !this.has(position)) this.#offer(position, end);
+  }
+
   begin(position: number): void {
-    const end = Date.now() + OFFERED_FOR_MS;
+    const end = Date.now() + RESTORABLE_FOR_MS;
     privateStorage.write(this.#beginning + position, String(end));
     this.#offer(position, end);
   }
@@ -39,6 +42,6 @@ export class UndoOffers {
     this.#ends.set(position, end);
     const isOver = () => this.#ends.get(position) === end && this.end(position);
     // A clock that was set back must not make the offer last for ever.
-    setTimeout(isOver, Math.max(0, Math.min(end - Date.now(), OFFERED_FOR_MS)));
+    setTimeout(isOver, Math.max(0, Math.min(end - Date.now(), RESTORABLE_FOR_MS)));
   }
 }
