@@ -23,20 +23,19 @@ export function makeReadPointers(db: SqlDatabase): ReadPointers {
 /** The member's position, for queries in which `read` is their row in `read_pointers`, if there is one. */
 const position = sql<Revision>`coalesce(read.position, chats.revision)`;
 
-/** Walks the chat from its end, and the index of the member's mentions. Both are limited, whatever lies above the pointer. */
+/** Where counting begins: at the pointer, or where the reach of counting ends. */
+const countedAfter = sql<Revision>`case when ${position} > chats.revision - ${sql.lit(UNREAD_REACH)}
+    then ${position} else chats.revision - ${sql.lit(UNREAD_REACH)} end`;
+
 const unread = sql<number>`(select count(*) from (
-    select 1 from (
-      select kind, author_id from messages where messages.chat_id = chats.id and messages.position > ${position}
-      order by messages.position desc limit ${sql.lit(UNREAD_REACH)}) as newest
-    where newest.kind = 'text' and newest.author_id <> members.user_id limit ${sql.lit(MAX_UNREAD)}) as counted)`;
+    select 1 from messages where messages.chat_id = chats.id and messages.position > ${countedAfter}
+    and messages.kind = 'text' and messages.author_id <> members.user_id limit ${sql.lit(MAX_UNREAD)}) as counted)`;
 
 const mentions = sql<number>`(select count(*) from (
-    select distinct newest.position from (
-      select mentions.position from mentions
-      where mentions.user_id = members.user_id and mentions.chat_id = chats.id and mentions.position > ${position}
-      order by mentions.position desc limit ${sql.lit(UNREAD_REACH)}) as newest
-    join messages on messages.chat_id = chats.id and messages.position = newest.position
-    where messages.kind = 'text' and messages.author_id <> members.user_id limit ${sql.lit(MAX_UNREAD)}) as counted)`;
+    select distinct mentions.position from mentions
+    join messages on messages.chat_id = mentions.chat_id and messages.position = mentions.position
+    where mentions.user_id = members.user_id and mentions.chat_id = chats.id and mentions.position > ${countedAfter}
+    and messages.kind = 'text' and messages.author_id <> members.user_id limit ${sql.lit(MAX_UNREAD)}) as counted)`;
 
 /**
  * What a member has yet to read, for queries with `chats`, `members` and, as `read`, `read_pointers`. The table of a pointer is joined

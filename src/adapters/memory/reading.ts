@@ -44,21 +44,24 @@ export function makeMemoryReading(tables: Tables, moment: Moment): ReadingView {
   };
 }
 
-/** Walks the chat from its end. */
+/** Walks the last changes of the chat, from its end. */
 export function makeCount(tables: Tables, moment: Moment): (chat: Chat, userId: UserId) => Reading {
   return ({ id: chatId, revision: newest }, userId) => {
     const pointer = tables.readPointers[moment].get(`${chatId}/${userId}`) ?? readAll(newest);
-    let [unread, mentions, walked] = [0, 0, 0];
-    const isDone = () => walked === UNREAD_REACH || unread === MAX_UNREAD;
-    for (let position = newest; position > pointer.position && !isDone(); position = revision(position - 1)) {
-      const id = messageId({ chatId, position });
+    let [unread, mentions] = [0, 0];
+    const after = Math.max(pointer.position, newest - UNREAD_REACH);
+    for (let next = newest; next > after; next = revision(next - 1)) {
+      const id = messageId({ chatId, position: next });
       const message = tables.messages[moment].get(id);
-      if (!message) continue;
-      walked += 1;
-      if (!isUnread(message, userId, pointer)) continue;
+      if (!message || !isUnread(message, userId, pointer)) continue;
       unread += 1;
       if (tables.mentions[moment].get(id)?.some((mention) => mention.userId === userId)) mentions += 1;
     }
-    return { pointer, revision: newest, unread, mentions };
+    return {
+      pointer,
+      revision: newest,
+      unread: Math.min(unread, MAX_UNREAD),
+      mentions: Math.min(mentions, MAX_UNREAD),
+    };
   };
 }

@@ -4,8 +4,8 @@ import type { Reading } from '../../domain/reading/reading.ts';
 
 export interface ReadingView {
   /**
-   * What these users have yet to read in the chat, as of one moment. Users who are not members are left out. Only the newest UNREAD_REACH
-   * entries of the chat are counted.
+   * What these users have yet to read in the chat, as of one moment. Users who are not members are left out. Only messages
+   * among the last UNREAD_REACH changes of the chat are counted.
    */
   ofMembers(chatId: ChatId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Reading>>;
   /** The user's pointers, by chat. */

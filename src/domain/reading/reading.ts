@@ -6,8 +6,8 @@ import { areSamePointers, type ReadPointer } from './read-pointer.ts';
 
 /** Unread messages and mentions are counted up to this number, which stands for "this many or more". */
 export const MAX_UNREAD = 100;
-/** Unread messages are looked for among this many of the newest entries of a chat, so that counting costs a limited time. */
-export const UNREAD_REACH = 1_000;
+/** Unread messages are looked for among this many of a chat's last changes, so that counting costs a limited time. */
+export const UNREAD_REACH = 10_000;
 
 /** What a member has yet to read in a chat. */
 export interface Reading {
