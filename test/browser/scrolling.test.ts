@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
-import { box, Harbour, rows, texts, type } from './harbour.ts';
+import { box, Harbour, rows, stopClock, texts, type } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
 const MAX_ROWS = 400;
@@ -215,6 +216,54 @@ describe.skipIf(hasNoBrowser)('the log', () => {
     expect(work).toBeGreaterThan(0);
     expect(work).toBeLessThan(1);
     expect((await texts(page)).slice(-200)).toEqual(numbered(0, 200));
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('shows a burst over several frames, of which each renders a changed message once, in its last state', async () => {
+    const chatId = await talkative(3);
+    const page = await harbour.enter(harbour.ada, chatId);
+    await stopClock(page);
+    await page.evaluate(`{
+      globalThis.rendered = [];
+      // A row that came in silence is inserted again to be announced.
+      const known = new WeakSet();
+      new MutationObserver((changes) => {
+        for (const row of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+          if (row.matches('article') && !known.has(row)) rendered.push(row);
+          known.add(row);
+        }
+      }).observe(document.querySelector('.log-rows'), { childList: true });
+    }`);
+    const frame = async () => {
+      await page.clock.runFor(16);
+      return page.evaluate<string[]>(
+        `rendered.splice(0).map((row) => row.querySelector('.message-text').firstChild.data)`,
+      );
+    };
+    const received = new Set<number>();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    session.on('Network.webSocketFrameReceived', ({ response }) => {
+      for (const [, revision] of response.payloadData.matchAll(/"revision":(\d+)/g)) received.add(Number(revision));
+    });
+    const place = { chatId, position: revision(2) };
+    for (const n of [1, 2, 3, 4]) {
+      await harbour.server.app.useCases.editMessage(harbour.bob.actor, {
+        ...place,
+        text: `edit ${n}`,
+        base: revision(n === 1 ? 2 : n + 3),
+      });
+    }
+    await harbour.say(chatId, harbour.bob, ...numbered(0, 100));
+    await expect.poll(() => received.has(108)).toBe(true);
+
+    const first = await frame();
+    expect(first.filter((text) => text.startsWith('edit'))).toEqual(['edit 4']);
+    // At most 40 changes a frame, and the clock may have passed two of them.
+    expect(first.length).toBeLessThanOrEqual(80);
+    const others: string[] = [];
+    for (let frames = 0; frames < 10; frames += 1) others.push(...(await frame()));
+    expect([...first.slice(1), ...others]).toEqual(numbered(0, 100));
     expect(await harbour.leave()).toEqual([]);
   });
 

@@ -20,6 +20,8 @@ export class Arrangement {
   readonly #options: ArrangementOptions;
   /** The headings of days, by the row below each. */
   #headings = new Map<HTMLElement, HTMLElement>();
+  /** What stored rows say: they do not change it, and there are hundreds of them at each change. */
+  #utterances = new WeakMap<HTMLElement, Utterance>();
   readonly #line = lineElement();
   /** The position below the line, once it is known. The line does not move after that. */
   #firstUnread: number | undefined;
@@ -27,7 +29,10 @@ export class Arrangement {
   constructor(options: ArrangementOptions) {
     this.#options = options;
     for (const heading of options.rows.querySelectorAll('.day')) heading.remove();
-    onNewDay(() => this.renew());
+    onNewDay(() => {
+      this.#utterances = new WeakMap();
+      this.renew();
+    });
   }
 
   /** Must be called after each change of the rows. */
@@ -38,7 +43,7 @@ export class Arrangement {
     const lineAt = this.#placeOfLine(articles);
     let before: Utterance | undefined;
     for (const row of articles) {
-      const utterance = utteranceOf(row);
+      const utterance = this.#utteranceOf(row);
       const isNewDay = utterance.day !== before?.day;
       setContinued(row, row !== lineAt && continues(utterance, before));
       before = utterance;
@@ -52,6 +57,12 @@ export class Arrangement {
     for (const [row, heading] of this.#headings) if (headings.get(row) !== heading) heading.remove();
     this.#headings = headings;
     this.#drawLine(lineAt);
+  }
+
+  #utteranceOf(row: HTMLElement): Utterance {
+    const utterance = this.#utterances.get(row) ?? utteranceOf(row);
+    if (isStored(row)) this.#utterances.set(row, utterance);
+    return utterance;
   }
 
   #drawLine(row: HTMLElement | undefined): void {

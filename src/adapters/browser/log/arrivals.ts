@@ -6,10 +6,17 @@ export type Arrival = WireMessage | ReactionsFrame;
 /** Delay in a hidden page, for which browsers run no animation frames. */
 const HIDDEN_MS = 100;
 
-/** Batches arriving messages and reactions until the next animation frame, so that any number of them costs one layout. */
+/**
+ * Maximum changes that one frame shows, so that it does not take longer than a reader notices. Of a longer queue, as after a lost
+ * connection, it shows a quarter.
+ */
+const MAX_IN_FRAME = 40;
+const SHARE_OF_QUEUE = 1 / 4;
+
+/** Batches arriving messages and reactions until the next animation frame, so that all of a frame cost one layout. */
 export class Arrivals {
   readonly #show: (arrived: readonly Arrival[]) => void;
-  #waiting: Arrival[] = [];
+  readonly #waiting: Arrival[] = [];
 
   constructor(show: (arrived: readonly Arrival[]) => void) {
     this.#show = show;
@@ -19,15 +26,35 @@ export class Arrivals {
 
   add(arrival: Arrival): void {
     this.#waiting.push(arrival);
-    if (this.#waiting.length > 1) return;
-    if (document.hidden) setTimeout(() => this.flush(), HIDDEN_MS);
-    else requestAnimationFrame(() => this.flush());
+    if (this.#waiting.length === 1) this.#showSoon();
   }
 
-  /** Must be called before any other change of the log. */
+  /** Shows everything. Must be called before any other change of the log. */
   flush(): void {
-    const arrived = this.#waiting;
-    this.#waiting = [];
+    this.#showFirst(this.#waiting.length);
+  }
+
+  #showSoon(): void {
+    if (document.hidden) setTimeout(() => this.flush(), HIDDEN_MS);
+    else requestAnimationFrame(() => this.#showFrame());
+  }
+
+  #showFrame(): void {
+    this.#showFirst(Math.max(MAX_IN_FRAME, Math.ceil(this.#waiting.length * SHARE_OF_QUEUE)));
+    if (this.#waiting.length > 0) this.#showSoon();
+  }
+
+  #showFirst(count: number): void {
+    const arrived = this.#waiting.splice(0, count);
     if (arrived.length > 0) this.#show(arrived);
   }
+}
+
+/** The last state of each message, in the place of the first: a message is rendered once in a frame. */
+export function lastStates<State extends Arrival>(arrived: readonly State[]): readonly State[] {
+  const last = new Map<number, State>();
+  for (const state of arrived) {
+    if ((last.get(state.position)?.revision ?? 0) <= state.revision) last.set(state.position, state);
+  }
+  return [...last.values()];
 }

@@ -4,7 +4,7 @@ import { clientIds } from '../composer/client-id.ts';
 import { optionalPart, part } from '../shell/part.ts';
 import { Announcements } from './announcements.ts';
 import { Arrangement } from './arrangement.ts';
-import { type Arrival, Arrivals } from './arrivals.ts';
+import { type Arrival, Arrivals, lastStates } from './arrivals.ts';
 import { HistoryLinks } from './history/history-links.ts';
 import { rangeOf } from './history/page-range.ts';
 import { Paging } from './history/paging.ts';
@@ -160,13 +160,14 @@ export class ChatLog {
 
   /** Messages first: reactions that are older than the message that is shown then are ignored. */
   #show(arrived: readonly Arrival[]): void {
-    const messages = arrived.filter((one): one is WireMessage => !('type' in one));
-    const reactions = arrived.filter((one) => 'type' in one);
+    const messages = lastStates(arrived.filter((one): one is WireMessage => !('type' in one)));
+    const reactions = lastStates(arrived.filter((one) => 'type' in one));
     for (const one of arrived) this.reactions.hear(one);
     for (const frame of reactions) this.#stored.noteReactions(frame);
-    if (messages.length > 0) this.timeline.arrive(messages);
-    if (reactions.length > 0) this.reactions.show(reactions);
-    else this.reactions.renew();
+    const showReactions = () => this.reactions.show(reactions);
+    const isApart = messages.length === 0 || (reactions.length > 0 && this.#scroll.hasRowUnderPointer);
+    if (messages.length > 0) this.timeline.arrive(messages, isApart ? undefined : showReactions);
+    if (isApart) this.#scroll.holdUnderPointer(showReactions);
     this.#noteReading();
   }
 
@@ -189,7 +190,6 @@ export class ChatLog {
 
   #endsChanged(): void {
     this.#links.show(this.timeline);
-    // The address of a page of the past does not fit any more.
     if (!this.timeline.hasLater && location.search !== '') this.#goHome();
   }
 

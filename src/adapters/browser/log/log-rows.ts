@@ -78,7 +78,7 @@ export class LogRows {
     const shown = this.#stored.get(message.position);
     // A page that was requested before the message changed must not undo the change.
     if (shown && revisionOf(shown) >= message.revision) return [];
-    const row = messageElement(message, this.#viewer);
+    const row = this.#render(message);
     const posted = this.isPending(message) ? this.#pending.get(message.client_id ?? '') : undefined;
     if (posted && !shown && isAsPosted(message)) {
       this.#settle(posted, row, message);
@@ -138,6 +138,13 @@ export class LogRows {
   removePending(clientId: string): void {
     this.#pending.get(clientId)?.remove();
     this.#pending.delete(clientId);
+  }
+
+  /** Only what arrives while the reader looks on fades in, and nothing that comes in silence. */
+  #render(message: WireMessage): HTMLElement {
+    const row = messageElement(message, this.#viewer);
+    if (this.#rows.closest('[aria-busy]')) row.dataset.late = '';
+    return row;
   }
 
   #settle(posted: HTMLElement, row: HTMLElement, message: WireMessage): void {

@@ -98,9 +98,14 @@ export class LogScroll {
     this.#look();
   }
 
+  /** Whether `holdUnderPointer` holds a row, which takes a layout of its own. */
+  get hasRowUnderPointer(): boolean {
+    return this.#rowUnderPointer() !== null;
+  }
+
   /** The same for a change that may come under the reader's pointer: the row there does not move, also at the end of the chat. */
   holdUnderPointer(change: () => void): void {
-    const row = this.#log.querySelector('article:hover');
+    const row = this.#rowUnderPointer();
     if (!row) {
       this.hold(change);
       return;
@@ -169,6 +174,10 @@ export class LogScroll {
 
   #rowAt(position: number): Element | null {
     return this.#log.querySelector(`article[data-position="${position}"]`);
+  }
+
+  #rowUnderPointer(): Element | null {
+    return this.#log.querySelector('article:hover');
   }
 
   #firstVisibleRow(): Element | undefined {

@@ -68,8 +68,8 @@ export class Timeline {
     this.#arrived = 0;
   }
 
-  /** Shows messages from the server, in the order in which they came. */
-  arrive(messages: readonly WireMessage[]): void {
+  /** Shows messages from the server, in the order in which they came. `after` changes rows further before they are laid out. */
+  arrive(messages: readonly WireMessage[], after?: () => void): void {
     const { announcements, rows, scroll } = this.#options;
     const added: HTMLElement[] = [];
     const show = () => {
@@ -77,11 +77,11 @@ export class Timeline {
         this.#arrived = Math.max(this.#arrived, message.position);
         rows.note(message);
         this.#makeRoomFor(message);
-        const isWithin = message.position >= this.#from && message.position <= this.#to;
-        if (isWithin) added.push(...rows.show(message));
+        if (message.position >= this.#from && message.position <= this.#to) added.push(...rows.show(message));
         else if (rows.isPending(message)) rows.removePending(message.client_id ?? '');
       }
       if (scroll.isFollowing) this.#dropEarliest();
+      after?.();
     };
     // A message that has changed is not news.
     if (messages.some((message) => rows.changes(message))) this.#changeSilently(show);

@@ -55,17 +55,15 @@ export class RowReactions {
     }
   }
 
-  /** Shows what the server said. */
+  /** Shows what the server said. The caller holds the rows. */
   show(frames: readonly ReactionsFrame[]): void {
-    this.#options.hold(() => {
-      for (const frame of frames) {
-        const row = this.#rowAt(frame.position);
-        if (!row || revisionOf(row) > frame.revision) continue;
-        row.dataset.revision = String(frame.revision);
-        showReactions(row, frame, this.#options.viewer.id);
-      }
-      this.renew();
-    });
+    for (const frame of frames) {
+      const row = this.#rowAt(frame.position);
+      if (!row || revisionOf(row) > frame.revision) continue;
+      row.dataset.revision = String(frame.revision);
+      showReactions(row, frame, this.#options.viewer.id);
+    }
+    this.renew();
   }
 
   /** Must be called after rows were shown again: what the reader wants is shown over what the server said. */
