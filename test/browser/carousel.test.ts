@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
-  await shoal?.server.stop('SIGKILL');
+  await shoal?.server.stop();
 });
 
 const STILL = { reducedMotion: 'reduce' } as const;

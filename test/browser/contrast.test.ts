@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await shoal?.server.stop('SIGKILL');
+  await shoal?.server.stop();
 });
 
 interface Measured {

@@ -1,25 +1,25 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ServerProcess } from '../system/server-process.ts';
 import { stopClock } from './harbour.ts';
+import { LocalServer } from './local-server.ts';
 import { hasNoBrowser, launch, type Visit, visit } from './visit.ts';
 
 let browser: Browser;
-let server: ServerProcess;
+let server: LocalServer;
 let cookies: { readonly ada: string; readonly bob: string };
 let chat: number;
 let visits: Visit[] = [];
 
 beforeAll(async () => {
   if (hasNoBrowser) return;
-  server = await ServerProcess.start({ DATABASE_URL: 'memory:', RATE_LIMITS: 'off' });
+  server = await LocalServer.start();
   browser = await launch();
   cookies = { ada: await server.signIn('ada'), bob: await server.signIn('bob') };
 });
 afterAll(async () => {
   await browser?.close();
-  await server?.stop('SIGKILL');
+  await server?.stop();
 });
 /** Ada's harbour, with Bob in it. */
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { ServerProcess } from '../system/server-process.ts';
+import { LocalServer } from './local-server.ts';
 
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const TABLET = { viewport: { width: 768, height: 1024 } };
@@ -7,7 +7,7 @@ export const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, is
 
 /** A server with someone who is in some chats, of which the first has been talked in. */
 export interface Shoal {
-  readonly server: ServerProcess;
+  readonly server: LocalServer;
   /** Cookies by name of who holds them. */
   readonly cookie: string;
   readonly newcomer: string;
@@ -15,7 +15,7 @@ export interface Shoal {
 }
 
 export async function startShoal(chatCount: number): Promise<Shoal> {
-  const server = await ServerProcess.start({ DATABASE_URL: 'memory:' });
+  const server = await LocalServer.start();
   const [cookie, other, newcomer] = await Promise.all(['ada', 'bob', 'eve'].map((name) => server.signIn(name)));
   if (!cookie || !other || !newcomer) throw new Error('Nobody could sign in.');
   const chats = [await server.newChat(cookie, other)];

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await shoal?.server.stop('SIGKILL');
+  await shoal?.server.stop();
 });
 
 const LIGHT = 'rgb(10, 32, 54)';

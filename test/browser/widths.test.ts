@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await shoal?.server.stop('SIGKILL');
+  await shoal?.server.stop();
 });
 
 const STILL = { reducedMotion: 'reduce' } as const;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { emojiOf } from '../../src/domain/messages/text/emoji-of.ts';
 import { parseText } from '../../src/domain/messages/text/parse-text.ts';
 import { plainText } from '../../src/domain/messages/text/plain-text.ts';
-import { ServerProcess } from '../system/server-process.ts';
+import { LocalServer } from './local-server.ts';
 import { hasNoBrowser, launch, type Visit, visit } from './visit.ts';
 import { chatNameOf, PAYLOADS, usernameOf } from './xss-payloads.ts';
 
@@ -12,13 +12,13 @@ import { chatNameOf, PAYLOADS, usernameOf } from './xss-payloads.ts';
 const SHOWN = PAYLOADS.map((text) => plainText(parseText(text, emojiOf)));
 
 let browser: Browser;
-let server: ServerProcess;
+let server: LocalServer;
 let ada: string;
 const people: Speaker[] = [];
 
 beforeAll(async () => {
   if (hasNoBrowser) return;
-  server = await ServerProcess.start({ DATABASE_URL: 'memory:' });
+  server = await LocalServer.start();
   browser = await launch();
   ada = await server.signIn('ada');
   for (const [n, text] of PAYLOADS.entries()) {
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await server?.stop('SIGKILL');
+  await server?.stop();
 });
 
 async function postJson(path: string, cookie: string, value: unknown): Promise<unknown> {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import * as z from 'zod';
 import { bundleOf, COMPILED } from './programs.ts';
+import { Served } from './served.ts';
 
 /** Servers that no test has stopped end with the tests. */
 const running = new Set<ChildProcess>();
@@ -11,17 +11,16 @@ process.once('exit', () => {
 });
 
 /** The real thing: a process of its own, known by what it prints and what it answers. */
-export class ServerProcess {
+export class ServerProcess extends Served {
   readonly child: ChildProcess;
-  readonly url: string;
   readonly lines: readonly string[];
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 
   private constructor(child: ChildProcess, lines: readonly string[], exited: ServerProcess['exited'], url: string) {
+    super(url);
     this.child = child;
     this.lines = lines;
     this.exited = exited;
-    this.url = url;
   }
 
   /** Resolves when it says where it listens; throws with what it printed when it ends before that. */
@@ -58,34 +57,5 @@ export class ServerProcess {
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
     this.child.kill(signal);
     return this.exited;
-  }
-
-  /** A request that follows no redirect. */
-  fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(new URL(path, this.url), { redirect: 'manual', ...init });
-  }
-
-  /** Registers the name, or signs it in, and answers the cookie to send. */
-  async signIn(username: string, password = 'a good password'): Promise<string> {
-    const response = await this.fetch('/auth', { method: 'POST', body: new URLSearchParams({ username, password }) });
-    const [cookie] = response.headers.getSetCookie();
-    if (response.status !== 303 || !cookie) throw new Error(`Signing in was answered with ${response.status}.`);
-    return cookie.split(';')[0] ?? '';
-  }
-
-  /** The id of a new chat of the cookie's owner, joined by the others. */
-  async newChat(owner: string, ...others: readonly string[]): Promise<number> {
-    const headers = { cookie: owner, 'content-type': 'application/json' };
-    const body = JSON.stringify({ chat_name: 'Harbour' });
-    const created = await this.fetch('/newchat', { method: 'POST', headers, body });
-    const { id } = z.object({ id: z.number() }).parse(await created.json());
-    const invited = await this.fetch(`/create_invite/${id}`, { method: 'POST', headers });
-    const { code } = z.object({ code: z.string() }).parse(await invited.json());
-    for (const cookie of others) await this.fetch(`/invite/${code}`, { headers: { cookie } });
-    return id;
-  }
-
-  socketUrl(chatId: number, query = ''): string {
-    return `${this.url.replace('http', 'ws')}chatsocket/${chatId}${query}`;
   }
 }

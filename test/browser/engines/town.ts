@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ServerProcess } from '../../system/server-process.ts';
+import { LocalServer } from '../local-server.ts';
 import { chromium } from './chromium.ts';
 import { firefox } from './firefox.ts';
 import { Network, SITE } from './network.ts';
@@ -19,19 +19,19 @@ export type Way = 'plain' | 'local';
 
 /** A server, a browser of one engine, and the network between them. */
 export class Town {
-  readonly server: ServerProcess;
+  readonly server: LocalServer;
   readonly network: Network;
   readonly #engine: RunningEngine;
   readonly #tabs: Tab[] = [];
 
-  private constructor(server: ServerProcess, network: Network, engine: RunningEngine) {
+  private constructor(server: LocalServer, network: Network, engine: RunningEngine) {
     this.server = server;
     this.network = network;
     this.#engine = engine;
   }
 
   static async found(engine: Engine): Promise<Town> {
-    const server = await ServerProcess.start({ DATABASE_URL: 'memory:' });
+    const server = await LocalServer.start();
     const network = await Network.start(() => Number(new URL(server.url).port));
     return new Town(server, network, await engine.launch(network.address));
   }
@@ -39,7 +39,7 @@ export class Town {
   async fall(): Promise<void> {
     await this.#engine.close();
     await this.network.close();
-    await this.server.stop('SIGKILL');
+    await this.server.stop();
   }
 
   async visitor(way: Way = 'plain'): Promise<Page> {
