@@ -4,10 +4,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const SLOW = [
   ...['browser/accessibility', 'browser/engines/dialogs', 'browser/engines/returning', 'browser/engines/journey'],
   ...['browser/engines/offline', 'browser/formatting/xss', 'browser/xss', 'browser/scrolling', 'browser/preferences'],
-  ...['browser/journey', 'browser/contrast', 'browser/members', 'browser/drafts', 'browser/offline'],
-  ...['system/original-app', 'system/database-away', 'system/deaf-peers', 'system/restarts', 'system/socket-abuse'],
-  ...['system/damage', 'system/journey', 'system/erasing', 'system/lost-file', 'system/restore', 'system/redis-away'],
-  ...['system/restored-page', 'postgres/lost-answers', 'postgres/move', 'contracts/postgres', 'event-stream/limits'],
+  ...['browser/journey', 'browser/offline', 'browser/drafts', 'browser/completion/completion', 'browser/changes'],
+  ...['browser/members', 'browser/contrast', 'browser/sending'],
+  ...['properties/following', 'http/authorization'],
+  ...['system/crash', 'system/original-app', 'system/database-away', 'system/deaf-peers', 'system/restarts'],
+  ...['system/socket-abuse', 'system/damage', 'system/journey', 'system/erasing', 'system/lost-file'],
+  ...['system/restore', 'system/redis-away', 'system/database-place', 'system/shutdown', 'system/restored-page'],
+  ...['postgres/lost-answers', 'postgres/move', 'contracts/postgres', 'event-stream/limits', 'fuzz/fuzz'],
 ].map((name) => `/test/${name}.test.ts`);
 
 /**
