@@ -42,6 +42,20 @@ describe.skipIf(hasNoBrowser)('pinned messages', () => {
     await row.locator('.message-pin').waitFor({ state: 'detached' });
   });
 
+  it('are listed as plain text, without markup and the words of spoilers, in the dialog and without script', async () => {
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.bob, '**Bring** `rope` :heart: ||surprise||\n- tent');
+    await harbour.server.app.useCases.setPin(harbour.ada.actor, { chatId, position: revision(FIRST), on: true });
+    const page = await harbour.enter(harbour.ada, chatId);
+    await page.getByRole('button', { name: 'Chat menu' }).click();
+    await page.getByRole('link', { name: 'Pinned messages' }).click();
+    const text = page.locator('.pin-text');
+    const plain = /^Bring rope ❤️ \[spoiler\]\n.*tent$/;
+    await expect.poll(() => text.innerText()).toMatch(plain);
+    await page.goto(`/chat/${chatId}/pins`);
+    expect(await text.innerText()).toMatch(plain);
+  });
+
   it('can be pinned and unpinned without script, from the page of the message', async () => {
     const chatId = await harbour.newChat();
     await harbour.say(chatId, harbour.bob, 'keep this');

@@ -13,11 +13,7 @@ export function pinsDialog(href: string): () => void {
   const shown = part(dialog, '[data-pins-shown]', HTMLElement);
   const problem = part(dialog, '.problem', HTMLElement);
 
-  async function load(): Promise<void> {
-    const pins = elementOf(pinsTemplate({ messages: await requestPins(href) }));
-    showLocalTimes(pins);
-    shown.replaceChildren(pins);
-  }
+  const load = (): Promise<void> => showPins(href, shown);
 
   const act = (work: () => Promise<void>): void => {
     problem.hidden = true;
@@ -47,6 +43,20 @@ export function pinsDialog(href: string): () => void {
     openDialog(dialog);
     act(load);
   };
+}
+
+async function showPins(href: string, shown: HTMLElement): Promise<void> {
+  const [messages, { plain, onEmojiLoaded }] = await Promise.all([
+    requestPins(href),
+    import('../formatting/format.ts'),
+  ]);
+  const show = () => {
+    const pins = elementOf(pinsTemplate({ messages, plain }));
+    showLocalTimes(pins);
+    shown.replaceChildren(pins);
+  };
+  show();
+  onEmojiLoaded(show);
 }
 
 async function requestPins(href: string) {

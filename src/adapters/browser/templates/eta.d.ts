@@ -18,7 +18,11 @@ declare module '*/text.eta' {
 }
 
 declare module '*/pins.eta' {
-  const render: (it: { readonly messages: readonly import('../../wire/message.ts').WireMessage[] }) => string;
+  const render: (it: {
+    readonly messages: readonly import('../../wire/message.ts').WireMessage[];
+    /** The text without markup. */
+    readonly plain: (text: string) => string;
+  }) => string;
   export default render;
 }
 

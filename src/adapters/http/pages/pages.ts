@@ -1,4 +1,7 @@
 import type { Installation } from '../../../domain/installation.ts';
+import { emojiOf } from '../../../domain/messages/text/emoji-of.ts';
+import { parseText } from '../../../domain/messages/text/parse-text.ts';
+import { plainText } from '../../../domain/messages/text/plain-text.ts';
 import { faceOf } from '../../wire/face.ts';
 import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
 import { reactionChips } from '../../wire/reaction-chips.ts';
@@ -39,7 +42,7 @@ export function makePages({
       const chips = reactionChips(data.message.reactions, data.user.id);
       return page('message', { ...data, chips, quick: QUICK_REACTIONS });
     },
-    pins: (data) => page('pins', data),
+    pins: (data) => page('pins', { ...data, plain: (text: string) => plainText(parseText(text, emojiOf)) }),
     versions: (data) => page('versions', data),
     offline: (data) => page('offline', data),
     error: (data) => page('error', data),
