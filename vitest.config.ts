@@ -3,10 +3,11 @@ import { LongestFirst } from './test/longest-first.ts';
 
 /** Files in test/browser whose subject is a module of the client: no browser runs. */
 const CLIENT_MODULES = [
-  ...['backoff', 'carousel-shape', 'carousel-steps', 'chat-words', 'client-id', 'close-codes', 'connection'],
+  ...['backoff', 'chat-words', 'client-id', 'close-codes', 'connection'],
   ...['enter-key', 'event-reader', 'http-channel', 'message-partial', 'outbox', 'pending', 'renew-hourly'],
   ...[
     'seen-revision',
+    'typed-word',
     'text-direction',
     'wire-decoding',
     'completion/emoji',

@@ -9,7 +9,6 @@ import type { RemoveMember } from './use-cases/chats/remove-member.ts';
 import type { RenameChat } from './use-cases/chats/rename-chat.ts';
 import type { ViewChat } from './use-cases/chats/view-chat.ts';
 import type { ViewChatSummaries } from './use-cases/chats/view-chat-summaries.ts';
-import type { ViewChats } from './use-cases/chats/view-chats.ts';
 import type { ViewInvite } from './use-cases/chats/view-invite.ts';
 import type { ViewMembers } from './use-cases/chats/view-members.ts';
 import type { Authenticate } from './use-cases/identity/authenticate.ts';
@@ -52,7 +51,6 @@ export interface UseCases {
   readonly undoRegistration: UndoRegistration;
   readonly purgeExpired: PurgeExpired;
   readonly createChat: CreateChat;
-  readonly viewChats: ViewChats;
   readonly viewChatSummaries: ViewChatSummaries;
   readonly viewChat: ViewChat;
   readonly openChat: OpenChat;

@@ -14,7 +14,6 @@ import { makeRemoveMember } from '../application/use-cases/chats/remove-member.t
 import { makeRenameChat } from '../application/use-cases/chats/rename-chat.ts';
 import { makeViewChat } from '../application/use-cases/chats/view-chat.ts';
 import { makeViewChatSummaries } from '../application/use-cases/chats/view-chat-summaries.ts';
-import { makeViewChats } from '../application/use-cases/chats/view-chats.ts';
 import { makeViewInvite } from '../application/use-cases/chats/view-invite.ts';
 import { makeViewMembers } from '../application/use-cases/chats/view-members.ts';
 import { makeAuthenticate } from '../application/use-cases/identity/authenticate.ts';
@@ -133,7 +132,6 @@ const chatUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   renameChat: writes(makeRenameChat(ports)),
   removeMember: writes(makeRemoveMember(ports)),
   leaveChat: writes(makeLeaveChat(ports)),
-  viewChats: reads(makeViewChats(ports)),
   viewChatSummaries: reads(makeViewChatSummaries(ports)),
   viewChat: reads(makeViewChat(ports)),
   openChat: reads(makeOpenChat(ports)),

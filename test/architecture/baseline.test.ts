@@ -14,9 +14,15 @@ const filesIn = (directory: string): readonly string[] =>
     .filter((name) => /\.(?:ts|css|eta)$/.test(name))
     .map((name) => join(directory, name));
 
+/** What a style sheet does only in browsers that have the feature, up to the brace in the same column. */
+const ENHANCEMENTS = /^( *)@supports \((?!not)[^\n]*\n[\s\S]*?\n\1\}/gm;
+
 /** The lines that rely on such a feature; comments may name one. */
 const youngLines = (text: string): readonly string[] =>
-  text.split('\n').filter((line) => TOO_YOUNG.test(line) && !/^\s*(?:\/?\*|\/\/)/.test(line));
+  text
+    .replace(ENHANCEMENTS, '')
+    .split('\n')
+    .filter((line) => TOO_YOUNG.test(line) && !/^\s*(?:\/?\*|\/\/)/.test(line));
 
 describe('the client', () => {
   it('uses no feature that the oldest supported browsers lack and that cannot be done without', () => {
@@ -31,5 +37,8 @@ describe('the client', () => {
     expect(youngLines('<dialog closedby="any">')).toHaveLength(1);
     expect(youngLines("document.addEventListener('toggle', close);")).toHaveLength(1);
     expect(youngLines('/** As `closedby` does. */')).toEqual([]);
+    const style = '.card {\n  animation-timeline: view();\n}\n';
+    expect(youngLines(style)).toHaveLength(1);
+    expect(youngLines(`@supports (animation-timeline: view()) {\n${style.replace(/^/gm, '  ')}\n}`)).toEqual([]);
   });
 });

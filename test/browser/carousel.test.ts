@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, DESKTOP, open, PHONE, type Shoal, startShoal } from './shoal-page.ts';
 import { hasNoBrowser, launch } from './visit.ts';
 
-const MANY = 200;
+const MANY = 60;
 let browser: Browser;
 let shoal: Shoal;
 
@@ -18,143 +18,108 @@ afterAll(async () => {
 
 const STILL = { reducedMotion: 'reduce' } as const;
 const home = (options = {}) => open(browser, shoal, { path: '/', ...DESKTOP, ...STILL, ...options });
-const front = (page: Page) => page.locator('.card[data-distance="0"]').innerText();
-const focused = (page: Page) => ask<string>(page, 'document.activeElement.innerText.trim()');
-const reachable = (page: Page) =>
-  ask<string[]>(
-    page,
-    `[...document.querySelectorAll('.carousel [tabindex="0"]')].map((each) => each.innerText.trim())`,
-  );
+const chat = (index: number) => `/chat/${shoal.chats[index]}`;
+const focused = (page: Page) => ask<string>(page, 'document.activeElement.textContent.trim()');
+const links = (page: Page) => page.getByRole('navigation', { name: 'Chats' }).getByRole('link');
 
-/** The cards' way to the one in front of all the chats is short: it is found by focus, as by Tab. */
-async function focusFront(page: Page): Promise<void> {
-  await page.locator('.carousel [tabindex="0"]').focus();
-}
+/** The link that Tab reaches. */
+const tabStop = (page: Page) => page.locator('.card-link[tabindex="0"]');
+
+const scrolledTo = (page: Page) => ask<number>(page, `document.querySelector('.cards').scrollTop`);
 
 describe.skipIf(hasNoBrowser)('the carousel', () => {
-  it('is moved by arrows, Home and End, and takes the focus along', async () => {
-    const page = await home();
-    await focusFront(page);
-    const first = await focused(page);
-    await page.keyboard.press('ArrowDown');
-    expect(await focused(page)).not.toBe(first);
-    expect(await front(page)).toContain(await focused(page));
-    await page.keyboard.press('ArrowUp');
-    expect(await focused(page)).toBe(first);
-    await page.keyboard.press('End');
-    expect(await focused(page)).toContain('Harbour');
-    await page.keyboard.press('Home');
-    expect(await focused(page)).toContain('New chat');
-    await page.context().close();
-  });
-
-  it('has one card that Tab reaches, and none out of sight that anything does', async () => {
-    const page = await home();
-    expect(await reachable(page)).toHaveLength(1);
-    await focusFront(page);
-    await page.keyboard.press('ArrowDown');
-    expect(await reachable(page)).toEqual([await focused(page)]);
-    const outOfSight = await ask<string[]>(
-      page,
-      `(() => {
-        const frame = document.querySelector('.cards').getBoundingClientRect();
-        return [...document.querySelectorAll('.card')]
-          .filter((card) => {
-            const { top, bottom } = card.getBoundingClientRect();
-            return bottom <= frame.top || top >= frame.bottom || !('shown' in card.dataset);
-          })
-          .filter((card) => {
-            const target = card.querySelector('a, button');
-            target.focus();
-            return document.activeElement === target;
-          })
-          .map((card) => card.innerText);
-      })()`,
-    );
-    expect(outOfSight).toEqual([]);
-    await page.context().close();
-  });
-
-  it('opens the chat in front on Enter, and any that is clicked', async () => {
-    const page = await home();
-    await focusFront(page);
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.waitForURL('/chat/*');
-    await page.goBack();
-    await page.locator('.card[data-distance="2"] a').first().click();
-    await page.waitForURL('/chat/*');
-    await page.context().close();
-  });
-
-  it('is turned by the wheel and pulled by the mouse, and a pull opens nothing', async () => {
-    const page = await home();
-    const before = await front(page);
-    await page.locator('.cards').hover();
-    await page.mouse.wheel(0, 240);
-    await expect.poll(() => front(page)).not.toBe(before);
-    const turned = await front(page);
-    await page.mouse.down();
-    await page.mouse.move(640, 300, { steps: 6 });
-    await page.mouse.move(640, 200, { steps: 6 });
-    await page.mouse.up();
-    await expect.poll(() => front(page)).not.toBe(turned);
-    expect(new URL(page.url()).pathname).toBe('/');
-    await page.context().close();
-  });
-
-  it('is swiped on a touch screen', async () => {
-    const page = await home(PHONE);
-    const before = await front(page);
-    const { x = 0, y = 0, width = 0, height = 0 } = (await page.locator('.cards').boundingBox()) ?? {};
-    const session = await page.context().newCDPSession(page);
-    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', up: number) =>
-      session.send('Input.dispatchTouchEvent', {
-        type,
-        touchPoints: type === 'touchEnd' ? [] : [{ x: x + width / 2, y: y + height * 0.8 - up }],
-      });
-    await touch('touchStart', 0);
-    for (const up of [20, 60, 100, 140, 180]) await touch('touchMove', up);
-    await touch('touchEnd', 180);
-    await expect.poll(() => front(page)).not.toBe(before);
-    expect(new URL(page.url()).pathname).toBe('/');
-    await page.context().close();
-  });
-
-  it('shrinks and fades its neighbours step by step, and is smooth with two hundred chats', async () => {
-    const page = await home({ reducedMotion: 'no-preference' });
-    const cards = await ask<{ far: number; scale: number; ground: string }[]>(
-      page,
-      `[...document.querySelectorAll('.card[data-shown]')].map((card) => ({
-        far: Number(card.dataset.distance),
-        scale: new DOMMatrix(getComputedStyle(card).transform).a,
-        ground: getComputedStyle(card.firstElementChild).backgroundColor,
-      }))`,
-    );
-    const [nearest, next, third] = [0, 1, 2].map((far) => cards.find((card) => card.far === far));
-    expect([nearest?.scale, next?.scale, third?.scale]).toEqual([1, 0.95, 0.9]);
-    expect(new Set([nearest?.ground, next?.ground, third?.ground]).size).toBe(3);
-    await ask(
-      page,
-      `(globalThis.long = [], new PerformanceObserver((list) => globalThis.long.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' }))`,
-    );
-    await focusFront(page);
-    await page.keyboard.press('End');
-    await expect.poll(() => front(page)).toContain(await focused(page));
-    await page.keyboard.press('Home');
-    await expect.poll(() => front(page)).toContain('New chat');
-    const touched = await page.locator('.card[data-shown]').count();
-    expect(touched).toBeLessThan(16);
-    const long = await ask<number[]>(page, 'globalThis.long');
-    expect(Math.max(0, ...long)).toBeLessThan(200);
-    await page.context().close();
-  });
-
-  it('has New chat as the first card of the front page, and no card that leads astray without script', async () => {
+  it('lists every chat as a link of its name, by the newest message, which is shown beside it', async () => {
     const page = await home({ javaScriptEnabled: false });
-    expect(await page.locator('.card').first().getByRole('button', { name: 'New chat' }).count()).toBe(1);
+    expect(await links(page).count()).toBe(MANY);
+    const first = page.locator('.card').first();
+    expect(await first.getByRole('link', { name: 'Harbour', exact: true }).count()).toBe(1);
+    expect(await first.locator('.card-preview').innerText()).toBe('You: See you');
     await page.getByRole('link', { name: 'Berth 7', exact: true }).click();
     await page.waitForURL('/chat/*');
+    await page.context().close();
+  });
+
+  it('is moved through by arrows, Home and End, and opens a chat on Enter', async () => {
+    const page = await home();
+    await tabStop(page).focus();
+    expect(await focused(page)).toBe('Harbour');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(page)).toMatch(/^Berth/);
+    await page.keyboard.press('ArrowUp');
+    expect(await focused(page)).toBe('Harbour');
+    await page.keyboard.press('End');
+    expect(await focused(page)).toBe(await links(page).last().textContent());
+    expect(await scrolledTo(page)).toBeGreaterThan(0);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(chat(0));
+    await page.context().close();
+  });
+
+  it('goes to a name by its beginning, also where the letters are shortcuts elsewhere', async () => {
+    const page = await open(browser, shoal, { path: chat(1), ...DESKTOP, ...STILL });
+    await tabStop(page).focus();
+    await page.keyboard.type('berth 33');
+    expect(await focused(page)).toBe('Berth 33');
+    await page.context().close();
+  });
+
+  it('has one chat that Tab reaches: the open one, and then the one that had the focus last', async () => {
+    const page = await open(browser, shoal, { path: chat(40), ...DESKTOP, ...STILL });
+    expect(await tabStop(page).allTextContents()).toEqual(['Berth 41']);
+    expect(await tabStop(page).isVisible()).toBe(true);
+    await tabStop(page).focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await tabStop(page).allTextContents()).toEqual([await focused(page)]);
+    await page.context().close();
+  });
+
+  it('scrolls by itself, by wheel and by finger, to any of sixty chats on a phone', async () => {
+    const page = await home(PHONE);
+    await page.locator('.cards').hover();
+    await page.mouse.wheel(0, 600);
+    await expect.poll(() => scrolledTo(page)).toBeGreaterThan(500);
+    await links(page).last().tap();
+    await page.waitForURL('/chat/*');
+    await page.context().close();
+  });
+
+  it('lets the chats near its edges recede, for who does not mind motion, and keeps them legible', async () => {
+    const page = await home({ reducedMotion: 'no-preference' });
+    const looks = (index: number) =>
+      ask<{ scale: number; opacity: number }>(
+        page,
+        `(({ scale, opacity }) => ({ scale: Number(scale) || 1, opacity: Number(opacity) }))(getComputedStyle(document.querySelectorAll('.card')[${index}]))`,
+      );
+    await ask(page, `(document.querySelector('.cards').scrollTop = 30)`);
+    await expect.poll(async () => (await looks(0)).scale).toBeLessThan(1);
+    const edge = await looks(0);
+    expect(edge.scale).toBeGreaterThanOrEqual(0.94);
+    expect(edge.opacity).toBeGreaterThanOrEqual(0.75);
+    expect(await looks(3)).toEqual({ scale: 1, opacity: 1 });
+    await page.context().close();
+  });
+
+  it('shows what is said elsewhere at once, and moves that chat to the front', async () => {
+    const page = await open(browser, shoal, { path: chat(0), ...DESKTOP, ...STILL });
+    await page.locator('[data-connection][data-state="connected"]').waitFor({ state: 'attached' });
+    const headers = { 'content-type': 'application/json', cookie: shoal.cookie };
+    const body = JSON.stringify({ text: 'News from **the berth**' });
+    await shoal.server.fetch(`${chat(20)}/messages`, { method: 'POST', headers, body });
+    const first = page.locator('.card').first();
+    await first.filter({ hasText: 'Berth 21' }).waitFor();
+    await expect.poll(() => first.locator('.card-preview').innerText()).toBe('You: News from the berth');
+    await page.context().close();
+  });
+
+  it('shows a draft in place of the newest message, except in the open chat', async () => {
+    const page = await open(browser, shoal, { path: chat(2), ...DESKTOP, ...STILL });
+    await page.getByRole('textbox', { name: 'Message' }).fill('Half a thought');
+    await page.goto(chat(0));
+    const preview = page.locator(`.card[data-chat="${shoal.chats[2]}"] .card-preview`);
+    expect(await preview.innerText()).toBe('Draft: Half a thought');
+    await page.goto(chat(2));
+    expect(await preview.innerText()).not.toContain('Draft');
     await page.context().close();
   });
 });

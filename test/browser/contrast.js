@@ -43,8 +43,6 @@ function hasOwnText(element) {
 function isSeen(element) {
   const { width, height } = element.getBoundingClientRect();
   if (width <= 1 || height <= 1 || element.closest('button:disabled, option, noscript')) return false;
-  // What fades away over an edge is on its way out.
-  if (element.closest('.card') && Number(element.closest('.card').style.opacity || 1) < 1) return false;
   return element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
 }
 

@@ -6,7 +6,7 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
 
 const FOREIGN =
   'img, iframe, object, embed, math, video, style, base, meta[http-equiv], plaintext, svg:not(.icon, .school)';
-const BY_OTHERS = '.message-author, .message-text, .card-name, h1, h1 bdi';
+const BY_OTHERS = '.message-author, .message-text, .card-name, .card-preview, .card-last, h1, h1 bdi';
 
 /** What stands in the page that none of our templates makes. */
 function injected() {
@@ -16,7 +16,7 @@ function injected() {
     ...document.querySelectorAll('h1 > :not(bdi, svg)'),
     ...[...document.querySelectorAll('.message-text *')].filter((element) => !isFormatting(element)),
     ...[...document.scripts].filter(({ src }) => !src.startsWith(`${location.origin}/static/`)),
-    ...all.filter((element) => element.getAttributeNames().some((name) => isHandler(name) && !isPlaced(element, name))),
+    ...all.filter((element) => element.getAttributeNames().some((name) => isHandler(name))),
     ...all.filter((element) => ['href', 'action', 'formaction'].some((name) => leadsAway(element, name))),
   ];
   return strange.map(({ outerHTML }) => outerHTML);
@@ -45,9 +45,6 @@ const isFormatting = (element) =>
   CLASSES.test(element.className);
 
 const isHandler = (name) => name.startsWith('on') || name === 'srcdoc' || name === 'style';
-
-/** The carousel's script says where its cards lie. */
-const isPlaced = (element, name) => name === 'style' && element.matches('nav.carousel, li.card');
 
 /** Only links in messages lead to other sites, and those say so little of here as they can. */
 function leadsAway(element, name) {

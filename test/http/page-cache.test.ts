@@ -3,6 +3,7 @@ import { PageCache } from '../../src/adapters/http/pages/page-cache.ts';
 import { chatName, revision } from '../../src/domain/chats/chat.ts';
 import { username } from '../../src/domain/identity/username.ts';
 import { chatId, userId } from '../../src/domain/ids.ts';
+import { readAll } from '../../src/domain/reading/read-pointer.ts';
 import { aChatOfTwo, anApp, type Client, PAGE, withoutFormIds } from './client.ts';
 
 const open = async (client: Client, id: number): Promise<string> => (await client.get(`/chat/${id}`, PAGE)).text();
@@ -72,12 +73,13 @@ describe('the page cache', () => {
   const ada = { id: userId(1), username: username('ada') };
   const page = (id: number, bytes: number) => {
     const chat = { id: chatId(id), name: chatName('Lobby'), revision: revision(1) };
+    const reading = { pointer: readAll(revision(1)), revision: revision(1), unread: 0, mentions: 0 };
     return {
       viewer: ada,
       theme: 'system' as const,
       chat,
       members: 1,
-      chats: [chat],
+      chats: [{ ...chat, members: 1, last: null, reading }],
       role: 'member' as const,
       version: 1,
       body: new Uint8Array(bytes),

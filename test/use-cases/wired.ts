@@ -26,7 +26,6 @@ import { makeRemoveMember } from '../../src/application/use-cases/chats/remove-m
 import { makeRenameChat } from '../../src/application/use-cases/chats/rename-chat.ts';
 import { makeViewChat } from '../../src/application/use-cases/chats/view-chat.ts';
 import { makeViewChatSummaries } from '../../src/application/use-cases/chats/view-chat-summaries.ts';
-import { makeViewChats } from '../../src/application/use-cases/chats/view-chats.ts';
 import { makeViewInvite } from '../../src/application/use-cases/chats/view-invite.ts';
 import { makeViewMembers } from '../../src/application/use-cases/chats/view-members.ts';
 import { makeAuthenticate } from '../../src/application/use-cases/identity/authenticate.ts';
@@ -138,7 +137,6 @@ const identityUseCases = (deps: Deps) => ({
 
 const chatUseCases = (deps: Deps) => ({
   createChat: makeCreateChat(deps),
-  viewChats: makeViewChats(deps),
   viewChatSummaries: makeViewChatSummaries(deps),
   viewChat: makeViewChat(deps),
   openChat: makeOpenChat(deps),

@@ -1,8 +1,8 @@
 import { startChat } from './chat-page.ts';
-import { startCarousel } from './chats/carousel/carousel.ts';
 import { ChatList } from './chats/chat-list.ts';
 import { startDraftMarks } from './chats/draft-marks.ts';
 import { followChats } from './chats/follow-chats.ts';
+import { startListKeys } from './chats/list-keys.ts';
 import { startNewChat } from './chats/new-chat.ts';
 import { showLocalTimes } from './log/times/local-times.ts';
 import { onNewTimeZone } from './log/times/time-zone.ts';
@@ -31,7 +31,7 @@ startOverlays();
 startDismissal();
 followSoftKeyboard();
 start('[data-theme-choice]', HTMLFormElement, startTheme);
-start('[data-carousel]', HTMLElement, startCarousel);
+start('.cards', HTMLElement, startListKeys);
 start('[data-carousel]', HTMLElement, startDraftMarks);
 start('[data-carousel]', HTMLElement, startShortcuts);
 start('[data-sign-in]', HTMLFormElement, checkSignIn);

@@ -1,2 +1,44 @@
-/** The distance of a card from the one in front, counted in cards, past which cards look alike. */
-export const MAX_DISTANCE = 4;
+import { type Face, faceOf } from './face.ts';
+import type { WireChatSummary } from './user-frames.ts';
+
+/** Everything that the template of a chat in the list shows, on the server and in the browser. */
+export interface ChatCard extends Face {
+  readonly id: number;
+  readonly name: string;
+  /** The page shows this chat. */
+  readonly isCurrent: boolean;
+  readonly preview: string;
+  /** When the newest message was sent, in RFC 3339; null where there is none. */
+  readonly sentAt: string | null;
+}
+
+/** The viewer, and the chat that the page shows, if it shows one. */
+export interface CardView {
+  readonly viewerId: number;
+  readonly currentId?: number | undefined;
+}
+
+export function chatCard(summary: WireChatSummary, { viewerId, currentId }: CardView): ChatCard {
+  const { id, name, last } = summary;
+  return {
+    ...{ id, name, ...faceOf(name) },
+    isCurrent: id === currentId,
+    preview: previewOf(summary, viewerId),
+    sentAt: last?.sent_at ?? null,
+  };
+}
+
+/** The newest message on one line, as plain text. */
+export function previewOf({ last }: WireChatSummary, viewerId: number): string {
+  if (!last) return 'No messages yet';
+  switch (last.kind) {
+    case 'notice':
+      return last.snippet;
+    case 'deleted':
+      return 'Message deleted';
+    case 'text':
+      return `${last.author.id === viewerId ? 'You' : last.author.username}: ${last.snippet}`;
+    default:
+      return last.kind satisfies never;
+  }
+}

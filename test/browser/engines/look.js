@@ -40,7 +40,7 @@ globalThis.look = (() => {
   /** The middle of an element that is at rest, and that a click there reaches. */
   function pointOf(role, name) {
     const [element] = all(role, name);
-    if (!element || document.getAnimations().some(({ playState }) => playState === 'running')) return undefined;
+    if (!element || document.getAnimations().some(isRunning)) return undefined;
     element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     const { left, top, width, height } = element.getBoundingClientRect();
     const point = { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
@@ -57,3 +57,6 @@ globalThis.look = (() => {
 
   return { all, pointOf, text, messages, boxOf };
 })();
+
+/** Animations that follow the scrolling stand still with it. */
+const isRunning = ({ playState, timeline }) => playState === 'running' && timeline === document.timeline;

@@ -26,16 +26,16 @@ describe('create-chat', () => {
 
   it.each(['', '   ', 'x'.repeat(81), 'a\nb'])('refuses the name %j', async (name) => {
     const { useCases, ada } = await aWorld();
-    const before = await useCases.viewChats(ada);
+    const before = await useCases.viewChatSummaries(ada);
     expect(await refusal(useCases.createChat(ada, { name }))).toBe('invalid_chat_name');
-    expect(await useCases.viewChats(ada)).toEqual(before);
+    expect(await useCases.viewChatSummaries(ada)).toEqual(before);
   });
 
   it('leaves nothing behind when it cannot be stored', async () => {
     const { useCases, storage, ada } = await aWorld();
-    const before = await useCases.viewChats(ada);
+    const before = await useCases.viewChatSummaries(ada);
     storage.failCommits = true;
     expect(await refusal(useCases.createChat(ada, { name: 'Kitchen' }))).toBe('unavailable');
-    expect(await useCases.viewChats(ada)).toEqual(before);
+    expect(await useCases.viewChatSummaries(ada)).toEqual(before);
   });
 });

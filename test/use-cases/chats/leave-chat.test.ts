@@ -15,7 +15,7 @@ describe('leave-chat', () => {
     await useCases.leaveChat(bob, lobby.id);
     expect(await refusal(useCases.viewChat(bob, lobby.id))).toBe('forbidden');
     expect(await refusal(useCases.postMessage(bob, { chatId: lobby.id, text: 'still here?' }))).toBe('forbidden');
-    expect(await useCases.viewChats(bob)).toEqual([]);
+    expect(await useCases.viewChatSummaries(bob)).toEqual([]);
     expect(await textsIn(world)).toEqual(['notice: bob left']);
   });
 

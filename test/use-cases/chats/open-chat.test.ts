@@ -13,7 +13,7 @@ describe('open-chat', () => {
       chat,
       members: 2,
       role: 'member',
-      chats: [chat],
+      chats: [expect.objectContaining({ id: lobby.id, revision: 3 })],
       history: { messages: messages.slice(1), revision: 3, hasOlder: true, hasNewer: false },
       version: expect.any(Number),
     });

@@ -26,7 +26,7 @@ describe('redeem-invite', () => {
     const { useCases, bob, eve, den, code } = await invited();
     await useCases.redeemInvite(eve, code);
     expect(await refusal(useCases.viewChat(bob, den.id))).toBe('forbidden');
-    expect(await useCases.viewChats(eve)).toHaveLength(2);
+    expect(await useCases.viewChatSummaries(eve)).toHaveLength(2);
   });
 
   it('leaves a notice in the chat and publishes it', async () => {

@@ -9,7 +9,7 @@ describe('rename-chat', () => {
       id: lobby.id,
       name: 'Harbour',
     });
-    expect(await useCases.viewChats(bob)).toMatchObject([{ name: 'Harbour', revision: 1 }]);
+    expect(await useCases.viewChatSummaries(bob)).toMatchObject([{ name: 'Harbour', revision: 1 }]);
     expect(broadcast.published).toMatchObject([
       { type: 'message_posted', message: { kind: 'notice', text: 'ada renamed the chat to “Harbour”', revision: 1 } },
     ]);

@@ -2,16 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { refusal } from '../refusal.ts';
 import { aWorld, UNKNOWN_CHAT } from '../world.ts';
 
-describe('view-chats', () => {
-  it("lists the actor's chats, the one joined last first, and none that the actor is an outsider of", async () => {
-    const { useCases, clock, ada, eve, lobby, den } = await aWorld();
-    clock.advance(1000);
-    const kitchen = await useCases.createChat(ada, { name: 'Kitchen' });
-    expect(await useCases.viewChats(ada)).toEqual([kitchen, lobby]);
-    expect(await useCases.viewChats(eve)).toEqual([den]);
-  });
-});
-
 describe('view-chat-summaries', () => {
   it("lists the actor's chats by their newest message, and none that the actor is an outsider of", async () => {
     const world = await aWorld();

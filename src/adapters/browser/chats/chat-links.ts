@@ -6,8 +6,8 @@ export interface ChatLink {
 }
 
 export function chatLinks(): readonly ChatLink[] {
-  return [...document.querySelectorAll<HTMLAnchorElement>('[data-carousel] a[href^="/chat/"]')].map((link) => ({
-    name: link.querySelector('.card-name')?.textContent ?? '',
+  return [...document.querySelectorAll<HTMLAnchorElement>('.card-link')].map((link) => ({
+    name: link.textContent ?? '',
     href: link.href,
     isCurrent: link.ariaCurrent === 'page',
   }));

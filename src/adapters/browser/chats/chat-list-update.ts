@@ -1,58 +1,70 @@
 import cardTemplate from '../../../../templates/partials/card.eta';
-import { MAX_DISTANCE } from '../../wire/chat-card.ts';
-import { faceOf } from '../../wire/face.ts';
-import { isRecord } from '../connection/wire-decoding.ts';
+import { chatCard } from '../../wire/chat-card.ts';
+import type { WireChatSummary } from '../../wire/user-frames.ts';
+import { isRecord, isSummary } from '../connection/wire-decoding.ts';
+import { showLocalTimes } from '../log/times/local-times.ts';
 import { sessionEnd } from '../session/session-end.ts';
+import { part } from '../shell/part.ts';
 import { elementOf } from '../templates/message-html.ts';
 import { renameCard } from './details.ts';
 
-/** A chat as the list shows it. */
-export interface ListedChat {
-  readonly id: number;
-  readonly name: string;
-}
-
 /** Brings the list up to date, if the server can be reached. */
-export async function updateChatList(cards: HTMLElement): Promise<void> {
+export async function updateChatList(cards: HTMLElement, viewerId: number): Promise<void> {
   const chats = await fetchChats();
-  if (chats) showChats(cards, chats);
+  if (chats) showChats(cards, chats, viewerId);
 }
 
 /** The user's chats; undefined when the server cannot be reached or has ended the session, which other parts of the page show. */
-export async function fetchChats(): Promise<readonly ListedChat[] | undefined> {
+export async function fetchChats(): Promise<readonly WireChatSummary[] | undefined> {
   if (sessionEnd.isOver) return undefined;
   try {
     const response = await fetch('/chats', { headers: { accept: 'application/json' } });
     if (response.status === 401) sessionEnd.note();
     const body: unknown = response.ok ? await response.json() : undefined;
-    return isRecord(body) && Array.isArray(body.chats) ? body.chats.filter(isListedChat) : undefined;
+    return isRecord(body) && Array.isArray(body.chats) ? body.chats.filter(isSummary) : undefined;
   } catch {
     return undefined;
   }
 }
 
-const isListedChat = (value: unknown): value is ListedChat =>
-  isRecord(value) && typeof value.id === 'number' && typeof value.name === 'string';
-
 /** The card of the open chat stays in any case: the chat's own page says that its reader is no longer a member. */
-export function showChats(cards: HTMLElement, chats: readonly ListedChat[]): void {
+export function showChats(cards: HTMLElement, chats: readonly WireChatSummary[], viewerId: number): void {
   const before = new Map(
     [...cards.querySelectorAll<HTMLElement>(':scope > [data-chat]')].map((card) => [Number(card.dataset.chat), card]),
   );
-  let place = cards.querySelector(':scope > :not([data-chat])');
+  const listed = new Set(chats.map(({ id }) => id));
+  for (const [id, card] of before) if (!listed.has(id) && !card.querySelector('[aria-current]')) card.remove();
+  let next = cards.firstElementChild;
   for (const chat of chats) {
-    const card = before.get(chat.id) ?? cardElement(chat);
-    before.delete(chat.id);
-    const link = card.querySelector<HTMLAnchorElement>('.card-link');
-    if (link && link.querySelector('.card-name')?.textContent !== chat.name) renameCard(link, chat.name);
-    if (!card.isConnected) {
-      if (place) place.after(card);
-      else cards.prepend(card);
-    }
-    place = card;
+    const fresh = elementOf(cardTemplate({ card: chatCard(chat, { viewerId }) }));
+    const card = before.get(chat.id) ?? fresh;
+    if (card === fresh) showLocalTimes(card);
+    else renew(card, fresh);
+    if (card === next) next = next.nextElementSibling;
+    else place(cards, card, next);
   }
-  for (const card of before.values()) if (!card.querySelector('[aria-current]')) card.remove();
 }
 
-const cardElement = ({ id, name }: ListedChat): HTMLElement =>
-  elementOf(cardTemplate({ card: { id, name, ...faceOf(name), current: false, distance: MAX_DISTANCE } }));
+function renew(card: HTMLElement, fresh: HTMLElement): void {
+  const link = part(card, '.card-link', HTMLAnchorElement);
+  const { title } = part(fresh, '.card-link', HTMLAnchorElement);
+  if (link.title !== title) renameCard(card, title);
+  part(card, '.card-last', HTMLElement).textContent = part(fresh, '.card-last', HTMLElement).textContent;
+  const time = part(card, '.card-time', HTMLTimeElement);
+  time.dateTime = part(fresh, '.card-time', HTMLTimeElement).dateTime;
+  showLocalTimes(card);
+}
+
+/** A card that moves keeps the focus. */
+function place(cards: HTMLElement, card: HTMLElement, next: Element | null): void {
+  const focused = card.contains(document.activeElement) ? document.activeElement : null;
+  const isMoved = card.isConnected;
+  cards.insertBefore(card, next);
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  if (isMoved) settle(card);
+}
+
+function settle(card: HTMLElement): void {
+  card.classList.add('settling');
+  card.addEventListener('animationend', () => card.classList.remove('settling'), { once: true });
+}

@@ -1,6 +1,6 @@
-import type { UserServerFrame } from '../../wire/user-frames.ts';
+import { previewOf } from '../../wire/chat-card.ts';
+import type { UserServerFrame, WireChatSummary } from '../../wire/user-frames.ts';
 import { privateStorage } from '../storage/private-storage.ts';
-import type { ListedChat } from './chat-list-update.ts';
 
 type ChatListFrame = Extract<UserServerFrame, { type: 'hello' | 'chat' | 'left' }>;
 
@@ -10,16 +10,18 @@ type ChatListFrame = Extract<UserServerFrame, { type: 'hello' | 'chat' | 'left' 
  */
 export class ChatList {
   readonly #cards: HTMLElement;
+  readonly #viewerId: number;
   readonly #stored: string;
   /** The chats that the socket has told of, or undefined without a socket. */
-  #live: readonly ListedChat[] | undefined;
+  #live: readonly WireChatSummary[] | undefined;
   #isAsking = false;
 
   constructor(list: HTMLElement, cards: HTMLElement) {
     this.#cards = cards;
-    this.#stored = `chats:${list.dataset.viewerId}`;
+    this.#viewerId = Number(list.dataset.viewerId);
+    this.#stored = `chats:${this.#viewerId}`;
     privateStorage.onChange((name, value) => {
-      if (name === this.#stored && value !== undefined && value !== JSON.stringify(this.#listed())) this.#ask();
+      if (name === this.#stored && value !== undefined && value !== this.#names()) this.#ask();
     });
     new MutationObserver(() => this.#store()).observe(cards, { childList: true, characterData: true, subtree: true });
     addEventListener('focus', () => this.#askIfVisible());
@@ -53,10 +55,10 @@ export class ChatList {
 
   #showLive(): void {
     const chats = this.#live;
-    if (!chats || !differs(this.#listed(), chats)) return;
+    if (!chats || this.#shows(chats)) return;
     // Where the script cannot be loaded, the list stays as it is.
     import('./chat-list-update.ts').then(
-      ({ showChats }) => showChats(this.#cards, this.#live ?? chats),
+      ({ showChats }) => showChats(this.#cards, this.#live ?? chats, this.#viewerId),
       () => undefined,
     );
   }
@@ -70,7 +72,7 @@ export class ChatList {
     this.#isAsking = true;
     import('./chat-list-update.ts')
       .then(
-        ({ updateChatList }) => updateChatList(this.#cards),
+        ({ updateChatList }) => updateChatList(this.#cards, this.#viewerId),
         () => undefined,
       )
       .finally(() => {
@@ -79,26 +81,41 @@ export class ChatList {
   }
 
   #store(): void {
-    const shown = JSON.stringify(this.#listed());
-    if (privateStorage.read(this.#stored) !== shown) privateStorage.write(this.#stored, shown);
+    const names = this.#names();
+    if (privateStorage.read(this.#stored) !== names) privateStorage.write(this.#stored, names);
   }
 
-  #listed(): readonly ListedChat[] {
-    return [...this.#cards.querySelectorAll<HTMLElement>(':scope > [data-chat]')].map((card) => ({
-      id: Number(card.dataset.chat),
-      name: card.querySelector('.card-name')?.textContent ?? '',
-    }));
+  /** The chats and their names, in whatever order they are. */
+  #names(): string {
+    const named = this.#shown().map((card) => [card.dataset.chat, card.querySelector('.card-name')?.textContent]);
+    return JSON.stringify(named.sort());
+  }
+
+  #shown(): readonly HTMLElement[] {
+    return [...this.#cards.querySelectorAll<HTMLElement>(':scope > [data-chat]')];
+  }
+
+  #shows(chats: readonly WireChatSummary[]): boolean {
+    const shown = this.#shown();
+    return (
+      shown.length === chats.length &&
+      chats.every((chat, index) => {
+        const card = shown[index];
+        return (
+          card?.dataset.chat === String(chat.id) &&
+          card.querySelector('.card-name')?.textContent === chat.name &&
+          card.querySelector('.card-last')?.textContent === previewOf(chat, this.#viewerId)
+        );
+      })
+    );
   }
 }
 
-/** A chat that is new to the list comes first. */
-function withChat(chats: readonly ListedChat[], chat: ListedChat): readonly ListedChat[] {
-  const isKnown = chats.some(({ id }) => id === chat.id);
-  return isKnown ? chats.map((each) => (each.id === chat.id ? chat : each)) : [chat, ...chats];
-}
-
-/** Whether the chats or their names differ, in whatever order they are. */
-function differs(shown: readonly ListedChat[], chats: readonly ListedChat[]): boolean {
-  const names = new Map(chats.map(({ id, name }) => [id, name]));
-  return shown.length !== names.size || shown.some(({ id, name }) => names.get(id) !== name);
+/** By the newest message, the newest first. What changed has changed now, so that it comes before chats without messages. */
+function withChat(chats: readonly WireChatSummary[], chat: WireChatSummary): readonly WireChatSummary[] {
+  const known = chats.findIndex(({ id }) => id === chat.id);
+  if (known >= 0 && chats[known]?.last?.position === chat.last?.position) return chats.with(known, chat);
+  const others = chats.filter(({ id }) => id !== chat.id);
+  const place = others.findIndex(({ last }) => !last || !chat.last || last.sent_at <= chat.last.sent_at);
+  return place < 0 ? [...others, chat] : others.toSpliced(place, 0, chat);
 }

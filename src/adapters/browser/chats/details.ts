@@ -20,13 +20,13 @@ function rename(main: HTMLElement, heading: HTMLElement, name: string): void {
   heading.textContent = name;
   document.title = renamedTitle(document.title, name);
   part(main, 'textarea', HTMLTextAreaElement).placeholder = `Write to ${name}`;
-  const card = optionalPart(document, '.card-link[aria-current]', HTMLAnchorElement);
+  const card = optionalPart(document, '.card:has([aria-current])', HTMLElement);
   if (card) renameCard(card, name);
 }
 
-export function renameCard(card: HTMLAnchorElement, name: string): void {
+export function renameCard(card: HTMLElement, name: string): void {
   part(card, '.card-name', HTMLElement).textContent = name;
-  if (card.title !== '') card.title = name;
+  part(card, '.card-link', HTMLAnchorElement).title = name;
   const { initial, hue } = faceOf(name);
   const face = part(card, '.face', HTMLElement);
   face.textContent = initial;

@@ -1,29 +1,29 @@
 import { drafts } from '../composer/drafts.ts';
+import { part } from '../shell/part.ts';
 import { privateStorage } from '../storage/private-storage.ts';
 
-/** Marks the chats in the list that have a draft, except the open one. */
+/** Longer texts are cut off in any case. */
+const SHOWN = 140;
+
+/** Shows drafts in place of the newest messages, except that of the open chat. */
 export function startDraftMarks(list: HTMLElement): void {
   const userId = Number(list.dataset.viewerId);
   const mark = () => {
-    for (const link of list.querySelectorAll<HTMLAnchorElement>('a[href^="/chat/"]:not([aria-current])')) {
-      const chatId = Number(link.pathname.split('/')[2]);
-      setMark(link, drafts.has({ userId, chatId }));
+    for (const card of list.querySelectorAll<HTMLElement>('.card:not(:has([aria-current]))')) {
+      show(card, drafts.latest({ userId, chatId: Number(card.dataset.chat) }));
     }
   };
   mark();
   privateStorage.onChange(mark);
 }
 
-/** The mark is beside the link, so that the link's name is that of the chat. */
-function setMark(link: HTMLAnchorElement, isMarked: boolean): void {
-  const marked = link.parentElement?.querySelector('.card-draft');
-  if (isMarked === Boolean(marked)) return;
-  if (marked) {
-    marked.remove();
-    return;
-  }
-  const mark = document.createElement('span');
-  mark.className = 'card-draft';
-  mark.textContent = 'Draft';
-  link.after(mark);
+function show(card: HTMLElement, text: string | undefined): void {
+  card.querySelector('.card-draft')?.remove();
+  if (text === undefined) return;
+  const shown = document.createElement('bdi');
+  shown.className = 'card-draft';
+  const label = document.createElement('b');
+  label.textContent = 'Draft: ';
+  shown.append(label, text.slice(0, SHOWN));
+  part(card, '.card-preview', HTMLElement).prepend(shown);
 }

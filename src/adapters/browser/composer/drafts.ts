@@ -22,9 +22,14 @@ interface Entry {
  * the latest draft of the others until the reader changes it. The entry of a closed tab becomes that of the tab that shows it.
  */
 export const drafts = {
-  /** An edit in progress counts, too. */
-  has: (draft: Draft): boolean =>
-    entriesOf(draft).length > 0 || privateStorage.names(`edit:${draft.userId}:${draft.chatId}:`).length > 0,
+  /**
+   * The latest text; empty for a draft that only answers a message, and for an edit in progress. Undefined where there is none of
+   * these.
+   */
+  latest(draft: Draft): string | undefined {
+    const isEditing = privateStorage.names(`edit:${draft.userId}:${draft.chatId}:`).length > 0;
+    return entriesOf(draft).at(-1)?.text ?? (isEditing ? '' : undefined);
+  },
 
   open: (draft: Draft, changed: () => void): OpenDraft => new OpenDraft(draft, changed),
 };

@@ -1,7 +1,7 @@
 import type { ServerFrame } from '../../wire/frames.ts';
 import type { WireHistory } from '../../wire/history.ts';
 import type { WireMessage } from '../../wire/message.ts';
-import type { UserServerFrame } from '../../wire/user-frames.ts';
+import type { UserServerFrame, WireChatSummary } from '../../wire/user-frames.ts';
 
 /** A frame of the user's socket, or of a stream of server-sent events, which follows one chat and may leave its id out. */
 export type ReceivedFrame = UserServerFrame | ServerFrame;
@@ -67,8 +67,18 @@ const isServerFrame = (frame: unknown): frame is ReceivedFrame =>
 const isKnown = (type: unknown): type is ReceivedFrame['type'] =>
   typeof type === 'string' && Object.hasOwn(HAS_FIELDS, type);
 
-const isSummary = (chat: unknown): boolean =>
-  isRecord(chat) && typeof chat.id === 'number' && typeof chat.name === 'string';
+export const isSummary = (chat: unknown): chat is WireChatSummary =>
+  isRecord(chat) && typeof chat.id === 'number' && typeof chat.name === 'string' && isLast(chat.last);
+
+const isLast = (last: unknown): boolean =>
+  last === null ||
+  (isRecord(last) &&
+    typeof last.position === 'number' &&
+    typeof last.kind === 'string' &&
+    typeof last.snippet === 'string' &&
+    typeof last.sent_at === 'string' &&
+    isRecord(last.author) &&
+    typeof last.author.username === 'string');
 
 const isTally = (tally: unknown): boolean =>
   isRecord(tally) && typeof tally.emoji === 'string' && typeof tally.count === 'number' && Array.isArray(tally.users);

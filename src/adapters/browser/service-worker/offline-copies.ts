@@ -2,6 +2,11 @@ const PREFIX = 'pages:';
 /** Names the person for whom the server made the page, and who may see it again offline. Other answers are not cached. */
 const VIEWER = 'offline-copy-for';
 const CACHED_AT = 'cached-at';
+/**
+ * The newest messages in the list of chats: the page of a chat would keep those of other chats, which may be deleted. People's words are
+ * escaped, and have no tags.
+ */
+const PREVIEWS = /(?<=<bdi class="card-last">)[^<]*/g;
 const MAX_PAGES = 50;
 /** As long as an unused session lasts. */
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
@@ -33,7 +38,7 @@ export class OfflineCopies {
     if (response.status === 403 || response.status === 404) return this.forget(path);
     const viewer = response.headers.get(VIEWER);
     if (!isWhole || !response.ok || response.redirected || viewer === null) return;
-    const html = await response.text();
+    const html = (await response.text()).replace(PREVIEWS, '');
     const headers = new Headers(response.headers);
     // These describe the transfer, and do not fit the decoded text.
     for (const name of ['content-encoding', 'content-length']) headers.delete(name);

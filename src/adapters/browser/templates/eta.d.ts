@@ -41,15 +41,7 @@ declare module '*/day.eta' {
 }
 
 declare module '*/card.eta' {
-  const render: (it: {
-    readonly card: import('../../wire/face.ts').Face & {
-      readonly id: number;
-      readonly name: string;
-      readonly current: boolean;
-      /** From the card in front, 0 to `MAX_DISTANCE`. */
-      readonly distance: number;
-    };
-  }) => string;
+  const render: (it: { readonly card: import('../../wire/chat-card.ts').ChatCard }) => string;
   export default render;
 }
 

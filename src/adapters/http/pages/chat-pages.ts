@@ -2,6 +2,7 @@ import type { Actor } from '../../../application/actor.ts';
 import type { HistoryPlace } from '../../../application/use-cases/messages/history-page.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import type { ChatId } from '../../../domain/ids.ts';
+import { toWireSummary } from '../../wire/chat-summary.ts';
 import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
 import { toWire, type WireQuote } from '../../wire/message.ts';
 import type { Theme } from '../../wire/theme.ts';
@@ -91,7 +92,7 @@ function render(
     theme,
     chat: { id: chat.id, name: chat.name, members },
     role,
-    chats,
+    chats: chats.map(toWireSummary),
     messages: messages.map(toWire),
     revision,
     older: hasOlder ? (messages[0]?.position ?? null) : null,

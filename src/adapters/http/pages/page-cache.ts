@@ -3,6 +3,7 @@ import type { Chat, Revision } from '../../../domain/chats/chat.ts';
 import type { Role } from '../../../domain/chats/membership.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
+import { areSameReadings, type ListedChat } from '../../../domain/reading/reading.ts';
 import type { Theme } from '../../wire/theme.ts';
 
 /** A rendered page and everything it was rendered from. Rendering the same parts again gives the same page. */
@@ -21,8 +22,10 @@ export interface PageParts {
   readonly chat: Chat;
   readonly role: Role;
   readonly members: number;
-  readonly chats: readonly Chat[];
+  readonly chats: readonly ListedChat[];
 }
+
+type Shown = Pick<Chat, 'id' | 'name' | 'revision'>;
 
 interface PageKey {
   readonly viewer: UserId;
@@ -76,16 +79,19 @@ const keyOf = ({ viewer, chat, theme }: PageKey): string => `${viewer} ${chat} $
 export function areSameParts(these: PageParts, those: PageParts): boolean {
   return (
     these.members === those.members &&
-    these.chat.revision === those.chat.revision &&
-    areShownAlike(these.chat, those.chat) &&
+    areSame(these.chat, those.chat) &&
     these.viewer.id === those.viewer.id &&
     these.viewer.username === those.viewer.username &&
     these.chats.length === those.chats.length &&
-    these.chats.every((chat, index) => areShownAlike(chat, those.chats[index]))
+    these.chats.every((chat, index) => areListedAlike(chat, those.chats[index]))
   );
 }
 
-/** The list of chats does not show their revisions. */
-function areShownAlike(one: Chat, other: Chat | undefined): boolean {
-  return one.id === other?.id && one.name === other.name;
+function areListedAlike(one: ListedChat, other: ListedChat | undefined): boolean {
+  return other !== undefined && areSame(one, other) && areSameReadings(one.reading, other.reading);
+}
+
+/** What else a chat's card shows changes with a revision. */
+function areSame(one: Shown, other: Shown | undefined): boolean {
+  return one.id === other?.id && one.name === other.name && one.revision === other.revision;
 }

@@ -3,6 +3,7 @@ import type { MessagePermission } from '../../../domain/messages/permissions.ts'
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage, WireQuote } from '../../wire/message.ts';
 import type { Theme } from '../../wire/theme.ts';
+import type { WireChatSummary } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
 
 /** What every page shows. */
@@ -49,7 +50,8 @@ export interface HomePage extends AnyPage {
   /** The id of this copy of the page's forms, by which a form that arrives twice is recognised. */
   readonly formId: string;
   readonly user: PageUser;
-  readonly chats: readonly PageChat[];
+  /** By their newest message, the newest first. */
+  readonly chats: readonly WireChatSummary[];
   readonly problem?: string | undefined;
   readonly undo?: UndoOffer | undefined;
 }
@@ -61,7 +63,8 @@ export interface ChatPage extends AnyPage {
   readonly chat: PageChat & { readonly members: number };
   /** The user's role in the chat. */
   readonly role: Role;
-  readonly chats: readonly PageChat[];
+  /** By their newest message, the newest first. */
+  readonly chats: readonly WireChatSummary[];
   /** Oldest first. */
   readonly messages: readonly WireMessage[];
   readonly revision: number;

@@ -2,13 +2,13 @@ import type { Installation } from '../../../domain/installation.ts';
 import { emojiOf } from '../../../domain/messages/text/emoji-of.ts';
 import { parseText } from '../../../domain/messages/text/parse-text.ts';
 import { plainText } from '../../../domain/messages/text/plain-text.ts';
+import { chatCard } from '../../wire/chat-card.ts';
 import { faceOf } from '../../wire/face.ts';
 import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
 import { reactionChips } from '../../wire/reaction-chips.ts';
 import type { Assets } from './assets.ts';
-import { chatCards } from './chat-cards.ts';
 import { logRows } from './log-rows.ts';
-import type { Pages } from './pages-data.ts';
+import type { HomePage, Pages } from './pages-data.ts';
 import type { Templates } from './templates.ts';
 
 export function makePages({
@@ -26,12 +26,11 @@ export function makePages({
 
   return {
     auth: (data) => page('auth', data),
-    home: (data) => page('home', { ...data, cards: chatCards(data.chats) }),
+    home: (data) => page('home', { ...data, cards: cards(data) }),
     chat: (data) => {
-      const cards = chatCards(data.chats, data.chat.id);
       return page('chat', {
         ...data,
-        cards,
+        cards: cards(data, data.chat.id),
         rows: rows(data.messages, { viewerId: data.user.id, marked: data.marked }),
       });
     },
@@ -48,5 +47,8 @@ export function makePages({
     error: (data) => page('error', data),
   };
 }
+
+const cards = ({ chats, user }: Pick<HomePage, 'chats' | 'user'>, currentId?: number) =>
+  chats.map((chat) => chatCard(chat, { viewerId: user.id, currentId }));
 
 export type { Pages } from './pages-data.ts';

@@ -20,7 +20,7 @@ const newChat = z.object({ chat_name: z.string() });
 const newChatForm = z.object({ chat_name: z.string(), client_id: z.optional(z.string()) });
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'viewChats' | 'viewChatSummaries' | 'createChat' | 'mayUndoRegistration'>;
+  readonly useCases: Pick<UseCases, 'viewChatSummaries' | 'createChat' | 'mayUndoRegistration'>;
   readonly installation: Installation;
   readonly pages: Pages;
   readonly reporting: Reporting;
@@ -83,7 +83,7 @@ interface Home {
 }
 
 async function homePage({ useCases, pages }: Deps, { c, actor, problem }: Home): Promise<string> {
-  const chats = await useCases.viewChats(actor);
+  const chats = (await useCases.viewChatSummaries(actor)).map(toWireSummary);
   const undo = chats.length === 0 && (await useCases.mayUndoRegistration(actor)) ? { next: '/' } : undefined;
   return pages.home({ theme: cookieTheme(c), user: actor.user, chats, formId: newFormId(), problem, undo });
 }

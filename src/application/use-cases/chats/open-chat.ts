@@ -2,6 +2,7 @@ import type { Chat } from '../../../domain/chats/chat.ts';
 import type { Role } from '../../../domain/chats/membership.ts';
 import { assertAllowed, closedChat, mayRead } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
+import type { ListedChat } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import type { BulkTurns } from '../../feed/bulk-turns.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -18,8 +19,8 @@ export interface OpenedChat {
   /** The actor's role in the chat. */
   readonly role: Role;
   readonly members: number;
-  /** All chats of the actor, most recently joined first. */
-  readonly chats: readonly Chat[];
+  /** All chats of the actor, by their newest message, the newest first. */
+  readonly chats: readonly ListedChat[];
   /** Undefined when the cached history is still current. */
   readonly history: HistoryPage | undefined;
   /** The version of the store before the chat was read; undefined when the store has none. */
@@ -46,9 +47,9 @@ export function makeOpenChat({
     if (cached && version !== undefined && cached.version === version) return { ...cached, history: undefined };
     const membership = await view.members.find(chatId, actor.user.id);
     assertAllowed(membership, mayRead);
-    const chats = await view.chats.ofUser(actor.user.id);
-    const chat = chats.find(({ id }) => id === chatId);
+    const chat = await view.chats.find(chatId);
     if (!chat) throw closedChat();
+    const chats = await view.chats.summariesOfUser(actor.user.id);
     const members = await view.members.count(chatId);
     const isCached = chat.revision === cached?.chat.revision;
     const read = () => historyPage(view, chat, place);

@@ -34,7 +34,7 @@ export function onNewDay(changed: () => void): void {
 }
 
 /** The beginning of a later day. With daylight saving time, days have 23 or 25 hours. */
-const daysAfter = (moment: Date, days: number): Date =>
+export const daysAfter = (moment: Date, days: number): Date =>
   new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + days);
 
 const calendar = localFormat({ dateStyle: 'full' });
