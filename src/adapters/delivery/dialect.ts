@@ -1,5 +1,6 @@
 import type { ChatDetails } from '../../application/ports/follower.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
+import { utf8Bytes } from '../../domain/code-points.ts';
 import type { DomainError } from '../../domain/errors.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
@@ -44,8 +45,18 @@ export function jsonDialect(installation: Installation, encode: (frames: readonl
 const changeFrame = (change: ChatChange) =>
   change.kind === 'reactions' ? reactionsFrame(change) : ({ type: 'message', message: toWire(change) } as const);
 
+/** A frame with reactions goes to every follower at each click: where names would make it longer than this, it has fewer of them. */
+const MAX_REACTIONS_BYTES = 1_999;
+const FEWER_NAMES = [10, 5, 2, 1, 0];
+
 export function reactionsFrame({ chatId, position, revision, reactions }: ReactionsChange): ReactionsFrame {
-  return { type: 'reactions', chat_id: chatId, position, revision, reactions: reactions.map(toWireTally) };
+  const tallies = reactions.map(toWireTally);
+  const named = (most: number) => tallies.map((tally) => ({ ...tally, users: tally.users.slice(0, most) }));
+  const frame = { type: 'reactions', chat_id: chatId, position, revision, reactions: tallies } as const;
+  const isShort = (one: ReactionsFrame) => utf8Bytes(JSON.stringify(one)) <= MAX_REACTIONS_BYTES;
+  if (isShort(frame)) return frame;
+  const most = FEWER_NAMES.find((count) => isShort({ ...frame, reactions: named(count) })) ?? 0;
+  return { ...frame, reactions: named(most) };
 }
 
 export function readyFrame({ id, epoch }: Installation, revision: Revision, { actor: { user }, chatId }: Admission) {
