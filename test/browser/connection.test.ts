@@ -23,7 +23,7 @@ const HELLO = JSON.stringify({
   you: { id: 7, username: 'ada' },
   installation: 'here',
   epoch: 'first',
-  chats: [{ id: 1, name: 'Lobby' }],
+  chats: [{ id: 1, name: 'Lobby', last: null }],
 });
 const FOLLOW = JSON.stringify({ type: 'follow', chat_id: 1, after: 41, details: true });
 

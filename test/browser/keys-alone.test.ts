@@ -78,6 +78,8 @@ describe.skipIf(hasNoBrowser)('without a mouse', () => {
     await page.keyboard.type('a good password');
     await press(page, 'Enter');
     await page.waitForURL('/');
+    // Before that, dialogs open as popovers.
+    await page.waitForLoadState('load');
     await tabTo(page, /Harbour$/);
     await tabTo(page, /^New chat$/);
     await peek(page, 'Start a chat');
