@@ -46,13 +46,18 @@ const MAX_STEPS = 60;
 
 /** Presses Tab until something of that name has the focus, which is seen at every step. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const seen: string[] = [];
   for (let step = 0; step < MAX_STEPS; step++) {
     await page.keyboard.press('Tab');
-    // From the last thing on the page the focus goes to the browser's own, and comes back.
-    if (await page.evaluate('document.activeElement === document.body')) continue;
-    if (name.test(await focus(page))) return;
+    // From the last thing on the page the focus goes to the browser's own, and comes back. Before its first frame a page hears no key.
+    if (await page.evaluate('document.activeElement === document.body')) {
+      await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
+      continue;
+    }
+    seen.push(await focus(page));
+    if (name.test(seen.at(-1) ?? '')) return;
   }
-  throw new Error(`Tab does not lead to ${name}.`);
+  throw new Error(`Tab does not lead to ${name}, but to ${seen.join(', ')}.`);
 }
 
 const press = (page: Page, key: string) => page.keyboard.press(key);
