@@ -112,6 +112,20 @@ describe.skipIf(hasNoBrowser)('the carousel', () => {
     await page.context().close();
   });
 
+  it.each([
+    ['the time today', 0, /^\d+:\d\d [AP]M$/],
+    ['the day of the week within a week', 3, /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/],
+    ['the date after that', 9, /^([A-Z][a-z]{2} \d+|\d+\/\d+\/\d+)$/],
+    ['the date with its year after long', 400, /^\d+\/\d+\/\d+$/],
+  ])('says when the newest message came by %s', async (_what, days, expected) => {
+    const page = await home({ locale: 'en-US' });
+    await page.clock.setFixedTime(Date.now() + days * 24 * 3_600_000);
+    await page.reload();
+    const time = page.locator(`.card[data-chat="${shoal.chats[0]}"] time`);
+    await expect.poll(() => time.innerText()).toMatch(expected);
+    await page.context().close();
+  });
+
   it('shows a draft in place of the newest message, except in the open chat', async () => {
     const page = await open(browser, shoal, { path: chat(2), ...DESKTOP, ...STILL });
     await page.getByRole('textbox', { name: 'Message' }).fill('Half a thought');

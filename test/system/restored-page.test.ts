@@ -79,7 +79,10 @@ describe.skipIf(hasNoBrowser)('a page that is open while the database is restore
     expect((await run('backup', address.path, address.backup)).code).toBe(0);
     const { page, context } = await enter(address.server, cookie, chatId);
     for (const text of lost) await say(address.server, chatId, cookie, text);
-    await page.getByText(lost.at(-1) ?? '').waitFor();
+    await page
+      .getByRole('log')
+      .getByText(lost.at(-1) ?? '')
+      .waitFor();
     await page.evaluate('globalThis.isSamePage = true');
     await goOffline(page);
     await type(page, 'pending');

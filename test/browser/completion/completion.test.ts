@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../../websocket/chat-server.ts';
-import { box, connected, Harbour, texts } from '../harbour.ts';
+import { box, connected, Harbour, rows, texts } from '../harbour.ts';
 import { hasNoBrowser } from '../visit.ts';
 
 const NAMES = ['Lé', 'Jean Dubois', 'Mei Ling'];
@@ -159,7 +159,7 @@ describe.skipIf(hasNoBrowser)('completion of mentions', () => {
     const page = await harbour.enter(harbour.ada, chatId);
     await offered(page, '@');
     await harbour.say(chatId, harbour.bob, 'News');
-    await page.getByText('News').waitFor();
+    await rows(page).getByText('News').waitFor();
     await list(page).waitFor();
     await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
     await isClosed(page);
