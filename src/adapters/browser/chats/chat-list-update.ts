@@ -1,5 +1,5 @@
 import cardTemplate from '../../../../templates/partials/card.eta';
-import { chatCard } from '../../wire/chat-card.ts';
+import { chatCard, previewOf } from '../../wire/chat-card.ts';
 import type { WireChatSummary } from '../../wire/user-frames.ts';
 import { isRecord, isSummary } from '../connection/wire-decoding.ts';
 import { showLocalTimes } from '../log/times/local-times.ts';
@@ -36,22 +36,27 @@ export function showChats(cards: HTMLElement, chats: readonly WireChatSummary[],
   for (const [id, card] of before) if (!listed.has(id) && !card.querySelector('[aria-current]')) card.remove();
   let next = cards.firstElementChild;
   for (const chat of chats) {
-    const fresh = elementOf(cardTemplate({ card: chatCard(chat, { viewerId }) }));
-    const card = before.get(chat.id) ?? fresh;
-    if (card === fresh) showLocalTimes(card);
-    else renew(card, fresh);
+    const known = before.get(chat.id);
+    const card = known ?? cardElement(chat, viewerId);
+    if (known) renew(known, chat, viewerId);
     if (card === next) next = next.nextElementSibling;
     else place(cards, card, next);
   }
 }
 
-function renew(card: HTMLElement, fresh: HTMLElement): void {
-  const link = part(card, '.card-link', HTMLAnchorElement);
-  const { title } = part(fresh, '.card-link', HTMLAnchorElement);
-  if (link.title !== title) renameCard(card, title);
-  part(card, '.card-last', HTMLElement).textContent = part(fresh, '.card-last', HTMLElement).textContent;
+function cardElement(chat: WireChatSummary, viewerId: number): HTMLElement {
+  const card = elementOf(cardTemplate({ card: chatCard(chat, { viewerId }) }));
+  showLocalTimes(card);
+  return card;
+}
+
+function renew(card: HTMLElement, chat: WireChatSummary, viewerId: number): void {
+  if (part(card, '.card-link', HTMLAnchorElement).title !== chat.name) renameCard(card, chat.name);
+  part(card, '.card-last', HTMLElement).textContent = previewOf(chat, viewerId);
   const time = part(card, '.card-time', HTMLTimeElement);
-  time.dateTime = part(fresh, '.card-time', HTMLTimeElement).dateTime;
+  const sentAt = chat.last?.sent_at ?? '';
+  if (time.dateTime === sentAt) return;
+  time.dateTime = sentAt;
   showLocalTimes(card);
 }
 
