@@ -4,7 +4,7 @@ import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import { findMessage } from '../messages/find-message.ts';
+import { findBareMessage } from '../messages/find-message.ts';
 import { findPointer } from './find-pointer.ts';
 
 /**
@@ -19,7 +19,7 @@ export function makeMarkUnread(deps: { readonly unitOfWork: UnitOfWork; readonly
   return async ({ user }, { chatId, position }) => {
     await unitOfWork.run(async (store) => {
       assertAllowed(await store.members.find(chatId, user.id), mayRead);
-      await findMessage(store, { chatId, position });
+      await findBareMessage(store, { chatId, position });
       const { pointer } = await findPointer(store, chatId, user.id);
       await store.reading.set(chatId, user.id, afterMarkingUnread(pointer, position));
     });
