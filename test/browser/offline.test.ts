@@ -38,14 +38,17 @@ async function open(page: Page, chatId: ChatId): Promise<void> {
   await connected(page);
 }
 
+/** The copy that the worker keeps of a page, or its page for what it does not keep; a page from the server says offline too. */
+const FROM_WORKER = 'html[data-cached-at], h1:text-is("You are offline")';
+
 /** Opens a page without a network: a worker that the browser has just started may not have heard yet that there is none. */
 async function openOffline(page: Page, path: string): Promise<void> {
   await page.context().setOffline(true);
   const open = async () => {
     await page.goto(path);
-    return page.getByText('You are offline').first().isVisible();
+    return page.locator(FROM_WORKER).count();
   };
-  await expect.poll(open).toBe(true);
+  await expect.poll(open).toBe(1);
 }
 
 /** Names of caches, with the paths in each. */
@@ -115,6 +118,29 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     await context.setOffline(false);
     await page.getByRole('link', { name: 'Try again' }).click();
     await connected(page);
+  });
+
+  it('a network that comes for less than a moment does not load the page again, nor keep its reader from going elsewhere', async () => {
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.bob, 'Said before');
+    const { page } = await device();
+    await signIn(page, 'ada');
+    await open(page, chatId);
+    await page.goto('/');
+    await expect.poll(() => keptPaths(page)).toEqual(['/', `/chat/${chatId}`]);
+    await openOffline(page, '/');
+    await page.evaluate(`
+      globalThis.isSameDocument = true;
+      dispatchEvent(new Event('online'));
+    `);
+    expect(await page.evaluate('isSameDocument')).toBe(true);
+    await page.evaluate(`
+      Object.defineProperty(navigator, 'onLine', { get: () => true });
+      addEventListener('beforeunload', () => setTimeout(() => dispatchEvent(new Event('online'))));
+    `);
+    await page.getByRole('link', { name: 'Harbour' }).first().click();
+    await page.waitForURL(`/chat/${chatId}`);
+    expect(await texts(page)).toEqual(['Said before']);
   });
 
   it('a chat that was read for long opens as it was when it was left', async () => {

@@ -16,5 +16,12 @@ export function startCachedNotice(notice: HTMLElement): void {
   if (time === undefined) return;
   notice.textContent = `You are offline. This is from ${time}.`;
   notice.hidden = false;
-  addEventListener('online', () => location.reload());
+  let isLeaving = false;
+  addEventListener('beforeunload', () => {
+    isLeaving = true;
+  });
+  // A network that comes and goes may be gone before this event is dispatched. A reload would cancel a navigation that has begun.
+  addEventListener('online', () => {
+    if (navigator.onLine && !isLeaving) location.reload();
+  });
 }
