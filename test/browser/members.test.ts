@@ -148,6 +148,23 @@ describe.skipIf(hasNoBrowser)('the members of a chat', () => {
     expect(problems()).toEqual([]);
   });
 
+  it('are opened by a mention, by pointer and Enter, also in an own message', async () => {
+    const ada = await inHarbour(cookies.ada);
+    await ada.getByRole('textbox', { name: 'Message' }).fill('Ahoy @bob');
+    await ada.keyboard.press('Enter');
+    const mention = ada.getByRole('log').getByRole('link', { name: '@bob' });
+    const lit = dialogOf(ada).locator('[aria-current]');
+    await mention.click();
+    await expect.poll(() => lit.innerText()).toMatch(/^bob/);
+    await expect.poll(() => lit.evaluate((row) => row === row.ownerDocument.activeElement)).toBe(true);
+    await ada.keyboard.press('Escape');
+    await dialogOf(ada).waitFor({ state: 'hidden' });
+    await mention.focus();
+    await ada.keyboard.press('Enter');
+    await expect.poll(() => lit.innerText()).toMatch(/^bob/);
+    expect(problems()).toEqual([]);
+  });
+
   it('are reached, and left, by keys alone', async () => {
     const ada = await inHarbour(cookies.ada);
     const opener = ada.locator('[data-members]');

@@ -75,4 +75,18 @@ describe('mentions', () => {
     const row = (await page()).match(/<article[^>]*data-position="\d+"[\s\S]*?<\/article>/g)?.at(-1) ?? '';
     expect(row.match(/class="mention[" ]/g) ?? []).toHaveLength(count);
   });
+
+  it('link to their person among the members, or to a page that says that they left', async () => {
+    const { ada, bob, id, post, page } = await aChat();
+    await post('Ahoy @bob');
+    const [, href = ''] = /<a class="mention" href="([^"]*)"/.exec(await page()) ?? [];
+    expect(href).toBe(`/chat/${id}/members?person=${BOB}#member-${BOB}`);
+    const members = async () => (await ada.get(href.replace(/#.*/, ''), PAGE)).text();
+    expect(await members()).toContain(`id="member-${BOB}" aria-current="true"`);
+    await bob.post(`/chat/${id}/leave`);
+    const left = await members();
+    expect(left).toContain('This person is not in this chat any more.');
+    expect(left).not.toContain('aria-current="true"');
+    expect((await ada.get(`/chat/${id}/members?person=bob`)).status).toBe(400);
+  });
 });

@@ -43,9 +43,15 @@ describe('formatted text', () => {
       { name: 'Mei Ling', user_ids: [8] },
     ];
     const { html } = formatted('@bob @"Mei Ling" @cleo @"Jean Dubois" `@bob`', mentioned);
-    expect(html).toMatch(/^<bdi class="mention mention-of-viewer" data-hue="\d">@bob<\/bdi> <bdi class="mention" /);
-    expect(html).toContain('>@Mei Ling</bdi> @cleo @&quot;Jean Dubois&quot; <code>@bob</code>');
+    expect(html).toMatch(
+      /^<a class="mention mention-of-viewer" href="\/chat\/1\/members\?person=7#member-7" data-hue="\d" dir="auto">@bob<\/a> /,
+    );
+    expect(html).toContain('>@Mei Ling</a> @cleo @&quot;Jean Dubois&quot; <code>@bob</code>');
     expect(formatted('> @bob', mentioned).html).toBe('<blockquote><p>@bob</p></blockquote>');
+  });
+
+  it('links a mention of all to all members', () => {
+    expect(formatted('@all', [{ name: 'all', user_ids: [1, 7] }]).html).toContain('href="/chat/1/members"');
   });
 
   it.each([

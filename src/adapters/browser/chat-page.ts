@@ -97,21 +97,34 @@ function openDialogsBy(main: HTMLElement, leaving: () => void): void {
   const members = part(main, '[data-members]', HTMLAnchorElement);
   const openMembers = onDemand(
     () => import('./chats/members.ts'),
-    ({ membersDialog }) => membersDialog({ href: members.href, leaving }),
+    ({ membersDialog }) => membersDialog({ leaving }),
   );
   const pins = part(main, '[data-pins]', HTMLAnchorElement);
   const openPins = onDemand(
     () => import('./chats/pins.ts'),
     ({ pinsDialog }) => pinsDialog(pins.href),
   );
-  openDialogBy(members, openMembers);
+  openDialogBy(members, () => openMembers(members.href));
   openDialogBy(pins, openPins);
+  onMention(main, openMembers);
 }
+
+/** A mention opens its person in the dialog of members. */
+function onMention(main: HTMLElement, open: (address: string) => void): void {
+  main.addEventListener('click', (event) => {
+    const mention = event.target instanceof Element ? event.target.closest('a.mention') : null;
+    if (!(mention instanceof HTMLAnchorElement) || isForNewTab(event)) return;
+    event.preventDefault();
+    open(mention.href);
+  });
+}
+
+const isForNewTab = (event: MouseEvent): boolean => event.ctrlKey || event.metaKey || event.shiftKey;
 
 function openDialogBy(link: HTMLAnchorElement, open: () => void): void {
   link.setAttribute('aria-haspopup', 'dialog');
   link.addEventListener('click', (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (isForNewTab(event)) return;
     event.preventDefault();
     // Gives the focus back to its button, to which it returns from the dialog too.
     link.closest<HTMLElement>('[popover]')?.hidePopover();

@@ -27,12 +27,14 @@ export interface WireMembers {
   }[];
   /** The `after` of the next page; null on the last page. */
   readonly next: string | null;
+  /** Whether the person who was asked for is a member; left out where the list is about all members. */
+  readonly person?: { readonly id: number; readonly is_member: boolean };
 }
 
 const TITLES: Readonly<Record<Role, string | null>> = { owner: 'Owner', member: null };
 
-export function toWireMembers({ id }: { readonly id: number }, page: MembersPage): WireMembers {
-  const { chat, you, count, members, next } = page;
+export function toWireMembers({ id }: { readonly id: number }, page: MembersPage, personId?: number): WireMembers {
+  const { chat, you, count, members, next, hasPerson } = page;
   return {
     chat: { id: chat.id, name: chat.name },
     you: { id, role: you.role, may_rename: you.mayRename, leaving: you.leaving },
@@ -45,6 +47,7 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
       joined_at: timestamp(joinedAt),
     })),
     next: next ? joiningPlaceText(next) : null,
+    ...(personId !== undefined && hasPerson !== undefined && { person: { id: personId, is_member: hasPerson } }),
   };
 }
 

@@ -5,17 +5,28 @@ import type { WireMessage } from './message.ts';
 export type MentionMarks = ReadonlyMap<string, MentionMark>;
 
 export interface MentionMark {
+  /** Where the person is shown, or all members for a mention of all. */
+  readonly href: string;
   /** That of the name's face. */
   readonly hue: number;
   /** The person is the viewer. */
   readonly isViewer: boolean;
 }
 
-export function mentionMarks({ mentioned = [] }: WireMessage, viewerId: number): MentionMarks {
+export function mentionMarks({ chat_id, mentioned = [] }: WireMessage, viewerId: number): MentionMarks {
   if (mentioned.length === 0) return NONE;
   return new Map(
-    mentioned.map(({ name, user_ids }) => [name, { hue: faceOf(name).hue, isViewer: user_ids.includes(viewerId) }]),
+    mentioned.map(({ name, user_ids }) => [
+      name,
+      { href: hrefOf(chat_id, user_ids), hue: faceOf(name).hue, isViewer: user_ids.includes(viewerId) },
+    ]),
   );
+}
+
+/** By id: the person may have another name by now. */
+function hrefOf(chatId: number, [id, ...others]: readonly number[]): string {
+  const members = `/chat/${chatId}/members`;
+  return others.length > 0 ? members : `${members}?person=${id}#member-${id}`;
 }
 
 const NONE: MentionMarks = new Map();

@@ -41,4 +41,16 @@ describe('view-members', () => {
     const second = await useCases.viewMembers(ada, { chatId: lobby.id, after: first.next, limit: 1 });
     expect(second).toMatchObject({ members: [{ user: { username: 'bob' } }], count: 2, next: undefined });
   });
+
+  it('shows the page with a person who was asked for, and says who is no member', async () => {
+    const { useCases, ada, bob, eve, lobby } = await aWorld();
+    const asking = (personId: typeof ada.user.id, limit: number) =>
+      useCases.viewMembers(ada, { chatId: lobby.id, personId, limit });
+    const namesOf = ({ members }: Awaited<ReturnType<typeof asking>>) => members.map(({ user }) => user.username);
+    const [short, long] = [await asking(bob.user.id, 1), await asking(bob.user.id, 10)];
+    expect([namesOf(short), short.hasPerson]).toEqual([['bob'], true]);
+    expect([namesOf(long), long.hasPerson]).toEqual([['ada', 'bob'], true]);
+    const outsider = await asking(eve.user.id, 1);
+    expect([namesOf(outsider), outsider.hasPerson]).toEqual([['ada'], false]);
+  });
 });

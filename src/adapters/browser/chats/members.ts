@@ -8,16 +8,17 @@ import { optionalPart, part } from '../shell/part.ts';
 import { addDialog, elementOf } from '../templates/message-html.ts';
 
 export interface MembersOptions {
-  /** The address of the page that the dialog replaces. */
-  readonly href: string;
   /** Called when the reader leaves the chat. */
   readonly leaving: () => void;
 }
 
-/** Makes the dialog with the chat's members, where the owner removes members and renames the chat; returns how to open it. */
-export function membersDialog(options: MembersOptions): () => void {
+/**
+ * Makes the dialog with the chat's members, where the owner removes members and renames the chat. Returns the function that opens it
+ * in place of the page at an address.
+ */
+export function membersDialog(options: MembersOptions): (address: string) => void {
   const dialog = new MembersDialog(options);
-  return () => dialog.open();
+  return (address) => dialog.open(address);
 }
 
 class MembersDialog {
@@ -33,17 +34,24 @@ class MembersDialog {
     this.#dialog.addEventListener('submit', (event) => this.#submit(event));
   }
 
-  open(): void {
+  open(address: string): void {
     this.#shown.replaceChildren();
     openDialog(this.#dialog);
-    this.#act(null, () => this.#load(this.#options.href));
+    this.#act(null, async () => {
+      await this.#load(address);
+      const person = optionalPart(this.#shown, '[data-person]', HTMLElement);
+      person?.focus();
+    });
   }
 
   #click(event: MouseEvent): void {
-    const more = event.target instanceof Element ? event.target.closest('[data-more-members]') : null;
-    if (!(more instanceof HTMLAnchorElement)) return;
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link) return;
     event.preventDefault();
-    this.#act(null, async () => append(this.#shown, await requestMembers(more.href)));
+    this.#act(null, async () => {
+      if (link.matches('[data-all-members]')) await this.#load(link.href);
+      else append(this.#shown, await requestMembers(link.href));
+    });
   }
 
   #submit(event: SubmitEvent): void {

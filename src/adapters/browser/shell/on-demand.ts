@@ -7,18 +7,21 @@ const NOT_LOADED = 'This could not be loaded. Check the connection, or load the 
  * loads are ignored. Where it cannot be loaded, without a network or after an update of the server, the page says so.
  * @param start makes the action; called once
  */
-export function onDemand<Module>(load: () => Promise<Module>, start: (module: Module) => () => void): () => void {
-  let act: (() => void) | undefined;
+export function onDemand<Module, Args extends readonly unknown[]>(
+  load: () => Promise<Module>,
+  start: (module: Module) => (...args: Args) => void,
+): (...args: Args) => void {
+  let act: ((...args: Args) => void) | undefined;
   let isLoading = false;
-  return () => {
-    if (act) return act();
+  return (...args) => {
+    if (act) return act(...args);
     if (isLoading) return;
     isLoading = true;
     load()
       .then(
         (module) => {
           act = start(module);
-          act();
+          act(...args);
         },
         () => say(NOT_LOADED, 'alert'),
       )

@@ -41,6 +41,12 @@ export function joiningPlaceIn(text: string | undefined): JoiningPlace | undefin
   return { joinedAt, userId: userId(id) };
 }
 
+/** The member whom a page must show. @throws HttpRefusal `bad_request` */
+export function personIn(text: string | undefined): UserId | undefined {
+  if (text === undefined) return undefined;
+  return userId(canonicalInteger(text) ?? badRequest('A person is named by their id, a whole number.'));
+}
+
 /** @throws HttpRefusal `bad_request` */
 export function revisionIn(text: string | undefined): Revision | undefined {
   if (text === undefined) return undefined;
@@ -61,6 +67,10 @@ export function limitIn(text: string | undefined, { max, usual }: { max: number;
 function canonicalInteger(text: string): number | undefined {
   const value = CANONICAL.test(text) ? Number(text) : Number.NaN;
   return Number.isSafeInteger(value) ? value : undefined;
+}
+
+function badRequest(detail: string): never {
+  throw new HttpRefusal('bad_request', detail);
 }
 
 function notFound(): never {

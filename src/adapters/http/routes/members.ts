@@ -12,7 +12,7 @@ import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
-import { chatIdIn, joiningPlaceIn, limitIn, userIdIn } from '../requests/path-ids.ts';
+import { chatIdIn, joiningPlaceIn, limitIn, personIn, userIdIn } from '../requests/path-ids.ts';
 
 const USUAL_PAGE = 100;
 const MAX_PAGE = 100;
@@ -38,7 +38,9 @@ export function memberRoutes(deps: Deps): Hono<Env> {
     const chatId = chatIdIn(c.req.param('id'));
     const after = joiningPlaceIn(c.req.query('after'));
     const limit = limitIn(c.req.query('limit'), { max: MAX_PAGE, usual: USUAL_PAGE });
-    const members = toWireMembers(actor.user, await useCases.viewMembers(actor, { chatId, after, limit }));
+    const personId = personIn(c.req.query('person'));
+    const page = await useCases.viewMembers(actor, { chatId, after, personId, limit });
+    const members = toWireMembers(actor.user, page, personId);
     return wantsPage(c) ? c.html(pages.members({ theme: cookieTheme(c), user: actor.user, members })) : c.json(members);
   });
 

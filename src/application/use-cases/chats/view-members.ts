@@ -4,10 +4,11 @@ import {
   type JoiningPlace,
   type LeavingEffect,
   type Member,
+  type Membership,
   type Role,
 } from '../../../domain/chats/membership.ts';
 import { assertAllowed, mayRead, mayRemove, mayRename } from '../../../domain/chats/permissions.ts';
-import type { ChatId } from '../../../domain/ids.ts';
+import { type ChatId, type UserId, userId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { findChat } from './find-chat.ts';
@@ -26,25 +27,34 @@ export interface MembersPage {
   readonly members: readonly (Member & { readonly mayBeRemoved: boolean })[];
   /** The place after which the next page begins; undefined on the last page. */
   readonly next: JoiningPlace | undefined;
+  /** Whether the person who was asked for is a member. Members are on the page. Undefined when the page is about all members. */
+  readonly hasPerson: boolean | undefined;
+}
+
+export interface MembersQuery {
+  readonly chatId: ChatId;
+  readonly after?: JoiningPlace | undefined;
+  /** The page must have this person: it begins with them where the first page does not. Not used together with `after`. */
+  readonly personId?: UserId | undefined;
+  readonly limit: number;
 }
 
 /**
  * The first `limit` members after a place, or from the first on.
  * @throws DomainError `forbidden`, also when there is no such chat
  */
-export type ViewMembers = (
-  actor: Actor,
-  page: { readonly chatId: ChatId; readonly after?: JoiningPlace | undefined; readonly limit: number },
-) => Promise<MembersPage>;
+export type ViewMembers = (actor: Actor, query: MembersQuery) => Promise<MembersPage>;
 
 export function makeViewMembers({ view }: { readonly view: StoreView }): ViewMembers {
-  return async (actor, { chatId, after, limit }) => {
+  return async (actor, { chatId, after, personId, limit }) => {
     const membership = await view.members.find(chatId, actor.user.id);
     assertAllowed(membership, mayRead);
     const chat = await findChat(view, chatId);
     const count = await view.members.count(chatId);
+    const person = after || personId === undefined ? undefined : await view.members.find(chatId, personId);
     // One more than the page holds tells whether there is a next page.
-    const found = await view.members.list(chatId, after, limit + 1);
+    const start = person && count > limit ? placeBefore(person) : after;
+    const found = await view.members.list(chatId, start, limit + 1);
     const page = found.slice(0, limit);
     const last = found.length > limit ? page.at(-1) : undefined;
     return {
@@ -57,6 +67,10 @@ export function makeViewMembers({ view }: { readonly view: StoreView }): ViewMem
       count,
       members: page.map((member) => ({ ...member, mayBeRemoved: mayRemove(membership, { userId: member.user.id }) })),
       next: last && { joinedAt: last.joinedAt, userId: last.user.id },
+      hasPerson: after || personId === undefined ? undefined : person !== undefined,
     };
   };
 }
+
+/** The list continues after this place with the member. */
+const placeBefore = ({ joinedAt, userId: id }: Membership): JoiningPlace => ({ joinedAt, userId: userId(id - 1) });
