@@ -95,7 +95,7 @@ describe.skipIf(hasNoBrowser)('a page that is open while the database is restore
     await context.setOffline(false);
     await expect.poll(() => texts(page), { timeout: 40_000 }).toEqual(['kept', ...added, 'pending']);
     await expect.poll(() => historyOf(address.server, chatId, cookie)).toEqual(['kept', ...added, 'pending']);
-    expect(await page.locator('article[data-state]').count()).toBe(0);
+    await expect.poll(() => page.locator('article[data-state]').count()).toBe(0);
     expect(await box(page).inputValue()).toBe('a draft');
     expect(await page.evaluate('isSamePage')).toBe(true);
     await type(page, 'and on');
