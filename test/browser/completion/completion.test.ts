@@ -204,6 +204,21 @@ describe.skipIf(hasNoBrowser)('completion of mentions', () => {
     expect(await harbour.leave()).toEqual([]);
   });
 
+  it('closes when Enter sends a complete name, also where the browser says nothing of the selection', async () => {
+    const { page } = await harbour.visit(harbour.ada, '/auth');
+    await page.addInitScript(
+      `addEventListener('selectionchange', (event) => event.stopImmediatePropagation(), { capture: true })`,
+    );
+    await page.goto(`/chat/${await newChat()}`);
+    await connected(page);
+    await box(page).focus();
+    await offered(page, '@bob');
+    await page.keyboard.press('Enter');
+    await isClosed(page);
+    expect(await box(page).inputValue()).toBe('');
+    expect(await harbour.leave()).toEqual([]);
+  });
+
   it('is asked for again by the next @ where its script could not be loaded, and nothing is said', async () => {
     const page = await enter();
     await page.route('**/static/completion-*', (route) => route.abort('internetdisconnected'));

@@ -65,7 +65,12 @@ export class Completion {
     form.addEventListener(
       'keydown',
       (event) => {
-        if (event.target !== box || !this.#list.isOpen || !this.#act(event)) return;
+        if (event.target !== box || !this.#list.isOpen) return;
+        if (!this.#act(event)) {
+          // The composer sends the text and empties the box, of which browsers do not always send a `selectionchange`.
+          if (event.key === 'Enter' && !isComposing(event)) this.#list.close();
+          return;
+        }
         event.preventDefault();
         event.stopPropagation();
       },
