@@ -306,6 +306,9 @@ describe.skipIf(hasNoBrowser)('the log', () => {
     await harbour.say(chatId, harbour.bob, 'newest');
     await rows(page).filter({ hasText: 'newest' }).waitFor();
     expect(await afterLine.locator('.message-text').textContent()).toBe('new');
+    const { useCases } = harbour.server.app;
+    // The page tells the server at most once a second how far its reader has read.
+    await expect.poll(async () => (await useCases.viewChatSummary(harbour.ada.actor, chatId)).reading.unread).toBe(0);
     await page.reload();
     expect(await page.locator('.unread-line').count()).toBe(0);
     expect(await harbour.leave()).toEqual([]);

@@ -8,6 +8,8 @@ export interface ChatCard extends Face {
   /** The page shows this chat. */
   readonly isCurrent: boolean;
   readonly preview: string;
+  /** The unread messages as the card shows them; empty for none. */
+  readonly unread: string;
   /** When the newest message was sent, in RFC 3339; null where there is none. */
   readonly sentAt: string | null;
 }
@@ -24,8 +26,15 @@ export function chatCard(summary: WireChatSummary, { viewerId, currentId }: Card
     ...{ id, name, ...faceOf(name) },
     isCurrent: id === currentId,
     preview: previewOf(summary, viewerId),
+    unread: unreadLabel(summary),
     sentAt: last?.sent_at ?? null,
   };
+}
+
+/** The number of unread messages, after an "@" where one of them mentions the viewer. 100 stands for more than 99. */
+export function unreadLabel({ unread, mentions }: Pick<WireChatSummary, 'unread' | 'mentions'>): string {
+  if (unread === 0) return '';
+  return `${mentions > 0 ? '@ ' : ''}${unread > 99 ? '99+' : unread}`;
 }
 
 /** The newest message on one line, as plain text. */

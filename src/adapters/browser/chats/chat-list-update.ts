@@ -1,5 +1,5 @@
 import cardTemplate from '../../../../templates/partials/card.eta';
-import { chatCard, previewOf } from '../../wire/chat-card.ts';
+import { chatCard, previewOf, unreadLabel } from '../../wire/chat-card.ts';
 import type { WireChatSummary } from '../../wire/user-frames.ts';
 import { isRecord, isSummary } from '../connection/wire-decoding.ts';
 import { showLocalTimes } from '../log/times/local-times.ts';
@@ -53,11 +53,26 @@ function cardElement(chat: WireChatSummary, viewerId: number): HTMLElement {
 function renew(card: HTMLElement, chat: WireChatSummary, viewerId: number): void {
   if (part(card, '.card-link', HTMLAnchorElement).title !== chat.name) renameCard(card, chat.name);
   part(card, '.card-last', HTMLElement).textContent = previewOf(chat, viewerId);
+  renewUnread(card, chat);
   const time = part(card, '.card-time', HTMLTimeElement);
   const sentAt = chat.last?.sent_at ?? '';
   if (time.dateTime === sentAt) return;
   time.dateTime = sentAt;
   showLocalTimes(card);
+}
+
+function renewUnread(card: HTMLElement, chat: WireChatSummary): void {
+  const pill = part(card, '.card-unread', HTMLElement);
+  pill.replaceChildren(...unreadNodes(chat));
+  pill.hidden = chat.unread === 0;
+}
+
+function unreadNodes(chat: WireChatSummary): readonly Node[] {
+  if (chat.unread === 0) return [];
+  const words = document.createElement('span');
+  words.className = 'visually-hidden';
+  words.textContent = ' unread';
+  return [document.createTextNode(unreadLabel(chat)), words];
 }
 
 /** A card that moves keeps the focus. */

@@ -1,4 +1,4 @@
-import { previewOf } from '../../wire/chat-card.ts';
+import { previewOf, unreadLabel } from '../../wire/chat-card.ts';
 import type { UserServerFrame, WireChatSummary } from '../../wire/user-frames.ts';
 import { privateStorage } from '../storage/private-storage.ts';
 
@@ -15,6 +15,8 @@ export class ChatList {
   /** The chats that the socket has told of, or undefined without a socket. */
   #live: readonly WireChatSummary[] | undefined;
   #isAsking = false;
+  /** How a summary of the server is shown. */
+  shownAs = (chat: WireChatSummary): WireChatSummary => chat;
 
   constructor(list: HTMLElement, cards: HTMLElement) {
     this.#cards = cards;
@@ -34,10 +36,10 @@ export class ChatList {
     const chats = this.#live ?? [];
     switch (frame.type) {
       case 'hello':
-        this.#live = frame.chats;
+        this.#live = frame.chats.map(this.shownAs);
         break;
       case 'chat':
-        this.#live = withChat(chats, frame.chat);
+        this.#live = withChat(chats, this.shownAs(frame.chat));
         break;
       case 'left':
         this.#live = chats.filter(({ id }) => id !== frame.chat_id);
@@ -104,7 +106,8 @@ export class ChatList {
         return (
           card?.dataset.chat === String(chat.id) &&
           card.querySelector('.card-name')?.textContent === chat.name &&
-          card.querySelector('.card-last')?.textContent === previewOf(chat, this.#viewerId)
+          card.querySelector('.card-last')?.textContent === previewOf(chat, this.#viewerId) &&
+          (card.querySelector('.card-unread')?.firstChild?.textContent ?? '') === unreadLabel(chat)
         );
       })
     );

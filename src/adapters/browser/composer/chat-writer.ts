@@ -4,6 +4,7 @@ import type { WireMessage } from '../../wire/message.ts';
 import type { TabConnection } from '../connection/tab-connection.ts';
 import type { ChangeOutbox } from '../log/changes/change-outbox.ts';
 import type { RowReactions } from '../log/reactions/row-reactions.ts';
+import type { ReadPointer } from '../log/read-pointer.ts';
 import { openTabs } from '../storage/tabs.ts';
 import { clientIds } from './client-id.ts';
 import { Outbox, type PostRows } from './outbox.ts';
@@ -15,7 +16,12 @@ const FULL = 'Too many messages wait to be sent. Try again when the connection i
 export interface ChatWriterOptions {
   readonly chatId: number;
   readonly viewer: { readonly id: number };
-  readonly log: { readonly timeline: PostRows; readonly reactions: RowReactions; goToEnd(): void };
+  readonly log: {
+    readonly timeline: PostRows;
+    readonly reactions: RowReactions;
+    readonly pointer: ReadPointer;
+    goToEnd(): void;
+  };
   readonly connection: Pick<TabConnection, 'isReady' | 'open' | 'send'>;
 }
 
@@ -54,6 +60,7 @@ export class ChatWriter {
   sendAll(): void {
     this.outbox.sendAll();
     this.#options.log.reactions.sendAll();
+    this.#options.log.pointer.sendAgain();
     this.changes?.sendAll();
   }
 

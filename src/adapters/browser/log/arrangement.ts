@@ -78,7 +78,10 @@ export class Arrangement {
     if (this.#firstUnread === undefined && stored.some((row) => positionOf(row) <= unread.after)) {
       const first = stored.find(
         (row) =>
-          positionOf(row) > unread.after && positionOf(row) <= unread.upTo && Number(row.dataset.authorId) !== viewerId,
+          positionOf(row) > unread.after &&
+          positionOf(row) <= unread.upTo &&
+          !row.matches('.notice, .deleted') &&
+          Number(row.dataset.authorId) !== viewerId,
       );
       this.#firstUnread = first && positionOf(first);
     }
@@ -108,4 +111,9 @@ function lineElement(): HTMLElement {
   line.ariaLive = 'off';
   line.textContent = 'New';
   return line;
+}
+
+/** The messages that were unread when the page was made. */
+export function unreadIn({ dataset }: HTMLElement, revision: number): Unread | undefined {
+  return Number(dataset.unread) > 0 ? { after: Number(dataset.read), upTo: revision } : undefined;
 }

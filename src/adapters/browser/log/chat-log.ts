@@ -3,17 +3,17 @@ import type { WireMessage, WireQuote } from '../../wire/message.ts';
 import { clientIds } from '../composer/client-id.ts';
 import { optionalPart, part } from '../shell/part.ts';
 import { Announcements } from './announcements.ts';
-import { Arrangement } from './arrangement.ts';
+import { Arrangement, unreadIn } from './arrangement.ts';
 import { type Arrival, Arrivals, lastStates } from './arrivals.ts';
 import { HistoryLinks } from './history/history-links.ts';
 import { rangeOf } from './history/page-range.ts';
 import { Paging } from './history/paging.ts';
 import { JumpButton } from './jump-button.ts';
-import { LastSeen } from './last-seen.ts';
 import { LogRows, type Viewer } from './log-rows.ts';
 import { light } from './places/light.ts';
 import { quoteInRow, readQuote, unknownQuote } from './places/quotes.ts';
 import { RowReactions } from './reactions/row-reactions.ts';
+import { ReadPointer } from './read-pointer.ts';
 import { positionOf } from './row-facts.ts';
 import { LogScroll } from './scroll.ts';
 import { Timeline } from './timeline.ts';
@@ -36,12 +36,12 @@ export class ChatLog {
   readonly rows: HTMLElement;
   readonly timeline: Timeline;
   readonly reactions: RowReactions;
+  readonly pointer: ReadPointer;
   readonly #stored: LogRows;
   readonly #paging: Paging;
   readonly #arrivals: Arrivals;
   readonly #log: HTMLElement;
   readonly #seen: () => number;
-  readonly #lastSeen: LastSeen;
   readonly #badge = new UnreadBadge(part(document, 'link[rel="icon"]', HTMLLinkElement));
   readonly #jump: JumpButton;
   readonly #links: HistoryLinks;
@@ -55,7 +55,6 @@ export class ChatLog {
     this.rows = part(this.#log, '.log-rows', HTMLElement);
     this.#seen = seen;
     this.#home = `/chat/${chatId}`;
-    this.#lastSeen = new LastSeen({ userId: viewer.id, chatId, revision });
     this.#jump = new JumpButton(part(main, '[data-jump]', HTMLButtonElement), () => this.goToLatest());
     this.#links = new HistoryLinks(this.#log, {
       earlier: () => this.#paging.earlier(),
@@ -68,7 +67,7 @@ export class ChatLog {
       announcements: new Announcements(this.#log),
       rows: this.#stored,
       scroll: this.#scroll,
-      arrangement: new Arrangement({ rows: this.rows, viewerId: viewer.id, unread: this.#lastSeen.unread }),
+      arrangement: new Arrangement({ rows: this.rows, viewerId: viewer.id, unread: unreadIn(main, revision) }),
       ...rangeOf(main, revision),
       endsChanged: () => this.#endsChanged(),
     });
@@ -81,6 +80,7 @@ export class ChatLog {
       newClientId: clientIds(Date.now, (bytes) => crypto.getRandomValues(bytes)),
       send,
     });
+    this.pointer = new ReadPointer({ main, chatId, send, scroll: this.#scroll, timeline: this.timeline });
     this.#arrivals = new Arrivals((arrived) => this.#show(arrived));
   }
 
@@ -90,7 +90,6 @@ export class ChatLog {
     else this.#scroll.toEnd();
     this.#noteReading();
     this.#links.watch();
-    addEventListener('focus', () => this.#noteReading());
   }
 
   /** From here on rows are new, and may be animated. */
@@ -174,8 +173,8 @@ export class ChatLog {
   /** Notes what the reader sees: at the end, everything that has arrived. */
   #noteReading(): void {
     this.#jump.show(this.#scroll);
+    this.pointer?.look();
     if (!this.#scroll.isFollowing) return;
-    this.#lastSeen.see(this.#seen());
     for (const act of this.#atEnd) act();
   }
 

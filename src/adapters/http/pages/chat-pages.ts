@@ -87,12 +87,15 @@ function render(
   const { chat, role, members, chats, history } = opened;
   if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
   const { messages, revision, hasOlder, hasNewer } = history;
+  const summaries = chats.map(toWireSummary);
   return pages.chat({
     user: actor.user,
     theme,
     chat: { id: chat.id, name: chat.name, members },
     role,
-    chats: chats.map(toWireSummary),
+    chats: summaries,
+    // A member who joined after the list was read has read everything.
+    reading: summaries.find(({ id }) => id === chat.id) ?? { read: revision, unread: 0 },
     messages: messages.map(toWire),
     revision,
     older: hasOlder ? (messages[0]?.position ?? null) : null,

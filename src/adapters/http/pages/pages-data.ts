@@ -3,7 +3,7 @@ import type { MessagePermission } from '../../../domain/messages/permissions.ts'
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage, WireQuote } from '../../wire/message.ts';
 import type { Theme } from '../../wire/theme.ts';
-import type { WireChatSummary } from '../../wire/user-frames.ts';
+import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
 
 /** What every page shows. */
@@ -68,6 +68,8 @@ export interface ChatPage extends AnyPage {
   /** Oldest first. */
   readonly messages: readonly WireMessage[];
   readonly revision: number;
+  /** What the user has yet to read here. */
+  readonly reading: Pick<WireReading, 'read' | 'read_version' | 'unread'>;
   /** The position before which there are more messages, or null. */
   readonly older: number | null;
   /** The position after which there are more messages, or null: the page shows the chat up to its end. */

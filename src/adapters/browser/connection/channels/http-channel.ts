@@ -48,9 +48,17 @@ export class HttpChannel implements Channel {
   }
 
   send(frame: UserFrame): boolean {
+    if (frame.type === 'read') return this.#markRead(frame);
     if (!('client_id' in frame)) return false;
     this.#commands.push(frame);
     this.#sendCommands().catch(() => this.#end(undefined));
+    return true;
+  }
+
+  /** Nothing waits for the answer: the next move of the pointer makes up for one that is lost. */
+  #markRead({ position, read_version }: Extract<UserFrame, { type: 'read' }>): true {
+    const headers = { 'content-type': 'application/json' };
+    this.#request('read', { method: 'PUT', headers, body: JSON.stringify({ position, read_version }) }).catch(() => {});
     return true;
   }
 
