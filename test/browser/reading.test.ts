@@ -70,4 +70,17 @@ describe.skipIf(hasNoBrowser)('unread messages', () => {
     await expect.poll(() => pill(page, chatId)).toMatch(/^1/);
     expect((await stored(chatId)).unread).toBe(1);
   });
+
+  it('that are not loaded stay unread at the end of the chat, until Escape marks them read', async () => {
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.bob, ...Array.from({ length: 60 }, (_, n) => `message ${n + 1}`));
+    const page = await harbour.enter(harbour.ada, chatId);
+    await harbour.say(chatId, harbour.bob, 'one more');
+    await rows(page).filter({ hasText: 'one more' }).waitFor();
+    await expect.poll(() => pill(page, chatId)).toMatch(/^61/);
+    expect((await stored(chatId)).unread).toBe(61);
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => (await stored(chatId)).unread).toBe(0);
+    await expect.poll(() => pill(page, chatId)).toBe('');
+  });
 });

@@ -53,6 +53,9 @@ export class ReadPointer {
       if (document.hidden) this.#flush();
       else this.#wake();
     });
+    document.addEventListener('keydown', (event) => {
+      if (isForThePage(event)) this.#markRead();
+    });
   }
 
   /** Notes what the reader sees. */
@@ -82,6 +85,12 @@ export class ReadPointer {
   /** Sends the pointer if the server does not know it. */
   sendAgain(): void {
     if (this.#position > this.#sent && this.#pause === undefined) this.#flush();
+  }
+
+  /** The reader wants no more of what is unread. On a page of the past, that is what is loaded. */
+  #markRead(): void {
+    this.#isResting = false;
+    this.#moveTo(this.#options.timeline.to);
   }
 
   #isReading(): boolean {
@@ -129,3 +138,10 @@ export class ReadPointer {
     }, SEND_EVERY_MS);
   }
 }
+
+/** Escape, where it ends nothing else. */
+const isForThePage = ({ key, target, defaultPrevented }: KeyboardEvent): boolean =>
+  key === 'Escape' &&
+  !defaultPrevented &&
+  !(target instanceof Element && target.closest('article')) &&
+  !document.querySelector('dialog[open], :popover-open');
