@@ -34,7 +34,7 @@ const SIDEWAYS = `document.documentElement.scrollWidth > innerWidth ||
 describe.skipIf(hasNoBrowser)('at any width', () => {
   it('has a rail of chats with their names, which is narrower on smaller screens, and the log alone on phones', async () => {
     const page = await open(browser, shoal, { path: chat(), ...DESKTOP, ...STILL });
-    expect([await widthOf(page, '.rail'), await widthOf(page, '.chat')]).toEqual([300, 760]);
+    expect([await widthOf(page, '.rail'), await widthOf(page, '.chat')]).toEqual([300, 980]);
     await page.setViewportSize({ width: 800, height: 900 });
     expect(await widthOf(page, '.rail')).toBe(280);
     expect(await widthOf(page, '.card[data-chat="1"] .card-name')).toBeGreaterThan(50);
@@ -42,6 +42,18 @@ describe.skipIf(hasNoBrowser)('at any width', () => {
     expect([await page.locator('.rail').isVisible(), await widthOf(page, '.chat')]).toEqual([false, 600]);
     await page.context().close();
   });
+
+  it.each([1280, 1920, 2560])(
+    'fills a window of %i px with its panels, and keeps texts in a column of 760 px',
+    async (width) => {
+      const page = await open(browser, shoal, { path: chat(), viewport: { width, height: 1080 }, ...STILL });
+      expect((await page.locator('.rail').boundingBox())?.x).toBe(0);
+      expect((await widthOf(page, '.rail')) + (await widthOf(page, '.chat'))).toBe(width);
+      expect([await widthOf(page, '.log-content'), await widthOf(page, '.composer-row')]).toEqual([760, 760]);
+      expect((await page.locator('.chat-header').boundingBox())?.height).toBe(56);
+      await page.context().close();
+    },
+  );
 
   it('never scrolls sideways at 320 px, and offers nothing too small for a finger', async () => {
     const page = await open(browser, shoal, { path: '/', ...PHONE, ...STILL });
