@@ -162,15 +162,18 @@ describe.skipIf(hasNoBrowser)('a permalink', () => {
     await plain.addCookies(cookies);
     const page = await plain.newPage();
     await page.goto(`/chat/${long}/at/200`);
-    const box = await row(page, 200).boundingBox();
-    expect(box?.y).toBeGreaterThan(0);
-    expect(box?.y).toBeLessThan(800);
+    // Chromium scrolls to the message in the first frame, which may come after the page has loaded.
+    const isInSight = async () => {
+      const { y = -1 } = (await row(page, 200).boundingBox()) ?? {};
+      return y > 0 && y < 800;
+    };
+    await expect.poll(isInSight).toBe(true);
     await page.getByRole('link', { name: 'Later messages' }).click();
-    expect(await row(page, 226).count()).toBe(1);
+    await expect.poll(() => row(page, 226).count()).toBe(1);
     await page.getByRole('link', { name: 'Earlier messages' }).click();
-    expect(await row(page, 200).count()).toBe(1);
+    await expect.poll(() => row(page, 200).count()).toBe(1);
     await page.getByRole('link', { name: 'Back to the latest' }).click();
-    expect(await row(page, 401).count()).toBe(1);
+    await expect.poll(() => row(page, 401).count()).toBe(1);
     await plain.close();
     await harbour.leave();
   });
