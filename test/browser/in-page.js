@@ -24,7 +24,7 @@ function injected() {
 
 /** The elements that formatting has, each with all attributes that it may have. */
 const FORMATTING = {
-  a: ['class', 'href', 'target', 'rel'],
+  a: ['class', 'href', 'target', 'rel', 'data-hue', 'dir'],
   bdi: ['class', 'data-hue'],
   button: ['class', 'type'],
   code: ['data-language'],
