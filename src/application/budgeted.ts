@@ -12,6 +12,7 @@ const REFUSALS: Readonly<Record<FrameBudget, string>> = {
   writes: 'You are making changes too fast.',
   reads: 'You are reading too fast.',
   signals: 'You are telling what you have read too often.',
+  typing: 'You are telling that you are writing too often.',
 };
 
 /**

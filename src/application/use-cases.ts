@@ -89,6 +89,8 @@ export interface UseCases {
   readonly paced: PacedCommands;
 }
 
+import type { SignalTyping } from './use-cases/typing/signal-typing.ts';
+
 /** Commands for callers that wait for their turn instead of being refused. Call `takeTurn` until it answers 0 first. */
 export interface PacedCommands {
   readonly takeTurn: TakeTurn;
@@ -99,4 +101,5 @@ export interface PacedCommands {
   readonly reactToMessage: ReactToMessage;
   readonly markRead: MarkRead;
   readonly markUnread: MarkUnread;
+  readonly signalTyping: SignalTyping;
 }

@@ -39,6 +39,7 @@ export function readLimits(env: Env): Limits {
       writes: rate(env, 'LIMIT_WRITES', '30/6s', 'evenly'),
       reads: rate(env, 'LIMIT_READS', '200/10s', 'evenly'),
       signals: rate(env, 'LIMIT_SIGNALS', '60/6s', 'evenly'),
+      typing: rate(env, 'LIMIT_TYPING', '30/6s', 'evenly'),
       stored_bytes: { count: bytes(env, 'LIMIT_STORED_BYTES_PER_DAY', '50000000'), withinMs: 24 * 3_600_000 },
     },
     delayedSignIns: {

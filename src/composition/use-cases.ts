@@ -44,6 +44,7 @@ import { makeMarkUnread } from '../application/use-cases/reading/mark-unread.ts'
 import { makeViewChatSummary } from '../application/use-cases/reading/view-chat-summary.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
+import { makeSignalTyping } from '../application/use-cases/typing/signal-typing.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
@@ -149,6 +150,7 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
     reactToMessage: makeReactToMessage(ports),
     markRead: makeMarkRead(ports),
     markUnread: makeMarkUnread(ports),
+    signalTyping: makeSignalTyping(ports),
   };
   return {
     paced,

@@ -1,6 +1,7 @@
 import type { ChatId, SessionId, UserId } from './ids.ts';
 import type { Message } from './messages/message.ts';
 import type { ReactionsChange } from './reactions/reactions-change.ts';
+import type { Typing } from './typing/typing.ts';
 
 /** A message was stored; its `revision` is the chat's newest. */
 export interface MessagePosted {
@@ -60,8 +61,13 @@ export interface EventsMissed {
   readonly type: 'events_missed';
 }
 
+/** A member is writing in the chat. It is no fact of the store: it is not looked for where it may have been lost. */
+export interface MemberTyping extends Typing {
+  readonly type: 'typing';
+}
+
 /** Facts about a chat, heard by its followers. */
-export type ChatEvent = MessagePosted | MessageChanged | MessageReacted | MemberLeft | EventsMissed;
+export type ChatEvent = MessagePosted | MessageChanged | MessageReacted | MemberLeft | MemberTyping | EventsMissed;
 
 /** Facts about a user, heard by all that the user has open. */
 export type UserEvent = SessionEnded | ChatJoined | ChatLeft | PointerMoved | EventsMissed;

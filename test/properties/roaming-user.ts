@@ -172,6 +172,7 @@ export class RoamingUser {
         this.#takeReactions(frame);
         return;
       case 'details':
+      case 'typing':
         return;
       default:
         frame satisfies never;

@@ -88,6 +88,7 @@ describe('a broadcast envelope of this release', () => {
       { type: 'message_reacted', change: reacted },
       { type: 'message_changed', message: { ...restored, revision: revision(8), reactions: reacted.reactions } },
       left,
+      { type: 'typing', chatId: CHAT, user: BOB },
       { type: 'events_missed' },
     ];
     const ofAUser: UserEvent[] = [
@@ -138,6 +139,7 @@ describe('a broken broadcast envelope', () => {
       'of a chat with a member that is no number',
       '{"from":"x","v":2,"events":[{"type":"member_left","chatId":1,"userId":"2"}]}',
     ],
+    ['of typing without a name', '{"from":"x","v":2,"events":[{"type":"typing","chatId":1,"user":{"id":2}}]}'],
     ['of a message without a text', envelopeOf({ ...message, text: undefined })],
     ['of a message of an unknown kind', envelopeOf({ ...message, kind: 'shout' })],
     ['of a message at no revision', envelopeOf({ ...message, revision: -1 })],

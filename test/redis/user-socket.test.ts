@@ -112,6 +112,24 @@ describe.each(REDIS_SERVERS)("a user's sockets at two instances that meet in $na
     await shown(0);
   });
 
+  it('MI-1: hear who is typing at the other instance, which is refused to nobody while Redis is away', async () => {
+    const { here, there, ada, bob, chatId, adas, bobs } = await twoInstances();
+    await adas.follow(chatId);
+    await bobs.follow(chatId);
+    const { socket: neighbours } = await there.userSocket(ada);
+    await neighbours.follow(chatId);
+    adas.say({ type: 'typing', chat_id: chatId });
+    const { id, username } = ada.actor.user;
+    expect(await bobs.nextOf('typing')).toEqual({ type: 'typing', chat_id: chatId, user: { id, username } });
+    await redis.stop();
+    onTestFinished(() => redis.resume());
+    bobs.say({ type: 'typing', chat_id: chatId });
+    expect((await neighbours.nextOf('typing')).user.id).toBe(bob.actor.user.id);
+    bobs.post(chatId, 'c-1', 'still here');
+    expect((await bobs.nextOf('message')).message.text).toBe('still here');
+    expect(here.log.entries.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   it('MI-1: hear of chats that are joined and left at the other instance, and of sessions that end there', async () => {
     const { here, there, ada, bob, chatId, bobs } = await twoInstances();
     await bobs.follow(chatId);

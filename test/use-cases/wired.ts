@@ -56,7 +56,8 @@ import { makeMarkUnread } from '../../src/application/use-cases/reading/mark-unr
 import { makeViewChatSummary } from '../../src/application/use-cases/reading/view-chat-summary.ts';
 import { makeAssertReady } from '../../src/application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
-import type { UseCases } from '../../src/application/use-cases.ts';
+import { makeSignalTyping } from '../../src/application/use-cases/typing/signal-typing.ts';
+import type { PacedCommands, UseCases } from '../../src/application/use-cases.ts';
 
 export interface Ports {
   readonly storage: Storage;
@@ -78,7 +79,8 @@ export interface Rules {
 }
 
 /** Without those that differ only by their budgets, which the composition adds. */
-export type WiredUseCases = Omit<UseCases, 'paced' | 'assertMayResume' | 'assertMayConnect'>;
+export type WiredUseCases = Omit<UseCases, 'paced' | 'assertMayResume' | 'assertMayConnect'> &
+  Pick<PacedCommands, 'signalTyping'>;
 
 /** The use cases by hand, without the container, on the ports that a test has. */
 export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUseCases; readonly jobWorker: JobWorker } {
@@ -162,6 +164,7 @@ const messageUseCases = (deps: Deps) => ({
   markRead: makeMarkRead(deps),
   markUnread: makeMarkUnread(deps),
   viewChatSummary: makeViewChatSummary(deps),
+  signalTyping: makeSignalTyping(deps),
   setPin: makeSetPin(deps),
   viewPins: makeViewPins(deps),
   readHistory: makeReadHistory(deps),

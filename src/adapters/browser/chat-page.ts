@@ -1,6 +1,7 @@
 import { roleIn } from '../../domain/chats/membership.ts';
 import { userId } from '../../domain/ids.ts';
 import type { Reader } from '../../domain/messages/permissions.ts';
+import type { UserFrame } from '../wire/client-frames.ts';
 import type { ChatList } from './chats/chat-list.ts';
 import { detailsDisplay } from './chats/details.ts';
 import { startCompletion } from './composer/completion/start-completion.ts';
@@ -18,6 +19,7 @@ import { renewHourly } from './session/renew-hourly.ts';
 import { offlinePages } from './shell/offline-pages.ts';
 import { onDemand } from './shell/on-demand.ts';
 import { part } from './shell/part.ts';
+import { startTyping } from './typing/typing.ts';
 
 const REMOVED = 'You are not in this chat any more. What you have begun is here again when you are back.';
 
@@ -26,16 +28,15 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
   const chatId = Number(main.dataset.chatId);
   const revision = Number(main.dataset.revision);
   const viewer = { id: Number(main.dataset.userId), username: main.dataset.username ?? '' };
-  const page = { chatId, viewer, revision };
+  const page = { chatId, viewer, revision, send: (frame: UserFrame) => live.writer.send(frame) };
 
-  const log = new ChatLog({ main, ...page, seen: () => live.seen, send: (frame) => live.writer.send(frame) });
+  const log = new ChatLog({ main, ...page, seen: () => live.seen });
   const live: LiveChat = new LiveChat({
     ...page,
     chats,
     log,
-    display: displayIn(main),
     removed: () => close(chatId, composer),
-    details: detailsDisplay(main),
+    ...{ display: displayIn(main), details: detailsDisplay(main), typing: startTyping(main, page) },
     isDraftSaved: () => composer.isDraftSaved(),
   });
   const composer = new Composer({

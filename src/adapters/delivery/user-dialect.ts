@@ -36,6 +36,9 @@ export function userDialect(
     reset: (revision, chatId) => encode([{ type: 'reset', chat_id: chatId, revision }]),
     details: ({ name, members, connected }, chatId) =>
       encode([{ type: 'details', chat_id: chatId, name, members, connected }]),
+    typing: onceForAll(({ chatId, user: { id, username } }) =>
+      encode([{ type: 'typing', chat_id: chatId, user: { id, username } }]),
+    ),
     refused(refusal, { chatId, clientId }) {
       const inChat = chatId === undefined ? {} : { chat_id: chatId };
       return encode([{ ...refusedFrame(refusal, clientId), ...inChat }]);

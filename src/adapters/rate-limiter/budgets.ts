@@ -10,6 +10,7 @@ export function makeBuckets(rates: Readonly<Record<BudgetName, BucketOptions[0]>
     writes: new TokenBuckets(rates.writes, timer),
     reads: new TokenBuckets(rates.reads, timer),
     signals: new TokenBuckets(rates.signals, timer),
+    typing: new TokenBuckets(rates.typing, timer),
     stored_bytes: new TokenBuckets(rates.stored_bytes, timer),
   };
 }

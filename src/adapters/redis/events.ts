@@ -78,6 +78,7 @@ export const chatEvent: z.ZodMiniType<ChatEvent> = z.discriminatedUnion('type', 
   z.object({ type: z.literal('message_changed'), message: aMessage }),
   z.object({ type: z.literal('message_reacted'), change: reactionsChange }),
   z.object({ type: z.literal('member_left'), chatId: aChatId, userId: aUserId }),
+  z.object({ type: z.literal('typing'), chatId: aChatId, user: aUser }),
   missed,
 ]);
 
@@ -100,6 +101,7 @@ export const EVENT_TYPES: Readonly<Record<(ChatEvent | UserEvent)['type'], true>
   message_changed: true,
   message_reacted: true,
   member_left: true,
+  typing: true,
   session_ended: true,
   chat_joined: true,
   chat_left: true,

@@ -1,5 +1,6 @@
 import type { WebSocketServer } from 'ws';
 import type { Timer } from '../../application/ports/timer.ts';
+import type { FrameBudget } from '../../application/use-cases/identity/take-turn.ts';
 import type { Installation } from '../../domain/installation.ts';
 import type { SocketReporting } from '../delivery/reporting.ts';
 import type { SocketPlaces } from '../delivery/socket-places.ts';
@@ -82,7 +83,7 @@ export function makeChatSockets(deps: ChatSocketsDeps): ChatSockets {
 
 function makeHost(deps: ChatSocketsDeps): ConnectionHost {
   const { useCases, installation, reporting, unsentChunks, maxFollowedChats, timer } = deps;
-  const turnsOf = (budget: 'writes' | 'reads' | 'signals') =>
+  const turnsOf = (budget: FrameBudget) =>
     new Turns({ take: (actor) => useCases.paced.takeTurn(actor, budget), timer });
   return {
     useCases,
@@ -91,7 +92,12 @@ function makeHost(deps: ChatSocketsDeps): ConnectionHost {
     reporting,
     unsentChunks,
     maxFollowedChats,
-    turns: { writes: turnsOf('writes'), reads: turnsOf('reads'), signals: turnsOf('signals') },
+    turns: {
+      writes: turnsOf('writes'),
+      reads: turnsOf('reads'),
+      signals: turnsOf('signals'),
+      typing: turnsOf('typing'),
+    },
     onBug(connection, error) {
       reporting.failed(connection.caller, error);
       connection.close(CLOSE.failed);

@@ -19,6 +19,7 @@ export const USER_BUDGET_OF: Readonly<Record<(UserFrame | MalformedUserFrame)['t
   unfollow: 'signals',
   read: 'signals',
   unread: 'writes',
+  typing: 'typing',
 };
 
 const withChatId = z.object({ chat_id: z.int().check(z.positive()) });

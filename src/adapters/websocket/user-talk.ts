@@ -31,6 +31,7 @@ const HANDLERS: Handlers = {
   unfollow: (talk, frame) => talk.unfollow(frame),
   read: (talk, frame) => talk.read(frame),
   unread: (talk, frame) => talk.unread(frame),
+  typing: (talk, frame) => talk.typing(frame),
   alive: async (talk) => () => talk.replies.alive(),
   malformed: async (talk, frame) => () =>
     talk.replies.refuseMalformed('This is not a frame of user.v1.', {
@@ -116,12 +117,17 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
 
   read({ chat_id, position, read_version: version }: OfType<UserFrame, 'read'>): Promise<Answer> {
     const claim = { chatId: chatId(chat_id), position: revision(position), version };
-    return this.#move(claim.chatId, () => this.#host.useCases.paced.markRead(this.caller.actor, claim));
+    return this.#tell(claim.chatId, () => this.#host.useCases.paced.markRead(this.caller.actor, claim));
   }
 
   unread({ chat_id, position }: OfType<UserFrame, 'unread'>): Promise<Answer> {
     const from = { chatId: chatId(chat_id), position: revision(position) };
-    return this.#move(from.chatId, () => this.#host.useCases.paced.markUnread(this.caller.actor, from));
+    return this.#tell(from.chatId, () => this.#host.useCases.paced.markUnread(this.caller.actor, from));
+  }
+
+  typing({ chat_id }: OfType<UserFrame, 'typing'>): Promise<Answer> {
+    const id = chatId(chat_id);
+    return this.#tell(id, () => this.#host.useCases.paced.signalTyping(this.caller.actor, id));
   }
 
   hello(chats: readonly ListedChat[]): void {
@@ -167,10 +173,10 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
     this.#line.leave(this);
   }
 
-  /** The summaries that follow are the answer. */
-  async #move(id: ChatId, move: () => Promise<void>): Promise<Answer> {
+  /** Nothing but a refusal is answered. */
+  async #tell(id: ChatId, tell: () => Promise<void>): Promise<Answer> {
     try {
-      await move();
+      await tell();
       return nothingToSay;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

@@ -49,6 +49,13 @@ export interface HelloFrame {
   readonly chats: readonly WireChatSummary[];
 }
 
+/** Another person is writing in the chat. It holds for 6 s, or until their next message there. */
+export interface TypingFrame {
+  readonly type: 'typing';
+  readonly chat_id: number;
+  readonly user: { readonly id: number; readonly username: string };
+}
+
 /** What the server says on `/socket`. The frames of chat.v1 name their chat. */
 export type UserServerFrame =
   | HelloFrame
@@ -58,6 +65,7 @@ export type UserServerFrame =
   | { readonly type: 'left'; readonly chat_id: number }
   | InChat<Extract<ServerFrame, { readonly type: 'ready' | 'message' | 'reset' }> | DetailsFrame>
   | ReactionsFrame
+  | TypingFrame
   /** Without a chat where the frame that is refused named none. */
   | (RefusedFrame & { readonly chat_id?: number })
   | { readonly type: 'alive' };

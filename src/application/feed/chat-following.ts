@@ -3,6 +3,7 @@ import { assertAllowed, mayRead } from '../../domain/chats/permissions.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
+import type { Typing } from '../../domain/typing/typing.ts';
 import type { ChatDetails, EndReason, Follower } from '../ports/follower.ts';
 import type { MembersView } from '../ports/members.ts';
 import type { ChatFeed } from './chat-feed.ts';
@@ -107,6 +108,10 @@ export class ChatFollowing implements Following, Follower {
 
   details(details: ChatDetails): void {
     if (this.#followed.chat.wantsDetails) this.#followed.follower.details(details);
+  }
+
+  typing(typing: Typing): void {
+    this.#followed.follower.typing(typing);
   }
 
   end(reason: EndReason): void {

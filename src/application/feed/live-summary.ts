@@ -122,6 +122,8 @@ export class LiveSummary {
       case 'member_left':
         this.endMembership(event.userId);
         return;
+      case 'typing':
+        return;
       case 'events_missed':
         // Each user's feed looks where its chats stand then, and says so here.
         return;

@@ -3,6 +3,7 @@ import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
+import type { Typing } from '../../domain/typing/typing.ts';
 
 export type EndReason = 'session_ended' | 'not_a_member' | 'unavailable';
 
@@ -36,6 +37,8 @@ export interface Follower {
   reset(revision: Revision): void;
   /** For who asked for them: once live, and again, at most about once a second, when they have changed. */
   details(details: ChatDetails): void;
+  /** Another person is writing, once live. The same object for all followers. It may be dropped: it is repeated while they write. */
+  typing(typing: Typing): void;
   /** The last call there is. */
   end(reason: EndReason): void;
 }

@@ -92,7 +92,8 @@ export class LiveChat {
   }
 
   #receive(frame: ReceivedFrame): void {
-    const { chatId, chats, details } = this.#options;
+    const { chatId, chats, details, typing } = this.#options;
+    typing(frame);
     switch (frame.type) {
       case 'hello':
         if (this.#isForThisPage(frame)) chats.receive(frame);
@@ -122,6 +123,7 @@ export class LiveChat {
       case 'reset':
         this.#startOver(frame.revision);
         return;
+      case 'typing':
       case 'alive':
         return;
       default:

@@ -54,6 +54,7 @@ const HAS_FIELDS = {
     typeof revision === 'number' &&
     Array.isArray(reactions) &&
     reactions.every(isTally),
+  typing: ({ user }) => isRecord(user) && typeof user.id === 'number' && typeof user.username === 'string',
   refused: ({ detail }) => typeof detail === 'string',
   details: ({ name, members, connected }) =>
     typeof name === 'string' && typeof members === 'number' && typeof connected === 'number',
