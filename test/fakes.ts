@@ -113,6 +113,8 @@ export function recordingBroadcast(): RecordingBroadcast {
       published.push(event);
       broadcast.publishToUser(userId, event);
     },
+    publishPresence: (event) => broadcast.publishPresence(event),
+    subscribeToPresence: (listen) => broadcast.subscribeToPresence(listen),
     subscribeToChat: (chatId, listen) => counted(broadcast.subscribeToChat(chatId, listen)),
     subscribeToUser: (userId, listen) => counted(broadcast.subscribeToUser(userId, listen)),
   };

@@ -13,6 +13,7 @@ const REFUSALS: Readonly<Record<FrameBudget, string>> = {
   reads: 'You are reading too fast.',
   signals: 'You are telling what you have read too often.',
   typing: 'You are telling that you are writing too often.',
+  presence: 'You are telling that you are connected too often.',
 };
 
 /**

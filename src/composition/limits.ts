@@ -40,6 +40,7 @@ export function readLimits(env: Env): Limits {
       reads: rate(env, 'LIMIT_READS', '200/10s', 'evenly'),
       signals: rate(env, 'LIMIT_SIGNALS', '60/6s', 'evenly'),
       typing: rate(env, 'LIMIT_TYPING', '30/6s', 'evenly'),
+      presence: rate(env, 'LIMIT_PRESENCE', '60/60s', 'evenly'),
       stored_bytes: { count: bytes(env, 'LIMIT_STORED_BYTES_PER_DAY', '50000000'), withinMs: 24 * 3_600_000 },
     },
     delayedSignIns: {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { budgeted } from '../application/budgeted.ts';
 import { BulkTurns } from '../application/feed/bulk-turns.ts';
 import { ChatFeeds } from '../application/feed/chat-feeds.ts';
+import { LivePresence } from '../application/feed/live-presence.ts';
 import { UserFeeds } from '../application/feed/user-feeds.ts';
 import { noticeJobs } from '../application/jobs/notice-jobs.ts';
 import { makeAssertMayConnect } from '../application/use-cases/chats/assert-may-connect.ts';
@@ -178,11 +180,13 @@ function followingUseCases(ports: Ports, { reads }: Budgeted) {
   const feeds = new ChatFeeds(feedDeps);
   const sessions = new OpenSessions(ports);
   const assertMayFollow = makeAssertMayFollow(ports);
+  const userFeeds = new UserFeeds(feedDeps);
+  const livePresence = new LivePresence({ ...feedDeps, instance: randomUUID() }, userFeeds);
   return {
     assertMayFollow,
     assertMayResume: reads(assertMayFollow),
     assertMayConnect: reads(makeAssertMayConnect()),
     followChat: makeFollowChat({ ...ports, feeds, sessions }),
-    followUser: makeFollowUser({ ...ports, feeds, sessions, userFeeds: new UserFeeds(feedDeps) }),
+    followUser: makeFollowUser({ ...ports, feeds, sessions, userFeeds, livePresence }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ChatId, SessionId, UserId } from './ids.ts';
 import type { Message } from './messages/message.ts';
+import type { PersonPresence } from './presence/person.ts';
 import type { ReactionsChange } from './reactions/reactions-change.ts';
 import type { Typing } from './typing/typing.ts';
 
@@ -68,6 +69,13 @@ export interface MemberTyping extends Typing {
 
 /** Facts about a chat, heard by its followers. */
 export type ChatEvent = MessagePosted | MessageChanged | MessageReacted | MemberLeft | MemberTyping | EventsMissed;
+
+/** What one instance says of the people who are connected to it: a lease for each, which replaces the earlier one. */
+export interface PresenceReported {
+  readonly type: 'presence_reported';
+  readonly instance: string;
+  readonly people: readonly (PersonPresence & { readonly lastsMs: number })[];
+}
 
 /** Facts about a user, heard by all that the user has open. */
 export type UserEvent = SessionEnded | ChatJoined | ChatLeft | PointerMoved | EventsMissed;

@@ -64,6 +64,7 @@ describe('the limits', () => {
         reads: { count: 200, withinMs: 10_000, refill: 'evenly' },
         signals: { count: 60, withinMs: 6000, refill: 'evenly' },
         typing: { count: 30, withinMs: 6000, refill: 'evenly' },
+        presence: { count: 60, withinMs: 60_000, refill: 'evenly' },
         stored_bytes: { count: 50_000_000, withinMs: 86_400_000 },
       },
       delayedSignIns: { ofNetwork: 2, inAll: 100 },

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Broadcast } from '../../src/application/ports/broadcast.ts';
-import type { ChatEvent, UserEvent } from '../../src/domain/events.ts';
+import type { ChatEvent, PresenceReported, UserEvent } from '../../src/domain/events.ts';
 import { chatId, sessionId, userId } from '../../src/domain/ids.ts';
 import { aChat, aMessageIn, aUser } from '../builders.ts';
 
@@ -54,6 +54,24 @@ export function broadcastContract(name: string, open: () => Promise<OpenedBroadc
       broadcast.publishToChat(OTHER_CHAT, left(1));
       broadcast.publishToChat(CHAT, left(2));
       expect(await heard(1)).toEqual([left(2)]);
+    });
+
+    it('carries a report of who is connected, whole, to every instance', async () => {
+      const broadcast = await opened(open);
+      const [one, other] = [hearing<PresenceReported>(), hearing<PresenceReported>()];
+      const unsubscribe = broadcast.subscribeToPresence(one.listen);
+      broadcast.subscribeToPresence(other.listen);
+      const report: PresenceReported = {
+        type: 'presence_reported',
+        instance: 'here',
+        people: [{ user: aUser(), availability: 'idle', lastsMs: 60_000 }],
+      };
+      broadcast.publishPresence(report);
+      expect(await one.heard(1)).toEqual([report]);
+      unsubscribe();
+      broadcast.publishPresence(report);
+      expect(await other.heard(2)).toEqual([report, report]);
+      expect(one.events).toHaveLength(1);
     });
 
     it('keeps users apart from each other, and from the chat of the same number', async () => {
@@ -128,7 +146,7 @@ async function opened(open: () => Promise<OpenedBroadcast>): Promise<Broadcast> 
 }
 
 /** A listener whose events can be awaited, up to a number of them. */
-function hearing<Event extends ChatEvent | UserEvent>() {
+function hearing<Event extends ChatEvent | UserEvent | PresenceReported>() {
   const events: Event[] = [];
   const waiting: { count: number; resolve: (events: Event[]) => void }[] = [];
   const answer = () => {

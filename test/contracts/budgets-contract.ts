@@ -17,6 +17,7 @@ export const BUCKET_RATES: BucketRates = {
   reads: { count: 2, withinMs: 60_000 },
   signals: { count: 10, withinMs: 1_000 },
   typing: { count: 10, withinMs: 1_000 },
+  presence: { count: 10, withinMs: 1_000 },
   stored_bytes: { count: 10_000, withinMs: 60_000 },
 };
 

@@ -38,7 +38,14 @@ function aSocket() {
     giveUp: () => undefined,
   };
   const line = new Line(connection, pipe);
-  const following = { join: async () => undefined, followChat: unused, used: () => undefined, stop: () => undefined };
+  const following = {
+    join: async () => undefined,
+    followChat: unused,
+    renewPresence: unused,
+    tellPresence: unused,
+    used: () => undefined,
+    stop: () => undefined,
+  };
   const follower = new UserTalk({
     connection,
     line,
@@ -63,7 +70,13 @@ function aSocket() {
       chatV1: makeChatV1(installation),
       userV1: makeUserV1(installation),
       reporting: makeSocketReporting({ log: recordingLog(), measurements: noMeasurements }),
-      turns: { writes: alwaysBegin, reads: alwaysBegin, signals: alwaysBegin, typing: alwaysBegin },
+      turns: {
+        writes: alwaysBegin,
+        reads: alwaysBegin,
+        signals: alwaysBegin,
+        typing: alwaysBegin,
+        presence: alwaysBegin,
+      },
       unsentChunks: new UnsentChunks(Number.POSITIVE_INFINITY),
       maxFollowedChats: 1,
       onBug: unused,

@@ -171,6 +171,8 @@ class LosingBroadcast implements Broadcast {
   readonly #inner = makeMemoryBroadcast();
   readonly subscribeToChat = this.#inner.subscribeToChat;
   readonly subscribeToUser = this.#inner.subscribeToUser;
+  readonly subscribeToPresence = this.#inner.subscribeToPresence;
+  readonly publishPresence = this.#inner.publishPresence;
 
   readonly publishToChat: Broadcast['publishToChat'] = (id, event) => {
     if (!this.isLosing) this.#inner.publishToChat(id, event);

@@ -173,6 +173,7 @@ export class RoamingUser {
         return;
       case 'details':
       case 'typing':
+      case 'presence':
         return;
       default:
         frame satisfies never;

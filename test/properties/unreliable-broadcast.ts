@@ -13,6 +13,8 @@ export class UnreliableBroadcast implements Broadcast {
   readonly subscribeToChat = this.#inner.subscribeToChat;
   readonly subscribeToUser = this.#inner.subscribeToUser;
   readonly publishToUser = this.#inner.publishToUser;
+  readonly publishPresence = this.#inner.publishPresence;
+  readonly subscribeToPresence = this.#inner.subscribeToPresence;
 
   constructor(fates: readonly Fate[]) {
     this.#fates = fates;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decodeEnvelope, encodeEnvelope } from '../../src/adapters/redis/envelope.ts';
-import { chatEvent, userEvent } from '../../src/adapters/redis/events.ts';
+import { chatEvent, presenceEvent, userEvent } from '../../src/adapters/redis/events.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
-import type { ChatEvent, UserEvent } from '../../src/domain/events.ts';
+import type { ChatEvent, PresenceReported, UserEvent } from '../../src/domain/events.ts';
 import { chatId, sessionId, userId } from '../../src/domain/ids.ts';
 import { edited, tombstone } from '../../src/domain/messages/changes.ts';
 import { clientId } from '../../src/domain/messages/client-id.ts';
@@ -16,6 +16,8 @@ import { RECORDED } from './recorded-envelopes.ts';
 const OURSELVES = 'this-instance';
 const ofChat = (text: string) => decodeEnvelope(text, { ourselves: OURSELVES, event: chatEvent });
 const ofUser = (text: string) => decodeEnvelope(text, { ourselves: OURSELVES, event: userEvent });
+
+const ofInstances = (text: string) => decodeEnvelope(text, { ourselves: OURSELVES, event: presenceEvent });
 
 const CHAT = chatId(1);
 const [ADA, BOB] = [aUser(), aUser({ id: userId(2), username: aUsername('bob') })];
@@ -97,6 +99,15 @@ describe('a broadcast envelope of this release', () => {
       { type: 'chat_left', userId: BOB.id, chatId: CHAT },
       { type: 'events_missed' },
     ];
+    const ofPresence: PresenceReported = {
+      type: 'presence_reported',
+      instance: 'x',
+      people: [
+        { user: ADA, availability: 'active', lastsMs: 60_000 },
+        { user: BOB, availability: 'offline', lastsMs: 0 },
+      ],
+    };
+    expect(ofInstances(encodeEnvelope('another', [ofPresence]))).toEqual([ofPresence]);
     expect(ofChat(encodeEnvelope('another', ofAChat))).toEqual(ofAChat);
     expect(ofUser(encodeEnvelope('another', ofAUser))).toEqual(ofAUser);
     expect(JSON.parse(encodeEnvelope('another', ofAUser))).toMatchObject({ from: 'another', v: 2 });
@@ -150,6 +161,16 @@ describe('a broken broadcast envelope', () => {
     ],
   ])('BE-1: %s is recognised', (_what, text) => {
     expect(ofChat(text)).toBe('broken');
+  });
+
+  it.each([
+    ['of an unknown availability', '{"id":1,"username":"ada"}', '"asleep"', '1'],
+    ['of nobody', 'null', '"active"', '1'],
+    ['that lasts for no time', '{"id":1,"username":"ada"}', '"active"', '"long"'],
+  ])('BE-1: of presence %s is recognised', (_what, user, availability, lastsMs) => {
+    const person = `{"user":${user},"availability":${availability},"lastsMs":${lastsMs}}`;
+    const report = `{"type":"presence_reported","instance":"x","people":[${person}]}`;
+    expect(ofInstances(`{"from":"x","v":2,"events":[${report}]}`)).toBe('broken');
   });
 
   function envelopeOf(said: object): string {

@@ -130,6 +130,18 @@ describe.each(REDIS_SERVERS)("a user's sockets at two instances that meet in $na
     expect(here.log.entries.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
+  it('MI-1: show who is connected to the other instance', async () => {
+    const { chatId, adas, bobs } = await twoInstances();
+    await bobs.follow(chatId);
+    const stateOfAda = async () => (await bobs.nextOf('presence')).state;
+    adas.say({ type: 'presence', state: 'active' });
+    expect(await stateOfAda()).toBe('active');
+    adas.say({ type: 'presence', state: 'idle' });
+    expect(await stateOfAda()).toBe('idle');
+    adas.socket.terminate();
+    expect(await stateOfAda()).toBe('offline');
+  });
+
   it('MI-1: hear of chats that are joined and left at the other instance, and of sessions that end there', async () => {
     const { here, there, ada, bob, chatId, bobs } = await twoInstances();
     await bobs.follow(chatId);

@@ -4,6 +4,7 @@ import { makeRateLimits, noRateLimits, type Rates } from '../../src/adapters/rat
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import { BulkTurns } from '../../src/application/feed/bulk-turns.ts';
 import { ChatFeeds } from '../../src/application/feed/chat-feeds.ts';
+import { LivePresence } from '../../src/application/feed/live-presence.ts';
 import { UserFeeds } from '../../src/application/feed/user-feeds.ts';
 import { makeEraseMessage } from '../../src/application/jobs/erase-message.ts';
 import { JobWorker } from '../../src/application/jobs/job-worker.ts';
@@ -174,9 +175,14 @@ const messageUseCases = (deps: Deps) => ({
 
 function followingUseCases(deps: Deps) {
   const feedDeps = { ...deps, bulkTurns: new BulkTurns(deps.timer) };
+  const userFeeds = new UserFeeds(feedDeps);
   const shared = { ...deps, feeds: new ChatFeeds(feedDeps), sessions: new OpenSessions(deps) };
   return {
     followChat: makeFollowChat(shared),
-    followUser: makeFollowUser({ ...shared, userFeeds: new UserFeeds(feedDeps) }),
+    followUser: makeFollowUser({
+      ...shared,
+      userFeeds,
+      livePresence: new LivePresence({ ...feedDeps, instance: 'here' }, userFeeds),
+    }),
   };
 }

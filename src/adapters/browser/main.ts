@@ -6,6 +6,7 @@ import { startListKeys } from './chats/list-keys.ts';
 import { startNewChat } from './chats/new-chat.ts';
 import { onNewDay } from './log/times/local-days.ts';
 import { showLocalTimes } from './log/times/local-times.ts';
+import { noteInput } from './presence/presence.ts';
 import { startPageReturns } from './session/page-returns.ts';
 import { startCachedNotice } from './shell/cached-page.ts';
 import { startCopy } from './shell/copy.ts';
@@ -30,6 +31,7 @@ startPageReturns();
 startOverlays();
 startDismissal();
 followSoftKeyboard();
+watchInput();
 start('[data-theme-choice]', HTMLFormElement, startTheme);
 start('.cards', HTMLElement, startListKeys);
 start('[data-carousel]', HTMLElement, startDraftMarks);
@@ -44,6 +46,13 @@ start('[data-carousel]', HTMLElement, startLive);
 start('[data-cached-notice]', HTMLElement, startCachedNotice);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();
+
+/** Notes that the reader uses this page. */
+function watchInput(): void {
+  for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus']) {
+    addEventListener(type, noteInput, { passive: true });
+  }
+}
 
 /** Opens the tab's socket, on pages that show the list of chats and maybe one of them. */
 function startLive(list: HTMLElement): void {

@@ -2,6 +2,7 @@ import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
+import type { PersonPresence } from '../../domain/presence/person.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import { toWireReading, toWireShared, toWireSummary } from '../wire/chat-summary.ts';
@@ -15,6 +16,7 @@ export interface UserDialect extends Dialect {
   hello(you: User, chats: readonly ListedChat[]): Buffer;
   chat(summary: ChatSummary, reading: Reading): Buffer;
   left(chatId: ChatId): Buffer;
+  presence(person: PersonPresence): Buffer;
 }
 
 /** The frames of user.v1: those of chat.v1 with a `chat_id`, and the list of chats. */
@@ -30,6 +32,9 @@ export function userDialect(
       return encode([{ type: 'hello', you, installation: installationId, epoch, chats: chats.map(toWireSummary) }]);
     },
     chat: (summary, reading) => encode([{ type: 'chat', chat: { ...shared(summary), ...toWireReading(reading) } }]),
+    presence: onceForAll(({ user: { id, username }, availability }) =>
+      encode([{ type: 'presence', user: { id, username }, state: availability }]),
+    ),
     left: (chatId) => encode([{ type: 'left', chat_id: chatId }]),
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
     changes: onceForAll((changes) => encode(changes.map(changeFrame))),

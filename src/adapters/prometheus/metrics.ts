@@ -33,6 +33,7 @@ const AT_FIRST: Readonly<Record<LimitName | BudgetName, 0>> = {
   reads: 0,
   signals: 0,
   typing: 0,
+  presence: 0,
   stored_bytes: 0,
 };
 

@@ -11,6 +11,7 @@ export function makeBuckets(rates: Readonly<Record<BudgetName, BucketOptions[0]>
     reads: new TokenBuckets(rates.reads, timer),
     signals: new TokenBuckets(rates.signals, timer),
     typing: new TokenBuckets(rates.typing, timer),
+    presence: new TokenBuckets(rates.presence, timer),
     stored_bytes: new TokenBuckets(rates.stored_bytes, timer),
   };
 }

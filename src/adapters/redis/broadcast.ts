@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Broadcast, Unsubscribe } from '../../application/ports/broadcast.ts';
 import type { Log } from '../../application/ports/log.ts';
-import type { ChatEvent } from '../../domain/events.ts';
+import type { ChatEvent, EventsMissed, PresenceReported } from '../../domain/events.ts';
 import { type ChatId, userId } from '../../domain/ids.ts';
 import { BrokenEnvelopes } from './broken-envelopes.ts';
-import { chatEvent, userEvent } from './events.ts';
+import { chatEvent, presenceEvent, userEvent } from './events.ts';
 import { InOrder } from './in-order.ts';
 import type { RedisLink } from './link.ts';
 import { Outgoing } from './outgoing.ts';
@@ -32,6 +32,8 @@ export function makeRedisBroadcast({
   const broken = new BrokenEnvelopes(log);
   const chats = new Subscriptions({ link, ourselves, broken, event: chatEvent });
   const users = new Subscriptions({ link, ourselves, broken, event: userEvent });
+  const presence = new Subscriptions({ link, ourselves, broken, event: presenceEvent });
+  const presenceChannel = `${link.prefix}presence`;
   const orders = new Map<ChatId, { readonly order: InOrder; listeners: number }>();
   const chatChannel = (id: number) => `${link.prefix}chat:${id}`;
   const userChannel = (id: number) => `${link.prefix}user:${id}`;
@@ -47,6 +49,10 @@ export function makeRedisBroadcast({
       local.publishToUser(id, event);
       outgoing.publish(userChannel(id), event);
     },
+    publishPresence(event) {
+      local.publishPresence(event);
+      outgoing.publish(presenceChannel, event);
+    },
     subscribeToChat(id, listen) {
       const unorder = keepInOrder(id);
       const unsubscribe = local.subscribeToChat(id, listen);
@@ -58,7 +64,15 @@ export function makeRedisBroadcast({
       const letGo = users.hold(userChannel(id), (event) => local.publishToUser(userId(id), event));
       return once([unsubscribe, letGo]);
     },
+    subscribeToPresence(listen) {
+      const unsubscribe = local.subscribeToPresence(listen);
+      // A lost report is made up for by the next one.
+      const hear = (event: PresenceReported | EventsMissed) =>
+        event.type === 'presence_reported' && local.publishPresence(event);
+      return once([unsubscribe, presence.hold(presenceChannel, hear)]);
+    },
     close() {
+      presence.close();
       chats.close();
       users.close();
       for (const { order } of orders.values()) order.close();

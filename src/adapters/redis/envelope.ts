@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { ChatEvent, UserEvent } from '../../domain/events.ts';
-import { EVENT_TYPES } from './events.ts';
+import { type BroadcastEvent, EVENT_TYPES } from './events.ts';
 
 /** The version of the envelopes that this release writes. Releases before versions wrote none, which counts as 1. */
 const VERSION = 2;
@@ -16,7 +15,7 @@ const contents = z.object({ events: z.array(z.looseObject({ type: z.string() }))
 
 const MISSED = { type: 'events_missed' } as const;
 
-export function encodeEnvelope(from: string, events: readonly (ChatEvent | UserEvent)[]): string {
+export function encodeEnvelope(from: string, events: readonly BroadcastEvent[]): string {
   return JSON.stringify({ from, v: VERSION, events });
 }
 
@@ -24,7 +23,7 @@ export function encodeEnvelope(from: string, events: readonly (ChatEvent | UserE
  * The events that another instance has sent, in their order; none of our own. What a newer release says and this one does not
  * understand was an event all the same, and a listener that needs it finds it in the store. `broken` is a text that no release sends.
  */
-export function decodeEnvelope<Event extends ChatEvent | UserEvent>(
+export function decodeEnvelope<Event extends BroadcastEvent>(
   text: string,
   { ourselves, event }: { readonly ourselves: string; readonly event: z.ZodMiniType<Event> },
 ): readonly (Event | typeof MISSED)[] | 'broken' {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { revision } from '../../domain/chats/chat.ts';
-import type { ChatEvent, UserEvent } from '../../domain/events.ts';
+import type { ChatEvent, EventsMissed, PresenceReported, UserEvent } from '../../domain/events.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import { chatId, sessionId, userId } from '../../domain/ids.ts';
 import { type ClientId, isClientId } from '../../domain/messages/client-id.ts';
@@ -95,8 +95,23 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
   missed,
 ]);
 
+/** The same of the channel on which instances report who is connected. */
+export const presenceEvent: z.ZodMiniType<PresenceReported | EventsMissed> = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('presence_reported'),
+    instance: z.string(),
+    people: z.array(
+      z.object({ user: aUser, availability: z.enum(['active', 'idle', 'offline']), lastsMs: z.number() }),
+    ),
+  }),
+  missed,
+]);
+
+/** Everything that channels carry. */
+export type BroadcastEvent = ChatEvent | UserEvent | PresenceReported;
+
 /** Every type of event that this release knows. */
-export const EVENT_TYPES: Readonly<Record<(ChatEvent | UserEvent)['type'], true>> = {
+export const EVENT_TYPES: Readonly<Record<BroadcastEvent['type'], true>> = {
   message_posted: true,
   message_changed: true,
   message_reacted: true,
@@ -106,5 +121,6 @@ export const EVENT_TYPES: Readonly<Record<(ChatEvent | UserEvent)['type'], true>
   chat_joined: true,
   chat_left: true,
   pointer_moved: true,
+  presence_reported: true,
   events_missed: true,
 };

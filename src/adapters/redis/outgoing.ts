@@ -1,5 +1,5 @@
-import type { ChatEvent, UserEvent } from '../../domain/events.ts';
 import { encodeEnvelope } from './envelope.ts';
+import type { BroadcastEvent } from './events.ts';
 import type { RedisLink } from './link.ts';
 
 /** Maximum publications under way, and their characters. Further ones are dropped: the others find those events in the store. */
@@ -10,7 +10,7 @@ const MAX_CHARACTERS = 16 * 1024 * 1024;
 export class Outgoing {
   readonly #link: RedisLink;
   readonly #ourselves: string;
-  #pending = new Map<string, (ChatEvent | UserEvent)[]>();
+  #pending = new Map<string, BroadcastEvent[]>();
   #underWay = 0;
   #characters = 0;
 
@@ -19,7 +19,7 @@ export class Outgoing {
     this.#ourselves = ourselves;
   }
 
-  publish(channel: string, event: ChatEvent | UserEvent): void {
+  publish(channel: string, event: BroadcastEvent): void {
     if (!this.#link.isAnswering) return;
     if (this.#pending.size === 0) setImmediate(() => this.#flush());
     const events = this.#pending.get(channel);

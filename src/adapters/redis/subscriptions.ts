@@ -1,8 +1,9 @@
 import type { ZodMiniType } from 'zod/mini';
 import type { Unsubscribe } from '../../application/ports/broadcast.ts';
-import type { ChatEvent, EventsMissed, UserEvent } from '../../domain/events.ts';
+import type { EventsMissed } from '../../domain/events.ts';
 import type { BrokenEnvelopes } from './broken-envelopes.ts';
 import { decodeEnvelope } from './envelope.ts';
+import type { BroadcastEvent } from './events.ts';
 import type { RedisLink } from './link.ts';
 
 /**
@@ -31,7 +32,7 @@ interface Options<Event> {
 }
 
 /** The channels that this instance listens to. */
-export class Subscriptions<Event extends ChatEvent | UserEvent> {
+export class Subscriptions<Event extends BroadcastEvent> {
   readonly #link: RedisLink;
   readonly #options: Options<Event>;
   readonly #held = new Map<string, Held<Event>>();

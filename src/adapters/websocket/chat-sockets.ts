@@ -97,6 +97,7 @@ function makeHost(deps: ChatSocketsDeps): ConnectionHost {
       reads: turnsOf('reads'),
       signals: turnsOf('signals'),
       typing: turnsOf('typing'),
+      presence: turnsOf('presence'),
     },
     onBug(connection, error) {
       reporting.failed(connection.caller, error);

@@ -38,7 +38,7 @@ export class FollowedChats implements DeliveryOwner {
   /** Follows a chat, from the start if it is followed already. Resolves with the refusal, if there is one. */
   follow(frame: OfType<UserFrame, 'follow'>): Promise<DomainError | undefined> {
     return this.#inOrder(async () => {
-      const { host, caller } = this.#opened;
+      const { host, caller, following } = this.#opened;
       const id = chatId(frame.chat_id);
       try {
         await host.useCases.assertMayFollow(caller.actor, id);
@@ -47,7 +47,9 @@ export class FollowedChats implements DeliveryOwner {
         if (error instanceof DomainError) return error;
         throw error;
       }
-      if (!this.#isStopped) await this.#deliver(id, frame).join();
+      if (this.#isStopped) return undefined;
+      await this.#deliver(id, frame).join();
+      await following.tellPresence(id);
       return undefined;
     });
   }

@@ -20,6 +20,7 @@ export const USER_BUDGET_OF: Readonly<Record<(UserFrame | MalformedUserFrame)['t
   read: 'signals',
   unread: 'writes',
   typing: 'typing',
+  presence: 'presence',
 };
 
 const withChatId = z.object({ chat_id: z.int().check(z.positive()) });

@@ -4,11 +4,12 @@ import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type ChatId, chatId } from '../../domain/ids.ts';
+import type { PersonPresence } from '../../domain/presence/person.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import type { Caller } from '../delivery/admission.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import type { Line, Waiting } from '../delivery/line.ts';
+import type { Line } from '../delivery/line.ts';
 import type { UserFrame } from '../wire/client-frames.ts';
 import { type CommandFrame, runCommand } from './commands.ts';
 import type { ConnectionHost, TalkingConnection } from './connection.ts';
@@ -16,6 +17,7 @@ import { FollowedChats } from './followed-chats.ts';
 import type { Answer, FrameTurns } from './inbound.ts';
 import { Replies } from './replies.ts';
 import type { OfType, Talk } from './talk.ts';
+import { UserNews } from './user-news.ts';
 import { decodeUserFrame, type MalformedUserFrame, USER_BUDGET_OF } from './user-protocol.ts';
 
 type Frame = UserFrame | MalformedUserFrame;
@@ -32,6 +34,7 @@ const HANDLERS: Handlers = {
   read: (talk, frame) => talk.read(frame),
   unread: (talk, frame) => talk.unread(frame),
   typing: (talk, frame) => talk.typing(frame),
+  presence: (talk, frame) => talk.renewPresence(frame),
   alive: async (talk) => () => talk.replies.alive(),
   malformed: async (talk, frame) => () =>
     talk.replies.refuseMalformed('This is not a frame of user.v1.', {
@@ -47,7 +50,7 @@ function handle<Type extends Frame['type']>(talk: UserTalk, frame: OfType<Frame,
 const nothingToSay: Answer = () => undefined;
 
 /** A socket that follows a user's list of chats, and any number of these chats: user.v1. */
-export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
+export class UserTalk implements Talk<Frame>, UserFollower {
   readonly caller: Caller;
   readonly replies: Replies;
   readonly #connection: TalkingConnection;
@@ -55,8 +58,7 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
   readonly #line: Line;
   readonly #following: UserFollowing;
   readonly #chats: FollowedChats;
-  /** Summaries that changed while enough was unsent: the latest of each chat. */
-  readonly #unsent = new Map<ChatId, { readonly summary: ChatSummary; readonly reading: Reading }>();
+  readonly #news: UserNews;
 
   constructor(opened: {
     readonly connection: TalkingConnection;
@@ -69,6 +71,7 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
     this.#connection = connection;
     this.#host = host;
     this.#line = line;
+    this.#news = new UserNews(line, host.userV1);
     this.replies = new Replies({ connection, line, dialect: host.userV1, reporting: host.reporting });
     const following = host.useCases.followUser(caller.actor, this);
     this.#following = following;
@@ -92,7 +95,8 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
   }
 
   begin(frame: Frame): Promise<Answer> {
-    this.#following.used();
+    // A page that is only open does not prolong the session.
+    if (frame.type !== 'presence' || frame.state === 'active') this.#following.used();
     return handle(this, frame);
   }
 
@@ -130,37 +134,30 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
     return this.#tell(id, () => this.#host.useCases.paced.signalTyping(this.caller.actor, id));
   }
 
+  async renewPresence({ state }: OfType<UserFrame, 'presence'>): Promise<Answer> {
+    this.#following.renewPresence(state);
+    return nothingToSay;
+  }
+
   hello(chats: readonly ListedChat[]): void {
     this.#line.write(this.#host.userV1.hello(this.caller.actor.user, chats));
   }
 
   chat(summary: ChatSummary, reading: Reading): void {
-    if (this.#line.isHeld) {
-      this.#unsent.set(summary.id, { summary, reading });
-      this.#line.wait(this);
-      return;
-    }
-    // An older summary may still wait behind other followers of this connection.
-    this.#unsent.delete(summary.id);
-    this.#line.write(this.#host.userV1.chat(summary, reading));
+    this.#news.chat(summary, reading);
   }
 
   left(id: ChatId): void {
     this.#chats.drop(id);
-    this.#unsent.delete(id);
-    this.#line.write(this.#host.userV1.left(id));
+    this.#news.left(id);
+  }
+
+  presence(person: PersonPresence): void {
+    this.#news.presence(person);
   }
 
   end(reason: EndReason): void {
     this.#connection.end(reason);
-  }
-
-  drained(): void {}
-
-  async goOn(): Promise<void> {
-    const summaries = [...this.#unsent.values()];
-    this.#unsent.clear();
-    for (const { summary, reading } of summaries) this.chat(summary, reading);
   }
 
   flush(): void {
@@ -170,7 +167,7 @@ export class UserTalk implements Talk<Frame>, UserFollower, Waiting {
   stop(): void {
     this.#following.stop();
     this.#chats.stop();
-    this.#line.leave(this);
+    this.#news.stop();
   }
 
   /** Nothing but a refusal is answered. */

@@ -58,6 +58,7 @@ export const userFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('read'), chat_id: chatId, ...readClaim }),
   z.object({ type: z.literal('unread'), chat_id: chatId, position }),
   z.object({ type: z.literal('typing'), chat_id: chatId }),
+  z.object({ type: z.literal('presence'), state: z.enum(['active', 'idle']) }),
   alive,
 ]);
 

@@ -1,5 +1,6 @@
 import type { Level } from '../../domain/chats/summary.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
+import type { Availability } from '../../domain/presence/lease.ts';
 import type { DetailsFrame, ReactionsFrame, RefusedFrame, ServerFrame } from './frames.ts';
 
 /** The subprotocol of `/socket`, on which a client follows any number of chats. */
@@ -56,6 +57,14 @@ export interface TypingFrame {
   readonly user: { readonly id: number; readonly username: string };
 }
 
+/** Another person, with whom the user shares a chat, is shown differently now. */
+export interface PresenceFrame {
+  readonly type: 'presence';
+  readonly user: { readonly id: number; readonly username: string };
+  /** `idle`: connected, and not using any device. */
+  readonly state: Availability;
+}
+
 /** What the server says on `/socket`. The frames of chat.v1 name their chat. */
 export type UserServerFrame =
   | HelloFrame
@@ -66,6 +75,7 @@ export type UserServerFrame =
   | InChat<Extract<ServerFrame, { readonly type: 'ready' | 'message' | 'reset' }> | DetailsFrame>
   | ReactionsFrame
   | TypingFrame
+  | PresenceFrame
   /** Without a chat where the frame that is refused named none. */
   | (RefusedFrame & { readonly chat_id?: number })
   | { readonly type: 'alive' };

@@ -1,4 +1,4 @@
-import type { ChatId } from '../../domain/ids.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ListedChat } from '../../domain/reading/reading.ts';
 import type { FeedDeps } from './feed-deps.ts';
 import { LiveSummary } from './live-summary.ts';
@@ -20,6 +20,12 @@ export class LiveSummaries {
     if (!open) this.#open.set(read.id, summary);
     summary.add(watcher, read.reading);
     return { summary, isNew: !open };
+  }
+
+  /** The chat as users see it, with those users; undefined when no connected user does. */
+  watching(chatId: ChatId): { readonly members: number; readonly userIds: Iterable<UserId> } | undefined {
+    const summary = this.#open.get(chatId);
+    return summary && { members: summary.current.members, userIds: summary.userIds() };
   }
 
   unwatch(summary: LiveSummary, watcher: SummaryWatcher): void {

@@ -14,7 +14,7 @@ import type { SummaryWatcher } from './summary-watchers.ts';
 /** Pause after a list that could not be read. */
 const RETRY_MS = 1_000;
 
-export type ListFollower = Omit<UserFollower, 'end'>;
+export type ListFollower = Omit<UserFollower, 'end' | 'presence'>;
 
 /**
  * One user's followers in this process, and the user's chats. The store says what these are; an event only says that the list is to be

@@ -1,4 +1,4 @@
-import type { UserId } from '../../domain/ids.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { FeedDeps } from './feed-deps.ts';
 import { LiveSummaries } from './live-summaries.ts';
 import { UserFeed } from './user-feed.ts';
@@ -20,6 +20,11 @@ export class UserFeeds {
     const feed = new UserFeed(userId, this.#deps, this.#summaries);
     this.#open.set(userId, feed);
     return feed;
+  }
+
+  /** See `LiveSummaries.watching`. */
+  watching(chatId: ChatId) {
+    return this.#summaries.watching(chatId);
   }
 
   /** Closes the feed if it has no followers any more. */

@@ -2,9 +2,9 @@ import type { UserId } from '../../domain/ids.ts';
 
 /**
  * Budgets of one user, shared by all protocols: changes, pages and lists read, frames that neither change nor read anything, those that
- * say that the user is writing, and bytes of text stored.
+ * say that the user is writing or connected, and bytes of text stored.
  */
-export type BudgetName = 'writes' | 'reads' | 'signals' | 'typing' | 'stored_bytes';
+export type BudgetName = 'writes' | 'reads' | 'signals' | 'typing' | 'presence' | 'stored_bytes';
 
 /**
  * A token bucket for each user and budget. It starts full and refills evenly. Instances share buckets: tokens are taken from the local

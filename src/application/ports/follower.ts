@@ -1,6 +1,7 @@
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatId } from '../../domain/ids.ts';
+import type { PersonPresence } from '../../domain/presence/person.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import type { Typing } from '../../domain/typing/typing.ts';
@@ -57,6 +58,8 @@ export interface UserFollower {
   chat(summary: ChatSummary, reading: Reading): void;
   /** The user is no longer a member of the chat. */
   left(chatId: ChatId): void;
+  /** Another person, with whom the user shares a chat, is shown differently now. The same object for all followers. */
+  presence(person: PersonPresence): void;
   /** The last call there is. */
   end(reason: EndReason): void;
 }

@@ -9,7 +9,10 @@ describe('take-turn', () => {
   it('takes from one budget of the actor alone: an outsider has their own', () => {
     const timer = manualTimer();
     const rate = { count: 2, withinMs: 2_000 };
-    const buckets = makeBuckets({ writes: rate, reads: rate, signals: rate, typing: rate, stored_bytes: rate }, timer);
+    const buckets = makeBuckets(
+      { writes: rate, reads: rate, signals: rate, typing: rate, presence: rate, stored_bytes: rate },
+      timer,
+    );
     const useCases = { takeTurn: makeTakeTurn({ budgets: makeLocalBudgets(buckets) }) };
     const [ada, outsider] = [anActor(aUser({ id: userId(1) })), anActor(aUser({ id: userId(2) }))];
     expect([useCases.takeTurn(ada, 'writes'), useCases.takeTurn(ada, 'writes')]).toEqual([0, 0]);

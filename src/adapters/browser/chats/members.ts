@@ -2,6 +2,7 @@ import membersTemplate from '../../../../templates/partials/members.eta';
 import dialogTemplate from '../../../../templates/partials/members-dialog.eta';
 import type { WireMembers } from '../../wire/members.ts';
 import { isRecord } from '../connection/wire-decoding.ts';
+import { followPresence } from '../presence/show-presence.ts';
 import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
 import { openDialog } from '../shell/dialogs/overlays.ts';
 import { optionalPart, part } from '../shell/part.ts';
@@ -30,6 +31,7 @@ class MembersDialog {
 
   constructor(options: MembersOptions) {
     this.#options = options;
+    followPresence(this.#shown);
     this.#dialog.addEventListener('click', (event) => this.#click(event));
     this.#dialog.addEventListener('submit', (event) => this.#submit(event));
   }

@@ -124,6 +124,7 @@ export class LiveChat {
         this.#startOver(frame.revision);
         return;
       case 'typing':
+      case 'presence':
       case 'alive':
         return;
       default:

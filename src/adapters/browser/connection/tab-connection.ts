@@ -1,4 +1,5 @@
 import type { UserFrame } from '../../wire/client-frames.ts';
+import { Presence } from '../presence/presence.ts';
 import { asksWhy } from './backoff.ts';
 import type { Channel } from './channels/channel.ts';
 import type { HttpListener } from './channels/http-channel.ts';
@@ -15,6 +16,7 @@ import { decodeServerFrame } from './wire-decoding.ts';
  */
 export class TabConnection {
   readonly #options: ConnectionOptions;
+  readonly #presence = new Presence((frame) => this.send(frame));
   readonly #schedule = new ReconnectSchedule(() => this.#openSocket());
   readonly #silence = new SilenceWatch({ lost: () => this.open(), ask: () => this.send({ type: 'alive' }) });
   #socket: SocketChannel | undefined;
@@ -81,6 +83,7 @@ export class TabConnection {
     if (frame.type === 'ready') this.#hasOpened(way);
     this.#options.listener.frame(frame);
     if (frame.type === 'hello' && !this.#hasEnded) this.#follow();
+    this.#presence.hear(frame);
   }
 
   #follow(): void {

@@ -54,7 +54,8 @@ const HAS_FIELDS = {
     typeof revision === 'number' &&
     Array.isArray(reactions) &&
     reactions.every(isTally),
-  typing: ({ user }) => isRecord(user) && typeof user.id === 'number' && typeof user.username === 'string',
+  typing: ({ user }) => isPerson(user),
+  presence: ({ user, state }) => isPerson(user) && typeof state === 'string',
   refused: ({ detail }) => typeof detail === 'string',
   details: ({ name, members, connected }) =>
     typeof name === 'string' && typeof members === 'number' && typeof connected === 'number',
@@ -80,6 +81,9 @@ const isLast = (last: unknown): boolean =>
     typeof last.sent_at === 'string' &&
     isRecord(last.author) &&
     typeof last.author.username === 'string');
+
+const isPerson = (user: unknown): boolean =>
+  isRecord(user) && typeof user.id === 'number' && typeof user.username === 'string';
 
 const isTally = (tally: unknown): boolean =>
   isRecord(tally) && typeof tally.emoji === 'string' && typeof tally.count === 'number' && Array.isArray(tally.users);

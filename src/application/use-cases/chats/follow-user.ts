@@ -1,10 +1,13 @@
 import type { ChatSummary } from '../../../domain/chats/summary.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import type { ChatId } from '../../../domain/ids.ts';
+import type { ChatId, UserId } from '../../../domain/ids.ts';
+import type { DeviceState } from '../../../domain/presence/lease.ts';
+import type { PersonPresence } from '../../../domain/presence/person.ts';
 import type { ListedChat, Reading } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import type { ChatFeeds } from '../../feed/chat-feeds.ts';
 import { ChatFollowing, type FollowedChat, type Following, type FollowingOwner } from '../../feed/chat-following.ts';
+import type { LivePresence, PresenceConnection } from '../../feed/live-presence.ts';
 import type { ListFollower, UserFeed } from '../../feed/user-feed.ts';
 import type { UserFeeds } from '../../feed/user-feeds.ts';
 import type { EndReason, Follower, UserFollower } from '../../ports/follower.ts';
@@ -19,6 +22,10 @@ export interface UserFollowing {
    * `left` after that. A chat is followed once at a time: stop one following before the next.
    */
   followChat(chat: FollowedChat, follower: Follower): Following;
+  /** The device says that its user is connected, which holds for 60 s. */
+  renewPresence(state: DeviceState): void;
+  /** Tells the follower which people of a followed chat are connected. Never rejects: nothing is told where they cannot be read. */
+  tellPresence(chatId: ChatId): Promise<void>;
   /** The user did something, which prolongs the session. It may be called for every frame. */
   used(): void;
   /** Ends it from the follower's side; each followed chat is stopped by itself. Calling it again does nothing. */
@@ -34,6 +41,7 @@ export type FollowUser = (actor: Actor, follower: UserFollower) => UserFollowing
 interface FollowUserDeps extends ConnectedSessionDeps {
   readonly feeds: ChatFeeds;
   readonly userFeeds: UserFeeds;
+  readonly livePresence: LivePresence;
 }
 
 export function makeFollowUser(deps: FollowUserDeps): FollowUser {
@@ -41,7 +49,7 @@ export function makeFollowUser(deps: FollowUserDeps): FollowUser {
 }
 
 /** The list of the user's chats, and the chats that are followed, over one connection. */
-class UserConnection implements UserFollowing, ListFollower, FollowingOwner {
+class UserConnection implements UserFollowing, ListFollower, FollowingOwner, PresenceConnection {
   readonly #deps: FollowUserDeps;
   readonly #actor: Actor;
   readonly #follower: UserFollower;
@@ -49,6 +57,7 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner {
   readonly #session: ConnectedSession;
   readonly #followed = new Map<ChatId, { readonly following: ChatFollowing; readonly follower: Follower }>();
   #isStopped = false;
+  #hasBegun = false;
 
   constructor(deps: FollowUserDeps, actor: Actor, follower: UserFollower) {
     this.#deps = deps;
@@ -56,6 +65,7 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner {
     this.#follower = follower;
     this.#feed = deps.userFeeds.of(actor.user.id);
     this.#feed.admit(this);
+    deps.livePresence.connect(this);
     this.#session = new ConnectedSession(deps, actor, this);
   }
 
@@ -79,6 +89,20 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner {
     return following;
   }
 
+  get userId(): UserId {
+    return this.#actor.user.id;
+  }
+
+  renewPresence(state: DeviceState): void {
+    this.#deps.livePresence.renew(this, this.#actor.user, state);
+  }
+
+  async tellPresence(chatId: ChatId): Promise<void> {
+    if (!this.#followed.has(chatId)) return;
+    const others = await this.#deps.livePresence.othersIn(chatId, this.userId);
+    if (this.#followed.has(chatId)) for (const person of others) this.presence(person);
+  }
+
   used(): void {
     this.#session.used();
   }
@@ -88,6 +112,7 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner {
     this.#isStopped = true;
     this.#feed.leave(this);
     this.#deps.userFeeds.release(this.#feed);
+    this.#deps.livePresence.disconnect(this);
     this.#session.close();
   }
 
@@ -99,6 +124,11 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner {
 
   hello(chats: readonly ListedChat[]): void {
     this.#follower.hello(chats);
+    this.#hasBegun = true;
+  }
+
+  presence(person: PersonPresence): void {
+    if (this.#hasBegun) this.#follower.presence(person);
   }
 
   chat(summary: ChatSummary, reading: Reading): void {

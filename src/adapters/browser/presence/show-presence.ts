@@ -1,0 +1,30 @@
+import { people, peopleChanges } from './presence.ts';
+
+const WORDS = { active: 'Active', idle: 'Idle' } as const;
+
+/** Marks those of the members in an element who are connected, whatever members it is given. */
+export function followPresence(shown: HTMLElement): void {
+  const show = () => {
+    for (const member of shown.querySelectorAll<HTMLElement>('.member')) showIn(member);
+  };
+  peopleChanges.addEventListener('change', show);
+  new MutationObserver(show).observe(shown, { childList: true, subtree: true });
+}
+
+function showIn(member: HTMLElement): void {
+  const state = people.get(Number(member.id.replace('member-', ''))) ?? 'offline';
+  const shown = member.querySelector<HTMLElement>('.presence');
+  if ((shown?.dataset.state ?? 'offline') === state) return;
+  shown?.remove();
+  if (state !== 'offline') member.prepend(dot(state));
+}
+
+function dot(state: keyof typeof WORDS): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'presence';
+  mark.dataset.state = state;
+  mark.title = WORDS[state];
+  mark.role = 'img';
+  mark.ariaLabel = WORDS[state];
+  return mark;
+}

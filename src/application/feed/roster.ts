@@ -1,0 +1,143 @@
+import type { PresenceReported } from '../../domain/events.ts';
+import type { User } from '../../domain/identity/user.ts';
+import type { UserId } from '../../domain/ids.ts';
+import {
+  type Availability,
+  availabilityOf,
+  closedLease,
+  type DeviceLease,
+  type DeviceState,
+  isLive,
+  leaseAt,
+  timeLeft,
+} from '../../domain/presence/lease.ts';
+import type { Broadcast } from '../ports/broadcast.ts';
+import type { Timer } from '../ports/timer.ts';
+
+/** Time between two reports to the other instances, and between two looks for leases that have ended. */
+const TICK_MS = 1_000;
+/** Maximum people in one report. */
+const MAX_REPORTED = 500;
+
+interface Person {
+  readonly user: User;
+  /** Of devices that are connected here. */
+  readonly here: Map<object, DeviceLease>;
+  /** What other instances have reported, by instance. */
+  readonly elsewhere: Map<string, DeviceLease>;
+  known: Availability;
+}
+
+interface RosterDeps {
+  readonly timer: Timer;
+  readonly broadcast: Broadcast;
+  /** The name of this instance among all. */
+  readonly instance: string;
+  readonly changed: (user: User) => void;
+}
+
+/**
+ * The people who are connected anywhere, by leases. Nothing is stored: an instance learns of the others' people within the 30 s in which
+ * each device renews its lease, and forgets them when an instance is no longer heard of.
+ */
+export class Roster {
+  readonly #deps: RosterDeps;
+  readonly #people = new Map<UserId, Person>();
+  /** Whose leases here were renewed or have ended since the last report. */
+  readonly #unreported = new Set<Person>();
+  #isTicking = false;
+
+  constructor(deps: RosterDeps) {
+    this.#deps = deps;
+    deps.broadcast.subscribeToPresence((event) => this.#hear(event));
+  }
+
+  get isEmpty(): boolean {
+    return this.#people.size === 0;
+  }
+
+  availabilityOf(userId: UserId): Availability {
+    return this.#people.get(userId)?.known ?? 'offline';
+  }
+
+  renew(device: object, user: User, state: DeviceState): void {
+    const person = this.#personOf(user);
+    person.here.set(device, leaseAt(this.#now, state));
+    this.#unreported.add(person);
+    this.#review(person);
+  }
+
+  /** The device's connection has closed. */
+  close(device: object, userId: UserId): void {
+    const person = this.#people.get(userId);
+    const lease = person?.here.get(device);
+    if (lease) person?.here.set(device, closedLease(lease, this.#now));
+  }
+
+  get #now(): number {
+    return this.#deps.timer.elapsed();
+  }
+
+  #personOf(user: User): Person {
+    const known = this.#people.get(user.id);
+    if (known) return known;
+    const person: Person = { user, here: new Map(), elsewhere: new Map(), known: 'offline' };
+    this.#people.set(user.id, person);
+    if (!this.#isTicking) this.#tickLater();
+    return person;
+  }
+
+  #hear({ instance, people }: PresenceReported): void {
+    if (instance === this.#deps.instance) return;
+    for (const { user, availability, lastsMs } of people) {
+      if (availability === 'offline') this.#people.get(user.id)?.elsewhere.delete(instance);
+      else this.#personOf(user).elsewhere.set(instance, leaseAt(this.#now, availability, lastsMs));
+      const person = this.#people.get(user.id);
+      if (person) this.#review(person);
+    }
+  }
+
+  /** Tells whether others are shown the person differently now. */
+  #review(person: Person): void {
+    const { user, here, elsewhere, known } = person;
+    person.known = availabilityOf([...here.values(), ...elsewhere.values()], this.#now);
+    if (person.known !== known) this.#deps.changed(user);
+  }
+
+  #tickLater(): void {
+    this.#isTicking = true;
+    this.#deps.timer.after(TICK_MS, () => {
+      this.#isTicking = false;
+      for (const person of this.#people.values()) this.#sweep(person);
+      this.#report();
+      if (this.#people.size > 0) this.#tickLater();
+    });
+  }
+
+  /** Drops what has ended. */
+  #sweep(person: Person): void {
+    const now = this.#now;
+    for (const [device, lease] of person.here) {
+      if (isLive(lease, now)) continue;
+      person.here.delete(device);
+      this.#unreported.add(person);
+    }
+    for (const [instance, lease] of person.elsewhere) if (!isLive(lease, now)) person.elsewhere.delete(instance);
+    this.#review(person);
+    if (person.here.size === 0 && person.elsewhere.size === 0) this.#people.delete(person.user.id);
+  }
+
+  #report(): void {
+    const now = this.#now;
+    const people = [...this.#unreported].map(({ user, here }) => {
+      const leases = [...here.values()];
+      return { user, availability: availabilityOf(leases, now), lastsMs: Math.ceil(timeLeft(leases, now)) };
+    });
+    this.#unreported.clear();
+    const { broadcast, instance } = this.#deps;
+    for (let first = 0; first < people.length; first += MAX_REPORTED) {
+      const some = people.slice(first, first + MAX_REPORTED);
+      broadcast.publishPresence({ type: 'presence_reported', instance, people: some });
+    }
+  }
+}
