@@ -99,11 +99,9 @@ export class LiveChat {
         if (this.#isForThisPage(frame)) chats.receive(frame);
         return;
       case 'chat':
-        chats.receive(frame);
-        return;
       case 'left':
         chats.receive(frame);
-        if (frame.chat_id === chatId) this.#end('not-a-member');
+        if (frame.type === 'left' && frame.chat_id === chatId) this.#end('not-a-member');
         return;
       case 'ready':
         if (this.#isForThisPage(frame)) this.#begin(frame);
