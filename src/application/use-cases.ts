@@ -35,6 +35,7 @@ import type { ViewPins } from './use-cases/pins/view-pins.ts';
 import type { ReactToMessage } from './use-cases/reactions/react-to-message.ts';
 import type { MarkRead } from './use-cases/reading/mark-read.ts';
 import type { MarkUnread } from './use-cases/reading/mark-unread.ts';
+import type { SetLevel } from './use-cases/reading/set-level.ts';
 import type { ViewChatSummary } from './use-cases/reading/view-chat-summary.ts';
 import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
@@ -74,6 +75,7 @@ export interface UseCases {
   readonly viewPins: ViewPins;
   readonly markRead: MarkRead;
   readonly markUnread: MarkUnread;
+  readonly setLevel: SetLevel;
   readonly viewChatSummary: ViewChatSummary;
   readonly readHistory: ReadHistory;
   readonly findMoment: FindMoment;

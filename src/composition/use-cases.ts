@@ -43,6 +43,7 @@ import { makeViewPins } from '../application/use-cases/pins/view-pins.ts';
 import { makeReactToMessage } from '../application/use-cases/reactions/react-to-message.ts';
 import { makeMarkRead } from '../application/use-cases/reading/mark-read.ts';
 import { makeMarkUnread } from '../application/use-cases/reading/mark-unread.ts';
+import { makeSetLevel } from '../application/use-cases/reading/set-level.ts';
 import { makeViewChatSummary } from '../application/use-cases/reading/view-chat-summary.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
@@ -163,6 +164,7 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
     reactToMessage: writes(paced.reactToMessage),
     markRead: signals(paced.markRead),
     markUnread: writes(paced.markUnread),
+    setLevel: writes(makeSetLevel(ports)),
     viewChatSummary: makeViewChatSummary(ports),
     setPin: writes(makeSetPin(ports)),
     viewPins: reads(makeViewPins(ports)),

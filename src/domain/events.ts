@@ -57,6 +57,13 @@ export interface PointerMoved {
   readonly chatId: ChatId;
 }
 
+/** The user set of which messages of the chat they are notified. */
+export interface LevelSet {
+  readonly type: 'level_set';
+  readonly userId: UserId;
+  readonly chatId: ChatId;
+}
+
 /** Events may have been lost: a listener that needs all of them reads the store. */
 export interface EventsMissed {
   readonly type: 'events_missed';
@@ -78,4 +85,4 @@ export interface PresenceReported {
 }
 
 /** Facts about a user, heard by all that the user has open. */
-export type UserEvent = SessionEnded | ChatJoined | ChatLeft | PointerMoved | EventsMissed;
+export type UserEvent = SessionEnded | ChatJoined | ChatLeft | PointerMoved | LevelSet | EventsMissed;

@@ -271,4 +271,18 @@ describe.skipIf(hasNoBrowser)('an invite link', () => {
     await cyd.page.waitForURL(`/chat/${chat}`);
     await notice(cyd.page, 'cyd joined').waitFor();
   });
+
+  it('lets a member set of which messages they are notified, at once and on other devices', async () => {
+    const bob = await inHarbour(cookies.bob);
+    const dialog = await openMembers(bob);
+    const level = dialog.getByRole('combobox', { name: 'Notify me of' });
+    expect(await level.inputValue()).toBe('mentions');
+    await level.selectOption('Nothing');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('status').filter({ hasText: 'Notifications saved: Nothing.' }).waitFor();
+    expect(await dialog.isVisible()).toBe(true);
+    const elsewhere = await openMembers(await inHarbour(cookies.bob));
+    expect(await elsewhere.getByRole('combobox', { name: 'Notify me of' }).inputValue()).toBe('nothing');
+    expect(problems()).toEqual([]);
+  });
 });

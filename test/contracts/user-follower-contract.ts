@@ -24,7 +24,13 @@ const aChat = (id: number, at = 1): ListedChat => ({
   revision: revision(at),
   members: 2,
   last: null,
-  reading: { pointer: { position: revision(0), version: 0 }, revision: revision(at), unread: 0, mentions: 0 },
+  reading: {
+    pointer: { position: revision(0), version: 0 },
+    level: 'mentions',
+    revision: revision(at),
+    unread: 0,
+    mentions: 0,
+  },
 });
 
 const tell = (follower: UserFollower, chat: ListedChat) => follower.chat(chat, chat.reading);

@@ -141,6 +141,8 @@ export const ROWS: readonly Row[] = [
   { route: 'PUT /chat/:id/unread', headers: JSON_BODY, body: '{"position":1}', answers: members('200') },
   { route: 'POST /chat/:id/read', headers: FORM, body: 'position=1', answers: members('303 /chat/:id') },
   { route: 'POST /chat/:id/unread', headers: FORM, body: 'position=1', answers: members('303 /chat/:id') },
+  { route: 'PUT /chat/:id/level', headers: JSON_BODY, body: '{"level":"all"}', answers: members('200') },
+  { route: 'POST /chat/:id/level', headers: FORM, body: 'level=all', answers: members('303 /chat/:id/members') },
   { route: 'GET /chat/:id/members', answers: members('200') },
   { route: 'GET /chat/:id/members', query: '?after=1736942400000-1&limit=1', answers: members('200') },
   { route: 'POST /chat/:id/name', headers: JSON_BODY, body: '{"chat_name":"Quay"}', answers: owner('200') },

@@ -73,7 +73,13 @@ describe('the page cache', () => {
   const ada = { id: userId(1), username: username('ada') };
   const page = (id: number, bytes: number) => {
     const chat = { id: chatId(id), name: chatName('Lobby'), revision: revision(1) };
-    const reading = { pointer: readAll(revision(1)), revision: revision(1), unread: 0, mentions: 0 };
+    const reading = {
+      pointer: readAll(revision(1)),
+      level: 'mentions' as const,
+      revision: revision(1),
+      unread: 0,
+      mentions: 0,
+    };
     return {
       viewer: ada,
       theme: 'system' as const,

@@ -143,7 +143,7 @@ export class ReadingTrial {
   /** Undefined for somebody who is no member. */
   async #counted({ user }: Actor) {
     const { messages, reading } = this.#storage.view;
-    const pointer = (await reading.pointersOf(user.id)).get(this.#chat.id);
+    const pointer = (await reading.statesOf(user.id)).get(this.#chat.id)?.pointer;
     if (!pointer) return undefined;
     const unread = (await messages.after(this.#chat.id, pointer.position, 1_000)).filter(
       ({ kind, author }) => kind === 'text' && author.id !== user.id,

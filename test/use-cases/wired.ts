@@ -54,6 +54,7 @@ import { makeViewPins } from '../../src/application/use-cases/pins/view-pins.ts'
 import { makeReactToMessage } from '../../src/application/use-cases/reactions/react-to-message.ts';
 import { makeMarkRead } from '../../src/application/use-cases/reading/mark-read.ts';
 import { makeMarkUnread } from '../../src/application/use-cases/reading/mark-unread.ts';
+import { makeSetLevel } from '../../src/application/use-cases/reading/set-level.ts';
 import { makeViewChatSummary } from '../../src/application/use-cases/reading/view-chat-summary.ts';
 import { makeAssertReady } from '../../src/application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
@@ -164,6 +165,7 @@ const messageUseCases = (deps: Deps) => ({
   reactToMessage: makeReactToMessage(deps),
   markRead: makeMarkRead(deps),
   markUnread: makeMarkUnread(deps),
+  setLevel: makeSetLevel(deps),
   viewChatSummary: makeViewChatSummary(deps),
   signalTyping: makeSignalTyping(deps),
   setPin: makeSetPin(deps),

@@ -20,6 +20,9 @@ export function makeChatSummaries(db: SqlDatabase): Pick<ChatsView, 'summary' | 
       .leftJoin('read_pointers as read', (join) =>
         join.onRef('read.chat_id', '=', 'members.chat_id').onRef('read.user_id', '=', 'members.user_id'),
       )
+      .leftJoin('levels', (join) =>
+        join.onRef('levels.chat_id', '=', 'members.chat_id').onRef('levels.user_id', '=', 'members.user_id'),
+      )
       .select(READING)
       .where('members.user_id', '=', param('userId'))
       .orderBy((column) => column.fn.coalesce('last.sent_at', 'members.joined_at'), 'desc')

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { ReadPointers } from '../../application/ports/reading.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
+import { type Level, USUAL_LEVEL } from '../../domain/reading/level.ts';
 import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
-import { MAX_UNREAD, type Reading, UNREAD_REACH } from '../../domain/reading/reading.ts';
+import { MAX_UNREAD, type Reading, type ReadingState, UNREAD_REACH } from '../../domain/reading/reading.ts';
 import { prepareForList } from './in-list.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -38,14 +39,15 @@ const mentions = sql<number>`(select count(*) from (
     and messages.kind = 'text' and messages.author_id <> members.user_id limit ${sql.lit(MAX_UNREAD)}) as counted)`;
 
 /**
- * What a member has yet to read, for queries with `chats`, `members` and, as `read`, `read_pointers`. The table of a pointer is joined
- * from the left.
+ * What a member has yet to read, for queries with `chats`, `members` and, both joined from the left, `levels` and, as `read`,
+ * `read_pointers`.
  */
 export const READING = [
   position.as('read_position'),
   sql<number>`coalesce(read.version, 0)`.as('read_version'),
   unread.as('unread'),
   mentions.as('mentioned'),
+  'levels.level',
 ] as const;
 
 export interface ReadingRow {
@@ -54,14 +56,24 @@ export interface ReadingRow {
   readonly read_version: number;
   readonly unread: number;
   readonly mentioned: number;
+  readonly level: Level | null;
 }
 
-export function toReading({ revision, read_position, read_version, unread, mentioned }: ReadingRow): Reading {
-  const pointer = { position: read_position, version: Number(read_version) };
-  return { pointer, revision, unread: Number(unread), mentions: Number(mentioned) };
+export function toReading({ revision, read_position, read_version, unread, mentioned, level }: ReadingRow): Reading {
+  const state = toState({ position: read_position, version: read_version, level });
+  return { ...state, revision, unread: Number(unread), mentions: Number(mentioned) };
 }
 
-export const toPointer = ({ position, version }: ReadPointer): ReadPointer => ({ position, version: Number(version) });
+export interface StateRow extends ReadPointer {
+  readonly level: Level | null;
+}
+
+export const toState = ({ level, ...pointer }: StateRow): ReadingState => ({
+  pointer: toPointer(pointer),
+  level: level ?? USUAL_LEVEL,
+});
+
+const toPointer = ({ position, version }: ReadPointer): ReadPointer => ({ position, version: Number(version) });
 
 function makeCounts(db: SqlDatabase): Pick<ReadPointers, 'ofMembers'> {
   const select = prepareForList(db, (param: Params<Pick<Key, 'chatId'>>, userIds: readonly UserId[]) =>
@@ -70,6 +82,9 @@ function makeCounts(db: SqlDatabase): Pick<ReadPointers, 'ofMembers'> {
       .innerJoin('chats', 'chats.id', 'members.chat_id')
       .leftJoin('read_pointers as read', (join) =>
         join.onRef('read.chat_id', '=', 'members.chat_id').onRef('read.user_id', '=', 'members.user_id'),
+      )
+      .leftJoin('levels', (join) =>
+        join.onRef('levels.chat_id', '=', 'members.chat_id').onRef('levels.user_id', '=', 'members.user_id'),
       )
       .select(['members.user_id', 'chats.revision'])
       .select(READING)
@@ -97,7 +112,10 @@ function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers'> {
       .innerJoin('read_pointers as read', (join) =>
         join.onRef('read.chat_id', '=', 'members.chat_id').onRef('read.user_id', '=', 'members.user_id'),
       )
-      .select(['read.chat_id', 'read.position', 'read.version'])
+      .leftJoin('levels', (join) =>
+        join.onRef('levels.chat_id', '=', 'members.chat_id').onRef('levels.user_id', '=', 'members.user_id'),
+      )
+      .select(['read.chat_id', 'read.position', 'read.version', 'levels.level'])
       .where('members.user_id', '=', param('userId')),
   );
   const byKey = prepare(db, (param: Params<Key>) =>
@@ -109,15 +127,16 @@ function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers'> {
       .$if(db.locksWhatItReads, (query) => query.forUpdate()),
   );
   return {
-    async pointersOf(userId) {
+    async statesOf(userId) {
       const rows = await ofUser({ userId });
-      return new Map(rows.map((row) => [row.chat_id, toPointer(row)]));
+      return new Map(rows.map(({ chat_id, ...row }) => [chat_id, toState(row)]));
     },
     async find(chatId, userId) {
       const [row] = await byKey({ chatId, userId });
       return row && toPointer(row);
     },
     set: makeSet(db),
+    setLevel: makeSetLevel(db),
   };
 }
 
@@ -140,5 +159,19 @@ function makeSet(db: SqlDatabase): ReadPointers['set'] {
   );
   return async (chatId, userId, pointer) => {
     await upsert({ chatId, userId, ...pointer });
+  };
+}
+
+function makeSetLevel(db: SqlDatabase): ReadPointers['setLevel'] {
+  const upsert = prepare(db, (param: Params<Key & { readonly level: Level }>) =>
+    db
+      .insertInto('levels')
+      .values({ chat_id: param('chatId'), user_id: param('userId'), level: param('level') })
+      .onConflict((conflict) =>
+        conflict.columns(['chat_id', 'user_id']).doUpdateSet((column) => ({ level: column.ref('excluded.level') })),
+      ),
+  );
+  return async (chatId, userId, level) => {
+    await upsert({ chatId, userId, level });
   };
 }

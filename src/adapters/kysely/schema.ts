@@ -10,6 +10,7 @@ import type { ClientId } from '../../domain/messages/client-id.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
+import type { Level } from '../../domain/reading/level.ts';
 
 /**
  * The tables, with columns of the domain's types: only values from their constructors are stored, except for the texts of the
@@ -55,6 +56,12 @@ export interface Schema {
     readonly user_id: UserId;
     readonly position: Revision;
     readonly version: number;
+  };
+  /** The levels that members set. */
+  readonly levels: {
+    readonly chat_id: ChatId;
+    readonly user_id: UserId;
+    readonly level: Level;
   };
   readonly invites: {
     readonly id: InviteId;

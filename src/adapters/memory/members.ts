@@ -5,7 +5,7 @@ import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeMemoryMembers(tables: Tables): Members {
-  const { chats, users, members, readPointers, memberCounts, chatsOfUsers } = tables;
+  const { chats, users, members, readPointers, levels, memberCounts, chatsOfUsers } = tables;
   return {
     ...makeMemoryMembersView(tables, 'current'),
 
@@ -30,6 +30,7 @@ export function makeMemoryMembers(tables: Tables): Members {
       if (!members.current.get(`${chatId}/${userId}`)) return false;
       members.remove(`${chatId}/${userId}`);
       readPointers.remove(`${chatId}/${userId}`);
+      levels.remove(`${chatId}/${userId}`);
       memberCounts.put(chatId, memberCounts.require(chatId) - 1);
       const left = chatsOfUsers.require(userId).filter((id) => id !== chatId);
       chatsOfUsers.put(userId, left);

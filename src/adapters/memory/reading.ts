@@ -1,14 +1,15 @@
 import type { ReadingView, ReadPointers } from '../../application/ports/reading.ts';
 import { type Chat, revision } from '../../domain/chats/chat.ts';
-import type { UserId } from '../../domain/ids.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
 import { messageId } from '../../domain/messages/message.ts';
+import { type Level, USUAL_LEVEL } from '../../domain/reading/level.ts';
 import { readAll } from '../../domain/reading/read-pointer.ts';
 import { isUnread, MAX_UNREAD, type Reading, UNREAD_REACH } from '../../domain/reading/reading.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeMemoryReadPointers(tables: Tables): ReadPointers {
-  const { members, readPointers } = tables;
+  const { members, readPointers, levels } = tables;
   return {
     ...makeMemoryReading(tables, 'current'),
 
@@ -19,6 +20,11 @@ export function makeMemoryReadPointers(tables: Tables): ReadPointers {
     async set(chatId, userId, pointer) {
       members.require(`${chatId}/${userId}`);
       readPointers.put(`${chatId}/${userId}`, pointer);
+    },
+
+    async setLevel(chatId, userId, level) {
+      members.require(`${chatId}/${userId}`);
+      levels.put(`${chatId}/${userId}`, level);
     },
   };
 }
@@ -32,12 +38,12 @@ export function makeMemoryReading(tables: Tables, moment: Moment): ReadingView {
       return new Map(chat ? members.map((userId) => [userId, readingOf(chat, userId)]) : []);
     },
 
-    async pointersOf(userId) {
+    async statesOf(userId) {
       const chatIds = tables.chatsOfUsers[moment].get(userId) ?? [];
       return new Map(
         chatIds.flatMap((chatId) => {
           const pointer = tables.readPointers[moment].get(`${chatId}/${userId}`);
-          return pointer ? [[chatId, pointer] as const] : [];
+          return pointer ? [[chatId, { pointer, level: levelOf(tables, moment, `${chatId}/${userId}`) }] as const] : [];
         }),
       );
     },
@@ -59,9 +65,13 @@ export function makeCount(tables: Tables, moment: Moment): (chat: Chat, userId: 
     }
     return {
       pointer,
+      level: levelOf(tables, moment, `${chatId}/${userId}`),
       revision: newest,
       unread: Math.min(unread, MAX_UNREAD),
       mentions: Math.min(mentions, MAX_UNREAD),
     };
   };
 }
+
+const levelOf = ({ levels }: Tables, moment: Moment, key: `${ChatId}/${UserId}`): Level =>
+  levels[moment].get(key) ?? USUAL_LEVEL;

@@ -9,6 +9,7 @@ import type { Job, JobId } from '../../domain/jobs/job.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Mention, Message, MessageId } from '../../domain/messages/message.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
+import type { Level } from '../../domain/reading/level.ts';
 import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
 import { Table } from './table.ts';
 
@@ -24,6 +25,8 @@ export function makeTables() {
     /** The key is chat and user. */
     members: new Table<`${ChatId}/${UserId}`, Membership>('members'),
     readPointers: new Table<`${ChatId}/${UserId}`, ReadPointer>('read pointers'),
+    /** The levels that members set. */
+    levels: new Table<`${ChatId}/${UserId}`, Level>('levels'),
     memberCounts: new Table<ChatId, number>('member counts'),
     chatsOfUsers: new Table<UserId, readonly ChatId[]>('chats of users'),
     invites: new Table<InviteId, Invite>('invites'),

@@ -4,7 +4,7 @@ import type { Chat } from '../../domain/chats/chat.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import { toMembership } from '../kysely/members.ts';
-import { toPointer } from '../kysely/reading.ts';
+import { type StateRow, toState } from '../kysely/reading.ts';
 import type { Schema } from '../kysely/schema.ts';
 import { toSession } from '../kysely/sessions.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
@@ -26,8 +26,9 @@ const FIND_CHATS_OF_USERS = `
   order by members.user_id, members.joined_at desc, members.chat_id desc`;
 
 /** By way of the members, whose index begins with the user. */
-const FIND_POINTERS_OF_USERS = `
-  select read_pointers.* from members join read_pointers using (chat_id, user_id)
+const FIND_STATES_OF_USERS = `
+  select chat_id, user_id, read_pointers.position, read_pointers.version, levels.level
+  from members join read_pointers using (chat_id, user_id) left join levels using (chat_id, user_id)
   where members.user_id = any($1::bigint[])`;
 
 interface MemberKey {
@@ -64,7 +65,7 @@ export function batchLookUps(store: Store, db: SqlDatabase): Store {
     chats: { ...store.chats, find: chat, ofUser: findChatsOfUser(store, db) },
     sessions: { ...store.sessions, find: session },
     members: { ...store.members, find: findMembers(store, db) },
-    reading: { ...store.reading, pointersOf: findPointersOfUsers(store, db) },
+    reading: { ...store.reading, statesOf: findStatesOfUsers(store, db) },
   };
 }
 
@@ -79,13 +80,19 @@ function findChatsOfUser({ chats }: Store, db: SqlDatabase): Store['chats']['ofU
   });
 }
 
-function findPointersOfUsers({ reading }: Store, db: SqlDatabase): Store['reading']['pointersOf'] {
+interface StateOfMember extends StateRow {
+  readonly chat_id: ChatId;
+  readonly user_id: UserId;
+}
+
+function findStatesOfUsers({ reading }: Store, db: SqlDatabase): Store['reading']['statesOf'] {
   return batch({
-    one: (id: UserId) => reading.pointersOf(id),
+    one: (id: UserId) => reading.statesOf(id),
     several: async (ids) => {
-      const rows = await db.run<Selectable<Schema['read_pointers']>>(FIND_POINTERS_OF_USERS, [ids]);
+      const rows = await db.run<StateOfMember>(FIND_STATES_OF_USERS, [ids]);
       const found = Map.groupBy(rows, (row) => row.user_id);
-      const toEntry = (row: Selectable<Schema['read_pointers']>) => [row.chat_id, toPointer(row)] as const;
+      const toEntry = ({ chat_id, position, version, level }: StateOfMember) =>
+        [chat_id, toState({ position, version, level })] as const;
       return ids.map((userId) => new Map((found.get(userId) ?? []).map(toEntry)));
     },
   });

@@ -15,6 +15,7 @@ import * as reactions from './migrations/009-reactions.ts';
 import * as replies from './migrations/010-replies.ts';
 import * as mentions from './migrations/011-mentions.ts';
 import * as reading from './migrations/012-reading.ts';
+import * as levels from './migrations/013-levels.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -29,6 +30,7 @@ const MIGRATIONS = {
   '010-replies': replies,
   '011-mentions': mentions,
   '012-reading': reading,
+  '013-levels': levels,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -92,6 +92,7 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
   z.object({ type: z.literal('chat_joined'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('chat_left'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('pointer_moved'), userId: aUserId, chatId: aChatId }),
+  z.object({ type: z.literal('level_set'), userId: aUserId, chatId: aChatId }),
   missed,
 ]);
 
@@ -122,5 +123,6 @@ export const EVENT_TYPES: Readonly<Record<BroadcastEvent['type'], true>> = {
   chat_left: true,
   pointer_moved: true,
   presence_reported: true,
+  level_set: true,
   events_missed: true,
 };

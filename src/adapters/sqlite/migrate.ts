@@ -14,6 +14,7 @@ import * as reactions from './migrations/008-reactions.ts';
 import * as replies from './migrations/009-replies.ts';
 import * as mentions from './migrations/010-mentions.ts';
 import * as reading from './migrations/011-reading.ts';
+import * as levels from './migrations/012-levels.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -27,6 +28,7 @@ export const MIGRATIONS = {
   '009-replies': replies,
   '010-mentions': mentions,
   '011-reading': reading,
+  '012-levels': levels,
 };
 
 /**

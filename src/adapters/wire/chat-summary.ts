@@ -1,4 +1,4 @@
-import { type ChatSummary, type LastMessage, USUAL_LEVEL } from '../../domain/chats/summary.ts';
+import type { ChatSummary, LastMessage } from '../../domain/chats/summary.ts';
 import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import { timestamp } from './timestamp.ts';
 import type { WireChatSummary, WireReading, WireSharedSummary } from './user-frames.ts';
@@ -14,9 +14,9 @@ export function toWireShared({ id, name, members, last }: ChatSummary): WireShar
 }
 
 /** The part of a summary that is the member's own. */
-export function toWireReading({ pointer: { position, version }, unread, mentions }: Reading): WireReading {
+export function toWireReading({ pointer: { position, version }, unread, mentions, level }: Reading): WireReading {
   const marked = version === 0 ? {} : { read_version: version };
-  return { read: position, ...marked, unread, mentions, level: USUAL_LEVEL };
+  return { read: position, ...marked, unread, mentions, level };
 }
 
 function toWireLast({ position, kind, author, snippet, sentAt }: LastMessage) {

@@ -1,5 +1,6 @@
 import type { MembersPage } from '../../application/use-cases/chats/view-members.ts';
 import type { JoiningPlace, LeavingEffect, Role } from '../../domain/chats/membership.ts';
+import type { Level } from '../../domain/reading/level.ts';
 import { timestamp } from './timestamp.ts';
 
 /** The members of a chat as scripts and the members' template see them. */
@@ -9,6 +10,8 @@ export interface WireMembers {
     readonly id: number;
     readonly role: Role;
     readonly may_rename: boolean;
+    /** Of which messages the reader is notified. */
+    readonly level: Level;
     readonly leaving: LeavingEffect;
   };
   /** The number of members on all pages. */
@@ -37,7 +40,7 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
   const { chat, you, count, members, next, hasPerson } = page;
   return {
     chat: { id: chat.id, name: chat.name },
-    you: { id, role: you.role, may_rename: you.mayRename, leaving: you.leaving },
+    you: { id, role: you.role, may_rename: you.mayRename, level: you.level, leaving: you.leaving },
     count,
     members: members.map(({ user, role, joinedAt, mayBeRemoved }) => ({
       ...user,

@@ -1,6 +1,6 @@
-import type { Level } from '../../domain/chats/summary.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { Availability } from '../../domain/presence/lease.ts';
+import type { Level } from '../../domain/reading/level.ts';
 import type { DetailsFrame, ReactionsFrame, RefusedFrame, ServerFrame } from './frames.ts';
 
 /** The subprotocol of `/socket`, on which a client follows any number of chats. */

@@ -1,8 +1,7 @@
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatEvent } from '../../domain/events.ts';
 import type { UserId } from '../../domain/ids.ts';
-import { areSamePointers, type ReadPointer } from '../../domain/reading/read-pointer.ts';
-import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
+import { areSameStates, type ListedChat, type Reading, type ReadingState } from '../../domain/reading/reading.ts';
 import type { Unsubscribe } from '../ports/broadcast.ts';
 import type { StoreView } from '../ports/store.ts';
 import { DebouncedRead } from './debounced-read.ts';
@@ -92,14 +91,14 @@ export class LiveSummary {
     if (revision > this.#heard) this.#missed(revision);
   }
 
-  /** The watcher's read pointer was read. */
-  pointerIs(watcher: SummaryWatcher, pointer: ReadPointer): void {
+  /** The watcher's read pointer and level were read. */
+  stateIs(watcher: SummaryWatcher, state: ReadingState): void {
     const known = this.reading(watcher);
-    if (known && !areSamePointers(known.pointer, pointer)) this.pointerMoved(watcher);
+    if (known && !areSameStates(known, state)) this.stateChanged(watcher);
   }
 
-  pointerMoved(watcher: SummaryWatcher): void {
-    this.#watchers.pointerMoved(watcher);
+  stateChanged(watcher: SummaryWatcher): void {
+    this.#watchers.stateChanged(watcher);
     this.#moves.changed();
   }
 

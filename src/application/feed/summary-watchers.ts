@@ -14,7 +14,7 @@ export interface SummaryWatcher {
 /** The users who see a chat in a list, and what each of them was told last of what they have yet to read in it. */
 export class SummaryWatchers {
   readonly #readings = new Map<SummaryWatcher, Reading>();
-  /** Those whose read pointers moved. */
+  /** Those whose read pointers or levels changed. */
   readonly #moved = new Set<SummaryWatcher>();
   readonly #chatId: ChatId;
   readonly #view: ReadingView;
@@ -45,7 +45,7 @@ export class SummaryWatchers {
     return this.#readings.get(watcher);
   }
 
-  pointerMoved(watcher: SummaryWatcher): void {
+  stateChanged(watcher: SummaryWatcher): void {
     this.#moved.add(watcher);
   }
 
@@ -59,7 +59,7 @@ export class SummaryWatchers {
     return this.#read(new Set(this.#readings.keys()));
   }
 
-  /** Reads the same of those whose read pointers moved. */
+  /** Reads the same of those whose read pointers or levels changed. */
   readMoved(): Promise<Told> {
     const asked = new Set(this.#moved);
     this.#moved.clear();

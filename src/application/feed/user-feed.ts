@@ -104,9 +104,10 @@ export class UserFeed implements SummaryWatcher {
         this.#lookForMissed();
         return;
       case 'pointer_moved':
+      case 'level_set':
         // A list that is being read may be from before.
         this.#reading.hearMore();
-        this.#chats.get(event.chatId)?.pointerMoved(this);
+        this.#chats.get(event.chatId)?.stateChanged(this);
         return;
       case 'session_ended':
         return;
@@ -118,13 +119,13 @@ export class UserFeed implements SummaryWatcher {
   /** Costs a look at where the user's chats stand: with several instances, every connected user is looked at every few seconds. */
   #lookForMissed(): void {
     const { chats, reading } = this.#deps.view;
-    Promise.all([chats.ofUser(this.userId), reading.pointersOf(this.userId)]).then(
-      ([chats, pointers]) => {
+    Promise.all([chats.ofUser(this.userId), reading.statesOf(this.userId)]).then(
+      ([chats, states]) => {
         if (this.#isClosed) return;
         const isSameList = chats.length === this.#chats.size && chats.every(({ id }) => this.#chats.has(id));
         if (!isSameList) return this.#readAgain();
         for (const chat of chats) this.#chats.get(chat.id)?.heardOf(chat);
-        for (const [id, pointer] of pointers) this.#chats.get(id)?.pointerIs(this, pointer);
+        for (const [id, state] of states) this.#chats.get(id)?.stateIs(this, state);
       },
       (err: unknown) => this.#failed(err),
     );
@@ -166,7 +167,7 @@ export class UserFeed implements SummaryWatcher {
     const known = this.#chats.get(read.id);
     if (known) {
       known.heardOf(read);
-      known.pointerIs(this, read.reading.pointer);
+      known.stateIs(this, read.reading);
       return false;
     }
     const { summary, isNew } = this.#summaries.watch(read, this);

@@ -1,6 +1,7 @@
 import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { Level } from '../../domain/reading/level.ts';
 import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
-import type { Reading } from '../../domain/reading/reading.ts';
+import type { Reading, ReadingState } from '../../domain/reading/reading.ts';
 
 export interface ReadingView {
   /**
@@ -8,8 +9,8 @@ export interface ReadingView {
    * among the last UNREAD_REACH changes of the chat are counted.
    */
   ofMembers(chatId: ChatId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Reading>>;
-  /** The user's pointers, by chat. */
-  pointersOf(userId: UserId): Promise<ReadonlyMap<ChatId, ReadPointer>>;
+  /** The user's pointers and levels, by chat. */
+  statesOf(userId: UserId): Promise<ReadonlyMap<ChatId, ReadingState>>;
 }
 
 /**
@@ -21,4 +22,6 @@ export interface ReadPointers extends ReadingView {
   find(chatId: ChatId, userId: UserId): Promise<ReadPointer | undefined>;
   /** Stores the pointer of a member, who must exist. */
   set(chatId: ChatId, userId: UserId, pointer: ReadPointer): Promise<void>;
+  /** Stores the level of a member, who must exist. `Members.remove` removes it. */
+  setLevel(chatId: ChatId, userId: UserId, level: Level): Promise<void>;
 }

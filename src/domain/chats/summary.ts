@@ -3,12 +3,6 @@ import type { ChatId } from '../ids.ts';
 import type { MessageKind } from '../messages/message.ts';
 import type { ChatName, Revision } from './chat.ts';
 
-/** Which messages of a chat a member is notified of. */
-export type Level = 'all' | 'mentions' | 'nothing';
-
-/** The level of a chat with a name, unless the member sets another. */
-export const USUAL_LEVEL: Level = 'mentions';
-
 /** A chat as it stands in a list of chats. */
 export interface ChatSummary {
   readonly id: ChatId;

@@ -2,6 +2,7 @@ import type { Revision } from '../chats/chat.ts';
 import type { ChatSummary } from '../chats/summary.ts';
 import type { UserId } from '../ids.ts';
 import type { Message } from '../messages/message.ts';
+import type { Level } from './level.ts';
 import { areSamePointers, type ReadPointer } from './read-pointer.ts';
 
 /** Unread messages and mentions are counted up to this number, which stands for "this many or more". */
@@ -9,9 +10,14 @@ export const MAX_UNREAD = 100;
 /** Unread messages are looked for among this many of a chat's last changes, so that counting costs a limited time. */
 export const UNREAD_REACH = 10_000;
 
-/** What a member has yet to read in a chat. */
-export interface Reading {
+/** What a member has stored for a chat. */
+export interface ReadingState {
   readonly pointer: ReadPointer;
+  readonly level: Level;
+}
+
+/** The same with what the member has yet to read. */
+export interface Reading extends ReadingState {
   /** The chat's revision when this was counted. */
   readonly revision: Revision;
   /** Number of texts of others above the pointer, at most MAX_UNREAD. */
@@ -32,8 +38,11 @@ export const isUnread = (
   pointer: ReadPointer,
 ): boolean => position > pointer.position && kind === 'text' && author.id !== reader;
 
+export const areSameStates = (one: ReadingState, other: ReadingState): boolean =>
+  one.level === other.level && areSamePointers(one.pointer, other.pointer);
+
 export const areSameReadings = (one: Reading, other: Reading): boolean =>
-  one.unread === other.unread && one.mentions === other.mentions && areSamePointers(one.pointer, other.pointer);
+  one.unread === other.unread && one.mentions === other.mentions && areSameStates(one, other);
 
 /** Whether the first was counted before the second. */
 export function isOlder(one: Reading, other: Reading): boolean {

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { addNotice } from '../../../src/application/use-cases/chats/add-notice.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import type { User } from '../../../src/domain/identity/user.ts';
-import { chatId, userId } from '../../../src/domain/ids.ts';
+import { chatId, type UserId, userId } from '../../../src/domain/ids.ts';
 import { tombstone } from '../../../src/domain/messages/changes.ts';
 import { NOTICES } from '../../../src/domain/messages/notices.ts';
+import type { Level } from '../../../src/domain/reading/level.ts';
 import { MAX_UNREAD } from '../../../src/domain/reading/reading.ts';
 import { aMembership, insertChat, insertMessage, insertUser, NOW } from '../../builders.ts';
 import { expectMistake, type OpenStorage, openedWithChat } from './opened.ts';
@@ -32,14 +33,20 @@ export function readingContract(open: OpenStorage): void {
   it('a new member has read everything so far, and one who comes back begins again', async () => {
     const { unitOfWork, chat, ada, bob, say, read, of } = await openedWithReaders();
     await say(ada, 3);
-    expect(await of(bob)).toEqual({ pointer: { position: 0, version: 0 }, revision: 3, unread: 3, mentions: 0 });
+    expect(await of(bob)).toEqual({
+      pointer: { position: 0, version: 0 },
+      level: 'mentions',
+      revision: 3,
+      unread: 3,
+      mentions: 0,
+    });
     await read(bob, 1, 7);
     await unitOfWork.run(async (store) => {
       await store.members.remove(chat.id, bob.id);
       await store.members.add(aMembership({ chatId: chat.id, userId: bob.id }));
       await store.members.add(aMembership({ chatId: chat.id, userId: bob.id }));
     });
-    expect(await of(bob)).toEqual({ pointer: { position: 3, version: 0 }, revision: 3, unread: 0, mentions: 0 });
+    expect(await of(bob)).toMatchObject({ pointer: { position: 3, version: 0 }, revision: 3, unread: 0 });
   });
 
   it('finds and stores the pointer of a member, and of nobody else', async () => {
@@ -51,19 +58,39 @@ export function readingContract(open: OpenStorage): void {
       await store.reading.find(chat.id, userId(bob.id + 100)),
     ]);
     expect(found).toEqual([{ position: 5, version: 2 }, { position: 0, version: 0 }, undefined]);
-    expect(await view.reading.pointersOf(ada.id)).toEqual(new Map([[chat.id, { position: 5, version: 2 }]]));
-    expect(await view.reading.pointersOf(userId(bob.id + 100))).toEqual(new Map());
+    const state = { pointer: { position: 5, version: 2 }, level: 'mentions' };
+    expect(await view.reading.statesOf(ada.id)).toEqual(new Map([[chat.id, state]]));
+    expect(await view.reading.statesOf(userId(bob.id + 100))).toEqual(new Map());
     const stranger = await unitOfWork.run((store) => insertUser(store, 'eve'));
     await expectMistake(read(stranger, 1));
   });
 
-  it('answers the pointers of several users who ask at once', async () => {
-    const { view, chat, ada, bob, read } = await openedWithReaders();
+  it('answers the pointers and levels of several users who ask at once', async () => {
+    const { unitOfWork, view, chat, ada, bob, read } = await openedWithReaders();
     await read(ada, 5);
+    await unitOfWork.run((store) => store.reading.setLevel(chat.id, ada.id, 'nothing'));
     const nobody = userId(ada.id + bob.id + 100);
-    const asked = await Promise.all([ada.id, nobody, bob.id].map((id) => view.reading.pointersOf(id)));
-    const at = (position: number) => new Map([[chat.id, { position, version: 0 }]]);
-    expect(asked).toEqual([at(5), new Map(), at(0)]);
+    const asked = await Promise.all([ada.id, nobody, bob.id].map((id) => view.reading.statesOf(id)));
+    const at = (position: number, level: string) => new Map([[chat.id, { pointer: { position, version: 0 }, level }]]);
+    expect(asked).toEqual([at(5, 'nothing'), new Map(), at(0, 'mentions')]);
+  });
+
+  it('keeps the level of each member per chat, mentions at first, and forgets it when they leave', async () => {
+    const { unitOfWork, view, chat, ada, bob, of } = await openedWithReaders();
+    const setLevel = (id: UserId, level: Level) =>
+      unitOfWork.run((store) => store.reading.setLevel(chat.id, id, level));
+    await setLevel(ada.id, 'all');
+    await setLevel(ada.id, 'nothing');
+    expect(await of(ada)).toMatchObject({ level: 'nothing' });
+    expect(await of(bob)).toMatchObject({ level: 'mentions' });
+    const [listed] = await view.chats.summariesOfUser(ada.id);
+    expect(listed?.reading.level).toBe('nothing');
+    await unitOfWork.run(async (store) => {
+      await store.members.remove(chat.id, ada.id);
+      await store.members.add(aMembership({ chatId: chat.id, userId: ada.id }));
+    });
+    expect(await of(ada)).toMatchObject({ level: 'mentions' });
+    await expectMistake(setLevel(userId(bob.id + 100), 'all'));
   });
 
   describe('unread', () => {

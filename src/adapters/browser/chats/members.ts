@@ -61,9 +61,11 @@ class MembersDialog {
     if (!(form instanceof HTMLFormElement)) return;
     const { remove } = form.dataset;
     const isRename = 'rename' in form.dataset;
-    if (remove !== undefined || isRename) event.preventDefault();
+    const isLevel = 'level' in form.dataset;
+    if (remove !== undefined || isRename || isLevel) event.preventDefault();
     if (remove !== undefined) this.#remove(form, remove);
     else if (isRename) this.#rename(form);
+    else if (isLevel) this.#setLevel(form);
     else if (form.method === 'post') this.#options.leaving();
   }
 
@@ -81,6 +83,18 @@ class MembersDialog {
       this.#status.textContent = `The chat is called ${await rename(form)} now.`;
     };
     this.#act(form.querySelector('button'), action, part(form, '.problem', HTMLElement));
+  }
+
+  #setLevel(form: HTMLFormElement): void {
+    this.#act(form.querySelector('button'), async () => {
+      const level = part(form, '[name="level"]', HTMLSelectElement);
+      await requestJson(form.action, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ level: level.value }),
+      });
+      this.#status.textContent = `Notifications saved: ${level.selectedOptions[0]?.text ?? ''}.`;
+    });
   }
 
   /** Shows the problem when the action fails. The button is not disabled meanwhile: that would take the focus away. */

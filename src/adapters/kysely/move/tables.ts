@@ -14,6 +14,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   chats: ['id'],
   members: ['chat_id', 'user_id'],
   read_pointers: ['chat_id', 'user_id'],
+  levels: ['chat_id', 'user_id'],
   invites: ['id'],
   messages: ['chat_id', 'position'],
   message_versions: ['chat_id', 'position', 'revision'],

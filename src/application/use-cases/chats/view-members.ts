@@ -7,8 +7,9 @@ import {
   type Membership,
   type Role,
 } from '../../../domain/chats/membership.ts';
-import { assertAllowed, mayRead, mayRemove, mayRename } from '../../../domain/chats/permissions.ts';
+import { assertAllowed, closedChat, mayRead, mayRemove, mayRename } from '../../../domain/chats/permissions.ts';
 import { type ChatId, type UserId, userId } from '../../../domain/ids.ts';
+import type { Level } from '../../../domain/reading/level.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { findChat } from './find-chat.ts';
@@ -18,6 +19,8 @@ export interface MembersPage {
   readonly you: {
     readonly role: Role;
     readonly mayRename: boolean;
+    /** Of which messages the actor is notified. */
+    readonly level: Level;
     /** What becomes of the chat when the actor leaves. */
     readonly leaving: LeavingEffect;
   };
@@ -50,6 +53,8 @@ export function makeViewMembers({ view }: { readonly view: StoreView }): ViewMem
     const membership = await view.members.find(chatId, actor.user.id);
     assertAllowed(membership, mayRead);
     const chat = await findChat(view, chatId);
+    const reading = (await view.reading.ofMembers(chatId, [actor.user.id])).get(actor.user.id);
+    if (!reading) throw closedChat();
     const count = await view.members.count(chatId);
     const person = after || personId === undefined ? undefined : await view.members.find(chatId, personId);
     // One more than the page holds tells whether there is a next page.
@@ -62,6 +67,7 @@ export function makeViewMembers({ view }: { readonly view: StoreView }): ViewMem
       you: {
         role: membership.role,
         mayRename: mayRename(membership),
+        level: reading.level,
         leaving: effectOfLeaving(membership, count - 1),
       },
       count,
