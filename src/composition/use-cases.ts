@@ -18,6 +18,9 @@ import { makeViewChat } from '../application/use-cases/chats/view-chat.ts';
 import { makeViewChatSummaries } from '../application/use-cases/chats/view-chat-summaries.ts';
 import { makeViewInvite } from '../application/use-cases/chats/view-invite.ts';
 import { makeViewMembers } from '../application/use-cases/chats/view-members.ts';
+import { makeOpenDirectChat } from '../application/use-cases/direct/open-direct-chat.ts';
+import { makeSetBlock } from '../application/use-cases/direct/set-block.ts';
+import { makeViewBlocks } from '../application/use-cases/direct/view-blocks.ts';
 import { makeAuthenticate } from '../application/use-cases/identity/authenticate.ts';
 import { makeIdentifySession } from '../application/use-cases/identity/identify-session.ts';
 import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
@@ -141,6 +144,10 @@ const chatUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   openChat: reads(makeOpenChat(ports)),
   viewInvite: reads(makeViewInvite(ports)),
   viewMembers: reads(makeViewMembers(ports)),
+  // Most openings find the chat. New chats have a limit of their own.
+  openDirectChat: reads(makeOpenDirectChat(ports)),
+  setBlock: writes(makeSetBlock(ports)),
+  viewBlocks: reads(makeViewBlocks(ports)),
 });
 
 function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'too_many_reactions'
   | 'too_many_pins'
   | 'invalid_reply'
+  | 'direct_chat'
   | 'unavailable';
 
 /** A refusal. Its message says in one sentence, to the caller, what was wrong. Anything else that is thrown is a bug. */

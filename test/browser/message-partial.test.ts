@@ -8,7 +8,7 @@ import { formatter } from '../../src/adapters/wire/formatted-text.ts';
 import type { WireMembers } from '../../src/adapters/wire/members.ts';
 import { NO_DETAILS, type WireMessage } from '../../src/adapters/wire/message.ts';
 import { messageRow, type RowOptions } from '../../src/adapters/wire/message-row.ts';
-import type { Role } from '../../src/domain/chats/membership.ts';
+import type { ShownRole } from '../../src/domain/chats/membership.ts';
 import { emojiOf } from '../../src/domain/messages/text/emoji-of.ts';
 
 type Render = (message: WireMessage, options: Omit<RowOptions, 'format'>) => string;
@@ -159,8 +159,8 @@ test('browser and server render the members of a chat alike', async () => {
   const { default: renderMembers } = await built<{ default: (it: { readonly members: WireMembers }) => string }>(
     `export { default } from './templates/partials/members.eta';`,
   );
-  const members = (role: Role, next: string | null): WireMembers => ({
-    chat: { id: 1, name: `"Harbour" <b> & 'Quay' \u202e` },
+  const members = (role: ShownRole, next: string | null): WireMembers => ({
+    chat: { id: 1, kind: 'group', name: `"Harbour" <b> & 'Quay' \u202e` },
     you: { id: 7, role, level: 'mentions', may_rename: role === 'owner', leaving: 'passes_ownership' },
     count: 2,
     members: [

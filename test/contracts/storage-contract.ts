@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
+import { blocksContract } from './storage/blocks.ts';
 import { changesContract } from './storage/changes.ts';
 import { chatsContract } from './storage/chats.ts';
 import { closingContract } from './storage/closing.ts';
+import { directContract } from './storage/direct.ts';
 import { installationContract } from './storage/installation.ts';
 import { invitesContract } from './storage/invites.ts';
 import { isolationContract } from './storage/isolation.ts';
@@ -43,6 +45,8 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('mentions', () => mentionsContract(open));
     describe('reactions', () => reactionsContract(open));
     describe('reading', () => readingContract(open));
+    describe('blocks', () => blocksContract(open));
+    describe('direct chats', () => directContract(open));
     describe('jobs', () => jobsContract(open));
   });
 }

@@ -143,6 +143,11 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /chat/:id/unread', headers: FORM, body: 'position=1', answers: members('303 /chat/:id') },
   { route: 'PUT /chat/:id/level', headers: JSON_BODY, body: '{"level":"all"}', answers: members('200') },
   { route: 'POST /chat/:id/level', headers: FORM, body: 'level=all', answers: members('303 /chat/:id/members') },
+  // The other member shares only this chat with the caller.
+  { route: 'POST /direct', headers: JSON_BODY, body: '{"usernames":["nobody"]}', answers: signedIn('403 forbidden') },
+  { route: 'GET /blocks', answers: signedIn('200') },
+  { route: 'PUT /blocks/:user_id', answers: { ...signedIn('404 not_found'), owner: '200', member: '400 bad_request' } },
+  { route: 'DELETE /blocks/:user_id', answers: { ...signedIn('200'), member: '400 bad_request' } },
   { route: 'GET /chat/:id/members', answers: members('200') },
   { route: 'GET /chat/:id/members', query: '?after=1736942400000-1&limit=1', answers: members('200') },
   { route: 'POST /chat/:id/name', headers: JSON_BODY, body: '{"chat_name":"Quay"}', answers: owner('200') },

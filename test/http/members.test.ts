@@ -13,8 +13,8 @@ describe('GET /chat/:id/members', () => {
     const { bob, id } = await aChatOfTwo(await anApp());
     const joined_at = new Date(NOW).toISOString();
     expect(await membersOf(bob, id)).toEqual({
-      chat: { id, name: 'Lobby' },
-      you: { id: 2, role: 'member', may_rename: false, leaving: 'changes_nothing' },
+      chat: { id, kind: 'group', name: 'Lobby' },
+      you: { id: 2, role: 'member', may_rename: false, level: 'mentions', leaving: 'changes_nothing' },
       count: 2,
       members: [
         { id: 1, username: 'ada', role: 'owner', title: 'Owner', may_remove: false, joined_at },

@@ -29,6 +29,9 @@ import { makeViewChat } from '../../src/application/use-cases/chats/view-chat.ts
 import { makeViewChatSummaries } from '../../src/application/use-cases/chats/view-chat-summaries.ts';
 import { makeViewInvite } from '../../src/application/use-cases/chats/view-invite.ts';
 import { makeViewMembers } from '../../src/application/use-cases/chats/view-members.ts';
+import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
+import { makeSetBlock } from '../../src/application/use-cases/direct/set-block.ts';
+import { makeViewBlocks } from '../../src/application/use-cases/direct/view-blocks.ts';
 import { makeAuthenticate } from '../../src/application/use-cases/identity/authenticate.ts';
 import type { DelayCaps } from '../../src/application/use-cases/identity/guess-delays.ts';
 import { makeIdentifySession } from '../../src/application/use-cases/identity/identify-session.ts';
@@ -151,6 +154,9 @@ const chatUseCases = (deps: Deps) => ({
   renameChat: makeRenameChat(deps),
   removeMember: makeRemoveMember(deps),
   leaveChat: makeLeaveChat(deps),
+  openDirectChat: makeOpenDirectChat(deps),
+  setBlock: makeSetBlock(deps),
+  viewBlocks: makeViewBlocks(deps),
 });
 
 const messageUseCases = (deps: Deps) => ({

@@ -22,6 +22,7 @@ import { trustProxies } from './requests/trusted-proxies.ts';
 import { type AcceptStream, chatEventRoutes } from './routes/chat-events.ts';
 import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
 import { chatRoutes } from './routes/chats.ts';
+import { directRoutes } from './routes/direct.ts';
 import { type HealthDeps, healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
@@ -96,7 +97,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', memberRoutes(deps));
   app.route('/', messageRoutes(deps));
   app.route('/', singleMessageRoutes(deps));
-  for (const routes of [reactionRoutes, pinRoutes, readingRoutes, messageFormRoutes, versionRoutes])
+  for (const routes of [directRoutes, reactionRoutes, pinRoutes, readingRoutes, messageFormRoutes, versionRoutes])
     app.route('/', routes(deps));
   return app;
 }

@@ -1,12 +1,16 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { ChatsView } from '../../application/ports/chats.ts';
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
+import type { PeopleKey } from '../../domain/chats/direct.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { User } from '../../domain/identity/user.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import { SNIPPET_SOURCE } from '../../domain/messages/text/plain-text.ts';
+import { makeDirectChats } from './direct-chats.ts';
+import { isListed } from './hidden-chats.ts';
 import { type Params, prepare } from './prepare.ts';
 import { READING, toReading } from './reading.ts';
 import type { Schema } from './schema.ts';
@@ -25,16 +29,22 @@ export function makeChatSummaries(db: SqlDatabase): Pick<ChatsView, 'summary' | 
       )
       .select(READING)
       .where('members.user_id', '=', param('userId'))
+      .where(isListed)
       .orderBy((column) => column.fn.coalesce('last.sent_at', 'members.joined_at'), 'desc')
       .orderBy('chats.id', 'desc'),
   );
+  const { people } = makeDirectChats(db);
+  const peopleOf = (rows: readonly Pick<Row, 'id' | 'people'>[]) =>
+    people(rows.flatMap((row) => (row.people === null ? [] : [row.id])));
   return {
     async summary(id) {
       const [row] = await byId({ id });
-      return row && toSummary(row);
+      return row && toSummary(row, await peopleOf([row]));
     },
     async summariesOfUser(userId) {
-      return (await byMember({ userId })).map((row) => ({ ...toSummary(row), reading: toReading(row) }));
+      const rows = await byMember({ userId });
+      const people = await peopleOf(rows);
+      return rows.map((row) => ({ ...toSummary(row, people), reading: toReading(row) }));
     },
   };
 }
@@ -47,7 +57,8 @@ function summaries(db: SqlDatabase) {
       join.onRef('last.chat_id', '=', 'chats.id').on('last.position', '=', newestPosition),
     )
     .leftJoin('users as author', 'author.id', 'last.author_id')
-    .select(['chats.id', 'chats.name', 'chats.revision'])
+    .leftJoin('direct_chats as direct', 'direct.chat_id', 'chats.id')
+    .select(['chats.id', 'chats.name', 'chats.revision', 'direct.people'])
     .select((column) =>
       column
         .selectFrom('members as others')
@@ -72,6 +83,8 @@ interface Row {
   readonly id: ChatId;
   readonly name: ChatName;
   readonly revision: Revision;
+  /** Null for a group. */
+  readonly people: PeopleKey | null;
   readonly members: number | null;
   /** Null, as all that follows, in a chat without messages. */
   readonly position: Revision | null;
@@ -82,12 +95,16 @@ interface Row {
   readonly beginning: string | null;
 }
 
-function toSummary({ id, name, revision, members, ...last }: Row): ChatSummary {
+function toSummary(
+  { id, name, revision, members, ...last }: Row,
+  people: ReadonlyMap<ChatId, readonly User[]>,
+): ChatSummary {
   const { position, kind, author_id, username, sent_at, beginning } = last;
   const isThere = position !== null && kind !== null && author_id !== null && username !== null && sent_at !== null;
   return {
     id,
     name,
+    people: people.get(id),
     revision,
     members: Number(members ?? 0),
     last: isThere

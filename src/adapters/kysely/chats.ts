@@ -2,14 +2,16 @@ import type { Chats, ChatsView } from '../../application/ports/chats.ts';
 import { type ChatName, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { makeChatSummaries } from './chat-summaries.ts';
+import { makeDirectChats } from './direct-chats.ts';
+import { isListed } from './hidden-chats.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 export function makeChats(db: SqlDatabase): Chats {
-  return { ...makeReads(db), ...makeWrites(db) };
+  return { ...makeReads(db), ...makeWrites(db), ...makeDirectChats(db) };
 }
 
-function makeReads(db: SqlDatabase): ChatsView {
+function makeReads(db: SqlDatabase): Omit<ChatsView, 'people' | 'findDirect'> {
   const byId = prepare(db, (param: Params<{ id: ChatId }>) =>
     db.selectFrom('chats').select(['id', 'name', 'revision']).where('id', '=', param('id')),
   );
@@ -19,6 +21,7 @@ function makeReads(db: SqlDatabase): ChatsView {
       .innerJoin('chats', 'chats.id', 'members.chat_id')
       .select(['chats.id', 'chats.name', 'chats.revision'])
       .where('members.user_id', '=', param('userId'))
+      .where(isListed)
       .orderBy('members.joined_at', 'desc')
       // Not by `chats.id`: the index on members has the rows in this order already.
       .orderBy('members.chat_id', 'desc'),

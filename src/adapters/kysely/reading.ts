@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { ReadPointers } from '../../application/ports/reading.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
+import type { Role } from '../../domain/chats/membership.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
-import { type Level, USUAL_LEVEL } from '../../domain/reading/level.ts';
+import { type Level, usualLevel } from '../../domain/reading/level.ts';
 import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
 import { MAX_UNREAD, type Reading, type ReadingState, UNREAD_REACH } from '../../domain/reading/reading.ts';
 import { prepareForList } from './in-list.ts';
@@ -48,6 +49,7 @@ export const READING = [
   unread.as('unread'),
   mentions.as('mentioned'),
   'levels.level',
+  'members.role',
 ] as const;
 
 export interface ReadingRow {
@@ -57,20 +59,30 @@ export interface ReadingRow {
   readonly unread: number;
   readonly mentioned: number;
   readonly level: Level | null;
+  readonly role: Role;
 }
 
-export function toReading({ revision, read_position, read_version, unread, mentioned, level }: ReadingRow): Reading {
-  const state = toState({ position: read_position, version: read_version, level });
+export function toReading({
+  revision,
+  read_position,
+  read_version,
+  unread,
+  mentioned,
+  level,
+  role,
+}: ReadingRow): Reading {
+  const state = toState({ position: read_position, version: read_version, level, role });
   return { ...state, revision, unread: Number(unread), mentions: Number(mentioned) };
 }
 
 export interface StateRow extends ReadPointer {
   readonly level: Level | null;
+  readonly role: Role;
 }
 
-export const toState = ({ level, ...pointer }: StateRow): ReadingState => ({
+export const toState = ({ level, role, ...pointer }: StateRow): ReadingState => ({
   pointer: toPointer(pointer),
-  level: level ?? USUAL_LEVEL,
+  level: level ?? usualLevel(role),
 });
 
 const toPointer = ({ position, version }: ReadPointer): ReadPointer => ({ position, version: Number(version) });
@@ -115,7 +127,7 @@ function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers'> {
       .leftJoin('levels', (join) =>
         join.onRef('levels.chat_id', '=', 'members.chat_id').onRef('levels.user_id', '=', 'members.user_id'),
       )
-      .select(['read.chat_id', 'read.position', 'read.version', 'levels.level'])
+      .select(['read.chat_id', 'read.position', 'read.version', 'levels.level', 'members.role'])
       .where('members.user_id', '=', param('userId')),
   );
   const byKey = prepare(db, (param: Params<Key>) =>

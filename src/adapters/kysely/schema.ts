@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
+import type { PeopleKey } from '../../domain/chats/direct.ts';
 import type { InviteId } from '../../domain/chats/invite.ts';
 import type { Role } from '../../domain/chats/membership.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
@@ -62,6 +63,22 @@ export interface Schema {
     readonly chat_id: ChatId;
     readonly user_id: UserId;
     readonly level: Level;
+  };
+  /** Chats that members have hidden, and the chat's revision at that time. */
+  readonly hidden_chats: {
+    readonly chat_id: ChatId;
+    readonly user_id: UserId;
+    readonly position: Revision;
+  };
+  /** A set of people has one direct chat. */
+  readonly direct_chats: {
+    readonly chat_id: ChatId;
+    readonly people: PeopleKey;
+  };
+  readonly blocks: {
+    readonly user_id: UserId;
+    readonly blocked_id: UserId;
+    readonly created_at: number;
   };
   readonly invites: {
     readonly id: InviteId;

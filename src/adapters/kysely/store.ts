@@ -1,4 +1,5 @@
 import type { Store } from '../../application/ports/store.ts';
+import { makeBlocks } from './blocks.ts';
 import { makeChats } from './chats.ts';
 import { makeInvites } from './invites.ts';
 import { makeJobs } from './jobs.ts';
@@ -21,6 +22,7 @@ export function makeStore(db: SqlDatabase): Store {
     messages: makeMessages(db),
     reactions: makeReactions(db),
     reading: makeReadPointers(db),
+    blocks: makeBlocks(db),
     jobs: makeJobs(db),
   };
 }

@@ -1,7 +1,9 @@
 import type { Chats, ChatsView } from '../../application/ports/chats.ts';
 import { type Chat, revision } from '../../domain/chats/chat.ts';
+import { NO_NAME } from '../../domain/chats/direct.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
-import { type ChatId, chatId, type UserId } from '../../domain/ids.ts';
+import type { User } from '../../domain/identity/user.ts';
+import { type ChatId, chatId, type UserId, userId } from '../../domain/ids.ts';
 import { textOf } from '../../domain/messages/message.ts';
 import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import { newestMessage } from './messages.ts';
@@ -21,6 +23,24 @@ export function makeMemoryChats(tables: Tables): Chats {
       return chat;
     },
 
+    async addDirect({ people }) {
+      const known = tables.directChats.current.get(people);
+      if (known !== undefined) return { id: known, isNew: false };
+      lastId += 1;
+      const id = chatId(lastId);
+      tables.chats.insert(id, { id, name: NO_NAME, revision: revision(0) });
+      tables.directChats.insert(people, id);
+      tables.directKeys.insert(id, people);
+      return { id, isNew: true };
+    },
+
+    async directOfBoth(one, other) {
+      const ids = tables.chatsOfUsers.current.get(one) ?? [];
+      const isOfBoth = (id: ChatId) =>
+        tables.directKeys.current.get(id) !== undefined && tables.members.current.get(`${id}/${other}`) !== undefined;
+      return ids.filter(isOfBoth).toSorted((a, b) => a - b);
+    },
+
     async rename(id, name) {
       const chat = tables.chats.current.get(id);
       if (chat) tables.chats.put(id, { ...chat, name });
@@ -38,11 +58,15 @@ export function makeMemoryChats(tables: Tables): Chats {
 export function makeMemoryChatsView(tables: Tables, moment: Moment): ChatsView {
   const summary = makeSummary(tables, moment);
   const readingOf = makeCount(tables, moment);
+  const isHidden = ({ id }: Chat, userId: UserId) => {
+    const hiddenAt = tables.hidden[moment].get(`${id}/${userId}`);
+    return hiddenAt !== undefined && (newestMessage(tables, moment, id)?.position ?? 0) <= hiddenAt;
+  };
   const joined = (userId: UserId) =>
     (tables.chatsOfUsers[moment].get(userId) ?? []).flatMap((id) => {
       const chat = tables.chats[moment].get(id);
       const membership = tables.members[moment].get(`${id}/${userId}`);
-      return chat && membership ? [{ chat, joinedAt: membership.joinedAt }] : [];
+      return chat && membership && !isHidden(chat, userId) ? [{ chat, joinedAt: membership.joinedAt }] : [];
     });
   return {
     async find(id) {
@@ -53,6 +77,18 @@ export function makeMemoryChatsView(tables: Tables, moment: Moment): ChatsView {
       return joined(userId)
         .sort((a, b) => b.joinedAt - a.joinedAt || b.chat.id - a.chat.id)
         .map(({ chat }) => chat);
+    },
+
+    async people(ids) {
+      const direct = ids.flatMap((id) => {
+        const people = peopleOf(tables, moment, id);
+        return people ? [[id, people] as const] : [];
+      });
+      return new Map(direct);
+    },
+
+    async findDirect(people) {
+      return tables.directChats[moment].get(people);
     },
 
     async summary(id) {
@@ -77,6 +113,7 @@ function makeSummary(tables: Tables, moment: Moment): (chat: Chat) => ChatSummar
     return {
       id,
       name,
+      people: peopleOf(tables, moment, id),
       revision,
       members: tables.memberCounts[moment].get(id) ?? 0,
       last: last
@@ -90,4 +127,10 @@ function makeSummary(tables: Tables, moment: Moment): (chat: Chat) => ChatSummar
         : null,
     };
   };
+}
+
+/** The people of a direct chat; undefined for a group. */
+function peopleOf(tables: Tables, moment: Moment, id: ChatId): readonly User[] | undefined {
+  const ids = tables.directKeys[moment].get(id)?.split(',');
+  return ids?.flatMap((text) => tables.users[moment].get(userId(Number(text)))?.user ?? []);
 }

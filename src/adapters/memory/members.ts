@@ -1,11 +1,12 @@
 import type { Members, MembersView } from '../../application/ports/members.ts';
 import type { JoiningPlace } from '../../domain/chats/membership.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
 import { readAll } from '../../domain/reading/read-pointer.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeMemoryMembers(tables: Tables): Members {
-  const { chats, users, members, readPointers, levels, memberCounts, chatsOfUsers } = tables;
+  const { chats, users, members, readPointers, levels, hidden, memberCounts, chatsOfUsers } = tables;
   return {
     ...makeMemoryMembersView(tables, 'current'),
 
@@ -26,11 +27,24 @@ export function makeMemoryMembers(tables: Tables): Members {
       if (membership) members.put(`${chatId}/${userId}`, { ...membership, role });
     },
 
+    async hide(chatId, userId, position) {
+      members.require(`${chatId}/${userId}`);
+      hidden.put(`${chatId}/${userId}`, position);
+    },
+
+    async unhide(chatId, userId, before) {
+      const position = hidden.current.get(`${chatId}/${userId}`);
+      if (position === undefined || position >= before) return false;
+      hidden.remove(`${chatId}/${userId}`);
+      return true;
+    },
+
     async remove(chatId, userId) {
       if (!members.current.get(`${chatId}/${userId}`)) return false;
       members.remove(`${chatId}/${userId}`);
       readPointers.remove(`${chatId}/${userId}`);
       levels.remove(`${chatId}/${userId}`);
+      hidden.remove(`${chatId}/${userId}`);
       memberCounts.put(chatId, memberCounts.require(chatId) - 1);
       const left = chatsOfUsers.require(userId).filter((id) => id !== chatId);
       chatsOfUsers.put(userId, left);
@@ -67,6 +81,24 @@ export function makeMemoryMembersView(tables: Tables, moment: Moment): MembersVi
         const isMember = userId !== undefined && tables.members[moment].get(`${chatId}/${userId}`) !== undefined;
         const credentials = isMember ? tables.users[moment].get(userId) : undefined;
         return credentials ? [credentials.user] : [];
+      });
+    },
+
+    async sharing(userId, keys) {
+      const isMember = (id: ChatId, of: UserId) => tables.members[moment].get(`${id}/${of}`) !== undefined;
+      const chatIds = tables.chatsOfUsers[moment].get(userId) ?? [];
+      return keys.flatMap((key) => {
+        const id = tables.usersByKey[moment].get(key);
+        const credentials = id === undefined ? undefined : tables.users[moment].get(id);
+        const found = credentials && chatIds.some((chatId) => isMember(chatId, credentials.user.id));
+        return credentials && found ? [credentials.user] : [];
+      });
+    },
+
+    async hiddenBefore(chatId, position) {
+      return [...tables.members[moment].values()].flatMap(({ chatId: id, userId }) => {
+        const hiddenAt = id === chatId ? tables.hidden[moment].get(`${id}/${userId}`) : undefined;
+        return hiddenAt !== undefined && hiddenAt < position ? [userId] : [];
       });
     },
   };

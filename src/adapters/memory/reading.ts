@@ -2,7 +2,7 @@ import type { ReadingView, ReadPointers } from '../../application/ports/reading.
 import { type Chat, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { messageId } from '../../domain/messages/message.ts';
-import { type Level, USUAL_LEVEL } from '../../domain/reading/level.ts';
+import { type Level, usualLevel } from '../../domain/reading/level.ts';
 import { readAll } from '../../domain/reading/read-pointer.ts';
 import { isUnread, MAX_UNREAD, type Reading, UNREAD_REACH } from '../../domain/reading/reading.ts';
 import type { Moment } from './table.ts';
@@ -73,5 +73,5 @@ export function makeCount(tables: Tables, moment: Moment): (chat: Chat, userId: 
   };
 }
 
-const levelOf = ({ levels }: Tables, moment: Moment, key: `${ChatId}/${UserId}`): Level =>
-  levels[moment].get(key) ?? USUAL_LEVEL;
+const levelOf = ({ levels, members }: Tables, moment: Moment, key: `${ChatId}/${UserId}`): Level =>
+  levels[moment].get(key) ?? usualLevel(members[moment].get(key)?.role ?? 'member');

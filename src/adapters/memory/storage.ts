@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Storage } from '../../application/ports/storage.ts';
 import type { Store, StoreView } from '../../application/ports/store.ts';
 import { epoch, installationId } from '../../domain/installation.ts';
+import { makeMemoryBlocks, makeMemoryBlocksView } from './blocks.ts';
 import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
 import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
 import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
@@ -45,6 +46,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     messages: makeMemoryMessages(tables),
     reactions: makeMemoryReactions(tables),
     reading: makeMemoryReadPointers(tables),
+    blocks: makeMemoryBlocks(tables),
     jobs: makeMemoryJobs(tables, now),
   };
 }
@@ -58,6 +60,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     invites: makeMemoryInvitesView(tables, 'committed'),
     messages: makeMemoryMessagesView(tables, 'committed'),
     reading: makeMemoryReading(tables, 'committed'),
+    blocks: makeMemoryBlocksView(tables, 'committed'),
     jobs: makeMemoryJobsView(tables, 'committed', now),
   };
 }

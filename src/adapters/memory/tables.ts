@@ -1,5 +1,6 @@
 import type { UserCredentials } from '../../application/ports/users.ts';
 import type { Chat, Revision } from '../../domain/chats/chat.ts';
+import type { Block, PeopleKey } from '../../domain/chats/direct.ts';
 import type { Invite, InviteId } from '../../domain/chats/invite.ts';
 import type { Membership } from '../../domain/chats/membership.ts';
 import type { Session } from '../../domain/identity/session.ts';
@@ -27,6 +28,11 @@ export function makeTables() {
     readPointers: new Table<`${ChatId}/${UserId}`, ReadPointer>('read pointers'),
     /** The levels that members set. */
     levels: new Table<`${ChatId}/${UserId}`, Level>('levels'),
+    /** The position at which a member hid the chat. */
+    hidden: new Table<`${ChatId}/${UserId}`, Revision>('hidden chats'),
+    directChats: new Table<PeopleKey, ChatId>('direct chats'),
+    directKeys: new Table<ChatId, PeopleKey>('people of direct chats'),
+    blocks: new Table<`${UserId}/${UserId}`, Block>('blocks'),
     memberCounts: new Table<ChatId, number>('member counts'),
     chatsOfUsers: new Table<UserId, readonly ChatId[]>('chats of users'),
     invites: new Table<InviteId, Invite>('invites'),

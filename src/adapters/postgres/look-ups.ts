@@ -22,12 +22,15 @@ const FIND_MEMBERS = `
 
 const FIND_CHATS_OF_USERS = `
   select members.user_id, chats.id, chats.name, chats.revision
-  from members join chats on chats.id = members.chat_id where members.user_id = any($1::bigint[])
+  from members join chats on chats.id = members.chat_id where members.user_id = any($1::bigint[]) and not exists (
+    select 1 from hidden_chats as hidden
+    where hidden.chat_id = members.chat_id and hidden.user_id = members.user_id and hidden.position >= coalesce(
+      (select max(messages.position) from messages where messages.chat_id = hidden.chat_id), 0))
   order by members.user_id, members.joined_at desc, members.chat_id desc`;
 
 /** By way of the members, whose index begins with the user. */
 const FIND_STATES_OF_USERS = `
-  select chat_id, user_id, read_pointers.position, read_pointers.version, levels.level
+  select chat_id, user_id, read_pointers.position, read_pointers.version, levels.level, members.role
   from members join read_pointers using (chat_id, user_id) left join levels using (chat_id, user_id)
   where members.user_id = any($1::bigint[])`;
 
@@ -91,8 +94,7 @@ function findStatesOfUsers({ reading }: Store, db: SqlDatabase): Store['reading'
     several: async (ids) => {
       const rows = await db.run<StateOfMember>(FIND_STATES_OF_USERS, [ids]);
       const found = Map.groupBy(rows, (row) => row.user_id);
-      const toEntry = ({ chat_id, position, version, level }: StateOfMember) =>
-        [chat_id, toState({ position, version, level })] as const;
+      const toEntry = ({ chat_id, user_id: _, ...state }: StateOfMember) => [chat_id, toState(state)] as const;
       return ids.map((userId) => new Map((found.get(userId) ?? []).map(toEntry)));
     },
   });

@@ -16,6 +16,7 @@ import * as replies from './migrations/010-replies.ts';
 import * as mentions from './migrations/011-mentions.ts';
 import * as reading from './migrations/012-reading.ts';
 import * as levels from './migrations/013-levels.ts';
+import * as directChats from './migrations/014-direct-chats.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -31,6 +32,7 @@ const MIGRATIONS = {
   '011-mentions': mentions,
   '012-reading': reading,
   '013-levels': levels,
+  '014-direct-chats': directChats,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

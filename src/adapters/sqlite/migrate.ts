@@ -15,6 +15,7 @@ import * as replies from './migrations/009-replies.ts';
 import * as mentions from './migrations/010-mentions.ts';
 import * as reading from './migrations/011-reading.ts';
 import * as levels from './migrations/012-levels.ts';
+import * as directChats from './migrations/013-direct-chats.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -29,6 +30,7 @@ export const MIGRATIONS = {
   '010-mentions': mentions,
   '011-reading': reading,
   '012-levels': levels,
+  '013-direct-chats': directChats,
 };
 
 /**

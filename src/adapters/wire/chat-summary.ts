@@ -9,8 +9,8 @@ export const toWireSummary = (chat: ListedChat): WireChatSummary => ({
 });
 
 /** The part of a summary that is the same for all members of the chat. */
-export function toWireShared({ id, name, members, last }: ChatSummary): WireSharedSummary {
-  return { id, kind: 'group', name, members, last: last && toWireLast(last) };
+export function toWireShared({ id, people, name, members, last }: ChatSummary): WireSharedSummary {
+  return { id, kind: people ? 'direct' : 'group', name, members, last: last && toWireLast(last) };
 }
 
 /** The part of a summary that is the member's own. */

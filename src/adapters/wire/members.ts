@@ -1,14 +1,20 @@
 import type { MembersPage } from '../../application/use-cases/chats/view-members.ts';
-import type { JoiningPlace, LeavingEffect, Role } from '../../domain/chats/membership.ts';
+import {
+  isDirect,
+  type JoiningPlace,
+  type LeavingEffect,
+  type ShownRole,
+  shownRole,
+} from '../../domain/chats/membership.ts';
 import type { Level } from '../../domain/reading/level.ts';
 import { timestamp } from './timestamp.ts';
 
 /** The members of a chat as scripts and the members' template see them. */
 export interface WireMembers {
-  readonly chat: { readonly id: number; readonly name: string };
+  readonly chat: { readonly id: number; readonly kind: 'group' | 'direct'; readonly name: string };
   readonly you: {
     readonly id: number;
-    readonly role: Role;
+    readonly role: ShownRole;
     readonly may_rename: boolean;
     /** Of which messages the reader is notified. */
     readonly level: Level;
@@ -20,7 +26,7 @@ export interface WireMembers {
   readonly members: readonly {
     readonly id: number;
     readonly username: string;
-    readonly role: Role;
+    readonly role: ShownRole;
     /** The role as pages show it beside the name; null for one that they do not show. */
     readonly title: string | null;
     /** Whether the reader may remove this member. */
@@ -34,18 +40,18 @@ export interface WireMembers {
   readonly person?: { readonly id: number; readonly is_member: boolean };
 }
 
-const TITLES: Readonly<Record<Role, string | null>> = { owner: 'Owner', member: null };
+const TITLES: Readonly<Record<ShownRole, string | null>> = { owner: 'Owner', member: null };
 
 export function toWireMembers({ id }: { readonly id: number }, page: MembersPage, personId?: number): WireMembers {
   const { chat, you, count, members, next, hasPerson } = page;
   return {
-    chat: { id: chat.id, name: chat.name },
-    you: { id, role: you.role, may_rename: you.mayRename, level: you.level, leaving: you.leaving },
+    chat: { id: chat.id, kind: isDirect(you.role) ? 'direct' : 'group', name: chat.name },
+    you: { id, role: shownRole(you.role), may_rename: you.mayRename, level: you.level, leaving: you.leaving },
     count,
     members: members.map(({ user, role, joinedAt, mayBeRemoved }) => ({
       ...user,
-      role,
-      title: TITLES[role] ?? null,
+      role: shownRole(role),
+      title: TITLES[shownRole(role)],
       may_remove: mayBeRemoved,
       joined_at: timestamp(joinedAt),
     })),

@@ -9,7 +9,7 @@ export const USER_SUBPROTOCOL = 'user.v1';
 /** What all members see of a chat in their lists. */
 export interface WireSharedSummary {
   readonly id: number;
-  readonly kind: 'group';
+  readonly kind: 'group' | 'direct';
   readonly name: string;
   /** Number of members. */
   readonly members: number;

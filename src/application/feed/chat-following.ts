@@ -1,4 +1,5 @@
 import type { Revision } from '../../domain/chats/chat.ts';
+import { namedFor } from '../../domain/chats/direct.ts';
 import { assertAllowed, mayRead } from '../../domain/chats/permissions.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
@@ -107,7 +108,8 @@ export class ChatFollowing implements Following, Follower {
   }
 
   details(details: ChatDetails): void {
-    if (this.#followed.chat.wantsDetails) this.#followed.follower.details(details);
+    const { chat, follower, userId } = this.#followed;
+    if (chat.wantsDetails) follower.details(namedFor(userId, details));
   }
 
   typing(typing: Typing): void {

@@ -56,7 +56,8 @@ export class LiveDetails {
     const chat = this.#watchers > 0 ? await view.chats.find(chatId) : undefined;
     if (!chat) return undefined;
     const members = await view.members.count(chatId);
-    return { name: chat.name, members, connected: await presence.people(chatId, audience.userIds()) };
+    const people = (await view.chats.people([chatId])).get(chatId);
+    return { name: chat.name, people, members, connected: await presence.people(chatId, audience.userIds()) };
   }
 
   #take(details: ChatDetails | undefined): void {

@@ -1,3 +1,4 @@
+import { namedFor } from '../../domain/chats/direct.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { UserEvent } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
@@ -83,7 +84,7 @@ export class UserFeed implements SummaryWatcher {
   }
 
   summaryChanged(summary: ChatSummary, reading: Reading): void {
-    for (const follower of this.#followers) follower.chat(summary, reading);
+    for (const follower of this.#followers) follower.chat(namedFor(this.userId, summary), reading);
   }
 
   lostChat(chatId: ChatId): void {
@@ -182,7 +183,7 @@ export class UserFeed implements SummaryWatcher {
     const known = this.#chats.get(read.id);
     const told = known?.reading(this);
     const summary = known && known.current.revision > read.revision ? known.current : read;
-    return { ...summary, reading: told && isOlder(read.reading, told) ? told : read.reading };
+    return { ...namedFor(this.userId, summary), reading: told && isOlder(read.reading, told) ? told : read.reading };
   }
 
   #tellLeft(chatId: ChatId): void {

@@ -1,5 +1,6 @@
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { PersonPresence } from '../../domain/presence/person.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
@@ -11,6 +12,8 @@ export type EndReason = 'session_ended' | 'not_a_member' | 'unavailable';
 /** What stands above a chat's messages. Another object stands for other details. */
 export interface ChatDetails {
   readonly name: ChatName;
+  /** The people of a direct chat; undefined for a group. */
+  readonly people?: readonly User[] | undefined;
   /** How many members there are. */
   readonly members: number;
   /** How many different people follow the chat at this moment. */

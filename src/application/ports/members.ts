@@ -1,3 +1,4 @@
+import type { Revision } from '../../domain/chats/chat.ts';
 import type { JoiningPlace, Member, Membership, Role } from '../../domain/chats/membership.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { UsernameKey } from '../../domain/identity/username.ts';
@@ -12,6 +13,10 @@ export interface MembersView {
   list(chatId: ChatId, after: JoiningPlace | undefined, limit: number): Promise<readonly Member[]>;
   /** The members whose names have one of these keys, in any order. */
   named(chatId: ChatId, keys: readonly UsernameKey[]): Promise<readonly User[]>;
+  /** The users with one of these names who are in a chat with the user, in any order. */
+  sharing(userId: UserId, keys: readonly UsernameKey[]): Promise<readonly User[]>;
+  /** The members who have hidden the chat, and whom a message at this position brings it back to. */
+  hiddenBefore(chatId: ChatId, position: Revision): Promise<readonly UserId[]>;
 }
 
 export interface Members extends MembersView {
@@ -22,6 +27,10 @@ export interface Members extends MembersView {
   add(membership: Membership): Promise<boolean>;
   /** Changes the member's role. An unknown member changes nothing. */
   setRole(chatId: ChatId, userId: UserId, role: Role): Promise<void>;
+  /** Leaves the chat out of the member's list until a message is posted after this position. */
+  hide(chatId: ChatId, userId: UserId, position: Revision): Promise<void>;
+  /** Ends the hiding at an earlier position than this. False where there is none. */
+  unhide(chatId: ChatId, userId: UserId, before: Revision): Promise<boolean>;
   /** Removes the member and their read pointer. False when the user is not a member. */
   remove(chatId: ChatId, userId: UserId): Promise<boolean>;
 }

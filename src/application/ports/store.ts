@@ -1,3 +1,4 @@
+import type { Blocks, BlocksView } from './blocks.ts';
 import type { Chats, ChatsView } from './chats.ts';
 import type { Invites, InvitesView } from './invites.ts';
 import type { Jobs, JobsView } from './jobs.ts';
@@ -18,6 +19,7 @@ export interface Store {
   readonly messages: Messages;
   readonly reactions: Reactions;
   readonly reading: ReadPointers;
+  readonly blocks: Blocks;
   readonly jobs: Jobs;
 }
 
@@ -40,5 +42,6 @@ export interface StoreView {
   readonly invites: InvitesView;
   readonly messages: MessagesView;
   readonly reading: ReadingView;
+  readonly blocks: BlocksView;
   readonly jobs: JobsView;
 }

@@ -1,10 +1,21 @@
 import type { User } from '../identity/user.ts';
 import type { ChatId, UserId } from '../ids.ts';
 
-/** A chat that has members has one owner: first its creator, and after them, each time, the member who joined first. */
-export type Role = 'owner' | 'member';
+/**
+ * A group that has members has one owner: first its creator, and after them, each time, the member who joined first. The people of a
+ * direct chat are participants, or `blocked` while another of them blocks them.
+ */
+export type Role = 'owner' | 'member' | 'participant' | 'blocked';
 
-const ROLES: readonly Role[] = ['owner', 'member'];
+const ROLES: readonly Role[] = ['owner', 'member', 'participant', 'blocked'];
+
+/** Whether it is a role in a direct chat. */
+export const isDirect = (role: Role): boolean => role === 'participant' || role === 'blocked';
+
+export type ShownRole = 'owner' | 'member';
+
+/** The role as it is shown. Nobody is shown who blocks whom. */
+export const shownRole = (role: Role): ShownRole => (role === 'owner' ? 'owner' : 'member');
 
 /** A role that was written as text. One that only a newer release knows counts as that of a member. */
 export const roleIn = (text: string | undefined): Role => ROLES.find((role) => role === text) ?? 'member';
@@ -30,10 +41,11 @@ export interface JoiningPlace {
 }
 
 /** What becomes of a chat when a member leaves it. */
-export type LeavingEffect = 'closes_chat' | 'passes_ownership' | 'changes_nothing';
+export type LeavingEffect = 'closes_chat' | 'passes_ownership' | 'changes_nothing' | 'hides_chat';
 
 /** @param othersLeft how many members remain; more than one is the same as one */
 export function effectOfLeaving(leaver: Pick<Membership, 'role'>, othersLeft: number): LeavingEffect {
+  if (isDirect(leaver.role)) return 'hides_chat';
   if (othersLeft === 0) return 'closes_chat';
   return leaver.role === 'owner' ? 'passes_ownership' : 'changes_nothing';
 }

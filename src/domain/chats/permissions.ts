@@ -8,6 +8,8 @@ const MEMBER: readonly Right[] = ['read', 'post', 'react', 'pin', 'invite', 'lea
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
   member: new Set(MEMBER),
   owner: new Set([...MEMBER, 'rename', 'remove_members', 'delete_messages']),
+  participant: new Set(['read', 'post', 'react', 'pin', 'leave']),
+  blocked: new Set(['read', 'leave']),
 };
 
 type Holder = Pick<Membership, 'role'>;
@@ -37,10 +39,19 @@ export const mayDeleteMessages = holdersOf('delete_messages');
 export const mayRemove = (by: Membership, member: Pick<Membership, 'userId'>): boolean =>
   mayRemoveMembers(by) && member.userId !== by.userId;
 
-/** @throws DomainError `forbidden` */
+const ownersOnly = () => new DomainError('forbidden', 'Only the owner of this chat can do that.');
+
+const REFUSALS: Readonly<Record<Role, () => DomainError>> = {
+  owner: ownersOnly,
+  member: ownersOnly,
+  participant: () => new DomainError('direct_chat', 'A direct chat has no name of its own, no invites and no owner.'),
+  blocked: () => new DomainError('forbidden', 'You cannot write in this chat.'),
+};
+
+/** @throws DomainError `forbidden`; `direct_chat` for what only groups have */
 export function assertAllowed(by: Membership | undefined, may: Permission): asserts by is Membership {
   if (!by) throw closedChat();
-  if (!may(by)) throw new DomainError('forbidden', 'Only the owner of this chat can do that.');
+  if (!may(by)) throw (REFUSALS[by.role] ?? ownersOnly)();
 }
 
 /** @throws DomainError `forbidden`; `not_found` when there is no such member; `bad_request` for oneself */

@@ -6,7 +6,10 @@ import type { ChatName, Revision } from './chat.ts';
 /** A chat as it stands in a list of chats. */
 export interface ChatSummary {
   readonly id: ChatId;
+  /** A direct chat has none of its own: see `namedFor`. */
   readonly name: ChatName;
+  /** The people of a direct chat; undefined for a group. */
+  readonly people?: readonly User[] | undefined;
   /** The chat's revision when this was read: a summary of a later one is newer. */
   readonly revision: Revision;
   /** Number of members. */

@@ -1,5 +1,5 @@
 import type { Revision } from '../chats/chat.ts';
-import type { Membership } from '../chats/membership.ts';
+import { isDirect, type Membership } from '../chats/membership.ts';
 import { assertAllowed, mayPost } from '../chats/permissions.ts';
 import { type MentionedMembers, type MentionedNames, mentionsOf } from './mentions.ts';
 import { assertSameMessage, type Message, type NewMessage, type Quote, textMessage } from './message.ts';
@@ -29,6 +29,8 @@ export interface Posted {
   readonly message: Message;
   /** False when an earlier post stored the message: nothing is stored then. */
   readonly isNew: boolean;
+  /** Whether it was posted in a direct chat. */
+  readonly isDirect: boolean;
 }
 
 /**
@@ -37,10 +39,11 @@ export interface Posted {
  */
 export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Posted {
   assertAllowed(facts.membership, mayPost);
-  const { earlier, mentioned, nextRevision: position } = facts;
+  const { membership, earlier, mentioned, nextRevision: position } = facts;
+  const direct = isDirect(membership.role);
   if (earlier) {
     assertSameMessage(earlier, post);
-    return { message: earlier, isNew: false };
+    return { message: earlier, isNew: false, isDirect: direct };
   }
   return {
     message: textMessage({
@@ -50,6 +53,7 @@ export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Po
       mentions: mentionsOf(names, mentioned),
     }),
     isNew: true,
+    isDirect: direct,
   };
 }
 

@@ -81,7 +81,11 @@ describe('post-message: sending again', () => {
     await join();
     const first = await post(world, world.ada, 'hello', 'c-1');
     world.clock.advance(1000);
-    expect(await post(world, world.ada, 'hello', 'c-1')).toEqual({ message: first.message, isNew: false });
+    expect(await post(world, world.ada, 'hello', 'c-1')).toEqual({
+      message: first.message,
+      isNew: false,
+      isDirect: false,
+    });
     await settled();
     expect(await stored(world)).toEqual([first.message]);
     expect(follower.calls).toEqual(['ready 0', 'deliver hello']);
@@ -94,7 +98,7 @@ describe('post-message: sending again', () => {
     const lost = await world.storage.unitOfWork.run((store) =>
       insertMessage(store, world.lobby, world.ada.user, { clientId: clientId('c-1'), text: messageBody('hello') }),
     );
-    expect(await post(world, world.ada, 'hello', 'c-1')).toEqual({ message: lost, isNew: false });
+    expect(await post(world, world.ada, 'hello', 'c-1')).toEqual({ message: lost, isNew: false, isDirect: false });
     await settled();
     expect(follower.calls).toEqual(['ready 0', 'deliver hello']);
   });

@@ -66,7 +66,7 @@ class MembersDialog {
     if (remove !== undefined) this.#remove(form, remove);
     else if (isRename) this.#rename(form);
     else if (isLevel) this.#setLevel(form);
-    else if (form.method === 'post') this.#options.leaving();
+    else if ('leave' in form.dataset) this.#options.leaving();
   }
 
   #remove(form: HTMLFormElement, name: string): void {

@@ -32,6 +32,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   unauthenticated: { status: 401, title: 'Signed out' },
   wrong_credentials: { status: 401, title: 'Wrong name or password' },
   forbidden: { status: 403, title: 'Not open to you' },
+  direct_chat: { status: 403, title: 'Not in direct chats' },
   cross_site: { status: 403, title: 'Sent from another site' },
   not_found: { status: 404, title: 'Nothing here' },
   not_acceptable: { status: 406, title: 'Not available in that format' },

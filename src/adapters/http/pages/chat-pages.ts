@@ -1,6 +1,7 @@
 import type { Actor } from '../../../application/actor.ts';
 import type { HistoryPlace } from '../../../application/use-cases/messages/history-page.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
+import { isDirect, shownRole } from '../../../domain/chats/membership.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { toWireSummary } from '../../wire/chat-summary.ts';
 import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
@@ -92,7 +93,8 @@ function render(
     user: actor.user,
     theme,
     chat: { id: chat.id, name: chat.name, members },
-    role,
+    role: shownRole(role),
+    isDirect: isDirect(role),
     chats: summaries,
     // A member who joined after the list was read has read everything.
     reading: summaries.find(({ id }) => id === chat.id) ?? { read: revision, unread: 0 },

@@ -1,4 +1,4 @@
-import type { Role } from '../../../domain/chats/membership.ts';
+import type { ShownRole } from '../../../domain/chats/membership.ts';
 import type { MessagePermission } from '../../../domain/messages/permissions.ts';
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage, WireQuote } from '../../wire/message.ts';
@@ -62,7 +62,8 @@ export interface ChatPage extends AnyPage {
   readonly user: PageUser;
   readonly chat: PageChat & { readonly members: number };
   /** The user's role in the chat. */
-  readonly role: Role;
+  readonly role: ShownRole;
+  readonly isDirect: boolean;
   /** By their newest message, the newest first. */
   readonly chats: readonly WireChatSummary[];
   /** Oldest first. */

@@ -1,4 +1,4 @@
-import { effectOfLeaving } from '../../../domain/chats/membership.ts';
+import { effectOfLeaving, isDirect, type Membership } from '../../../domain/chats/membership.ts';
 import { assertAllowed, mayLeave } from '../../../domain/chats/permissions.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId } from '../../../domain/ids.ts';
@@ -11,10 +11,12 @@ import type { Store } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { addNotice } from './add-notice.ts';
 import { endMembership } from './end-membership.ts';
+import { findChat } from './find-chat.ts';
 
 /**
  * Ends the actor's membership and what they have open of the chat. When the owner leaves, the member who joined first becomes
- * the owner. When the last member leaves, the invites are removed and nobody can open the chat again.
+ * the owner. When the last member leaves, the invites are removed and nobody can open the chat again. A direct chat is hidden from the
+ * actor until the next message.
  * @throws DomainError `forbidden`, also when there is no such chat; `unavailable`
  */
 export type LeaveChat = (actor: Actor, chatId: ChatId) => Promise<void>;
@@ -31,6 +33,7 @@ export function makeLeaveChat(deps: {
     const notices = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
       assertAllowed(membership, mayLeave);
+      if (isDirect(membership.role)) return hide(store, membership);
       await endMembership(store, membership);
       const others = await store.members.list(chatId, undefined, 1);
       const effect = effectOfLeaving(membership, others.length);
@@ -41,10 +44,16 @@ export function makeLeaveChat(deps: {
       return addNotices(store, { chatId, leaver: user, heir: heir?.user, sentAt });
     });
     // Before the notices, which the leaver must not receive.
-    broadcast.publishToChat(chatId, { type: 'member_left', chatId, userId: user.id });
+    if (notices) broadcast.publishToChat(chatId, { type: 'member_left', chatId, userId: user.id });
     broadcast.publishToUser(user.id, { type: 'chat_left', chatId, userId: user.id });
-    for (const message of notices) broadcast.publishToChat(chatId, { type: 'message_posted', message });
+    for (const message of notices ?? []) broadcast.publishToChat(chatId, { type: 'message_posted', message });
   };
+}
+
+/** A direct chat keeps its people: the chat is out of the leaver's list until the next message. */
+async function hide(store: Store, { chatId, userId }: Membership): Promise<undefined> {
+  const { revision } = await findChat(store, chatId);
+  await store.members.hide(chatId, userId, revision);
 }
 
 async function addNotices(

@@ -1,12 +1,15 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
+import { namedFor } from '../../../domain/chats/direct.ts';
 import type { Role } from '../../../domain/chats/membership.ts';
-import { assertAllowed, closedChat, mayRead } from '../../../domain/chats/permissions.ts';
+import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { ListedChat } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import type { BulkTurns } from '../../feed/bulk-turns.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { type HistoryPage, type HistoryPlace, historyPage } from '../messages/history-page.ts';
+import { findChat } from './find-chat.ts';
+import { namedChat } from './named-chat.ts';
 
 export interface Opening extends HistoryPlace {
   readonly chatId: ChatId;
@@ -47,9 +50,9 @@ export function makeOpenChat({
     if (cached && version !== undefined && cached.version === version) return { ...cached, history: undefined };
     const membership = await view.members.find(chatId, actor.user.id);
     assertAllowed(membership, mayRead);
-    const chat = await view.chats.find(chatId);
-    if (!chat) throw closedChat();
-    const chats = await view.chats.summariesOfUser(actor.user.id);
+    const chat = await namedChat(view.chats, await findChat(view, chatId), membership);
+    const listed = await view.chats.summariesOfUser(actor.user.id);
+    const chats = listed.map((summary) => namedFor(actor.user.id, summary));
     const members = await view.members.count(chatId);
     const isCached = chat.revision === cached?.chat.revision;
     const read = () => historyPage(view, chat, place);

@@ -1,3 +1,4 @@
+import { namedFor } from '../../../domain/chats/direct.ts';
 import type { ListedChat } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -6,5 +7,8 @@ import type { StoreView } from '../../ports/store.ts';
 export type ViewChatSummaries = (actor: Actor) => Promise<readonly ListedChat[]>;
 
 export function makeViewChatSummaries({ view }: { readonly view: StoreView }): ViewChatSummaries {
-  return (actor) => view.chats.summariesOfUser(actor.user.id);
+  return async ({ user }) => {
+    const chats = await view.chats.summariesOfUser(user.id);
+    return chats.map((chat) => namedFor(user.id, chat));
+  };
 }

@@ -4,6 +4,7 @@ import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { findChat } from './find-chat.ts';
+import { namedChat } from './named-chat.ts';
 
 /**
  * The chat and its number of members.
@@ -13,8 +14,9 @@ export type ViewChat = (actor: Actor, chatId: ChatId) => Promise<{ readonly chat
 
 export function makeViewChat({ view }: { readonly view: StoreView }): ViewChat {
   return async (actor, chatId) => {
-    assertAllowed(await view.members.find(chatId, actor.user.id), mayRead);
-    const chat = await findChat(view, chatId);
+    const membership = await view.members.find(chatId, actor.user.id);
+    assertAllowed(membership, mayRead);
+    const chat = await namedChat(view.chats, await findChat(view, chatId), membership);
     return { chat, members: await view.members.count(chatId) };
   };
 }

@@ -13,6 +13,7 @@ import type { Level } from '../../../domain/reading/level.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { findChat } from './find-chat.ts';
+import { namedChat } from './named-chat.ts';
 
 export interface MembersPage {
   readonly chat: Chat;
@@ -52,7 +53,7 @@ export function makeViewMembers({ view }: { readonly view: StoreView }): ViewMem
   return async (actor, { chatId, after, personId, limit }) => {
     const membership = await view.members.find(chatId, actor.user.id);
     assertAllowed(membership, mayRead);
-    const chat = await findChat(view, chatId);
+    const chat = await namedChat(view.chats, await findChat(view, chatId), membership);
     const reading = (await view.reading.ofMembers(chatId, [actor.user.id])).get(actor.user.id);
     if (!reading) throw closedChat();
     const count = await view.members.count(chatId);

@@ -2,7 +2,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { clientId } from '../../../domain/messages/client-id.ts';
 import { mentionedNames } from '../../../domain/messages/mentions.ts';
-import { mentionBytes, storedBytes } from '../../../domain/messages/message.ts';
+import { type Message, mentionBytes, storedBytes } from '../../../domain/messages/message.ts';
 import { messageBody } from '../../../domain/messages/message-body.ts';
 import { decidePost, type Posted } from '../../../domain/messages/posting.ts';
 import { answeredPosition } from '../../../domain/messages/quotes.ts';
@@ -68,8 +68,20 @@ export function makePostMessage(deps: {
     }
     // Also for a message that an earlier post stored: that instance may have ended after storing and before publishing it.
     broadcast.publishToChat(chatId, { type: 'message_posted', message: posted.message });
+    if (posted.isDirect) await bringBack(deps, posted.message);
     return posted;
   };
+}
+
+/** Tells those who have hidden the direct chat that the message brings it back. */
+async function bringBack(
+  { unitOfWork, view, broadcast }: Parameters<typeof makePostMessage>[0],
+  { chatId, position }: Message,
+): Promise<void> {
+  for (const userId of await view.members.hiddenBefore(chatId, position)) {
+    const isBack = await unitOfWork.run((store) => store.members.unhide(chatId, userId, position));
+    if (isBack) broadcast.publishToUser(userId, { type: 'chat_joined', chatId, userId });
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { namedFor } from '../../../domain/chats/direct.ts';
 import { closedChat } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { ListedChat } from '../../../domain/reading/reading.ts';
@@ -15,6 +16,6 @@ export function makeViewChatSummary({ view }: { readonly view: StoreView }): Vie
     const reading = (await view.reading.ofMembers(chatId, [user.id])).get(user.id);
     const summary = await view.chats.summary(chatId);
     if (!reading || !summary) throw closedChat();
-    return { ...summary, reading };
+    return { ...namedFor(user.id, summary), reading };
   };
 }
