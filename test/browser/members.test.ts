@@ -84,7 +84,7 @@ describe.skipIf(hasNoBrowser)('the members of a chat', () => {
     const dialog = await openMembers(ada);
     expect(await dialog.getByRole('listitem').allInnerTexts()).toEqual([
       expect.stringMatching(/ada\s+Owner\s+You/),
-      expect.stringMatching(/^bob\s+Remove\s+bob/),
+      expect.stringMatching(/^bob\s+Message\s+bob\s+Remove\s+bob/),
     ]);
     await dialog.getByText('Remove bob').first().click();
     await dialog.getByRole('button', { name: 'Remove bob' }).click();
@@ -283,6 +283,35 @@ describe.skipIf(hasNoBrowser)('an invite link', () => {
     expect(await dialog.isVisible()).toBe(true);
     const elsewhere = await openMembers(await inHarbour(cookies.bob));
     expect(await elsewhere.getByRole('combobox', { name: 'Notify me of' }).inputValue()).toBe('nothing');
+    expect(problems()).toEqual([]);
+  });
+
+  it('are written to in a direct chat, which has no invites, and which leaving hides until the next message', async () => {
+    const bob = await inHarbour(cookies.bob);
+    const ada = await inHarbour(cookies.ada);
+    const dialog = await openMembers(ada);
+    expect(await dialog.getByRole('button', { name: 'Message ada' }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Message bob' }).click();
+    await ada.getByRole('heading', { name: 'bob', level: 1 }).waitFor();
+    expect(await ada.getByRole('button', { name: 'Create invite link' }).count()).toBe(0);
+    const chats = bob.getByRole('navigation', { name: 'Chats' });
+    await chats.getByRole('link', { name: 'ada', exact: true }).click();
+    await bob.getByRole('heading', { name: 'ada', level: 1 }).waitFor();
+    const inDirect = await openMembers(bob);
+    expect(await inDirect.getByRole('button', { name: /^Message/ }).count()).toBe(0);
+    await inDirect.getByText('Leave this chat').click();
+    await inDirect.getByRole('button', { name: 'Leave', exact: true }).click();
+    await bob.getByRole('link', { name: 'Harbour', exact: true }).first().waitFor();
+    expect(await bob.getByRole('link', { name: 'ada', exact: true }).count()).toBe(0);
+    await ada.getByRole('textbox').first().fill('psst');
+    await ada.keyboard.press('Enter');
+    await notice(ada, 'psst').waitFor();
+    await expect
+      .poll(async () => {
+        await bob.reload();
+        return bob.getByRole('link', { name: 'ada', exact: true }).count();
+      })
+      .toBeGreaterThan(0);
     expect(problems()).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
 import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
+import { noRateLimits } from '../../src/adapters/rate-limiter/rate-limits.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { makeLeaveChat } from '../../src/application/use-cases/chats/leave-chat.ts';
+import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
@@ -147,4 +149,28 @@ it('an owner leaves, and who inherits the chat posts to it meanwhile: neither wa
   const posts = names('a', 30).map((name) => poster(storage)(eve, one, name));
   await Promise.all([...posts, leave(anActor(ada), one.id)]);
   expect((await server.query(circles)).rows[0]).toEqual(before);
+});
+
+it('50 simultaneous openings of a direct chat on two instances make one chat', async () => {
+  const { url, storage: here, ada, one } = await openWithChats();
+  const there = await openInstance(url);
+  const bob = await here.unitOfWork.run(async (store) => {
+    const bob = await insertUser(store, 'bob');
+    await store.members.add(aMembership({ chatId: one.id, userId: bob.id }));
+    return bob;
+  });
+  const deps = { broadcast: recordingBroadcast(), clock: stoppedClock(), rateLimits: noRateLimits };
+  const [openHere, openThere] = [makeOpenDirectChat({ ...here, ...deps }), makeOpenDirectChat({ ...there, ...deps })];
+  const opened = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => {
+      const open = n % 2 === 0 ? openHere : openThere;
+      return n % 4 < 2 ? open(anActor(ada), { usernames: ['bob'] }) : open(anActor(bob), { usernames: ['ada'] });
+    }),
+  );
+  expect(new Set(opened.map(({ chatId }) => chatId)).size).toBe(1);
+  expect(opened.filter(({ isNew }) => isNew)).toHaveLength(1);
+  const listed = await there.view.chats.summariesOfUser(bob.id);
+  expect(listed.filter(({ people }) => people).map(({ id, members }) => [id, members])).toEqual([
+    [opened[0]?.chatId, 2],
+  ]);
 });

@@ -46,7 +46,7 @@ const withoutChance = (output: string): string =>
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** The examples are about a chat that Bob has joined, and the last of them remove him. */
-const ORDER = ['Signing in', 'Chats', 'Messages', 'Members'];
+const ORDER = ['Signing in', 'Chats', 'Messages', 'Direct chats', 'Members'];
 
 describe.skipIf(curl.isMissing)('the examples of docs/protocol.md', () => {
   let server: ServerProcess;
