@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { ChatsView } from '../../application/ports/chats.ts';
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
-import type { PeopleKey } from '../../domain/chats/direct.ts';
+import { isDirect } from '../../domain/chats/membership.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { Username } from '../../domain/identity/username.ts';
@@ -17,7 +17,12 @@ import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 export function makeChatSummaries(db: SqlDatabase): Pick<ChatsView, 'summary' | 'summariesOfUser'> {
-  const byId = prepare(db, (param: Params<{ id: ChatId }>) => summaries(db).where('chats.id', '=', param('id')));
+  const byId = prepare(db, (param: Params<{ id: ChatId }>) =>
+    summaries(db)
+      .leftJoin('direct_chats as direct', 'direct.chat_id', 'chats.id')
+      .select('direct.people')
+      .where('chats.id', '=', param('id')),
+  );
   const byMember = prepare(db, (param: Params<{ userId: UserId }>) =>
     summaries(db)
       .innerJoin('members', 'members.chat_id', 'chats.id')
@@ -29,25 +34,26 @@ export function makeChatSummaries(db: SqlDatabase): Pick<ChatsView, 'summary' | 
       )
       .select(READING)
       .where('members.user_id', '=', param('userId'))
-      .where(isListed)
+      .where(isGroupOrListed)
       .orderBy((column) => column.fn.coalesce('last.sent_at', 'members.joined_at'), 'desc')
       .orderBy('chats.id', 'desc'),
   );
   const { people } = makeDirectChats(db);
-  const peopleOf = (rows: readonly Pick<Row, 'id' | 'people'>[]) =>
-    people(rows.flatMap((row) => (row.people === null ? [] : [row.id])));
   return {
     async summary(id) {
       const [row] = await byId({ id });
-      return row && toSummary(row, await peopleOf([row]));
+      return row && toSummary(row, await people(row.people === null ? [] : [id]));
     },
     async summariesOfUser(userId) {
       const rows = await byMember({ userId });
-      const people = await peopleOf(rows);
-      return rows.map((row) => ({ ...toSummary(row, people), reading: toReading(row) }));
+      const direct = await people(rows.flatMap(({ id, role }) => (isDirect(role) ? [id] : [])));
+      return rows.map((row) => ({ ...toSummary(row, direct), reading: toReading(row) }));
     },
   };
 }
+
+/** Groups are never hidden: their role, which is read anyway, spares a look-up for each of them. */
+const isGroupOrListed = sql<boolean>`(members.role in ('owner', 'member') or ${isListed})`;
 
 /** One statement, so that name, members and newest message belong together. */
 function summaries(db: SqlDatabase) {
@@ -57,8 +63,7 @@ function summaries(db: SqlDatabase) {
       join.onRef('last.chat_id', '=', 'chats.id').on('last.position', '=', newestPosition),
     )
     .leftJoin('users as author', 'author.id', 'last.author_id')
-    .leftJoin('direct_chats as direct', 'direct.chat_id', 'chats.id')
-    .select(['chats.id', 'chats.name', 'chats.revision', 'direct.people'])
+    .select(['chats.id', 'chats.name', 'chats.revision'])
     .select((column) =>
       column
         .selectFrom('members as others')
@@ -83,8 +88,6 @@ interface Row {
   readonly id: ChatId;
   readonly name: ChatName;
   readonly revision: Revision;
-  /** Null for a group. */
-  readonly people: PeopleKey | null;
   readonly members: number | null;
   /** Null, as all that follows, in a chat without messages. */
   readonly position: Revision | null;
