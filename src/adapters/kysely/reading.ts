@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ReadPointers } from '../../application/ports/reading.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { Role } from '../../domain/chats/membership.ts';
@@ -29,6 +29,10 @@ const position = sql<Revision>`coalesce(read.position, chats.revision)`;
 const countedAfter = sql<Revision>`case when ${position} > chats.revision - ${sql.lit(UNREAD_REACH)}
     then ${position} else chats.revision - ${sql.lit(UNREAD_REACH)} end`;
 
+/** Most chats of a list are read to their end, and for them nothing is looked up. */
+const unlessRead = (count: RawBuilder<number>) =>
+  sql<number>`case when ${position} >= chats.revision then 0 else ${count} end`;
+
 const unread = sql<number>`(select count(*) from (
     select 1 from messages where messages.chat_id = chats.id and messages.position > ${countedAfter}
     and messages.kind = 'text' and messages.author_id <> members.user_id limit ${sql.lit(MAX_UNREAD)}) as counted)`;
@@ -46,8 +50,8 @@ const mentions = sql<number>`(select count(*) from (
 export const READING = [
   position.as('read_position'),
   sql<number>`coalesce(read.version, 0)`.as('read_version'),
-  unread.as('unread'),
-  mentions.as('mentioned'),
+  unlessRead(unread).as('unread'),
+  unlessRead(mentions).as('mentioned'),
   'levels.level',
   'members.role',
 ] as const;
