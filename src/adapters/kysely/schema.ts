@@ -58,11 +58,13 @@ export interface Schema {
     readonly position: Revision;
     readonly version: number;
   };
-  /** The levels that members set. */
+  /** The levels and mutes that members set. */
   readonly levels: {
     readonly chat_id: ChatId;
     readonly user_id: UserId;
-    readonly level: Level;
+    /** Null for the usual level. */
+    readonly level: Level | null;
+    readonly muted_until: number | null;
   };
   /** Chats that members have hidden, and the chat's revision at that time. */
   readonly hidden_chats: {

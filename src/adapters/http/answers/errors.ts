@@ -50,6 +50,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   invalid_message: { status: 422, title: 'Invalid message' },
   invalid_client_id: { status: 422, title: 'Invalid client_id' },
   invalid_emoji: { status: 422, title: 'Invalid emoji' },
+  invalid_notifications: { status: 422, title: 'Invalid settings' },
   invalid_reply: { status: 422, title: 'Invalid reply' },
   upgrade_required: { status: 426, title: 'WebSocket required' },
   too_many_requests: { status: 429, title: 'Too many requests' },

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Of which messages of a chat a member is notified, where the member set it. */
+/** Of which messages of a chat a member is notified, and until when of none, where the member set it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(TABLE).execute(db);
 }
@@ -8,7 +8,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 const TABLE = `create table levels (
     chat_id integer not null,
     user_id integer not null,
-    level text not null,
+    level text,
+    muted_until integer,
     primary key (chat_id, user_id),
     foreign key (chat_id, user_id) references members (chat_id, user_id) on delete cascade
   ) strict, without rowid`;
