@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'too_many_reactions'
   | 'too_many_pins'
   | 'invalid_reply'
+  | 'invalid_notifications'
   | 'direct_chat'
   | 'unavailable';
 
