@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { budgeted } from '../application/budgeted.ts';
 import { BulkTurns } from '../application/feed/bulk-turns.ts';
 import { ChatFeeds } from '../application/feed/chat-feeds.ts';
 import { LivePresence } from '../application/feed/live-presence.ts';
 import { UserFeeds } from '../application/feed/user-feeds.ts';
-import { noticeJobs } from '../application/jobs/notice-jobs.ts';
 import { makeAssertMayConnect } from '../application/use-cases/chats/assert-may-connect.ts';
 import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
@@ -52,36 +50,13 @@ import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
 import { makeSignalTyping } from '../application/use-cases/typing/signal-typing.ts';
 import type { UseCases } from '../application/use-cases.ts';
-import type { Config } from './config.ts';
 import type { Get } from './container.ts';
-import {
-  BROADCAST,
-  BUDGETS,
-  CLOCK,
-  JOB_WORKER,
-  LOG,
-  MEASUREMENTS,
-  PASSWORD_HASHER,
-  PRESENCE,
-  RATE_LIMITS,
-  SECRETS,
-  STORAGE,
-  TIMER,
-} from './tokens.ts';
-
-interface Rules extends Pick<Config, 'registration' | 'limits'> {
-  /** Aborted when the app begins to stop. */
-  readonly stopping: AbortSignal;
-}
+import { type Budgeted, budgetedBy, type UseCasePorts as Ports, type Rules, useCasePorts } from './use-case-ports.ts';
 
 /** Each use case gets all ports, and its own type lets it use only those that it names. */
 export function makeUseCases(get: Get, rules: Rules): UseCases {
-  const ports = portsOf(get, rules);
-  const budgets = {
-    writes: budgeted(ports.budgets, 'writes'),
-    reads: budgeted(ports.budgets, 'reads'),
-    signals: budgeted(ports.budgets, 'signals'),
-  };
+  const ports = useCasePorts(get, rules);
+  const budgets = budgetedBy(ports);
   return {
     ...identityUseCases(ports, budgets),
     ...chatUseCases(ports, budgets),
@@ -89,37 +64,6 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
     ...followingUseCases(ports, budgets),
     assertReady: makeAssertReady(ports),
     viewStatus: makeViewStatus(ports),
-  };
-}
-
-type Ports = ReturnType<typeof portsOf>;
-
-interface Budgeted {
-  readonly writes: ReturnType<typeof budgeted>;
-  readonly reads: ReturnType<typeof budgeted>;
-  readonly signals: ReturnType<typeof budgeted>;
-}
-
-function portsOf(get: Get, { registration, limits, stopping }: Rules) {
-  const storage = get(STORAGE);
-  return {
-    ...storage,
-    unitOfWork: noticeJobs(storage.unitOfWork, () => get(JOB_WORKER).wake()),
-    broadcast: get(BROADCAST),
-    presence: get(PRESENCE),
-    clock: get(CLOCK),
-    timer: get(TIMER),
-    pageTurns: new BulkTurns(get(TIMER)),
-    log: get(LOG),
-    measurements: get(MEASUREMENTS),
-    secrets: get(SECRETS),
-    passwordHasher: get(PASSWORD_HASHER),
-    rateLimits: get(RATE_LIMITS),
-    budgets: get(BUDGETS),
-    registration,
-    maxLiveInvites: limits?.liveInvites ?? Number.POSITIVE_INFINITY,
-    delayCaps: limits?.delayedSignIns ?? { ofNetwork: 0, inAll: 0 },
-    stopping,
   };
 }
 
