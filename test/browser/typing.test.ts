@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { typingWords } from '../../src/adapters/browser/typing/typing-words.ts';
 import { box, connected, Harbour, rows, stopClock, type } from './harbour.ts';
@@ -12,6 +12,9 @@ afterAll(async () => harbour?.close());
 
 const strip = (page: Page) => page.locator('[data-typing]');
 const says = (page: Page, words: string) => strip(page).filter({ hasText: words }).waitFor();
+
+/** As it is laid out, whatever animation moves it. */
+const heightOf = (shown: Locator) => shown.evaluate((element: { offsetHeight: number }) => element.offsetHeight);
 
 /** What Bob's box has sent, counted by type. */
 const sentBy = (page: Page): Promise<Record<string, number>> => page.evaluate('sentFrames');
@@ -100,4 +103,36 @@ describe.skipIf(hasNoBrowser)('typing', () => {
     await expect.poll(() => strip(adas).textContent()).toBe('');
     expect(await harbour.leave()).toEqual([]);
   });
+
+  it.each(['home', 'another chat'])(
+    'is shown in the list of chats in place of the preview, on the page of %s',
+    async (place) => {
+      const chatId = await harbour.newChat();
+      const open = place === 'home' ? '/' : `/chat/${await harbour.newChat()}`;
+      const { page } = await harbour.visit(harbour.ada, open);
+      const preview = page.locator(`[data-chat="${chatId}"] .card-preview`);
+      const shown = () => preview.innerText();
+      const link = page.locator(`[data-chat="${chatId}"] .card-link`);
+      await harbour.say(chatId, harbour.ada, 'earlier');
+      // By the socket, which is open then.
+      await expect.poll(shown).toBe('You: earlier');
+      await stopClock(page);
+      const { signalTyping } = harbour.server.app.useCases.paced;
+      await signalTyping(harbour.bob.actor, chatId);
+      await expect.poll(shown).toBe('bob is typing…');
+      const height = await heightOf(preview);
+      expect(
+        await link.evaluate((element) => element.closest('li')?.querySelector('[aria-live], [role="status"]')),
+      ).toBe(null);
+      await page.clock.runFor(6_100);
+      await expect.poll(shown).toBe('You: earlier');
+      expect(await heightOf(preview)).toBe(height);
+
+      await signalTyping(harbour.bob.actor, chatId);
+      await expect.poll(shown).toBe('bob is typing…');
+      await harbour.say(chatId, harbour.bob, 'here it is');
+      await expect.poll(shown).toBe('bob: here it is');
+      expect(await harbour.leave()).toEqual([]);
+    },
+  );
 });

@@ -7,7 +7,7 @@ import type { FrameTurns } from '../../src/adapters/websocket/inbound.ts';
 import { makeChatV1 } from '../../src/adapters/websocket/protocol.ts';
 import { makeUserV1 } from '../../src/adapters/websocket/user-protocol.ts';
 import { UserTalk } from '../../src/adapters/websocket/user-talk.ts';
-import type { EndReason } from '../../src/application/ports/follower.ts';
+import type { EndReason, UserFollower } from '../../src/application/ports/follower.ts';
 import { chatName, revision } from '../../src/domain/chats/chat.ts';
 import { chatId } from '../../src/domain/ids.ts';
 import { epoch, installationId } from '../../src/domain/installation.ts';
@@ -46,13 +46,17 @@ function aSocket() {
     used: () => undefined,
     stop: () => undefined,
   };
-  const follower = new UserTalk({
+  let follower: UserFollower | undefined;
+  new UserTalk({
     connection,
     line,
     caller: { actor: anActor(aUser()), address: '192.0.2.1', origin: undefined },
     host: {
       useCases: {
-        followUser: () => following,
+        followUser: (_actor, told) => {
+          follower = told;
+          return following;
+        },
         followChat: unused,
         assertMayFollow: unused,
         paced: {
@@ -82,6 +86,7 @@ function aSocket() {
       onBug: unused,
     },
   });
+  if (!follower) throw new Error('The socket follows nothing.');
   return { pipe, connection, line, follower, ended };
 }
 

@@ -99,10 +99,6 @@ class RecordingSocket implements Follower {
     return this.deliver(messages);
   }
 
-  typing(): void {
-    this.#must(this.#isReady, 'ready before typing');
-  }
-
   reset(at: Revision): void {
     this.#must(false, `no reset at ${at}`);
   }

@@ -39,11 +39,18 @@ async function typingHeard(socket: UserSocket): Promise<readonly string[]> {
 }
 
 describe('typing', () => {
-  it('is told to the followers of the chat, with the person', async () => {
-    const [adas, bobs] = [await following(ada), await following(bob)];
+  it('is told to the members with a socket, whether it follows the chat or not, with the person', async () => {
+    const [{ socket: elsewhere }, adas, bobs] = [
+      await server.userSocket(ada),
+      await following(ada),
+      await following(bob),
+    ];
     bobs.say({ type: 'typing', chat_id });
     const { id, username } = bob.actor.user;
-    expect(await adas.nextOf('typing')).toEqual({ type: 'typing', chat_id, user: { id, username } });
+    for (const socket of [adas, elsewhere]) {
+      expect(await socket.nextOf('typing')).toEqual({ type: 'typing', chat_id, user: { id, username } });
+      expect(await typingHeard(socket)).toEqual([]);
+    }
   });
 
   it("is never one's own, on none of one's devices", async () => {
@@ -54,14 +61,14 @@ describe('typing', () => {
     for (const device of devices) expect(await typingHeard(device)).toEqual([]);
   });
 
-  it('TY-1: is told to followers only, and to no socket of chat.v1 or plain text', async () => {
-    const { socket: elsewhere } = await server.userSocket(ada);
+  it('TY-1: is told to members only, and to no socket of chat.v1 or plain text', async () => {
+    const { socket: eves } = await server.userSocket(await server.person(`eve${people}`));
     const [chatV1, plain] = [await server.joined(chat_id, ada), await server.plain(chat_id, ada)];
     const [adas, bobs] = [await following(ada), await following(bob)];
     bobs.say({ type: 'typing', chat_id });
     await adas.nextOf('typing');
     bobs.post(chat_id, 'c-1', 'hello');
-    expect(await typingHeard(elsewhere)).toEqual([]);
+    expect(await typingHeard(eves)).toEqual([]);
     expect((await chatV1.nextFrame()).type).toBe('message');
     expect(await plain.next()).toBe(`${bob.actor.user.username}: hello`);
   });

@@ -14,12 +14,13 @@ import { watchTexts } from './formatting/watch-texts.ts';
 import { startActions } from './log/actions/start-actions.ts';
 import { ChatLog } from './log/chat-log.ts';
 import { onFailureChoice } from './log/failure.ts';
+import type { Viewer } from './log/log-rows.ts';
 import { startPlaces } from './log/places/start-places.ts';
 import { renewHourly } from './session/renew-hourly.ts';
 import { offlinePages } from './shell/offline-pages.ts';
 import { onDemand } from './shell/on-demand.ts';
 import { part } from './shell/part.ts';
-import { startTyping } from './typing/typing.ts';
+import { type SignalTypingOptions, signalTyping } from './typing/signal-typing.ts';
 
 const REMOVED = 'You are not in this chat any more. What you have begun is here again when you are back.';
 
@@ -36,7 +37,8 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
     chats,
     log,
     removed: () => close(chatId, composer),
-    ...{ display: displayIn(main), details: detailsDisplay(main), typing: startTyping(main, page) },
+    display: displayIn(main),
+    details: detailsDisplay(main),
     isDraftSaved: () => composer.isDraftSaved(),
   });
   const composer = new Composer({
@@ -51,7 +53,7 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
     ...{ reader: readerOf(main), rows: log.rows, reactions: log.reactions },
   });
 
-  helpWriting(main, viewer.id);
+  helpWriting(main, page);
   startPlaces(chatId, log);
   onFailureChoice(log.rows, live.writer);
   watchTexts(log.rows);
@@ -68,9 +70,10 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
 const onLogOut = (leave: () => void): void =>
   part(document, 'form[action="/logout"]', HTMLFormElement).addEventListener('submit', leave);
 
-function helpWriting(main: HTMLElement, viewerId: number): void {
+function helpWriting(main: HTMLElement, page: SignalTypingOptions & { readonly viewer: Viewer }): void {
+  signalTyping(main, page);
   startCompletion(main);
-  startEmojiButton(part(main, '[data-composer]', HTMLFormElement), viewerId);
+  startEmojiButton(part(main, '[data-composer]', HTMLFormElement), page.viewer.id);
 }
 
 const readerOf = ({ dataset }: HTMLElement): Reader => ({

@@ -3,7 +3,6 @@ import type { ChatDetails, EndReason, Follower } from '../../application/ports/f
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
-import type { Typing } from '../../domain/typing/typing.ts';
 import type { Admission } from './admission.ts';
 import type { Dialect } from './dialect.ts';
 import type { Line, Waiting } from './line.ts';
@@ -127,11 +126,6 @@ export class Delivery implements Follower, Waiting {
 
   details(details: ChatDetails): void {
     this.#line.write(this.#dialect.details(details, this.#admission.chatId));
-  }
-
-  /** A peer that is behind needs it less than all that waits for it. */
-  typing(typing: Typing): void {
-    if (!this.#line.isHeld) this.#line.write(this.#dialect.typing(typing));
   }
 
   end(reason: EndReason): void {

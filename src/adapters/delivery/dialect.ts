@@ -7,7 +7,6 @@ import type { Installation } from '../../domain/installation.ts';
 import { EditConflict } from '../../domain/messages/changes.ts';
 import { isClientId } from '../../domain/messages/client-id.ts';
 import type { ChatChange, ReactionsChange } from '../../domain/reactions/reactions-change.ts';
-import type { Typing } from '../../domain/typing/typing.ts';
 import type { ReactionsFrame, RefusedFrame, ServerFrame } from '../wire/frames.ts';
 import { toWire, toWireTally } from '../wire/message.ts';
 import type { Admission } from './admission.ts';
@@ -26,22 +25,18 @@ export interface Dialect {
   changes(changes: readonly ChatChange[]): Buffer;
   reset(revision: Revision, chatId: ChatId): Buffer;
   details(details: ChatDetails, chatId: ChatId): Buffer;
-  typing(typing: Typing): Buffer;
   refused(refusal: DomainError, request: RefusedRequest): Buffer;
   /** Says only that the connection works: browsers cannot see pings. */
   readonly alive: Buffer;
 }
 
-export const NOTHING = Buffer.alloc(0);
-
-/** The frames of chat.v1, each a JSON object, which do not tell who is writing. `encode` turns several into the bytes that carry them. */
+/** The frames of chat.v1, each a JSON object. `encode` turns several into the bytes that carry them. */
 export function jsonDialect(installation: Installation, encode: (frames: readonly ServerFrame[]) => Buffer): Dialect {
   return {
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
     changes: onceForAll((changes) => encode(changes.map(changeFrame))),
     reset: (revision) => encode([{ type: 'reset', revision }]),
     details: onceForAll(({ name, members, connected }) => encode([{ type: 'details', name, members, connected }])),
-    typing: () => NOTHING,
     refused: (refusal, { clientId }) => encode([refusedFrame(refusal, clientId)]),
     alive: encode([{ type: 'alive' }]),
   };

@@ -5,6 +5,7 @@ import type { Installation } from '../../domain/installation.ts';
 import type { PersonPresence } from '../../domain/presence/person.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
+import type { Typing } from '../../domain/typing/typing.ts';
 import { toWireReading, toWireShared, toWireSummary } from '../wire/chat-summary.ts';
 import { toWire } from '../wire/message.ts';
 import type { UserServerFrame } from '../wire/user-frames.ts';
@@ -16,6 +17,7 @@ export interface UserDialect extends Dialect {
   hello(you: User, chats: readonly ListedChat[]): Buffer;
   chat(summary: ChatSummary, reading: Reading): Buffer;
   left(chatId: ChatId): Buffer;
+  typing(typing: Typing): Buffer;
   presence(person: PersonPresence): Buffer;
 }
 

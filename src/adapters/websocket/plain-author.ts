@@ -4,10 +4,12 @@ import type { DomainError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { Admission } from '../delivery/admission.ts';
-import { type Dialect, NOTHING } from '../delivery/dialect.ts';
+import type { Dialect } from '../delivery/dialect.ts';
 import { textFrames } from './framing.ts';
 import { serverLine } from './plain-lines.ts';
 import { encodePlain } from './protocol.ts';
+
+const NOTHING = Buffer.alloc(0);
 
 /**
  * The dialect of a plain-text socket: it is told each text that others post, once, and why its own posts were refused. Its
@@ -45,10 +47,6 @@ export class PlainAuthor implements Dialect {
   }
 
   details(): Buffer {
-    return NOTHING;
-  }
-
-  typing(): Buffer {
     return NOTHING;
   }
 

@@ -1,20 +1,38 @@
+import type { EndReason, UserFollower } from '../../application/ports/follower.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { User } from '../../domain/identity/user.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { PersonPresence } from '../../domain/presence/person.ts';
-import type { Reading } from '../../domain/reading/reading.ts';
+import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
+import type { Typing } from '../../domain/typing/typing.ts';
 import type { Line, Waiting } from '../delivery/line.ts';
 import type { UserDialect } from '../delivery/user-dialect.ts';
 
-/** What a user's socket is told of chats and people, of which only the latest counts: while enough is unsent, that is kept back. */
-export class UserNews implements Waiting {
+interface UserNewsOptions {
+  readonly line: Line;
+  readonly dialect: UserDialect;
+  readonly user: User;
+  /** Called before the socket is told that the user is no longer a member of the chat. */
+  readonly left: (id: ChatId) => void;
+  readonly end: (reason: EndReason) => void;
+}
+
+/** What a user's socket is told of chats and people. Of some of it only the latest counts: while enough is unsent, that is kept back. */
+export class UserNews implements UserFollower, Waiting {
+  readonly #options: UserNewsOptions;
   readonly #line: Line;
   readonly #dialect: UserDialect;
   readonly #chats = new Map<ChatId, { readonly summary: ChatSummary; readonly reading: Reading }>();
   readonly #people = new Map<UserId, PersonPresence>();
 
-  constructor(line: Line, dialect: UserDialect) {
-    this.#line = line;
-    this.#dialect = dialect;
+  constructor(options: UserNewsOptions) {
+    this.#options = options;
+    this.#line = options.line;
+    this.#dialect = options.dialect;
+  }
+
+  hello(chats: readonly ListedChat[]): void {
+    this.#line.write(this.#dialect.hello(this.#options.user, chats));
   }
 
   chat(summary: ChatSummary, reading: Reading): void {
@@ -29,8 +47,14 @@ export class UserNews implements Waiting {
   }
 
   left(id: ChatId): void {
+    this.#options.left(id);
     this.#chats.delete(id);
     this.#line.write(this.#dialect.left(id));
+  }
+
+  /** A peer that is behind needs it less than all that waits for it. */
+  typing(typing: Typing): void {
+    if (!this.#line.isHeld) this.#line.write(this.#dialect.typing(typing));
   }
 
   presence(person: PersonPresence): void {
@@ -41,6 +65,10 @@ export class UserNews implements Waiting {
     }
     this.#people.delete(person.user.id);
     this.#line.write(this.#dialect.presence(person));
+  }
+
+  end(reason: EndReason): void {
+    this.#options.end(reason);
   }
 
   drained(): void {}

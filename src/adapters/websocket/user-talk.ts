@@ -1,12 +1,9 @@
-import type { EndReason, UserFollower } from '../../application/ports/follower.ts';
+import type { EndReason } from '../../application/ports/follower.ts';
 import type { UserFollowing } from '../../application/use-cases/chats/follow-user.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
-import type { ChatSummary } from '../../domain/chats/summary.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type ChatId, chatId } from '../../domain/ids.ts';
-import type { PersonPresence } from '../../domain/presence/person.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
-import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import type { Caller } from '../delivery/admission.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Line } from '../delivery/line.ts';
@@ -33,7 +30,7 @@ const HANDLERS: Handlers = {
   unfollow: (talk, frame) => talk.unfollow(frame),
   read: (talk, frame) => talk.read(frame),
   unread: (talk, frame) => talk.unread(frame),
-  typing: (talk, frame) => talk.typing(frame),
+  typing: (talk, frame) => talk.signalTyping(frame),
   presence: (talk, frame) => talk.renewPresence(frame),
   alive: async (talk) => () => talk.replies.alive(),
   malformed: async (talk, frame) => () =>
@@ -50,10 +47,9 @@ function handle<Type extends Frame['type']>(talk: UserTalk, frame: OfType<Frame,
 const nothingToSay: Answer = () => undefined;
 
 /** A socket that follows a user's list of chats, and any number of these chats: user.v1. */
-export class UserTalk implements Talk<Frame>, UserFollower {
+export class UserTalk implements Talk<Frame> {
   readonly caller: Caller;
   readonly replies: Replies;
-  readonly #connection: TalkingConnection;
   readonly #host: ConnectionHost;
   readonly #line: Line;
   readonly #following: UserFollowing;
@@ -67,15 +63,21 @@ export class UserTalk implements Talk<Frame>, UserFollower {
     readonly caller: Caller;
   }) {
     const { connection, host, line, caller } = opened;
+    const end = (reason: EndReason) => connection.end(reason);
     this.caller = caller;
-    this.#connection = connection;
     this.#host = host;
     this.#line = line;
-    this.#news = new UserNews(line, host.userV1);
+    this.#news = new UserNews({
+      line,
+      dialect: host.userV1,
+      user: caller.actor.user,
+      left: (id) => this.#chats.drop(id),
+      end,
+    });
     this.replies = new Replies({ connection, line, dialect: host.userV1, reporting: host.reporting });
-    const following = host.useCases.followUser(caller.actor, this);
+    const following = host.useCases.followUser(caller.actor, this.#news);
     this.#following = following;
-    this.#chats = new FollowedChats({ host, line, caller, following, ended: (reason) => connection.end(reason) });
+    this.#chats = new FollowedChats({ host, line, caller, following, ended: end });
   }
 
   get alive(): Buffer {
@@ -129,7 +131,7 @@ export class UserTalk implements Talk<Frame>, UserFollower {
     return this.#tell(from.chatId, () => this.#host.useCases.paced.markUnread(this.caller.actor, from));
   }
 
-  typing({ chat_id }: OfType<UserFrame, 'typing'>): Promise<Answer> {
+  signalTyping({ chat_id }: OfType<UserFrame, 'typing'>): Promise<Answer> {
     const id = chatId(chat_id);
     return this.#tell(id, () => this.#host.useCases.paced.signalTyping(this.caller.actor, id));
   }
@@ -137,27 +139,6 @@ export class UserTalk implements Talk<Frame>, UserFollower {
   async renewPresence({ state }: OfType<UserFrame, 'presence'>): Promise<Answer> {
     this.#following.renewPresence(state);
     return nothingToSay;
-  }
-
-  hello(chats: readonly ListedChat[]): void {
-    this.#line.write(this.#host.userV1.hello(this.caller.actor.user, chats));
-  }
-
-  chat(summary: ChatSummary, reading: Reading): void {
-    this.#news.chat(summary, reading);
-  }
-
-  left(id: ChatId): void {
-    this.#chats.drop(id);
-    this.#news.left(id);
-  }
-
-  presence(person: PersonPresence): void {
-    this.#news.presence(person);
-  }
-
-  end(reason: EndReason): void {
-    this.#connection.end(reason);
   }
 
   flush(): void {

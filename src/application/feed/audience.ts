@@ -1,6 +1,5 @@
 import type { UserId } from '../../domain/ids.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
-import type { Typing } from '../../domain/typing/typing.ts';
 import type { ChatDetails, EndReason, Follower } from '../ports/follower.ts';
 
 /** The followers of a chat: joining ones, which are being brought up to date, and live ones, which are all at the same revision. */
@@ -55,11 +54,6 @@ export class Audience {
   /** Tells the live followers. The others are told once they are live. */
   tell(details: ChatDetails): void {
     for (const follower of this.#live.keys()) follower.details(details);
-  }
-
-  /** Tells the live followers of others that someone is writing. */
-  tellTyping(typing: Typing): void {
-    for (const [follower, userId] of this.#live) if (userId !== typing.user.id) follower.typing(typing);
   }
 
   endMembership(ended: UserId): void {

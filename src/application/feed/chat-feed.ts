@@ -12,7 +12,6 @@ import type { FeedDeps } from './feed-deps.ts';
 import { Gathering } from './gathering.ts';
 import { LatestChanges } from './latest-changes.ts';
 import { LiveDetails } from './live-details.ts';
-import { LiveTyping } from './live-typing.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
 
 /** Maximum changes replayed to a follower; one that missed more loads the page again. */
@@ -38,7 +37,6 @@ export class ChatFeed {
   #isOpen = false;
   readonly #audience = new Audience();
   readonly #departures: Departures;
-  readonly #typing: LiveTyping;
   /** For those of the followers who want them. */
   readonly details: LiveDetails;
 
@@ -55,7 +53,6 @@ export class ChatFeed {
     });
     this.#departures = new Departures({ chatId, audience: this.#audience, members: deps.view.members });
     this.details = new LiveDetails({ ...deps, chatId, audience: this.#audience });
-    this.#typing = new LiveTyping({ timer: deps.timer, tell: (typing) => this.#audience.tellTyping(typing) });
     // It subscribes before it reads, so that a change in between is noticed as missing.
     this.close = deps.broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
     this.#opened = this.#open();
@@ -133,7 +130,6 @@ export class ChatFeed {
   }
 
   #hear(event: ChatEvent): void {
-    this.#typing.hear(event);
     if ('message' in event) this.#hearChange(event.message);
     else if ('change' in event) this.#hearChange(event.change);
     else if (event.type === 'member_left') this.#audience.endMembership(event.userId);

@@ -4,7 +4,6 @@ import { assertAllowed, mayRead } from '../../domain/chats/permissions.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
-import type { Typing } from '../../domain/typing/typing.ts';
 import type { ChatDetails, EndReason, Follower } from '../ports/follower.ts';
 import type { MembersView } from '../ports/members.ts';
 import type { ChatFeed } from './chat-feed.ts';
@@ -110,10 +109,6 @@ export class ChatFollowing implements Following, Follower {
   details(details: ChatDetails): void {
     const { chat, follower, userId } = this.#followed;
     if (chat.wantsDetails) follower.details(namedFor(userId, details));
-  }
-
-  typing(typing: Typing): void {
-    this.#followed.follower.typing(typing);
   }
 
   end(reason: EndReason): void {

@@ -7,6 +7,7 @@ import type { StoreView } from '../ports/store.ts';
 import { DebouncedRead } from './debounced-read.ts';
 import { Departures } from './departures.ts';
 import type { FeedDeps } from './feed-deps.ts';
+import { LiveTyping } from './live-typing.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
 import { type SummaryWatcher, SummaryWatchers } from './summary-watchers.ts';
 
@@ -19,7 +20,8 @@ type LiveSummaryDeps = Pick<FeedDeps, 'view' | 'broadcast' | 'timer' | 'log'>;
 
 /**
  * A chat's summary, kept up to date for the users who see it, with what each of them has yet to read. However much happens, the summary
- * is read and told once a second at most, and one statement reads what all users have yet to read.
+ * is read and told once a second at most, and one statement reads what all users have yet to read. The same users are told who is writing
+ * in the chat.
  */
 export class LiveSummary {
   readonly #view: StoreView;
@@ -27,6 +29,7 @@ export class LiveSummary {
   readonly #departures: Departures;
   readonly #changes: DebouncedRead<void>;
   readonly #moves: DebouncedRead<void>;
+  readonly #typing: LiveTyping;
   readonly #unsubscribe: Unsubscribe;
   #current: ChatSummary;
   /** The newest revision that was heard of. */
@@ -54,6 +57,7 @@ export class LiveSummary {
       betweenMs: BETWEEN_MOVES_MS,
       read: () => this.#inTurn(() => this.#readMoved()),
     });
+    this.#typing = new LiveTyping({ timer, tell: (typing) => this.#watchers.tellTyping(typing, this.#current) });
     this.#unsubscribe = broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
   }
 
@@ -107,6 +111,7 @@ export class LiveSummary {
   }
 
   #hear(event: ChatEvent): void {
+    this.#typing.hear(event);
     switch (event.type) {
       case 'message_posted':
       case 'message_changed': {

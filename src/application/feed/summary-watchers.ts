@@ -1,12 +1,15 @@
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { areSameReadings, type Reading } from '../../domain/reading/reading.ts';
+import type { Typing } from '../../domain/typing/typing.ts';
 import type { ReadingView } from '../ports/reading.ts';
 
 /** A user who sees the chat in a list. */
 export interface SummaryWatcher {
   readonly userId: UserId;
   summaryChanged(summary: ChatSummary, reading: Reading): void;
+  /** Another member is writing in the chat. */
+  typing(typing: Typing, summary: ChatSummary): void;
   /** The user is no longer a member. */
   lostChat(chatId: ChatId): void;
 }
@@ -79,6 +82,11 @@ export class SummaryWatchers {
         if (isNew || !areSameReadings(before, reading)) watcher.summaryChanged(summary, reading);
       }
     }
+  }
+
+  /** Nobody is told of their own typing, on none of their devices. */
+  tellTyping(typing: Typing, summary: ChatSummary): void {
+    for (const watcher of this.#readings.keys()) if (watcher.userId !== typing.user.id) watcher.typing(typing, summary);
   }
 
   /** Whether watchers were added after these were read. */

@@ -3,10 +3,11 @@ import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { UserEvent } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { isOlder, type ListedChat, type Reading } from '../../domain/reading/reading.ts';
+import type { Typing } from '../../domain/typing/typing.ts';
 import type { Unsubscribe } from '../ports/broadcast.ts';
-import type { UserFollower } from '../ports/follower.ts';
 import { CatchingUp } from './catching-up.ts';
 import type { FeedDeps } from './feed-deps.ts';
+import { type ListFollower, ListFollowers } from './list-followers.ts';
 import type { LiveSummaries } from './live-summaries.ts';
 import type { LiveSummary } from './live-summary.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
@@ -14,8 +15,6 @@ import type { SummaryWatcher } from './summary-watchers.ts';
 
 /** Pause after a list that could not be read. */
 const RETRY_MS = 1_000;
-
-export type ListFollower = Omit<UserFollower, 'end' | 'presence'>;
 
 /**
  * One user's followers in this process, and the user's chats. The store says what these are; an event only says that the list is to be
@@ -28,9 +27,7 @@ export class UserFeed implements SummaryWatcher {
   readonly #deps: FeedDeps;
   readonly #summaries: LiveSummaries;
   readonly #chats = new Map<ChatId, LiveSummary>();
-  readonly #followers = new Set<ListFollower>();
-  /** Those that have yet to be told the list. */
-  readonly #joining = new Set<ListFollower>();
+  readonly #followers = new ListFollowers();
   readonly #reading = new CatchingUp(() => this.#readList());
   /** As it was read last, in its order. */
   #list: readonly ListedChat[] = [];
@@ -45,11 +42,11 @@ export class UserFeed implements SummaryWatcher {
   }
 
   get isEmpty(): boolean {
-    return this.#followers.size === 0 && this.#joining.size === 0;
+    return this.#followers.isEmpty;
   }
 
   admit(follower: ListFollower): void {
-    this.#joining.add(follower);
+    this.#followers.admit(follower);
   }
 
   /**
@@ -59,16 +56,14 @@ export class UserFeed implements SummaryWatcher {
   async join(follower: ListFollower): Promise<void> {
     this.#reading.hearMore();
     await this.#reading.run();
-    if (!this.#joining.delete(follower)) return;
-    this.#followers.add(follower);
+    if (!this.#followers.join(follower)) return;
     // What was left since the list was read is not in it any more.
     const list = this.#list.filter(({ id }) => this.#chats.has(id));
     follower.hello(list.map((read) => this.#newest(read)));
   }
 
   leave(follower: ListFollower): void {
-    this.#joining.delete(follower);
-    this.#followers.delete(follower);
+    this.#followers.leave(follower);
   }
 
   /** A follower's following of the chat has ended, because the user is no longer a member. */
@@ -85,6 +80,11 @@ export class UserFeed implements SummaryWatcher {
 
   summaryChanged(summary: ChatSummary, reading: Reading): void {
     for (const follower of this.#followers) follower.chat(namedFor(this.userId, summary), reading);
+  }
+
+  /** Decides whose typing the user is told of. */
+  typing(typing: Typing, summary: ChatSummary): void {
+    for (const follower of this.#followers) follower.typing(typing, summary);
   }
 
   lostChat(chatId: ChatId): void {

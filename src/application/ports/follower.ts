@@ -41,8 +41,6 @@ export interface Follower {
   reset(revision: Revision): void;
   /** For who asked for them: once live, and again, at most about once a second, when they have changed. */
   details(details: ChatDetails): void;
-  /** Another person is writing, once live. The same object for all followers. It may be dropped: it is repeated while they write. */
-  typing(typing: Typing): void;
   /** The last call there is. */
   end(reason: EndReason): void;
 }
@@ -61,6 +59,8 @@ export interface UserFollower {
   chat(summary: ChatSummary, reading: Reading): void;
   /** The user is no longer a member of the chat. */
   left(chatId: ChatId): void;
+  /** Another person is writing in one of the chats. The same object for all followers. It may be dropped: it is repeated while they write. */
+  typing(typing: Typing): void;
   /** Another person, with whom the user shares a chat, is shown differently now. The same object for all followers. */
   presence(person: PersonPresence): void;
   /** The last call there is. */

@@ -8,7 +8,7 @@ import type { ChatChange } from '../../../src/domain/reactions/reactions-change.
 import type { World } from '../world.ts';
 
 export interface RecordingFollower extends Follower {
-  /** What it was told, in order: `ready 2`, `deliver a b`, `deliver 👍2`, `reset 7`, `details Lobby 2 1`, `typing ada`, `end session_ended`. */
+  /** What it was told, in order: `ready 2`, `deliver a b`, `deliver 👍2`, `reset 7`, `details Lobby 2 1`, `end session_ended`. */
   readonly calls: readonly string[];
   readonly delivered: readonly ChatChange[];
   /** While false, it takes messages and answers that it takes no more. */
@@ -40,7 +40,6 @@ export function recordingFollower(): RecordingFollower {
     },
     ready: (at) => void calls.push(`ready ${at}`),
     details: ({ name, members, connected }) => void calls.push(`details ${name} ${members} ${connected}`),
-    typing: ({ user }) => void calls.push(`typing ${user.username}`),
     reset: (at) => void calls.push(`reset ${at}`),
     deliver(changes) {
       calls.push(['deliver', ...changes.map(wordsOf)].join(' '));

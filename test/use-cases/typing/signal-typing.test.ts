@@ -1,29 +1,69 @@
 import { describe, expect, it } from 'vitest';
-import { follow } from '../messages/recording-follower.ts';
+import { insertChat, insertUser } from '../../builders.ts';
+import { connect, type FollowedUser } from '../chats/recording-user-follower.ts';
+import { recordingFollower } from '../messages/recording-follower.ts';
 import { refusal } from '../refusal.ts';
-import { aWorld, UNKNOWN_CHAT } from '../world.ts';
+import { aWorld, UNKNOWN_CHAT, type World } from '../world.ts';
+
+/** A connection of the actor's that has been told the list of chats. */
+async function connected(world: World, actor = world.bob): Promise<FollowedUser> {
+  const device = connect(world, actor);
+  await device.following.join();
+  device.news();
+  return device;
+}
+
+const TYPING = 'typing ada in 1';
 
 describe('signal-typing', () => {
-  it('tells the other followers of the chat, and stores nothing', async () => {
+  it('tells the other members who see the chat in their lists, and stores nothing', async () => {
     const world = await aWorld();
-    const [adas, bobs] = [follow(world, world.ada), follow(world, world.bob)];
-    await Promise.all([adas.join(), bobs.join()]);
+    const [adas, bobs, eves] = [
+      await connected(world, world.ada),
+      await connected(world),
+      await connected(world, world.eve),
+    ];
     await world.useCases.signalTyping(world.ada, world.lobby.id);
-    expect(bobs.follower.calls).toEqual(['ready 0', 'typing ada']);
-    expect(adas.follower.calls).toEqual(['ready 0']);
+    expect(bobs.news()).toEqual([TYPING]);
+    expect([...adas.news(), ...eves.news()]).toEqual([]);
+  });
+
+  it('tells no connection before its list of chats', async () => {
+    const world = await aWorld();
+    await connected(world);
+    const second = connect(world);
+    const joining = second.following.join();
+    await world.useCases.signalTyping(world.ada, world.lobby.id);
+    await joining;
+    await world.useCases.signalTyping(world.ada, world.lobby.id);
+    expect(second.news()[0]).toMatch(/^hello/);
+  });
+
+  it('TY-1: tells only the connections that follow the chat where it has more than 250 members', async () => {
+    const world = await aWorld();
+    const { bob, eve } = world;
+    const hall = await world.storage.unitOfWork.run(async (store) => {
+      const crowd = [];
+      for (let n = 0; n < 249; n += 1) crowd.push(await insertUser(store, `crowd-${n}`));
+      return insertChat(store, 'Hall', eve.user, bob.user, ...crowd);
+    });
+    const [following, elsewhere] = [await connected(world), await connected(world)];
+    const chat = { chatId: hall.id, after: undefined, wantsDetails: false };
+    await following.following.followChat(chat, recordingFollower()).join();
+    await world.useCases.signalTyping(eve, hall.id);
+    expect(following.news()).toEqual([`typing eve in ${hall.id}`]);
+    expect(elsewhere.news()).toEqual([]);
   });
 
   it('does not tell what has been posted meanwhile', async () => {
     const world = await aWorld();
-    const bobs = follow(world, world.bob);
-    await bobs.join();
+    const bobs = await connected(world);
     const { signalTyping } = world.useCases;
     for (let n = 0; n < 3; n += 1) await signalTyping(world.ada, world.lobby.id);
-    expect(bobs.follower.calls).toEqual(['ready 0', 'typing ada', 'typing ada']);
+    expect(bobs.news()).toEqual([TYPING, TYPING]);
     await world.say('done');
-    await bobs.follower.heard(1);
     world.timer.advance(1_000);
-    expect(bobs.follower.calls.at(-1)).toBe('deliver done');
+    expect(bobs.news().filter((call) => call === TYPING)).toEqual([]);
   });
 
   it('tells nobody for an outsider, who is refused alike where there is no such chat', async () => {

@@ -1,7 +1,7 @@
 import { socketAddress } from '../connection/channels/socket-address.ts';
+import { connectTab } from '../connection/connect-tab.ts';
 import { reconnectOnReturn } from '../connection/reconnect-on-return.ts';
 import { whyRefused } from '../connection/refused.ts';
-import { TabConnection } from '../connection/tab-connection.ts';
 import type { ReceivedFrame } from '../connection/wire-decoding.ts';
 import { reloadSeldom } from '../session/reload.ts';
 import { renewHourly } from '../session/renew-hourly.ts';
@@ -13,7 +13,7 @@ import type { ChatList } from './chat-list.ts';
 export function followChats(chats: ChatList, viewer: { readonly id: number }): void {
   const ask = () => whyRefused('/chats');
   const nothing = () => {};
-  const connection: TabConnection = new TabConnection({
+  const connection = connectTab({
     address: socketAddress(),
     follow: () => undefined,
     whyRefused: ask,

@@ -3,7 +3,6 @@ import type { ChatList } from '../chats/chat-list.ts';
 import type { ChatLog } from '../log/chat-log.ts';
 import type { Viewer } from '../log/log-rows.ts';
 import type { ConnectionDisplay } from './connection-state.ts';
-import type { ReceivedFrame } from './wire-decoding.ts';
 
 export interface LiveChatOptions {
   readonly chatId: number;
@@ -15,8 +14,6 @@ export interface LiveChatOptions {
   readonly display: ConnectionDisplay;
   /** Called with the chat's name, members and connected people whenever they change. */
   readonly details: (details: DetailsFrame) => void;
-  /** Called with every frame, to show who is writing. */
-  readonly typing: (frame: ReceivedFrame) => void;
   /** Whether the text in the box would survive a reload. */
   readonly isDraftSaved: () => boolean;
   /** Called when the reader is no longer a member of the chat. */

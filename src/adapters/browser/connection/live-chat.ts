@@ -10,12 +10,13 @@ import { offlinePages } from '../shell/offline-pages.ts';
 import { installation, isForPageOf, type PageOwner } from '../storage/installation.ts';
 import { socketAddress } from './channels/socket-address.ts';
 import type { Ending } from './close-codes.ts';
+import { connectTab } from './connect-tab.ts';
 import type { ConnectionListener } from './connection-listener.ts';
 import { SENTENCES } from './connection-state.ts';
 import type { LiveChatOptions } from './live-chat-options.ts';
 import { reconnectOnReturn } from './reconnect-on-return.ts';
 import { whyRefused } from './refused.ts';
-import { TabConnection } from './tab-connection.ts';
+import type { TabConnection } from './tab-connection.ts';
 import type { ReceivedFrame } from './wire-decoding.ts';
 
 /** Keeps a chat's page up to date: shows what arrives, sends what is posted, and catches up after a lost connection. */
@@ -55,7 +56,7 @@ export class LiveChat {
 
   #makeConnection(): TabConnection {
     const { chatId } = this.#options;
-    return new TabConnection({
+    return connectTab({
       address: socketAddress(),
       follow: () =>
         this.#isRemoved ? undefined : { type: 'follow', chat_id: chatId, after: this.seen, details: true },
@@ -92,8 +93,7 @@ export class LiveChat {
   }
 
   #receive(frame: ReceivedFrame): void {
-    const { chatId, chats, details, typing } = this.#options;
-    typing(frame);
+    const { chatId, chats, details } = this.#options;
     switch (frame.type) {
       case 'hello':
         if (this.#isForThisPage(frame)) chats.receive(frame);

@@ -1,5 +1,4 @@
 import type { UserFrame } from '../../wire/client-frames.ts';
-import { Presence } from '../presence/presence.ts';
 import { asksWhy } from './backoff.ts';
 import type { Channel } from './channels/channel.ts';
 import type { HttpListener } from './channels/http-channel.ts';
@@ -16,7 +15,6 @@ import { decodeServerFrame } from './wire-decoding.ts';
  */
 export class TabConnection {
   readonly #options: ConnectionOptions;
-  readonly #presence = new Presence((frame) => this.send(frame));
   readonly #schedule = new ReconnectSchedule(() => this.#openSocket());
   readonly #silence = new SilenceWatch({ lost: () => this.open(), ask: () => this.send({ type: 'alive' }) });
   #socket: SocketChannel | undefined;
@@ -83,7 +81,6 @@ export class TabConnection {
     if (frame.type === 'ready') this.#hasOpened(way);
     this.#options.listener.frame(frame);
     if (frame.type === 'hello' && !this.#hasEnded) this.#follow();
-    this.#presence.hear(frame);
   }
 
   #follow(): void {

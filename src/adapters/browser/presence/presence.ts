@@ -33,15 +33,23 @@ export class Presence {
     use = () => this.#use();
   }
 
+  /** To be called when there is a new connection. */
+  begin(): void {
+    this.#told = undefined;
+    this.#renew();
+  }
+
   /** Takes every frame of the connection. */
   hear(frame: ReceivedFrame): void {
-    if (frame.type === 'hello') {
-      people.clear();
-      this.#told = undefined;
-    } else if (frame.type === 'presence') {
+    if (frame.type === 'hello') people.clear();
+    else if (frame.type === 'presence') {
       people.set(frame.user.id, frame.state);
       peopleChanges.dispatchEvent(new Event('change'));
     }
+    this.#renew();
+  }
+
+  #renew(): void {
     const state = performance.now() - this.#usedAt < IDLE_AFTER_MS ? 'active' : 'idle';
     if (state !== this.#told || performance.now() - this.#toldAt > RENEWED_AFTER_MS) this.#tell(state);
   }

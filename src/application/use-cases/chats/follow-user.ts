@@ -4,11 +4,13 @@ import type { ChatId, UserId } from '../../../domain/ids.ts';
 import type { DeviceState } from '../../../domain/presence/lease.ts';
 import type { PersonPresence } from '../../../domain/presence/person.ts';
 import type { ListedChat, Reading } from '../../../domain/reading/reading.ts';
+import type { Typing } from '../../../domain/typing/typing.ts';
 import type { Actor } from '../../actor.ts';
 import type { ChatFeeds } from '../../feed/chat-feeds.ts';
 import { ChatFollowing, type FollowedChat, type Following, type FollowingOwner } from '../../feed/chat-following.ts';
+import type { ListFollower } from '../../feed/list-followers.ts';
 import type { LivePresence, PresenceConnection } from '../../feed/live-presence.ts';
-import type { ListFollower, UserFeed } from '../../feed/user-feed.ts';
+import type { UserFeed } from '../../feed/user-feed.ts';
 import type { UserFeeds } from '../../feed/user-feeds.ts';
 import type { EndReason, Follower, UserFollower } from '../../ports/follower.ts';
 import { ConnectedSession, type ConnectedSessionDeps } from '../identity/connected-session.ts';
@@ -37,6 +39,9 @@ export interface UserFollowing {
  * of the chats that the user joins and leaves, until it stops or its session ends. Refusals reach it as `end`.
  */
 export type FollowUser = (actor: Actor, follower: UserFollower) => UserFollowing;
+
+/** In larger chats only the connections that follow the chat are told who is writing: else a signal costs a frame for each member. */
+const MAX_TOLD_MEMBERS = 250;
 
 interface FollowUserDeps extends ConnectedSessionDeps {
   readonly feeds: ChatFeeds;
@@ -129,6 +134,10 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner, Pre
 
   presence(person: PersonPresence): void {
     if (this.#hasBegun) this.#follower.presence(person);
+  }
+
+  typing(typing: Typing, { members }: ChatSummary): void {
+    if (members <= MAX_TOLD_MEMBERS || this.#followed.has(typing.chatId)) this.#follower.typing(typing);
   }
 
   chat(summary: ChatSummary, reading: Reading): void {

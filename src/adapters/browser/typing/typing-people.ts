@@ -1,48 +1,42 @@
-import type { ServerFrame } from '../../wire/frames.ts';
 import type { TypingFrame } from '../../wire/user-frames.ts';
 import { typingWords } from './typing-words.ts';
 
 /** How long a signal is shown. */
 const SHOWN_MS = 6_000;
 
-/** The strip above the box that says who is writing. */
-export class TypingStrip {
-  readonly #strip: HTMLElement;
-  /** The names of those who write, in the order in which they began. */
+/** The people who are writing in a chat. */
+export class TypingPeople {
+  readonly #show: (words: readonly (string | Node)[]) => void;
+  /** Their names, in the order in which they began. */
   readonly #names = new Map<number, string>();
   readonly #ends = new Map<number, ReturnType<typeof setTimeout>>();
 
-  constructor(strip: HTMLElement) {
-    this.#strip = strip;
+  /** `show` is called with what is to be said of them, whenever that has changed. */
+  constructor(show: (words: readonly (string | Node)[]) => void) {
+    this.#show = show;
   }
 
-  /** A message ends what its author was writing. */
-  hear(frame: TypingFrame | Extract<ServerFrame, { type: 'message' }>): void {
-    if (frame.type === 'message') this.#end(frame.message.author.id);
-    else this.#show(frame.user);
-  }
-
-  #show({ id, username }: TypingFrame['user']): void {
+  add({ id, username }: TypingFrame['user']): void {
     clearTimeout(this.#ends.get(id));
     this.#ends.set(
       id,
-      setTimeout(() => this.#end(id), SHOWN_MS),
+      setTimeout(() => this.remove(id), SHOWN_MS),
     );
     if (this.#names.get(id) === username) return;
     this.#names.set(id, username);
-    this.#write();
+    this.#changed();
   }
 
-  #end(id: number): void {
+  remove(id: number): void {
     if (!this.#names.delete(id)) return;
     clearTimeout(this.#ends.get(id));
     this.#ends.delete(id);
-    this.#write();
+    this.#changed();
   }
 
-  #write(): void {
+  #changed(): void {
     const words = typingWords([...this.#names.values()]);
-    this.#strip.replaceChildren(...words.map((word) => (typeof word === 'string' ? word : isolated(word.name))));
+    this.#show(words.map((word) => (typeof word === 'string' ? word : isolated(word.name))));
   }
 }
 
