@@ -225,12 +225,12 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
-    name: 'chats-sheet',
+    name: 'account-menu',
     as: 'ada',
-    widths: [320],
-    async show(page, { harbour }) {
-      await openChat(page, harbour);
-      await page.getByRole('button', { name: 'All chats' }).click();
+    widths: [320, 1280],
+    async show(page) {
+      await page.goto('/');
+      await page.getByRole('button', { name: 'Your account' }).click();
     },
   },
   {

@@ -56,6 +56,15 @@ describe.skipIf(hasNoBrowser)('the carousel', () => {
     await page.context().close();
   });
 
+  it('is searched by a button above it, which opens the switcher', async () => {
+    const page = await home();
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('combobox', { name: 'Chat' }).fill('berth 33');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(chat(32));
+    await page.context().close();
+  });
+
   it('goes to a name by its beginning, also where the letters are shortcuts elsewhere', async () => {
     const page = await open(browser, shoal, { path: chat(1), ...DESKTOP, ...STILL });
     await tabStop(page).focus();

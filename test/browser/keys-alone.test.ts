@@ -128,10 +128,14 @@ describe.skipIf(hasNoBrowser)('without a mouse', () => {
     await page.getByText('1 member', { exact: true }).waitFor();
     expect(await focus(page)).toMatch(/1 member$/);
 
+    await tabTo(page, /^Your account$/);
+    await press(page, 'Enter');
     await tabTo(page, /^Dark$/);
     await press(page, 'Enter');
     expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark');
     await focus(page);
+    await press(page, 'Escape');
+    await expect.poll(() => focus(page)).toBe('Your account');
 
     await press(page, 'Control+k');
     await focus(page);

@@ -232,12 +232,12 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     const [name = '', value = ''] = eve.cookie.split('=');
     await context.addCookies([{ name, value, url: harbour.server.url }]);
     await page.goto('/');
-    await page.getByText('Hello, eve').waitFor();
+    await page.locator('.account').getByText('eve').waitFor();
     await expect.poll(() => keptPaths(page)).toEqual(['/']);
     await openOffline(page, `/chat/${chatId}`);
     await page.getByRole('heading', { name: 'You are offline' }).waitFor();
     await page.goto('/');
-    await page.getByText('Hello, eve').waitFor();
+    await page.locator('.account').getByText('eve').waitFor();
     expect(await everything(page)).not.toContain('For two only');
   });
 

@@ -18,6 +18,7 @@ describe.skipIf(hasNoBrowser)('printing a chat', () => {
     const texts = Array.from({ length: 50 }, (_, n) => `Message ${n}\nwith a line\nand another`);
     await harbour.say(chatId, harbour.bob, ...texts);
     const page = await harbour.enter(harbour.ada, chatId);
+    await page.getByRole('button', { name: 'Your account' }).click();
     await page.getByRole('button', { name: 'Dark', exact: true }).click();
     expect(sheetsOf(await page.pdf({ format: 'A4' }))).toBeGreaterThanOrEqual(4);
 

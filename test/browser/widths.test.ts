@@ -21,6 +21,14 @@ const pathOf = (page: Page) => new URL(page.url()).pathname;
 const widthOf = async (page: Page, selector: string) =>
   Math.round((await page.locator(selector).boundingBox())?.width ?? 0);
 
+async function invite(): Promise<{ readonly code: string }> {
+  const made = await shoal.server.fetch(`/create_invite/${shoal.chats[0]}`, {
+    method: 'POST',
+    headers: { cookie: shoal.cookie },
+  });
+  return (await made.json()) as { code: string };
+}
+
 /** What can be pressed and is too small for a finger; links within a sentence may be as high as its lines. */
 const SMALL = `[...document.querySelectorAll('a, button, summary, input:not([type=hidden]), textarea')]
   .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.closest('.visually-hidden, .skip, .message-text, .composer-keys'))
@@ -51,9 +59,35 @@ describe.skipIf(hasNoBrowser)('at any width', () => {
       expect((await widthOf(page, '.rail')) + (await widthOf(page, '.chat'))).toBe(width);
       expect([await widthOf(page, '.log-content'), await widthOf(page, '.composer-row')]).toEqual([760, 760]);
       expect((await page.locator('.chat-header').boundingBox())?.height).toBe(56);
+      expect((await page.locator('.rail-head').boundingBox())?.height).toBe(56);
+      expect((await page.locator('.account').boundingBox())?.height).toBe(52);
+      expect((await page.locator('.search').boundingBox())?.height).toBe(36);
       await page.context().close();
     },
   );
+
+  it('has the same rail at home, beside a few words; on phones the list is the page', async () => {
+    const page = await open(browser, shoal, { path: '/', ...DESKTOP, ...STILL });
+    expect([await widthOf(page, '.rail'), await widthOf(page, '.landing')]).toEqual([300, 980]);
+    await page.getByRole('heading', { name: 'Choose a chat' }).waitFor();
+    await page.setViewportSize({ width: 600, height: 900 });
+    expect(await widthOf(page, '.cards')).toBe(600);
+    await page.context().close();
+  });
+
+  it('shows a new user how to start a chat and where to paste an invite link, also without script', async () => {
+    const { code } = await invite();
+    for (const options of [DESKTOP, { ...PHONE, javaScriptEnabled: false }]) {
+      const page = await open(browser, shoal, { path: '/', ...options, ...STILL, cookie: shoal.newcomer });
+      await page.getByRole('button', { name: 'Start a chat' }).click();
+      await page.getByLabel('Chat name').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByLabel('Paste an invite link').fill(`${shoal.server.url}/invite/${code}`);
+      await page.getByRole('button', { name: 'Open' }).click();
+      await page.getByRole('heading', { name: 'Join Harbour?' }).waitFor();
+      await page.context().close();
+    }
+  });
 
   it('never scrolls sideways at 320 px, and offers nothing too small for a finger', async () => {
     const page = await open(browser, shoal, { path: '/', ...PHONE, ...STILL });
@@ -62,8 +96,8 @@ describe.skipIf(hasNoBrowser)('at any width', () => {
       await page.goto(path);
       expect([path, await ask(page, SIDEWAYS), await ask(page, SMALL)]).toEqual([path, false, []]);
     }
-    await page.goto(chat());
-    await page.getByRole('button', { name: 'All chats' }).click();
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Your account' }).click();
     expect([await ask(page, SIDEWAYS), await ask(page, SMALL)]).toEqual([false, []]);
     await page.context().clearCookies();
     await page.goto('/auth');
@@ -117,27 +151,17 @@ describe.skipIf(hasNoBrowser)('at any width', () => {
 });
 
 describe.skipIf(hasNoBrowser)('Back', () => {
-  it('closes the sheet, and then leaves the chat', async () => {
+  it('closes the menu of a chat, and then leaves the chat for the list', async () => {
     const page = await open(browser, shoal, { path: '/', ...PHONE, ...STILL });
-    await page.goto(chat());
-    await page.getByRole('button', { name: 'All chats' }).click();
-    await page.getByRole('navigation', { name: 'Chats' }).waitFor();
+    await page.getByRole('link', { name: 'Berth 2', exact: true }).tap();
+    await page.waitForURL(`/chat/${shoal.chats[1]}`);
+    await page.getByRole('button', { name: 'Chat menu' }).tap();
+    await page.getByRole('link', { name: 'Pinned messages' }).waitFor();
     await page.goBack();
-    await page.getByRole('navigation', { name: 'Chats' }).waitFor({ state: 'hidden' });
-    expect(pathOf(page)).toBe(chat());
+    await page.getByRole('link', { name: 'Pinned messages' }).waitFor({ state: 'hidden' });
+    expect(pathOf(page)).toBe(`/chat/${shoal.chats[1]}`);
     await page.goBack();
     await page.waitForURL('/');
-    await page.context().close();
-  });
-
-  it('leads from a chat that was picked in the sheet to the one before, where no sheet is open', async () => {
-    const page = await open(browser, shoal, { path: chat(), ...PHONE, ...STILL });
-    await page.getByRole('button', { name: 'All chats' }).click();
-    await page.getByRole('link', { name: 'Berth 2', exact: true }).click();
-    await page.waitForURL(`/chat/${shoal.chats[1]}`);
-    await page.goBack();
-    await page.waitForURL(chat());
-    expect(await page.getByRole('navigation', { name: 'Chats' }).isVisible()).toBe(false);
     await page.context().close();
   });
 
@@ -160,10 +184,10 @@ describe.skipIf(hasNoBrowser)('Back', () => {
     await page.context().close();
   });
 
-  it('closes the dialog that was opened from the sheet first', async () => {
-    const page = await open(browser, shoal, { path: chat(), ...PHONE, ...STILL });
-    await page.getByRole('button', { name: 'All chats' }).click();
-    await page.getByRole('button', { name: 'New chat' }).click();
+  it('closes the dialog that was opened from a menu, and leaves the page as it was', async () => {
+    const page = await open(browser, shoal, { path: chat(), ...DESKTOP, ...STILL });
+    await page.getByRole('button', { name: 'Your account' }).click();
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
     await page.getByRole('dialog').waitFor();
     await expect.poll(() => ask(page, 'history.state?.overlay')).toBe(true);
     await page.goBack();

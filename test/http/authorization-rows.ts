@@ -81,6 +81,7 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /chats', answers: signedIn('200') },
   { route: 'POST /newchat', headers: JSON_BODY, body: '{"chat_name":"Den"}', answers: signedIn('201 /chat/2') },
   { route: 'POST /chats', headers: FORM, body: 'chat_name=Den', answers: signedIn('303 /chat/2') },
+  { route: 'GET /invite', query: '?link=code', answers: anybody('303 /invite/code') },
   { route: 'GET /invite/:code', answers: signedIn('303 /chat/:id'), pages: anybody('200') },
   {
     route: 'POST /invite/:code',

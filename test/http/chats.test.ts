@@ -69,7 +69,7 @@ describe('GET /', () => {
     const { ada, eve, id } = await aChatOfTwo(await anApp());
     expect(await (await ada.get('/', PAGE)).text()).toContain(`href="/chat/${id}"`);
     const page = await (await eve.get('/', PAGE)).text();
-    expect(page).toContain('Hello');
+    expect(page).toContain('Signed in as </span><bdi class="account-words">eve');
     expect(page).not.toContain('Lobby');
   });
 });

@@ -40,13 +40,13 @@ describe.each(ENGINES)('in $name', { timeout: PATIENCE_MS }, (engine) => {
       await page.isConnected();
       await page.look('globalThis.isTheSame = true');
       await page.click('link', 'Shoal');
-      await page.sees('Hello, ada');
+      await page.sees('Choose a chat');
       await page.tab.back();
       await page.sees('Between us');
       // A page that this browser has not kept is loaded again, and shows nothing before it is there.
       if (!(await page.look('globalThis.isTheSame === true'))) return;
       await page.click('link', 'Shoal');
-      await page.sees('Hello, ada');
+      await page.sees('Choose a chat');
       town.network.holdQuestions();
       await page.tab.back();
       const seen = await page.until<{ isTheSame: boolean; text: string; rows: number }>(
@@ -69,12 +69,12 @@ describe.each(ENGINES)('in $name', { timeout: PATIENCE_MS }, (engine) => {
     await page.click('button', 'Log out');
     await page.isAt('/auth');
     await signIn(page, 'eve');
-    await page.sees('Hello, eve');
+    await page.sees('You are in no chat yet');
     // The form of signing in leads on, to a page that looks like the one that is left: a second step back that came before it would be lost.
     await page.look('globalThis.isLeft = true');
     await page.tab.back();
     await page.until(
-      'globalThis.isLeft !== true && document.readyState === "complete" && text().includes("Hello, eve")',
+      'globalThis.isLeft !== true && document.readyState === "complete" && text().includes("You are in no chat yet")',
     );
     await page.tab.back();
     await page.sees('Error 403');
@@ -87,7 +87,7 @@ describe.each(ENGINES)('in $name', { timeout: PATIENCE_MS }, (engine) => {
     await page.goto(`/chat/${chatId}`);
     await page.isConnected();
     await page.goto('/');
-    await page.sees('Hello, ada');
+    await page.sees('Choose a chat');
     await town.post(chatId, bob, 'Said meanwhile');
     await page.tab.back();
     await page.sees('Said meanwhile');

@@ -19,7 +19,8 @@ export function startShortcuts(): void {
     () => import('./shortcuts-dialog.ts'),
     ({ shortcutsDialog }) => shortcutsDialog(),
   );
-  optionalPart(document, '[data-open-shortcuts]', HTMLButtonElement)?.addEventListener('click', open);
+  onClick('[data-open-shortcuts]', open);
+  onClick('[data-open-switcher]', openSwitcher);
 
   const keys: Readonly<Record<string, () => void>> = {
     'mod+k': openSwitcher,
@@ -39,6 +40,10 @@ export function startShortcuts(): void {
     event.preventDefault();
     act();
   });
+}
+
+function onClick(selector: string, act: () => void): void {
+  for (const button of document.querySelectorAll(selector)) button.addEventListener('click', act);
 }
 
 /**

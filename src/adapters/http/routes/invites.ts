@@ -40,6 +40,9 @@ export function inviteRoutes(deps: Deps): Hono<Env> {
     return c.html(page, 201);
   });
 
+  /** Leads on to an invite whose link was pasted into a form. */
+  routes.get('/invite', (c) => c.redirect(`/invite/${encodeURIComponent(codeIn(c.req.query('link') ?? ''))}`, 303));
+
   routes.get('/invite/:code', async (c) => {
     const code = c.req.param('code');
     const actor = c.get('actor');
@@ -57,6 +60,12 @@ export function inviteRoutes(deps: Deps): Hono<Env> {
   });
 
   return routes;
+}
+
+/** The code in a link to an invite, or the whole text: codes are also passed on by themselves. */
+function codeIn(link: string): string {
+  const [, code = link.trim()] = link.match(/\/invite\/([^/?#\s]+)/) ?? [];
+  return code;
 }
 
 async function viewInvite(

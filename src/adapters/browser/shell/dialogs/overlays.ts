@@ -1,4 +1,4 @@
-/** The open overlays, which are dialogs and the sheet of chats; the topmost is the last. */
+/** The open overlays, which are dialogs and menus; the topmost is the last. */
 const open: HTMLElement[] = [];
 /** `history.back()` over the entry of the overlays has been called and has not happened yet. */
 let isReturning = false;
@@ -33,10 +33,10 @@ export function startOverlays(): void {
 
 export function openDialog(dialog: HTMLDialogElement): void {
   hasOpened(dialog);
-  // In some browsers the dialog would close the sheet without an event. The dialog takes over its entry in the history.
-  for (const sheet of open.filter((overlay) => !(overlay instanceof HTMLDialogElement))) {
-    hasClosed(sheet);
-    sheet.hidePopover();
+  // In some browsers the dialog would close the menu without an event. The dialog takes over its entry in the history.
+  for (const menu of open.filter((overlay) => !(overlay instanceof HTMLDialogElement))) {
+    hasClosed(menu);
+    menu.hidePopover();
   }
   dialog.showModal();
 }
@@ -47,7 +47,7 @@ export function goTo(address: string): void {
   else location.assign(address);
 }
 
-/** Registers the sheet of chats, which the browser opens. Dialogs are popovers only on pages without script. */
+/** Registers menus, which the browser opens. Dialogs are popovers only on pages without script. */
 function onPopover({ target, newState }: ToggleEvent): void {
   if (!(target instanceof HTMLElement) || target instanceof HTMLDialogElement) return;
   if (target.popover === null) return;
