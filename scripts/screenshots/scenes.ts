@@ -225,6 +225,14 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'home-unread',
+    as: 'ada',
+    async show(page) {
+      await page.goto('/');
+      await page.getByRole('link', { name: 'Unread' }).click();
+    },
+  },
+  {
     name: 'account-menu',
     as: 'ada',
     widths: [320, 1280],

@@ -17,6 +17,7 @@ import { onFailureChoice } from './log/failure.ts';
 import type { Viewer } from './log/log-rows.ts';
 import { startPlaces } from './log/places/start-places.ts';
 import { renewHourly } from './session/renew-hourly.ts';
+import { isForNewTab } from './shell/is-for-new-tab.ts';
 import { offlinePages } from './shell/offline-pages.ts';
 import { onDemand } from './shell/on-demand.ts';
 import { part } from './shell/part.ts';
@@ -122,8 +123,6 @@ function onMention(main: HTMLElement, open: (address: string) => void): void {
     open(mention.href);
   });
 }
-
-const isForNewTab = (event: MouseEvent): boolean => event.ctrlKey || event.metaKey || event.shiftKey;
 
 function openDialogBy(link: HTMLAnchorElement, open: () => void): void {
   link.setAttribute('aria-haspopup', 'dialog');

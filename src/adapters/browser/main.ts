@@ -1,5 +1,6 @@
 import { startChat } from './chat-page.ts';
 import { ChatList } from './chats/chat-list.ts';
+import { startChips, startUnreadChats } from './chats/chips.ts';
 import { startDraftMarks } from './chats/draft-marks.ts';
 import { followChats } from './chats/follow-chats.ts';
 import { startListKeys } from './chats/list-keys.ts';
@@ -33,7 +34,7 @@ startDismissal();
 followSoftKeyboard();
 watchInput();
 start('[data-theme-choice]', HTMLFormElement, startTheme);
-start('.cards', HTMLElement, startListKeys);
+start('.cards', HTMLElement, startList);
 start('[data-carousel]', HTMLElement, startDraftMarks);
 start('[data-carousel]', HTMLElement, startShortcuts);
 start('[data-sign-in]', HTMLFormElement, checkSignIn);
@@ -52,6 +53,12 @@ function watchInput(): void {
   for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus']) {
     addEventListener(type, noteInput, { passive: true });
   }
+}
+
+function startList(cards: HTMLElement): void {
+  startChips(part(document, '[data-chips]', HTMLElement), cards);
+  startListKeys(cards);
+  startUnreadChats(cards);
 }
 
 /** Opens the tab's socket, on pages that show the list of chats and maybe one of them. */

@@ -4,6 +4,7 @@ import type { WireChatSummary } from './user-frames.ts';
 /** Everything that the template of a chat in the list shows, on the server and in the browser. */
 export interface ChatCard extends Face {
   readonly id: number;
+  readonly kind: WireChatSummary['kind'];
   readonly name: string;
   /** The page shows this chat. */
   readonly isCurrent: boolean;
@@ -21,9 +22,9 @@ export interface CardView {
 }
 
 export function chatCard(summary: WireChatSummary, { viewerId, currentId }: CardView): ChatCard {
-  const { id, name, last } = summary;
+  const { id, kind, name, last } = summary;
   return {
-    ...{ id, name, ...faceOf(name) },
+    ...{ id, kind, name, ...faceOf(name) },
     isCurrent: id === currentId,
     preview: previewOf(summary, viewerId),
     unread: unreadLabel(summary),

@@ -5,13 +5,24 @@ export interface ChatLink {
   readonly isCurrent: boolean;
 }
 
-export function chatLinks(): readonly ChatLink[] {
-  return [...document.querySelectorAll<HTMLAnchorElement>('.card-link')].map((link) => ({
-    name: link.textContent ?? '',
-    href: link.href,
-    isCurrent: link.ariaCurrent === 'page',
-  }));
+export const chatLinks = (): readonly ChatLink[] => elements().map(toLink);
+
+/** Those that the list shows, of which a chip hides some. */
+export const listedChatLinks = (): readonly ChatLink[] => elements().filter(isListed).map(toLink);
+
+/** Asks for the card alone: on phones, a chat's page hides the whole list. */
+export function isListed(link: HTMLAnchorElement): boolean {
+  const card = link.closest('.card');
+  return card !== null && getComputedStyle(card).display !== 'none';
 }
+
+const elements = () => [...document.querySelectorAll<HTMLAnchorElement>('.card-link')];
+
+const toLink = (link: HTMLAnchorElement): ChatLink => ({
+  name: link.textContent ?? '',
+  href: link.href,
+  isCurrent: link.ariaCurrent === 'page',
+});
 
 /** The chat `distance` places further down the list, if there is one. */
 export function neighbourOf(links: readonly ChatLink[], distance: number): ChatLink | undefined {

@@ -1,3 +1,4 @@
+import { isListed } from './chat-links.ts';
 import { TypedWord } from './typed-word.ts';
 
 /**
@@ -7,13 +8,14 @@ import { TypedWord } from './typed-word.ts';
 export function startListKeys(list: HTMLElement): void {
   const typed = new TypedWord();
   const links = () => [...list.querySelectorAll<HTMLAnchorElement>('.card-link')];
+  const listed = () => links().filter(isListed);
 
   const reach = (target: HTMLAnchorElement | undefined) => {
     for (const link of links()) link.tabIndex = link === target ? 0 : -1;
   };
   let last: EventTarget | null = null;
   const renew = () => {
-    const all = links();
+    const all = listed();
     reach(all.find((link) => link === last) ?? all.find(({ ariaCurrent }) => ariaCurrent) ?? all[0]);
   };
 
@@ -23,7 +25,7 @@ export function startListKeys(list: HTMLElement): void {
   });
   list.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const all = links();
+    const all = listed();
     const index = all.findIndex((link) => link.matches(':focus'));
     const names = all.map((link) => link.textContent ?? '');
     const next = all[placeAfter(event.key, index, all.length) ?? typed.find(event, names, index) ?? -1];
@@ -33,7 +35,11 @@ export function startListKeys(list: HTMLElement): void {
     event.stopPropagation();
     next.focus();
   });
-  new MutationObserver(renew).observe(list, { childList: true, subtree: true });
+  new MutationObserver(renew).observe(list, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ['data-show', 'hidden'],
+  });
   renew();
   list.querySelector('.card:has([aria-current])')?.scrollIntoView({ block: 'nearest' });
 }

@@ -1,4 +1,4 @@
-import { chatLinks, neighbourOf } from '../chats/chat-links.ts';
+import { listedChatLinks, neighbourOf } from '../chats/chat-links.ts';
 import { switcherDialog } from '../chats/switcher.ts';
 import { onDemand } from './on-demand.ts';
 import { optionalPart } from './part.ts';
@@ -59,7 +59,7 @@ const isSingle = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): b
   !(altKey || ctrlKey || metaKey || (shiftKey && SHIFTED.test(key)));
 
 function visit(distance: number): void {
-  const neighbour = neighbourOf(chatLinks(), distance);
+  const neighbour = neighbourOf(listedChatLinks(), distance);
   if (neighbour) location.assign(neighbour.href);
 }
 

@@ -10,6 +10,7 @@ import type { Theme } from '../../wire/theme.ts';
 import { newFormId, withFormId } from '../requests/form-ids.ts';
 import { areSameParts, PageCache } from './page-cache.ts';
 import type { Pages } from './pages.ts';
+import type { ShownChats } from './pages-data.ts';
 
 /** About five hundred pages of the usual size. */
 const MAX_CACHED_BYTES = 16 * 1024 * 1024;
@@ -18,12 +19,16 @@ export interface ChatPages {
   /** The latest messages. */
   latest(actor: Actor, place: PagePlace): Promise<Uint8Array<ArrayBuffer>>;
   /** The messages of a part of the history, or the latest; with what the composer holds. */
-  at(actor: Actor, place: PagePlace & Omit<HistoryPlace, 'limit'>, composer?: ComposerContents): Promise<string>;
+  at(actor: Actor, place: PartPlace, composer?: ComposerContents): Promise<string>;
 }
 
 interface PagePlace {
   readonly chatId: ChatId;
   readonly theme: Theme;
+}
+
+interface PartPlace extends PagePlace, Omit<HistoryPlace, 'limit'> {
+  readonly show?: ShownChats;
 }
 
 export interface ComposerContents {
@@ -45,10 +50,10 @@ export function makeChatPages(deps: Deps): ChatPages {
   return {
     latest: latestPages(deps),
 
-    async at(actor, { chatId, theme, ...place }, composer = {}) {
+    async at(actor, { chatId, theme, show = 'all', ...place }, composer = {}) {
       const opened = await deps.useCases.openChat(actor, { chatId, ...place, limit: MESSAGES_PER_PAGE });
       const formId = composer.formId ?? newFormId();
-      return render(deps.pages, { actor, theme, opened }, { ...composer, formId, marked: place.around ?? null });
+      return render(deps.pages, { actor, theme, show, opened }, { ...composer, formId, marked: place.around ?? null });
     },
   };
 }
@@ -69,7 +74,7 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
     // The history was not read because it has not changed, but something around it has: read it after all.
     const whole = opened.history ? opened : await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE });
     const formId = newFormId();
-    const body = Buffer.from(render(pages, { actor, theme, opened: whole }, { formId, marked: null }));
+    const body = Buffer.from(render(pages, { actor, theme, show: 'all', opened: whole }, { formId, marked: null }));
     cache.add({ ...partsOf(whole), version: whole.version, body, formId });
     return body;
   };
@@ -80,11 +85,12 @@ function render(
   shown: {
     readonly actor: Actor;
     readonly theme: Theme;
+    readonly show: ShownChats;
     readonly opened: Awaited<ReturnType<UseCases['openChat']>>;
   },
   more: ComposerContents & { readonly formId: string; readonly marked: number | null },
 ): string {
-  const { actor, theme, opened } = shown;
+  const { actor, theme, show, opened } = shown;
   const { chat, role, members, chats, history } = opened;
   if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
   const { messages, revision, hasOlder, hasNewer } = history;
@@ -92,6 +98,7 @@ function render(
   return pages.chat({
     user: actor.user,
     theme,
+    show,
     chat: { id: chat.id, name: chat.name, members },
     role: shownRole(role),
     isDirect: isDirect(role),

@@ -46,7 +46,11 @@ export interface AuthPage extends AnyPage, SignInForm {
   readonly problem?: { readonly field: 'username' | 'password' | 'form'; readonly detail: string } | undefined;
 }
 
+/** Which of the user's chats a list shows. */
+export type ShownChats = 'all' | 'unread' | 'direct';
+
 export interface HomePage extends AnyPage {
+  readonly show: ShownChats;
   /** The id of this copy of the page's forms, by which a form that arrives twice is recognised. */
   readonly formId: string;
   readonly user: PageUser;
@@ -57,6 +61,7 @@ export interface HomePage extends AnyPage {
 }
 
 export interface ChatPage extends AnyPage {
+  readonly show: ShownChats;
   /** The id of this copy of the page's forms, by which a form that arrives twice is recognised. */
   readonly formId: string;
   readonly user: PageUser;

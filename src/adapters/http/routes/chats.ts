@@ -14,6 +14,7 @@ import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
 import { newFormId } from '../requests/form-ids.ts';
 import { SentForms } from '../requests/sent-forms.ts';
+import { shownChatsIn } from '../requests/shown-chats.ts';
 
 const newChat = z.object({ chat_name: z.string() });
 
@@ -85,5 +86,6 @@ interface Home {
 async function homePage({ useCases, pages }: Deps, { c, actor, problem }: Home): Promise<string> {
   const chats = (await useCases.viewChatSummaries(actor)).map(toWireSummary);
   const undo = chats.length === 0 && (await useCases.mayUndoRegistration(actor)) ? { next: '/' } : undefined;
-  return pages.home({ theme: cookieTheme(c), user: actor.user, chats, formId: newFormId(), problem, undo });
+  const shown = { theme: cookieTheme(c), show: shownChatsIn(c), user: actor.user, chats };
+  return pages.home({ ...shown, formId: newFormId(), problem, undo });
 }

@@ -20,6 +20,7 @@ import { mediaType, readForm, readJson, readText } from '../requests/bodies.ts';
 import { formIdFor } from '../requests/form-ids.ts';
 import { historyPlaceIn } from '../requests/history-place.ts';
 import { chatIdIn, limitIn, positionIn } from '../requests/path-ids.ts';
+import { shownChatsIn } from '../requests/shown-chats.ts';
 import { placeRoutes } from './places.ts';
 
 const MAX_PAGE = 100;
@@ -61,7 +62,10 @@ export function messageRoutes(deps: Deps): Hono<Env> {
       return answerPage(c, page, offlineCopyFor(deps.installation, actor));
     }
     const reply = await replyIn(deps, { actor, chatId, reply: c.req.query('reply') });
-    return answerPage(c, await chatPages.at(actor, { chatId, theme, ...historyPlaceIn(c) }, { reply }));
+    return answerPage(
+      c,
+      await chatPages.at(actor, { chatId, theme, show: shownChatsIn(c), ...historyPlaceIn(c) }, { reply }),
+    );
   });
 
   routes.get('/chat/:id/messages', async (c) => {
@@ -94,7 +98,7 @@ async function postIn(c: RequestContext, type: 'application/json' | 'text/plain'
 
 /** Whether the address asks for anything but the latest messages. */
 const asksForPart = (c: RequestContext): boolean =>
-  ['before', 'after', 'around', 'reply'].some((name) => c.req.query(name) !== undefined);
+  ['before', 'after', 'around', 'reply', 'show'].some((name) => c.req.query(name) !== undefined);
 
 /** The message that a page is asked to answer. @throws DomainError `not_found`, `forbidden` */
 async function replyIn(
