@@ -55,17 +55,14 @@ export function messageRoutes(deps: Deps): Hono<Env> {
 
   routes.get('/chat/:id', async (c) => {
     const actor = requireActor(c);
-    const chatId = chatIdIn(c.req.param('id'));
-    const theme = cookieTheme(c);
+    const place = { chatId: chatIdIn(c.req.param('id')), theme: cookieTheme(c) };
     if (!asksForPart(c)) {
-      const page = await chatPages.latest(actor, { chatId, theme });
+      const page = await chatPages.latest(actor, place);
       return answerPage(c, page, offlineCopyFor(deps.installation, actor));
     }
-    const reply = await replyIn(deps, { actor, chatId, reply: c.req.query('reply') });
-    return answerPage(
-      c,
-      await chatPages.at(actor, { chatId, theme, show: shownChatsIn(c), ...historyPlaceIn(c) }, { reply }),
-    );
+    const reply = await replyIn(deps, { actor, chatId: place.chatId, reply: c.req.query('reply') });
+    const part = { ...place, ...historyPlaceIn(c), show: shownChatsIn(c) };
+    return answerPage(c, await chatPages.at(actor, part, { reply }));
   });
 
   routes.get('/chat/:id/messages', async (c) => {
