@@ -61,6 +61,15 @@ export const SCENES: readonly Scene[] = [
     },
   },
   { name: 'chat', as: 'ada', show: (page, { harbour }) => openChat(page, harbour) },
+  {
+    name: 'chat-typing',
+    as: 'ada',
+    async show(page, { harbour, typing }) {
+      await openChat(page, harbour);
+      await typing('Mei-Ling', harbour);
+      await page.locator('[data-typing]').filter({ hasText: 'Mei-Ling is typing…' }).waitFor();
+    },
+  },
   { name: 'chat-empty', as: 'ada', show: (page, { empty }) => openChat(page, empty) },
   { name: 'chat-formatted', as: 'ada', show: (page, { formatted }) => openChat(page, formatted) },
   { name: 'chat-one-message', as: 'ada', show: (page, { single }) => openChat(page, single) },

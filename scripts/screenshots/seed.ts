@@ -17,6 +17,8 @@ export interface World {
   readonly single: ChatId;
   readonly formatted: ChatId;
   readonly invite: string;
+  /** Someone is writing in a chat. */
+  readonly typing: (name: string, chatId: ChatId) => Promise<void>;
 }
 
 /** Fills an app, whose clock is `clock`, with a few people, their chats and some days of messages. */
@@ -52,7 +54,8 @@ export async function seed(useCases: UseCases, clock: { set(now: number): void }
   await actor('nova');
   clock.set(NOW);
   const { code } = await useCases.createInvite(await actor('ada'), harbour);
-  return { token, harbour, empty, single, formatted, invite: code };
+  const typing = async (name: string, chatId: ChatId) => useCases.paced.signalTyping(await actor(name), chatId);
+  return { token, typing, harbour, empty, single, formatted, invite: code };
 }
 
 /** Signs people in, each under a session of their own. */

@@ -130,11 +130,17 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
 
 function followingUseCases(ports: Ports, { reads }: Budgeted) {
   const feedDeps = { ...ports, bulkTurns: new BulkTurns(ports.timer) };
-  const feeds = new ChatFeeds(feedDeps);
+  const feeds: ChatFeeds = new ChatFeeds({
+    ...feedDeps,
+    countOnline: (chatId, followers) => livePresence.countOnline(chatId, followers),
+  });
   const sessions = new OpenSessions(ports);
   const assertMayFollow = makeAssertMayFollow(ports);
   const userFeeds = new UserFeeds(feedDeps);
-  const livePresence = new LivePresence({ ...feedDeps, instance: randomUUID() }, userFeeds);
+  const livePresence = new LivePresence(
+    { ...feedDeps, instance: randomUUID() },
+    { watching: (chatId) => userFeeds.watching(chatId), peopleChanged: (chatId) => feeds.peopleChanged(chatId) },
+  );
   return {
     assertMayFollow,
     assertMayResume: reads(assertMayFollow),

@@ -71,9 +71,12 @@ describe.skipIf(hasNoBrowser)('the members of a chat', () => {
   it('are named and counted in the header, with those who are online, live', async () => {
     const ada = await inHarbour(cookies.ada);
     await ada.getByText('1 online').waitFor();
-    const bob = await inHarbour(cookies.bob);
+    const bob = await visit(browser, server.url, cookies.bob);
+    visits.push(bob);
+    // Whatever page he has open.
+    await bob.page.goto('/');
     await ada.getByText('2 online').waitFor();
-    await bob.goto('/');
+    await bob.context.close();
     await ada.getByText('1 online').waitFor();
     expect(await ada.getByRole('link', { name: '2 members' }).count()).toBe(1);
     expect(problems()).toEqual([]);

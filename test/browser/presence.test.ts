@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { Harbour, stopClock } from './harbour.ts';
-import { hasNoBrowser } from './visit.ts';
+import { hasNoBrowser, launchToKill, visit } from './visit.ts';
 
 let harbour: Harbour;
 beforeAll(async () => {
@@ -20,16 +20,41 @@ async function openMembers(page: Page): Promise<void> {
 }
 
 describe.skipIf(hasNoBrowser)('presence', () => {
-  it('marks the members who are connected, also after they have come and gone', async () => {
+  it('marks the members who are connected, and no longer those whose browser was killed by kill -9', async () => {
     const chatId = await harbour.newChat();
     const adas = await harbour.enter(harbour.ada, chatId);
     await openMembers(adas);
     expect(await markOfBob(adas).count()).toBe(0);
-    const { context } = await harbour.visit(harbour.bob, '/');
+    const bobs = await launchToKill();
+    onTestFinished(() => bobs.kill());
+    const { page } = await visit(bobs.browser, harbour.server.url, harbour.bob.cookie);
+    await page.goto('/');
     await expect.poll(() => stateOfBob(adas)).toBe('Active');
     expect((await markOfBob(adas).boundingBox())?.width).toBe(8);
-    await context.close();
+    await bobs.kill();
+    // Within 60 s in any case; the end of its connection is seen sooner.
     await expect.poll(() => markOfBob(adas).count(), { timeout: 15_000 }).toBe(0);
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('is told apart by its shape where colours are forced', async () => {
+    const chatId = await harbour.newChat();
+    const adas = await harbour.enter(harbour.ada, chatId);
+    await adas.emulateMedia({ forcedColors: 'active' });
+    await openMembers(adas);
+    const { page: bobs } = await harbour.visit(harbour.bob, '/');
+    await expect.poll(() => stateOfBob(adas)).toBe('Active');
+    const isFilled = () =>
+      adas.evaluate(`{
+        const { backgroundColor, borderTopColor } = getComputedStyle(document.querySelector('.member .presence'));
+        backgroundColor === borderTopColor;
+      }`);
+    expect(await isFilled()).toBe(true);
+    await stopClock(bobs);
+    await bobs.clock.fastForward(301_000);
+    await harbour.say(chatId, harbour.ada, 'anyone there?');
+    await expect.poll(() => stateOfBob(adas)).toBe('Idle');
+    expect(await isFilled()).toBe(false);
     expect(await harbour.leave()).toEqual([]);
   });
 

@@ -38,6 +38,13 @@ export const WITHOUT_BLUR = `{
   document.adoptedStyleSheets.push(sheet);
 }`;
 
+/** A browser of its own; `kill` ends its processes as kill -9 does. */
+export async function launchToKill(): Promise<{ readonly browser: Browser; kill(): Promise<void> }> {
+  const server = await chromium.launchServer({ executablePath, args: QUIET });
+  const browser = await chromium.connect(server.wsEndpoint());
+  return { browser, kill: () => server.kill() };
+}
+
 async function start(): Promise<Browser> {
   const browser = await chromium.launch({ executablePath, args: QUIET });
   const openContext = browser.newContext.bind(browser);

@@ -204,7 +204,7 @@ async function start(home: Home, { fates, turns }: Luck) {
     restore: makeRestoreMessage(ports),
     followChat: makeFollowChat({
       ...ports,
-      feeds: new ChatFeeds({ ...ports, bulkTurns: new BulkTurns(timer) }),
+      feeds: new ChatFeeds({ ...ports, bulkTurns: new BulkTurns(timer), countOnline: async () => 0 }),
       sessions: new OpenSessions(ports),
     }),
   };

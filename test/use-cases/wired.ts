@@ -184,13 +184,17 @@ const messageUseCases = (deps: Deps) => ({
 function followingUseCases(deps: Deps) {
   const feedDeps = { ...deps, bulkTurns: new BulkTurns(deps.timer) };
   const userFeeds = new UserFeeds(feedDeps);
-  const shared = { ...deps, feeds: new ChatFeeds(feedDeps), sessions: new OpenSessions(deps) };
+  const feeds: ChatFeeds = new ChatFeeds({
+    ...feedDeps,
+    countOnline: (chatId, followers) => livePresence.countOnline(chatId, followers),
+  });
+  const livePresence = new LivePresence(
+    { ...feedDeps, instance: 'here' },
+    { watching: (chatId) => userFeeds.watching(chatId), peopleChanged: (chatId) => feeds.peopleChanged(chatId) },
+  );
+  const shared = { ...deps, feeds, sessions: new OpenSessions(deps) };
   return {
     followChat: makeFollowChat(shared),
-    followUser: makeFollowUser({
-      ...shared,
-      userFeeds,
-      livePresence: new LivePresence({ ...feedDeps, instance: 'here' }, userFeeds),
-    }),
+    followUser: makeFollowUser({ ...shared, userFeeds, livePresence }),
   };
 }

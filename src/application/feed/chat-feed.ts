@@ -8,7 +8,7 @@ import type { Follower } from '../ports/follower.ts';
 import { Audience } from './audience.ts';
 import { CatchingUp } from './catching-up.ts';
 import { Departures } from './departures.ts';
-import type { FeedDeps } from './feed-deps.ts';
+import type { ChatFeedDeps } from './feed-deps.ts';
 import { Gathering } from './gathering.ts';
 import { LatestChanges } from './latest-changes.ts';
 import { LiveDetails } from './live-details.ts';
@@ -25,7 +25,7 @@ const GAP_PAGE = 25;
  */
 export class ChatFeed {
   readonly #chatId: ChatId;
-  readonly #deps: FeedDeps;
+  readonly #deps: ChatFeedDeps;
   /** Stops listening to the broadcast. */
   readonly close: Unsubscribe;
   readonly #opened: Promise<void>;
@@ -40,7 +40,7 @@ export class ChatFeed {
   /** For those of the followers who want them. */
   readonly details: LiveDetails;
 
-  constructor(chatId: ChatId, deps: FeedDeps) {
+  constructor(chatId: ChatId, deps: ChatFeedDeps) {
     this.#chatId = chatId;
     this.#deps = deps;
     this.#gathering = new Gathering({

@@ -1,13 +1,13 @@
 import type { ChatId } from '../../domain/ids.ts';
 import { ChatFeed } from './chat-feed.ts';
-import type { FeedDeps } from './feed-deps.ts';
+import type { ChatFeedDeps } from './feed-deps.ts';
 
 /** The feeds of the chats that have followers, one for each chat. */
 export class ChatFeeds {
-  readonly #deps: FeedDeps;
+  readonly #deps: ChatFeedDeps;
   readonly #open = new Map<ChatId, ChatFeed>();
 
-  constructor(deps: FeedDeps) {
+  constructor(deps: ChatFeedDeps) {
     this.#deps = deps;
   }
 
@@ -17,6 +17,11 @@ export class ChatFeeds {
     const feed = new ChatFeed(chatId, this.#deps);
     this.#open.set(chatId, feed);
     return feed;
+  }
+
+  /** Members of the chat have come or gone. */
+  peopleChanged(chatId: ChatId): void {
+    this.#open.get(chatId)?.details.changed();
   }
 
   /** Closes the feed if it has no followers any more. */

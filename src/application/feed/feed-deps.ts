@@ -1,3 +1,4 @@
+import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Broadcast } from '../ports/broadcast.ts';
 import type { Log } from '../ports/log.ts';
 import type { Measurements } from '../ports/measurements.ts';
@@ -15,4 +16,10 @@ export interface FeedDeps {
   readonly bulkTurns: BulkTurns;
   readonly measurements: Pick<Measurements, 'delivered'>;
   readonly log: Log;
+}
+
+/** What the feeds of chats need besides. */
+export interface ChatFeedDeps extends FeedDeps {
+  /** The number of people who are among these followers of a chat in this process, or members who are connected anywhere. */
+  readonly countOnline: (chatId: ChatId, followers: Iterable<UserId>) => Promise<number>;
 }

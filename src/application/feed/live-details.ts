@@ -2,13 +2,13 @@ import type { ChatId } from '../../domain/ids.ts';
 import type { ChatDetails } from '../ports/follower.ts';
 import type { Audience } from './audience.ts';
 import { DebouncedRead } from './debounced-read.ts';
-import type { FeedDeps } from './feed-deps.ts';
+import type { ChatFeedDeps } from './feed-deps.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
 
 /** Shortest time between two reads of a chat's details. */
 const BETWEEN_MS = 1_000;
 
-interface LiveDetailsDeps extends Pick<FeedDeps, 'view' | 'presence' | 'timer' | 'log'> {
+interface LiveDetailsDeps extends Pick<ChatFeedDeps, 'view' | 'presence' | 'countOnline' | 'timer' | 'log'> {
   readonly chatId: ChatId;
   readonly audience: Audience;
 }
@@ -52,12 +52,19 @@ export class LiveDetails {
   }
 
   async #read(): Promise<ChatDetails | undefined> {
-    const { chatId, audience, view, presence } = this.#deps;
+    const { chatId, view } = this.#deps;
     const chat = this.#watchers > 0 ? await view.chats.find(chatId) : undefined;
     if (!chat) return undefined;
     const members = await view.members.count(chatId);
     const people = (await view.chats.people([chatId])).get(chatId);
-    return { name: chat.name, people, members, connected: await presence.people(chatId, audience.userIds()) };
+    return { name: chat.name, people, members, connected: await this.#countConnected() };
+  }
+
+  /** Only people with a page know of presence: of those who follow the chat elsewhere by other clients there is but a number. */
+  async #countConnected(): Promise<number> {
+    const { chatId, audience, presence, countOnline } = this.#deps;
+    const following = await presence.people(chatId, audience.userIds());
+    return Math.max(following, await countOnline(chatId, audience.userIds()));
   }
 
   #take(details: ChatDetails | undefined): void {

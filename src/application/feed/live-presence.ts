@@ -24,6 +24,8 @@ export interface PresenceConnection {
 
 /** The chats that connected users see. */
 interface SeenChats {
+  /** Which members have come or gone is not said. */
+  peopleChanged(chatId: ChatId): void;
   watching(chatId: ChatId): { readonly members: number; readonly userIds: Iterable<UserId> } | undefined;
 }
 
@@ -72,6 +74,14 @@ export class LivePresence {
       .filter(({ user, availability }) => user.id !== userId && availability !== 'offline');
   }
 
+  /** See `ChatFeedDeps`. In large chats only the followers count. Never rejects. */
+  async countOnline(chatId: ChatId, followers: Iterable<UserId>): Promise<number> {
+    const online = new Set(followers);
+    const members = this.#roster.isEmpty ? [] : await this.#membersOf(chatId);
+    for (const { user } of members) if (this.#roster.availabilityOf(user.id) !== 'offline') online.add(user.id);
+    return online.size;
+  }
+
   async #membersOf(chatId: ChatId): Promise<readonly Member[]> {
     const { view, log } = this.#deps;
     try {
@@ -109,6 +119,7 @@ export class LivePresence {
     if (this.#connections.size === 0) return 0;
     try {
       const chats = await this.#deps.view.chats.ofUser(user.id);
+      for (const { id } of chats) this.#chats.peopleChanged(id);
       const told = new Set<UserId>(chats.flatMap(({ id }) => this.#seenBy(id)));
       told.delete(user.id);
       const person = { user, availability: this.#roster.availabilityOf(user.id) };

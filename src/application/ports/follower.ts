@@ -16,7 +16,7 @@ export interface ChatDetails {
   readonly people?: readonly User[] | undefined;
   /** How many members there are. */
   readonly members: number;
-  /** How many different people follow the chat at this moment. */
+  /** How many different people follow the chat at this moment or, in chats of at most 250 members, are connected at all. */
   readonly connected: number;
 }
 
@@ -59,7 +59,7 @@ export interface UserFollower {
   chat(summary: ChatSummary, reading: Reading): void;
   /** The user is no longer a member of the chat. */
   left(chatId: ChatId): void;
-  /** Another person is writing in one of the chats. The same object for all followers. It may be dropped: it is repeated while they write. */
+  /** Another person is writing in a chat. The same object for all followers. It may be dropped: it is repeated while they write. */
   typing(typing: Typing): void;
   /** Another person, with whom the user shares a chat, is shown differently now. The same object for all followers. */
   presence(person: PersonPresence): void;

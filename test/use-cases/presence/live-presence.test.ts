@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PresenceReported } from '../../../src/domain/events.ts';
 import { insertChat, insertUser } from '../../builders.ts';
 import { connect } from '../chats/recording-user-follower.ts';
+import { followWithDetails } from '../messages/recording-follower.ts';
 import { aWorld, type World } from '../world.ts';
 
 /** Lets what is under way end. */
@@ -23,6 +24,29 @@ async function connected(world: World, actor = world.bob) {
 }
 
 describe('presence', () => {
+  it('is in the number of people online above a chat: members who are connected anywhere count, each once', async () => {
+    const world = await aWorld();
+    const page = followWithDetails(world, world.ada);
+    await page.join();
+    const told = () => page.follower.calls.filter((call) => call.startsWith('details'));
+    await pass(world, 1_000);
+    expect(told()).toEqual(['details Lobby 2 1']);
+    const [adas, bobs, eves] = [
+      await connected(world, world.ada),
+      await connected(world),
+      await connected(world, world.eve),
+    ];
+    for (const { following } of [adas, bobs, eves]) following.renewPresence('active');
+    await pass(world, 2_000);
+    expect(told().slice(1)).toEqual(['details Lobby 2 2']);
+    bobs.following.renewPresence('idle');
+    await pass(world, 2_000);
+    expect(told().slice(2)).toEqual([]);
+    bobs.following.stop();
+    await pass(world, 9_000);
+    expect(told().slice(2)).toEqual(['details Lobby 2 1']);
+  });
+
   it('is told at once, and again only when it has changed', async () => {
     const world = await aWorld();
     const [adas, bobs] = [await connected(world, world.ada), await connected(world)];
