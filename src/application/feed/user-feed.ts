@@ -11,10 +11,8 @@ import { type ListFollower, ListFollowers } from './list-followers.ts';
 import type { LiveSummaries } from './live-summaries.ts';
 import type { LiveSummary } from './live-summary.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
+import { RetryLater } from './retry-later.ts';
 import type { SummaryWatcher } from './summary-watchers.ts';
-
-/** Pause after a list that could not be read. */
-const RETRY_MS = 1_000;
 
 /**
  * One user's followers in this process, and the user's chats. The store says what these are; an event only says that the list is to be
@@ -28,16 +26,19 @@ export class UserFeed implements SummaryWatcher {
   readonly #summaries: LiveSummaries;
   readonly #chats = new Map<ChatId, LiveSummary>();
   readonly #followers = new ListFollowers();
+  readonly #retry: RetryLater;
   readonly #reading = new CatchingUp(() => this.#readList());
   /** As it was read last, in its order. */
   #list: readonly ListedChat[] = [];
   #isClosed = false;
-  #isRetrying = false;
 
   constructor(userId: UserId, deps: FeedDeps, summaries: LiveSummaries) {
     this.userId = userId;
     this.#deps = deps;
     this.#summaries = summaries;
+    this.#retry = new RetryLater(deps.timer, () => {
+      if (!this.#isClosed) this.#readAgain();
+    });
     this.#unsubscribe = deps.broadcast.subscribeToUser(userId, (event) => this.#hear(event));
   }
 
@@ -139,16 +140,7 @@ export class UserFeed implements SummaryWatcher {
 
   #failed(err: unknown): void {
     logFeedFailure(this.#deps.log, { userId: this.userId, err });
-    this.#retryLater();
-  }
-
-  #retryLater(): void {
-    if (this.#isRetrying) return;
-    this.#isRetrying = true;
-    this.#deps.timer.after(RETRY_MS, () => {
-      this.#isRetrying = false;
-      if (!this.#isClosed) this.#readAgain();
-    });
+    this.#retry.failed();
   }
 
   /** Answers whether it has to be read again: because something was heard meanwhile, or because it was not listened to before. */
