@@ -195,6 +195,11 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'notifications-page',
+    as: 'ada',
+    show: (page) => page.goto('/account/notifications'),
+  },
+  {
     name: 'members-page',
     as: 'ada',
     show: async (page, { harbour }) => {

@@ -1,3 +1,5 @@
+import type { SetNotifications } from './use-cases/attention/set-notifications.ts';
+import type { ViewNotifications } from './use-cases/attention/view-notifications.ts';
 import type { AssertMayConnect } from './use-cases/chats/assert-may-connect.ts';
 import type { CreateChat } from './use-cases/chats/create-chat.ts';
 import type { CreateInvite } from './use-cases/chats/create-invite.ts';
@@ -83,6 +85,8 @@ export interface UseCases {
   readonly markUnread: MarkUnread;
   readonly setLevel: SetLevel;
   readonly viewChatSummary: ViewChatSummary;
+  readonly viewNotifications: ViewNotifications;
+  readonly setNotifications: SetNotifications;
   readonly readHistory: ReadHistory;
   readonly findMoment: FindMoment;
   readonly assertMayFollow: AssertMayFollow;

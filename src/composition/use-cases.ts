@@ -3,6 +3,8 @@ import { BulkTurns } from '../application/feed/bulk-turns.ts';
 import { ChatFeeds } from '../application/feed/chat-feeds.ts';
 import { LivePresence } from '../application/feed/live-presence.ts';
 import { UserFeeds } from '../application/feed/user-feeds.ts';
+import { makeSetNotifications } from '../application/use-cases/attention/set-notifications.ts';
+import { makeViewNotifications } from '../application/use-cases/attention/view-notifications.ts';
 import { makeAssertMayConnect } from '../application/use-cases/chats/assert-may-connect.ts';
 import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
@@ -117,6 +119,8 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
     markUnread: writes(paced.markUnread),
     setLevel: writes(makeSetLevel(ports)),
     viewChatSummary: makeViewChatSummary(ports),
+    viewNotifications: reads(makeViewNotifications(ports)),
+    setNotifications: writes(makeSetNotifications(ports)),
     setPin: writes(makeSetPin(ports)),
     viewPins: reads(makeViewPins(ports)),
     viewMessage: reads(makeViewMessage(ports)),

@@ -281,9 +281,11 @@ describe.skipIf(hasNoBrowser)('an invite link', () => {
     const level = dialog.getByRole('combobox', { name: 'Notify me of' });
     expect(await level.inputValue()).toBe('mentions');
     await level.selectOption('Nothing');
+    await dialog.getByRole('combobox', { name: 'Mute' }).selectOption('For 8 hours');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByRole('status').filter({ hasText: 'Notifications saved: Nothing.' }).waitFor();
+    await dialog.getByRole('status').filter({ hasText: 'Notifications saved.' }).waitFor();
     expect(await dialog.isVisible()).toBe(true);
+    await dialog.getByText(/^Muted until /).waitFor();
     const elsewhere = await openMembers(await inHarbour(cookies.bob));
     expect(await elsewhere.getByRole('combobox', { name: 'Notify me of' }).inputValue()).toBe('nothing');
     expect(problems()).toEqual([]);

@@ -161,7 +161,14 @@ test('browser and server render the members of a chat alike', async () => {
   );
   const members = (role: ShownRole, next: string | null): WireMembers => ({
     chat: { id: 1, kind: 'group', name: `"Harbour" <b> & 'Quay' \u202e` },
-    you: { id: 7, role, level: 'mentions', may_rename: role === 'owner', leaving: 'passes_ownership' },
+    you: {
+      id: 7,
+      role,
+      level: 'mentions',
+      muted_until: null,
+      may_rename: role === 'owner',
+      leaving: 'passes_ownership',
+    },
     count: 2,
     members: [
       {

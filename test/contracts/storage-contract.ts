@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { attentionContract } from './storage/attention.ts';
 import { blocksContract } from './storage/blocks.ts';
 import { changesContract } from './storage/changes.ts';
 import { chatsContract } from './storage/chats.ts';
@@ -45,6 +46,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('mentions', () => mentionsContract(open));
     describe('reactions', () => reactionsContract(open));
     describe('reading', () => readingContract(open));
+    describe('attention', () => attentionContract(open));
     describe('blocks', () => blocksContract(open));
     describe('direct chats', () => directContract(open));
     describe('jobs', () => jobsContract(open));

@@ -27,6 +27,7 @@ const aChat = (id: number, at = 1): ListedChat => ({
   reading: {
     pointer: { position: revision(0), version: 0 },
     level: 'mentions',
+    mutedUntil: null,
     revision: revision(at),
     unread: 0,
     mentions: 0,

@@ -126,7 +126,14 @@ it('a summary that waited is not told after a newer one, when others of the conn
   const chat = (at: number) =>
     follower.chat(
       { id: chatId(1), name: chatName(`at-${at}`), revision: revision(at), members: 2, last: null },
-      { pointer: readAll(revision(at)), level: 'mentions', revision: revision(at), unread: 0, mentions: 0 },
+      {
+        pointer: readAll(revision(at)),
+        level: 'mentions',
+        mutedUntil: null,
+        revision: revision(at),
+        unread: 0,
+        mentions: 0,
+      },
     );
   pipe.isStalled = true;
   // More than a connection may have unsent, so that summaries wait; another follower of the connection waits before them.

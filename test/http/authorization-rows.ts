@@ -144,6 +144,14 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /chat/:id/unread', headers: FORM, body: 'position=1', answers: members('303 /chat/:id') },
   { route: 'PUT /chat/:id/level', headers: JSON_BODY, body: '{"level":"all"}', answers: members('200') },
   { route: 'POST /chat/:id/level', headers: FORM, body: 'level=all', answers: members('303 /chat/:id/members') },
+  { route: 'GET /account/notifications', answers: signedIn('200') },
+  { route: 'PUT /account/notifications', headers: JSON_BODY, body: '{"sound":false}', answers: signedIn('200') },
+  {
+    route: 'POST /account/notifications',
+    headers: FORM,
+    body: 'zone=UTC&from=22%3A00&to=07%3A00&keywords=&mon=on',
+    answers: signedIn('303 /account/notifications?saved'),
+  },
   // The other member shares only this chat with the caller.
   { route: 'POST /direct', headers: JSON_BODY, body: '{"usernames":["nobody"]}', answers: signedIn('403 forbidden') },
   { route: 'GET /blocks', answers: signedIn('200') },

@@ -14,7 +14,14 @@ describe('GET /chat/:id/members', () => {
     const joined_at = new Date(NOW).toISOString();
     expect(await membersOf(bob, id)).toEqual({
       chat: { id, kind: 'group', name: 'Lobby' },
-      you: { id: 2, role: 'member', may_rename: false, level: 'mentions', leaving: 'changes_nothing' },
+      you: {
+        id: 2,
+        role: 'member',
+        may_rename: false,
+        level: 'mentions',
+        muted_until: null,
+        leaving: 'changes_nothing',
+      },
       count: 2,
       members: [
         { id: 1, username: 'ada', role: 'owner', title: 'Owner', may_remove: false, joined_at },

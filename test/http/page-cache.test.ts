@@ -76,6 +76,7 @@ describe('the page cache', () => {
     const reading = {
       pointer: readAll(revision(1)),
       level: 'mentions' as const,
+      mutedUntil: null,
       revision: revision(1),
       unread: 0,
       mentions: 0,

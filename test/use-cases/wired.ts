@@ -17,6 +17,8 @@ import type { Presence } from '../../src/application/ports/presence.ts';
 import type { Secrets } from '../../src/application/ports/secrets.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import type { Timer } from '../../src/application/ports/timer.ts';
+import { makeSetNotifications } from '../../src/application/use-cases/attention/set-notifications.ts';
+import { makeViewNotifications } from '../../src/application/use-cases/attention/view-notifications.ts';
 import { makeCreateChat } from '../../src/application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../../src/application/use-cases/chats/create-invite.ts';
 import { makeFollowUser } from '../../src/application/use-cases/chats/follow-user.ts';
@@ -173,6 +175,8 @@ const messageUseCases = (deps: Deps) => ({
   markUnread: makeMarkUnread(deps),
   setLevel: makeSetLevel(deps),
   viewChatSummary: makeViewChatSummary(deps),
+  viewNotifications: makeViewNotifications(deps),
+  setNotifications: makeSetNotifications(deps),
   signalTyping: makeSignalTyping(deps),
   setPin: makeSetPin(deps),
   viewPins: makeViewPins(deps),

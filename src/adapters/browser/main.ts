@@ -33,6 +33,7 @@ startOverlays();
 startDismissal();
 followSoftKeyboard();
 watchInput();
+start('[data-zone]', HTMLInputElement, proposeZone);
 start('[data-theme-choice]', HTMLFormElement, startTheme);
 start('.cards', HTMLElement, startList);
 start('[data-carousel]', HTMLElement, startDraftMarks);
@@ -67,6 +68,10 @@ function startLive(list: HTMLElement): void {
   const chat = optionalPart(document, '[data-chat-id]', HTMLElement);
   if (chat) startChat(chat, chats);
   else followChats(chats, { id: Number(list.dataset.viewerId) });
+}
+
+function proposeZone(field: HTMLInputElement): void {
+  field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 function checkSignIn(form: HTMLFormElement): void {

@@ -30,6 +30,7 @@ import { memberRoutes } from './routes/members.ts';
 import { singleMessageRoutes } from './routes/message.ts';
 import { messageFormRoutes } from './routes/message-forms.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { offlineRoutes } from './routes/offline.ts';
 import { pinRoutes } from './routes/pins.ts';
 import { reactionRoutes } from './routes/reactions.ts';
@@ -97,6 +98,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', memberRoutes(deps));
   app.route('/', messageRoutes(deps));
   app.route('/', singleMessageRoutes(deps));
+  app.route('/', notificationRoutes(deps));
   for (const routes of [directRoutes, reactionRoutes, pinRoutes, readingRoutes, messageFormRoutes, versionRoutes])
     app.route('/', routes(deps));
   return app;

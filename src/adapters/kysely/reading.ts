@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ReadPointers } from '../../application/ports/reading.ts';
+import type { ChatAttention } from '../../domain/attention/settings.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { Role } from '../../domain/chats/membership.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
@@ -53,6 +54,7 @@ export const READING = [
   unlessRead(unread).as('unread'),
   unlessRead(mentions).as('mentioned'),
   'levels.level',
+  'levels.muted_until',
   'members.role',
 ] as const;
 
@@ -63,6 +65,7 @@ export interface ReadingRow {
   readonly unread: number;
   readonly mentioned: number;
   readonly level: Level | null;
+  readonly muted_until: number | null;
   readonly role: Role;
 }
 
@@ -73,20 +76,27 @@ export function toReading({
   unread,
   mentioned,
   level,
+  muted_until,
   role,
 }: ReadingRow): Reading {
-  const state = toState({ position: read_position, version: read_version, level, role });
+  const state = toState({ position: read_position, version: read_version, level, muted_until, role });
   return { ...state, revision, unread: Number(unread), mentions: Number(mentioned) };
 }
 
-export interface StateRow extends ReadPointer {
+/** What `levels` and `members` say of a member. */
+export interface AttentionRow {
   readonly level: Level | null;
+  readonly muted_until: number | null;
   readonly role: Role;
 }
 
-export const toState = ({ level, role, ...pointer }: StateRow): ReadingState => ({
-  pointer: toPointer(pointer),
+export interface StateRow extends ReadPointer, AttentionRow {}
+
+export const toState = (row: StateRow): ReadingState => ({ pointer: toPointer(row), ...toChatAttention(row) });
+
+export const toChatAttention = ({ level, muted_until, role }: AttentionRow): ChatAttention => ({
   level: level ?? usualLevel(role),
+  mutedUntil: muted_until === null ? null : Number(muted_until),
 });
 
 const toPointer = ({ position, version }: ReadPointer): ReadPointer => ({ position, version: Number(version) });
@@ -131,7 +141,7 @@ function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers'> {
       .leftJoin('levels', (join) =>
         join.onRef('levels.chat_id', '=', 'members.chat_id').onRef('levels.user_id', '=', 'members.user_id'),
       )
-      .select(['read.chat_id', 'read.position', 'read.version', 'levels.level', 'members.role'])
+      .select(['read.chat_id', 'read.position', 'read.version', 'levels.level', 'levels.muted_until', 'members.role'])
       .where('members.user_id', '=', param('userId')),
   );
   const byKey = prepare(db, (param: Params<Key>) =>
@@ -152,7 +162,7 @@ function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers'> {
       return row && toPointer(row);
     },
     set: makeSet(db),
-    setLevel: makeSetLevel(db),
+    ...makeLevels(db),
   };
 }
 
@@ -178,16 +188,31 @@ function makeSet(db: SqlDatabase): ReadPointers['set'] {
   };
 }
 
-function makeSetLevel(db: SqlDatabase): ReadPointers['setLevel'] {
-  const upsert = prepare(db, (param: Params<Key & { readonly level: Level }>) =>
+function makeLevels(db: SqlDatabase): Pick<ReadPointers, 'setLevel' | 'setMutedUntil'> {
+  const upsertLevel = prepare(db, (param: Params<Key & { readonly level: Level }>) =>
     db
       .insertInto('levels')
-      .values({ chat_id: param('chatId'), user_id: param('userId'), level: param('level') })
+      .values({ chat_id: param('chatId'), user_id: param('userId'), level: param('level'), muted_until: null })
       .onConflict((conflict) =>
         conflict.columns(['chat_id', 'user_id']).doUpdateSet((column) => ({ level: column.ref('excluded.level') })),
       ),
   );
-  return async (chatId, userId, level) => {
-    await upsert({ chatId, userId, level });
+  const upsertMute = prepare(db, (param: Params<Key & { readonly mutedUntil: number | null }>) =>
+    db
+      .insertInto('levels')
+      .values({ chat_id: param('chatId'), user_id: param('userId'), level: null, muted_until: param('mutedUntil') })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['chat_id', 'user_id'])
+          .doUpdateSet((column) => ({ muted_until: column.ref('excluded.muted_until') })),
+      ),
+  );
+  return {
+    async setLevel(chatId, userId, level) {
+      await upsertLevel({ chatId, userId, level });
+    },
+    async setMutedUntil(chatId, userId, mutedUntil) {
+      await upsertMute({ chatId, userId, mutedUntil });
+    },
   };
 }

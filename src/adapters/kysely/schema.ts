@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { LocalTime } from '../../domain/attention/quiet-hours.ts';
+import type { Zone } from '../../domain/attention/zone.ts';
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { PeopleKey } from '../../domain/chats/direct.ts';
 import type { InviteId } from '../../domain/chats/invite.ts';
@@ -65,6 +67,20 @@ export interface Schema {
     /** Null for the usual level. */
     readonly level: Level | null;
     readonly muted_until: number | null;
+  };
+  /** What people set for all their chats. */
+  readonly notification_settings: {
+    readonly user_id: UserId;
+    /** Null, as the other three, without quiet hours. */
+    readonly quiet_zone: Zone | null;
+    /** The days with commas between them. */
+    readonly quiet_days: string | null;
+    readonly quiet_from: LocalTime | null;
+    readonly quiet_to: LocalTime | null;
+    /** One in each line. */
+    readonly keywords: string;
+    /** 1 for on. */
+    readonly sound: number;
   };
   /** Chats that members have hidden, and the chat's revision at that time. */
   readonly hidden_chats: {

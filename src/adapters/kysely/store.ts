@@ -1,4 +1,5 @@
 import type { Store } from '../../application/ports/store.ts';
+import { makeAttention } from './attention.ts';
 import { makeBlocks } from './blocks.ts';
 import { makeChats } from './chats.ts';
 import { makeInvites } from './invites.ts';
@@ -22,6 +23,7 @@ export function makeStore(db: SqlDatabase): Store {
     messages: makeMessages(db),
     reactions: makeReactions(db),
     reading: makeReadPointers(db),
+    attention: makeAttention(db),
     blocks: makeBlocks(db),
     jobs: makeJobs(db),
   };

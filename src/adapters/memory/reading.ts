@@ -1,8 +1,9 @@
 import type { ReadingView, ReadPointers } from '../../application/ports/reading.ts';
+import type { ChatAttention } from '../../domain/attention/settings.ts';
 import { type Chat, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { messageId } from '../../domain/messages/message.ts';
-import { type Level, usualLevel } from '../../domain/reading/level.ts';
+import { usualLevel } from '../../domain/reading/level.ts';
 import { readAll } from '../../domain/reading/read-pointer.ts';
 import { isUnread, MAX_UNREAD, type Reading, UNREAD_REACH } from '../../domain/reading/reading.ts';
 import type { Moment } from './table.ts';
@@ -24,7 +25,13 @@ export function makeMemoryReadPointers(tables: Tables): ReadPointers {
 
     async setLevel(chatId, userId, level) {
       members.require(`${chatId}/${userId}`);
-      levels.put(`${chatId}/${userId}`, level);
+      const mutedUntil = levels.current.get(`${chatId}/${userId}`)?.mutedUntil ?? null;
+      levels.put(`${chatId}/${userId}`, { level, mutedUntil });
+    },
+
+    async setMutedUntil(chatId, userId, mutedUntil) {
+      members.require(`${chatId}/${userId}`);
+      levels.put(`${chatId}/${userId}`, { level: levels.current.get(`${chatId}/${userId}`)?.level, mutedUntil });
     },
   };
 }
@@ -43,7 +50,7 @@ export function makeMemoryReading(tables: Tables, moment: Moment): ReadingView {
       return new Map(
         chatIds.flatMap((chatId) => {
           const pointer = tables.readPointers[moment].get(`${chatId}/${userId}`);
-          return pointer ? [[chatId, { pointer, level: levelOf(tables, moment, `${chatId}/${userId}`) }] as const] : [];
+          return pointer ? [[chatId, { pointer, ...attentionIn(tables, moment, `${chatId}/${userId}`) }] as const] : [];
         }),
       );
     },
@@ -65,7 +72,7 @@ export function makeCount(tables: Tables, moment: Moment): (chat: Chat, userId: 
     }
     return {
       pointer,
-      level: levelOf(tables, moment, `${chatId}/${userId}`),
+      ...attentionIn(tables, moment, `${chatId}/${userId}`),
       revision: newest,
       unread: Math.min(unread, MAX_UNREAD),
       mentions: Math.min(mentions, MAX_UNREAD),
@@ -73,5 +80,7 @@ export function makeCount(tables: Tables, moment: Moment): (chat: Chat, userId: 
   };
 }
 
-const levelOf = ({ levels, members }: Tables, moment: Moment, key: `${ChatId}/${UserId}`): Level =>
-  levels[moment].get(key) ?? usualLevel(members[moment].get(key)?.role ?? 'member');
+export function attentionIn({ levels, members }: Tables, moment: Moment, key: `${ChatId}/${UserId}`): ChatAttention {
+  const { level, mutedUntil = null } = levels[moment].get(key) ?? {};
+  return { level: level ?? usualLevel(members[moment].get(key)?.role ?? 'member'), mutedUntil };
+}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Storage } from '../../application/ports/storage.ts';
 import type { Store, StoreView } from '../../application/ports/store.ts';
 import { epoch, installationId } from '../../domain/installation.ts';
+import { makeMemoryAttention, makeMemoryAttentionView } from './attention.ts';
 import { makeMemoryBlocks, makeMemoryBlocksView } from './blocks.ts';
 import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
 import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
@@ -46,6 +47,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     messages: makeMemoryMessages(tables),
     reactions: makeMemoryReactions(tables),
     reading: makeMemoryReadPointers(tables),
+    attention: makeMemoryAttention(tables),
     blocks: makeMemoryBlocks(tables),
     jobs: makeMemoryJobs(tables, now),
   };
@@ -60,6 +62,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     invites: makeMemoryInvitesView(tables, 'committed'),
     messages: makeMemoryMessagesView(tables, 'committed'),
     reading: makeMemoryReading(tables, 'committed'),
+    attention: makeMemoryAttentionView(tables, 'committed'),
     blocks: makeMemoryBlocksView(tables, 'committed'),
     jobs: makeMemoryJobsView(tables, 'committed', now),
   };

@@ -1,4 +1,5 @@
 import type { UserCredentials } from '../../application/ports/users.ts';
+import type { NotificationSettings } from '../../domain/attention/settings.ts';
 import type { Chat, Revision } from '../../domain/chats/chat.ts';
 import type { Block, PeopleKey } from '../../domain/chats/direct.ts';
 import type { Invite, InviteId } from '../../domain/chats/invite.ts';
@@ -26,8 +27,9 @@ export function makeTables() {
     /** The key is chat and user. */
     members: new Table<`${ChatId}/${UserId}`, Membership>('members'),
     readPointers: new Table<`${ChatId}/${UserId}`, ReadPointer>('read pointers'),
-    /** The levels that members set. */
-    levels: new Table<`${ChatId}/${UserId}`, Level>('levels'),
+    /** The levels and mutes that members set. */
+    levels: new Table<`${ChatId}/${UserId}`, MemoryLevel>('levels'),
+    settings: new Table<UserId, NotificationSettings>('notification settings'),
     /** The position at which a member hid the chat. */
     hidden: new Table<`${ChatId}/${UserId}`, Revision>('hidden chats'),
     directChats: new Table<PeopleKey, ChatId>('direct chats'),
@@ -53,6 +55,12 @@ export function makeTables() {
     sentMessages: new Table<string, MessageId>('sent messages'),
     jobs: new Table<JobId, MemoryJob>('jobs'),
   };
+}
+
+export interface MemoryLevel {
+  /** Undefined for the usual level. */
+  readonly level: Level | undefined;
+  readonly mutedUntil: number | null;
 }
 
 export interface MemoryReaction {

@@ -17,6 +17,7 @@ import * as mentions from './migrations/011-mentions.ts';
 import * as reading from './migrations/012-reading.ts';
 import * as levels from './migrations/013-levels.ts';
 import * as directChats from './migrations/014-direct-chats.ts';
+import * as notificationSettings from './migrations/015-notification-settings.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -33,6 +34,7 @@ const MIGRATIONS = {
   '012-reading': reading,
   '013-levels': levels,
   '014-direct-chats': directChats,
+  '015-notification-settings': notificationSettings,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

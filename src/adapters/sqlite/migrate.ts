@@ -16,6 +16,7 @@ import * as mentions from './migrations/010-mentions.ts';
 import * as reading from './migrations/011-reading.ts';
 import * as levels from './migrations/012-levels.ts';
 import * as directChats from './migrations/013-direct-chats.ts';
+import * as notificationSettings from './migrations/014-notification-settings.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -31,6 +32,7 @@ export const MIGRATIONS = {
   '011-reading': reading,
   '012-levels': levels,
   '013-direct-chats': directChats,
+  '014-notification-settings': notificationSettings,
 };
 
 /**

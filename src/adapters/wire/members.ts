@@ -18,6 +18,8 @@ export interface WireMembers {
     readonly may_rename: boolean;
     /** Of which messages the reader is notified. */
     readonly level: Level;
+    /** Until when of none, in RFC 3339 and UTC; null when the chat is not muted now. */
+    readonly muted_until: string | null;
     readonly leaving: LeavingEffect;
   };
   /** The number of members on all pages. */
@@ -46,7 +48,14 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
   const { chat, you, count, members, next, hasPerson } = page;
   return {
     chat: { id: chat.id, kind: isDirect(you.role) ? 'direct' : 'group', name: chat.name },
-    you: { id, role: shownRole(you.role), may_rename: you.mayRename, level: you.level, leaving: you.leaving },
+    you: {
+      id,
+      role: shownRole(you.role),
+      may_rename: you.mayRename,
+      level: you.level,
+      muted_until: you.mutedUntil === null ? null : timestamp(you.mutedUntil),
+      leaving: you.leaving,
+    },
     count,
     members: members.map(({ user, role, joinedAt, mayBeRemoved }) => ({
       ...user,

@@ -36,6 +36,8 @@ export interface WireReading {
   /** Those of them that mention the user. */
   readonly mentions: number;
   readonly level: Level;
+  /** Until when the user is notified of nothing, in RFC 3339 and UTC. It may have passed. Left out where the chat was never muted. */
+  readonly muted_until?: string;
 }
 
 /** One of the user's chats, as in the list of chats. */

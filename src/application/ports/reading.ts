@@ -9,7 +9,7 @@ export interface ReadingView {
    * among the last UNREAD_REACH changes of the chat are counted.
    */
   ofMembers(chatId: ChatId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Reading>>;
-  /** The user's pointers and levels, by chat. */
+  /** The user's pointers, levels and mutes, by chat. */
   statesOf(userId: UserId): Promise<ReadonlyMap<ChatId, ReadingState>>;
 }
 
@@ -24,4 +24,8 @@ export interface ReadPointers extends ReadingView {
   set(chatId: ChatId, userId: UserId, pointer: ReadPointer): Promise<void>;
   /** Stores the level of a member, who must exist. `Members.remove` removes it. */
   setLevel(chatId: ChatId, userId: UserId, level: Level): Promise<void>;
+  /**
+   * Stores until when the chat is muted for a member, who must exist: milliseconds since 1970, or null. `Members.remove` removes it.
+   */
+  setMutedUntil(chatId: ChatId, userId: UserId, mutedUntil: number | null): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { Attention, AttentionView } from './attention.ts';
 import type { Blocks, BlocksView } from './blocks.ts';
 import type { Chats, ChatsView } from './chats.ts';
 import type { Invites, InvitesView } from './invites.ts';
@@ -19,6 +20,7 @@ export interface Store {
   readonly messages: Messages;
   readonly reactions: Reactions;
   readonly reading: ReadPointers;
+  readonly attention: Attention;
   readonly blocks: Blocks;
   readonly jobs: Jobs;
 }
@@ -42,6 +44,7 @@ export interface StoreView {
   readonly invites: InvitesView;
   readonly messages: MessagesView;
   readonly reading: ReadingView;
+  readonly attention: AttentionView;
   readonly blocks: BlocksView;
   readonly jobs: JobsView;
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.ts';
 import type { Branded } from '../ids.ts';
-import { offsetAt, shownAt, type Zone } from './zone.ts';
+import { offsetAt, shownAt, type Zone, zone } from './zone.ts';
 
 /** The days on which quiet hours begin, in their order from Monday. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -34,8 +34,21 @@ export function localTime(text: string): LocalTime {
 export const localTimeText = (time: LocalTime): string =>
   [Math.floor(time / 60), time % 60].map((number) => `${number}`.padStart(2, '0')).join(':');
 
-export const inOrderOfWeek = (days: readonly Weekday[]): readonly Weekday[] =>
-  WEEKDAYS.filter((day) => days.includes(day));
+/** As people and programs write them. */
+export interface WrittenQuietHours {
+  readonly zone: string;
+  readonly days: readonly Weekday[];
+  readonly from: string;
+  readonly to: string;
+}
+
+/** @throws DomainError `invalid_notifications` */
+export const quietHours = ({ days, ...written }: WrittenQuietHours): QuietHours => ({
+  zone: zone(written.zone),
+  days: WEEKDAYS.filter((day) => days.includes(day)),
+  from: localTime(written.from),
+  to: localTime(written.to),
+});
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -45,15 +58,15 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  * time that the clocks show twice begins it at the first time and ends it at the second; a time that they skip is the moment of the
  * change.
  */
-export function isQuiet({ zone, days, from, to }: QuietHours, moment: number): boolean {
+export function isQuiet({ zone: where, days, from, to }: QuietHours, moment: number): boolean {
   if (days.length === 0) return false;
-  const today = Math.floor(shownAt(zone, moment) / DAY_MS);
+  const today = Math.floor(shownAt(where, moment) / DAY_MS);
   const length = (to > from ? to - from : to - from + 24 * 60) * MINUTE_MS;
   // A change of the clocks can put the moment into the day before the one on which the quiet hours begin.
   return [today - 1, today, today + 1].some((day) => {
     if (!days.some((name) => WEEKDAYS.indexOf(name) === weekdayOf(day))) return false;
     const begin = day * DAY_MS + from * MINUTE_MS;
-    return hasShown(zone, { moment, time: begin }) && !showsOnlyAfter(zone, { moment, time: begin + length });
+    return hasShown(where, { moment, time: begin }) && !showsOnlyAfter(where, { moment, time: begin + length });
   });
 }
 
@@ -67,19 +80,19 @@ interface Looked {
 }
 
 /** Whether the clocks have shown this time, or a later one, up to the moment. */
-function hasShown(zone: Zone, { moment, time }: Looked): boolean {
-  if (shownAt(zone, moment) >= time) return true;
+function hasShown(where: Zone, { moment, time }: Looked): boolean {
+  if (shownAt(where, moment) >= time) return true;
   // The clocks may have been put back since they showed it.
-  const before = offsetAt(zone, moment - DAY_MS);
+  const before = offsetAt(where, moment - DAY_MS);
   const first = time - before;
-  return first <= moment && offsetAt(zone, first) === before;
+  return first <= moment && offsetAt(where, first) === before;
 }
 
 /** Whether the clocks show this time, or a later one, from the moment on without going back behind it. */
-function showsOnlyAfter(zone: Zone, { moment, time }: Looked): boolean {
-  if (shownAt(zone, moment) < time) return false;
+function showsOnlyAfter(where: Zone, { moment, time }: Looked): boolean {
+  if (shownAt(where, moment) < time) return false;
   // The clocks may be put back, and show it again.
-  const after = offsetAt(zone, moment + DAY_MS);
+  const after = offsetAt(where, moment + DAY_MS);
   const second = time - after;
-  return second <= moment || offsetAt(zone, second) !== after;
+  return second <= moment || offsetAt(where, second) !== after;
 }

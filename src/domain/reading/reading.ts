@@ -1,8 +1,8 @@
+import type { ChatAttention } from '../attention/settings.ts';
 import type { Revision } from '../chats/chat.ts';
 import type { ChatSummary } from '../chats/summary.ts';
 import type { UserId } from '../ids.ts';
 import type { Message } from '../messages/message.ts';
-import type { Level } from './level.ts';
 import { areSamePointers, type ReadPointer } from './read-pointer.ts';
 
 /** Unread messages and mentions are counted up to this number, which stands for "this many or more". */
@@ -11,9 +11,8 @@ export const MAX_UNREAD = 100;
 export const UNREAD_REACH = 10_000;
 
 /** What a member has stored for a chat. */
-export interface ReadingState {
+export interface ReadingState extends ChatAttention {
   readonly pointer: ReadPointer;
-  readonly level: Level;
 }
 
 /** The same with what the member has yet to read. */
@@ -39,7 +38,7 @@ export const isUnread = (
 ): boolean => position > pointer.position && kind === 'text' && author.id !== reader;
 
 export const areSameStates = (one: ReadingState, other: ReadingState): boolean =>
-  one.level === other.level && areSamePointers(one.pointer, other.pointer);
+  one.level === other.level && one.mutedUntil === other.mutedUntil && areSamePointers(one.pointer, other.pointer);
 
 export const areSameReadings = (one: Reading, other: Reading): boolean =>
   one.unread === other.unread && one.mentions === other.mentions && areSameStates(one, other);

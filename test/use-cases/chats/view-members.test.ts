@@ -7,7 +7,13 @@ describe('view-members', () => {
     const { useCases, ada, bob, lobby } = await aWorld();
     const shown = await useCases.viewMembers(bob, { chatId: lobby.id, limit: 10 });
     expect(shown).toMatchObject({ chat: lobby, count: 2, next: undefined });
-    expect(shown.you).toEqual({ role: 'member', mayRename: false, level: 'mentions', leaving: 'changes_nothing' });
+    expect(shown.you).toEqual({
+      role: 'member',
+      mayRename: false,
+      level: 'mentions',
+      mutedUntil: null,
+      leaving: 'changes_nothing',
+    });
     expect(shown.members).toMatchObject([
       { user: ada.user, role: 'owner', mayBeRemoved: false },
       { user: bob.user, role: 'member', mayBeRemoved: false },
@@ -17,7 +23,13 @@ describe('view-members', () => {
   it('shows the owner whom they may remove, and that the chat gets another owner when they leave', async () => {
     const { useCases, ada, bob, lobby } = await aWorld();
     const shown = await useCases.viewMembers(ada, { chatId: lobby.id, limit: 10 });
-    expect(shown.you).toEqual({ role: 'owner', mayRename: true, level: 'mentions', leaving: 'passes_ownership' });
+    expect(shown.you).toEqual({
+      role: 'owner',
+      mayRename: true,
+      level: 'mentions',
+      mutedUntil: null,
+      leaving: 'passes_ownership',
+    });
     expect(shown.members.map(({ user, mayBeRemoved }) => [user.id, mayBeRemoved])).toEqual([
       [ada.user.id, false],
       [bob.user.id, true],

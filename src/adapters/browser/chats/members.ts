@@ -2,6 +2,7 @@ import membersTemplate from '../../../../templates/partials/members.eta';
 import dialogTemplate from '../../../../templates/partials/members-dialog.eta';
 import type { WireMembers } from '../../wire/members.ts';
 import { isRecord } from '../connection/wire-decoding.ts';
+import { showLocalTimes } from '../log/times/local-times.ts';
 import { followPresence } from '../presence/show-presence.ts';
 import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
 import { openDialog } from '../shell/dialogs/overlays.ts';
@@ -87,13 +88,11 @@ class MembersDialog {
 
   #setLevel(form: HTMLFormElement): void {
     this.#act(form.querySelector('button'), async () => {
-      const level = part(form, '[name="level"]', HTMLSelectElement);
-      await requestJson(form.action, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ level: level.value }),
-      });
-      this.#status.textContent = `Notifications saved: ${level.selectedOptions[0]?.text ?? ''}.`;
+      const fields = [...new FormData(form)].map(([name, value]) => [name, `${value}`]);
+      await this.#load(form.action, { method: 'POST', body: new URLSearchParams(fields) });
+      this.#status.textContent = 'Notifications saved.';
+      // The button that had the focus is gone.
+      part(this.#shown, '[data-level] button', HTMLElement).focus();
     });
   }
 
@@ -121,7 +120,9 @@ class MembersDialog {
 async function requestMembers(address: string, init?: RequestInit): Promise<HTMLElement> {
   const members = await requestJson(address, init);
   if (!isMembersPage(members)) throw new Refusal('The server answered with something else than members.');
-  return elementOf(membersTemplate({ members }));
+  const shown = elementOf(membersTemplate({ members }));
+  showLocalTimes(shown);
+  return shown;
 }
 
 function isMembersPage(value: unknown): value is WireMembers {

@@ -2,6 +2,7 @@ import type { ShownRole } from '../../../domain/chats/membership.ts';
 import type { MessagePermission } from '../../../domain/messages/permissions.ts';
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage, WireQuote } from '../../wire/message.ts';
+import type { WireNotifications } from '../../wire/notifications.ts';
 import type { Theme } from '../../wire/theme.ts';
 import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
@@ -117,6 +118,16 @@ export interface ChatMembersPage extends AnyPage {
   readonly refused?: { readonly problem: string; readonly name: string } | undefined;
 }
 
+/** What the user set for all their chats. */
+export interface NotificationsPage extends AnyPage {
+  readonly user: PageUser;
+  /** As they are, or as a form that was refused had them. */
+  readonly settings: WireNotifications;
+  readonly problem?: string | undefined;
+  /** Whether they were saved just now. */
+  readonly isSaved?: boolean | undefined;
+}
+
 /** A message with everything that its reader may do with it. */
 export interface MessagePage extends AnyPage {
   readonly user: PageUser;
@@ -173,6 +184,7 @@ export interface Pages {
   inviteCreated(data: InviteCreatedPage): string;
   members(data: ChatMembersPage): string;
   offline(data: AnyPage): string;
+  notifications(data: NotificationsPage): string;
   message(data: MessagePage): string;
   pins(data: PinsPage): string;
   versions(data: VersionsPage): string;

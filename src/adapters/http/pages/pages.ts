@@ -1,3 +1,4 @@
+import type { Weekday } from '../../../domain/attention/quiet-hours.ts';
 import type { Installation } from '../../../domain/installation.ts';
 import { emojiOf } from '../../../domain/messages/text/emoji-of.ts';
 import { parseText } from '../../../domain/messages/text/parse-text.ts';
@@ -37,6 +38,7 @@ export function makePages({
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
     members: (data) => page('members', data),
+    notifications: (data) => page('notifications', { ...data, zones: ZONES, weekdays: WEEKDAY_NAMES }),
     message: (data) => {
       const chips = reactionChips(data.message.reactions, data.user.id);
       return page('message', { ...data, chips, quick: QUICK_REACTIONS });
@@ -50,5 +52,13 @@ export function makePages({
 
 const cards = ({ chats, user }: Pick<HomePage, 'chats' | 'user'>, currentId?: number) =>
   chats.map((chat) => chatCard(chat, { viewerId: user.id, currentId }));
+
+/** What the browser proposes; other names of zones are taken too. */
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+
+const WEEKDAY_NAMES: Readonly<Record<Weekday, string>> = {
+  ...{ mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday' },
+  ...{ fri: 'Friday', sat: 'Saturday', sun: 'Sunday' },
+};
 
 export type { Pages } from './pages-data.ts';

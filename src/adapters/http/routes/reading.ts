@@ -1,17 +1,26 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
+import type { Mute } from '../../../application/use-cases/reading/set-level.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { revision } from '../../../domain/chats/chat.ts';
 import { LEVELS } from '../../../domain/reading/level.ts';
 import { toWireSummary } from '../../wire/chat-summary.ts';
 import { positionShape, readClaim } from '../../wire/client-frames.ts';
+import { HttpRefusal } from '../answers/http-refusal.ts';
 import { type Env, type RequestContext, requireActor } from '../env.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
 import { chatIdIn, positionIn } from '../requests/path-ids.ts';
 
 const read = z.object(readClaim);
 const unread = z.object({ position: positionShape });
-const newLevel = z.object({ level: z.enum(LEVELS) });
+const newLevel = z.object({
+  level: z.optional(z.enum(LEVELS)),
+  muted_until: z.optional(z.nullable(z.iso.datetime({ offset: true }))),
+});
+/** Hours, `off`, or nothing to leave it as it is. */
+const MUTES = ['', 'off', '1', '8', '24', '168'] as const;
+const HOUR_MS = 3_600_000;
+const levelForm = z.object({ level: z.enum(LEVELS), mute: z.optional(z.enum(MUTES)) });
 /** As pages without script send it. */
 const place = z.object({ position: z.string() });
 
@@ -58,18 +67,26 @@ function addLevels(routes: Hono<Env>, { setLevel, viewChatSummary }: Reading): v
   routes.put('/chat/:id/level', async (c) => {
     const [actor, chatId] = [requireActor(c), chatIdIn(c.req.param('id'))];
     mediaType(c, 'application/json');
-    const { level } = await readJson(c, newLevel);
-    await setLevel(actor, { chatId, level });
+    const { level, muted_until: until } = await readJson(c, newLevel);
+    if (level === undefined && until === undefined)
+      throw new HttpRefusal('bad_request', 'Send a level or muted_until.');
+    const mute = typeof until === 'string' ? { until: Date.parse(until) } : until;
+    await setLevel(actor, { chatId, level, mute });
     return c.json(toWireSummary(await viewChatSummary(actor, chatId)));
   });
 
   routes.post('/chat/:id/level', async (c) => {
     const [actor, chatId] = [requireActor(c), chatIdIn(c.req.param('id'))];
     mediaType(c, 'application/x-www-form-urlencoded');
-    const { level } = await readForm(c, newLevel);
-    await setLevel(actor, { chatId, level });
+    const { level, mute = '' } = await readForm(c, levelForm);
+    await setLevel(actor, { chatId, level, mute: muteIn(mute) });
     return c.redirect(`/chat/${chatId}/members`, 303);
   });
+}
+
+function muteIn(mute: (typeof MUTES)[number]): Mute | undefined {
+  if (mute === '') return undefined;
+  return mute === 'off' ? null : { forMs: Number(mute) * HOUR_MS };
 }
 
 async function formIn(c: RequestContext) {

@@ -15,6 +15,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   members: ['chat_id', 'user_id'],
   read_pointers: ['chat_id', 'user_id'],
   levels: ['chat_id', 'user_id'],
+  notification_settings: ['user_id'],
   hidden_chats: ['chat_id', 'user_id'],
   direct_chats: ['chat_id'],
   blocks: ['user_id', 'blocked_id'],

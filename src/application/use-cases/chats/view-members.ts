@@ -11,6 +11,7 @@ import { assertAllowed, closedChat, mayRead, mayRemove, mayRename } from '../../
 import { type ChatId, type UserId, userId } from '../../../domain/ids.ts';
 import type { Level } from '../../../domain/reading/level.ts';
 import type { Actor } from '../../actor.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { findChat } from './find-chat.ts';
 import { namedChat } from './named-chat.ts';
@@ -22,6 +23,8 @@ export interface MembersPage {
     readonly mayRename: boolean;
     /** Of which messages the actor is notified. */
     readonly level: Level;
+    /** Until when of none, in milliseconds since 1970; null when the chat is not muted now. */
+    readonly mutedUntil: number | null;
     /** What becomes of the chat when the actor leaves. */
     readonly leaving: LeavingEffect;
   };
@@ -49,13 +52,14 @@ export interface MembersQuery {
  */
 export type ViewMembers = (actor: Actor, query: MembersQuery) => Promise<MembersPage>;
 
-export function makeViewMembers({ view }: { readonly view: StoreView }): ViewMembers {
+export function makeViewMembers({ view, clock }: { readonly view: StoreView; readonly clock: Clock }): ViewMembers {
   return async (actor, { chatId, after, personId, limit }) => {
     const membership = await view.members.find(chatId, actor.user.id);
     assertAllowed(membership, mayRead);
     const chat = await namedChat(view.chats, await findChat(view, chatId), membership);
-    const reading = (await view.reading.ofMembers(chatId, [actor.user.id])).get(actor.user.id);
-    if (!reading) throw closedChat();
+    const attention = (await view.attention.ofMembers(chatId, [actor.user.id])).get(actor.user.id);
+    if (!attention) throw closedChat();
+    const { level, mutedUntil } = attention;
     const count = await view.members.count(chatId);
     const person = after || personId === undefined ? undefined : await view.members.find(chatId, personId);
     // One more than the page holds tells whether there is a next page.
@@ -68,7 +72,8 @@ export function makeViewMembers({ view }: { readonly view: StoreView }): ViewMem
       you: {
         role: membership.role,
         mayRename: mayRename(membership),
-        level: reading.level,
+        level,
+        mutedUntil: mutedUntil !== null && mutedUntil > clock.now() ? mutedUntil : null,
         leaving: effectOfLeaving(membership, count - 1),
       },
       count,

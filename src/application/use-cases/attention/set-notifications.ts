@@ -1,0 +1,38 @@
+import { keywords } from '../../../domain/attention/keywords.ts';
+import { quietHours, type WrittenQuietHours } from '../../../domain/attention/quiet-hours.ts';
+import type { NotificationSettings } from '../../../domain/attention/settings.ts';
+import type { Actor } from '../../actor.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { settleAccount } from '../identity/settle-account.ts';
+
+/** What is undefined stays as it is. */
+export interface NewNotifications {
+  /** Null for none. */
+  readonly quietHours?: WrittenQuietHours | null | undefined;
+  readonly keywords?: readonly string[] | undefined;
+  readonly sound?: boolean | undefined;
+}
+
+/**
+ * Sets the actor's quiet hours, keywords and sound, for all their chats and devices.
+ * @throws DomainError `invalid_notifications`, `unavailable`
+ */
+export type SetNotifications = (actor: Actor, changes: NewNotifications) => Promise<NotificationSettings>;
+
+export function makeSetNotifications({ unitOfWork }: { readonly unitOfWork: UnitOfWork }): SetNotifications {
+  return async ({ user }, changes) => {
+    const hours = changes.quietHours && quietHours(changes.quietHours);
+    const words = changes.keywords && keywords(changes.keywords);
+    return unitOfWork.run(async (store) => {
+      await settleAccount(store, user);
+      const before = await store.attention.settingsOf(user.id);
+      const settings = {
+        quietHours: hours === undefined ? before.quietHours : hours,
+        keywords: words ?? before.keywords,
+        sound: changes.sound ?? before.sound,
+      };
+      await store.attention.setSettings(user.id, settings);
+      return settings;
+    });
+  };
+}
