@@ -8,6 +8,7 @@ import { type Level, usualLevel } from '../../domain/reading/level.ts';
 import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
 import { MAX_UNREAD, type Reading, type ReadingState, UNREAD_REACH } from '../../domain/reading/reading.ts';
 import { prepareForList } from './in-list.ts';
+import { makeLevels } from './levels.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
@@ -185,34 +186,5 @@ function makeSet(db: SqlDatabase): ReadPointers['set'] {
   );
   return async (chatId, userId, pointer) => {
     await upsert({ chatId, userId, ...pointer });
-  };
-}
-
-function makeLevels(db: SqlDatabase): Pick<ReadPointers, 'setLevel' | 'setMutedUntil'> {
-  const upsertLevel = prepare(db, (param: Params<Key & { readonly level: Level }>) =>
-    db
-      .insertInto('levels')
-      .values({ chat_id: param('chatId'), user_id: param('userId'), level: param('level'), muted_until: null })
-      .onConflict((conflict) =>
-        conflict.columns(['chat_id', 'user_id']).doUpdateSet((column) => ({ level: column.ref('excluded.level') })),
-      ),
-  );
-  const upsertMute = prepare(db, (param: Params<Key & { readonly mutedUntil: number | null }>) =>
-    db
-      .insertInto('levels')
-      .values({ chat_id: param('chatId'), user_id: param('userId'), level: null, muted_until: param('mutedUntil') })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['chat_id', 'user_id'])
-          .doUpdateSet((column) => ({ muted_until: column.ref('excluded.muted_until') })),
-      ),
-  );
-  return {
-    async setLevel(chatId, userId, level) {
-      await upsertLevel({ chatId, userId, level });
-    },
-    async setMutedUntil(chatId, userId, mutedUntil) {
-      await upsertMute({ chatId, userId, mutedUntil });
-    },
   };
 }
