@@ -54,6 +54,7 @@ describe.skipIf(hasNoBrowser)('the log', () => {
   it('announces each new message once, the own ones included, and history never', async () => {
     const chatId = await harbour.newChat();
     await harbour.say(chatId, harbour.bob, ...Array.from({ length: 130 }, (_, index) => `Old ${index}`));
+    await harbour.read(chatId, harbour.ada);
     const page = await harbour.enter(harbour.ada, chatId);
     const log = page.getByRole('log');
     expect(await log.getAttribute('aria-relevant')).toBe('additions');

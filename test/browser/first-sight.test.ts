@@ -57,6 +57,7 @@ async function longChat() {
     const text = `Message ${n}, as people write them: not long, and not short either.`;
     await harbour.say(chatId, n % 3 === 0 ? harbour.ada : harbour.bob, text);
   }
+  await harbour.read(chatId, harbour.ada);
   return chatId;
 }
 

@@ -43,6 +43,13 @@ export class Harbour {
     for (const text of texts) await this.server.app.useCases.postMessage(person.actor, { chatId, text });
   }
 
+  /** The person has read the chat: its page opens at the end, not at the first unread message. */
+  async read(chatId: ChatId, person: Person): Promise<void> {
+    const { viewChatSummary, markRead } = this.server.app.useCases;
+    const { reading } = await viewChatSummary(person.actor, chatId);
+    await markRead(person.actor, { chatId, position: reading.revision, version: undefined });
+  }
+
   async visit(person: Person, path: string): Promise<Visit> {
     const visited = await visit(this.browser, this.server.url, person.cookie);
     this.#visits.push(visited);

@@ -15,6 +15,7 @@ beforeAll(async () => {
   harbour = await Harbour.open();
   chatId = await harbour.newChat();
   await harbour.say(chatId, harbour.bob, ...Array.from({ length: MESSAGES }, (_, n) => `${n} ${LONG}`));
+  await harbour.read(chatId, harbour.ada);
 });
 afterAll(async () => harbour?.close());
 

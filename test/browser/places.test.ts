@@ -16,6 +16,7 @@ afterAll(async () => harbour?.close());
 async function talkative(count: number): Promise<ChatId> {
   const chatId = await harbour.newChat();
   await harbour.say(chatId, harbour.bob, ...Array.from({ length: count }, (_, n) => `message ${n + 2}`));
+  await harbour.read(chatId, harbour.ada);
   return chatId;
 }
 
@@ -205,6 +206,7 @@ describe.skipIf(hasNoBrowser)('jump to date', () => {
     const chatId = await talkative(80);
     harbour.clock.advance(24 * 3_600_000);
     await harbour.say(chatId, harbour.bob, 'the next day', ...Array.from({ length: 80 }, (_, n) => `more ${n}`));
+    await harbour.read(chatId, harbour.ada);
     const page = await open(chatId, '');
     await page.getByRole('button', { name: 'Chat menu' }).click();
     const day = new Date(harbour.clock.now()).toISOString().slice(0, 10);

@@ -117,6 +117,7 @@ describe.skipIf(hasNoBrowser)('reactions under a message', () => {
   it('never move the row under the pointer, at the end of the chat and above it, and are nothing unread', async () => {
     const chatId = await harbour.newChat();
     await harbour.say(chatId, harbour.bob, ...Array.from({ length: 60 }, (_, index) => `Line ${index}`));
+    await harbour.read(chatId, harbour.ada);
     const page = await harbour.enter(harbour.ada, chatId);
     const last = FIRST + 59;
     for (const [pointed, above, below] of [

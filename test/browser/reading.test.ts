@@ -74,7 +74,7 @@ describe.skipIf(hasNoBrowser)('unread messages', () => {
   it('that are not loaded stay unread at the end of the chat, until Escape marks them read', async () => {
     const chatId = await harbour.newChat();
     await harbour.say(chatId, harbour.bob, ...Array.from({ length: 60 }, (_, n) => `message ${n + 1}`));
-    const page = await harbour.enter(harbour.ada, chatId);
+    const page = await harbour.enter(harbour.ada, chatId, '/at/61');
     await harbour.say(chatId, harbour.bob, 'one more');
     await rows(page).filter({ hasText: 'one more' }).waitFor();
     await expect.poll(() => pill(page, chatId)).toMatch(/^61/);

@@ -16,10 +16,11 @@ afterAll(async () => harbour?.close());
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `message ${from + index}`);
 
-/** A chat in which so many things were said. */
+/** A chat with this many messages, which Ada has read. */
 async function talkative(count: number): Promise<ChatId> {
   const chatId = await harbour.newChat();
   await harbour.say(chatId, harbour.bob, ...numbered(0, count));
+  await harbour.read(chatId, harbour.ada);
   return chatId;
 }
 

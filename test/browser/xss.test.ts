@@ -112,6 +112,9 @@ describe.skipIf(hasNoBrowser)(`XS-1: ${PAYLOADS.length} payloads`, () => {
     const chat = await newChat(ada, 'Rendered');
     await allJoin(chat);
     for (const { cookie, text } of people) await say(chat, cookie, text);
+    const headers = { cookie: ada, 'content-type': 'application/json' };
+    // Else the page would go to the first of them.
+    await server.fetch(`/chat/${chat}/read`, { method: 'PUT', headers, body: JSON.stringify({ position: 10_000 }) });
     const seen = await visit(browser, server.url, ada);
     await seen.page.goto(`/chat/${chat}`);
     expect(await texts(seen.page)).toEqual(SHOWN.slice(-50));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WireChatSummary } from '../../src/adapters/wire/user-frames.ts';
-import { aChatOfTwo, anApp, answerOf, type Client, JSON_BODY, jsonOf, TEXT } from './client.ts';
+import { aChatOfTwo, anApp, answerOf, type Client, JSON_BODY, jsonOf, PAGE, TEXT } from './client.ts';
 
 /** Three messages of Ada's at the positions 2 to 4, which Bob has yet to read. */
 async function unreadMessages() {
@@ -91,5 +91,31 @@ describe('without script', () => {
     expect([unread.status, unread.headers.get('location')]).toEqual([303, `/chat/${id}`]);
     expect(await listed(bob)).toMatchObject({ unread: 2 });
     expect(await answerOf(await post('read', 0))).toBe('404 not_found');
+  });
+
+  it('the page of a chat has the unread line with its count above the first unread message', async () => {
+    const { ada, bob, id, put } = await unreadMessages();
+    const lineIn = async (by: Client, path = `/chat/${id}`) => {
+      const html = await (await by.request('GET', path, PAGE)).text();
+      return /<p class="unread-line"[^>]*>([^<]*)<\/p>\s*<article [^>]*data-position="(\d+)"/.exec(html)?.slice(1);
+    };
+    expect(await lineIn(bob)).toEqual(['3 new', '2']);
+    expect(await lineIn(ada)).toBeUndefined();
+    await put('read', { position: 3 });
+    expect(await lineIn(bob)).toEqual(['1 new', '4']);
+    await ada.request('DELETE', `/chat/${id}/messages/4`);
+    expect(await lineIn(bob)).toBeUndefined();
+  });
+
+  it('the unread line is on the page that begins at it where the latest page does not reach back to it', async () => {
+    const { ada, bob, id } = await unreadMessages();
+    for (let n = 1; n <= 60; n += 1) await jsonOf(await ada.postJson(`/chat/${id}/messages`, { text: `${n}` }), 201);
+    const page = async (path: string) => (await bob.request('GET', path, PAGE)).text();
+    const latest = await page(`/chat/${id}`);
+    expect(latest).not.toContain('class="unread-line"');
+    const [, pill = ''] = /href="([^"]*)" data-unread-pill/.exec(latest) ?? [];
+    expect(pill).toBe(`/chat/${id}?after=0#unread`);
+    expect(await page(`/chat/${id}?after=0`)).toMatch(/id="unread"[^>]*>63 new<\/p>\s*<article [^>]*data-position="2"/);
+    expect(await page(`/chat/${id}?after=5`)).not.toContain('class="unread-line"');
   });
 });

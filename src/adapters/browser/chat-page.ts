@@ -51,7 +51,7 @@ export function startChat(main: HTMLElement, chats: ChatList): void {
   });
   const actions = startActions({
     ...{ chatId, viewer, composer, writer: live.writer },
-    ...{ reader: readerOf(main), rows: log.rows, reactions: log.reactions },
+    ...{ reader: readerOf(main), rows: log.rows, reactions: log.reactions, markedUnread: log.markedUnreadIn(chats) },
   });
 
   helpWriting(main, page);

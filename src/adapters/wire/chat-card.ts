@@ -32,11 +32,14 @@ export function chatCard(summary: WireChatSummary, { viewerId, currentId }: Card
   };
 }
 
-/** The number of unread messages, after an "@" where one of them mentions the viewer. 100 stands for more than 99. */
+/** The number of unread messages, after an "@" where one of them mentions the viewer. */
 export function unreadLabel({ unread, mentions }: Pick<WireChatSummary, 'unread' | 'mentions'>): string {
   if (unread === 0) return '';
-  return `${mentions > 0 ? '@ ' : ''}${unread > 99 ? '99+' : unread}`;
+  return `${mentions > 0 ? '@ ' : ''}${countLabel(unread)}`;
 }
+
+/** A number of unread messages, of which 100 stands for more than 99. */
+export const countLabel = (unread: number): string => (unread > 99 ? '99+' : String(unread));
 
 /** The newest message on one line, as plain text. */
 export function previewOf({ last }: WireChatSummary, viewerId: number): string {

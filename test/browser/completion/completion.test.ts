@@ -156,6 +156,7 @@ describe.skipIf(hasNoBrowser)('completion of mentions', () => {
   it('closes when the focus leaves, when the log is scrolled and when the message is sent, not at a new message', async () => {
     const chatId = await newChat();
     await harbour.say(chatId, harbour.bob, ...Array.from({ length: 40 }, (_, n) => `Message ${n}`));
+    await harbour.read(chatId, harbour.ada);
     const page = await harbour.enter(harbour.ada, chatId);
     await offered(page, '@');
     await harbour.say(chatId, harbour.bob, 'News');

@@ -90,6 +90,7 @@ describe.skipIf(hasNoBrowser)('formatted messages', () => {
   it('unfold where they are read, also at the end of the chat, and fold under the pointer', async () => {
     const chatId = await harbour.newChat();
     await harbour.say(chatId, harbour.bob, ...Array.from({ length: 12 }, (_, n) => `before ${n}`), LONG);
+    await harbour.read(chatId, harbour.ada);
     const page = await harbour.enter(harbour.ada, chatId);
     const topOf = (selector: string) =>
       page

@@ -1,9 +1,4 @@
-/** One of the reader's chats, as in the list on the page. */
-export interface ChatLink {
-  readonly name: string;
-  readonly href: string;
-  readonly isCurrent: boolean;
-}
+import type { ChatLink } from './chat-neighbours.ts';
 
 export const chatLinks = (): readonly ChatLink[] => elements().map(toLink);
 
@@ -22,11 +17,5 @@ const toLink = (link: HTMLAnchorElement): ChatLink => ({
   name: link.textContent ?? '',
   href: link.href,
   isCurrent: link.ariaCurrent === 'page',
+  isUnread: Boolean(link.closest('.card')?.querySelector('.card-unread')?.textContent),
 });
-
-/** The chat `distance` places further down the list, if there is one. */
-export function neighbourOf(links: readonly ChatLink[], distance: number): ChatLink | undefined {
-  const current = links.findIndex(({ isCurrent }) => isCurrent);
-  if (current < 0) return links[0];
-  return links[current + distance];
-}

@@ -8,12 +8,6 @@ import { part } from '../shell/part.ts';
 import { elementOf } from '../templates/message-html.ts';
 import { renameCard } from './details.ts';
 
-/** Brings the list up to date, if the server can be reached. */
-export async function updateChatList(cards: HTMLElement, viewerId: number): Promise<void> {
-  const chats = await fetchChats();
-  if (chats) showChats(cards, chats, viewerId);
-}
-
 /** The user's chats; undefined when the server cannot be reached or has ended the session, which other parts of the page show. */
 export async function fetchChats(): Promise<readonly WireChatSummary[] | undefined> {
   if (sessionEnd.isOver) return undefined;
@@ -53,26 +47,14 @@ function cardElement(chat: WireChatSummary, viewerId: number): HTMLElement {
 function renew(card: HTMLElement, chat: WireChatSummary, viewerId: number): void {
   if (part(card, '.card-link', HTMLAnchorElement).title !== chat.name) renameCard(card, chat.name);
   part(card, '.card-last', HTMLElement).textContent = previewOf(chat, viewerId);
-  renewUnread(card, chat);
+  const unread = part(card, '.card-unread', HTMLElement);
+  if (unread.firstChild?.textContent !== unreadLabel(chat))
+    unread.replaceWith(part(cardElement(chat, viewerId), '.card-unread', HTMLElement));
   const time = part(card, '.card-time', HTMLTimeElement);
   const sentAt = chat.last?.sent_at ?? '';
   if (time.dateTime === sentAt) return;
   time.dateTime = sentAt;
   showLocalTimes(card);
-}
-
-function renewUnread(card: HTMLElement, chat: WireChatSummary): void {
-  const pill = part(card, '.card-unread', HTMLElement);
-  pill.replaceChildren(...unreadNodes(chat));
-  pill.hidden = chat.unread === 0;
-}
-
-function unreadNodes(chat: WireChatSummary): readonly Node[] {
-  if (chat.unread === 0) return [];
-  const words = document.createElement('span');
-  words.className = 'visually-hidden';
-  words.textContent = ' unread';
-  return [document.createTextNode(unreadLabel(chat)), words];
 }
 
 /** A card that moves keeps the focus. */

@@ -2,6 +2,14 @@ import { previewOf, unreadLabel } from '../../wire/chat-card.ts';
 import type { UserServerFrame, WireChatSummary } from '../../wire/user-frames.ts';
 import { privateStorage } from '../storage/private-storage.ts';
 
+/** The reader of the open chat. */
+interface ChatReader {
+  /** Takes note of what the server says. */
+  hear(chats: readonly WireChatSummary[]): void;
+  /** The summary as the list shows it. */
+  mask(chat: WireChatSummary): WireChatSummary;
+}
+
 type ChatListFrame = Extract<UserServerFrame, { type: 'hello' | 'chat' | 'left' }>;
 
 /**
@@ -15,8 +23,7 @@ export class ChatList {
   /** The chats that the socket has told of, or undefined without a socket. */
   #live: readonly WireChatSummary[] | undefined;
   #isAsking = false;
-  /** How a summary of the server is shown. */
-  shownAs = (chat: WireChatSummary): WireChatSummary => chat;
+  #reader: ChatReader | undefined;
 
   constructor(list: HTMLElement, cards: HTMLElement) {
     this.#cards = cards;
@@ -32,14 +39,21 @@ export class ChatList {
     if (document.documentElement.dataset.cachedAt === undefined) this.#store();
   }
 
+  /** Tells the reader of the open chat what the server says, and shows the chats as they see them. */
+  readBy(reader: ChatReader): void {
+    this.#reader = reader;
+  }
+
   receive(frame: ChatListFrame): void {
     const chats = this.#live ?? [];
     switch (frame.type) {
       case 'hello':
-        this.#live = frame.chats.map(this.shownAs);
+        this.#reader?.hear(frame.chats);
+        this.#live = frame.chats;
         break;
       case 'chat':
-        this.#live = withChat(chats, this.shownAs(frame.chat));
+        this.#reader?.hear([frame.chat]);
+        this.#live = withChat(chats, frame.chat);
         break;
       case 'left':
         this.#live = chats.filter(({ id }) => id !== frame.chat_id);
@@ -55,14 +69,23 @@ export class ChatList {
     this.#live = undefined;
   }
 
+  /** Without a socket, the server does not tell of a change of what is unread. */
+  changed(): void {
+    this.#ask();
+  }
+
   #showLive(): void {
-    const chats = this.#live;
+    const chats = this.#live && this.#masked(this.#live);
     if (!chats || this.#shows(chats)) return;
     // Where the script cannot be loaded, the list stays as it is.
     import('./chat-list-update.ts').then(
-      ({ showChats }) => showChats(this.#cards, this.#live ?? chats, this.#viewerId),
+      ({ showChats }) => showChats(this.#cards, this.#masked(this.#live ?? chats), this.#viewerId),
       () => undefined,
     );
+  }
+
+  #masked(chats: readonly WireChatSummary[]): readonly WireChatSummary[] {
+    return chats.map((chat) => this.#reader?.mask(chat) ?? chat);
   }
 
   #askIfVisible(): void {
@@ -74,7 +97,12 @@ export class ChatList {
     this.#isAsking = true;
     import('./chat-list-update.ts')
       .then(
-        ({ updateChatList }) => updateChatList(this.#cards, this.#viewerId),
+        async ({ fetchChats, showChats }) => {
+          const chats = await fetchChats();
+          if (!chats || this.#live) return;
+          this.#reader?.hear(chats);
+          showChats(this.#cards, this.#masked(chats), this.#viewerId);
+        },
         () => undefined,
       )
       .finally(() => {

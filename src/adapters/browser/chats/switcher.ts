@@ -2,7 +2,8 @@ import switcherTemplate from '../../../../templates/partials/switcher.eta';
 import { goTo, openDialog } from '../shell/dialogs/overlays.ts';
 import { part } from '../shell/part.ts';
 import { addDialog } from '../templates/message-html.ts';
-import { type ChatLink, chatLinks } from './chat-links.ts';
+import { chatLinks } from './chat-links.ts';
+import type { ChatLink } from './chat-neighbours.ts';
 import { matching } from './chat-words.ts';
 
 /** Makes a dialog that finds a chat by a part of its name; returns how to open it. */

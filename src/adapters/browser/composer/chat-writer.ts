@@ -3,8 +3,9 @@ import type { RefusedFrame } from '../../wire/frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { TabConnection } from '../connection/tab-connection.ts';
 import type { ChangeOutbox } from '../log/changes/change-outbox.ts';
+import type { Navigation } from '../log/places/navigation.ts';
 import type { RowReactions } from '../log/reactions/row-reactions.ts';
-import type { ReadPointer } from '../log/read-pointer.ts';
+import type { ReadPointer } from '../log/reading/read-pointer.ts';
 import { openTabs } from '../storage/tabs.ts';
 import { clientIds } from './client-id.ts';
 import { Outbox, type PostRows } from './outbox.ts';
@@ -20,7 +21,7 @@ export interface ChatWriterOptions {
     readonly timeline: PostRows;
     readonly reactions: RowReactions;
     readonly pointer: ReadPointer;
-    goToEnd(): void;
+    readonly navigation: Pick<Navigation, 'toEnd'>;
   };
   readonly connection: Pick<TabConnection, 'isReady' | 'open' | 'send'>;
 }
@@ -88,13 +89,13 @@ export class ChatWriter {
   post(text: string, replyTo?: number): string | undefined {
     const { connection, log } = this.#options;
     if (this.outbox.isFull && !connection.isReady) return FULL;
-    log.goToEnd();
+    log.navigation.toEnd();
     this.outbox.post(text, replyTo);
     return undefined;
   }
 
   retry(clientId: string): void {
-    this.#options.log.goToEnd();
+    this.#options.log.navigation.toEnd();
     this.outbox.retry(clientId);
   }
 

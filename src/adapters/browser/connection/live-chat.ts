@@ -32,7 +32,7 @@ export class LiveChat {
 
   constructor(options: LiveChatOptions) {
     this.#options = options;
-    options.chats.shownAs = (chat) => options.log.pointer.hear(chat);
+    options.chats.readBy(options.log.pointer);
     this.#seen = new SeenRevision(options.revision);
     this.#connection = this.#makeConnection();
     this.writer = new ChatWriter({ ...options, connection: this.#connection });

@@ -1,18 +1,12 @@
 import { continues, type Utterance } from '../../wire/grouping.ts';
 import { dayElement, faceElement } from '../templates/message-html.ts';
-import { isStored, positionOf, utteranceOf } from './row-facts.ts';
+import type { UnreadLine } from './reading/unread-line.ts';
+import { isStored, utteranceOf } from './row-facts.ts';
 import { dayLabel, onNewDay } from './times/local-days.ts';
-
-/** The messages that were unread when the chat was opened, by their positions. */
-export interface Unread {
-  readonly after: number;
-  readonly upTo: number;
-}
 
 export interface ArrangementOptions {
   readonly rows: HTMLElement;
-  readonly viewerId: number;
-  readonly unread: Unread | undefined;
+  readonly line: UnreadLine;
 }
 
 /** Everything about rows that depends on their neighbours: headers of authors, headings of days, the line above unread messages. */
@@ -22,25 +16,29 @@ export class Arrangement {
   #headings = new Map<HTMLElement, HTMLElement>();
   /** What stored rows say: they do not change it, and there are hundreds of them at each change. */
   #utterances = new WeakMap<HTMLElement, Utterance>();
-  readonly #line = lineElement();
-  /** The position below the line, once it is known. The line does not move after that. */
-  #firstUnread: number | undefined;
+  /** The position from which on all rows are loaded. */
+  #from = 0;
 
   constructor(options: ArrangementOptions) {
     this.#options = options;
     for (const heading of options.rows.querySelectorAll('.day')) heading.remove();
     onNewDay(() => {
       this.#utterances = new WeakMap();
-      this.renew();
+      this.renew(this.#from);
     });
   }
 
-  /** Must be called after each change of the rows. */
-  renew(): void {
+  /**
+   * Must be called after each change of the rows.
+   * @param from the position from which on all rows are loaded
+   */
+  renew(from: number): void {
+    this.#from = from;
+    const { line } = this.#options;
     const now = new Date();
     const headings = new Map<HTMLElement, HTMLElement>();
     const articles = [...this.#options.rows.querySelectorAll<HTMLElement>(':scope > article')];
-    const lineAt = this.#placeOfLine(articles);
+    const lineAt = line.rowBelow(articles, from);
     let before: Utterance | undefined;
     for (const row of articles) {
       const utterance = this.#utteranceOf(row);
@@ -51,41 +49,19 @@ export class Arrangement {
       const label = dayLabel(utterance.day, now);
       const heading = this.#headings.get(row) ?? dayElement(utterance.day, label);
       relabel(heading, utterance.day, label);
-      if (row.previousElementSibling !== heading) row.before(heading);
+      const below = line.above(row) ?? row;
+      if (below.previousElementSibling !== heading) below.before(heading);
       headings.set(row, heading);
     }
     for (const [row, heading] of this.#headings) if (headings.get(row) !== heading) heading.remove();
     this.#headings = headings;
-    this.#drawLine(lineAt);
+    line.draw(lineAt);
   }
 
   #utteranceOf(row: HTMLElement): Utterance {
     const utterance = this.#utterances.get(row) ?? utteranceOf(row);
     if (isStored(row)) this.#utterances.set(row, utterance);
     return utterance;
-  }
-
-  #drawLine(row: HTMLElement | undefined): void {
-    if (!row) this.#line.remove();
-    else if (row.previousElementSibling !== this.#line) row.before(this.#line);
-  }
-
-  /** Undefined while earlier messages that are not loaded may be unread too. */
-  #placeOfLine(articles: readonly HTMLElement[]): HTMLElement | undefined {
-    const { unread, viewerId } = this.#options;
-    if (!unread) return undefined;
-    const stored = articles.filter(isStored);
-    if (this.#firstUnread === undefined && stored.some((row) => positionOf(row) <= unread.after)) {
-      const first = stored.find(
-        (row) =>
-          positionOf(row) > unread.after &&
-          positionOf(row) <= unread.upTo &&
-          !row.matches('.notice, .deleted') &&
-          Number(row.dataset.authorId) !== viewerId,
-      );
-      this.#firstUnread = first && positionOf(first);
-    }
-    return stored.find((row) => positionOf(row) === this.#firstUnread);
   }
 }
 
@@ -103,17 +79,4 @@ function relabel(heading: HTMLElement, day: string, label: string): void {
   if (!time) return;
   time.dateTime = day;
   if (time.textContent !== label) time.textContent = label;
-}
-
-function lineElement(): HTMLElement {
-  const line = document.createElement('p');
-  line.className = 'unread-line';
-  line.ariaLive = 'off';
-  line.textContent = 'New';
-  return line;
-}
-
-/** The messages that were unread when the page was made. */
-export function unreadIn({ dataset }: HTMLElement, revision: number): Unread | undefined {
-  return Number(dataset.unread) > 0 ? { after: Number(dataset.read), upTo: revision } : undefined;
 }

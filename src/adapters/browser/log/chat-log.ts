@@ -1,23 +1,26 @@
 import type { UserFrame } from '../../wire/client-frames.ts';
 import type { WireMessage, WireQuote } from '../../wire/message.ts';
+import type { WireChatSummary } from '../../wire/user-frames.ts';
+import type { ChatList } from '../chats/chat-list.ts';
 import { clientIds } from '../composer/client-id.ts';
-import { optionalPart, part } from '../shell/part.ts';
+import { part } from '../shell/part.ts';
 import { Announcements } from './announcements.ts';
-import { Arrangement, unreadIn } from './arrangement.ts';
+import { Arrangement } from './arrangement.ts';
 import { type Arrival, Arrivals, lastStates } from './arrivals.ts';
 import { HistoryLinks } from './history/history-links.ts';
 import { rangeOf } from './history/page-range.ts';
 import { Paging } from './history/paging.ts';
 import { JumpButton } from './jump-button.ts';
 import { LogRows, type Viewer } from './log-rows.ts';
-import { light } from './places/light.ts';
-import { quoteInRow, readQuote, unknownQuote } from './places/quotes.ts';
+import { Navigation } from './places/navigation.ts';
+import { quoteOf } from './places/quotes.ts';
+import { rowAt } from './places/row-geometry.ts';
 import { RowReactions } from './reactions/row-reactions.ts';
-import { ReadPointer } from './read-pointer.ts';
-import { positionOf } from './row-facts.ts';
+import { ReadPointer } from './reading/read-pointer.ts';
+import { UnreadBadge } from './reading/unread-badge.ts';
+import { type Unread, UnreadLine, unreadIn } from './reading/unread-line.ts';
 import { LogScroll } from './scroll.ts';
 import { Timeline } from './timeline.ts';
-import { UnreadBadge } from './unread-badge.ts';
 
 export interface ChatLogOptions {
   readonly main: HTMLElement;
@@ -37,6 +40,7 @@ export class ChatLog {
   readonly timeline: Timeline;
   readonly reactions: RowReactions;
   readonly pointer: ReadPointer;
+  readonly navigation: Navigation;
   readonly #stored: LogRows;
   readonly #paging: Paging;
   readonly #arrivals: Arrivals;
@@ -46,28 +50,31 @@ export class ChatLog {
   readonly #jump: JumpButton;
   readonly #links: HistoryLinks;
   readonly #scroll: LogScroll;
+  readonly #line: UnreadLine;
   /** The address of the chat's page. */
   readonly #home: string;
   readonly #atEnd: (() => void)[] = [];
 
-  constructor({ main, chatId, viewer, revision, seen, send }: ChatLogOptions) {
+  constructor(options: ChatLogOptions) {
+    const { main, chatId, viewer, revision, seen, send } = options;
     this.#log = part(main, '[role="log"]', HTMLElement);
     this.rows = part(this.#log, '.log-rows', HTMLElement);
     this.#seen = seen;
     this.#home = `/chat/${chatId}`;
-    this.#jump = new JumpButton(part(main, '[data-jump]', HTMLButtonElement), () => this.goToLatest());
+    this.#jump = new JumpButton(part(main, '[data-jump]', HTMLButtonElement), () => this.navigation.toLatest());
     this.#links = new HistoryLinks(this.#log, {
       earlier: () => this.#paging.earlier(),
       later: () => this.#paging.later(),
-      latest: () => this.goToLatest(),
+      latest: () => this.navigation.toLatest(),
     });
-    this.#scroll = new LogScroll({ log: this.#log, rows: this.rows, moved: () => this.#noteReading() });
+    this.#scroll = new LogScroll({ log: this.#log, rows: this.rows });
+    this.#line = this.#makeLine(options);
     this.#stored = new LogRows(this.rows, { ...viewer, chatId });
     this.timeline = new Timeline({
       announcements: new Announcements(this.#log),
       rows: this.#stored,
       scroll: this.#scroll,
-      arrangement: new Arrangement({ rows: this.rows, viewerId: viewer.id, unread: unreadIn(main, revision) }),
+      arrangement: new Arrangement({ rows: this.rows, line: this.#line }),
       ...rangeOf(main, revision),
       endsChanged: () => this.#endsChanged(),
     });
@@ -80,14 +87,40 @@ export class ChatLog {
       newClientId: clientIds(Date.now, (bytes) => crypto.getRandomValues(bytes)),
       send,
     });
-    this.pointer = new ReadPointer({ main, chatId, send, scroll: this.#scroll, timeline: this.timeline });
+    this.pointer = this.#makePointer(options);
+    this.#scroll.onMove(() => this.#noteReading());
     this.#arrivals = new Arrivals((arrived) => this.#show(arrived));
+    this.navigation = this.#makeNavigation();
+  }
+
+  #makeLine({ main, viewer, revision }: ChatLogOptions): UnreadLine {
+    return new UnreadLine({
+      ...{
+        log: this.#log,
+        viewerId: viewer.id,
+        unread: unreadIn(main, revision),
+        go: () => void this.navigation.toUnread(),
+      },
+      pill: part(main, '[data-unread-pill]', HTMLAnchorElement),
+    });
+  }
+
+  #makePointer({ main, chatId, viewer, seen, send }: ChatLogOptions): ReadPointer {
+    return new ReadPointer({
+      ...{ main, chatId, viewerId: viewer.id, scroll: this.#scroll, timeline: this.timeline, seen, send },
+      markedRead: () => this.#moveLine(undefined),
+    });
+  }
+
+  #makeNavigation(): Navigation {
+    return new Navigation({
+      ...{ home: this.#home, rows: this.rows, line: this.#line, scroll: this.#scroll, seen: this.#seen },
+      ...{ timeline: this.timeline, paging: this.#paging, flush: () => this.#arrivals.flush() },
+    });
   }
 
   start(): void {
-    const marked = this.rows.querySelector('[aria-current]');
-    if (marked instanceof HTMLElement) this.#light(positionOf(marked));
-    else this.#scroll.toEnd();
+    this.navigation.start();
     this.#noteReading();
     this.#links.watch();
   }
@@ -107,43 +140,18 @@ export class ChatLog {
     return this.#paging.latest();
   }
 
-  /** Brings the end of the chat into view at once, wherever the reader is. */
-  goToEnd(): void {
-    this.#arrivals.flush();
-    this.#goHome();
-    if (this.timeline.hasLater) this.#paging.leap(this.#seen());
-    else this.timeline.toEnd();
-  }
-
-  /** Loads the end of the chat where it is not loaded, and goes there. */
-  goToLatest(): void {
-    this.#goHome();
-    if (this.timeline.hasLater) void this.#paging.latest();
-    else this.#scroll.toEnd();
-  }
-
-  /**
-   * Brings a message into the middle and lights it. Resolves with false when the reader has gone elsewhere before it was loaded.
-   * @throws Refusal when it cannot be loaded, or there is none
-   */
-  async goTo(position: number): Promise<boolean> {
-    this.#arrivals.flush();
-    if (this.#rowAt(position)) this.#paging.abandon();
-    else if (!(await this.#paging.around(position))) return false;
-    this.#light(position);
-    return true;
-  }
-
-  /** The position of the message in the middle, or undefined for a reader at the end. */
-  get middle(): number | undefined {
-    return this.#scroll.isFollowing ? undefined : this.#scroll.middle;
+  /** For a reader who has marked messages as unread: the line is above them from then on. */
+  markedUnreadIn(chats: Pick<ChatList, 'changed'>): (chat: WireChatSummary) => void {
+    return (chat) => {
+      this.pointer.hear([chat]);
+      this.#moveLine(chat.unread > 0 ? { after: chat.read, upTo: this.#seen(), count: chat.unread } : undefined);
+      chats.changed();
+    };
   }
 
   /** Calls with the message as its replies show it, and again once it is loaded where it is not. */
   quoteAt(position: number, show: (quote: WireQuote) => void): void {
-    const row = this.#rowAt(position);
-    show(row ? quoteInRow(row) : unknownQuote(position));
-    if (!row) readQuote(this.#home, position).then(show, () => {});
+    quoteOf({ row: rowAt(this.rows, position), home: this.#home, position }, show);
   }
 
   /** Calls whenever the reader has come to the end of the chat. */
@@ -173,27 +181,18 @@ export class ChatLog {
   /** Notes what the reader sees: at the end, everything that has arrived. */
   #noteReading(): void {
     this.#jump.show(this.#scroll);
-    this.pointer?.look();
+    this.pointer.look();
     if (!this.#scroll.isFollowing) return;
     for (const act of this.#atEnd) act();
   }
 
-  #light(position: number): void {
-    this.#scroll.centre(position);
-    light(this.#rowAt(position));
-  }
-
-  #rowAt(position: number): HTMLElement | undefined {
-    return optionalPart(this.rows, `article[data-position="${position}"]`, HTMLElement);
+  #moveLine(unread: Unread | undefined): void {
+    this.#line.restart(unread);
+    this.timeline.rearrange();
   }
 
   #endsChanged(): void {
     this.#links.show(this.timeline);
-    if (!this.timeline.hasLater && location.search !== '') this.#goHome();
-  }
-
-  /** The address of a place in the past does not fit any more. */
-  #goHome(): void {
-    if (location.pathname + location.search !== this.#home) history.replaceState(null, '', this.#home);
+    if (!this.timeline.hasLater && location.search !== '') this.navigation.goHome();
   }
 }

@@ -1,11 +1,17 @@
+import { firstVisibleRow, middleOf, rowAt, rowUnderPointer, topIn } from './places/row-geometry.ts';
+
 /** Distance from the end within which the reader counts as being there. */
 const NEAR_PX = 100;
 /** The same for a reader who has gone to a message, and would be moved away from it by following. */
 const AT_END_PX = 2;
+/** Distance of the first unread row from the top, so that the line above it and the end of what is read are in sight. */
+const LANDING_PX = 96;
 
 /** A row that stays where it is whatever changes around it, until the reader scrolls. */
 interface Anchor {
   readonly position: number;
+  /** Where its top belongs when the log has another size. */
+  readonly place: (room: number) => number;
   /** Distance of its top from that of the log. */
   top: number;
 }
@@ -13,7 +19,7 @@ interface Anchor {
 /** Scrolls the log: a reader at the end follows new messages, any other reader stays at the same message. */
 export class LogScroll {
   readonly #log: HTMLElement;
-  readonly #moved: () => void;
+  #moved = () => {};
   #following = true;
   #endIsHere = true;
   #isEndInSight = true;
@@ -27,15 +33,18 @@ export class LogScroll {
   /** Where this module has scrolled to: the reader has scrolled when the log is elsewhere. */
   #scrolledTo = 0;
 
-  /** @param moved called when following begins or ends, and when the end of the chat comes into sight or leaves it */
-  constructor({ log, rows, moved }: { log: HTMLElement; rows: HTMLElement; moved: () => void }) {
+  constructor({ log, rows }: { log: HTMLElement; rows: HTMLElement }) {
     this.#log = log;
-    this.#moved = moved;
     this.#height = log.clientHeight;
     log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     const sizes = new ResizeObserver(() => this.#resized());
     sizes.observe(log);
     sizes.observe(rows);
+  }
+
+  /** Calls when following begins or ends, and when the end of the chat comes into sight or leaves it. */
+  onMove(moved: () => void): void {
+    this.#moved = moved;
   }
 
   /** Whether the reader is at the end of the chat and follows it. */
@@ -64,22 +73,30 @@ export class LogScroll {
 
   /** Brings a row into the middle, or to the top when it is taller. The end is not followed until the reader goes there. */
   centre(position: number): void {
-    const row = this.#rowAt(position);
+    this.#goTo(position, (room) => Math.max(0, room / 2));
+  }
+
+  /** Brings a row near the top, with the end of what is before it, unless it is in sight there or lower. */
+  land(position: number): void {
+    const top = topIn(this.#log, rowAt(this.#log, position) ?? this.#log);
+    if (top < LANDING_PX || top > this.#log.clientHeight - LANDING_PX) this.#goTo(position, () => LANDING_PX);
+  }
+
+  #goTo(position: number, place: Anchor['place']): void {
+    const row = rowAt(this.#log, position);
     if (!row) return;
     const room = this.#log.clientHeight - row.getBoundingClientRect().height;
-    this.#anchor = { position, top: Math.max(0, room / 2) };
+    this.#anchor = { position, place, top: place(room) };
     this.#nearPx = AT_END_PX;
     this.#restore(this.#anchor);
     // At the ends of the log a row cannot be in the middle.
-    this.#anchor.top = this.#topOf(row);
+    this.#anchor.top = topIn(this.#log, row);
     this.#look();
   }
 
   /** The position of the row in the middle. */
   get middle(): number | undefined {
-    const { left, top, width, height } = this.#log.getBoundingClientRect();
-    const row = document.elementFromPoint(left + width / 2, top + height / 2)?.closest<HTMLElement>('article');
-    return row ? Number(row.dataset.position) : undefined;
+    return middleOf(this.#log);
   }
 
   /** Changes rows. A reader who follows stays at the end; for any other the first visible row stays in place. */
@@ -90,32 +107,32 @@ export class LogScroll {
       this.toEnd();
       return;
     }
-    const row = this.#anchor ? undefined : this.#firstVisibleRow();
-    const top = row ? this.#topOf(row) : 0;
+    const row = this.#anchor ? undefined : firstVisibleRow(this.#log);
+    const top = row ? topIn(this.#log, row) : 0;
     change();
     if (this.#anchor) this.#restore(this.#anchor);
-    else if (row?.isConnected) this.#scrollTo(this.#log.scrollTop + this.#topOf(row) - top);
+    else if (row?.isConnected) this.#scrollTo(this.#log.scrollTop + topIn(this.#log, row) - top);
     this.#look();
   }
 
   /** Whether `holdUnderPointer` holds a row, which takes a layout of its own. */
   get hasRowUnderPointer(): boolean {
-    return this.#rowUnderPointer() !== null;
+    return rowUnderPointer(this.#log) !== null;
   }
 
   /** The same for a change that may come under the reader's pointer: the row there does not move, also at the end of the chat. */
   holdUnderPointer(change: () => void): void {
-    const row = this.#rowUnderPointer();
+    const row = rowUnderPointer(this.#log);
     if (!row) {
       this.hold(change);
       return;
     }
-    const top = this.#topOf(row);
+    const top = topIn(this.#log, row);
     const below = this.#belowView;
     change();
-    this.#scrollTo(this.#log.scrollTop + this.#topOf(row) - top);
-    const anchored = this.#anchor && this.#rowAt(this.#anchor.position);
-    if (this.#anchor && anchored) this.#anchor.top = this.#topOf(anchored);
+    this.#scrollTo(this.#log.scrollTop + topIn(this.#log, row) - top);
+    const anchored = this.#anchor && rowAt(this.#log, this.#anchor.position);
+    if (this.#anchor && anchored) this.#anchor.top = topIn(this.#log, anchored);
     // What has grown out of sight below must not look as if the reader had scrolled.
     if (this.#following) this.#outOfSight = Math.max(0, this.#outOfSight + this.#belowView - below);
     this.#heldHeight = this.#log.scrollHeight;
@@ -133,15 +150,15 @@ export class LogScroll {
     const isHeld = this.#outOfSight > 0 && lost === 0 && this.#log.scrollHeight === this.#heldHeight;
     if (isHeld) return;
     if (this.#following) this.toEnd();
-    else if (this.#anchor && lost !== 0) this.centre(this.#anchor.position);
+    else if (this.#anchor && lost !== 0) this.#goTo(this.#anchor.position, this.#anchor.place);
     else if (this.#anchor) this.#restore(this.#anchor);
     else if (lost !== 0) this.#scrollTo(this.#log.scrollTop + lost);
     this.#look();
   }
 
   #restore({ position, top }: Anchor): void {
-    const row = this.#rowAt(position);
-    if (row) this.#scrollTo(this.#log.scrollTop + this.#topOf(row) - top);
+    const row = rowAt(this.#log, position);
+    if (row) this.#scrollTo(this.#log.scrollTop + topIn(this.#log, row) - top);
   }
 
   #scrollTo(top: number): void {
@@ -166,25 +183,5 @@ export class LogScroll {
     this.#following = follows;
     this.#isEndInSight = isInSight;
     this.#moved();
-  }
-
-  #topOf(row: Element): number {
-    return row.getBoundingClientRect().top - this.#log.getBoundingClientRect().top;
-  }
-
-  #rowAt(position: number): Element | null {
-    return this.#log.querySelector(`article[data-position="${position}"]`);
-  }
-
-  #rowUnderPointer(): Element | null {
-    return this.#log.querySelector('article:hover');
-  }
-
-  #firstVisibleRow(): Element | undefined {
-    const edge = this.#log.getBoundingClientRect().top;
-    for (const row of this.#log.querySelectorAll('article')) {
-      if (row.getBoundingClientRect().bottom > edge) return row;
-    }
-    return undefined;
   }
 }

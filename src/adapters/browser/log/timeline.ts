@@ -39,7 +39,7 @@ export class Timeline {
   constructor(options: TimelineOptions) {
     this.#options = options;
     ({ from: this.#from, to: this.#to, hasEarlier: this.#hasEarlier, hasLater: this.#hasLater } = options);
-    options.arrangement.renew();
+    options.arrangement.renew(this.#from);
     options.scroll.endIsHere = !options.hasLater;
   }
 
@@ -107,21 +107,25 @@ export class Timeline {
     });
   }
 
-  /** Shows messages in place of what was shown: the latest ones, or some from the middle of the chat. */
-  replace(page: WireHistory, from: 'end' | 'middle'): void {
+  /** Shows messages in place of what was shown: the latest ones, some from the middle of the chat, or the first ones after a position. */
+  replace(page: WireHistory, place: 'end' | 'middle' | { readonly after: number }): void {
     const { rows, scroll } = this.#options;
-    const { messages, revision } = page;
     this.#changeSilently(() => {
       rows.clear();
-      for (const message of messages) rows.show(message, revision);
-      this.#from = messages[0]?.position ?? 0;
-      this.#hasEarlier = isMoreBefore(messages);
+      for (const message of page.messages) rows.show(message, page.revision);
+      this.#from = typeof place === 'object' ? place.after + 1 : (page.messages[0]?.position ?? 0);
+      this.#hasEarlier = this.#from > 1;
       this.#endAt(page);
-      if (from === 'middle') return;
-      this.#to = revision;
-      this.#hasLater = revision < this.#arrived;
+      if (place !== 'end') return;
+      this.#to = page.revision;
+      this.#hasLater = page.revision < this.#arrived;
     });
-    if (from === 'end') scroll.toEnd();
+    if (place === 'end') scroll.toEnd();
+  }
+
+  /** Arranges the rows again after the line above unread messages was moved. */
+  rearrange(): void {
+    this.#changeSilently(() => {});
   }
 
   /** Goes to the end at once, before the messages there are loaded. */
@@ -133,10 +137,6 @@ export class Timeline {
       this.#hasEarlier = true;
       this.#hasLater = false;
     });
-    this.toEnd();
-  }
-
-  toEnd(): void {
     this.#options.scroll.toEnd();
   }
 
@@ -189,7 +189,7 @@ export class Timeline {
     const { scroll, arrangement, endsChanged } = this.#options;
     scroll.hold(() => {
       change();
-      arrangement.renew();
+      arrangement.renew(this.#from);
       endsChanged();
     });
     scroll.endIsHere = !this.#hasLater;

@@ -1,7 +1,9 @@
-import { listedChatLinks, neighbourOf } from '../chats/chat-links.ts';
+import { chatLinks, listedChatLinks } from '../chats/chat-links.ts';
+import { type ChatLink, neighbourOf, unreadNeighbourOf } from '../chats/chat-neighbours.ts';
 import { switcherDialog } from '../chats/switcher.ts';
 import { onDemand } from './on-demand.ts';
 import { optionalPart } from './part.ts';
+import { say } from './say.ts';
 import { singleKeys } from './single-keys.ts';
 
 /** The keys with which Shift is part of the name. */
@@ -25,8 +27,10 @@ export function startShortcuts(): void {
   const keys: Readonly<Record<string, () => void>> = {
     'mod+k': openSwitcher,
     'mod+/': open,
-    'alt+arrowup': () => visit(-1),
-    'alt+arrowdown': () => visit(1),
+    'alt+arrowup': () => visit(neighbourOf(listedChatLinks(), -1)),
+    'alt+arrowdown': () => visit(neighbourOf(listedChatLinks(), 1)),
+    'alt+shift+arrowup': () => visitUnread(-1),
+    'alt+shift+arrowdown': () => visitUnread(1),
     '?': open,
     c: () => optionalPart(document, '[data-composer] textarea', HTMLTextAreaElement)?.focus(),
   };
@@ -58,9 +62,14 @@ export function singleKeyOf(event: KeyboardEvent): string | undefined {
 const isSingle = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
   !(altKey || ctrlKey || metaKey || (shiftKey && SHIFTED.test(key)));
 
-function visit(distance: number): void {
-  const neighbour = neighbourOf(listedChatLinks(), distance);
-  if (neighbour) location.assign(neighbour.href);
+function visit(chat: ChatLink | undefined): void {
+  if (chat) location.assign(chat.href);
+}
+
+function visitUnread(direction: -1 | 1): void {
+  const chat = unreadNeighbourOf(chatLinks(), direction);
+  visit(chat);
+  if (!chat) say('No other chat has unread messages.');
 }
 
 /**

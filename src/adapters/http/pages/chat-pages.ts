@@ -2,7 +2,8 @@ import type { Actor } from '../../../application/actor.ts';
 import type { HistoryPlace } from '../../../application/use-cases/messages/history-page.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { isDirect, shownRole } from '../../../domain/chats/membership.ts';
-import type { ChatId } from '../../../domain/ids.ts';
+import type { ChatId, UserId } from '../../../domain/ids.ts';
+import { isUnread } from '../../../domain/reading/reading.ts';
 import { toWireSummary } from '../../wire/chat-summary.ts';
 import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
 import { toWire, type WireQuote } from '../../wire/message.ts';
@@ -21,6 +22,8 @@ export interface ChatPages {
   /** The messages of a part of the history, or the latest; with what the composer holds. */
   at(actor: Actor, place: PartPlace, composer?: ComposerContents): Promise<string>;
 }
+
+type Opened = Awaited<ReturnType<UseCases['openChat']>>;
 
 interface PagePlace {
   readonly chatId: ChatId;
@@ -53,7 +56,11 @@ export function makeChatPages(deps: Deps): ChatPages {
     async at(actor, { chatId, theme, show = 'all', ...place }, composer = {}) {
       const opened = await deps.useCases.openChat(actor, { chatId, ...place, limit: MESSAGES_PER_PAGE });
       const formId = composer.formId ?? newFormId();
-      return render(deps.pages, { actor, theme, show, opened }, { ...composer, formId, marked: place.around ?? null });
+      return render(
+        deps.pages,
+        { actor, theme, show, opened, after: place.after },
+        { ...composer, formId, marked: place.around ?? null },
+      );
     },
   };
 }
@@ -86,11 +93,13 @@ function render(
     readonly actor: Actor;
     readonly theme: Theme;
     readonly show: ShownChats;
-    readonly opened: Awaited<ReturnType<UseCases['openChat']>>;
+    readonly opened: Opened;
+    /** The position after which the page begins, if it was asked for by that. */
+    readonly after?: number | undefined;
   },
   more: ComposerContents & { readonly formId: string; readonly marked: number | null },
 ): string {
-  const { actor, theme, show, opened } = shown;
+  const { actor, theme, show, opened, after } = shown;
   const { chat, role, members, chats, history } = opened;
   if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
   const { messages, revision, hasOlder, hasNewer } = history;
@@ -105,10 +114,24 @@ function render(
     chats: summaries,
     // A member who joined after the list was read has read everything.
     reading: summaries.find(({ id }) => id === chat.id) ?? { read: revision, unread: 0 },
+    firstUnread: firstUnread(opened, history, { reader: actor.user.id, after }),
     messages: messages.map(toWire),
     revision,
     older: hasOlder ? (messages[0]?.position ?? null) : null,
     newer: hasNewer ? (messages.at(-1)?.position ?? 0) : null,
     ...more,
   });
+}
+
+/** Null where there is none, and on a page before which there may be others that are unread. */
+function firstUnread(
+  { chat, chats }: Opened,
+  { messages, hasOlder }: NonNullable<Opened['history']>,
+  { reader, after }: { readonly reader: UserId; readonly after: number | undefined },
+): number | null {
+  const reading = chats.find(({ id }) => id === chat.id)?.reading;
+  if (!reading || reading.unread === 0) return null;
+  const begin = hasOlder ? (after ?? (messages[0]?.position ?? 0) - 1) : 0;
+  if (begin > reading.pointer.position) return null;
+  return messages.find((message) => isUnread(message, reader, reading.pointer))?.position ?? null;
 }

@@ -77,6 +77,8 @@ export interface ChatPage extends AnyPage {
   readonly revision: number;
   /** What the user has yet to read here. */
   readonly reading: Pick<WireReading, 'read' | 'read_version' | 'unread'>;
+  /** The position of the first unread message, or null where the page does not tell which one that is. */
+  readonly firstUnread: number | null;
   /** The position before which there are more messages, or null. */
   readonly older: number | null;
   /** The position after which there are more messages, or null: the page shows the chat up to its end. */

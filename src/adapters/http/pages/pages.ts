@@ -3,7 +3,7 @@ import type { Installation } from '../../../domain/installation.ts';
 import { emojiOf } from '../../../domain/messages/text/emoji-of.ts';
 import { parseText } from '../../../domain/messages/text/parse-text.ts';
 import { plainText } from '../../../domain/messages/text/plain-text.ts';
-import { chatCard } from '../../wire/chat-card.ts';
+import { chatCard, countLabel } from '../../wire/chat-card.ts';
 import { faceOf } from '../../wire/face.ts';
 import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
 import { reactionChips } from '../../wire/reaction-chips.ts';
@@ -29,10 +29,13 @@ export function makePages({
     auth: (data) => page('auth', data),
     home: (data) => page('home', { ...data, cards: cards(data) }),
     chat: (data) => {
+      const { user, marked, firstUnread } = data;
+      const count = countLabel(data.reading.unread);
       return page('chat', {
         ...data,
+        count,
         cards: cards(data, data.chat.id),
-        rows: rows(data.messages, { viewerId: data.user.id, marked: data.marked }),
+        rows: rows(data.messages, { viewerId: user.id, marked, line: { position: firstUnread, count } }),
       });
     },
     invite: (data) => page('invite', data),

@@ -1,4 +1,5 @@
 import type { Reader, TextPermission } from '../../../../domain/messages/permissions.ts';
+import type { WireChatSummary } from '../../../wire/user-frames.ts';
 import type { ChatWriter } from '../../composer/chat-writer.ts';
 import type { Composer } from '../../composer/composer.ts';
 import type { Viewer } from '../log-rows.ts';
@@ -32,5 +33,7 @@ export interface PageChat {
   /** The reader's own reactions. */
   readonly reactions: Pick<RowReactions, 'isOwn' | 'set'>;
   readonly composer: Pick<Composer, 'edit' | 'reply'>;
+  /** Takes note of the chat after the reader has marked messages of it as unread. */
+  readonly markedUnread: (chat: WireChatSummary) => void;
   readonly writer: Pick<ChatWriter, 'send' | 'isReady' | 'changes'>;
 }

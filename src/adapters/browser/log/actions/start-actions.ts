@@ -26,8 +26,10 @@ export function startActions(chat: PageChat): { readonly editLast: () => boolean
     return loading;
   };
   for (const type of APPROACHES) {
-    // Where the script cannot be loaded, the next approach tries again.
-    rows.addEventListener(type, (event) => load().then((actions) => actions.approached(event), ignore));
+    rows.addEventListener(type, (event) => {
+      // Where the script cannot be loaded, the next approach tries again.
+      if (storedRowAt(event.target)) load().then((actions) => actions.approached(event), ignore);
+    });
   }
   rows.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>(LINKS) : null;

@@ -8,11 +8,13 @@ export function rangeOf(
 ): Pick<TimelineOptions, 'from' | 'to' | 'hasEarlier' | 'hasLater'> {
   const positions = [...main.querySelectorAll<HTMLElement>('article')].map(({ dataset }) => Number(dataset.position));
   const hasLater = 'past' in main.dataset;
+  // The server draws the line only where no unread message is before the page.
+  const first = main.querySelector('.unread-line') ? Number(main.dataset.read) + 1 : Number.POSITIVE_INFINITY;
   const hasEarlier = !part(main, '[data-way="earlier"]', HTMLElement).hidden;
   return {
     hasLater,
     hasEarlier,
-    from: hasEarlier ? (positions[0] ?? 0) : 0,
+    from: hasEarlier ? Math.min(positions[0] ?? 0, first) : 0,
     to: hasLater ? (positions.at(-1) ?? 0) : revision,
   };
 }

@@ -59,11 +59,29 @@ export class Paging {
     );
   }
 
+  /** Shows the first messages after this position; resolves with whether that succeeded. */
+  after(position: number): Promise<boolean> {
+    const { chatId, timeline } = this.#options;
+    this.abandon();
+    return this.#load(
+      'earlier',
+      () => readHistory(chatId, { after: position }),
+      (page) => timeline.replace(page, { after: position }),
+    );
+  }
+
   /** Goes to the end without delay, and loads the messages there afterwards. */
   leap(revision: number): void {
     this.abandon();
     this.#options.timeline.leap(revision);
     this.earlier();
+  }
+
+  /** The reader stays where they are: what is being loaded must not move them. */
+  stop(): void {
+    if (!this.#isLoading) return;
+    this.abandon();
+    this.#options.links.watch();
   }
 
   /** A page that is still being read is of no use any more. */

@@ -26,7 +26,7 @@ export class Places {
 
   /** Goes to a message, with an entry in the history. A button leads back to the row from which the reader comes. */
   go(position: number, { from }: { readonly from?: number } = {}): void {
-    const here = from ?? this.#options.log.middle;
+    const here = from ?? this.#options.log.navigation.middle;
     this.#goTo(position, () => {
       const address = this.#addressOf(position);
       if (location.pathname !== address) {
@@ -43,7 +43,7 @@ export class Places {
     this.#return.hide();
     this.#options.went();
     const position = placedIn(history.state) ?? placeAt(location, this.#options.chatId);
-    if (position === undefined) this.#options.log.goToLatest();
+    if (position === undefined) this.#options.log.navigation.toLatest();
     else this.#goTo(position, () => {});
   }
 
@@ -59,7 +59,7 @@ export class Places {
 
   #goTo(position: number, arrived: () => void): void {
     const { log, went } = this.#options;
-    log.goTo(position).then((isThere) => {
+    log.navigation.to(position).then((isThere) => {
       if (!isThere) return;
       arrived();
       went();

@@ -37,6 +37,15 @@ export async function readQuote(chat: string, position: number): Promise<WireQuo
   return isWireMessage(message) ? wireQuoteOf(message) : unknownQuote(position);
 }
 
+/** Calls with a message as its replies show it, and again once it is loaded where it has no row. */
+export function quoteOf(
+  { row, home, position }: { readonly row: HTMLElement | undefined; readonly home: string; readonly position: number },
+  show: (quote: WireQuote) => void,
+): void {
+  show(row ? quoteInRow(row) : unknownQuote(position));
+  if (!row) readQuote(home, position).then(show, () => {});
+}
+
 /** Whether the page quotes the message at this position. */
 export const isQuoted = (position: number): boolean => document.querySelector(selectorOf(position)) !== null;
 

@@ -4,8 +4,8 @@ const MAX_SHOWN = 99;
 export class UnreadBadge {
   readonly #icon: HTMLLinkElement;
   readonly #plainIcon: string;
-  /** The source of the icon, loaded when it is first needed. */
-  #drawing: Promise<string> | undefined;
+  /** Draws the icon with a label; loaded when it is first needed, with the source of the icon. */
+  #draw: Promise<(label: string) => string> | undefined;
   #count = 0;
 
   constructor(icon: HTMLLinkElement) {
@@ -31,13 +31,13 @@ export class UnreadBadge {
   }
 
   #drawBadge(count: number, label: string): void {
-    this.#drawing ??= fetch(this.#plainIcon).then((answer) => answer.text());
-    this.#drawing.then(
-      (drawing) => {
-        if (this.#count === count) this.#icon.href = withBadge(drawing, label);
+    this.#draw ??= loadDrawing(this.#plainIcon);
+    this.#draw.then(
+      (draw) => {
+        if (this.#count === count) this.#icon.href = draw(label);
       },
       () => {
-        this.#drawing = undefined;
+        this.#draw = undefined;
       },
     );
   }
@@ -45,13 +45,8 @@ export class UnreadBadge {
 
 const COUNT = /^\(\d+\+?\) /;
 
-/** The icon's SVG with the count in a corner, as a `data:` address. */
-function withBadge(drawing: string, label: string): string {
-  const [, size = '24'] = drawing.match(/viewBox="[\d.-]+ [\d.-]+ [\d.-]+ ([\d.-]+)"/) ?? [];
-  const unit = Number(size) / 16;
-  const badge =
-    `<g transform="scale(${unit})"><circle cx="10.5" cy="10.5" r="5.5" fill="#c8102e"/>` +
-    `<text x="10.5" y="13" font-family="sans-serif" font-size="${label.length > 2 ? 5 : 7}" font-weight="700" ` +
-    `text-anchor="middle" fill="#fff">${label}</text></g></svg>`;
-  return `data:image/svg+xml,${encodeURIComponent(drawing.replace('</svg>', badge))}`;
+async function loadDrawing(address: string): Promise<(label: string) => string> {
+  const [{ withBadge }, icon] = await Promise.all([import('./icon-badge.ts'), fetch(address)]);
+  const drawing = await icon.text();
+  return (label) => withBadge(drawing, label);
 }

@@ -1,50 +1,53 @@
-import type { UserFrame } from '../../wire/client-frames.ts';
-import type { WireChatSummary } from '../../wire/user-frames.ts';
-import { part } from '../shell/part.ts';
-import { isStored, positionOf } from './row-facts.ts';
-import type { LogScroll } from './scroll.ts';
-import type { Timeline } from './timeline.ts';
+import type { UserFrame } from '../../../wire/client-frames.ts';
+import type { WireChatSummary } from '../../../wire/user-frames.ts';
+import { part } from '../../shell/part.ts';
+import type { LogScroll } from '../scroll.ts';
+import type { Timeline } from '../timeline.ts';
+import { lastInSight } from './sight.ts';
 
 /** The pointer is sent at most this often. */
 const SEND_EVERY_MS = 1_000;
-/** While the reader scrolls, the rows in sight are looked at this often. */
-const LOOK_EVERY_MS = 200;
 
 export interface ReadPointerOptions {
   readonly main: HTMLElement;
   readonly chatId: number;
+  readonly viewerId: number;
   readonly scroll: Pick<LogScroll, 'isFollowing'>;
   readonly timeline: Pick<Timeline, 'from' | 'to'>;
+  /** The revision up to which everything has arrived. */
+  readonly seen: () => number;
+  /** Called when the reader has marked the chat as read. */
+  readonly markedRead: () => void;
   /** Returns false when the frame cannot be sent now. */
   readonly send: (frame: UserFrame) => boolean;
 }
 
 /**
- * How far the reader has read the chat. The pointer moves forward over rows that were in sight in a focused, visible window, and over none
- * that is not loaded. When the reader marks messages as unread, here or on another device, it rests until they come back to the page
- * or scroll: what happens to be in sight must not take the mark back.
+ * How far the reader has read the chat. The pointer moves forward over rows that were in sight in a focused, visible window, and over no
+ * unread one that was not: one that is not loaded, or that the reader has jumped over. What arrives at the end of the chat is read by a
+ * reader who follows it and has read everything before. When the reader marks messages as unread, here or on another device, the
+ * pointer rests until they come back to the page or scroll: what happens to be in sight must not take the mark back.
  */
 export class ReadPointer {
   readonly #options: ReadPointerOptions;
   readonly #log: HTMLElement;
-  readonly #rows: HTMLElement;
   #position: number;
   #version: number;
   #isResting = false;
+  /** The reader is at the end of the chat, and has read everything that is there. */
+  #isCaughtUp = false;
   /** The position that the server knows, or has been told. */
   #sent: number;
   #pause: ReturnType<typeof setTimeout> | undefined;
-  #look: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ReadPointerOptions) {
     const { main } = options;
     this.#options = options;
     this.#log = part(main, '[role="log"]', HTMLElement);
-    this.#rows = part(main, '.log-rows', HTMLElement);
     this.#position = Number(main.dataset.read);
     this.#sent = this.#position;
     this.#version = Number(main.dataset.readVersion);
-    this.#log.addEventListener('scroll', () => this.#lookSoon(), { passive: true });
+    this.#log.addEventListener('scroll', () => this.look(), { passive: true });
     for (const type of ['wheel', 'touchmove']) this.#log.addEventListener(type, () => this.#wake(), { passive: true });
     addEventListener('focus', () => this.look());
     addEventListener('blur', () => this.#flush());
@@ -60,26 +63,36 @@ export class ReadPointer {
 
   /** Notes what the reader sees. */
   look(): void {
-    const { to } = this.#options.timeline;
-    if (this.#position >= to || !this.#isReading()) return;
-    this.#moveTo(this.#options.scroll.isFollowing ? to : this.#lastInSight());
+    const { scroll, timeline, viewerId } = this.#options;
+    if (this.#position < timeline.to && this.#isReading()) {
+      const seen = this.#isCaughtUp ? timeline.to : lastInSight(this.#log, { read: this.#position, viewerId });
+      this.#moveTo(seen > 0 && scroll.isFollowing ? timeline.to : seen);
+    }
+    this.#isCaughtUp = scroll.isFollowing && this.#position >= timeline.to;
   }
 
-  /** Takes note of what the server says; returns the summary as the list shows it: what the reader is just reading is not unread. */
-  hear(chat: WireChatSummary): WireChatSummary {
-    if (chat.id !== this.#options.chatId) return chat;
-    const version = chat.read_version ?? 0;
+  /** Takes note of what the server says about the chats. */
+  hear(chats: readonly WireChatSummary[]): void {
+    for (const chat of chats) if (chat.id === this.#options.chatId) this.#hear(chat);
+  }
+
+  #hear({ read, read_version: version = 0 }: WireChatSummary): void {
+    if (version < this.#version) return;
     if (version > this.#version) {
       this.#isResting = true;
+      this.#isCaughtUp = false;
       this.#version = version;
-      this.#position = chat.read;
-    } else if (version === this.#version) this.#position = Math.max(this.#position, chat.read);
-    else return chat;
-    this.#sent = chat.read;
+      this.#position = read;
+    } else this.#position = Math.max(this.#position, read);
+    this.#sent = read;
     this.sendAgain();
-    const isRead =
-      this.#position >= (chat.last?.position ?? 0) || (this.#options.scroll.isFollowing && this.#isReading());
-    return isRead && !this.#isResting ? { ...chat, unread: 0, mentions: 0 } : chat;
+  }
+
+  /** The summary as the list shows it: what the reader is just reading is not unread. */
+  mask(chat: WireChatSummary): WireChatSummary {
+    if (chat.id !== this.#options.chatId || this.#isResting) return chat;
+    const isRead = this.#position >= (chat.last?.position ?? 0) || (this.#isCaughtUp && this.#isReading());
+    return isRead ? { ...chat, unread: 0, mentions: 0 } : chat;
   }
 
   /** Sends the pointer if the server does not know it. */
@@ -87,10 +100,11 @@ export class ReadPointer {
     if (this.#position > this.#sent && this.#pause === undefined) this.#flush();
   }
 
-  /** The reader wants no more of what is unread. On a page of the past, that is what is loaded. */
+  /** The reader wants no more of what is unread, whether it is loaded or not. */
   #markRead(): void {
     this.#isResting = false;
-    this.#moveTo(this.#options.timeline.to);
+    this.#moveTo(this.#options.seen());
+    this.#options.markedRead();
   }
 
   #isReading(): boolean {
@@ -98,25 +112,9 @@ export class ReadPointer {
     return isLoaded && !this.#isResting && !document.hidden && document.hasFocus();
   }
 
-  /** The position of the last row whose end is in sight; 0 for none. */
-  #lastInSight(): number {
-    const end = this.#log.getBoundingClientRect().bottom + 1;
-    let row = this.#rows.lastElementChild;
-    while (row && !(row.matches('article') && row.getBoundingClientRect().bottom <= end))
-      row = row.previousElementSibling;
-    return row instanceof HTMLElement && isStored(row) ? positionOf(row) : 0;
-  }
-
-  #lookSoon(): void {
-    this.#look ??= setTimeout(() => {
-      this.#look = undefined;
-      this.look();
-    }, LOOK_EVERY_MS);
-  }
-
   #wake(): void {
     this.#isResting = false;
-    this.#lookSoon();
+    this.look();
   }
 
   #moveTo(position: number): void {
