@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressesIn } from '../../../../src/domain/messages/text/addresses.ts';
+import { addressesIn, WORD } from '../../../../src/domain/messages/text/addresses.ts';
 
 const linksIn = (text: string) => addressesIn(text).map(({ href }) => href);
 
@@ -172,4 +172,19 @@ describe('XS-3: the links in a text', () => {
       for (const { begin, end } of addressesIn(text)) expect(end).toBeGreaterThan(begin);
     },
   );
+});
+
+describe('letters of scripts without spaces between words', () => {
+  it('are those whose Script_Extensions say so, as far as this version of Unicode has them', () => {
+    const scripts = ['Han', 'Hira', 'Kana', 'Bopo', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr', 'Tibt'];
+    const unspaced = new RegExp(`[${scripts.map((script) => `\\p{scx=${script}}`).join('')}]`, 'u');
+    const word = new RegExp(`^${WORD}$`, 'u');
+    const differing: string[] = [];
+    for (let point = 0; point <= 0x10ffff; point += 1) {
+      const character = String.fromCodePoint(point);
+      if (!/[\p{L}\p{N}]/u.test(character)) continue;
+      if (word.test(character) === unspaced.test(character)) differing.push(point.toString(16));
+    }
+    expect(differing).toEqual([]);
+  });
 });
