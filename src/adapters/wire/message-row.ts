@@ -12,6 +12,8 @@ export interface MessageRow {
   readonly own: boolean;
   /** Under the header of the message before. */
   readonly continued: boolean;
+  /** The next message is under the header of this one. */
+  readonly followed: boolean;
   /** The one that the page is about. */
   readonly marked: boolean;
   readonly face: Face;
@@ -38,13 +40,14 @@ export interface FormattedText {
 export interface RowOptions {
   readonly viewerId: number;
   readonly continued: boolean;
+  readonly followed?: boolean;
   readonly marked?: boolean;
   readonly format: (message: WireMessage, viewerId: number) => FormattedText;
 }
 
 export function messageRow(
   message: WireMessage,
-  { viewerId, continued, marked = false, format }: RowOptions,
+  { viewerId, continued, followed = false, marked = false, format }: RowOptions,
 ): MessageRow {
   const { author, text, reactions } = message;
   // Notices are sentences of the server, in which a name is not markup.
@@ -53,6 +56,7 @@ export function messageRow(
     message,
     own: author.id === viewerId,
     continued,
+    followed,
     marked,
     face: faceOf(author.username),
     chips: reactionChips(reactions, viewerId),

@@ -10,6 +10,7 @@ function toggleFold(button: Element): void {
   const isOpen = button.ariaExpanded === 'true';
   const { top } = button.getBoundingClientRect();
   button.ariaExpanded = String(!isOpen);
+  button.closest('.message')?.classList.toggle('unfolded', !isOpen);
   button.textContent = isOpen ? 'Show more' : 'Show less';
   const log = button.closest('.log');
   if (!log) return;

@@ -40,11 +40,15 @@ export class Arrangement {
     const articles = [...this.#options.rows.querySelectorAll<HTMLElement>(':scope > article')];
     const lineAt = line.rowBelow(articles, from);
     let before: Utterance | undefined;
+    let above: HTMLElement | undefined;
     for (const row of articles) {
       const utterance = this.#utteranceOf(row);
       const isNewDay = utterance.day !== before?.day;
-      setContinued(row, row !== lineAt && continues(utterance, before));
+      const isContinued = row !== lineAt && continues(utterance, before);
+      setContinued(row, isContinued);
+      setFollowed(above, isContinued);
       before = utterance;
+      above = row;
       if (!isNewDay) continue;
       const label = dayLabel(utterance.day, now);
       const heading = this.#headings.get(row) ?? dayElement(utterance.day, label);
@@ -53,6 +57,7 @@ export class Arrangement {
       if (below.previousElementSibling !== heading) below.before(heading);
       headings.set(row, heading);
     }
+    setFollowed(above, false);
     for (const [row, heading] of this.#headings) if (headings.get(row) !== heading) heading.remove();
     this.#headings = headings;
     line.draw(lineAt);
@@ -72,6 +77,11 @@ function setContinued(row: HTMLElement, isContinued: boolean): void {
   const author = row.querySelector('.message-author');
   if (isContinued || !author || row.matches('.own, :has(> .face)')) return;
   row.prepend(faceElement(author.textContent));
+}
+
+/** Marks a row whose next one is under its header. An attribute that is set to the value it has is still work for the browser. */
+function setFollowed(row: HTMLElement | undefined, isFollowed: boolean): void {
+  if (row && row.classList.contains('followed') !== isFollowed) row.classList.toggle('followed', isFollowed);
 }
 
 function relabel(heading: HTMLElement, day: string, label: string): void {

@@ -10,7 +10,7 @@ const HIDDEN_MS = 100;
  * Maximum changes that one frame shows, so that it does not take longer than a reader notices. Of a longer queue, as after a lost
  * connection, it shows a quarter.
  */
-const MAX_IN_FRAME = 40;
+const MAX_IN_FRAME = 20;
 const SHARE_OF_QUEUE = 1 / 4;
 
 /** Batches arriving messages and reactions until the next animation frame, so that all of a frame cost one layout. */

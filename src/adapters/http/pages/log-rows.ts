@@ -21,22 +21,31 @@ export function logRows({ partial }: Templates): (messages: readonly WireMessage
   const format = formatter({ emojiOf, render: partial('/partials/text') });
 
   return (messages, { viewerId, marked, line }) => {
+    const utterances = messages.map(utteranceOf);
+    const isFirstUnread = (index: number) => messages[index]?.position === line.position;
+    const isContinued = (index: number) => {
+      const utterance = utterances[index];
+      return utterance !== undefined && !isFirstUnread(index) && continues(utterance, utterances[index - 1]);
+    };
     let rows = '';
-    let before: Utterance | undefined;
-    for (const each of messages) {
-      const day = each.sent_at.slice(0, DATE_LENGTH);
-      const { kind, author, sent_at, reply_to } = each;
-      const utterance = { kind, authorId: author.id, sentAt: Date.parse(sent_at), day, isReply: reply_to !== null };
-      if (day !== before?.day) rows += heading({ day, label: calendar.format(utterance.sentAt) });
-      const isFirstUnread = each.position === line.position;
-      if (isFirstUnread) rows += unreadLine({ count: line.count, isLanding: marked === null });
-      const continued = !isFirstUnread && continues(utterance, before);
-      rows += message(messageRow(each, { viewerId, continued, marked: each.position === marked, format }));
-      before = utterance;
+    for (const [index, each] of messages.entries()) {
+      const { day, sentAt } = utterances[index] ?? utteranceOf(each);
+      if (day !== utterances[index - 1]?.day) rows += heading({ day, label: calendar.format(sentAt) });
+      if (isFirstUnread(index)) rows += unreadLine({ count: line.count, isLanding: marked === null });
+      const [continued, followed] = [isContinued(index), isContinued(index + 1)];
+      rows += message(messageRow(each, { viewerId, continued, followed, marked: each.position === marked, format }));
     }
     return rows;
   };
 }
+
+const utteranceOf = ({ kind, author, sent_at, reply_to }: WireMessage): Utterance => ({
+  kind,
+  authorId: author.id,
+  sentAt: Date.parse(sent_at),
+  day: sent_at.slice(0, DATE_LENGTH),
+  isReply: reply_to !== null,
+});
 
 const DATE_LENGTH = '2026-03-01'.length;
 const calendar = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
