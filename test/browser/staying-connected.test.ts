@@ -37,6 +37,34 @@ describe.skipIf(hasNoBrowser)('a connection', () => {
     expect(await harbour.leave(OFFLINE)).toEqual([]);
   });
 
+  it.each([
+    ['', 'in the middle'],
+    ['/at/30', 'at a message'],
+  ])('speaks in a strip of 28 px between header and log, for which no row moves: %s %s', async (path) => {
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.bob, ...Array.from({ length: 49 }, (_, n) => `message ${n + 2}`));
+    await harbour.read(chatId, harbour.ada);
+    const page = await harbour.enter(harbour.ada, chatId, path);
+    if (path === '') await page.evaluate('document.querySelector(".log").scrollTop = 500');
+    const places = () =>
+      page.evaluate<{ row: number; strip: number; header: number; begin: number; end: number; log: number }>(`(() => {
+        const of = (selector) => document.querySelector(selector).getBoundingClientRect();
+        const [strip, log, header] = [of('[data-banner]'), of('.log'), of('.chat-header')];
+        const row = of('[data-position="30"]').top;
+        return { row, strip: strip.height, begin: strip.top, header: header.bottom, end: strip.bottom, log: log.top };
+      })()`);
+    const { row } = await places();
+    await goOffline(page);
+    await banner(page).waitFor();
+    await expect.poll(async () => Math.abs((await places()).row - row)).toBeLessThanOrEqual(1);
+    const { strip, begin, header, end, log } = await places();
+    expect([strip, begin, log]).toEqual([28, header, end]);
+    await page.context().setOffline(false);
+    await banner(page).waitFor({ state: 'hidden' });
+    await expect.poll(async () => Math.abs((await places()).row - row)).toBeLessThanOrEqual(1);
+    expect(await harbour.leave(OFFLINE)).toEqual([]);
+  });
+
   it('that is lost is mentioned after two seconds, and no more once it is back at once', async () => {
     const chatId = await harbour.newChat();
     const page = await harbour.enter(harbour.ada, chatId);

@@ -24,6 +24,8 @@ export class LogScroll {
   #endIsHere = true;
   #isEndInSight = true;
   #height: number;
+  /** Where the log begins in the window: a strip above it may come and go. */
+  #top: number;
   /** What grew below the end of the view while the row under the pointer was held. */
   #outOfSight = 0;
   /** The height of the content after that. */
@@ -36,6 +38,7 @@ export class LogScroll {
   constructor({ log, rows }: { log: HTMLElement; rows: HTMLElement }) {
     this.#log = log;
     this.#height = log.clientHeight;
+    this.#top = log.getBoundingClientRect().top;
     log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     const sizes = new ResizeObserver(() => this.#resized());
     sizes.observe(log);
@@ -146,12 +149,14 @@ export class LogScroll {
   /** A soft keyboard, a growing composer and a wrapping line move the end out of sight; an image that is loaded moves rows. */
   #resized(): void {
     const lost = this.#height - this.#log.clientHeight;
+    const shift = this.#log.getBoundingClientRect().top - this.#top;
     this.#height = this.#log.clientHeight;
+    this.#top += shift;
     const isHeld = this.#outOfSight > 0 && lost === 0 && this.#log.scrollHeight === this.#heldHeight;
     if (isHeld) return;
     if (this.#following) this.toEnd();
-    else if (this.#anchor && lost !== 0) this.#goTo(this.#anchor.position, this.#anchor.place);
-    else if (this.#anchor) this.#restore(this.#anchor);
+    else if (this.#anchor && lost !== shift) this.#goTo(this.#anchor.position, this.#anchor.place);
+    else if (this.#anchor) this.#restore(Object.assign(this.#anchor, { top: this.#anchor.top - shift }));
     else if (lost !== 0) this.#scrollTo(this.#log.scrollTop + lost);
     this.#look();
   }
