@@ -27,11 +27,29 @@ async function say(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Send' }).click();
 }
 
+/** Opens the chat at its unread line, also after an earlier scene has read it. */
+async function openUnread(page: Page, id: number): Promise<void> {
+  await page.goto('/');
+  await page.evaluate(`fetch('/chat/${id}/unread', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: '{"position":10}',
+  })`);
+  await openChat(page, id);
+  await page.locator('.unread-line').waitFor();
+}
+
+/** Moves the focus to the last message by keys. */
+async function toLastRow(page: Page): Promise<void> {
+  await composer(page).focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.getByRole('toolbar', { name: 'Message actions' }).waitFor();
+}
+
 /** Opens the menu of the last message by keys. */
 async function openMenu(page: Page, id: number): Promise<void> {
   await openChat(page, id);
-  await composer(page).focus();
-  await page.keyboard.press('Shift+Tab');
+  await toLastRow(page);
   await page.getByRole('button', { name: 'More actions' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Message actions' }).waitFor();
@@ -72,6 +90,50 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'chat-empty', as: 'ada', show: (page, { empty }) => openChat(page, empty) },
   { name: 'chat-formatted', as: 'ada', show: (page, { formatted }) => openChat(page, formatted) },
+  {
+    name: 'chat-unread',
+    as: 'ada',
+    show: (page, { unread }) => openUnread(page, unread),
+  },
+  {
+    name: 'chat-unread-pill',
+    as: 'ada',
+    async show(page, { unread }) {
+      await openUnread(page, unread);
+      await page.getByRole('log').evaluate((log) => log.scrollTo(0, log.scrollHeight));
+      await page.getByRole('link', { name: /new messages/ }).waitFor();
+    },
+  },
+  { name: 'chat-answered', as: 'ada', show: (page, { answered }) => openChat(page, answered) },
+  {
+    name: 'reply',
+    as: 'ada',
+    async show(page, { answered }) {
+      await openChat(page, answered);
+      await toLastRow(page);
+      await page.keyboard.press('r');
+      await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    },
+  },
+  {
+    name: 'emoji-picker',
+    as: 'ada',
+    async show(page, { answered }) {
+      await openChat(page, answered);
+      await toLastRow(page);
+      await page.keyboard.press('+');
+      await page.getByRole('listbox', { name: 'Emoji' }).waitFor();
+    },
+  },
+  {
+    name: 'versions',
+    as: 'ada',
+    async show(page, { answered }) {
+      await openChat(page, answered);
+      await page.getByRole('link', { name: 'edited' }).click();
+      await page.getByRole('dialog', { name: 'Versions of this message' }).waitFor();
+    },
+  },
   { name: 'chat-one-message', as: 'ada', show: (page, { single }) => openChat(page, single) },
   {
     name: 'completion',

@@ -60,6 +60,17 @@ export const LONG_AGO: readonly Line[] = Array.from({ length: 240 }, (_, index) 
   return [7 - Math.floor(index / 60), time, author, TALK[(index * 5) % TALK.length] ?? ''] as const;
 });
 
+export const ANSWERED: readonly Line[] = [
+  [0, '10:02', 'Bohumil', 'Which boat goes first: the Tern or the Seagull?'],
+  [0, '10:04', 'ada', 'The cradle is greased.'],
+  [0, '10:05', 'zeynep', 'Then we can start on time.'],
+  [0, '10:06', 'Bohumil', 'Wrong chat, sorry.'],
+];
+
+export const UNREAD: readonly Line[] = Array.from({ length: 32 }, (_, index) => {
+  return [0, `11:${10 + index}`, 'Bohumil', TALK[(index * 3) % TALK.length] ?? ''] as const;
+});
+
 /** Everything that formatting has. */
 export const FORMATTED: readonly Line[] = [
   [0, '09:02', 'Bohumil', 'The crane is booked for **Saturday**, *not* ~~Friday~~ :tada:'],
