@@ -4,6 +4,7 @@ import type { Broadcast } from '../src/application/ports/broadcast.ts';
 import type { Clock } from '../src/application/ports/clock.ts';
 import type { Log, LogDetails } from '../src/application/ports/log.ts';
 import type { PasswordHasher } from '../src/application/ports/password-hasher.ts';
+import type { Push, PushOutcome, PushSender } from '../src/application/ports/push-sender.ts';
 import type { Secrets } from '../src/application/ports/secrets.ts';
 import type { Storage } from '../src/application/ports/storage.ts';
 import type { Timer } from '../src/application/ports/timer.ts';
@@ -186,6 +187,31 @@ function reading<T extends object>(how: () => Pick<BreakableStorage, 'failReads'
 }
 
 const outOfOrder = () => new DomainError('unavailable', 'The storage is out of order.');
+
+export interface RecordingPushSender extends PushSender {
+  /** What was sent, in order. */
+  readonly sent: Push[];
+  /** What becomes of the next messages: an error is thrown. */
+  answer: PushOutcome | Error;
+  /** Called within the sending of a message. */
+  onSend: (push: Push) => Promise<unknown>;
+}
+
+export function recordingPushSender(): RecordingPushSender {
+  const sender: RecordingPushSender = {
+    sent: [],
+    answer: 'sent',
+    onSend: async () => undefined,
+    isAllowed: ({ endpoint }) => endpoint.startsWith('https://push.example/'),
+    async send(push) {
+      await sender.onSend(push);
+      if (sender.answer instanceof Error) throw sender.answer;
+      if (sender.answer === 'sent') sender.sent.push(push);
+      return sender.answer;
+    },
+  };
+  return sender;
+}
 
 export interface LogEntry {
   readonly level: keyof Log;

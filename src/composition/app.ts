@@ -11,6 +11,7 @@ import type { ServerLog } from './log.ts';
 import { type OpenMetrics, openMetrics } from './metrics.ts';
 import { bindPorts } from './ports.ts';
 import { startPurging } from './purging.ts';
+import { settlePushKeys } from './push.ts';
 import { openRealtime, type Realtime } from './realtime.ts';
 import { type ListeningServer, listen } from './server.ts';
 import { openStorage } from './storage.ts';
@@ -33,7 +34,8 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
   const metrics = await openMetrics(config.metricsAddress);
   const storage = await openStorage(config.database, log, metrics?.measurements);
   const realtime = await openRealtime(config.redisUrl, log);
-  const wiring = bindPorts({ config, log, storage, realtime, metrics, stopping: stopping.signal });
+  const pushKeys = await settlePushKeys(storage);
+  const wiring = bindPorts({ config, log, storage, realtime, pushKeys, metrics, stopping: stopping.signal });
   replace?.(wiring);
   const { get } = wiring;
   const useCases = get(USE_CASES);

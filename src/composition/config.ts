@@ -17,6 +17,8 @@ export interface Config {
   readonly publicOrigin: string | undefined;
   /** Undefined when no proxy is trusted. */
   readonly trustedProxies: BlockList | undefined;
+  /** To which the server connects beside public addresses, for push messages; undefined for none. */
+  readonly outboundSubnets: BlockList | undefined;
   readonly registration: 'open' | 'closed';
   /** Undefined when nothing is limited. */
   readonly limits: Limits | undefined;
@@ -40,6 +42,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     redisUrl: env.REDIS_URL ? readRedisUrl(env.REDIS_URL) : undefined,
     publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
     trustedProxies: env.TRUSTED_PROXIES ? readProxies(env.TRUSTED_PROXIES) : undefined,
+    outboundSubnets: env.OUTBOUND_SUBNETS ? readOutbound(env.OUTBOUND_SUBNETS) : undefined,
     registration: read(env, 'REGISTRATION', 'open', z.enum(['open', 'closed']), 'open or closed'),
     limits: isLimited ? limits : undefined,
     logLevel: read(env, 'LOG_LEVEL', 'info', z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')),
@@ -80,7 +83,8 @@ function readMetricsAddress(text: string): ListenAddress {
   return readListenAddress(text) ?? refuse('METRICS_ADDRESS', text, 'an address and a port, such as 127.0.0.1:9464');
 }
 
-function readProxies(text: string): BlockList {
-  const expected = 'addresses and CIDRs with commas between them, such as 127.0.0.1,10.0.0.0/8,fd00::/8';
-  return readSubnets(text) ?? refuse('TRUSTED_PROXIES', text, expected);
-}
+const SUBNETS = 'addresses and CIDRs with commas between them, such as 127.0.0.1,10.0.0.0/8,fd00::/8';
+
+const readProxies = (text: string): BlockList => readSubnets(text) ?? refuse('TRUSTED_PROXIES', text, SUBNETS);
+
+const readOutbound = (text: string): BlockList => readSubnets(text) ?? refuse('OUTBOUND_SUBNETS', text, SUBNETS);

@@ -1,8 +1,9 @@
-import { makeEraseMessage } from '../application/jobs/erase-message.ts';
 import { JobWorker } from '../application/jobs/job-worker.ts';
+import { makeJobHandlers } from '../application/jobs/make-job-handlers.ts';
+import { noticeJobs } from '../application/jobs/notice-jobs.ts';
 import type { Get } from './container.ts';
 import type { OpenMetrics } from './metrics.ts';
-import { JOB_WORKER, LOG, MEASUREMENTS, STORAGE, TIMER } from './tokens.ts';
+import { CLOCK, FEEDS, JOB_WORKER, LOG, MEASUREMENTS, PUSH_SENDER, STORAGE, TIMER } from './tokens.ts';
 
 export function makeJobWorker(get: Get): JobWorker {
   const storage = get(STORAGE);
@@ -12,7 +13,13 @@ export function makeJobWorker(get: Get): JobWorker {
     log: get(LOG),
     measurements: get(MEASUREMENTS),
     random: Math.random,
-    handlers: { erase_message: makeEraseMessage(storage), scrub: () => storage.scrub() },
+    handlers: makeJobHandlers({
+      ...storage,
+      unitOfWork: noticeJobs(storage.unitOfWork, () => get(JOB_WORKER).wake()),
+      clock: get(CLOCK),
+      deviceUse: get(FEEDS).livePresence,
+      pushSender: get(PUSH_SENDER),
+    }),
   });
 }
 

@@ -4,22 +4,28 @@ import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
 import { systemSecrets } from '../adapters/system/secrets.ts';
 import { systemTimer } from '../adapters/system/timer.ts';
 import type { Storage } from '../application/ports/storage.ts';
+import type { PushKeys } from '../domain/push/push-keys.ts';
 import type { Config } from './config.ts';
 import { type Get, Wiring } from './container.ts';
+import { openFeeds } from './feeds.ts';
 import { makeJobWorker } from './jobs.ts';
 import type { ServerLog } from './log.ts';
 import type { OpenMetrics } from './metrics.ts';
+import { openPushSender } from './push.ts';
 import { openBudgets, openRateLimits } from './rate-limits.ts';
 import type { Realtime } from './realtime.ts';
 import {
   BROADCAST,
   BUDGETS,
   CLOCK,
+  FEEDS,
   JOB_WORKER,
   LOG,
   MEASUREMENTS,
   PASSWORD_HASHER,
   PRESENCE,
+  PUSH_KEYS,
+  PUSH_SENDER,
   RATE_LIMITS,
   SECRETS,
   STORAGE,
@@ -34,12 +40,13 @@ export function bindPorts(opened: {
   readonly log: ServerLog;
   readonly storage: Storage;
   readonly realtime: Realtime;
+  readonly pushKeys: PushKeys;
   /** Undefined where nothing is measured. */
   readonly metrics: OpenMetrics | undefined;
   /** Aborted when the app begins to stop. */
   readonly stopping: AbortSignal;
 }): Wiring {
-  const { config, log, storage, realtime, metrics, stopping } = opened;
+  const { config, log, storage, realtime, pushKeys, metrics, stopping } = opened;
   const { sharedLimiter, sharedBudgets } = realtime;
   const measurements = metrics?.measurements;
   const counting = (get: Get) => ({ timer: get(TIMER), sharedLimiter, sharedBudgets, measurements });
@@ -55,6 +62,9 @@ export function bindPorts(opened: {
     .bind(PASSWORD_HASHER, () => makePasswordHasher())
     .bind(RATE_LIMITS, (get) => openRateLimits(config, counting(get)))
     .bind(BUDGETS, (get) => openBudgets(config, counting(get)))
+    .bind(PUSH_KEYS, () => pushKeys)
+    .bind(PUSH_SENDER, () => openPushSender(pushKeys, config.outboundSubnets))
+    .bind(FEEDS, openFeeds)
     .bind(JOB_WORKER, makeJobWorker)
     .bind(USE_CASES, (get) => makeUseCases(get, { ...config, stopping }));
 }

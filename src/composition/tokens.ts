@@ -1,3 +1,4 @@
+import type { Feeds } from '../application/feed/feeds.ts';
 import type { JobWorker } from '../application/jobs/job-worker.ts';
 import type { Broadcast } from '../application/ports/broadcast.ts';
 import type { Budgets } from '../application/ports/budgets.ts';
@@ -6,11 +7,13 @@ import type { Log } from '../application/ports/log.ts';
 import type { Measurements } from '../application/ports/measurements.ts';
 import type { PasswordHasher } from '../application/ports/password-hasher.ts';
 import type { Presence } from '../application/ports/presence.ts';
+import type { PushSender } from '../application/ports/push-sender.ts';
 import type { RateLimits } from '../application/ports/rate-limits.ts';
 import type { Secrets } from '../application/ports/secrets.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { Timer } from '../application/ports/timer.ts';
 import type { UseCases } from '../application/use-cases.ts';
+import type { PushKeys } from '../domain/push/push-keys.ts';
 import { token } from './container.ts';
 
 export const STORAGE = token<Storage>('storage');
@@ -25,4 +28,7 @@ export const RATE_LIMITS = token<RateLimits>('rate limits');
 export const BUDGETS = token<Budgets>('budgets');
 export const LOG = token<Log>('log');
 export const JOB_WORKER = token<JobWorker>('job worker');
+export const PUSH_KEYS = token<PushKeys>('push keys');
+export const PUSH_SENDER = token<PushSender>('push sender');
+export const FEEDS = token<Feeds>('feeds');
 export const USE_CASES = token<UseCases>('use cases');

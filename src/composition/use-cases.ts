@@ -1,8 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { BulkTurns } from '../application/feed/bulk-turns.ts';
-import { ChatFeeds } from '../application/feed/chat-feeds.ts';
-import { LivePresence } from '../application/feed/live-presence.ts';
-import { UserFeeds } from '../application/feed/user-feeds.ts';
 import { makeSetNotifications } from '../application/use-cases/attention/set-notifications.ts';
 import { makeViewNotifications } from '../application/use-cases/attention/view-notifications.ts';
 import { makeAssertMayConnect } from '../application/use-cases/chats/assert-may-connect.ts';
@@ -43,6 +38,11 @@ import { makeViewMessage } from '../application/use-cases/messages/view-message.
 import { makeViewVersions } from '../application/use-cases/messages/view-versions.ts';
 import { makeSetPin } from '../application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../application/use-cases/pins/view-pins.ts';
+import { makeAddPushDevice } from '../application/use-cases/push/add-push-device.ts';
+import { makeRemovePushDevice } from '../application/use-cases/push/remove-push-device.ts';
+import { makeTestPushDevice } from '../application/use-cases/push/test-push-device.ts';
+import { makeViewNotified } from '../application/use-cases/push/view-notified.ts';
+import { makeViewPushDevice } from '../application/use-cases/push/view-push-device.ts';
 import { makeReactToMessage } from '../application/use-cases/reactions/react-to-message.ts';
 import { makeMarkRead } from '../application/use-cases/reading/mark-read.ts';
 import { makeMarkUnread } from '../application/use-cases/reading/mark-unread.ts';
@@ -53,6 +53,7 @@ import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
 import { makeSignalTyping } from '../application/use-cases/typing/signal-typing.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Get } from './container.ts';
+import { FEEDS } from './tokens.ts';
 import { type Budgeted, budgetedBy, type UseCasePorts as Ports, type Rules, useCasePorts } from './use-case-ports.ts';
 
 /** Each use case gets all ports, and its own type lets it use only those that it names. */
@@ -63,7 +64,8 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
     ...identityUseCases(ports, budgets),
     ...chatUseCases(ports, budgets),
     ...messageUseCases(ports, budgets),
-    ...followingUseCases(ports, budgets),
+    ...followingUseCases(get, ports, budgets),
+    ...pushUseCases(ports, budgets),
     assertReady: makeAssertReady(ports),
     viewStatus: makeViewStatus(ports),
   };
@@ -132,24 +134,22 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
   };
 }
 
-function followingUseCases(ports: Ports, { reads }: Budgeted) {
-  const feedDeps = { ...ports, bulkTurns: new BulkTurns(ports.timer) };
-  const feeds: ChatFeeds = new ChatFeeds({
-    ...feedDeps,
-    countOnline: (chatId, followers) => livePresence.countOnline(chatId, followers),
-  });
-  const sessions = new OpenSessions(ports);
+function followingUseCases(get: Get, ports: Ports, { reads }: Budgeted) {
+  const deps = { ...ports, ...get(FEEDS), sessions: new OpenSessions(ports) };
   const assertMayFollow = makeAssertMayFollow(ports);
-  const userFeeds = new UserFeeds(feedDeps);
-  const livePresence = new LivePresence(
-    { ...feedDeps, instance: randomUUID() },
-    { watching: (chatId) => userFeeds.watching(chatId), peopleChanged: (chatId) => feeds.peopleChanged(chatId) },
-  );
   return {
     assertMayFollow,
     assertMayResume: reads(assertMayFollow),
     assertMayConnect: reads(makeAssertMayConnect()),
-    followChat: makeFollowChat({ ...ports, feeds, sessions }),
-    followUser: makeFollowUser({ ...ports, feeds, sessions, userFeeds, livePresence }),
+    followChat: makeFollowChat(deps),
+    followUser: makeFollowUser(deps),
   };
 }
+
+const pushUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
+  addPushDevice: writes(makeAddPushDevice(ports)),
+  removePushDevice: writes(makeRemovePushDevice(ports)),
+  testPushDevice: writes(makeTestPushDevice(ports)),
+  viewPushDevice: reads(makeViewPushDevice(ports)),
+  viewNotified: reads(makeViewNotified(ports)),
+});

@@ -10,7 +10,7 @@ import { openTemplates } from '../adapters/http/pages/templates.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
 import { type Followers, makeFollowers } from './followers.ts';
-import { LOG, MEASUREMENTS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
+import { LOG, MEASUREMENTS, PUSH_KEYS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -58,6 +58,7 @@ export function makeWeb(get: Get, config: Config, stopping: AbortSignal): Web {
     maxRequestsPerClient: limits?.connections.connectionsPerAddress,
     publicOrigin,
     trustedProxies,
+    pushKey: get(PUSH_KEYS).publicKey,
     registration,
     isStopping: () => stopping.aborted,
   });

@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'invalid_reply'
   | 'invalid_notifications'
   | 'direct_chat'
+  | 'invalid_subscription'
   | 'unavailable';
 
 /** A refusal. Its message says in one sentence, to the caller, what was wrong. Anything else that is thrown is a bug. */

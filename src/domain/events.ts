@@ -81,7 +81,11 @@ export type ChatEvent = MessagePosted | MessageChanged | MessageReacted | Member
 export interface PresenceReported {
   readonly type: 'presence_reported';
   readonly instance: string;
-  readonly people: readonly (PersonPresence & { readonly lastsMs: number })[];
+  readonly people: readonly (PersonPresence & {
+    readonly lastsMs: number;
+    /** The sessions whose devices are active. */
+    readonly activeSessions: readonly SessionId[];
+  })[];
 }
 
 /** Facts about a user, heard by all that the user has open. */

@@ -12,6 +12,8 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   websocket: ['wire', 'http', 'delivery'],
   'event-stream': ['wire', 'http', 'delivery'],
   browser: ['wire'],
+  // Push services have addresses that members chose.
+  'web-push': ['outbound'],
   // The SQL that every SQL database shares.
   sqlite: ['kysely'],
   // The upgrade of a file of the original app writes a SQLite file.

@@ -64,7 +64,7 @@ export function broadcastContract(name: string, open: () => Promise<OpenedBroadc
       const report: PresenceReported = {
         type: 'presence_reported',
         instance: 'here',
-        people: [{ user: aUser(), availability: 'idle', lastsMs: 60_000 }],
+        people: [{ user: aUser(), availability: 'idle', lastsMs: 60_000, activeSessions: [] }],
       };
       broadcast.publishPresence(report);
       expect(await one.heard(1)).toEqual([report]);

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { announcementsContract } from './storage/announcements.ts';
 import { attentionContract } from './storage/attention.ts';
 import { blocksContract } from './storage/blocks.ts';
 import { changesContract } from './storage/changes.ts';
@@ -15,6 +16,7 @@ import { messageReadsContract } from './storage/message-reads.ts';
 import { messagesContract } from './storage/messages.ts';
 import type { OpenStorage } from './storage/opened.ts';
 import { postsContract } from './storage/posts.ts';
+import { pushDevicesContract } from './storage/push-devices.ts';
 import { reactionsContract } from './storage/reactions.ts';
 import { readingContract } from './storage/reading.ts';
 import { repliesContract } from './storage/replies.ts';
@@ -50,5 +52,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('blocks', () => blocksContract(open));
     describe('direct chats', () => directContract(open));
     describe('jobs', () => jobsContract(open));
+    describe('push devices', () => pushDevicesContract(open));
+    describe('announcements', () => announcementsContract(open));
   });
 }

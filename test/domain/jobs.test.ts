@@ -3,6 +3,7 @@ import { revision } from '../../src/domain/chats/chat.ts';
 import { chatId } from '../../src/domain/ids.ts';
 import { JOB_KINDS, type Job, readJob } from '../../src/domain/jobs/job.ts';
 import { MAX_ATTEMPTS, retryDelay } from '../../src/domain/jobs/retry.ts';
+import { pushDeviceId } from '../../src/domain/push/device.ts';
 
 describe('a job', () => {
   const job: Job = { kind: 'erase_message', chatId: chatId(3), position: revision(7), deletedAt: 1_000 };
@@ -10,7 +11,18 @@ describe('a job', () => {
   it('is read as it was written, with what a newer release may have added to it', () => {
     const { kind, ...data } = job;
     expect(readJob(kind, JSON.parse(JSON.stringify({ ...data, reason: 'asked' })))).toEqual(job);
-    expect(JOB_KINDS).toEqual(['erase_message', 'scrub']);
+  });
+
+  it.each([
+    { kind: 'announce_message', chatId: chatId(3), position: revision(7) },
+    { kind: 'push_message', chatId: chatId(3), position: revision(7), deviceId: pushDeviceId(2) },
+    { kind: 'withdraw_message', chatId: chatId(3), position: revision(7), deviceId: pushDeviceId(2) },
+    { kind: 'scrub' },
+  ] as const)('of kind $kind is read as it was written', (job) => {
+    const { kind, ...data } = job;
+    expect(readJob(kind, JSON.parse(JSON.stringify(data)))).toEqual(job);
+    expect(JOB_KINDS).toContain(kind);
+    if (kind !== 'scrub') expect(readJob(kind, { ...data, position: '7' })).toBeUndefined();
   });
 
   it.each([null, 'text', 7, [], {}, { ...job, chatId: '3' }, { ...job, position: 1.5 }, { ...job, deletedAt: null }])(

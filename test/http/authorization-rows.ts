@@ -55,6 +55,11 @@ const onPages: Partial<Answers> = { owner: '303 /chat/:id/at/1', member: '303 /c
 
 const EDIT = JSON.stringify({ text: 'better', revision: POSITION });
 
+const SUBSCRIPTION = JSON.stringify({
+  endpoint: 'https://push.example/x',
+  keys: { p256dh: `BA${'x'.repeat(85)}`, auth: 'a'.repeat(22) },
+});
+
 const REACTION = new URLSearchParams({ on: '👍' }).toString();
 
 const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toString();
@@ -106,6 +111,11 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /chat/:id/events', answers: members('406 not_acceptable') },
   { route: 'GET /chat/:id/events', query: '?after=0', answers: members('406 not_acceptable') },
   { route: 'GET /chat/:id/messages/:position', answers: members('200') },
+  { route: 'GET /chat/:id/messages/:position/notified', answers: members('200') },
+  { route: 'GET /account/push', answers: signedIn('200') },
+  { route: 'POST /account/push', headers: JSON_BODY, body: SUBSCRIPTION, answers: signedIn('200') },
+  { route: 'DELETE /account/push', answers: signedIn('200') },
+  { route: 'POST /account/push/test', answers: signedIn('404 not_found') },
   { route: 'PATCH /chat/:id/messages/:position', headers: JSON_BODY, body: EDIT, answers: author('200') },
   { route: 'DELETE /chat/:id/messages/:position', answers: members('200') },
   { route: 'PUT /chat/:id/messages/:position/reactions/:emoji', answers: members('200') },

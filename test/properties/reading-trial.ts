@@ -8,7 +8,15 @@ import type { UserFollowing } from '../../src/application/use-cases/chats/follow
 import { type Chat, revision } from '../../src/domain/chats/chat.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import { anActor, aSessionOf, insertChat, insertUser } from '../builders.ts';
-import { countingSecrets, instantPasswordHasher, manualTimer, recordingLog, settled, stoppedClock } from '../fakes.ts';
+import {
+  countingSecrets,
+  instantPasswordHasher,
+  manualTimer,
+  recordingLog,
+  recordingPushSender,
+  settled,
+  stoppedClock,
+} from '../fakes.ts';
 import { type RecordingUserFollower, recordingUserFollower } from '../use-cases/chats/recording-user-follower.ts';
 import { type WiredUseCases, wired } from '../use-cases/wired.ts';
 
@@ -44,6 +52,7 @@ export class ReadingTrial {
       log: recordingLog(),
       secrets: countingSecrets(),
       passwordHasher: instantPasswordHasher(),
+      pushSender: recordingPushSender(),
       stopping: new AbortController(),
     };
     const rules = { registration: 'open', rates: undefined, delayCaps: { ofNetwork: 0, inAll: 0 } } as const;

@@ -103,8 +103,8 @@ describe('a broadcast envelope of this release', () => {
       type: 'presence_reported',
       instance: 'x',
       people: [
-        { user: ADA, availability: 'active', lastsMs: 60_000 },
-        { user: BOB, availability: 'offline', lastsMs: 0 },
+        { user: ADA, availability: 'active', lastsMs: 60_000, activeSessions: [sessionId('a')] },
+        { user: BOB, availability: 'offline', lastsMs: 0, activeSessions: [] },
       ],
     };
     expect(ofInstances(encodeEnvelope('another', [ofPresence]))).toEqual([ofPresence]);

@@ -3,17 +3,16 @@ import { MemoryLimiter } from '../../src/adapters/rate-limiter/memory-limiter.ts
 import { makeRateLimits, noRateLimits, type Rates } from '../../src/adapters/rate-limiter/rate-limits.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import { BulkTurns } from '../../src/application/feed/bulk-turns.ts';
-import { ChatFeeds } from '../../src/application/feed/chat-feeds.ts';
-import { LivePresence } from '../../src/application/feed/live-presence.ts';
-import { UserFeeds } from '../../src/application/feed/user-feeds.ts';
-import { makeEraseMessage } from '../../src/application/jobs/erase-message.ts';
+import { makeFeeds } from '../../src/application/feed/feeds.ts';
 import { JobWorker } from '../../src/application/jobs/job-worker.ts';
+import { makeJobHandlers } from '../../src/application/jobs/make-job-handlers.ts';
 import { noticeJobs } from '../../src/application/jobs/notice-jobs.ts';
 import type { Broadcast } from '../../src/application/ports/broadcast.ts';
 import type { Clock } from '../../src/application/ports/clock.ts';
 import type { Log } from '../../src/application/ports/log.ts';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
 import type { Presence } from '../../src/application/ports/presence.ts';
+import type { PushSender } from '../../src/application/ports/push-sender.ts';
 import type { Secrets } from '../../src/application/ports/secrets.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import type { Timer } from '../../src/application/ports/timer.ts';
@@ -56,6 +55,11 @@ import { makeViewMessage } from '../../src/application/use-cases/messages/view-m
 import { makeViewVersions } from '../../src/application/use-cases/messages/view-versions.ts';
 import { makeSetPin } from '../../src/application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../../src/application/use-cases/pins/view-pins.ts';
+import { makeAddPushDevice } from '../../src/application/use-cases/push/add-push-device.ts';
+import { makeRemovePushDevice } from '../../src/application/use-cases/push/remove-push-device.ts';
+import { makeTestPushDevice } from '../../src/application/use-cases/push/test-push-device.ts';
+import { makeViewNotified } from '../../src/application/use-cases/push/view-notified.ts';
+import { makeViewPushDevice } from '../../src/application/use-cases/push/view-push-device.ts';
 import { makeReactToMessage } from '../../src/application/use-cases/reactions/react-to-message.ts';
 import { makeMarkRead } from '../../src/application/use-cases/reading/mark-read.ts';
 import { makeMarkUnread } from '../../src/application/use-cases/reading/mark-unread.ts';
@@ -75,6 +79,7 @@ export interface Ports {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly passwordHasher: PasswordHasher;
+  readonly pushSender: PushSender;
   readonly stopping: AbortController;
 }
 
@@ -91,36 +96,36 @@ export type WiredUseCases = Omit<UseCases, 'paced' | 'assertMayResume' | 'assert
 
 /** The use cases by hand, without the container, on the ports that a test has. */
 export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUseCases; readonly jobWorker: JobWorker } {
-  const { storage, timer, log } = ports;
+  const deps = depsOf(ports, rules, () => jobWorker.wake());
   const jobWorker = new JobWorker({
-    ...storage,
-    timer,
-    log,
-    measurements: noMeasurements,
+    ...deps,
+    unitOfWork: ports.storage.unitOfWork,
     random: Math.random,
-    handlers: { erase_message: makeEraseMessage(storage), scrub: () => storage.scrub() },
+    handlers: makeJobHandlers({ ...deps, deviceUse: deps.livePresence }),
   });
-  const deps = depsOf(ports, rules, jobWorker);
   return {
     jobWorker,
     useCases: {
       ...identityUseCases(deps),
       ...chatUseCases(deps),
       ...messageUseCases(deps),
-      ...followingUseCases(deps),
+      ...pushUseCases(deps),
+      followChat: makeFollowChat(deps),
+      followUser: makeFollowUser(deps),
     },
   };
 }
 
 type Deps = ReturnType<typeof depsOf>;
 
-function depsOf(ports: Ports, rules: Rules, jobWorker: JobWorker) {
+function depsOf(ports: Ports, rules: Rules, wakeJobs: () => void) {
   const { storage, timer, stopping } = ports;
-  return {
+  const deps = {
     ...ports,
     ...rules,
     view: storage.view,
-    unitOfWork: noticeJobs(storage.unitOfWork, () => jobWorker.wake()),
+    unitOfWork: noticeJobs(storage.unitOfWork, wakeJobs),
+    scrub: () => storage.scrub(),
     assertWritable: () => storage.assertWritable(),
     rateLimits: rules.rates
       ? makeRateLimits(rules.rates, (_limit, rate) => new MemoryLimiter(rate, timer))
@@ -128,9 +133,11 @@ function depsOf(ports: Ports, rules: Rules, jobWorker: JobWorker) {
     budgets: noBudgets,
     measurements: noMeasurements,
     pageTurns: new BulkTurns(timer),
+    bulkTurns: new BulkTurns(timer),
     maxLiveInvites: Number.POSITIVE_INFINITY,
     stopping: stopping.signal,
   };
+  return { ...deps, ...makeFeeds({ ...deps, instance: 'here' }), sessions: new OpenSessions(deps) };
 }
 
 const identityUseCases = (deps: Deps) => ({
@@ -185,20 +192,10 @@ const messageUseCases = (deps: Deps) => ({
   assertMayFollow: makeAssertMayFollow(deps),
 });
 
-function followingUseCases(deps: Deps) {
-  const feedDeps = { ...deps, bulkTurns: new BulkTurns(deps.timer) };
-  const userFeeds = new UserFeeds(feedDeps);
-  const feeds: ChatFeeds = new ChatFeeds({
-    ...feedDeps,
-    countOnline: (chatId, followers) => livePresence.countOnline(chatId, followers),
-  });
-  const livePresence = new LivePresence(
-    { ...feedDeps, instance: 'here' },
-    { watching: (chatId) => userFeeds.watching(chatId), peopleChanged: (chatId) => feeds.peopleChanged(chatId) },
-  );
-  const shared = { ...deps, feeds, sessions: new OpenSessions(deps) };
-  return {
-    followChat: makeFollowChat(shared),
-    followUser: makeFollowUser({ ...shared, userFeeds, livePresence }),
-  };
-}
+const pushUseCases = (deps: Deps) => ({
+  addPushDevice: makeAddPushDevice(deps),
+  removePushDevice: makeRemovePushDevice(deps),
+  testPushDevice: makeTestPushDevice(deps),
+  viewPushDevice: makeViewPushDevice(deps),
+  viewNotified: makeViewNotified(deps),
+});

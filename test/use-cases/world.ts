@@ -13,6 +13,7 @@ import {
   manualTimer,
   recordingBroadcast,
   recordingLog,
+  recordingPushSender,
   stoppedClock,
 } from '../fakes.ts';
 import { type Rules, type WiredUseCases, wired } from './wired.ts';
@@ -77,6 +78,7 @@ function makePorts() {
     log: recordingLog(),
     secrets: countingSecrets(),
     passwordHasher: instantPasswordHasher(),
+    pushSender: recordingPushSender(),
     stopping: new AbortController(),
   };
 }

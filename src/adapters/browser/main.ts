@@ -48,6 +48,8 @@ start('[data-carousel]', HTMLElement, startLive);
 start('[data-cached-notice]', HTMLElement, startCachedNotice);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();
+start('[data-push]', HTMLElement, setUpPush);
+if (privateStorage.read('push') !== undefined) healPush();
 
 /** Notes that the reader uses this page. */
 function watchInput(): void {
@@ -89,6 +91,21 @@ function inviteBy(form: HTMLFormElement): void {
     event.preventDefault();
     invite();
   });
+}
+
+function setUpPush(section: HTMLElement): void {
+  onDemand(
+    () => import('./push/push-settings.ts'),
+    ({ startPushSettings }) =>
+      () =>
+        void startPushSettings(section),
+  )();
+}
+
+/** Another page tries again. */
+function healPush(): void {
+  const load = () => import('./push/heal.ts').then(({ healPush }) => healPush());
+  addEventListener('load', () => load().catch(() => undefined));
 }
 
 function logOut(): void {

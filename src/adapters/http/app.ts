@@ -33,6 +33,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { offlineRoutes } from './routes/offline.ts';
 import { pinRoutes } from './routes/pins.ts';
+import { pushRoutes } from './routes/push.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { readingRoutes } from './routes/reading.ts';
 import { registrationRoutes } from './routes/registration.ts';
@@ -56,6 +57,8 @@ export interface HttpAppDeps {
   readonly measurements: Measurements;
   /** The origin under which people reach the site; undefined when any host is served. */
   readonly publicOrigin: string | undefined;
+  /** The public key by which push services recognise the installation, base64url. */
+  readonly pushKey: string;
   readonly registration: 'open' | 'closed';
   /** The proxies whose word on the client's address, the host and the scheme is trusted; undefined when there are none. */
   readonly trustedProxies: BlockList | undefined;
@@ -93,13 +96,11 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   const undoneCookie = makeUndoneCookie(deps);
   app.route('/', identityRoutes({ ...deps, cookie, deviceCookie: makeDeviceCookie(deps), undoneCookie }));
   app.route('/', registrationRoutes({ ...deps, cookie, undoneCookie }));
-  app.route('/', chatRoutes(deps));
-  app.route('/', inviteRoutes(deps));
-  app.route('/', memberRoutes(deps));
-  app.route('/', messageRoutes(deps));
-  app.route('/', singleMessageRoutes(deps));
-  app.route('/', notificationRoutes(deps));
-  for (const routes of [directRoutes, reactionRoutes, pinRoutes, readingRoutes, messageFormRoutes, versionRoutes])
-    app.route('/', routes(deps));
+  for (const routes of MEMBER_ROUTES) app.route('/', routes(deps));
   return app;
 }
+
+const MEMBER_ROUTES = [
+  ...[chatRoutes, inviteRoutes, memberRoutes, messageRoutes, singleMessageRoutes, directRoutes, reactionRoutes],
+  ...[pinRoutes, readingRoutes, notificationRoutes, pushRoutes, messageFormRoutes, versionRoutes],
+];

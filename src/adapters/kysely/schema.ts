@@ -12,6 +12,8 @@ import type { JobId } from '../../domain/jobs/job.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
+import type { AnnouncementReason } from '../../domain/push/announcement.ts';
+import type { PushDeviceId } from '../../domain/push/device.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import type { Level } from '../../domain/reading/level.ts';
 
@@ -167,5 +169,31 @@ export interface Schema {
     readonly last_error: string | null;
     /** The time at which the job was given up; null before that. */
     readonly died_at: number | null;
+  };
+  /** Has one row, which the first start adds. */
+  readonly push_keys: {
+    readonly id: number;
+    readonly public_key: string;
+    readonly private_key: string;
+  };
+  /** Browsers that receive push messages. A session has at most one. */
+  readonly push_devices: {
+    readonly id: Generated<PushDeviceId>;
+    readonly user_id: UserId;
+    readonly session_id: SessionId;
+    readonly endpoint: string;
+    readonly public_key: string;
+    readonly auth: string;
+    readonly origin: string;
+    readonly created_at: number;
+  };
+  /** Why messages were announced on devices, or were not. The devices may be gone. */
+  readonly announcements: {
+    readonly chat_id: ChatId;
+    readonly position: Revision;
+    readonly device_id: PushDeviceId;
+    readonly user_id: UserId;
+    readonly reason: AnnouncementReason;
+    readonly decided_at: number;
   };
 }

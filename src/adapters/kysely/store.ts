@@ -1,4 +1,5 @@
 import type { Store } from '../../application/ports/store.ts';
+import { makeAnnouncements } from './announcements.ts';
 import { makeAttention } from './attention.ts';
 import { makeBlocks } from './blocks.ts';
 import { makeChats } from './chats.ts';
@@ -6,6 +7,7 @@ import { makeInvites } from './invites.ts';
 import { makeJobs } from './jobs.ts';
 import { makeMembers } from './members.ts';
 import { makeMessages } from './messages.ts';
+import { makePushDevices } from './push-devices.ts';
 import { makeReactions } from './reactions.ts';
 import { makeReadPointers } from './reading.ts';
 import { makeSessions } from './sessions.ts';
@@ -26,5 +28,7 @@ export function makeStore(db: SqlDatabase): Store {
     attention: makeAttention(db),
     blocks: makeBlocks(db),
     jobs: makeJobs(db),
+    pushDevices: makePushDevices(db),
+    announcements: makeAnnouncements(db),
   };
 }

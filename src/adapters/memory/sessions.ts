@@ -1,9 +1,14 @@
 import type { Sessions, SessionsView } from '../../application/ports/sessions.ts';
+import type { SessionId } from '../../domain/ids.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeMemorySessions(tables: Tables): Sessions {
-  const { sessions, users } = tables;
+  const { sessions, users, pushDevices } = tables;
+  const removeOne = (id: SessionId) => {
+    sessions.remove(id);
+    for (const device of pushDevices.current.values()) if (device.sessionId === id) pushDevices.remove(device.id);
+  };
   return {
     ...makeMemorySessionsView(tables, 'current'),
 
@@ -19,7 +24,7 @@ export function makeMemorySessions(tables: Tables): Sessions {
 
     async remove(id) {
       const session = sessions.current.get(id);
-      if (session) sessions.remove(id);
+      if (session) removeOne(id);
       return session;
     },
 
@@ -32,7 +37,7 @@ export function makeMemorySessions(tables: Tables): Sessions {
       const stale = [...sessions.current.values()].filter(
         ({ createdAt, seenAt }) => createdAt <= until.createdAt || seenAt <= until.seenAt,
       );
-      for (const { id } of stale) sessions.remove(id);
+      for (const { id } of stale) removeOne(id);
       return stale;
     },
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Storage } from '../../application/ports/storage.ts';
 import type { Store, StoreView } from '../../application/ports/store.ts';
 import { epoch, installationId } from '../../domain/installation.ts';
+import { makeMemoryAnnouncements, makeMemoryAnnouncementsView } from './announcements.ts';
 import { makeMemoryAttention, makeMemoryAttentionView } from './attention.ts';
 import { makeMemoryBlocks, makeMemoryBlocksView } from './blocks.ts';
 import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
@@ -9,6 +10,7 @@ import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
 import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
 import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
 import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
+import { makeMemoryPushDevices, makeMemoryPushDevicesView } from './push-devices.ts';
 import { makeMemoryReactions } from './reactions.ts';
 import { makeMemoryReading, makeMemoryReadPointers } from './reading.ts';
 import { makeMemorySessions, makeMemorySessionsView } from './sessions.ts';
@@ -50,6 +52,8 @@ function makeStore(tables: Tables, now: () => number): Store {
     attention: makeMemoryAttention(tables),
     blocks: makeMemoryBlocks(tables),
     jobs: makeMemoryJobs(tables, now),
+    pushDevices: makeMemoryPushDevices(tables),
+    announcements: makeMemoryAnnouncements(tables),
   };
 }
 
@@ -65,5 +69,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     attention: makeMemoryAttentionView(tables, 'committed'),
     blocks: makeMemoryBlocksView(tables, 'committed'),
     jobs: makeMemoryJobsView(tables, 'committed', now),
+    pushDevices: makeMemoryPushDevicesView(tables, 'committed'),
+    announcements: makeMemoryAnnouncementsView(tables, 'committed'),
   };
 }

@@ -10,6 +10,9 @@ import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import type { Job, JobId } from '../../domain/jobs/job.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Mention, Message, MessageId } from '../../domain/messages/message.ts';
+import type { Announcement } from '../../domain/push/announcement.ts';
+import type { PushDevice, PushDeviceId } from '../../domain/push/device.ts';
+import type { PushKeys } from '../../domain/push/push-keys.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import type { Level } from '../../domain/reading/level.ts';
 import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
@@ -54,8 +57,15 @@ export function makeTables() {
     /** The key is chat, author and client id. */
     sentMessages: new Table<string, MessageId>('sent messages'),
     jobs: new Table<JobId, MemoryJob>('jobs'),
+    ...makePushTables(),
   };
 }
+
+const makePushTables = () => ({
+  pushKeys: new Table<'keys', PushKeys>('push keys'),
+  pushDevices: new Table<PushDeviceId, PushDevice>('push devices'),
+  announcements: new Table<MessageId, MemoryAnnouncements>('announcements'),
+});
 
 export interface MemoryLevel {
   /** Undefined for the usual level. */
@@ -67,6 +77,14 @@ export interface MemoryReaction {
   readonly emoji: Emoji;
   readonly userId: UserId;
   readonly revision: Revision;
+}
+
+/** What was decided about a message. */
+export interface MemoryAnnouncements {
+  readonly id: MessageId;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly decided: readonly Announcement[];
 }
 
 export interface MemoryJob {

@@ -78,9 +78,12 @@ async function post(
     everyone: everyone.map(({ user }) => user),
   };
   const last = tables.chats.current.get(chatId)?.revision ?? 0;
-  const posted = decide({ membership, earlier, quoted, mentioned, nextRevision: revision(last + 1) });
+  const devices = await store.pushDevices.ofMembers(chatId);
+  const hasPushDevices = devices.some(({ userId }) => userId !== author.id);
+  const posted = decide({ membership, earlier, quoted, mentioned, hasPushDevices, nextRevision: revision(last + 1) });
   if (!posted.isNew) return posted;
   await store.chats.nextRevision(chatId);
   await store.messages.add(posted.message);
+  if (posted.job) await store.jobs.add(posted.job, { delayMs: 0 });
   return posted;
 }

@@ -18,6 +18,7 @@ import * as reading from './migrations/012-reading.ts';
 import * as levels from './migrations/013-levels.ts';
 import * as directChats from './migrations/014-direct-chats.ts';
 import * as notificationSettings from './migrations/015-notification-settings.ts';
+import * as push from './migrations/016-push.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -35,6 +36,7 @@ const MIGRATIONS = {
   '013-levels': levels,
   '014-direct-chats': directChats,
   '015-notification-settings': notificationSettings,
+  '016-push': push,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -14,6 +14,7 @@ import { toMessage, toRow } from '../kysely/message-rows.ts';
 import type { Schema } from '../kysely/schema.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
 import type { PostUnit } from '../kysely/units.ts';
+import { type Awaiting, findAwaiting, storeJobs } from './announced.ts';
 import { columns } from './batch.ts';
 import { findMentioned, type Mentioned, mentionedBy, storeMentions } from './mentioned.ts';
 import { findQuoted, placeKey, type Quotes } from './quoted.ts';
@@ -51,6 +52,7 @@ interface Facts {
   readonly earlier: Map<string, Message>;
   readonly quotes: Quotes;
   readonly mentioned: Mentioned;
+  readonly awaiting: Awaiting;
 }
 
 /**
@@ -69,7 +71,7 @@ export class Posts {
   /** Decides the posts in order. When this resolves, the writes have been sent and may still fail. */
   async decide(units: readonly PostUnit[]): Promise<readonly Decision[]> {
     const facts = await this.#read(units);
-    const stored: Message[] = [];
+    const stored: Posted[] = [];
     const decisions = units.map((unit) => decideOne(unit, facts, stored));
     if (stored.length > 0) this.#write(stored, facts.revisions);
     return decisions;
@@ -82,7 +84,7 @@ export class Posts {
     const [chats, authors] = [keys.map(({ chatId }) => chatId), keys.map(({ author }) => author.id)];
     // Sent in this order within one turn of the event loop, and so in one write. Members are locked before chats, as everywhere. What
     // is read after the chats are locked stays as it is until the commit.
-    const [members, revisions, earlier, quotes, mentioned] = await Promise.all([
+    const [members, revisions, earlier, quotes, mentioned, awaiting] = await Promise.all([
       this.#db.run<Row<'members'>>(HOLD_MEMBERS, [chats, authors]),
       this.#db.run<Pick<Row<'chats'>, 'id' | 'revision'>>(HOLD_CHATS, [chatIds]),
       named.length === 0
@@ -97,6 +99,7 @@ export class Posts {
         keys.flatMap(({ chatId, replyTo }) => answered(chatId, replyTo)),
       ),
       findMentioned(this.#db, keys),
+      findAwaiting(this.#db, chatIds),
     ]);
     const unread = earlier
       .flatMap((row) => answered(row.chat_id, row.reply_to))
@@ -108,10 +111,12 @@ export class Posts {
       earlier: earlierPosts(earlier, keys, quotes),
       quotes,
       mentioned,
+      awaiting,
     };
   }
 
-  #write(messages: readonly Message[], revisions: Facts['revisions']): void {
+  #write(stored: readonly Posted[], revisions: Facts['revisions']): void {
+    const messages = stored.map(({ message }) => message);
     const advanced = [...new Set(messages.map(({ chatId }) => chatId))];
     this.#writer.send(ADVANCE, [advanced, advanced.map((id) => revisions.get(id))]);
     const rows = messages.map(toRow);
@@ -120,6 +125,10 @@ export class Posts {
       columns(rows, 'chat_id', 'position', 'author_id', 'client_id', 'kind', 'text', 'sent_at', 'reply_to'),
     );
     storeMentions(this.#writer, messages);
+    storeJobs(
+      this.#writer,
+      stored.flatMap(({ job }) => job ?? []),
+    );
   }
 }
 
@@ -137,7 +146,7 @@ function earlierPosts(rows: readonly Row<'messages'>[], keys: readonly PostKey[]
 }
 
 /** Adds what it stores to the facts, for the posts behind it, and to `stored`. */
-function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Message[]): Decision {
+function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Posted[]): Decision {
   const { members, revisions } = facts;
   const { chatId, author, clientId } = key;
   const nextRevision = revision((revisions.get(chatId) ?? 0) + 1);
@@ -150,10 +159,11 @@ function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Message[]): 
       earlier,
       quoted: quotedBy(key, facts, stored),
       mentioned: mentionedBy(facts.mentioned, key),
+      hasPushDevices: (facts.awaiting.get(chatId) ?? []).some((userId) => userId !== author.id),
       nextRevision,
     });
     if (!posted.isNew) return { posted };
-    stored.push(posted.message);
+    stored.push(posted);
     revisions.set(chatId, nextRevision);
     if (sent !== undefined) facts.earlier.set(sent, posted.message);
     return { posted };
@@ -164,12 +174,12 @@ function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Message[]): 
 }
 
 /** The message may be one of those that are stored together with the reply. */
-function quotedBy({ chatId, replyTo }: PostKey, { quotes }: Facts, stored: readonly Message[]): Quote | undefined {
+function quotedBy({ chatId, replyTo }: PostKey, { quotes }: Facts, stored: readonly Posted[]): Quote | undefined {
   if (replyTo === null) return undefined;
   const known = quotes.get(placeKey({ chatId, position: replyTo }));
   if (known) return known;
-  const original = stored.find((message) => message.chatId === chatId && message.position === replyTo);
-  return original && quoteOf(original);
+  const original = stored.find(({ message }) => message.chatId === chatId && message.position === replyTo);
+  return original && quoteOf(original.message);
 }
 
 const answered = (chatId: ChatId, position: Revision | null): readonly MessagePlace[] =>

@@ -11,6 +11,7 @@ import type { Emoji } from '../../domain/reactions/tally.ts';
 const whole = z.int().check(z.nonnegative());
 const aChatId = z.pipe(whole, z.transform(chatId));
 const aUserId = z.pipe(whole, z.transform(userId));
+const aSessionId = z.pipe(z.string(), z.transform(sessionId));
 const aRevision = z.pipe(whole, z.transform(revision));
 
 /** Names and texts were checked when they were made, some by rules of earlier releases. */
@@ -87,7 +88,7 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
   z.object({
     type: z.literal('session_ended'),
     userId: aUserId,
-    sessionId: z.pipe(z.string(), z.transform(sessionId)),
+    sessionId: aSessionId,
   }),
   z.object({ type: z.literal('chat_joined'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('chat_left'), userId: aUserId, chatId: aChatId }),
@@ -102,7 +103,12 @@ export const presenceEvent: z.ZodMiniType<PresenceReported | EventsMissed> = z.d
     type: z.literal('presence_reported'),
     instance: z.string(),
     people: z.array(
-      z.object({ user: aUser, availability: z.enum(['active', 'idle', 'offline']), lastsMs: z.number() }),
+      z.object({
+        user: aUser,
+        availability: z.enum(['active', 'idle', 'offline']),
+        lastsMs: z.number(),
+        activeSessions: z._default(z.array(aSessionId), []),
+      }),
     ),
   }),
   missed,

@@ -17,6 +17,7 @@ import * as reading from './migrations/011-reading.ts';
 import * as levels from './migrations/012-levels.ts';
 import * as directChats from './migrations/013-direct-chats.ts';
 import * as notificationSettings from './migrations/014-notification-settings.ts';
+import * as push from './migrations/015-push.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -33,6 +34,7 @@ export const MIGRATIONS = {
   '012-levels': levels,
   '013-direct-chats': directChats,
   '014-notification-settings': notificationSettings,
+  '015-push': push,
 };
 
 /**

@@ -11,6 +11,8 @@ import { toMembership } from '../kysely/members.ts';
 import { toMessage } from '../kysely/message-rows.ts';
 import { QUOTE_COLUMNS, type QuoteRow, toQuote } from '../kysely/quotes.ts';
 import type { Schema } from '../kysely/schema.ts';
+import { Announced } from './announced.ts';
+import type { SqliteJobsClock } from './jobs-clock.ts';
 import { Mentioned } from './mentioned.ts';
 
 type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
@@ -20,6 +22,8 @@ interface OpenChat {
   revision: Revision;
   isChanged: boolean;
   readonly members: Map<UserId, Membership | undefined>;
+  /** Up to two of the members who have a device that receives push messages. */
+  readonly awaiting: readonly UserId[];
 }
 
 /**
@@ -33,10 +37,11 @@ export class Posts {
   readonly #quoted: Statement<[ChatId, Revision], QuoteRow>;
   readonly #insert: Statement<[ChatId, Revision, UserId, string | null, string, number, Revision | null]>;
   readonly #mentioned: Mentioned;
+  readonly #announced: Announced;
   readonly #advance: Statement<[Revision, ChatId]>;
   readonly #open = new Map<ChatId, OpenChat>();
 
-  constructor(database: Database) {
+  constructor(database: Database, jobsClock: Pick<SqliteJobsClock, 'now'>) {
     this.#chat = database.prepare<[ChatId], Revision>('select revision from chats where id = ?').pluck();
     this.#member = database.prepare('select * from members where chat_id = ? and user_id = ?');
     this.#earlier = database.prepare('select * from messages where chat_id = ? and author_id = ? and client_id = ?');
@@ -48,6 +53,7 @@ export class Posts {
       values (?, ?, ?, ?, 'text', ?, ?, ?)
       on conflict (chat_id, author_id, client_id) where client_id is not null do nothing`);
     this.#mentioned = new Mentioned(database);
+    this.#announced = new Announced(database, jobsClock);
     this.#advance = database.prepare('update chats set revision = ? where id = ?');
   }
 
@@ -61,6 +67,7 @@ export class Posts {
       membership: this.#membership(chat, key),
       quoted: key.replyTo === null ? undefined : this.#quote(key.chatId, key.replyTo),
       mentioned: this.#mentioned.find(key),
+      hasPushDevices: chat.awaiting.some((userId) => userId !== key.author.id),
       nextRevision: revision(chat.revision + 1),
     };
     let refusal: unknown;
@@ -69,6 +76,7 @@ export class Posts {
       if (this.#isStored(posted.message)) {
         chat.revision = facts.nextRevision;
         chat.isChanged = true;
+        if (posted.job) this.#announced.add(posted.job);
         return posted;
       }
     } catch (error) {
@@ -101,7 +109,12 @@ export class Posts {
   }
 
   #openChat(chatId: ChatId): OpenChat {
-    const chat = { revision: this.#chat.get(chatId) ?? revision(0), isChanged: false, members: new Map() };
+    const chat = {
+      revision: this.#chat.get(chatId) ?? revision(0),
+      isChanged: false,
+      members: new Map(),
+      awaiting: this.#announced.awaiting(chatId),
+    };
     this.#open.set(chatId, chat);
     return chat;
   }

@@ -93,7 +93,14 @@ async function openLocked(path: string, { lock, log, measurements }: Surrounding
   const { reader, view } = openReader(path, jobsClock);
 
   const watch = new DatabaseWatch({ writer, lock: lock.path, log });
-  const unitOfWork = new SqliteUnitOfWork({ database: writer, writes, store: makeStore(db), watch, measurements });
+  const unitOfWork = new SqliteUnitOfWork({
+    database: writer,
+    writes,
+    store: makeStore(db),
+    jobsClock,
+    watch,
+    measurements,
+  });
   const scrubber = new Scrubber(writer);
 
   let closed: Promise<void> | undefined;

@@ -9,6 +9,7 @@ import type { WriteCount } from './database.ts';
 import { isPassing, translateSqliteError } from './errors.ts';
 import { whenUnlocked } from './file/lock.ts';
 import type { DatabaseWatch } from './file/watch.ts';
+import type { SqliteJobsClock } from './jobs-clock.ts';
 import { Posts } from './posts.ts';
 
 const MAX_BATCH = 1_000;
@@ -20,6 +21,7 @@ interface Deps {
   /** Of the store's statements. */
   readonly writes: WriteCount;
   readonly store: Store;
+  readonly jobsClock: Pick<SqliteJobsClock, 'now'>;
   readonly watch: DatabaseWatch;
   readonly measurements?: Pick<Measurements, 'committed'> | undefined;
 }
@@ -44,9 +46,9 @@ export class SqliteUnitOfWork implements UnitOfWork {
   readonly post: UnitOfWork['post'];
 
   constructor(deps: Deps) {
-    const { database } = deps;
+    const { database, jobsClock } = deps;
     this.#deps = deps;
-    this.#posts = new Posts(database);
+    this.#posts = new Posts(database, jobsClock);
     this.#begin = database.prepare('begin immediate');
     this.#commit = database.prepare('commit');
     this.#savepoint = database.prepare('savepoint unit');

@@ -1,12 +1,13 @@
 import type { Member } from '../../domain/chats/membership.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { User } from '../../domain/identity/user.ts';
-import type { ChatId, UserId } from '../../domain/ids.ts';
+import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import type { DeviceState } from '../../domain/presence/lease.ts';
 import type { PersonPresence } from '../../domain/presence/person.ts';
+import type { DeviceUse } from './device-use.ts';
 import type { FeedDeps } from './feed-deps.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
-import { Roster } from './roster.ts';
+import { type ConnectedDevice, Roster } from './roster.ts';
 
 /** Shortest time between two rounds in which changes are told: changes of one person in between are told as one. */
 const BETWEEN_MS = 1_000;
@@ -17,7 +18,7 @@ const MAX_FRAMES = 2_000;
 const MAX_MEMBERS = 250;
 
 /** A connection that is told of others. */
-export interface PresenceConnection {
+export interface PresenceConnection extends ConnectedDevice {
   readonly userId: UserId;
   presence(person: PersonPresence): void;
 }
@@ -30,7 +31,7 @@ interface SeenChats {
 }
 
 /** Tells connected users which of the people with whom they share a chat are connected. */
-export class LivePresence {
+export class LivePresence implements DeviceUse {
   readonly #deps: FeedDeps;
   readonly #chats: SeenChats;
   readonly #roster: Roster;
@@ -63,6 +64,10 @@ export class LivePresence {
 
   renew(connection: PresenceConnection, user: User, state: DeviceState): void {
     this.#roster.renew(connection, user, state);
+  }
+
+  activeSessions(userId: UserId): ReadonlySet<SessionId> {
+    return this.#roster.activeSessions(userId);
   }
 
   /** The other people of a chat who are connected; none where they cannot be read. The caller must be a member. */

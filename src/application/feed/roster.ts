@@ -1,6 +1,6 @@
 import type { PresenceReported } from '../../domain/events.ts';
 import type { User } from '../../domain/identity/user.ts';
-import type { UserId } from '../../domain/ids.ts';
+import type { SessionId, UserId } from '../../domain/ids.ts';
 import {
   type Availability,
   availabilityOf,
@@ -19,12 +19,17 @@ const TICK_MS = 1_000;
 /** Maximum people in one report. */
 const MAX_REPORTED = 500;
 
+/** A connection from a user's device. */
+export interface ConnectedDevice {
+  readonly sessionId: SessionId;
+}
+
 interface Person {
   readonly user: User;
   /** Of devices that are connected here. */
-  readonly here: Map<object, DeviceLease>;
+  readonly here: Map<ConnectedDevice, DeviceLease>;
   /** What other instances have reported, by instance. */
-  readonly elsewhere: Map<string, DeviceLease>;
+  readonly elsewhere: Map<string, DeviceLease & { readonly activeSessions: readonly SessionId[] }>;
   known: Availability;
 }
 
@@ -60,7 +65,15 @@ export class Roster {
     return this.#people.get(userId)?.known ?? 'offline';
   }
 
-  renew(device: object, user: User, state: DeviceState): void {
+  /** The sessions whose devices are active. */
+  activeSessions(userId: UserId): ReadonlySet<SessionId> {
+    const person = this.#people.get(userId);
+    if (!person) return new Set();
+    const elsewhere = [...person.elsewhere.values()].filter((lease) => isLive(lease, this.#now));
+    return new Set([...this.#activeHere(person), ...elsewhere.flatMap(({ activeSessions }) => activeSessions)]);
+  }
+
+  renew(device: ConnectedDevice, user: User, state: DeviceState): void {
     const person = this.#personOf(user);
     person.here.set(device, leaseAt(this.#now, state));
     this.#unreported.add(person);
@@ -68,10 +81,15 @@ export class Roster {
   }
 
   /** The device's connection has closed. */
-  close(device: object, userId: UserId): void {
+  close(device: ConnectedDevice, userId: UserId): void {
     const person = this.#people.get(userId);
     const lease = person?.here.get(device);
     if (lease) person?.here.set(device, closedLease(lease, this.#now));
+  }
+
+  #activeHere({ here }: Person): readonly SessionId[] {
+    const active = [...here].filter(([, lease]) => lease.state === 'active' && isLive(lease, this.#now));
+    return active.map(([{ sessionId }]) => sessionId);
   }
 
   get #now(): number {
@@ -89,9 +107,10 @@ export class Roster {
 
   #hear({ instance, people }: PresenceReported): void {
     if (instance === this.#deps.instance) return;
-    for (const { user, availability, lastsMs } of people) {
+    for (const { user, availability, lastsMs, activeSessions } of people) {
       if (availability === 'offline') this.#people.get(user.id)?.elsewhere.delete(instance);
-      else this.#personOf(user).elsewhere.set(instance, leaseAt(this.#now, availability, lastsMs));
+      else
+        this.#personOf(user).elsewhere.set(instance, { ...leaseAt(this.#now, availability, lastsMs), activeSessions });
       const person = this.#people.get(user.id);
       if (person) this.#review(person);
     }
@@ -129,9 +148,14 @@ export class Roster {
 
   #report(): void {
     const now = this.#now;
-    const people = [...this.#unreported].map(({ user, here }) => {
-      const leases = [...here.values()];
-      return { user, availability: availabilityOf(leases, now), lastsMs: Math.ceil(timeLeft(leases, now)) };
+    const people = [...this.#unreported].map((person) => {
+      const leases = [...person.here.values()];
+      return {
+        user: person.user,
+        availability: availabilityOf(leases, now),
+        lastsMs: Math.ceil(timeLeft(leases, now)),
+        activeSessions: this.#activeHere(person),
+      };
     });
     this.#unreported.clear();
     const { broadcast, instance } = this.#deps;

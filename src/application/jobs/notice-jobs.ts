@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 
-/** A unit of work that calls `onAdded` after a commit that added jobs. Posts add none and are passed on unchanged. */
+/** A unit of work that calls `onAdded` after a commit that added jobs. */
 export function noticeJobs(unitOfWork: UnitOfWork, onAdded: () => void): UnitOfWork {
   return {
     async run(work) {
@@ -16,6 +16,10 @@ export function noticeJobs(unitOfWork: UnitOfWork, onAdded: () => void): UnitOfW
       if (hasAdded) onAdded();
       return result;
     },
-    post: (key, decide) => unitOfWork.post(key, decide),
+    async post(key, decide) {
+      const posted = await unitOfWork.post(key, decide);
+      if (posted.job) onAdded();
+      return posted;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Announcements, AnnouncementsView } from './announcements.ts';
 import type { Attention, AttentionView } from './attention.ts';
 import type { Blocks, BlocksView } from './blocks.ts';
 import type { Chats, ChatsView } from './chats.ts';
@@ -5,6 +6,7 @@ import type { Invites, InvitesView } from './invites.ts';
 import type { Jobs, JobsView } from './jobs.ts';
 import type { Members, MembersView } from './members.ts';
 import type { Messages, MessagesView } from './messages.ts';
+import type { PushDevices, PushDevicesView } from './push-devices.ts';
 import type { Reactions } from './reactions.ts';
 import type { ReadingView, ReadPointers } from './reading.ts';
 import type { Sessions, SessionsView } from './sessions.ts';
@@ -23,6 +25,8 @@ export interface Store {
   readonly attention: Attention;
   readonly blocks: Blocks;
   readonly jobs: Jobs;
+  readonly pushDevices: PushDevices;
+  readonly announcements: Announcements;
 }
 
 /**
@@ -47,4 +51,6 @@ export interface StoreView {
   readonly attention: AttentionView;
   readonly blocks: BlocksView;
   readonly jobs: JobsView;
+  readonly pushDevices: PushDevicesView;
+  readonly announcements: AnnouncementsView;
 }

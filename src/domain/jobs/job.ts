@@ -1,14 +1,13 @@
 import { type Revision, revision } from '../chats/chat.ts';
 import { type Branded, type ChatId, chatId } from '../ids.ts';
+import { type PushDeviceId, pushDeviceId } from '../push/device.ts';
 
 /** Work that is done later, at least once: its handler must be idempotent. */
-export type Job = EraseMessage | Scrub;
+export type Job = EraseMessage | Scrub | AnnounceMessage | PushMessage | WithdrawMessage;
 
 /** Erases the text of a deleted message. */
-export interface EraseMessage {
+export interface EraseMessage extends AboutMessage {
   readonly kind: 'erase_message';
-  readonly chatId: ChatId;
-  readonly position: Revision;
   /** The moment of the deletion. A message that was restored and deleted again is erased by its later job. */
   readonly deletedAt: number;
 }
@@ -16,6 +15,28 @@ export interface EraseMessage {
 /** Overwrites in the storage's files what was removed from it. */
 export interface Scrub {
   readonly kind: 'scrub';
+}
+
+/** Decides on which devices a new message is announced. */
+export interface AnnounceMessage extends AboutMessage {
+  readonly kind: 'announce_message';
+}
+
+/** Sends a message to a device, unless it has been read or deleted. */
+export interface PushMessage extends AboutMessage {
+  readonly kind: 'push_message';
+  readonly deviceId: PushDeviceId;
+}
+
+/** Replaces what a device shows of a message that was deleted. */
+export interface WithdrawMessage extends AboutMessage {
+  readonly kind: 'withdraw_message';
+  readonly deviceId: PushDeviceId;
+}
+
+interface AboutMessage {
+  readonly chatId: ChatId;
+  readonly position: Revision;
 }
 
 export type JobKind = Job['kind'];
@@ -27,15 +48,17 @@ export const jobId = (value: number): JobId => value as JobId;
 /** Each reads a parsed job; undefined when it is not a job of this kind. */
 const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { kind: Kind }> | undefined } = {
   erase_message(data) {
-    const [chat, position, deletedAt] = [
-      integerIn(data, 'chatId'),
-      integerIn(data, 'position'),
-      integerIn(data, 'deletedAt'),
-    ];
-    if (chat === undefined || position === undefined || deletedAt === undefined) return undefined;
-    return { kind: 'erase_message', chatId: chatId(chat), position: revision(position), deletedAt };
+    const [about, deletedAt] = [messageIn(data), integerIn(data, 'deletedAt')];
+    if (about === undefined || deletedAt === undefined) return undefined;
+    return { kind: 'erase_message', ...about, deletedAt };
   },
   scrub: () => ({ kind: 'scrub' }),
+  announce_message(data) {
+    const about = messageIn(data);
+    return about && { kind: 'announce_message', ...about };
+  },
+  push_message: (data) => onDevice('push_message', data),
+  withdraw_message: (data) => onDevice('withdraw_message', data),
 };
 
 /** The kinds that this release knows. A newer release may have stored others, which are left alone. */
@@ -44,6 +67,19 @@ export const JOB_KINDS = Object.keys(READERS) as readonly JobKind[];
 /** @param data the parsed JSON of a stored job; the result is undefined when it is malformed */
 export function readJob(kind: JobKind, data: unknown): Job | undefined {
   return typeof data === 'object' && data !== null ? READERS[kind](data) : undefined;
+}
+
+function onDevice<Kind extends 'push_message' | 'withdraw_message'>(kind: Kind, data: object) {
+  const [about, device] = [messageIn(data), integerIn(data, 'deviceId')];
+  if (about === undefined || device === undefined) return undefined;
+  return { kind, ...about, deviceId: pushDeviceId(device) };
+}
+
+function messageIn(data: object): AboutMessage | undefined {
+  const [chat, position] = [integerIn(data, 'chatId'), integerIn(data, 'position')];
+  return chat === undefined || position === undefined
+    ? undefined
+    : { chatId: chatId(chat), position: revision(position) };
 }
 
 function integerIn(data: object, name: string): number | undefined {

@@ -1,6 +1,7 @@
 import type { Revision } from '../chats/chat.ts';
 import { isDirect, type Membership } from '../chats/membership.ts';
 import { assertAllowed, mayPost } from '../chats/permissions.ts';
+import type { AnnounceMessage } from '../jobs/job.ts';
 import { type MentionedMembers, type MentionedNames, mentionsOf } from './mentions.ts';
 import { assertSameMessage, type Message, type NewMessage, type Quote, textMessage } from './message.ts';
 import { assertAnswered } from './quotes.ts';
@@ -15,6 +16,8 @@ export interface PostFacts {
   readonly quoted: Quote | undefined;
   /** The members to whom the names in the text may belong. */
   readonly mentioned: MentionedMembers;
+  /** Whether a member other than the author has a device that receives push messages. */
+  readonly hasPushDevices: boolean;
   readonly nextRevision: Revision;
 }
 
@@ -31,6 +34,8 @@ export interface Posted {
   readonly isNew: boolean;
   /** Whether it was posted in a direct chat. */
   readonly isDirect: boolean;
+  /** A job to store with the message. */
+  readonly job?: AnnounceMessage | undefined;
 }
 
 /**
@@ -39,7 +44,7 @@ export interface Posted {
  */
 export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Posted {
   assertAllowed(facts.membership, mayPost);
-  const { membership, earlier, mentioned, nextRevision: position } = facts;
+  const { membership, earlier, mentioned, hasPushDevices, nextRevision: position } = facts;
   const direct = isDirect(membership.role);
   if (earlier) {
     assertSameMessage(earlier, post);
@@ -54,6 +59,7 @@ export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Po
     }),
     isNew: true,
     isDirect: direct,
+    job: hasPushDevices ? { kind: 'announce_message', chatId: post.chatId, position } : undefined,
   };
 }
 

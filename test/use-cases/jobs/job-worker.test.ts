@@ -12,6 +12,9 @@ import { breakable, HOUR, manualTimer, recordingLog, settled } from '../../fakes
 
 type Handler = JobHandlers['erase_message'];
 
+const unused = () => Promise.reject(new Error('No test has such a job.'));
+const unusedHandlers = { announce_message: unused, push_message: unused, withdraw_message: unused };
+
 /** A storage and any number of workers on it, which share one timer. */
 function aWorkplace() {
   const timer = manualTimer();
@@ -24,7 +27,7 @@ function aWorkplace() {
       ...noMeasurements,
       endedJob: (kind: string, outcome: string) => ended.push(`${kind} ${outcome}`),
     };
-    const handlers = { erase_message: handler, scrub: () => storage.scrub() };
+    const handlers = { ...unusedHandlers, erase_message: handler, scrub: () => storage.scrub() };
     const worker = new JobWorker({
       ...storage,
       unitOfWork: claimedBy,

@@ -142,7 +142,7 @@ describe('presence', () => {
     const report = (availability: 'active' | 'idle' | 'offline', lastsMs: number): PresenceReported => ({
       type: 'presence_reported',
       instance: 'there',
-      people: [{ user: world.bob.user, availability, lastsMs }],
+      people: [{ user: world.bob.user, availability, lastsMs, activeSessions: [] }],
     });
     world.broadcast.publishPresence(report('active', 60_000));
     await settled();
@@ -163,7 +163,9 @@ describe('presence', () => {
     const bobs = await connected(world);
     for (let n = 0; n < 5; n += 1) bobs.following.renewPresence('active');
     await pass(world, 1_000);
-    const people = [{ user: world.bob.user, availability: 'active', lastsMs: 59_000 }];
+    const people = [
+      { user: world.bob.user, availability: 'active', lastsMs: 59_000, activeSessions: [world.bob.credential.id] },
+    ];
     expect(reports).toEqual([{ type: 'presence_reported', instance: 'here', people }]);
   });
 

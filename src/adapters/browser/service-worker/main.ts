@@ -1,3 +1,4 @@
+import { closeNotifications, openNotified, renewSubscription, showPush } from './notifications.ts';
 import { OfflineCopies } from './offline-copies.ts';
 import { isAskedToForget, isAskedToRenew } from './requests.ts';
 import { Shell } from './shell.ts';
@@ -29,7 +30,8 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname, search } = new URL(request.url);
   if (origin !== self.location.origin) return;
   // Not answered here: the browser sends these requests as if there were no worker.
-  if (request.mode === 'navigate' && THRESHOLDS.has(pathname)) event.waitUntil(pages.empty());
+  if (request.mode === 'navigate' && THRESHOLDS.has(pathname))
+    event.waitUntil(Promise.all([pages.empty(), closeNotifications()]));
   const [, left] = pathname.match(LEFT) ?? [];
   if (left !== undefined) event.waitUntil(pages.forget(left));
   if (request.method !== 'GET') return;
@@ -49,6 +51,13 @@ async function visit(event: FetchEvent, path: string, isWhole: boolean): Promise
     return (await pages.find(path)) ?? shell.offlinePage();
   }
 }
+
+self.addEventListener('push', (event) => event.waitUntil(showPush(event.data)));
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openNotified(event.notification));
+});
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renewSubscription(event)));
 
 self.addEventListener('message', (event) => {
   const asked: unknown = event.data;

@@ -52,6 +52,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   invalid_emoji: { status: 422, title: 'Invalid emoji' },
   invalid_notifications: { status: 422, title: 'Invalid settings' },
   invalid_reply: { status: 422, title: 'Invalid reply' },
+  invalid_subscription: { status: 422, title: 'Invalid subscription' },
   upgrade_required: { status: 426, title: 'WebSocket required' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },

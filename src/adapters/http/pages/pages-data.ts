@@ -2,20 +2,10 @@ import type { ShownRole } from '../../../domain/chats/membership.ts';
 import type { MessagePermission } from '../../../domain/messages/permissions.ts';
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage, WireQuote } from '../../wire/message.ts';
-import type { WireNotifications } from '../../wire/notifications.ts';
-import type { Theme } from '../../wire/theme.ts';
 import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
-
-/** What every page shows. */
-export interface AnyPage {
-  readonly theme: Theme;
-}
-
-export interface PageUser {
-  readonly id: number;
-  readonly username: string;
-}
+import type { AnyPage, PageUser } from './any-page.ts';
+import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
 
 export interface PageChat {
   readonly id: number;
@@ -120,16 +110,6 @@ export interface ChatMembersPage extends AnyPage {
   readonly refused?: { readonly problem: string; readonly name: string } | undefined;
 }
 
-/** What the user set for all their chats. */
-export interface NotificationsPage extends AnyPage {
-  readonly user: PageUser;
-  /** As they are, or as a form that was refused had them. */
-  readonly settings: WireNotifications;
-  readonly problem?: string | undefined;
-  /** Whether they were saved just now. */
-  readonly isSaved?: boolean | undefined;
-}
-
 /** A message with everything that its reader may do with it. */
 export interface MessagePage extends AnyPage {
   readonly user: PageUser;
@@ -190,5 +170,6 @@ export interface Pages {
   message(data: MessagePage): string;
   pins(data: PinsPage): string;
   versions(data: VersionsPage): string;
+  notified(data: NotifiedPage): string;
   error(data: ErrorPage): string;
 }

@@ -10,6 +10,7 @@ import { reactionChips } from '../../wire/reaction-chips.ts';
 import type { Assets } from './assets.ts';
 import { logRows } from './log-rows.ts';
 import type { HomePage, Pages } from './pages-data.ts';
+import { REASON_SENTENCES } from './reasons.ts';
 import type { Templates } from './templates.ts';
 
 export function makePages({
@@ -48,6 +49,7 @@ export function makePages({
     },
     pins: (data) => page('pins', { ...data, plain: (text: string) => plainText(parseText(text, emojiOf)) }),
     versions: (data) => page('versions', data),
+    notified: (data) => page('notified', { ...data, reasons: REASON_SENTENCES }),
     offline: (data) => page('offline', data),
     error: (data) => page('error', data),
   };

@@ -31,6 +31,8 @@ const form = z.object({
 interface Deps {
   readonly useCases: Pick<UseCases, 'viewNotifications' | 'setNotifications'>;
   readonly pages: Pages;
+  /** The public key of the installation, base64url. */
+  readonly pushKey: string;
   readonly reporting: Reporting;
 }
 
@@ -84,5 +86,5 @@ interface Shown {
   readonly problem?: string;
 }
 
-const show = ({ pages }: Deps, c: RequestContext, shown: Shown): string =>
-  pages.notifications({ theme: cookieTheme(c), user: requireActor(c).user, ...shown });
+const show = ({ pages, pushKey }: Deps, c: RequestContext, shown: Shown): string =>
+  pages.notifications({ theme: cookieTheme(c), user: requireActor(c).user, pushKey, ...shown });

@@ -25,6 +25,9 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   reactions: ['chat_id', 'position', 'emoji', 'user_id'],
   mentions: ['chat_id', 'position', 'place'],
   jobs: ['id'],
+  push_keys: ['id'],
+  push_devices: ['id'],
+  announcements: ['chat_id', 'position', 'device_id'],
 };
 
 export const MOVED_TABLES: readonly MovedTable[] = Object.entries(KEYS).map(([name, key]) => ({

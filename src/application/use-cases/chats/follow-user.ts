@@ -1,6 +1,6 @@
 import type { ChatSummary } from '../../../domain/chats/summary.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import type { ChatId, UserId } from '../../../domain/ids.ts';
+import type { ChatId, SessionId, UserId } from '../../../domain/ids.ts';
 import type { DeviceState } from '../../../domain/presence/lease.ts';
 import type { PersonPresence } from '../../../domain/presence/person.ts';
 import type { ListedChat, Reading } from '../../../domain/reading/reading.ts';
@@ -72,6 +72,10 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner, Pre
     this.#feed.admit(this);
     deps.livePresence.connect(this);
     this.#session = new ConnectedSession(deps, actor, this);
+  }
+
+  get sessionId(): SessionId {
+    return this.#actor.credential.id;
   }
 
   async join(): Promise<void> {

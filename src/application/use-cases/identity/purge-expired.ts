@@ -1,4 +1,5 @@
 import { staleSessions } from '../../../domain/identity/session.ts';
+import { ANNOUNCEMENTS_KEPT_MS } from '../../../domain/push/announcement.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -7,8 +8,8 @@ import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { SettledClock } from './settled-clock.ts';
 
 /**
- * Removes sessions and invites that have been expired for half an hour, closes what is open with these sessions, and answers how many
- * were removed. Run it every few minutes: it compares the readings of the clock at its runs.
+ * Removes sessions and invites that have been expired for half an hour, and what was announced long ago; closes what is open with these
+ * sessions, and answers how many sessions and invites were removed. Run it every few minutes: it compares the readings of the clock at its runs.
  */
 export type PurgeExpired = () => Promise<{ readonly sessions: number; readonly invites: number }>;
 
@@ -29,9 +30,20 @@ export function makePurgeExpired(deps: {
       sessions: await store.sessions.removeStale(staleSessions(now)),
       invites: await store.invites.removeExpired(now),
     }));
+    await removeOldAnnouncements(unitOfWork, now - ANNOUNCEMENTS_KEPT_MS);
     for (const { id, userId } of sessions) {
       broadcast.publishToUser(userId, { type: 'session_ended', userId, sessionId: id });
     }
     return { sessions: sessions.length, invites };
   };
+}
+
+/** Rows that one unit of work removes, so that posts do not wait long for it. */
+const REMOVED_AT_ONCE = 1_000;
+
+async function removeOldAnnouncements(unitOfWork: UnitOfWork, until: number): Promise<void> {
+  let removed: number;
+  do {
+    removed = await unitOfWork.run(({ announcements }) => announcements.removeOld(until, REMOVED_AT_ONCE));
+  } while (removed === REMOVED_AT_ONCE);
 }

@@ -11,7 +11,7 @@ import { findBareMessage } from './find-message.ts';
 
 /**
  * The tombstone, once it is durable. The text is kept as a version until the deletion can no longer be undone. Deleting a deleted
- * message changes nothing.
+ * message changes nothing. Devices on which the message was announced are told.
  * @throws DomainError `forbidden` for anyone but the author and the owner of the chat, `not_found`, `unavailable`
  */
 export type DeleteMessage = (actor: Actor, place: MessagePlace) => Promise<Tombstone>;
@@ -38,6 +38,11 @@ export function makeDeleteMessage(deps: {
       await store.messages.change(deleted);
       const erasure = { kind: 'erase_message', chatId, position: current.position, deletedAt: at } as const;
       await store.jobs.add(erasure, { delayMs: RESTORABLE_FOR_MS });
+      for (const { deviceId } of await store.announcements.withReason(place, 'sent'))
+        await store.jobs.add(
+          { kind: 'withdraw_message', chatId, position: current.position, deviceId },
+          { delayMs: 0 },
+        );
       return deleted;
     });
     broadcast.publishToChat(chatId, { type: 'message_changed', message });

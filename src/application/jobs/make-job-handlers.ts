@@ -1,0 +1,26 @@
+import type { DeviceUse } from '../feed/device-use.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PushSender } from '../ports/push-sender.ts';
+import type { Storage } from '../ports/storage.ts';
+import { makeAnnounceMessage } from './announce-message.ts';
+import { makeEraseMessage } from './erase-message.ts';
+import type { JobHandlers } from './job-handlers.ts';
+import { makePushMessage } from './push-message.ts';
+import { makeWithdrawMessage } from './withdraw-message.ts';
+
+/** @param deps with a unit of work that wakes the worker when a job adds jobs */
+export function makeJobHandlers(
+  deps: Pick<Storage, 'unitOfWork' | 'view' | 'scrub'> & {
+    readonly clock: Clock;
+    readonly deviceUse: DeviceUse;
+    readonly pushSender: PushSender;
+  },
+): JobHandlers {
+  return {
+    erase_message: makeEraseMessage(deps),
+    scrub: () => deps.scrub(),
+    announce_message: makeAnnounceMessage(deps),
+    push_message: makePushMessage(deps),
+    withdraw_message: makeWithdrawMessage(deps),
+  };
+}

@@ -1,0 +1,76 @@
+import { announcement } from '../../domain/attention/announcement.ts';
+import type { Message, TextMessage } from '../../domain/messages/message.ts';
+import { type AnnouncementReason, whyNotSent } from '../../domain/push/announcement.ts';
+import type { PushDevice } from '../../domain/push/device.ts';
+import { notificationOf } from '../../domain/push/notification.ts';
+import type { DeviceUse } from '../feed/device-use.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PushOutcome, PushSender } from '../ports/push-sender.ts';
+import type { StoreView } from '../ports/store.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { listenersIn } from '../use-cases/push/listeners.ts';
+import { isDirectChat, pushOf, unreadCalls } from '../use-cases/push/push-payload.ts';
+import type { JobHandler } from './job-handlers.ts';
+
+const OUTCOMES = { sent: 'sent', gone: 'endpoint_gone', refused: 'failed' } as const satisfies Record<
+  PushOutcome,
+  AnnouncementReason
+>;
+
+/**
+ * Sends a message to a device, and records what became of it. Everything is decided again just before that, since meanwhile the message
+ * may have been read or deleted, and its reader may have changed their settings or left. A message whose sending was not recorded, since
+ * the process ended, is sent a second time: it replaces itself on the device.
+ */
+export function makePushMessage(deps: {
+  readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
+  readonly clock: Clock;
+  readonly deviceUse: DeviceUse;
+  readonly pushSender: PushSender;
+}): JobHandler<'push_message'> {
+  const { unitOfWork, view, clock, deviceUse, pushSender } = deps;
+
+  async function outcomeFor(device: PushDevice, message: Message): Promise<AnnouncementReason> {
+    const { chatId, position } = message;
+    const [listeners, readings] = await Promise.all([
+      listenersIn(view, chatId, [device.userId]),
+      view.reading.ofMembers(chatId, [device.userId]),
+    ]);
+    const [listener, reading] = [listeners.get(device.userId), readings.get(device.userId)];
+    // A person who has left the chat is told nothing of it.
+    if (!listener || !reading) return 'withdrawn';
+    const reason = announcement(message, listener, clock.now());
+    if (reason !== 'sent' || message.kind !== 'text') return reason;
+    const active = deviceUse.activeSessions(device.userId);
+    const inUse = { any: active.size > 0, this: active.has(device.sessionId) };
+    return whyNotSent(position, { pointer: reading.pointer, inUse }) ?? send(device, message);
+  }
+
+  async function send(device: PushDevice, message: TextMessage): Promise<AnnouncementReason> {
+    const { chatId } = message;
+    const [chat, isDirect, badge] = await Promise.all([
+      view.chats.find(chatId),
+      isDirectChat(view, chatId, device.userId),
+      unreadCalls(view, device.userId),
+    ]);
+    if (!chat) return 'withdrawn';
+    const isCall = isDirect || message.mentions.some(({ userId }) => userId === device.userId);
+    const notification = notificationOf(message, { chat, isDirect });
+    const outcome = await pushSender.send(pushOf(device, { notification, badge, urgency: isCall ? 'high' : 'normal' }));
+    return OUTCOMES[outcome];
+  }
+
+  return async ({ chatId, position, deviceId }) => {
+    const place = { chatId, position };
+    const [device, message] = await Promise.all([view.pushDevices.find(deviceId), view.messages.find(place)]);
+    const reason = device && message ? await outcomeFor(device, message) : 'no_device';
+    await unitOfWork.run(async ({ announcements, jobs, messages, pushDevices }) => {
+      await announcements.settle(place, deviceId, reason);
+      if (reason === 'endpoint_gone') await pushDevices.remove(deviceId);
+      // Deleted while it was being sent: the deletion found nothing to withdraw.
+      const isDeleted = reason === 'sent' && (await messages.findBare(place))?.kind === 'deleted';
+      if (isDeleted) await jobs.add({ kind: 'withdraw_message', ...place, deviceId }, { delayMs: 0 });
+    });
+  };
+}

@@ -1,0 +1,38 @@
+import type { NotifiedReason } from '../attention/announcement.ts';
+import type { Revision } from '../chats/chat.ts';
+import type { UserId } from '../ids.ts';
+import type { ReadPointer } from '../reading/read-pointer.ts';
+import type { PushDeviceId } from './device.ts';
+
+/** What was decided about one message and one device. */
+export interface Announcement {
+  readonly deviceId: PushDeviceId;
+  readonly userId: UserId;
+  readonly reason: AnnouncementReason;
+}
+
+/** `pending`: it will be sent unless it is read or deleted first. `failed`: the push service did not take it. */
+export type AnnouncementReason = NotifiedReason | 'pending' | 'failed';
+
+/** How long it is remembered why a message was announced or not. */
+export const ANNOUNCEMENTS_KEPT_MS = 7 * 24 * 3_600_000;
+
+/** How long somebody who is active has for reading a message before their devices announce it. */
+export const READING_TIME_MS = 3_000;
+
+/** Which of a user's devices are in use. */
+export interface DevicesInUse {
+  /** Any device of the user. */
+  readonly any: boolean;
+  /** The device in question. */
+  readonly this: boolean;
+}
+
+/** Why a message that is to be announced is not sent to a device, after all: its reader has seen it. Undefined when it is sent. */
+export function whyNotSent(
+  position: Revision,
+  { pointer, inUse }: { readonly pointer: ReadPointer; readonly inUse: DevicesInUse },
+): 'reading_here' | 'active_elsewhere' | undefined {
+  if (pointer.position < position) return undefined;
+  return inUse.this ? 'reading_here' : 'active_elsewhere';
+}
