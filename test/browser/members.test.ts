@@ -319,4 +319,28 @@ describe.skipIf(hasNoBrowser)('an invite link', () => {
       .toBeGreaterThan(0);
     expect(problems()).toEqual([]);
   });
+
+  it('are blocked and unblocked in the list of members, and written to from the switcher', async () => {
+    const ada = await inHarbour(cookies.ada);
+    const dialog = await openMembers(ada);
+    const bob = dialog.getByRole('listitem').filter({ hasText: 'bob' });
+    await bob.getByText('Block bob', { exact: true }).click();
+    await bob.getByRole('button', { name: 'Block bob' }).click();
+    await dialog.getByRole('status').filter({ hasText: 'You block bob now.' }).waitFor();
+    await bob.getByRole('button', { name: 'Unblock bob' }).click();
+    await dialog.getByRole('status').filter({ hasText: 'You do not block bob any more.' }).waitFor();
+    await ada.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await ada.keyboard.press('Control+k');
+    await ada.getByRole('combobox', { name: 'Chat' }).fill('nobody here');
+    await ada.getByRole('option', { name: 'Write to nobody here' }).click();
+    await ada.getByText('You can only write to people with whom you share a chat.').waitFor();
+    await ada.getByRole('combobox', { name: 'Chat' }).fill('bob');
+    await ada.getByRole('option', { name: 'Write to bob' }).click();
+    await ada.getByRole('heading', { name: 'bob', level: 1 }).waitFor();
+    const inDirect = await openMembers(ada);
+    await inDirect.getByRole('textbox', { name: 'Add a person' }).waitFor();
+    // The refused request is logged by the browser.
+    expect(problems().filter((problem) => !problem.includes('403'))).toEqual([]);
+  });
 });

@@ -177,6 +177,7 @@ test('browser and server render the members of a chat alike', async () => {
         role,
         title: role === 'owner' ? 'Owner' : null,
         may_remove: false,
+        blocked: false,
         joined_at: plain.sent_at,
       },
       {
@@ -185,6 +186,7 @@ test('browser and server render the members of a chat alike', async () => {
         role: 'member',
         title: null,
         may_remove: role === 'owner',
+        blocked: false,
         joined_at: plain.sent_at,
       },
     ],

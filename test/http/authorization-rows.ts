@@ -167,6 +167,12 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /blocks', answers: signedIn('200') },
   { route: 'PUT /blocks/:user_id', answers: { ...signedIn('404 not_found'), owner: '200', member: '400 bad_request' } },
   { route: 'DELETE /blocks/:user_id', answers: { ...signedIn('200'), member: '400 bad_request' } },
+  {
+    route: 'POST /blocks/:user_id',
+    headers: FORM,
+    body: 'on=true',
+    answers: { ...signedIn('404 not_found'), owner: '303 /blocks', member: '400 bad_request' },
+  },
   { route: 'GET /chat/:id/members', answers: members('200') },
   { route: 'GET /chat/:id/members', query: '?after=1736942400000-1&limit=1', answers: members('200') },
   { route: 'POST /chat/:id/name', headers: JSON_BODY, body: '{"chat_name":"Quay"}', answers: owner('200') },

@@ -71,6 +71,20 @@ describe('POST /direct', () => {
   });
 });
 
+describe('adding a person to a direct chat', () => {
+  it('makes another chat of all of them, by a form too, and leaves the first one as it is', async () => {
+    const { ada, bob, eve, listed } = await twoPeople();
+    await eve.get(`/invite/${await ada.invite(1)}`);
+    await ada.postForm('/direct', { username: 'bob' });
+    const added = await ada.postForm('/direct', { username: 'eve', others: 'bob' });
+    expect([added.status, added.headers.get('location')]).toEqual([303, '/chat/3']);
+    expect((await bob.postForm('/direct', { username: 'ada', others: 'eve' })).headers.get('location')).toBe('/chat/3');
+    expect([await listed(ada), await listed(eve)]).toEqual([['bob, eve', 'bob'], ['ada, bob']]);
+    const page = await (await ada.get('/chat/3/members', PAGE)).text();
+    expect(page).toContain('name="others" value="bob:eve"');
+  });
+});
+
 describe('a direct chat', () => {
   it('cannot be renamed, shared by invites, or purged of people: 403 direct_chat', async () => {
     const { ada, bob, opened } = await twoPeople();
@@ -106,6 +120,18 @@ describe('/blocks', () => {
     for (let time = 0; time < 2; time += 1)
       expect(await jsonOf(await ada.request('DELETE', '/blocks/2'), 200)).toEqual({ blocks: [] });
     expect((await post()).status).toBe(201);
+  });
+
+  it('is a page with a form for each person, and a form among the members, without script', async () => {
+    const { ada } = await twoPeople();
+    const members = async () => (await ada.get('/chat/1/members', PAGE)).text();
+    expect(await members()).toMatch(/action="\/blocks\/2".*name="on" value="true"/s);
+    const blocked = await ada.postForm('/blocks/2', { on: 'true' });
+    expect([blocked.status, blocked.headers.get('location')]).toEqual([303, '/blocks']);
+    expect(await (await ada.get('/blocks', PAGE)).text()).toMatch(/bob.*action="\/blocks\/2"/s);
+    expect(await members()).toMatch(/action="\/blocks\/2".*name="on" value="false"/s);
+    await ada.postForm('/blocks/2', { on: 'false' });
+    expect(await (await ada.get('/blocks', PAGE)).text()).toContain('You block nobody.');
   });
 
   it('is 404 for people who share no chat as for unknown ones, and 400 for oneself', async () => {

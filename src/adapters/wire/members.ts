@@ -33,6 +33,8 @@ export interface WireMembers {
     readonly title: string | null;
     /** Whether the reader may remove this member. */
     readonly may_remove: boolean;
+    /** Whether the reader blocks this member. */
+    readonly blocked: boolean;
     /** RFC 3339, UTC, with milliseconds. */
     readonly joined_at: string;
   }[];
@@ -57,11 +59,12 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
       leaving: you.leaving,
     },
     count,
-    members: members.map(({ user, role, joinedAt, mayBeRemoved }) => ({
+    members: members.map(({ user, role, joinedAt, mayBeRemoved, isBlocked }) => ({
       ...user,
       role: shownRole(role),
       title: TITLES[shownRole(role)],
       may_remove: mayBeRemoved,
+      blocked: isBlocked,
       joined_at: timestamp(joinedAt),
     })),
     next: next ? joiningPlaceText(next) : null,

@@ -28,6 +28,7 @@ class MembersDialog {
   readonly #dialog = addDialog(dialogTemplate({}));
   readonly #shown = part(this.#dialog, '[data-members-shown]', HTMLElement);
   readonly #status = part(this.#dialog, '[data-members-said]', HTMLElement);
+  #address = '';
   readonly #problem = part(this.#dialog, '[data-members-problem]', HTMLElement);
 
   constructor(options: MembersOptions) {
@@ -38,6 +39,7 @@ class MembersDialog {
   }
 
   open(address: string): void {
+    this.#address = address;
     this.#shown.replaceChildren();
     openDialog(this.#dialog);
     this.#act(null, async () => {
@@ -60,11 +62,12 @@ class MembersDialog {
   #submit(event: SubmitEvent): void {
     const form = event.target;
     if (!(form instanceof HTMLFormElement)) return;
-    const { remove } = form.dataset;
+    const { remove, block } = form.dataset;
     const isRename = 'rename' in form.dataset;
     const isLevel = 'level' in form.dataset;
-    if (remove !== undefined || isRename || isLevel) event.preventDefault();
+    if (remove !== undefined || block !== undefined || isRename || isLevel) event.preventDefault();
     if (remove !== undefined) this.#remove(form, remove);
+    else if (block !== undefined) this.#block(form, block);
     else if (isRename) this.#rename(form);
     else if (isLevel) this.#setLevel(form);
     else if ('leave' in form.dataset) this.#options.leaving();
@@ -75,6 +78,16 @@ class MembersDialog {
       await this.#load(form.action, { method: 'POST' });
       this.#status.textContent = `${name} was removed.`;
       // The button that had the focus is gone.
+      part(this.#dialog, 'h2', HTMLElement).focus();
+    });
+  }
+
+  #block(form: HTMLFormElement, name: string): void {
+    this.#act(form.querySelector('button'), async () => {
+      const isOn = new FormData(form).get('on') === 'true';
+      await requestJson(form.action, { method: isOn ? 'PUT' : 'DELETE' });
+      await this.#load(this.#address);
+      this.#status.textContent = isOn ? `You block ${name} now.` : `You do not block ${name} any more.`;
       part(this.#dialog, 'h2', HTMLElement).focus();
     });
   }

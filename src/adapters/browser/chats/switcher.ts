@@ -1,4 +1,6 @@
 import switcherTemplate from '../../../../templates/partials/switcher.eta';
+import { isSummary } from '../connection/wire-decoding.ts';
+import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
 import { goTo, openDialog } from '../shell/dialogs/overlays.ts';
 import { part } from '../shell/part.ts';
 import { addDialog } from '../templates/message-html.ts';
@@ -12,12 +14,15 @@ export function switcherDialog(): () => void {
   return () => switcher.open();
 }
 
+/** A chat, or a person to whom the reader writes in a direct chat. */
+type Entry = ChatLink | { readonly name: string; readonly writeTo: string };
+
 class Switcher {
   readonly #dialog = addDialog(switcherTemplate({}));
   readonly #box = part(this.#dialog, 'input', HTMLInputElement);
   readonly #list = part(this.#dialog, '[role="listbox"]', HTMLElement);
   readonly #none = part(this.#dialog, '.switcher-none', HTMLElement);
-  #shown: readonly ChatLink[] = [];
+  #shown: readonly Entry[] = [];
   #active = 0;
 
   constructor() {
@@ -42,9 +47,11 @@ class Switcher {
   }
 
   #fill(): void {
-    this.#shown = matching(chatLinks(), this.#box.value);
+    const chats = matching(chatLinks(), this.#box.value);
+    const name = this.#box.value.trim();
+    this.#shown = name === '' ? chats : [...chats, { name: `Write to ${name}`, writeTo: name }];
     this.#list.replaceChildren(...this.#shown.map(optionOf));
-    this.#none.hidden = this.#shown.length > 0;
+    this.#say(chats.length > 0 ? '' : 'No chat of yours is called that.');
     this.#mark(0);
   }
 
@@ -60,17 +67,35 @@ class Switcher {
   }
 
   #go(index: number): void {
-    const chat = this.#shown[index];
-    if (chat) goTo(chat.href);
+    const entry = this.#shown[index];
+    if (!entry) return;
+    if ('href' in entry) goTo(entry.href);
+    else writeTo(entry.writeTo).then(goTo, (error: unknown) => this.#say(sentenceOf(error)));
+  }
+
+  #say(words: string): void {
+    this.#none.textContent = words;
+    this.#none.hidden = words === '';
   }
 }
 
-function optionOf({ name, isCurrent }: ChatLink, index: number): HTMLElement {
+/** Opens the direct chat with a person; resolves with its address. */
+async function writeTo(username: string): Promise<string> {
+  const chat = await requestJson('/direct', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ usernames: [username] }),
+  });
+  if (!isSummary(chat)) throw new Refusal('The server answered with something else than a chat.');
+  return `/chat/${chat.id}`;
+}
+
+function optionOf({ name, ...entry }: Entry, index: number): HTMLElement {
   const option = document.createElement('li');
   option.role = 'option';
   option.id = `switcher-chat-${index}`;
   option.dir = 'auto';
   option.textContent = name;
-  if (isCurrent) option.dataset.current = '';
+  if ('isCurrent' in entry && entry.isCurrent) option.dataset.current = '';
   return option;
 }

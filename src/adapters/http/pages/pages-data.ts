@@ -110,6 +110,12 @@ export interface ChatMembersPage extends AnyPage {
   readonly refused?: { readonly problem: string; readonly name: string } | undefined;
 }
 
+/** The people whom the user blocks. */
+export interface BlocksPage extends AnyPage {
+  readonly user: PageUser;
+  readonly blocks: readonly PageUser[];
+}
+
 /** A message with everything that its reader may do with it. */
 export interface MessagePage extends AnyPage {
   readonly user: PageUser;
@@ -167,6 +173,7 @@ export interface Pages {
   members(data: ChatMembersPage): string;
   offline(data: AnyPage): string;
   notifications(data: NotificationsPage): string;
+  blocks(data: BlocksPage): string;
   message(data: MessagePage): string;
   pins(data: PinsPage): string;
   versions(data: VersionsPage): string;

@@ -43,6 +43,7 @@ export function makePages({
     inviteCreated: (data) => page('invite-created', data),
     members: (data) => page('members', data),
     notifications: (data) => page('notifications', { ...data, zones: ZONES, weekdays: WEEKDAY_NAMES }),
+    blocks: (data) => page('blocks', data),
     message: (data) => {
       const chips = reactionChips(data.message.reactions, data.user.id);
       return page('message', { ...data, chips, quick: QUICK_REACTIONS });

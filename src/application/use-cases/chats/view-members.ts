@@ -31,11 +31,17 @@ export interface MembersPage {
   /** The number of members on all pages. */
   readonly count: number;
   /** In the order of joining. */
-  readonly members: readonly (Member & { readonly mayBeRemoved: boolean })[];
+  readonly members: readonly ShownMember[];
   /** The place after which the next page begins; undefined on the last page. */
   readonly next: JoiningPlace | undefined;
   /** Whether the person who was asked for is a member. Members are on the page. Undefined when the page is about all members. */
   readonly hasPerson: boolean | undefined;
+}
+
+export interface ShownMember extends Member {
+  readonly mayBeRemoved: boolean;
+  /** Whether the actor blocks this person. */
+  readonly isBlocked: boolean;
 }
 
 export interface MembersQuery {
@@ -66,6 +72,7 @@ export function makeViewMembers({ view, clock }: { readonly view: StoreView; rea
     const start = person && count > limit ? placeBefore(person) : after;
     const found = await view.members.list(chatId, start, limit + 1);
     const page = found.slice(0, limit);
+    const blocked = new Set((await view.blocks.by(actor.user.id)).map(({ id }) => id));
     const last = found.length > limit ? page.at(-1) : undefined;
     return {
       chat,
@@ -77,7 +84,11 @@ export function makeViewMembers({ view, clock }: { readonly view: StoreView; rea
         leaving: effectOfLeaving(membership, count - 1),
       },
       count,
-      members: page.map((member) => ({ ...member, mayBeRemoved: mayRemove(membership, { userId: member.user.id }) })),
+      members: page.map((member) => ({
+        ...member,
+        mayBeRemoved: mayRemove(membership, { userId: member.user.id }),
+        isBlocked: blocked.has(member.user.id),
+      })),
       next: last && { joinedAt: last.joinedAt, userId: last.user.id },
       hasPerson: after || personId === undefined ? undefined : person !== undefined,
     };
