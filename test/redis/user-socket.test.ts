@@ -130,6 +130,35 @@ describe.each(REDIS_SERVERS)("a user's sockets at two instances that meet in $na
     expect(here.log.entries.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
+  it('DC-1: open a direct chat at both instances, write in it, and are blocked from writing and typing', async () => {
+    const { here, there, ada, bob, chatId, adas, bobs } = await twoInstances();
+    const [mine, theirs] = await Promise.all([
+      here.app.useCases.openDirectChat(ada.actor, { usernames: ['bob'] }),
+      there.app.useCases.openDirectChat(bob.actor, { usernames: ['ada'] }),
+    ]);
+    expect(theirs.chatId).toBe(mine.chatId);
+    const direct = async (socket: typeof adas) => {
+      for (;;) {
+        const { chat } = await socket.nextOf('chat');
+        if (chat.id === mine.chatId) return chat;
+      }
+    };
+    expect(await direct(adas)).toMatchObject({ kind: 'direct', name: 'bob', members: 2 });
+    expect(await direct(bobs)).toMatchObject({ kind: 'direct', name: 'ada', members: 2 });
+    await adas.follow(mine.chatId);
+    await adas.follow(chatId);
+    await bobs.follow(mine.chatId);
+    bobs.post(mine.chatId, 'd-1', 'psst');
+    expect((await adas.nextOf('message')).message.text).toBe('psst');
+    await here.app.useCases.setBlock(ada.actor, { userId: bob.actor.user.id, on: true });
+    bobs.post(mine.chatId, 'd-2', 'hello?');
+    expect(await bobs.nextOf('refused')).toMatchObject({ client_id: 'd-2', code: 'forbidden' });
+    // The signal comes before the post if it comes at all.
+    bobs.say({ type: 'typing', chat_id: chatId });
+    bobs.post(chatId, 'g-1', 'in the group');
+    expect((await adas.nextOf('typing', 'message')).type).toBe('message');
+  });
+
   it('MI-1: show who is connected to the other instance', async () => {
     const { chatId, adas, bobs } = await twoInstances();
     await bobs.follow(chatId);

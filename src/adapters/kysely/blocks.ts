@@ -14,6 +14,9 @@ export function makeBlocks(db: SqlDatabase): Blocks {
       .where('blocks.user_id', '=', param('userId'))
       .orderBy('users.id'),
   );
+  const ofUser = prepare(db, (param: Params<{ userId: UserId }>) =>
+    db.selectFrom('blocks').select('user_id').where('blocked_id', '=', param('userId')),
+  );
   const ofUsers = prepareForList(db, (_param: Params<object>, ids: readonly UserId[]) =>
     db
       .selectFrom('blocks')
@@ -37,6 +40,7 @@ export function makeBlocks(db: SqlDatabase): Blocks {
 
   return {
     by: (userId) => byUser({ userId }),
+    of: async (userId) => (await ofUser({ userId })).map((row) => row.user_id),
     async among([first, ...others]) {
       return first === undefined ? [] : ofUsers({}, [first, ...others]);
     },

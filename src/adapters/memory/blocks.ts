@@ -29,6 +29,10 @@ export function makeMemoryBlocksView(tables: Tables, moment: Moment): BlocksView
       return inOrderOfIds(blocked.flatMap(({ blocked }) => tables.users[moment].get(blocked)?.user ?? []));
     },
 
+    async of(userId) {
+      return [...tables.blocks[moment].values()].filter(({ blocked }) => blocked === userId).map(({ by }) => by);
+    },
+
     async among(userIds) {
       return userIds.flatMap((by) => userIds.flatMap((blocked) => tables.blocks[moment].get(`${by}/${blocked}`) ?? []));
     },

@@ -79,7 +79,12 @@ export const chatEvent: z.ZodMiniType<ChatEvent> = z.discriminatedUnion('type', 
   z.object({ type: z.literal('message_changed'), message: aMessage }),
   z.object({ type: z.literal('message_reacted'), change: reactionsChange }),
   z.object({ type: z.literal('member_left'), chatId: aChatId, userId: aUserId }),
-  z.object({ type: z.literal('typing'), chatId: aChatId, user: aUser }),
+  z.object({
+    type: z.literal('typing'),
+    chatId: aChatId,
+    user: aUser,
+    hiddenFrom: z.optional(z.array(aUserId)),
+  }),
   missed,
 ]);
 

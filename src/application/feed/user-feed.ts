@@ -85,6 +85,7 @@ export class UserFeed implements SummaryWatcher {
 
   /** Decides whose typing the user is told of. */
   typing(typing: Typing, summary: ChatSummary): void {
+    if (typing.hiddenFrom?.includes(this.userId)) return;
     for (const follower of this.#followers) follower.typing(typing, summary);
   }
 

@@ -5,6 +5,8 @@ import type { UserId } from '../../domain/ids.ts';
 export interface BlocksView {
   /** The users whom this one blocks, by id. */
   by(userId: UserId): Promise<readonly User[]>;
+  /** The users who block this one, in any order. */
+  of(userId: UserId): Promise<readonly UserId[]>;
   /** The blocks of these users by each other, in any order. */
   among(userIds: readonly UserId[]): Promise<readonly Block[]>;
 }

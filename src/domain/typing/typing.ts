@@ -5,6 +5,8 @@ import type { ChatId, UserId } from '../ids.ts';
 export interface Typing {
   readonly chatId: ChatId;
   readonly user: User;
+  /** Those who block the user, and are not to be told. Absent where nobody does. */
+  readonly hiddenFrom?: readonly UserId[] | undefined;
 }
 
 /** How long a signal holds: clients repeat it every 2 s while the user writes, and show it this long. */

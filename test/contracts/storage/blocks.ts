@@ -10,6 +10,7 @@ export function blocksContract(open: OpenStorage): void {
     await add();
     await add();
     expect([await view.blocks.by(ada.id), await view.blocks.by(bob.id)]).toEqual([[bob], []]);
+    expect([await view.blocks.of(bob.id), await view.blocks.of(ada.id)]).toEqual([[ada.id], []]);
     expect(await view.blocks.among([bob.id, ada.id])).toEqual([block]);
     expect([await view.blocks.among([bob.id]), await view.blocks.among([])]).toEqual([[], []]);
     const remove = () => unitOfWork.run((store) => store.blocks.remove(block));

@@ -28,6 +28,19 @@ describe('signal-typing', () => {
     expect([...adas.news(), ...eves.news()]).toEqual([]);
   });
 
+  it('hides the typing of a person from those who block them, in groups too, until they end that', async () => {
+    const world = await aWorld();
+    const { signalTyping, setBlock } = world.useCases;
+    const bobs = await connected(world);
+    const block = (on: boolean) => setBlock(world.bob, { userId: world.ada.user.id, on });
+    await block(true);
+    await signalTyping(world.ada, world.lobby.id);
+    expect(bobs.news()).toEqual([]);
+    await block(false);
+    await signalTyping(world.ada, world.lobby.id);
+    expect(bobs.news()).toEqual([TYPING]);
+  });
+
   it('tells no connection before its list of chats', async () => {
     const world = await aWorld();
     await connected(world);

@@ -5,7 +5,7 @@ import type { Broadcast } from '../../ports/broadcast.ts';
 import type { StoreView } from '../../ports/store.ts';
 
 /**
- * Tells the followers of the chat that the actor is writing in it. Nothing is stored, and the signal may be lost.
+ * Tells the members of the chat that the actor is writing in it, except those who block the actor. Nothing is stored, and the signal may be lost.
  * @throws DomainError `forbidden`, also when there is no such chat; `unavailable`
  */
 export type SignalTyping = (actor: Actor, chatId: ChatId) => Promise<void>;
@@ -15,6 +15,8 @@ export function makeSignalTyping(deps: { readonly view: StoreView; readonly broa
 
   return async ({ user }, chatId) => {
     assertAllowed(await view.members.find(chatId, user.id), mayPost);
-    broadcast.publishToChat(chatId, { type: 'typing', chatId, user });
+    const blockers = await view.blocks.of(user.id);
+    const hiddenFrom = blockers.length > 0 ? blockers : undefined;
+    broadcast.publishToChat(chatId, { type: 'typing', chatId, user, hiddenFrom });
   };
 }
