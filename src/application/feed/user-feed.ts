@@ -85,8 +85,7 @@ export class UserFeed implements SummaryWatcher {
 
   /** Decides whose typing the user is told of. */
   typing(typing: Typing, summary: ChatSummary): void {
-    if (typing.hiddenFrom?.includes(this.userId)) return;
-    for (const follower of this.#followers) follower.typing(typing, summary);
+    if (!typing.hiddenFrom?.includes(this.userId)) for (const one of this.#followers) one.typing(typing, summary);
   }
 
   lostChat(chatId: ChatId): void {
