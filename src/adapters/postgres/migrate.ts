@@ -19,7 +19,7 @@ import * as levels from './migrations/013-levels.ts';
 import * as directChats from './migrations/014-direct-chats.ts';
 import * as notificationSettings from './migrations/015-notification-settings.ts';
 import * as push from './migrations/016-push.ts';
-import * as blocksByBlocked from './migrations/016-blocks-by-blocked.ts';
+import * as blocksByBlocked from './migrations/017-blocks-by-blocked.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -38,7 +38,7 @@ const MIGRATIONS = {
   '014-direct-chats': directChats,
   '015-notification-settings': notificationSettings,
   '016-push': push,
-  '016-blocks-by-blocked': blocksByBlocked,
+  '017-blocks-by-blocked': blocksByBlocked,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -18,7 +18,7 @@ import * as levels from './migrations/012-levels.ts';
 import * as directChats from './migrations/013-direct-chats.ts';
 import * as notificationSettings from './migrations/014-notification-settings.ts';
 import * as push from './migrations/015-push.ts';
-import * as blocksByBlocked from './migrations/015-blocks-by-blocked.ts';
+import * as blocksByBlocked from './migrations/016-blocks-by-blocked.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -36,7 +36,7 @@ export const MIGRATIONS = {
   '013-direct-chats': directChats,
   '014-notification-settings': notificationSettings,
   '015-push': push,
-  '015-blocks-by-blocked': blocksByBlocked,
+  '016-blocks-by-blocked': blocksByBlocked,
 };
 
 /**
