@@ -22,7 +22,7 @@ const UNREADABLE: Shown = {
 export async function showPush(data: PushMessageData | null): Promise<void> {
   const { shown, badge } = read(data);
   const { title, body, tag, navigate, silent } = shown;
-  const options = { body, tag, silent, dir: 'auto', data: navigate, icon: '/apple-touch-icon.png' } as const;
+  const options = { body, tag, silent, dir: 'auto', data: navigate } as const;
   await self.registration.showNotification(title, options);
   if (badge !== undefined) await setBadge(badge);
 }
@@ -53,6 +53,8 @@ export async function renewSubscription({ oldSubscription }: PushSubscriptionCha
 
 /** Another person may be at the screen. */
 export async function closeNotifications(): Promise<void> {
+  // Browsers that have no notifications end pages that ask for them.
+  if (Notification.permission !== 'granted') return;
   for (const notification of await self.registration.getNotifications()) notification.close();
   await setBadge(0);
 }
