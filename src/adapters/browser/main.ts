@@ -4,7 +4,6 @@ import { startChips, startUnreadChats } from './chats/chips.ts';
 import { startDraftMarks } from './chats/draft-marks.ts';
 import { followChats } from './chats/follow-chats.ts';
 import { startListKeys } from './chats/list-keys.ts';
-import { startNewChat } from './chats/new-chat.ts';
 import { onNewDay } from './log/times/local-days.ts';
 import { showLocalTimes } from './log/times/local-times.ts';
 import { noteInput } from './presence/presence.ts';
@@ -18,7 +17,6 @@ import { withholdComposedKeys } from './shell/input-method.ts';
 import { offlinePages } from './shell/offline-pages.ts';
 import { onDemand } from './shell/on-demand.ts';
 import { optionalPart, part } from './shell/part.ts';
-import { startShare } from './shell/share.ts';
 import { startShortcuts } from './shell/shortcuts.ts';
 import { followSoftKeyboard } from './shell/soft-keyboard.ts';
 import { startTheme } from './shell/theme.ts';
@@ -33,23 +31,21 @@ startOverlays();
 startDismissal();
 followSoftKeyboard();
 watchInput();
-start('[data-zone]', HTMLInputElement, proposeZone);
 start('[data-theme-choice]', HTMLFormElement, startTheme);
 start('.cards', HTMLElement, startList);
 start('[data-carousel]', HTMLElement, startDraftMarks);
 start('[data-carousel]', HTMLElement, startShortcuts);
 start('[data-sign-in]', HTMLFormElement, checkSignIn);
 start('dialog[popover]', HTMLDialogElement, startModal);
-start('[data-new-chat]', HTMLFormElement, startNewChat);
+start('[data-new-chat]', HTMLFormElement, beginChatBy);
 start('[data-invite]', HTMLFormElement, inviteBy);
 start('[data-copy]', HTMLButtonElement, startCopy);
-start('[data-share]', HTMLButtonElement, startShare);
+start('[data-share]', HTMLButtonElement, shareBy);
 start('[data-carousel]', HTMLElement, startLive);
 start('[data-cached-notice]', HTMLElement, startCachedNotice);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();
-start('[data-push]', HTMLElement, setUpPush);
-if (privateStorage.read('push') !== undefined) healPush();
+if (document.querySelector('[data-push]') || privateStorage.read('push') !== undefined) startNotifications();
 
 /** Notes that the reader uses this page. */
 function watchInput(): void {
@@ -72,14 +68,9 @@ function startLive(list: HTMLElement): void {
   else followChats(chats, { id: Number(list.dataset.viewerId) });
 }
 
-function proposeZone(field: HTMLInputElement): void {
-  field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
 function checkSignIn(form: HTMLFormElement): void {
   // Where the script cannot be loaded, only the server checks.
-  const withoutChecks = () => {};
-  import('./session/sign-in.ts').then(({ startSignIn }) => startSignIn(form), withoutChecks);
+  import('./session/sign-in.ts').then(({ startSignIn }) => startSignIn(form), goWithout);
 }
 
 function inviteBy(form: HTMLFormElement): void {
@@ -87,31 +78,39 @@ function inviteBy(form: HTMLFormElement): void {
     () => import('./chats/invite.ts'),
     ({ inviteDialog }) => inviteDialog(form),
   );
+  sendBy(form, invite);
+}
+
+function beginChatBy(form: HTMLFormElement): void {
+  const begin = onDemand(
+    () => import('./chats/new-chat.ts'),
+    ({ newChat }) => newChat(form),
+  );
+  sendBy(form, begin);
+}
+
+function sendBy(form: HTMLFormElement, send: () => void): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    invite();
+    send();
   });
 }
 
-function setUpPush(section: HTMLElement): void {
-  onDemand(
-    () => import('./push/push-settings.ts'),
-    ({ startPushSettings }) =>
-      () =>
-        void startPushSettings(section),
-  )();
+function shareBy(button: HTMLButtonElement): void {
+  import('./shell/share.ts').then(({ startShare }) => startShare(button), goWithout);
 }
 
-/** Another page tries again. */
-function healPush(): void {
-  const load = () => import('./push/heal.ts').then(({ healPush }) => healPush());
-  addEventListener('load', () => load().catch(() => undefined));
+/** Where the script cannot be loaded, the page works without, and the next one tries again. */
+function startNotifications(): void {
+  import('./push/start-notifications.ts').then(({ startNotifications }) => startNotifications(), goWithout);
 }
 
 function logOut(): void {
   privateStorage.logOut();
   offlinePages.forgetAll();
 }
+
+const goWithout = () => {};
 
 /** Starts a part if the page has it: all pages share one script. */
 function start<E extends Element>(selector: string, kind: new () => E, begin: (element: E) => void): void {

@@ -4,7 +4,7 @@ import { goTo } from '../shell/dialogs/overlays.ts';
 import { part } from '../shell/part.ts';
 
 /** Creates the chat before leaving the page, so that a refused name can be corrected in place. */
-export function startNewChat(form: HTMLFormElement): void {
+export function newChat(form: HTMLFormElement): () => void {
   const name = part(form, '[name="chat_name"]', HTMLInputElement);
   const problem = part(form, '.problem', HTMLElement);
   const button = part(form, '[type="submit"]', HTMLButtonElement);
@@ -21,8 +21,7 @@ export function startNewChat(form: HTMLFormElement): void {
     goTo(`/chat/${chat.id}`);
   };
 
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
+  return () => {
     button.disabled = true;
     problem.hidden = true;
     create()
@@ -34,5 +33,5 @@ export function startNewChat(form: HTMLFormElement): void {
       .finally(() => {
         button.disabled = false;
       });
-  });
+  };
 }

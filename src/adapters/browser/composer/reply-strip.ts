@@ -1,15 +1,12 @@
-import template from '../../../../templates/partials/reply-strip.eta';
-import { faceOf } from '../../wire/face.ts';
 import type { WireQuote } from '../../wire/message.ts';
 import { optionalPart, part } from '../shell/part.ts';
-import { asset } from '../templates/asset.ts';
-import { elementOf } from '../templates/message-html.ts';
 
-/** The strip above the box with the message that the next post answers. */
+/** The strip above the box with the message that the next post answers. Its markup is loaded at the first answer. */
 export class ReplyStrip {
   readonly #row: HTMLElement;
   readonly #cancel: () => void;
   #element: HTMLElement | undefined;
+  #reply: WireQuote | undefined;
 
   constructor(form: HTMLFormElement, cancel: () => void) {
     this.#row = part(form, '.composer-row', HTMLElement);
@@ -24,10 +21,22 @@ export class ReplyStrip {
   }
 
   show(reply: WireQuote | undefined): void {
+    this.#reply = reply;
+    // Where the markup cannot be loaded, the answer is sent without having been shown.
+    if (reply) this.#load(reply).catch(() => this.#remove());
+    else this.#remove();
+  }
+
+  #remove(): void {
     this.#element?.remove();
-    this.#element = reply && elementOf(template({ reply, faceOf, asset }));
-    if (!this.#element) return;
-    part(this.#element, '[data-cancel-reply]', HTMLButtonElement).addEventListener('click', this.#cancel);
+    this.#element = undefined;
+  }
+
+  async #load(reply: WireQuote): Promise<void> {
+    const { replyStripRow } = await import('./reply-strip-row.ts');
+    if (this.#reply !== reply) return;
+    this.#remove();
+    this.#element = replyStripRow(reply, this.#cancel);
     this.#row.before(this.#element);
   }
 }
