@@ -78,6 +78,9 @@ describe.skipIf(hasNoBrowser)('without a mouse', () => {
     const other = await harbour.newChat();
     const { page, problems, context } = await visit(harbour.browser, harbour.server.url);
     await page.goto('/auth');
+    // Before its first frame a page hears no key.
+    await page.waitForFunction(`document.activeElement.name === 'username'`);
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
     await page.keyboard.type('ada');
     await tabTo(page, /^Password$/);
     await page.keyboard.type('a good password');

@@ -39,7 +39,9 @@ describe.skipIf(hasNoBrowser)('printing a chat', () => {
       }).join()`,
     );
     expect(clipped).toBe('');
-    expect(await ask(page, `getComputedStyle(document.querySelector('.message-text')).color`)).toBe('rgb(10, 32, 54)');
+    expect(
+      await ask(page, `getComputedStyle(document.querySelector('article:not(.notice) .message-text')).color`),
+    ).toBe('rgb(10, 32, 54)');
     expect(await harbour.leave()).toEqual([]);
   });
 });

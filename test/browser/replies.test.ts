@@ -108,6 +108,7 @@ describe.skipIf(hasNoBrowser)('a reply', () => {
     for (let n = 0; n < 100; n += 1) await post(chatId, `in between ${n}`);
     await post(chatId, 'The answer', 2);
     await post(chatId, 'Another answer', 2);
+    await harbour.read(chatId, harbour.ada);
     const page = await harbour.enter(harbour.ada, chatId);
     expect(await row(page, 2).count()).toBe(0);
     const { editMessage, deleteMessage, restoreMessage } = harbour.server.app.useCases;
