@@ -149,6 +149,22 @@ describe.skipIf(hasNoBrowser)('the unread line', () => {
     expect(await belowLine(page)).toBe('message 61');
     await page.context().close();
   });
+
+  it('is where a page without script opens, also when the page arrives in parts', async () => {
+    const chatId = await chatWith(1, 0);
+    // Texts that cannot be compressed much.
+    const words = (k: number) =>
+      Array.from({ length: 800 }, (_, n) => ((n * 7_919 + k * 104_729) % 999_983).toString(36));
+    await harbour.say(chatId, harbour.bob, ...Array.from({ length: 40 }, (_, k) => words(k).join(' ')));
+    const page = await withoutScript('/status');
+    const client = await page.context().newCDPSession(page);
+    await client.send('Network.enable');
+    const slow = { offline: false, latency: 1, downloadThroughput: 100_000, uploadThroughput: 100_000 };
+    await client.send('Network.emulateNetworkConditions', slow);
+    await page.goto(`/chat/${chatId}`);
+    await expect.poll(() => isLineInSight(page)).toBe(true);
+    await page.context().close();
+  });
 });
 
 describe.skipIf(hasNoBrowser)('reading', () => {
