@@ -9,7 +9,7 @@ import type { PushOutcome, PushSender } from '../ports/push-sender.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
 import { listenersIn } from '../use-cases/push/listeners.ts';
-import { isDirectChat, pushOf, unreadCalls } from '../use-cases/push/push-payload.ts';
+import { pushOf, surroundingsOf } from '../use-cases/push/push-payload.ts';
 import type { JobHandler } from './job-handlers.ts';
 
 const OUTCOMES = { sent: 'sent', gone: 'endpoint_gone', refused: 'failed' } as const satisfies Record<
@@ -42,21 +42,16 @@ export function makePushMessage(deps: {
     if (!listener || !reading) return 'withdrawn';
     const reason = announcement(message, listener, clock.now());
     if (reason !== 'sent' || message.kind !== 'text') return reason;
-    const active = deviceUse.activeSessions(device.userId);
-    const inUse = { any: active.size > 0, this: active.has(device.sessionId) };
-    return whyNotSent(position, { pointer: reading.pointer, inUse }) ?? send(device, message);
+    const isInUse = deviceUse.activeSessions(device.userId).has(device.sessionId);
+    return whyNotSent(position, { pointer: reading.pointer, isInUse }) ?? send(device, message);
   }
 
   async function send(device: PushDevice, message: TextMessage): Promise<AnnouncementReason> {
-    const { chatId } = message;
-    const [chat, isDirect, badge] = await Promise.all([
-      view.chats.find(chatId),
-      isDirectChat(view, chatId, device.userId),
-      unreadCalls(view, device.userId),
-    ]);
-    if (!chat) return 'withdrawn';
+    const surroundings = await surroundingsOf(view, message.chatId, device.userId);
+    if (!surroundings) return 'withdrawn';
+    const { isDirect, badge } = surroundings;
     const isCall = isDirect || message.mentions.some(({ userId }) => userId === device.userId);
-    const notification = notificationOf(message, { chat, isDirect });
+    const notification = notificationOf(message, surroundings);
     const outcome = await pushSender.send(pushOf(device, { notification, badge, urgency: isCall ? 'high' : 'normal' }));
     return OUTCOMES[outcome];
   }

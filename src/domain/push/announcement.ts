@@ -20,19 +20,14 @@ export const ANNOUNCEMENTS_KEPT_MS = 7 * 24 * 3_600_000;
 /** How long somebody who is active has for reading a message before their devices announce it. */
 export const READING_TIME_MS = 3_000;
 
-/** Which of a user's devices are in use. */
-export interface DevicesInUse {
-  /** Any device of the user. */
-  readonly any: boolean;
-  /** The device in question. */
-  readonly this: boolean;
-}
-
-/** Why a message that is to be announced is not sent to a device, after all: its reader has seen it. Undefined when it is sent. */
+/**
+ * Why a message that is to be announced is not sent to a device, after all: its reader has seen it. Undefined when it is sent.
+ * @param reader their pointer, and whether the device is in use
+ */
 export function whyNotSent(
   position: Revision,
-  { pointer, inUse }: { readonly pointer: ReadPointer; readonly inUse: DevicesInUse },
+  { pointer, isInUse }: { readonly pointer: ReadPointer; readonly isInUse: boolean },
 ): 'reading_here' | 'active_elsewhere' | undefined {
   if (pointer.position < position) return undefined;
-  return inUse.this ? 'reading_here' : 'active_elsewhere';
+  return isInUse ? 'reading_here' : 'active_elsewhere';
 }

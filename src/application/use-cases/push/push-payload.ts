@@ -1,5 +1,5 @@
 import { isDirect } from '../../../domain/chats/membership.ts';
-import type { UserId } from '../../../domain/ids.ts';
+import type { ChatId, UserId } from '../../../domain/ids.ts';
 import type { PushDevice } from '../../../domain/push/device.ts';
 import type { Notification } from '../../../domain/push/notification.ts';
 import type { Push } from '../../ports/push-sender.ts';
@@ -35,7 +35,17 @@ export async function unreadCalls(view: Pick<StoreView, 'chats'>, userId: UserId
   return chats.reduce((sum, { people, reading }) => sum + (people ? reading.unread : reading.mentions), 0);
 }
 
-export async function isDirectChat(
+/** What a notification about a message has besides the message itself; undefined when there is no such chat. */
+export async function surroundingsOf(view: Pick<StoreView, 'chats' | 'members'>, chatId: ChatId, userId: UserId) {
+  const [chat, isDirect, badge] = await Promise.all([
+    view.chats.find(chatId),
+    isDirectChat(view, chatId, userId),
+    unreadCalls(view, userId),
+  ]);
+  return chat && { chat, isDirect, badge };
+}
+
+async function isDirectChat(
   view: Pick<StoreView, 'members'>,
   ...place: Parameters<StoreView['members']['find']>
 ): Promise<boolean> {
