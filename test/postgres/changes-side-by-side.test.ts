@@ -94,7 +94,11 @@ it('two instances that change the same messages in every way store one history w
         () => instance.react(ada, { chatId, position, emoji: '👍', on: n % 2 === 0 }),
         () => instance.pin(ada, { chatId, position, on: n % 3 !== 0 }),
         () => instance.post(ada, { chatId, text: `answer ${side} ${n}`, replyTo: position }),
-        () => instance.erase({ kind: 'erase_message', chatId, position, deletedAt: stoppedClock().now() }),
+        () =>
+          instance.erase(
+            { kind: 'erase_message', chatId, position, deletedAt: stoppedClock().now() },
+            { isLast: false },
+          ),
       ];
       return all[(n + side * 3) % all.length]?.();
     }),

@@ -24,7 +24,8 @@ const aSchema = () => {
 async function instance(schema: string) {
   const storage = await openPostgresStorage(schema);
   onTestFinished(() => storage.close());
-  const claim = (limit = 10) => storage.unitOfWork.run(({ jobs }) => jobs.claim({ limit, leaseMs: HOUR }));
+  const claim = (limit = 10) =>
+    storage.unitOfWork.run(({ jobs }) => jobs.claim({ lane: 'local', limit, leaseMs: HOUR }));
   return { ...storage, claim };
 }
 

@@ -149,7 +149,7 @@ it('moves an installation from SQLite to PostgreSQL and back with its id and epo
   expect(postgres.installation).toEqual(before.installation);
   const claimed = await postgres.unitOfWork.run(async ({ jobs }) => {
     await jobs.add(anErasure(2), { delayMs: -1 });
-    return jobs.claim({ limit: 10, leaseMs: -1 });
+    return jobs.claim({ lane: 'local', limit: 10, leaseMs: -1 });
   });
   expect(claimed.map(({ job }) => job)).toHaveLength(2);
   expect(claimed.map(({ job }) => job)).toEqual(expect.arrayContaining([anErasure(1), anErasure(2)]));

@@ -21,6 +21,8 @@ export interface TestSubscription {
   readonly received: ReceivedPush[];
   /** The status with which the service answers; 201 unless it is set. A message is received only with a status below 300. */
   answer: number;
+  /** Messages are received, and not answered. */
+  isSilent: boolean;
 }
 
 /** A push service that decrypts what it gets, and refuses senders that do not identify themselves as RFC 8292 says. */
@@ -42,7 +44,7 @@ export class TestPushService {
     const path = `/push/${randomUUID()}`;
     const receiver = makeReceiver();
     const keys = { p256dh: base64url(receiver.publicKey), auth: base64url(receiver.auth) };
-    const subscription = { endpoint: this.origin + path, keys, received: [], answer: 201, receiver };
+    const subscription = { endpoint: this.origin + path, keys, received: [], answer: 201, isSilent: false, receiver };
     this.#subscriptions.set(path, subscription);
     return subscription;
   }
@@ -61,7 +63,7 @@ export class TestPushService {
       const claims = claimsIn(request.headers.authorization, this.origin);
       const payload: unknown = JSON.parse(decryptPush(subscription.receiver, body));
       if (subscription.answer < 300) subscription.received.push({ payload, headers: request.headers, claims });
-      response.writeHead(subscription.answer).end('an answer that nobody reads');
+      if (!subscription.isSilent) response.writeHead(subscription.answer).end('an answer that nobody reads');
     } catch (error) {
       response.writeHead(403).end(String(error));
     }

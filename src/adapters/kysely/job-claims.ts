@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ClaimedJob, Jobs } from '../../application/ports/jobs.ts';
-import { JOB_KINDS, type Job, type JobKind, readJob } from '../../domain/jobs/job.ts';
+import { type Job, type JobKind, type JobLane, KINDS_OF_LANE, readJob } from '../../domain/jobs/job.ts';
 import { randomName } from './installation.ts';
 import { nowIn, type Timed, timeOf } from './jobs-clock.ts';
 import { type Params, prepare } from './prepare.ts';
@@ -18,8 +18,24 @@ interface Claim {
 }
 
 function makeClaiming(db: SqlDatabase): Pick<Jobs, 'claim'> {
+  const claimDue = { local: claimingIn(db, 'local'), remote: claimingIn(db, 'remote') };
+
+  return {
+    async claim({ lane, limit, leaseMs }) {
+      const lease = randomName();
+      const rows = await claimDue[lane]({ limit, leaseMs, lease, now: timeOf(db) });
+      return rows.map(({ id, data, attempts, ...row }) => {
+        // Only rows of known kinds are claimed.
+        const kind = row.kind as JobKind;
+        return { id, lease, kind, job: toJob(kind, data), attempts };
+      });
+    },
+  };
+}
+
+function claimingIn(db: SqlDatabase, lane: JobLane) {
   // A common table expression is evaluated once. A subquery might be evaluated again for each row and lock more of them.
-  const claimDue = prepare(db, (param: Params<Timed<Claim>>) =>
+  return prepare(db, (param: Params<Timed<Claim>>) =>
     db
       .with('due', (due) =>
         due
@@ -27,7 +43,7 @@ function makeClaiming(db: SqlDatabase): Pick<Jobs, 'claim'> {
           .select('id as due_id')
           .where('died_at', 'is', null)
           .where('due_at', '<=', nowIn(db, param))
-          .where('kind', 'in', JOB_KINDS)
+          .where('kind', 'in', KINDS_OF_LANE[lane])
           .orderBy('due_at')
           .limit(param('limit'))
           .$if(db.locksWhatItReads, (query) => query.forUpdate().skipLocked()),
@@ -43,18 +59,6 @@ function makeClaiming(db: SqlDatabase): Pick<Jobs, 'claim'> {
       .whereRef('id', '=', 'due_id')
       .returning(['id', 'kind', 'data', 'attempts']),
   );
-
-  return {
-    async claim({ limit, leaseMs }) {
-      const lease = randomName();
-      const rows = await claimDue({ limit, leaseMs, lease, now: timeOf(db) });
-      return rows.map(({ id, data, attempts, ...row }) => {
-        // Only rows of known kinds are claimed.
-        const kind = row.kind as JobKind;
-        return { id, lease, kind, job: toJob(kind, data), attempts };
-      });
-    },
-  };
 }
 
 /** The job, or undefined where the row does not hold one. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { DeadJob, Jobs, JobsView } from '../../application/ports/jobs.ts';
-import { JOB_KINDS, type JobId } from '../../domain/jobs/job.ts';
+import { type JobId, type JobLane, KINDS_OF_LANE } from '../../domain/jobs/job.ts';
 import { makeJobClaims } from './job-claims.ts';
 import { nowIn, type Timed, timeOf } from './jobs-clock.ts';
 import { type Params, prepare } from './prepare.ts';
@@ -11,15 +11,7 @@ export function makeJobs(db: SqlDatabase): Jobs {
 }
 
 function makeReads(db: SqlDatabase): JobsView {
-  const earliest = prepare(db, (param: Params<Timed<object>>) =>
-    db
-      .selectFrom('jobs')
-      .select(['due_at', nowIn(db, param).as('now')])
-      .where('died_at', 'is', null)
-      .where('kind', 'in', JOB_KINDS)
-      .orderBy('due_at')
-      .limit(1),
-  );
+  const earliest = { local: earliestIn(db, 'local'), remote: earliestIn(db, 'remote') };
   const newestDead = prepare(db, (param: Params<{ limit: number }>) =>
     db
       .selectFrom('jobs')
@@ -31,8 +23,8 @@ function makeReads(db: SqlDatabase): JobsView {
   );
 
   return {
-    async dueIn() {
-      const [first] = await earliest({ now: timeOf(db) });
+    async dueIn(lane) {
+      const [first] = await earliest[lane]({ now: timeOf(db) });
       return first && Math.max(0, first.due_at - first.now);
     },
     count: counting(db),
@@ -43,6 +35,18 @@ function makeReads(db: SqlDatabase): JobsView {
       );
     },
   };
+}
+
+function earliestIn(db: SqlDatabase, lane: JobLane) {
+  return prepare(db, (param: Params<Timed<object>>) =>
+    db
+      .selectFrom('jobs')
+      .select(['due_at', nowIn(db, param).as('now')])
+      .where('died_at', 'is', null)
+      .where('kind', 'in', KINDS_OF_LANE[lane])
+      .orderBy('due_at')
+      .limit(1),
+  );
 }
 
 function counting(db: SqlDatabase): JobsView['count'] {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimedJob, Jobs, JobsView } from '../../application/ports/jobs.ts';
-import { type JobId, jobId } from '../../domain/jobs/job.ts';
+import { type JobId, jobId, laneOf } from '../../domain/jobs/job.ts';
 import type { Moment } from './table.ts';
 import type { MemoryJob, Tables } from './tables.ts';
 
@@ -23,9 +23,11 @@ function makeAdding({ jobs }: Tables, now: () => number): Pick<Jobs, 'add' | 'cl
       jobs.insert(id, { id, job, dueAt, attempts: 0, lease: undefined, lastError: '', diedAt: undefined });
     },
 
-    async claim({ limit, leaseMs }) {
+    async claim({ lane, limit, leaseMs }) {
       const lease = randomUUID();
-      const due = [...jobs.current.values()].filter((row) => row.diedAt === undefined && row.dueAt <= now());
+      const due = [...jobs.current.values()].filter(
+        ({ job, diedAt, dueAt }) => laneOf(job.kind) === lane && diedAt === undefined && dueAt <= now(),
+      );
       const claimed = due.toSorted((a, b) => a.dueAt - b.dueAt).slice(0, limit);
       return claimed.map((row) => {
         const attempts = row.attempts + 1;
@@ -85,8 +87,9 @@ export function makeMemoryJobsView({ jobs }: Tables, moment: Moment, now: () => 
   const dead = () =>
     [...jobs[moment].values()].flatMap((row) => (row.diedAt === undefined ? [] : [{ ...row, diedAt: row.diedAt }]));
   return {
-    async dueIn() {
-      const first = Math.min(...waiting().map(({ dueAt }) => dueAt));
+    async dueIn(lane) {
+      const inLane = waiting().filter(({ job }) => laneOf(job.kind) === lane);
+      const first = Math.min(...inLane.map(({ dueAt }) => dueAt));
       return Number.isFinite(first) ? Math.max(0, first - now()) : undefined;
     },
 

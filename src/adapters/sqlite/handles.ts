@@ -8,6 +8,7 @@ import { whenUnlocked } from './file/lock.ts';
 import type { SqliteJobsClock } from './jobs-clock.ts';
 import { growLog, USUAL_LOG_BYTES } from './log/write-ahead-log.ts';
 import { migrate } from './migrate.ts';
+import { releaseOrphanedJobs } from './orphaned-jobs.ts';
 
 /** SQLite's own wait for a lock blocks the event loop; `whenUnlocked` waits without that. */
 const NO_WAIT = 0;
@@ -23,6 +24,7 @@ export async function openWriter(path: string, jobsClock: SqliteJobsClock) {
     const db = openSqlDatabase(writer, jobsClock, writes);
     await migrate(writer, db);
     jobsClock.continueFrom(writer);
+    releaseOrphanedJobs(writer, jobsClock);
     await assertNoUnfinishedMove(db);
     const home = new Home(writer, db);
     return { writer, writes, db, home, installation: await home.settle() };

@@ -1,32 +1,19 @@
-import { MAX_ATTEMPTS, retryDelay } from '../../domain/jobs/retry.ts';
+import { type JobLane, laneOf } from '../../domain/jobs/job.ts';
 import type { ClaimedJob } from '../ports/jobs.ts';
-import type { Log } from '../ports/log.ts';
-import type { Measurements } from '../ports/measurements.ts';
 import type { StoreView } from '../ports/store.ts';
-import type { Timer } from '../ports/timer.ts';
-import type { UnitOfWork } from '../ports/unit-of-work.ts';
-import { errorText } from './error-text.ts';
-import { type JobHandlers, performJob } from './job-handlers.ts';
+import { type JobAttemptDeps, makeAttemptJob } from './attempt-job.ts';
 
-/** Maximum jobs that a worker runs at the same time. */
-const MAX_RUNNING = 32;
+/** Maximum jobs that a worker runs at the same time. Those of the remote lane mostly wait. */
+const PLACES: { readonly [Lane in JobLane]: number } = { local: 32, remote: 64 };
 /** Interval at which the worker looks for jobs of other instances. Jobs that this instance adds wake it at once. */
 const POLL_MS = 5_000;
-/** An attempt that takes longer counts as failed. The lease is longer, so that no other worker claims the job before that. */
-const MAX_RUN_MS = 60_000;
+/** Longer than an attempt may take, so that no other worker claims the job before that. */
 const LEASE_MS = 90_000;
 /** How long a stop waits for running jobs before it releases them. */
 const STOP_PATIENCE_MS = 3_000;
 
-export interface JobWorkerDeps {
-  readonly unitOfWork: UnitOfWork;
+export interface JobWorkerDeps extends JobAttemptDeps {
   readonly view: Pick<StoreView, 'jobs'>;
-  readonly timer: Timer;
-  readonly log: Log;
-  readonly measurements: Pick<Measurements, 'endedJob'>;
-  /** A random number from 0 to 1, exclusive. */
-  readonly random: () => number;
-  readonly handlers: JobHandlers;
 }
 
 /**
@@ -35,6 +22,7 @@ export interface JobWorkerDeps {
  */
 export class JobWorker {
   readonly #deps: JobWorkerDeps;
+  readonly #attempt: (claimed: ClaimedJob) => Promise<void>;
   readonly #running = new Map<ClaimedJob, Promise<void>>();
   #state: 'new' | 'started' | 'stopping' = 'new';
   #looking: Promise<void> = Promise.resolve();
@@ -46,6 +34,7 @@ export class JobWorker {
 
   constructor(deps: JobWorkerDeps) {
     this.#deps = deps;
+    this.#attempt = makeAttemptJob(deps);
   }
 
   /** Number of jobs that it is running. */
@@ -111,13 +100,18 @@ export class JobWorker {
 
   /** Starts due jobs, and answers in how many milliseconds to look again. */
   async #look(): Promise<number> {
+    return Math.min(await this.#lookIn('local'), await this.#lookIn('remote'));
+  }
+
+  async #lookIn(lane: JobLane): Promise<number> {
     const { unitOfWork, view } = this.#deps;
-    const limit = MAX_RUNNING - this.#running.size;
+    const running = [...this.#running.keys()].filter(({ kind }) => laneOf(kind) === lane);
+    const limit = PLACES[lane] - running.length;
     // The worker looks again whenever a job ends.
     if (limit === 0) return POLL_MS;
-    const dueIn = (await view.jobs.dueIn()) ?? POLL_MS;
+    const dueIn = (await view.jobs.dueIn(lane)) ?? POLL_MS;
     if (dueIn > 0) return Math.min(dueIn, POLL_MS);
-    const claims = await unitOfWork.run(({ jobs }) => jobs.claim({ limit, leaseMs: LEASE_MS }));
+    const claims = await unitOfWork.run(({ jobs }) => jobs.claim({ lane, limit, leaseMs: LEASE_MS }));
     for (const claimed of claims) this.#running.set(claimed, this.#run(claimed));
     // Without a claim, other instances were faster.
     return claims.length > 0 ? 0 : POLL_MS;
@@ -125,7 +119,7 @@ export class JobWorker {
 
   async #run(claimed: ClaimedJob): Promise<void> {
     try {
-      await this.#record(claimed, await this.#attempt(claimed));
+      await this.#attempt(claimed);
     } catch (err) {
       this.#warn(
         'job_not_recorded',
@@ -138,57 +132,7 @@ export class JobWorker {
     }
   }
 
-  /** Undefined when the job is done. */
-  async #attempt({ job, attempts }: ClaimedJob): Promise<Failure | undefined> {
-    const { timer, handlers } = this.#deps;
-    if (!job) return { error: new Error('The stored data is not a job of this kind.'), isFinal: true };
-    // The process ended during every attempt, so no attempt could be recorded as the last.
-    if (attempts > MAX_ATTEMPTS) return { error: new Error('No attempt finished.'), isFinal: true };
-    const late = new Promise<never>((_resolve, reject) => {
-      timer.after(MAX_RUN_MS, () => reject(new Error('The attempt took too long.')));
-    });
-    try {
-      await Promise.race([performJob(handlers, job), late]);
-      return undefined;
-    } catch (error) {
-      return { error, isFinal: attempts === MAX_ATTEMPTS };
-    }
-  }
-
-  async #record(claimed: ClaimedJob, failure: Failure | undefined): Promise<void> {
-    const { unitOfWork, measurements, random, log } = this.#deps;
-    const { kind, attempts } = claimed;
-    if (!failure) {
-      await unitOfWork.run(({ jobs }) => jobs.complete(claimed));
-      measurements.endedJob(kind, 'done');
-      return;
-    }
-    const error = errorText(failure.error);
-    if (failure.isFinal) {
-      await unitOfWork.run(({ jobs }) => jobs.bury(claimed, error));
-      log.error(
-        { event: 'job_dead', kind, attempts, err: failure.error },
-        'a job failed for good and is kept as a dead letter',
-      );
-      measurements.endedJob(kind, 'dead');
-      return;
-    }
-    const delayMs = retryDelay(attempts, random());
-    await unitOfWork.run(({ jobs }) => jobs.retryLater(claimed, { delayMs, error }));
-    log.warn(
-      { event: 'job_failed', kind, attempts, retry_in_ms: delayMs, err: failure.error },
-      'a job failed and will be retried',
-    );
-    measurements.endedJob(kind, 'failed');
-  }
-
   #warn(event: 'job_not_recorded' | 'jobs_unavailable', message: string, err: unknown): void {
     this.#deps.log.warn({ event, err }, message);
   }
-}
-
-interface Failure {
-  readonly error: unknown;
-  /** The job is not retried. */
-  readonly isFinal: boolean;
 }

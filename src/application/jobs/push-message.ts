@@ -1,4 +1,5 @@
 import { announcement } from '../../domain/attention/announcement.ts';
+import type { PushMessage } from '../../domain/jobs/job.ts';
 import type { Message, TextMessage } from '../../domain/messages/message.ts';
 import { type AnnouncementReason, whyNotSent } from '../../domain/push/announcement.ts';
 import type { PushDevice } from '../../domain/push/device.ts';
@@ -56,10 +57,17 @@ export function makePushMessage(deps: {
     return OUTCOMES[outcome];
   }
 
-  return async ({ chatId, position, deviceId }) => {
-    const place = { chatId, position };
+  async function attempt({ deviceId, ...place }: Omit<PushMessage, 'kind'>): Promise<AnnouncementReason> {
     const [device, message] = await Promise.all([view.pushDevices.find(deviceId), view.messages.find(place)]);
-    const reason = device && message ? await outcomeFor(device, message) : 'no_device';
+    return device && message ? outcomeFor(device, message) : 'no_device';
+  }
+
+  return async ({ chatId, position, deviceId }, { isLast }) => {
+    const place = { chatId, position };
+    const reason = await attempt({ ...place, deviceId }).catch(async (error: unknown) => {
+      if (isLast) await unitOfWork.run(({ announcements }) => announcements.settle(place, deviceId, 'failed'));
+      throw error;
+    });
     await unitOfWork.run(async ({ announcements, jobs, messages, pushDevices }) => {
       await announcements.settle(place, deviceId, reason);
       if (reason === 'endpoint_gone') await pushDevices.remove(deviceId);

@@ -1,4 +1,4 @@
-import type { Job, JobId, JobKind } from '../../domain/jobs/job.ts';
+import type { Job, JobId, JobKind, JobLane } from '../../domain/jobs/job.ts';
 
 /** A job that a worker has claimed until its lease ends. */
 export interface ClaimedJob {
@@ -37,8 +37,8 @@ export interface JobCounts {
  * early nor delays it.
  */
 export interface JobsView {
-  /** In how many milliseconds the next job of a kind that this release knows is due; 0 when one is due, undefined without one. */
-  dueIn(): Promise<number | undefined>;
+  /** In how many milliseconds the lane's next job is due; 0 when one is due, undefined without one. */
+  dueIn(lane: JobLane): Promise<number | undefined>;
   count(): Promise<JobCounts>;
   /** The dead letters, most recent first. */
   dead(limit: number): Promise<readonly DeadJob[]>;
@@ -49,10 +49,14 @@ export interface Jobs extends JobsView {
   /** Adds a job, due after `delayMs`. */
   add(job: Job, when: { readonly delayMs: number }): Promise<void>;
   /**
-   * Claims up to `limit` due jobs of the kinds that this release knows, longest due first. No other worker gets them until `leaseMs`
-   * have passed; then they are due again. Concurrent claims get different jobs.
+   * Claims up to `limit` due jobs of the lane, longest due first. No other worker gets them until `leaseMs` have passed; then they are
+   * due again. Concurrent claims get different jobs.
    */
-  claim(claim: { readonly limit: number; readonly leaseMs: number }): Promise<readonly ClaimedJob[]>;
+  claim(claim: {
+    readonly lane: JobLane;
+    readonly limit: number;
+    readonly leaseMs: number;
+  }): Promise<readonly ClaimedJob[]>;
   /** Removes a finished job. */
   complete(claimed: ClaimedJob): Promise<void>;
   /** After a failed attempt: the job is due again after `delayMs`. */

@@ -64,6 +64,28 @@ const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { ki
 /** The kinds that this release knows. A newer release may have stored others, which are left alone. */
 export const JOB_KINDS = Object.keys(READERS) as readonly JobKind[];
 
+/**
+ * Jobs that only need the storage, and jobs that wait for services of others. The lanes have places of their own, so that a service that
+ * answers slowly, or not at all, delays no job that could be done without it.
+ */
+export type JobLane = 'local' | 'remote';
+
+const LANES: { readonly [Kind in JobKind]: JobLane } = {
+  erase_message: 'local',
+  scrub: 'local',
+  announce_message: 'local',
+  push_message: 'remote',
+  withdraw_message: 'remote',
+};
+
+export const laneOf = (kind: JobKind): JobLane => LANES[kind];
+
+/** The kinds that this release knows, by lane. */
+export const KINDS_OF_LANE: { readonly [Lane in JobLane]: readonly JobKind[] } = {
+  local: JOB_KINDS.filter((kind) => laneOf(kind) === 'local'),
+  remote: JOB_KINDS.filter((kind) => laneOf(kind) === 'remote'),
+};
+
 /** @param data the parsed JSON of a stored job; the result is undefined when it is malformed */
 export function readJob(kind: JobKind, data: unknown): Job | undefined {
   return typeof data === 'object' && data !== null ? READERS[kind](data) : undefined;

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { ClaimedJob } from '../../../src/application/ports/jobs.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { chatId } from '../../../src/domain/ids.ts';
-import type { Job } from '../../../src/domain/jobs/job.ts';
+import type { Job, JobLane } from '../../../src/domain/jobs/job.ts';
+import { pushDeviceId } from '../../../src/domain/push/device.ts';
 import { NOW } from '../../builders.ts';
 import { type OpenStorage, opened } from './opened.ts';
 
@@ -23,7 +24,8 @@ export function jobsContract(open: OpenStorage): void {
     await unitOfWork.run(async ({ jobs }) => {
       for (const [index, delayMs] of delays.entries()) await jobs.add(anErasure(index + 1), { delayMs });
     });
-    const claim = (limit = 10, lease = LEASE) => unitOfWork.run(({ jobs }) => jobs.claim({ limit, ...lease }));
+    const claim = (limit = 10, lease = LEASE) =>
+      unitOfWork.run(({ jobs }) => jobs.claim({ lane: 'local', limit, ...lease }));
     const claimOne = async (): Promise<ClaimedJob> => {
       const [claimed] = await claim(1);
       if (!claimed) throw new Error('A job is due.');
@@ -46,12 +48,12 @@ export function jobsContract(open: OpenStorage): void {
       throw new Error('changed its mind');
     });
     await expect(failing).rejects.toThrow('changed its mind');
-    expect(await view.jobs.dueIn()).toBeUndefined();
+    expect(await view.jobs.dueIn('local')).toBeUndefined();
   });
 
   it('tells when the next job is due, and how many are', async () => {
     const { view, claim } = await openedWithJobs(LONG_MS, 2 * LONG_MS);
-    const wait = await view.jobs.dueIn();
+    const wait = await view.jobs.dueIn('local');
     expect(wait).toBeGreaterThan(LONG_MS - 60_000);
     expect(wait).toBeLessThanOrEqual(LONG_MS);
     expect(await view.jobs.count()).toEqual({ due: 0, dead: 0 });
@@ -61,7 +63,7 @@ export function jobsContract(open: OpenStorage): void {
   it('claims at most as many as are asked for, the longest due first', async () => {
     const { claim, view } = await openedWithJobs(0, -3_000, -2_000);
     expect(await view.jobs.count()).toEqual({ due: 3, dead: 0 });
-    expect(await view.jobs.dueIn()).toBe(0);
+    expect(await view.jobs.dueIn('local')).toBe(0);
     const positions = (await claim(2)).map(({ job }) => job && 'position' in job && job.position).toSorted();
     expect(positions).toEqual([2, 3]);
     expect(await view.jobs.count()).toEqual({ due: 1, dead: 0 });
@@ -87,7 +89,7 @@ export function jobsContract(open: OpenStorage): void {
     const { unitOfWork, view, claimOne } = await openedWithJobs(0);
     const claimed = await claimOne();
     await unitOfWork.run(({ jobs }) => jobs.complete(claimed));
-    expect(await view.jobs.dueIn()).toBeUndefined();
+    expect(await view.jobs.dueIn('local')).toBeUndefined();
   });
 
   it('makes a job that failed due again after the delay', async () => {
@@ -113,7 +115,7 @@ export function jobsContract(open: OpenStorage): void {
     for (const [index, claimed] of claims.entries())
       await unitOfWork.run(({ jobs }) => jobs.bury(claimed, `reason ${index}`));
     expect(await claim()).toEqual([]);
-    expect(await view.jobs.dueIn()).toBeUndefined();
+    expect(await view.jobs.dueIn('local')).toBeUndefined();
     expect(await view.jobs.count()).toEqual({ due: 0, dead: 2 });
     const [latest, ...others] = await view.jobs.dead(10);
     expect(latest).toMatchObject({ kind: 'erase_message', attempts: 1, lastError: 'reason 1' });
@@ -137,6 +139,22 @@ export function jobsContract(open: OpenStorage): void {
     await unitOfWork.run(({ jobs }) => jobs.bury(again, 'hopeless'));
     expect([await drop(), await drop()]).toEqual([true, false]);
     expect(await view.jobs.count()).toEqual({ due: 0, dead: 0 });
+  });
+
+  it('keeps the lanes apart: each claims and waits for its own jobs only', async () => {
+    const { unitOfWork, view } = await openedWithJobs(0);
+    const push: Job = {
+      kind: 'push_message',
+      chatId: chatId(1),
+      position: revision(1),
+      deviceId: pushDeviceId(1),
+    };
+    expect([await view.jobs.dueIn('local'), await view.jobs.dueIn('remote')]).toEqual([0, undefined]);
+    await unitOfWork.run(({ jobs }) => jobs.add(push, { delayMs: -1_000 }));
+    const claimIn = (lane: JobLane) => unitOfWork.run(({ jobs }) => jobs.claim({ lane, limit: 10, ...LEASE }));
+    expect(await claimIn('local')).toEqual([expect.objectContaining({ job: anErasure(1) })]);
+    expect([(await view.jobs.dueIn('local')) !== 0, await view.jobs.dueIn('remote')]).toEqual([true, 0]);
+    expect(await claimIn('remote')).toEqual([expect.objectContaining({ job: push })]);
   });
 
   it('gives each of many jobs to one of those who claim at the same time', async () => {

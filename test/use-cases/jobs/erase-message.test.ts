@@ -67,8 +67,8 @@ it('is not done before the files were scrubbed: what failed there is tried again
   storage.failScrubs = true;
   await pass(60_000);
   expect(await versions()).toEqual([]);
-  expect(await storage.view.jobs.dueIn()).toBeDefined();
+  expect(await storage.view.jobs.dueIn('local')).toBeDefined();
   storage.failScrubs = false;
   for (let look = 0; look < 10; look += 1) await pass(5_000);
-  expect(await storage.view.jobs.dueIn()).toBeUndefined();
+  expect(await storage.view.jobs.dueIn('local')).toBeUndefined();
 });

@@ -5,15 +5,27 @@ import type { JobHandlers } from '../../../src/application/jobs/job-handlers.ts'
 import { JobWorker } from '../../../src/application/jobs/job-worker.ts';
 import { noticeJobs } from '../../../src/application/jobs/notice-jobs.ts';
 import type { ClaimedJob } from '../../../src/application/ports/jobs.ts';
+import { revision } from '../../../src/domain/chats/chat.ts';
 import { DomainError } from '../../../src/domain/errors.ts';
+import { chatId } from '../../../src/domain/ids.ts';
+import type { Job } from '../../../src/domain/jobs/job.ts';
 import { MAX_ATTEMPTS } from '../../../src/domain/jobs/retry.ts';
+import { pushDeviceId } from '../../../src/domain/push/device.ts';
 import { anErasure } from '../../contracts/storage/jobs.ts';
 import { breakable, HOUR, manualTimer, recordingLog, settled } from '../../fakes.ts';
 
 type Handler = JobHandlers['erase_message'];
+type PushHandler = JobHandlers['push_message'];
 
 const unused = () => Promise.reject(new Error('No test has such a job.'));
-const unusedHandlers = { announce_message: unused, push_message: unused, withdraw_message: unused };
+const unusedHandlers = { announce_message: unused, withdraw_message: unused };
+
+const aPush = (position: number): Job => ({
+  kind: 'push_message',
+  chatId: chatId(1),
+  position: revision(position),
+  deviceId: pushDeviceId(1),
+});
 
 /** A storage and any number of workers on it, which share one timer. */
 function aWorkplace() {
@@ -22,12 +34,13 @@ function aWorkplace() {
   const log = recordingLog();
   const ended: string[] = [];
   const workers: JobWorker[] = [];
-  const start = (handler: Handler, claimedBy = storage.unitOfWork) => {
+  const start = (handler: Handler, claimedBy = storage.unitOfWork, pushHandler: PushHandler = unused) => {
     const measurements = {
       ...noMeasurements,
       endedJob: (kind: string, outcome: string) => ended.push(`${kind} ${outcome}`),
     };
-    const handlers = { ...unusedHandlers, erase_message: handler, scrub: () => storage.scrub() };
+    const own = { erase_message: handler, push_message: pushHandler, scrub: () => storage.scrub() };
+    const handlers = { ...unusedHandlers, ...own };
     const worker = new JobWorker({
       ...storage,
       unitOfWork: claimedBy,
@@ -53,7 +66,8 @@ function aWorkplace() {
     await settled();
   };
   const events = () => log.entries.map(({ details }) => details.event);
-  return { storage, timer, ended, start, add, pass, events };
+  const addPush = (position: number) => unitOfWork.run(({ jobs }) => jobs.add(aPush(position), { delayMs: 0 }));
+  return { storage, timer, ended, start, add, addPush, pass, events };
 }
 
 const recording = () => {
@@ -75,7 +89,7 @@ it('runs a job once, as soon as the unit that added it is committed, and forgets
   expect(ended).toEqual(['erase_message done']);
   await pass(HOUR);
   expect(positions).toEqual([1]);
-  expect(await storage.view.jobs.dueIn()).toBeUndefined();
+  expect(await storage.view.jobs.dueIn('local')).toBeUndefined();
 });
 
 it('runs a job when its time has come and not before', async () => {
@@ -159,7 +173,7 @@ it('gives up a job whose data cannot be read without calling a handler', async (
 it('runs a job again that a killed worker had claimed, when the lease has ended: never lost', async () => {
   const { start, storage, pass, add, ended } = aWorkplace();
   await add();
-  const [held] = await storage.unitOfWork.run(({ jobs }) => jobs.claim({ limit: 1, leaseMs: 90_000 }));
+  const [held] = await storage.unitOfWork.run(({ jobs }) => jobs.claim({ lane: 'local', limit: 1, leaseMs: 90_000 }));
   expect(held?.attempts).toBe(1);
   const { positions, handler } = recording();
   start(handler);
@@ -213,6 +227,34 @@ it('runs a bounded number of jobs at the same time, and all of them in the end',
   for (const finish of waiting.splice(0)) finish();
   await pass();
   expect([ended.length, worker.running]).toEqual([40, 0]);
+});
+
+it('runs other jobs at once while as many pushes as there may be wait for a service that does not answer', async () => {
+  const { start, storage, add, addPush, pass, ended } = aWorkplace();
+  const waiting: (() => void)[] = [];
+  const { positions, handler } = recording();
+  const worker = start(handler, storage.unitOfWork, () => new Promise((resolve) => waiting.push(resolve)));
+  for (let job = 0; job < 70; job += 1) await addPush(job + 1);
+  await pass(5_000);
+  expect([waiting.length, worker.running]).toEqual([64, 64]);
+  await add(0, 7);
+  await pass();
+  expect([positions, ended]).toEqual([[7], ['erase_message done']]);
+  for (const finish of waiting.splice(0)) finish();
+  await pass();
+  expect(waiting).toHaveLength(6);
+});
+
+it('tells the handler which attempt is the last', async () => {
+  const { start, add, pass, ended } = aWorkplace();
+  const lasts: boolean[] = [];
+  start(async (_job, { isLast }) => {
+    lasts.push(isLast);
+    throw new Error('could not');
+  });
+  await add();
+  for (let look = 0; look < 4_000 && ended.at(-1) !== 'erase_message dead'; look += 1) await pass(5_000);
+  expect(lasts).toEqual([...Array<boolean>(MAX_ATTEMPTS - 1).fill(false), true]);
 });
 
 it('goes on when the storage could not be asked for a while', async () => {

@@ -64,7 +64,7 @@ describe('a message', () => {
     await useCases.removePushDevice(bob);
     await subscribe(ada);
     const place = await post('hello');
-    expect(await storage.view.jobs.dueIn()).toBeUndefined();
+    expect(await storage.view.jobs.dueIn('local')).toBeUndefined();
     expect(await reasons(bob, place)).toEqual(['no_device']);
     expect(await reasons(ada, place)).toEqual(['own']);
   });
@@ -168,6 +168,20 @@ describe('a message', () => {
     await pass(15_000);
     expect(shown()).toHaveLength(1);
     expect(await reasons(bob, place)).toEqual(['sent']);
+  });
+
+  it('has failed, as the ledger says, when the push service could not be reached at any attempt', async () => {
+    const { post, pass, reasons, bob, pushSender, clock, timer, storage } = await aPushWorld();
+    pushSender.answer = new Error('ECONNREFUSED');
+    const place = await post('hello');
+    await pass();
+    const dead = async () => (await storage.view.jobs.count()).dead;
+    for (let minute = 0; minute < 600 && (await dead()) === 0; minute += 1) {
+      clock.advance(60_000);
+      timer.advance(60_000);
+      await pass();
+    }
+    expect([await dead(), await reasons(bob, place)]).toEqual([1, ['failed']]);
   });
 
   it('ends a device whose browser has ended the subscription', async () => {
