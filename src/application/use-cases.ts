@@ -46,6 +46,7 @@ import type { ReactToMessage } from './use-cases/reactions/react-to-message.ts';
 import type { MarkRead } from './use-cases/reading/mark-read.ts';
 import type { MarkUnread } from './use-cases/reading/mark-unread.ts';
 import type { SetLevel } from './use-cases/reading/set-level.ts';
+import type { SetPinned } from './use-cases/reading/set-pinned.ts';
 import type { ViewChatSummary } from './use-cases/reading/view-chat-summary.ts';
 import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
@@ -89,6 +90,7 @@ export interface UseCases {
   readonly markRead: MarkRead;
   readonly markUnread: MarkUnread;
   readonly setLevel: SetLevel;
+  readonly setPinned: SetPinned;
   readonly viewChatSummary: ViewChatSummary;
   readonly viewNotifications: ViewNotifications;
   readonly setNotifications: SetNotifications;

@@ -47,6 +47,7 @@ import { makeReactToMessage } from '../application/use-cases/reactions/react-to-
 import { makeMarkRead } from '../application/use-cases/reading/mark-read.ts';
 import { makeMarkUnread } from '../application/use-cases/reading/mark-unread.ts';
 import { makeSetLevel } from '../application/use-cases/reading/set-level.ts';
+import { makeSetPinned } from '../application/use-cases/reading/set-pinned.ts';
 import { makeViewChatSummary } from '../application/use-cases/reading/view-chat-summary.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
@@ -120,6 +121,7 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
     markRead: signals(paced.markRead),
     markUnread: writes(paced.markUnread),
     setLevel: writes(makeSetLevel(ports)),
+    setPinned: writes(makeSetPinned(ports)),
     viewChatSummary: makeViewChatSummary(ports),
     viewNotifications: reads(makeViewNotifications(ports)),
     setNotifications: writes(makeSetNotifications(ports)),

@@ -64,6 +64,13 @@ export interface LevelSet {
   readonly chatId: ChatId;
 }
 
+/** The user pinned the chat to the top of their list, or took it from there. */
+export interface ChatPinned {
+  readonly type: 'chat_pinned';
+  readonly userId: UserId;
+  readonly chatId: ChatId;
+}
+
 /** Events may have been lost: a listener that needs all of them reads the store. */
 export interface EventsMissed {
   readonly type: 'events_missed';
@@ -89,4 +96,4 @@ export interface PresenceReported {
 }
 
 /** Facts about a user, heard by all that the user has open. */
-export type UserEvent = SessionEnded | ChatJoined | ChatLeft | PointerMoved | LevelSet | EventsMissed;
+export type UserEvent = SessionEnded | ChatJoined | ChatLeft | PointerMoved | LevelSet | ChatPinned | EventsMissed;

@@ -143,3 +143,40 @@ describe.skipIf(hasNoBrowser)('the chip of direct chats', () => {
     await page.context().close();
   });
 });
+
+describe.skipIf(hasNoBrowser)('a pinned chat', () => {
+  it('moves to the front at once, on all pages of its member, with a mark that is not colour alone', async () => {
+    const page = await home();
+    await page.locator('.card').nth(1).waitFor();
+    const pinned = `/chat/${shoal.chats[30]}/pin`;
+    const headers = { cookie: shoal.cookie };
+    await shoal.server.fetch(pinned, { method: 'PUT', headers });
+    const first = page.locator('.card').first();
+    await first.getByRole('link', { name: 'Berth 31', exact: true }).waitFor();
+    expect((await first.locator('.card-pin').textContent())?.trim()).toBe('Pinned.');
+    expect(await first.locator('.card-pin svg').isVisible()).toBe(true);
+    await page.reload();
+    expect((await listed(page))[0]).toBe('Berth 31');
+    await shoal.server.fetch(pinned, { method: 'DELETE', headers });
+    await expect.poll(async () => (await listed(page))[0]).not.toBe('Berth 31');
+    expect(await page.locator('.card-pin').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('is pinned and unpinned from the menu of the chat', async () => {
+    const page = await open(browser, shoal, { path: chat(20), ...PHONE, ...STILL });
+    await page.getByRole('button', { name: 'Chat menu' }).tap();
+    await page.getByRole('button', { name: 'Pin this chat' }).tap();
+    await page.getByText('Unpin this chat').waitFor({ state: 'attached' });
+    await page.getByRole('link', { name: 'All chats' }).tap();
+    const pinned = page.locator('.card[data-pinned] .card-name');
+    await expect.poll(() => pinned.allTextContents()).toEqual(['Berth 21']);
+    await page.goto(chat(20));
+    await page.getByRole('button', { name: 'Chat menu' }).tap();
+    await page.getByRole('button', { name: 'Unpin this chat' }).tap();
+    await page.getByText('Pin this chat', { exact: true }).waitFor({ state: 'attached' });
+    await page.getByRole('link', { name: 'All chats' }).tap();
+    await expect.poll(() => pinned.count()).toBe(0);
+    await page.context().close();
+  });
+});

@@ -28,6 +28,7 @@ const aChat = (id: number, at = 1): ListedChat => ({
     pointer: { position: revision(0), version: 0 },
     level: 'mentions',
     mutedUntil: null,
+    pinned: false,
     revision: revision(at),
     unread: 0,
     mentions: 0,

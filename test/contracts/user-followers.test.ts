@@ -130,6 +130,7 @@ it('a summary that waited is not told after a newer one, when others of the conn
         pointer: readAll(revision(at)),
         level: 'mentions',
         mutedUntil: null,
+        pinned: false,
         revision: revision(at),
         unread: 0,
         mentions: 0,

@@ -77,6 +77,7 @@ describe('the page cache', () => {
       pointer: readAll(revision(1)),
       level: 'mentions' as const,
       mutedUntil: null,
+      pinned: false,
       revision: revision(1),
       unread: 0,
       mentions: 0,

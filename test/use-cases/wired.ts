@@ -64,6 +64,7 @@ import { makeReactToMessage } from '../../src/application/use-cases/reactions/re
 import { makeMarkRead } from '../../src/application/use-cases/reading/mark-read.ts';
 import { makeMarkUnread } from '../../src/application/use-cases/reading/mark-unread.ts';
 import { makeSetLevel } from '../../src/application/use-cases/reading/set-level.ts';
+import { makeSetPinned } from '../../src/application/use-cases/reading/set-pinned.ts';
 import { makeViewChatSummary } from '../../src/application/use-cases/reading/view-chat-summary.ts';
 import { makeAssertReady } from '../../src/application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
@@ -181,6 +182,7 @@ const messageUseCases = (deps: Deps) => ({
   markRead: makeMarkRead(deps),
   markUnread: makeMarkUnread(deps),
   setLevel: makeSetLevel(deps),
+  setPinned: makeSetPinned(deps),
   viewChatSummary: makeViewChatSummary(deps),
   viewNotifications: makeViewNotifications(deps),
   setNotifications: makeSetNotifications(deps),

@@ -9,7 +9,7 @@ interface Key {
   readonly userId: UserId;
 }
 
-export function makeLevels(db: SqlDatabase): Pick<ReadPointers, 'setLevel' | 'setMutedUntil'> {
+export function makeLevels(db: SqlDatabase): Pick<ReadPointers, 'setLevel' | 'setMutedUntil' | 'setPinned'> {
   const upsertLevel = prepare(db, (param: Params<Key & { readonly level: Level }>) =>
     db
       .insertInto('levels')
@@ -28,12 +28,23 @@ export function makeLevels(db: SqlDatabase): Pick<ReadPointers, 'setLevel' | 'se
           .doUpdateSet((column) => ({ muted_until: column.ref('excluded.muted_until') })),
       ),
   );
+  const upsertPinned = prepare(db, (param: Params<Key & { readonly pinned: number }>) =>
+    db
+      .insertInto('levels')
+      .values({ chat_id: param('chatId'), user_id: param('userId'), pinned: param('pinned') })
+      .onConflict((conflict) =>
+        conflict.columns(['chat_id', 'user_id']).doUpdateSet((column) => ({ pinned: column.ref('excluded.pinned') })),
+      ),
+  );
   return {
     async setLevel(chatId, userId, level) {
       await upsertLevel({ chatId, userId, level });
     },
     async setMutedUntil(chatId, userId, mutedUntil) {
       await upsertMute({ chatId, userId, mutedUntil });
+    },
+    async setPinned(chatId, userId, pinned) {
+      await upsertPinned({ chatId, userId, pinned: pinned ? 1 : 0 });
     },
   };
 }

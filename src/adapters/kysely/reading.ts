@@ -56,6 +56,7 @@ export const READING = [
   unlessRead(mentions).as('mentioned'),
   'levels.level',
   'levels.muted_until',
+  'levels.pinned',
   'members.role',
 ] as const;
 
@@ -67,6 +68,7 @@ export interface ReadingRow {
   readonly mentioned: number;
   readonly level: Level | null;
   readonly muted_until: number | null;
+  readonly pinned: number | null;
   readonly role: Role;
 }
 
@@ -78,9 +80,10 @@ export function toReading({
   mentioned,
   level,
   muted_until,
+  pinned,
   role,
 }: ReadingRow): Reading {
-  const state = toState({ position: read_position, version: read_version, level, muted_until, role });
+  const state = toState({ position: read_position, version: read_version, level, muted_until, pinned, role });
   return { ...state, revision, unread: Number(unread), mentions: Number(mentioned) };
 }
 
@@ -91,9 +94,15 @@ export interface AttentionRow {
   readonly role: Role;
 }
 
-export interface StateRow extends ReadPointer, AttentionRow {}
+export interface StateRow extends ReadPointer, AttentionRow {
+  readonly pinned: number | null;
+}
 
-export const toState = (row: StateRow): ReadingState => ({ pointer: toPointer(row), ...toChatAttention(row) });
+export const toState = (row: StateRow): ReadingState => ({
+  pointer: toPointer(row),
+  ...toChatAttention(row),
+  pinned: row.pinned === 1,
+});
 
 export const toChatAttention = ({ level, muted_until, role }: AttentionRow): ChatAttention => ({
   level: level ?? usualLevel(role),
@@ -142,7 +151,8 @@ function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers'> {
       .leftJoin('levels', (join) =>
         join.onRef('levels.chat_id', '=', 'members.chat_id').onRef('levels.user_id', '=', 'members.user_id'),
       )
-      .select(['read.chat_id', 'read.position', 'read.version', 'levels.level', 'levels.muted_until', 'members.role'])
+      .select(['read.chat_id', 'read.position', 'read.version'])
+      .select(['levels.level', 'levels.muted_until', 'levels.pinned', 'members.role'])
       .where('members.user_id', '=', param('userId')),
   );
   const byKey = prepare(db, (param: Params<Key>) =>

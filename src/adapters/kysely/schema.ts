@@ -12,16 +12,15 @@ import type { JobId } from '../../domain/jobs/job.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
-import type { AnnouncementReason } from '../../domain/push/announcement.ts';
-import type { PushDeviceId } from '../../domain/push/device.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import type { Level } from '../../domain/reading/level.ts';
+import type { PushSchema } from './push-schema.ts';
 
 /**
  * The tables, with columns of the domain's types: only values from their constructors are stored, except for the texts of the
  * original app's messages, which are kept as they were. Times are integer milliseconds. All SQL databases share this schema.
  */
-export interface Schema {
+export interface Schema extends PushSchema {
   /** Has one row, which the first start adds. */
   readonly installation: {
     readonly id: InstallationId;
@@ -62,13 +61,15 @@ export interface Schema {
     readonly position: Revision;
     readonly version: number;
   };
-  /** The levels and mutes that members set. */
+  /** The levels, mutes and pinned chats that members set. */
   readonly levels: {
     readonly chat_id: ChatId;
     readonly user_id: UserId;
     /** Null for the usual level. */
     readonly level: Level | null;
     readonly muted_until: number | null;
+    /** 1 for a chat at the top of the member's list, else 0. */
+    readonly pinned: Generated<number>;
   };
   /** What people set for all their chats. */
   readonly notification_settings: {
@@ -169,31 +170,5 @@ export interface Schema {
     readonly last_error: string | null;
     /** The time at which the job was given up; null before that. */
     readonly died_at: number | null;
-  };
-  /** Has one row, which the first start adds. */
-  readonly push_keys: {
-    readonly id: number;
-    readonly public_key: string;
-    readonly private_key: string;
-  };
-  /** Browsers that receive push messages. A session has at most one. */
-  readonly push_devices: {
-    readonly id: Generated<PushDeviceId>;
-    readonly user_id: UserId;
-    readonly session_id: SessionId;
-    readonly endpoint: string;
-    readonly public_key: string;
-    readonly auth: string;
-    readonly origin: string;
-    readonly created_at: number;
-  };
-  /** Why messages were announced on devices, or were not. The devices may be gone. */
-  readonly announcements: {
-    readonly chat_id: ChatId;
-    readonly position: Revision;
-    readonly device_id: PushDeviceId;
-    readonly user_id: UserId;
-    readonly reason: AnnouncementReason;
-    readonly decided_at: number;
   };
 }

@@ -5,12 +5,16 @@ import type { ChatId, UserId } from '../../domain/ids.ts';
 import { messageId } from '../../domain/messages/message.ts';
 import { usualLevel } from '../../domain/reading/level.ts';
 import { readAll } from '../../domain/reading/read-pointer.ts';
-import { isUnread, MAX_UNREAD, type Reading, UNREAD_REACH } from '../../domain/reading/reading.ts';
+import { isUnread, MAX_UNREAD, type Reading, type ReadingState, UNREAD_REACH } from '../../domain/reading/reading.ts';
 import type { Moment } from './table.ts';
-import type { Tables } from './tables.ts';
+import type { MemoryLevel, Tables } from './tables.ts';
 
 export function makeMemoryReadPointers(tables: Tables): ReadPointers {
   const { members, readPointers, levels } = tables;
+  const change = (key: `${ChatId}/${UserId}`, changed: Partial<MemoryLevel>) => {
+    members.require(key);
+    levels.put(key, { ...NOTHING_SET, ...levels.current.get(key), ...changed });
+  };
   return {
     ...makeMemoryReading(tables, 'current'),
 
@@ -24,17 +28,20 @@ export function makeMemoryReadPointers(tables: Tables): ReadPointers {
     },
 
     async setLevel(chatId, userId, level) {
-      members.require(`${chatId}/${userId}`);
-      const mutedUntil = levels.current.get(`${chatId}/${userId}`)?.mutedUntil ?? null;
-      levels.put(`${chatId}/${userId}`, { level, mutedUntil });
+      change(`${chatId}/${userId}`, { level });
     },
 
     async setMutedUntil(chatId, userId, mutedUntil) {
-      members.require(`${chatId}/${userId}`);
-      levels.put(`${chatId}/${userId}`, { level: levels.current.get(`${chatId}/${userId}`)?.level, mutedUntil });
+      change(`${chatId}/${userId}`, { mutedUntil });
+    },
+
+    async setPinned(chatId, userId, pinned) {
+      change(`${chatId}/${userId}`, { pinned });
     },
   };
 }
+
+const NOTHING_SET: MemoryLevel = { level: undefined, mutedUntil: null, pinned: false };
 
 export function makeMemoryReading(tables: Tables, moment: Moment): ReadingView {
   const readingOf = makeCount(tables, moment);
@@ -50,7 +57,7 @@ export function makeMemoryReading(tables: Tables, moment: Moment): ReadingView {
       return new Map(
         chatIds.flatMap((chatId) => {
           const pointer = tables.readPointers[moment].get(`${chatId}/${userId}`);
-          return pointer ? [[chatId, { pointer, ...attentionIn(tables, moment, `${chatId}/${userId}`) }] as const] : [];
+          return pointer ? [[chatId, { pointer, ...settingsOf(tables, moment, `${chatId}/${userId}`) }] as const] : [];
         }),
       );
     },
@@ -72,7 +79,7 @@ export function makeCount(tables: Tables, moment: Moment): (chat: Chat, userId: 
     }
     return {
       pointer,
-      ...attentionIn(tables, moment, `${chatId}/${userId}`),
+      ...settingsOf(tables, moment, `${chatId}/${userId}`),
       revision: newest,
       unread: Math.min(unread, MAX_UNREAD),
       mentions: Math.min(mentions, MAX_UNREAD),
@@ -81,6 +88,11 @@ export function makeCount(tables: Tables, moment: Moment): (chat: Chat, userId: 
 }
 
 export function attentionIn({ levels, members }: Tables, moment: Moment, key: `${ChatId}/${UserId}`): ChatAttention {
-  const { level, mutedUntil = null } = levels[moment].get(key) ?? {};
+  const { level, mutedUntil } = levels[moment].get(key) ?? NOTHING_SET;
   return { level: level ?? usualLevel(members[moment].get(key)?.role ?? 'member'), mutedUntil };
 }
+
+const settingsOf = (tables: Tables, moment: Moment, key: `${ChatId}/${UserId}`): Omit<ReadingState, 'pointer'> => ({
+  ...attentionIn(tables, moment, key),
+  pinned: tables.levels[moment].get(key)?.pinned ?? false,
+});

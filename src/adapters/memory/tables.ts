@@ -30,7 +30,7 @@ export function makeTables() {
     /** The key is chat and user. */
     members: new Table<`${ChatId}/${UserId}`, Membership>('members'),
     readPointers: new Table<`${ChatId}/${UserId}`, ReadPointer>('read pointers'),
-    /** The levels and mutes that members set. */
+    /** The levels, mutes and pinned chats that members set. */
     levels: new Table<`${ChatId}/${UserId}`, MemoryLevel>('levels'),
     settings: new Table<UserId, NotificationSettings>('notification settings'),
     /** The position at which a member hid the chat. */
@@ -71,6 +71,7 @@ export interface MemoryLevel {
   /** Undefined for the usual level. */
   readonly level: Level | undefined;
   readonly mutedUntil: number | null;
+  readonly pinned: boolean;
 }
 
 export interface MemoryReaction {

@@ -30,7 +30,8 @@ const FIND_CHATS_OF_USERS = `
 
 /** By way of the members, whose index begins with the user. */
 const FIND_STATES_OF_USERS = `
-  select chat_id, user_id, read_pointers.position, read_pointers.version, levels.level, levels.muted_until, members.role
+  select chat_id, user_id, read_pointers.position, read_pointers.version,
+    levels.level, levels.muted_until, levels.pinned, members.role
   from members join read_pointers using (chat_id, user_id) left join levels using (chat_id, user_id)
   where members.user_id = any($1::bigint[])`;
 

@@ -20,6 +20,7 @@ import * as directChats from './migrations/014-direct-chats.ts';
 import * as notificationSettings from './migrations/015-notification-settings.ts';
 import * as push from './migrations/016-push.ts';
 import * as blocksByBlocked from './migrations/017-blocks-by-blocked.ts';
+import * as pinnedChats from './migrations/018-pinned-chats.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -39,6 +40,7 @@ const MIGRATIONS = {
   '015-notification-settings': notificationSettings,
   '016-push': push,
   '017-blocks-by-blocked': blocksByBlocked,
+  '018-pinned-chats': pinnedChats,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -99,6 +99,7 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
   z.object({ type: z.literal('chat_left'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('pointer_moved'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('level_set'), userId: aUserId, chatId: aChatId }),
+  z.object({ type: z.literal('chat_pinned'), userId: aUserId, chatId: aChatId }),
   missed,
 ]);
 
@@ -135,5 +136,6 @@ export const EVENT_TYPES: Readonly<Record<BroadcastEvent['type'], true>> = {
   pointer_moved: true,
   presence_reported: true,
   level_set: true,
+  chat_pinned: true,
   events_missed: true,
 };

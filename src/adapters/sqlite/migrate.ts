@@ -19,6 +19,7 @@ import * as directChats from './migrations/013-direct-chats.ts';
 import * as notificationSettings from './migrations/014-notification-settings.ts';
 import * as push from './migrations/015-push.ts';
 import * as blocksByBlocked from './migrations/016-blocks-by-blocked.ts';
+import * as pinnedChats from './migrations/017-pinned-chats.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -37,6 +38,7 @@ export const MIGRATIONS = {
   '014-notification-settings': notificationSettings,
   '015-push': push,
   '016-blocks-by-blocked': blocksByBlocked,
+  '017-pinned-chats': pinnedChats,
 };
 
 /**

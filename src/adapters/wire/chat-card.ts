@@ -13,6 +13,7 @@ export interface ChatCard extends Face {
   readonly unread: string;
   /** When the newest message was sent, in RFC 3339; null where there is none. */
   readonly sentAt: string | null;
+  readonly isPinned: boolean;
 }
 
 /** The viewer, and the chat that the page shows, if it shows one. */
@@ -22,15 +23,20 @@ export interface CardView {
 }
 
 export function chatCard(summary: WireChatSummary, { viewerId, currentId }: CardView): ChatCard {
-  const { id, kind, name, last } = summary;
+  const { id, kind, name, last, pinned } = summary;
   return {
     ...{ id, kind, name, ...faceOf(name) },
     isCurrent: id === currentId,
     preview: previewOf(summary, viewerId),
     unread: unreadLabel(summary),
     sentAt: last?.sent_at ?? null,
+    isPinned: pinned ?? false,
   };
 }
+
+/** The order of the list: the chats that the viewer pinned come first, each part by the newest message. */
+export const pinnedFirst = (chats: readonly WireChatSummary[]): readonly WireChatSummary[] =>
+  chats.toSorted((one, other) => Number(other.pinned ?? false) - Number(one.pinned ?? false));
 
 /** The number of unread messages, after an "@" where one of them mentions the viewer. */
 export function unreadLabel({ unread, mentions }: Pick<WireChatSummary, 'unread' | 'mentions'>): string {

@@ -14,11 +14,11 @@ export function toWireShared({ id, people, name, members, last }: ChatSummary): 
 }
 
 /** The part of a summary that is the member's own. */
-export function toWireReading({ pointer, unread, mentions, level, mutedUntil }: Reading): WireReading {
+export function toWireReading({ pointer, unread, mentions, level, mutedUntil, pinned }: Reading): WireReading {
   const { position, version } = pointer;
   const marked = version === 0 ? {} : { read_version: version };
   const muted = mutedUntil === null ? {} : { muted_until: timestamp(mutedUntil) };
-  return { read: position, ...marked, unread, mentions, level, ...muted };
+  return { read: position, ...marked, unread, mentions, level, ...muted, ...(pinned && { pinned }) };
 }
 
 function toWireLast({ position, kind, author, snippet, sentAt }: LastMessage) {

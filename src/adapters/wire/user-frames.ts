@@ -38,6 +38,8 @@ export interface WireReading {
   readonly level: Level;
   /** Until when the user is notified of nothing, in RFC 3339 and UTC. It may have passed. Left out where the chat was never muted. */
   readonly muted_until?: string;
+  /** The user keeps the chat at the top of the list; left out for false. */
+  readonly pinned?: true;
 }
 
 /** One of the user's chats, as in the list of chats. */

@@ -107,7 +107,7 @@ export class UserFeed implements SummaryWatcher {
         return;
       case 'pointer_moved':
       case 'level_set':
-        // A list that is being read may be from before.
+      case 'chat_pinned':
         this.#reading.hearMore();
         this.#chats.get(event.chatId)?.stateChanged(this);
         return;

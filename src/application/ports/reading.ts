@@ -9,7 +9,7 @@ export interface ReadingView {
    * among the last UNREAD_REACH changes of the chat are counted.
    */
   ofMembers(chatId: ChatId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Reading>>;
-  /** The user's pointers, levels and mutes, by chat. */
+  /** The user's pointers, levels, mutes and pinned chats, by chat. */
   statesOf(userId: UserId): Promise<ReadonlyMap<ChatId, ReadingState>>;
 }
 
@@ -28,4 +28,6 @@ export interface ReadPointers extends ReadingView {
    * Stores until when the chat is muted for a member, who must exist: milliseconds since 1970, or null. `Members.remove` removes it.
    */
   setMutedUntil(chatId: ChatId, userId: UserId, mutedUntil: number | null): Promise<void>;
+  /** Stores whether a member, who must exist, keeps the chat at the top of their list. `Members.remove` removes it. */
+  setPinned(chatId: ChatId, userId: UserId, pinned: boolean): Promise<void>;
 }

@@ -13,6 +13,8 @@ export const UNREAD_REACH = 10_000;
 /** What a member has stored for a chat. */
 export interface ReadingState extends ChatAttention {
   readonly pointer: ReadPointer;
+  /** The member keeps the chat at the top of their list. */
+  readonly pinned: boolean;
 }
 
 /** The same with what the member has yet to read. */
@@ -38,7 +40,10 @@ export const isUnread = (
 ): boolean => position > pointer.position && kind === 'text' && author.id !== reader;
 
 export const areSameStates = (one: ReadingState, other: ReadingState): boolean =>
-  one.level === other.level && one.mutedUntil === other.mutedUntil && areSamePointers(one.pointer, other.pointer);
+  one.level === other.level &&
+  one.mutedUntil === other.mutedUntil &&
+  one.pinned === other.pinned &&
+  areSamePointers(one.pointer, other.pointer);
 
 export const areSameReadings = (one: Reading, other: Reading): boolean =>
   one.unread === other.unread && one.mentions === other.mentions && areSameStates(one, other);

@@ -37,6 +37,7 @@ export function readingContract(open: OpenStorage): void {
       pointer: { position: 0, version: 0 },
       level: 'mentions',
       mutedUntil: null,
+      pinned: false,
       revision: 3,
       unread: 3,
       mentions: 0,
@@ -59,7 +60,7 @@ export function readingContract(open: OpenStorage): void {
       await store.reading.find(chat.id, userId(bob.id + 100)),
     ]);
     expect(found).toEqual([{ position: 5, version: 2 }, { position: 0, version: 0 }, undefined]);
-    const state = { pointer: { position: 5, version: 2 }, level: 'mentions', mutedUntil: null };
+    const state = { pointer: { position: 5, version: 2 }, level: 'mentions', mutedUntil: null, pinned: false };
     expect(await view.reading.statesOf(ada.id)).toEqual(new Map([[chat.id, state]]));
     expect(await view.reading.statesOf(userId(bob.id + 100))).toEqual(new Map());
     const stranger = await unitOfWork.run((store) => insertUser(store, 'eve'));
@@ -73,7 +74,7 @@ export function readingContract(open: OpenStorage): void {
     const nobody = userId(ada.id + bob.id + 100);
     const asked = await Promise.all([ada.id, nobody, bob.id].map((id) => view.reading.statesOf(id)));
     const at = (position: number, level: string) =>
-      new Map([[chat.id, { pointer: { position, version: 0 }, level, mutedUntil: null }]]);
+      new Map([[chat.id, { pointer: { position, version: 0 }, level, mutedUntil: null, pinned: false }]]);
     expect(asked).toEqual([at(5, 'nothing'), new Map(), at(0, 'mentions')]);
   });
 
@@ -93,6 +94,27 @@ export function readingContract(open: OpenStorage): void {
     });
     expect(await of(ada)).toMatchObject({ level: 'mentions' });
     await expectMistake(setLevel(userId(bob.id + 100), 'all'));
+  });
+
+  it('keeps whether a member pinned the chat apart from the level, and forgets it when they leave', async () => {
+    const { unitOfWork, view, chat, ada, bob, of } = await openedWithReaders();
+    const setPinned = (id: UserId, pinned: boolean) =>
+      unitOfWork.run((store) => store.reading.setPinned(chat.id, id, pinned));
+    await setPinned(ada.id, true);
+    await unitOfWork.run((store) => store.reading.setLevel(chat.id, ada.id, 'nothing'));
+    expect(await of(ada)).toMatchObject({ pinned: true, level: 'nothing' });
+    expect(await of(bob)).toMatchObject({ pinned: false, level: 'mentions' });
+    expect((await view.chats.summariesOfUser(ada.id))[0]?.reading.pinned).toBe(true);
+    expect((await view.reading.statesOf(ada.id)).get(chat.id)).toMatchObject({ pinned: true });
+    await setPinned(ada.id, false);
+    expect(await of(ada)).toMatchObject({ pinned: false, level: 'nothing' });
+    await setPinned(ada.id, true);
+    await unitOfWork.run(async (store) => {
+      await store.members.remove(chat.id, ada.id);
+      await store.members.add(aMembership({ chatId: chat.id, userId: ada.id }));
+    });
+    expect(await of(ada)).toMatchObject({ pinned: false });
+    await expectMistake(setPinned(userId(bob.id + 100), true));
   });
 
   describe('unread', () => {

@@ -1,10 +1,11 @@
 import cardTemplate from '../../../../templates/partials/card.eta';
-import { chatCard, previewOf, unreadLabel } from '../../wire/chat-card.ts';
+import { chatCard, pinnedFirst, previewOf, unreadLabel } from '../../wire/chat-card.ts';
 import type { WireChatSummary } from '../../wire/user-frames.ts';
 import { isRecord, isSummary } from '../connection/wire-decoding.ts';
 import { showLocalTimes } from '../log/times/local-times.ts';
 import { sessionEnd } from '../session/session-end.ts';
 import { part } from '../shell/part.ts';
+import { asset } from '../templates/asset.ts';
 import { elementOf } from '../templates/message-html.ts';
 import { renameCard } from './details.ts';
 
@@ -29,7 +30,7 @@ export function showChats(cards: HTMLElement, chats: readonly WireChatSummary[],
   const listed = new Set(chats.map(({ id }) => id));
   for (const [id, card] of before) if (!listed.has(id) && !card.querySelector('[aria-current]')) card.remove();
   let next = cards.firstElementChild;
-  for (const chat of chats) {
+  for (const chat of pinnedFirst(chats)) {
     const known = before.get(chat.id);
     const card = known ?? cardElement(chat, viewerId);
     if (known) renew(known, chat, viewerId);
@@ -39,7 +40,7 @@ export function showChats(cards: HTMLElement, chats: readonly WireChatSummary[],
 }
 
 function cardElement(chat: WireChatSummary, viewerId: number): HTMLElement {
-  const card = elementOf(cardTemplate({ card: chatCard(chat, { viewerId }) }));
+  const card = elementOf(cardTemplate({ card: chatCard(chat, { viewerId }), asset }));
   showLocalTimes(card);
   return card;
 }
@@ -50,11 +51,20 @@ function renew(card: HTMLElement, chat: WireChatSummary, viewerId: number): void
   const unread = part(card, '.card-unread', HTMLElement);
   if (unread.firstChild?.textContent !== unreadLabel(chat))
     unread.replaceWith(part(cardElement(chat, viewerId), '.card-unread', HTMLElement));
+  renewPinned(card, chat, viewerId);
   const time = part(card, '.card-time', HTMLTimeElement);
   const sentAt = chat.last?.sent_at ?? '';
   if (time.dateTime === sentAt) return;
   time.dateTime = sentAt;
   showLocalTimes(card);
+}
+
+/** The mark is that of a new card. */
+function renewPinned(card: HTMLElement, chat: WireChatSummary, viewerId: number): void {
+  const isPinned = chat.pinned ?? false;
+  if (!card.toggleAttribute('data-pinned', isPinned)) card.querySelector('.card-pin')?.remove();
+  if (!isPinned || card.querySelector('.card-pin')) return;
+  part(card, '.card-preview', HTMLElement).prepend(part(cardElement(chat, viewerId), '.card-pin', HTMLElement));
 }
 
 /** A card that moves keeps the focus. */

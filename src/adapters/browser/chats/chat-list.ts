@@ -1,4 +1,4 @@
-import { previewOf, unreadLabel } from '../../wire/chat-card.ts';
+import { pinnedFirst, previewOf, unreadLabel } from '../../wire/chat-card.ts';
 import type { UserServerFrame, WireChatSummary } from '../../wire/user-frames.ts';
 import { privateStorage } from '../storage/private-storage.ts';
 
@@ -129,10 +129,11 @@ export class ChatList {
     const shown = this.#shown();
     return (
       shown.length === chats.length &&
-      chats.every((chat, index) => {
+      pinnedFirst(chats).every((chat, index) => {
         const card = shown[index];
         return (
           card?.dataset.chat === String(chat.id) &&
+          'pinned' in card.dataset === (chat.pinned ?? false) &&
           card.querySelector('.card-name')?.textContent === chat.name &&
           card.querySelector('.card-last')?.textContent === previewOf(chat, this.#viewerId) &&
           (card.querySelector('.card-unread')?.firstChild?.textContent ?? '') === unreadLabel(chat)

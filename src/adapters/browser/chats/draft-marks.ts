@@ -25,5 +25,5 @@ function show(card: HTMLElement, text: string | undefined): void {
   const label = document.createElement('b');
   label.textContent = 'Draft: ';
   shown.append(label, text.slice(0, SHOWN));
-  part(card, '.card-preview', HTMLElement).prepend(shown);
+  part(card, '.card-last', HTMLElement).before(shown);
 }

@@ -41,7 +41,10 @@ declare module '*/day.eta' {
 }
 
 declare module '*/card.eta' {
-  const render: (it: { readonly card: import('../../wire/chat-card.ts').ChatCard }) => string;
+  const render: (it: {
+    readonly card: import('../../wire/chat-card.ts').ChatCard;
+    readonly asset: (name: string) => string;
+  }) => string;
   export default render;
 }
 

@@ -66,7 +66,7 @@ export interface ChatPage extends AnyPage {
   readonly messages: readonly WireMessage[];
   readonly revision: number;
   /** What the user has yet to read here. */
-  readonly reading: Pick<WireReading, 'read' | 'read_version' | 'unread'>;
+  readonly reading: Pick<WireReading, 'read' | 'read_version' | 'unread' | 'pinned'>;
   /** The position of the first unread message, or null where the page does not tell which one that is. */
   readonly firstUnread: number | null;
   /** The position before which there are more messages, or null. */

@@ -3,7 +3,7 @@ import type { Installation } from '../../../domain/installation.ts';
 import { emojiOf } from '../../../domain/messages/text/emoji-of.ts';
 import { parseText } from '../../../domain/messages/text/parse-text.ts';
 import { plainText } from '../../../domain/messages/text/plain-text.ts';
-import { chatCard, countLabel } from '../../wire/chat-card.ts';
+import { chatCard, countLabel, pinnedFirst } from '../../wire/chat-card.ts';
 import { faceOf } from '../../wire/face.ts';
 import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
 import { reactionChips } from '../../wire/reaction-chips.ts';
@@ -57,7 +57,7 @@ export function makePages({
 }
 
 const cards = ({ chats, user }: Pick<HomePage, 'chats' | 'user'>, currentId?: number) =>
-  chats.map((chat) => chatCard(chat, { viewerId: user.id, currentId }));
+  pinnedFirst(chats).map((chat) => chatCard(chat, { viewerId: user.id, currentId }));
 
 /** What the browser proposes; other names of zones are taken too. */
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];

@@ -21,16 +21,19 @@ const newLevel = z.object({
 const MUTES = ['', 'off', '1', '8', '24', '168'] as const;
 const HOUR_MS = 3_600_000;
 const levelForm = z.object({ level: z.enum(LEVELS), mute: z.optional(z.enum(MUTES)) });
+/** As pages send it. */
+const newPinned = z.object({ pinned: z.enum(['on', 'off']) });
 /** As pages without script send it. */
 const place = z.object({ position: z.string() });
 
-type Reading = Pick<UseCases, 'markRead' | 'markUnread' | 'setLevel' | 'viewChatSummary'>;
+type Reading = Pick<UseCases, 'markRead' | 'markUnread' | 'setLevel' | 'setPinned' | 'viewChatSummary'>;
 
 /** How far the caller has read a chat, and of what in it they are notified. */
 export function readingRoutes({ useCases }: { readonly useCases: Reading }): Hono<Env> {
   const { markRead, markUnread, viewChatSummary } = useCases;
   const routes = new Hono<Env>();
   addLevels(routes, useCases);
+  addPinned(routes, useCases);
 
   routes.put('/chat/:id/read', async (c) => {
     const [actor, chatId] = [requireActor(c), chatIdIn(c.req.param('id'))];
@@ -87,6 +90,28 @@ function addLevels(routes: Hono<Env>, { setLevel, viewChatSummary }: Reading): v
 function muteIn(mute: (typeof MUTES)[number]): Mute | undefined {
   if (mute === '') return undefined;
   return mute === 'off' ? null : { forMs: Number(mute) * HOUR_MS };
+}
+
+/** Pins and unpins chats in the list of the caller. */
+function addPinned(routes: Hono<Env>, { setPinned, viewChatSummary }: Reading): void {
+  for (const [method, pinned] of [
+    ['put', true],
+    ['delete', false],
+  ] as const) {
+    routes[method]('/chat/:id/pin', async (c) => {
+      const [actor, chatId] = [requireActor(c), chatIdIn(c.req.param('id'))];
+      await setPinned(actor, { chatId, pinned });
+      return c.json(toWireSummary(await viewChatSummary(actor, chatId)));
+    });
+  }
+
+  routes.post('/chat/:id/pin', async (c) => {
+    const [actor, chatId] = [requireActor(c), chatIdIn(c.req.param('id'))];
+    mediaType(c, 'application/x-www-form-urlencoded');
+    const { pinned } = await readForm(c, newPinned);
+    await setPinned(actor, { chatId, pinned: pinned === 'on' });
+    return c.redirect(`/chat/${chatId}`, 303);
+  });
 }
 
 async function formIn(c: RequestContext) {
