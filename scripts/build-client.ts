@@ -27,17 +27,22 @@ interface BuiltFile {
 
 const ICONS = ['icon-192.png', 'icon-512.png', 'app-icon.svg', 'app-icon-512.png', 'apple-touch-icon.png'];
 
+/** Marks the icon of pages while messages call for their reader. */
+const UNREAD_DOT = '<circle cx="47" cy="17" r="15" fill="#c8102e" stroke="#fff" stroke-width="4"/>';
+
 async function buildClient(): Promise<void> {
-  const [style, favicon, sprite] = [
+  const drawing = readFileSync(join(root, 'static/favicon.svg'), 'utf8');
+  const [style, favicon, unreadIcon, sprite] = [
     named('style.css', await bundleAlone('static/css/style.css')),
-    named('favicon.svg', readFileSync(join(root, 'static/favicon.svg'))),
+    named('favicon.svg', drawing),
+    named('icon-unread.svg', drawing.replace('</svg>', `${UNREAD_DOT}</svg>`)),
     named('icons.svg', readFileSync(join(root, 'static/icons.svg'))),
   ];
   // A worker cannot import from the page's scripts. It is not part of the shell: few readers need it without a network.
   const highlighter = named('highlighter.js', await bundleAlone('src/adapters/browser/formatting/code/worker.ts'));
   const assets = Object.fromEntries([sprite, highlighter].map((file) => [file.name, urlOf(file)]));
   const scripts = await bundleClient({ ASSETS: JSON.stringify(assets) });
-  const shell = [...scripts, style, sprite, favicon];
+  const shell = [...scripts, style, sprite, favicon, unreadIcon];
   const icons = ICONS.map((name) => named(name, readFileSync(join(root, 'static/icons', name))));
   const worker = await bundleAlone('src/adapters/browser/service-worker/main.ts', {
     SHELL: JSON.stringify(describeShell(shell.map(urlOf))),

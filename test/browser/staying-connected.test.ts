@@ -196,22 +196,3 @@ describe.skipIf(hasNoBrowser)('a tab too many', () => {
     }
   });
 });
-
-describe.skipIf(hasNoBrowser)('what comes while nobody looks', () => {
-  it('is counted in the title and the icon, and not any more when the reader is back', async () => {
-    const chatId = await harbour.newChat();
-    const page = await harbour.enter(harbour.ada, chatId);
-    const icon = () => page.locator('link[rel="icon"]').getAttribute('href');
-    const [plainTitle, plainIcon] = [await page.title(), await icon()];
-    await hide(page, true);
-    await harbour.say(chatId, harbour.bob, 'one', 'two');
-    await expect.poll(() => page.title()).toBe(`(2) ${plainTitle}`);
-    await expect
-      .poll(async () => decodeURIComponent((await icon()) ?? ''))
-      .toMatch(/^data:image\/svg\+xml,<svg .*>2<\/text>/s);
-    await hide(page, false);
-    expect(await page.title()).toBe(plainTitle);
-    await expect.poll(async () => new URL((await icon()) ?? '', page.url()).pathname).toBe(plainIcon);
-    expect(await harbour.leave()).toEqual([]);
-  });
-});

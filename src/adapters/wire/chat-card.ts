@@ -1,3 +1,4 @@
+import { unreadCalls } from '../../domain/reading/calls.ts';
 import { type Face, faceOf } from './face.ts';
 import type { WireChatSummary } from './user-frames.ts';
 
@@ -46,6 +47,10 @@ export function unreadLabel({ unread, mentions }: Pick<WireChatSummary, 'unread'
 
 /** A number of unread messages, of which 100 stands for more than 99. */
 export const countLabel = (unread: number): string => (unread > 99 ? '99+' : String(unread));
+
+/** The number in the title of the page. */
+export const callsIn = (chats: readonly WireChatSummary[]): number =>
+  unreadCalls(chats.map(({ kind, unread, mentions }) => ({ isDirect: kind === 'direct', unread, mentions })));
 
 /** The newest message on one line, as plain text. */
 export function previewOf({ last }: WireChatSummary, viewerId: number): string {

@@ -1,5 +1,6 @@
-import { pinnedFirst, previewOf, unreadLabel } from '../../wire/chat-card.ts';
+import { callsIn, pinnedFirst, previewOf, unreadLabel } from '../../wire/chat-card.ts';
 import type { UserServerFrame, WireChatSummary } from '../../wire/user-frames.ts';
+import { showCalls } from '../shell/title.ts';
 import { privateStorage } from '../storage/private-storage.ts';
 
 /** The reader of the open chat. */
@@ -36,7 +37,9 @@ export class ChatList {
     addEventListener('focus', () => this.#askIfVisible());
     document.addEventListener('visibilitychange', () => this.#askIfVisible());
     // A page from the cache may be older than the stored list.
-    if (document.documentElement.dataset.cachedAt === undefined) this.#store();
+    if (document.documentElement.dataset.cachedAt !== undefined) return;
+    this.#store();
+    showCalls();
   }
 
   /** Tells the reader of the open chat what the server says, and shows the chats as they see them. */
@@ -76,6 +79,7 @@ export class ChatList {
 
   #showLive(): void {
     const chats = this.#live && this.#masked(this.#live);
+    if (chats) showCalls(callsIn(chats));
     if (!chats || this.#shows(chats)) return;
     // Where the script cannot be loaded, the list stays as it is.
     import('./chat-list-update.ts').then(
@@ -101,7 +105,9 @@ export class ChatList {
           const chats = await fetchChats();
           if (!chats || this.#live) return;
           this.#reader?.hear(chats);
-          showChats(this.#cards, this.#masked(chats), this.#viewerId);
+          const shown = this.#masked(chats);
+          showCalls(callsIn(shown));
+          showChats(this.#cards, shown, this.#viewerId);
         },
         () => undefined,
       )

@@ -1,11 +1,5 @@
 export const memberCount = (count: number): string => `${count} ${count === 1 ? 'member' : 'members'}`;
 
-/** The title of the page after a rename. It keeps the count of unread messages before the name. */
-export function renamedTitle(title: string, name: string): string {
-  const [count = ''] = title.match(/^\(\d+\+?\) /) ?? [];
-  return `${count}${name} · Shoal`;
-}
-
 /** The things whose name contains the typed text, those that begin with it first. Accents and case are ignored. */
 export function matching<T extends { readonly name: string }>(things: readonly T[], typed: string): readonly T[] {
   const wanted = plain(typed.trim());

@@ -1,7 +1,8 @@
 import { faceOf } from '../../wire/face.ts';
 import type { DetailsFrame } from '../../wire/frames.ts';
 import { optionalPart, part } from '../shell/part.ts';
-import { memberCount, renamedTitle } from './chat-words.ts';
+import { renamePage } from '../shell/title.ts';
+import { memberCount } from './chat-words.ts';
 
 /** Shows a chat's name, members and connected people in all places of its page. */
 export function detailsDisplay(main: HTMLElement): (details: DetailsFrame) => void {
@@ -18,7 +19,7 @@ export function detailsDisplay(main: HTMLElement): (details: DetailsFrame) => vo
 
 function rename(main: HTMLElement, heading: HTMLElement, name: string): void {
   heading.textContent = name;
-  document.title = renamedTitle(document.title, name);
+  renamePage(`${name} · Shoal`);
   part(main, 'textarea', HTMLTextAreaElement).placeholder = `Write to ${name}`;
   const card = optionalPart(document, '.card:has([aria-current])', HTMLElement);
   if (card) renameCard(card, name);

@@ -17,7 +17,6 @@ import { quoteOf } from './places/quotes.ts';
 import { rowAt } from './places/row-geometry.ts';
 import { RowReactions } from './reactions/row-reactions.ts';
 import { ReadPointer } from './reading/read-pointer.ts';
-import { UnreadBadge } from './reading/unread-badge.ts';
 import { type Unread, UnreadLine, unreadIn } from './reading/unread-line.ts';
 import { LogScroll } from './scroll.ts';
 import { Timeline } from './timeline.ts';
@@ -46,7 +45,6 @@ export class ChatLog {
   readonly #arrivals: Arrivals;
   readonly #log: HTMLElement;
   readonly #seen: () => number;
-  readonly #badge = new UnreadBadge(part(document, 'link[rel="icon"]', HTMLLinkElement));
   readonly #jump: JumpButton;
   readonly #links: HistoryLinks;
   readonly #scroll: LogScroll;
@@ -161,7 +159,6 @@ export class ChatLog {
 
   /** Counts a new message of another person. */
   count(): void {
-    this.#badge.arrived();
     this.#jump.count();
   }
 

@@ -4,6 +4,8 @@ import { part } from '../shell/part.ts';
 
 /** Reveals the password on demand, checks the rules while the fields are filled in, and sends the form once. */
 export function startSignIn(form: HTMLFormElement): void {
+  // The number on the app's icon was for a session that has ended.
+  navigator.setAppBadge?.(0).catch(() => undefined);
   const password = part(form, '[name="password"]', HTMLInputElement);
   const reveal = part(form, '[data-reveal]', HTMLButtonElement);
   const words = part(reveal, '[data-reveal-words]', HTMLElement);

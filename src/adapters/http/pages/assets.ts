@@ -8,6 +8,7 @@ const NAMES = [
   'style.css',
   'icons.svg',
   'favicon.svg',
+  'icon-unread.svg',
   'sw.js',
   'app.webmanifest',
   'icon-192.png',

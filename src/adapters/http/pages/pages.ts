@@ -3,7 +3,7 @@ import type { Installation } from '../../../domain/installation.ts';
 import { emojiOf } from '../../../domain/messages/text/emoji-of.ts';
 import { parseText } from '../../../domain/messages/text/parse-text.ts';
 import { plainText } from '../../../domain/messages/text/plain-text.ts';
-import { chatCard, countLabel, pinnedFirst } from '../../wire/chat-card.ts';
+import { callsIn, chatCard, countLabel, pinnedFirst } from '../../wire/chat-card.ts';
 import { faceOf } from '../../wire/face.ts';
 import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
 import { reactionChips } from '../../wire/reaction-chips.ts';
@@ -28,14 +28,14 @@ export function makePages({
 
   return {
     auth: (data) => page('auth', data),
-    home: (data) => page('home', { ...data, cards: cards(data) }),
+    home: (data) => page('home', { ...data, ...list(data) }),
     chat: (data) => {
       const { user, marked, firstUnread } = data;
       const count = countLabel(data.reading.unread);
       return page('chat', {
         ...data,
         count,
-        cards: cards(data, data.chat.id),
+        ...list(data, data.chat.id),
         rows: rows(data.messages, { viewerId: user.id, marked, line: { position: firstUnread, count } }),
       });
     },
@@ -56,8 +56,12 @@ export function makePages({
   };
 }
 
-const cards = ({ chats, user }: Pick<HomePage, 'chats' | 'user'>, currentId?: number) =>
-  pinnedFirst(chats).map((chat) => chatCard(chat, { viewerId: user.id, currentId }));
+/** The list of chats, and the number in the title. */
+const list = ({ chats, user }: Pick<HomePage, 'chats' | 'user'>, currentId?: number) => ({
+  cards: pinnedFirst(chats).map((chat) => chatCard(chat, { viewerId: user.id, currentId })),
+  calls: callsIn(chats),
+  callsLabel: countLabel(callsIn(chats)),
+});
 
 /** What the browser proposes; other names of zones are taken too. */
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];

@@ -2,6 +2,7 @@ import { isDirect } from '../../../domain/chats/membership.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import type { PushDevice } from '../../../domain/push/device.ts';
 import type { Notification } from '../../../domain/push/notification.ts';
+import { unreadCalls } from '../../../domain/reading/calls.ts';
 import type { Push } from '../../ports/push-sender.ts';
 import type { StoreView } from '../../ports/store.ts';
 
@@ -29,10 +30,10 @@ export function pushOf({ subscription, origin }: PushDevice, { notification, bad
   };
 }
 
-/** The unread messages that called for the user: those of direct chats, and mentions in others. */
-export async function unreadCalls(view: Pick<StoreView, 'chats'>, userId: UserId): Promise<number> {
+/** The number on the icon of the user's app: the same as in the titles of their pages. */
+export async function badgeOf(view: Pick<StoreView, 'chats'>, userId: UserId): Promise<number> {
   const chats = await view.chats.summariesOfUser(userId);
-  return chats.reduce((sum, { people, reading }) => sum + (people ? reading.unread : reading.mentions), 0);
+  return unreadCalls(chats.map(({ people, reading }) => ({ isDirect: people !== undefined, ...reading })));
 }
 
 /** What a notification about a message has besides the message itself; undefined when there is no such chat. */
@@ -40,7 +41,7 @@ export async function surroundingsOf(view: Pick<StoreView, 'chats' | 'members'>,
   const [chat, isDirect, badge] = await Promise.all([
     view.chats.find(chatId),
     isDirectChat(view, chatId, userId),
-    unreadCalls(view, userId),
+    badgeOf(view, userId),
   ]);
   return chat && { chat, isDirect, badge };
 }

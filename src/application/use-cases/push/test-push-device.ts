@@ -5,7 +5,7 @@ import type { Log } from '../../ports/log.ts';
 import type { PushOutcome, PushSender } from '../../ports/push-sender.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import { pushOf, unreadCalls } from './push-payload.ts';
+import { badgeOf, pushOf } from './push-payload.ts';
 
 /**
  * Sends a notification to the browser of the actor's session, at once and whatever the actor has set, and tells what became of it. A
@@ -25,7 +25,7 @@ export function makeTestPushDevice(deps: {
   return async ({ user, credential }) => {
     const device = await view.pushDevices.ofSession(credential.id);
     if (!device) throw new DomainError('not_found', 'This browser receives no notifications.');
-    const badge = await unreadCalls(view, user.id);
+    const badge = await badgeOf(view, user.id);
     const push = pushOf(device, { notification: TEST_NOTIFICATION, badge, urgency: 'high' });
     const outcome = await pushSender.send(push).catch((err: unknown) => {
       log.warn({ event: 'push_unreachable', err }, 'a push service did not take a message for a test');
