@@ -308,6 +308,8 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('link', { name: 'Unread' }).click();
     },
   },
+  { name: 'catch-up', as: 'ada', show: (page) => page.goto('/catch-up') },
+  { name: 'catch-up-done', as: 'nova', widths: [320], show: (page) => page.goto('/catch-up') },
   {
     name: 'account-menu',
     as: 'ada',

@@ -48,6 +48,7 @@ import type { MarkUnread } from './use-cases/reading/mark-unread.ts';
 import type { SetLevel } from './use-cases/reading/set-level.ts';
 import type { SetPinned } from './use-cases/reading/set-pinned.ts';
 import type { ViewChatSummary } from './use-cases/reading/view-chat-summary.ts';
+import type { ViewMissed } from './use-cases/reading/view-missed.ts';
 import type { AssertReady } from './use-cases/status/assert-ready.ts';
 import type { ViewStatus } from './use-cases/status/view-status.ts';
 
@@ -92,6 +93,7 @@ export interface UseCases {
   readonly setLevel: SetLevel;
   readonly setPinned: SetPinned;
   readonly viewChatSummary: ViewChatSummary;
+  readonly viewMissed: ViewMissed;
   readonly viewNotifications: ViewNotifications;
   readonly setNotifications: SetNotifications;
   readonly addPushDevice: AddPushDevice;

@@ -49,6 +49,7 @@ import { makeMarkUnread } from '../application/use-cases/reading/mark-unread.ts'
 import { makeSetLevel } from '../application/use-cases/reading/set-level.ts';
 import { makeSetPinned } from '../application/use-cases/reading/set-pinned.ts';
 import { makeViewChatSummary } from '../application/use-cases/reading/view-chat-summary.ts';
+import { makeViewMissed } from '../application/use-cases/reading/view-missed.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
 import { makeSignalTyping } from '../application/use-cases/typing/signal-typing.ts';
@@ -123,6 +124,7 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
     setLevel: writes(makeSetLevel(ports)),
     setPinned: writes(makeSetPinned(ports)),
     viewChatSummary: makeViewChatSummary(ports),
+    viewMissed: reads(makeViewMissed(ports)),
     viewNotifications: reads(makeViewNotifications(ports)),
     setNotifications: writes(makeSetNotifications(ports)),
     setPin: writes(makeSetPin(ports)),

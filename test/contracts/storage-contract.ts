@@ -14,6 +14,7 @@ import { membersContract } from './storage/members.ts';
 import { mentionsContract } from './storage/mentions.ts';
 import { messageReadsContract } from './storage/message-reads.ts';
 import { messagesContract } from './storage/messages.ts';
+import { missedContract } from './storage/missed.ts';
 import type { OpenStorage } from './storage/opened.ts';
 import { postsContract } from './storage/posts.ts';
 import { pushDevicesContract } from './storage/push-devices.ts';
@@ -48,6 +49,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('mentions', () => mentionsContract(open));
     describe('reactions', () => reactionsContract(open));
     describe('reading', () => readingContract(open));
+    describe('catching up', () => missedContract(open));
     describe('attention', () => attentionContract(open));
     describe('blocks', () => blocksContract(open));
     describe('direct chats', () => directContract(open));

@@ -66,6 +66,7 @@ import { makeMarkUnread } from '../../src/application/use-cases/reading/mark-unr
 import { makeSetLevel } from '../../src/application/use-cases/reading/set-level.ts';
 import { makeSetPinned } from '../../src/application/use-cases/reading/set-pinned.ts';
 import { makeViewChatSummary } from '../../src/application/use-cases/reading/view-chat-summary.ts';
+import { makeViewMissed } from '../../src/application/use-cases/reading/view-missed.ts';
 import { makeAssertReady } from '../../src/application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
 import { makeSignalTyping } from '../../src/application/use-cases/typing/signal-typing.ts';
@@ -184,6 +185,7 @@ const messageUseCases = (deps: Deps) => ({
   setLevel: makeSetLevel(deps),
   setPinned: makeSetPinned(deps),
   viewChatSummary: makeViewChatSummary(deps),
+  viewMissed: makeViewMissed(deps),
   viewNotifications: makeViewNotifications(deps),
   setNotifications: makeSetNotifications(deps),
   signalTyping: makeSignalTyping(deps),

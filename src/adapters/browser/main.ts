@@ -42,6 +42,7 @@ start('[data-invite]', HTMLFormElement, inviteBy);
 start('[data-copy]', HTMLButtonElement, startCopy);
 start('[data-share]', HTMLButtonElement, shareBy);
 start('[data-carousel]', HTMLElement, startLive);
+start('[data-catch-up]', HTMLElement, catchUp);
 start('[data-cached-notice]', HTMLElement, startCachedNotice);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();
@@ -94,6 +95,10 @@ function sendBy(form: HTMLFormElement, send: () => void): void {
     event.preventDefault();
     send();
   });
+}
+
+function catchUp(page: HTMLElement): void {
+  import('./chats/catch-up.ts').then(({ startCatchUp }) => startCatchUp(page), goWithout);
 }
 
 function shareBy(button: HTMLButtonElement): void {

@@ -19,6 +19,7 @@ import { warnOfForwarding } from './requests/forwarding-warning.ts';
 import { limitBodies } from './requests/limit-bodies.ts';
 import { guardRequests } from './requests/request-guard.ts';
 import { trustProxies } from './requests/trusted-proxies.ts';
+import { catchUpRoutes } from './routes/catch-up.ts';
 import { type AcceptStream, chatEventRoutes } from './routes/chat-events.ts';
 import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
 import { chatRoutes } from './routes/chats.ts';
@@ -102,5 +103,5 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
 
 const MEMBER_ROUTES = [
   ...[chatRoutes, inviteRoutes, memberRoutes, messageRoutes, singleMessageRoutes, directRoutes, reactionRoutes],
-  ...[pinRoutes, readingRoutes, notificationRoutes, pushRoutes, messageFormRoutes, versionRoutes],
+  ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, pushRoutes, messageFormRoutes, versionRoutes],
 ];

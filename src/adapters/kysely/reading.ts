@@ -20,15 +20,15 @@ interface Key {
 /** Maximum users of one statement. */
 const BATCH = 1_000;
 
-export function makeReadPointers(db: SqlDatabase): ReadPointers {
+export function makeReadPointers(db: SqlDatabase): Omit<ReadPointers, 'missedBy'> {
   return { ...makeCounts(db), ...makePointers(db) };
 }
 
 /** The member's position, for queries in which `read` is their row in `read_pointers`, if there is one. */
-const position = sql<Revision>`coalesce(read.position, chats.revision)`;
+export const position = sql<Revision>`coalesce(read.position, chats.revision)`;
 
 /** Where counting begins: at the pointer, or where the reach of counting ends. */
-const countedAfter = sql<Revision>`case when ${position} > chats.revision - ${sql.lit(UNREAD_REACH)}
+export const countedAfter = sql<Revision>`case when ${position} > chats.revision - ${sql.lit(UNREAD_REACH)}
     then ${position} else chats.revision - ${sql.lit(UNREAD_REACH)} end`;
 
 /** Most chats of a list are read to their end, and for them nothing is looked up. */
@@ -141,7 +141,7 @@ function makeCounts(db: SqlDatabase): Pick<ReadPointers, 'ofMembers'> {
   };
 }
 
-function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers'> {
+function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers' | 'missedBy'> {
   const ofUser = prepare(db, (param: Params<Pick<Key, 'userId'>>) =>
     db
       .selectFrom('members')

@@ -7,6 +7,7 @@ import { makeInvites } from './invites.ts';
 import { makeJobs } from './jobs.ts';
 import { makeMembers } from './members.ts';
 import { makeMessages } from './messages.ts';
+import { makeMissed } from './missed.ts';
 import { makePushDevices } from './push-devices.ts';
 import { makeReactions } from './reactions.ts';
 import { makeReadPointers } from './reading.ts';
@@ -24,7 +25,7 @@ export function makeStore(db: SqlDatabase): Store {
     invites: makeInvites(db),
     messages: makeMessages(db),
     reactions: makeReactions(db),
-    reading: makeReadPointers(db),
+    reading: { ...makeReadPointers(db), ...makeMissed(db) },
     attention: makeAttention(db),
     blocks: makeBlocks(db),
     jobs: makeJobs(db),

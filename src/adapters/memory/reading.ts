@@ -6,6 +6,7 @@ import { messageId } from '../../domain/messages/message.ts';
 import { usualLevel } from '../../domain/reading/level.ts';
 import { readAll } from '../../domain/reading/read-pointer.ts';
 import { isUnread, MAX_UNREAD, type Reading, type ReadingState, UNREAD_REACH } from '../../domain/reading/reading.ts';
+import { makeMemoryMissed } from './missed.ts';
 import type { Moment } from './table.ts';
 import type { MemoryLevel, Tables } from './tables.ts';
 
@@ -46,6 +47,8 @@ const NOTHING_SET: MemoryLevel = { level: undefined, mutedUntil: null, pinned: f
 export function makeMemoryReading(tables: Tables, moment: Moment): ReadingView {
   const readingOf = makeCount(tables, moment);
   return {
+    ...makeMemoryMissed(tables, moment),
+
     async ofMembers(chatId, userIds) {
       const chat = tables.chats[moment].get(chatId);
       const members = userIds.filter((userId) => tables.members[moment].get(`${chatId}/${userId}`) !== undefined);

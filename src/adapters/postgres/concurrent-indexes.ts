@@ -7,6 +7,7 @@ const PATIENCE_MS = 24 * 3_600_000;
 const INDEXES: Readonly<Record<string, string>> = {
   messages_by_change: 'on messages (chat_id, changed_at) where changed_at is not null',
   mentions_by_user: 'on mentions (user_id, chat_id, position)',
+  messages_by_reply: 'on messages (chat_id, position, reply_to) where reply_to is not null',
   messages_by_pin: 'on messages (chat_id, pinned_at) where pinned_at is not null',
 };
 

@@ -20,6 +20,7 @@ import * as notificationSettings from './migrations/014-notification-settings.ts
 import * as push from './migrations/015-push.ts';
 import * as blocksByBlocked from './migrations/016-blocks-by-blocked.ts';
 import * as pinnedChats from './migrations/017-pinned-chats.ts';
+import * as messagesByReply from './migrations/018-messages-by-reply.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -39,6 +40,7 @@ export const MIGRATIONS = {
   '015-push': push,
   '016-blocks-by-blocked': blocksByBlocked,
   '017-pinned-chats': pinnedChats,
+  '018-messages-by-reply': messagesByReply,
 };
 
 /**

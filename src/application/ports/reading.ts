@@ -1,5 +1,6 @@
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Level } from '../../domain/reading/level.ts';
+import type { MissedMessage } from '../../domain/reading/missed.ts';
 import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
 import type { Reading, ReadingState } from '../../domain/reading/reading.ts';
 
@@ -11,6 +12,12 @@ export interface ReadingView {
   ofMembers(chatId: ChatId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Reading>>;
   /** The user's pointers, levels, mutes and pinned chats, by chat. */
   statesOf(userId: UserId): Promise<ReadonlyMap<ChatId, ReadingState>>;
+  /**
+   * The messages that the user has yet to read and that stand out, of all the user's chats, each once, in ascending order of position within
+   * each chat: at most MAX_MISSED of a chat for each reason, and MAX_MISSED_ROWS in all, among the last UNREAD_REACH changes of each
+   * chat. Those of people whom the user blocks are left out.
+   */
+  missedBy(userId: UserId): Promise<readonly MissedMessage[]>;
 }
 
 /**

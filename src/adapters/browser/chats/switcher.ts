@@ -15,7 +15,9 @@ export function switcherDialog(): () => void {
 }
 
 /** A chat, or a person to whom the reader writes in a direct chat. */
-type Entry = ChatLink | { readonly name: string; readonly writeTo: string };
+type Entry = ChatLink | typeof CATCH_UP | { readonly name: string; readonly writeTo: string };
+
+const CATCH_UP = { name: 'Catch up', href: '/catch-up' };
 
 class Switcher {
   readonly #dialog = addDialog(switcherTemplate({}));
@@ -47,7 +49,7 @@ class Switcher {
   }
 
   #fill(): void {
-    const chats = matching(chatLinks(), this.#box.value);
+    const chats = matching([...chatLinks(), CATCH_UP], this.#box.value);
     const name = this.#box.value.trim();
     this.#shown = name === '' ? chats : [...chats, { name: `Write to ${name}`, writeTo: name }];
     this.#list.replaceChildren(...this.#shown.map(optionOf));

@@ -2,6 +2,7 @@ import type { ShownRole } from '../../../domain/chats/membership.ts';
 import type { MessagePermission } from '../../../domain/messages/permissions.ts';
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage, WireQuote } from '../../wire/message.ts';
+import type { WireMissedChat } from '../../wire/missed.ts';
 import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
 import type { AnyPage, PageUser } from './any-page.ts';
@@ -49,6 +50,11 @@ export interface HomePage extends AnyPage {
   readonly chats: readonly WireChatSummary[];
   readonly problem?: string | undefined;
   readonly undo?: UndoOffer | undefined;
+}
+
+/** What the user missed since they last read their chats. */
+export interface CatchUpPage extends Omit<HomePage, 'problem' | 'undo'> {
+  readonly missed: readonly WireMissedChat[];
 }
 
 export interface ChatPage extends AnyPage {
@@ -168,6 +174,7 @@ export interface Pages {
   auth(data: AuthPage): string;
   home(data: HomePage): string;
   chat(data: ChatPage): string;
+  catchUp(data: CatchUpPage): string;
   invite(data: InvitePage): string;
   inviteCreated(data: InviteCreatedPage): string;
   members(data: ChatMembersPage): string;

@@ -9,6 +9,7 @@ import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
 import { reactionChips } from '../../wire/reaction-chips.ts';
 import type { Assets } from './assets.ts';
 import { logRows } from './log-rows.ts';
+import { missedCards } from './missed-chats.ts';
 import type { HomePage, Pages } from './pages-data.ts';
 import { REASON_SENTENCES } from './reasons.ts';
 import type { Templates } from './templates.ts';
@@ -39,6 +40,7 @@ export function makePages({
         rows: rows(data.messages, { viewerId: user.id, marked, line: { position: firstUnread, count } }),
       });
     },
+    catchUp: (data) => page('catch-up', { ...data, ...list(data), missed: missedCards(data.missed) }),
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
     members: (data) => page('members', data),

@@ -24,7 +24,7 @@ const levelForm = z.object({ level: z.enum(LEVELS), mute: z.optional(z.enum(MUTE
 /** As pages send it. */
 const newPinned = z.object({ pinned: z.enum(['on', 'off']) });
 /** As pages without script send it. */
-const place = z.object({ position: z.string() });
+const place = z.object({ position: z.string(), back: z.optional(z.literal('catch-up')) });
 
 type Reading = Pick<UseCases, 'markRead' | 'markUnread' | 'setLevel' | 'setPinned' | 'viewChatSummary'>;
 
@@ -52,9 +52,9 @@ export function readingRoutes({ useCases }: { readonly useCases: Reading }): Hon
   });
 
   routes.post('/chat/:id/read', async (c) => {
-    const { actor, chatId, position } = await formIn(c);
+    const { actor, chatId, position, back } = await formIn(c);
     await markRead(actor, { chatId, position, version: undefined });
-    return c.redirect(`/chat/${chatId}`, 303);
+    return c.redirect(back ? `/${back}` : `/chat/${chatId}`, 303);
   });
 
   routes.post('/chat/:id/unread', async (c) => {
@@ -117,5 +117,6 @@ function addPinned(routes: Hono<Env>, { setPinned, viewChatSummary }: Reading): 
 async function formIn(c: RequestContext) {
   const [actor, chatId] = [requireActor(c), chatIdIn(c.req.param('id') ?? '')];
   mediaType(c, 'application/x-www-form-urlencoded');
-  return { actor, chatId, position: positionIn((await readForm(c, place)).position) };
+  const { position, back } = await readForm(c, place);
+  return { actor, chatId, position: positionIn(position), back };
 }
