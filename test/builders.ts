@@ -32,7 +32,9 @@ export function aMembership(changes: Partial<Membership> = {}): Membership {
 }
 
 export function aSessionOf(user: User, changes: Partial<Session> = {}): Session {
-  return { id: sessionId(`session of ${user.username}`), userId: user.id, createdAt: NOW, seenAt: NOW, ...changes };
+  const id = sessionId(`session of ${user.username}`);
+  const from = { device: 'Firefox on Linux', address: '192.0.2.1' };
+  return { id, userId: user.id, createdAt: NOW, seenAt: NOW, ...from, ...changes };
 }
 
 /** Signed in by `session`, or by the one that `aSessionOf` makes. */

@@ -262,6 +262,16 @@ export const SCENES: readonly Scene[] = [
     show: (page) => page.goto('/account/notifications'),
   },
   {
+    name: 'account-page',
+    as: 'ada',
+    show: (page) => page.goto('/account'),
+  },
+  {
+    name: 'sessions-page',
+    as: 'ada',
+    show: (page) => page.goto('/account/sessions'),
+  },
+  {
     name: 'members-page',
     as: 'ada',
     show: async (page, { harbour }) => {

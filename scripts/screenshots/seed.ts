@@ -95,7 +95,7 @@ async function answer(useCases: UseCases, chatId: ChatId, actor: ActorOf): Promi
 function people(useCases: UseCases) {
   const actors = new Map<string, Actor>();
   const token = async (username: string) => {
-    const origin = { address: '127.0.0.1', network: '127.0.0.0/24', deviceTokens: [] };
+    const origin = { address: '127.0.0.1', network: '127.0.0.0/24', deviceName: 'Firefox on Linux', deviceTokens: [] };
     const attempt = { username, password: PASSWORD, presentedTokens: [], ...origin };
     return (await useCases.authenticate(attempt)).token;
   };

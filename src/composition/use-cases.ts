@@ -17,6 +17,8 @@ import { makeOpenDirectChat } from '../application/use-cases/direct/open-direct-
 import { makeSetBlock } from '../application/use-cases/direct/set-block.ts';
 import { makeViewBlocks } from '../application/use-cases/direct/view-blocks.ts';
 import { makeAuthenticate } from '../application/use-cases/identity/authenticate.ts';
+import { makeChangePassword } from '../application/use-cases/identity/change-password.ts';
+import { makeEndOtherSessions, makeEndSession } from '../application/use-cases/identity/end-session.ts';
 import { makeIdentifySession } from '../application/use-cases/identity/identify-session.ts';
 import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
 import { OpenSessions } from '../application/use-cases/identity/open-sessions.ts';
@@ -24,6 +26,7 @@ import { makePurgeExpired } from '../application/use-cases/identity/purge-expire
 import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
 import { makeTakeTurn } from '../application/use-cases/identity/take-turn.ts';
 import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
+import { makeViewSessions } from '../application/use-cases/identity/view-sessions.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
 import { makeDeleteMessage } from '../application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../application/use-cases/messages/edit-message.ts';
@@ -73,10 +76,14 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
   };
 }
 
-const identityUseCases = (ports: Ports, { writes }: Budgeted) => ({
+const identityUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   authenticate: makeAuthenticate(ports),
   identifySession: makeIdentifySession(ports),
   signOut: makeSignOut(ports),
+  viewSessions: reads(makeViewSessions(ports)),
+  endSession: writes(makeEndSession(ports)),
+  endOtherSessions: writes(makeEndOtherSessions(ports)),
+  changePassword: writes(makeChangePassword(ports)),
   mayUndoRegistration: makeMayUndoRegistration(ports),
   undoRegistration: writes(makeUndoRegistration(ports)),
   purgeExpired: makePurgeExpired(ports),

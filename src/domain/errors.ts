@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'bad_request'
   | 'unauthenticated'
   | 'wrong_credentials'
+  | 'wrong_password'
   | 'forbidden'
   | 'not_found'
   | 'conflict'

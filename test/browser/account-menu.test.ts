@@ -11,12 +11,13 @@ afterAll(async () => harbour?.close());
 const menuOf = ({ page }: Awaited<ReturnType<Harbour['visit']>>) => page.locator('#account-menu');
 
 describe.skipIf(hasNoBrowser)('the menu “⋯” of the foot of the rail', () => {
-  it('leads to the notifications, the blocked people, the shortcuts, the appearance and out, and Back returns', async () => {
+  it('leads to the account, the notifications, the blocked people, the shortcuts, the appearance and out, and Back returns', async () => {
     const chatId = await harbour.newChat();
     const visit = await harbour.visit(harbour.ada, `/chat/${chatId}`);
     const { page } = visit;
     const menu = menuOf(visit);
     for (const [name, path] of [
+      ['Your account', '/account'],
       ['Notifications', '/account/notifications'],
       ['Blocked people', '/blocks'],
     ] as const) {

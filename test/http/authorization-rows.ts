@@ -26,6 +26,8 @@ const MEMBER = 2;
 const POSITION = 3;
 const AT_PLACE = `303 /chat/:id/at/${POSITION}`;
 
+const PASSWORD_CHANGE = '{"current":"a wrong guess","new":"battery staple"}';
+
 const UPGRADE: Headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
 
 const anybody = (answer: string): Answers => ({ ...signedIn(answer), anonymous: answer });
@@ -174,6 +176,24 @@ export const ROWS: readonly Row[] = [
   },
   // The other member shares only this chat with the caller.
   { route: 'POST /direct', headers: JSON_BODY, body: '{"usernames":["nobody"]}', answers: signedIn('403 forbidden') },
+  { route: 'GET /account', answers: signedIn('200') },
+  { route: 'GET /account/sessions', answers: signedIn('200') },
+  { route: 'DELETE /account/sessions', answers: signedIn('200') },
+  { route: 'DELETE /account/sessions/:id', answers: signedIn('404 not_found') },
+  { route: 'POST /account/sessions/end-others', answers: signedIn('303 /account/sessions') },
+  { route: 'POST /account/sessions/:id/end', answers: signedIn('404 not_found') },
+  {
+    route: 'PUT /account/password',
+    headers: JSON_BODY,
+    body: PASSWORD_CHANGE,
+    answers: signedIn('403 wrong_password'),
+  },
+  {
+    route: 'POST /account/password',
+    headers: FORM,
+    body: 'current=a+wrong+guess&new=battery+staple',
+    answers: signedIn('403 wrong_password'),
+  },
   { route: 'GET /blocks', answers: signedIn('200') },
   { route: 'PUT /blocks/:user_id', answers: { ...signedIn('404 not_found'), owner: '200', member: '400 bad_request' } },
   { route: 'DELETE /blocks/:user_id', answers: { ...signedIn('200'), member: '400 bad_request' } },

@@ -34,6 +34,8 @@ import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-
 import { makeSetBlock } from '../../src/application/use-cases/direct/set-block.ts';
 import { makeViewBlocks } from '../../src/application/use-cases/direct/view-blocks.ts';
 import { makeAuthenticate } from '../../src/application/use-cases/identity/authenticate.ts';
+import { makeChangePassword } from '../../src/application/use-cases/identity/change-password.ts';
+import { makeEndOtherSessions, makeEndSession } from '../../src/application/use-cases/identity/end-session.ts';
 import type { DelayCaps } from '../../src/application/use-cases/identity/guess-delays.ts';
 import { makeIdentifySession } from '../../src/application/use-cases/identity/identify-session.ts';
 import { makeMayUndoRegistration } from '../../src/application/use-cases/identity/may-undo-registration.ts';
@@ -41,6 +43,7 @@ import { OpenSessions } from '../../src/application/use-cases/identity/open-sess
 import { makePurgeExpired } from '../../src/application/use-cases/identity/purge-expired.ts';
 import { makeSignOut } from '../../src/application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../../src/application/use-cases/identity/undo-registration.ts';
+import { makeViewSessions } from '../../src/application/use-cases/identity/view-sessions.ts';
 import { makeAssertMayFollow } from '../../src/application/use-cases/messages/assert-may-follow.ts';
 import { makeDeleteMessage } from '../../src/application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../../src/application/use-cases/messages/edit-message.ts';
@@ -146,6 +149,10 @@ const identityUseCases = (deps: Deps) => ({
   authenticate: makeAuthenticate(deps),
   identifySession: makeIdentifySession(deps),
   signOut: makeSignOut(deps),
+  viewSessions: makeViewSessions(deps),
+  endSession: makeEndSession(deps),
+  endOtherSessions: makeEndOtherSessions(deps),
+  changePassword: makeChangePassword(deps),
   mayUndoRegistration: makeMayUndoRegistration(deps),
   undoRegistration: makeUndoRegistration(deps),
   purgeExpired: makePurgeExpired(deps),

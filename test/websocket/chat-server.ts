@@ -11,7 +11,7 @@ import type { ChatId } from '../../src/domain/ids.ts';
 import { instantPasswordHasher, type RecordingLog, recordingLog } from '../fakes.ts';
 import { ChatSocket, TextSocket, UserSocket } from './chat-client.ts';
 
-const FROM = { address: '192.0.2.1', network: '192.0.2.0/24', deviceTokens: [] };
+const FROM = { address: '192.0.2.1', network: '192.0.2.0/24', deviceName: 'Firefox on Linux', deviceTokens: [] };
 
 export interface Person {
   readonly actor: Actor;

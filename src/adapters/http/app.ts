@@ -19,6 +19,7 @@ import { warnOfForwarding } from './requests/forwarding-warning.ts';
 import { limitBodies } from './requests/limit-bodies.ts';
 import { guardRequests } from './requests/request-guard.ts';
 import { trustProxies } from './requests/trusted-proxies.ts';
+import { accountRoutes } from './routes/account.ts';
 import { catchUpRoutes } from './routes/catch-up.ts';
 import { type AcceptStream, chatEventRoutes } from './routes/chat-events.ts';
 import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
@@ -97,6 +98,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   const undoneCookie = makeUndoneCookie(deps);
   app.route('/', identityRoutes({ ...deps, cookie, deviceCookie: makeDeviceCookie(deps), undoneCookie }));
   app.route('/', registrationRoutes({ ...deps, cookie, undoneCookie }));
+  app.route('/', accountRoutes({ ...deps, cookie }));
   for (const routes of MEMBER_ROUTES) app.route('/', routes(deps));
   return app;
 }

@@ -41,6 +41,8 @@ export interface Schema extends PushSchema {
     readonly user_id: UserId;
     readonly created_at: number;
     readonly seen_at: number;
+    readonly device: Generated<string>;
+    readonly address: Generated<string>;
   };
   readonly chats: {
     readonly id: Generated<ChatId>;

@@ -10,7 +10,7 @@ export function makeSessions(db: SqlDatabase): Sessions {
   return { ...makeReads(db), ...makeWrites(db), ...makeRemoving(db) };
 }
 
-function makeReads(db: SqlDatabase): SessionsView & Pick<Sessions, 'ofUser'> {
+function makeReads(db: SqlDatabase): SessionsView {
   const byId = prepare(db, (param: Params<{ id: SessionId }>) =>
     db
       .selectFrom('sessions')
@@ -39,6 +39,8 @@ function makeWrites(db: SqlDatabase): Pick<Sessions, 'add' | 'see'> {
       user_id: param('userId'),
       created_at: param('createdAt'),
       seen_at: param('seenAt'),
+      device: param('device'),
+      address: param('address'),
     }),
   );
   const updateSeen = prepare(db, (param: Params<{ id: SessionId; seenAt: number }>) =>
@@ -79,5 +81,6 @@ function makeRemoving(db: SqlDatabase): Pick<Sessions, 'remove' | 'removeStale'>
 }
 
 export function toSession(row: Selectable<Schema['sessions']>): Session {
-  return { id: row.id, userId: row.user_id, createdAt: row.created_at, seenAt: row.seen_at };
+  const { id, user_id: userId, created_at: createdAt, seen_at: seenAt, device, address } = row;
+  return { id, userId, createdAt, seenAt, device, address };
 }

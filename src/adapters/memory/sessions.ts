@@ -28,11 +28,6 @@ export function makeMemorySessions(tables: Tables): Sessions {
       return session;
     },
 
-    async ofUser(userId) {
-      const own = [...sessions.current.values()].filter((session) => session.userId === userId);
-      return own.sort((a, b) => a.createdAt - b.createdAt);
-    },
-
     async removeStale(until) {
       const stale = [...sessions.current.values()].filter(
         ({ createdAt, seenAt }) => createdAt <= until.createdAt || seenAt <= until.seenAt,
@@ -49,6 +44,11 @@ export function makeMemorySessionsView(tables: Tables, moment: Moment): Sessions
       const session = tables.sessions[moment].get(id);
       const credentials = session && tables.users[moment].get(session.userId);
       return credentials && { session, user: credentials.user };
+    },
+
+    async ofUser(userId) {
+      const own = [...tables.sessions[moment].values()].filter((session) => session.userId === userId);
+      return own.sort((a, b) => a.createdAt - b.createdAt);
     },
   };
 }

@@ -21,6 +21,7 @@ import * as notificationSettings from './migrations/015-notification-settings.ts
 import * as push from './migrations/016-push.ts';
 import * as blocksByBlocked from './migrations/017-blocks-by-blocked.ts';
 import * as pinnedChats from './migrations/018-pinned-chats.ts';
+import * as sessionDevices from './migrations/019-session-devices.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -41,6 +42,7 @@ const MIGRATIONS = {
   '016-push': push,
   '017-blocks-by-blocked': blocksByBlocked,
   '018-pinned-chats': pinnedChats,
+  '019-session-devices': sessionDevices,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

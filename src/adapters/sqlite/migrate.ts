@@ -21,6 +21,7 @@ import * as push from './migrations/015-push.ts';
 import * as blocksByBlocked from './migrations/016-blocks-by-blocked.ts';
 import * as pinnedChats from './migrations/017-pinned-chats.ts';
 import * as messagesByReply from './migrations/018-messages-by-reply.ts';
+import * as sessionDevices from './migrations/019-session-devices.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -41,6 +42,7 @@ export const MIGRATIONS = {
   '016-blocks-by-blocked': blocksByBlocked,
   '017-pinned-chats': pinnedChats,
   '018-messages-by-reply': messagesByReply,
+  '019-session-devices': sessionDevices,
 };
 
 /**

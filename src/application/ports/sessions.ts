@@ -5,6 +5,8 @@ import type { SessionId, UserId } from '../../domain/ids.ts';
 export interface SessionsView {
   /** The session, expired or not, and its user; or undefined. */
   find(id: SessionId): Promise<{ readonly session: Session; readonly user: User } | undefined>;
+  /** The user's sessions, by `createdAt`, oldest first. */
+  ofUser(userId: UserId): Promise<readonly Session[]>;
 }
 
 export interface Sessions extends SessionsView {
@@ -14,8 +16,6 @@ export interface Sessions extends SessionsView {
   see(id: SessionId, seenAt: number): Promise<void>;
   /** The removed session, or undefined when there was none. */
   remove(id: SessionId): Promise<Session | undefined>;
-  /** The user's sessions, by `createdAt`, oldest first. */
-  ofUser(userId: UserId): Promise<readonly Session[]>;
   /** Removes the sessions that were created, or last used, at or before these moments (ms), and answers them in any order. */
   removeStale(until: { readonly createdAt: number; readonly seenAt: number }): Promise<readonly Session[]>;
 }

@@ -6,7 +6,16 @@ export interface Session {
   readonly userId: UserId;
   readonly createdAt: number;
   readonly seenAt: number;
+  /** What the browser or program called itself when it signed in, in words for people; may be empty. */
+  readonly device: string;
+  /** The address that it signed in from, as far as one subscriber has it; may be empty. */
+  readonly address: string;
 }
+
+/** Names a session to its user: the beginning of its id, which tells the sessions of one person apart. */
+export const sessionHandle = ({ id }: Pick<Session, 'id'>): string => id.slice(0, HANDLE_LENGTH);
+
+const HANDLE_LENGTH = 16;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

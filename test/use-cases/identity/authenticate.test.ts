@@ -16,6 +16,7 @@ const signIn = (world: World, username: string, password = PASSWORD, ...presente
     presentedTokens,
     address: '192.0.2.1',
     network: '192.0.2.0/24',
+    deviceName: 'Firefox on Linux',
     deviceTokens: [],
   });
 

@@ -26,6 +26,7 @@ const signIn = (
     presentedTokens: [],
     address: '192.0.2.1',
     network: '192.0.2.0/24',
+    deviceName: 'Firefox on Linux',
     deviceTokens: [],
     ...from,
   });

@@ -11,6 +11,7 @@ async function signedIn(): Promise<World & { readonly token: string; readonly us
     presentedTokens: [],
     address: '192.0.2.1',
     network: '192.0.2.0/24',
+    deviceName: 'Firefox on Linux',
     deviceTokens: [],
   };
   const { token, user } = await world.useCases.authenticate(signIn);

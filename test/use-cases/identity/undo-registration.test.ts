@@ -11,6 +11,7 @@ const credentials = (username: string) => ({
   presentedTokens: [],
   address: '192.0.2.1',
   network: '192.0.2.0/24',
+  deviceName: 'Firefox on Linux',
   deviceTokens: [],
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { aSessionOf } from '../../builders.ts';
 import { refusal } from '../refusal.ts';
 import { aPushWorld, aSubscription } from './push-world.ts';
 
@@ -113,7 +114,7 @@ describe('a message', () => {
     const { use, post, pass, shown, reasons, useCases, bob, storage } = await aPushWorld();
     const phone = { ...bob, credential: { ...bob.credential, id: 'phone' as typeof bob.credential.id } };
     await storage.unitOfWork.run(({ sessions }) =>
-      sessions.add({ id: phone.credential.id, userId: bob.user.id, createdAt: 0, seenAt: 0 }),
+      sessions.add(aSessionOf(bob.user, { id: phone.credential.id, createdAt: 0, seenAt: 0 })),
     );
     use(phone);
     const place = await post('hello');

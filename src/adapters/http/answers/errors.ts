@@ -31,6 +31,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   bad_request: { status: 400, title: 'Malformed request' },
   unauthenticated: { status: 401, title: 'Signed out' },
   wrong_credentials: { status: 401, title: 'Wrong name or password' },
+  wrong_password: { status: 403, title: 'Wrong password' },
   forbidden: { status: 403, title: 'Not open to you' },
   direct_chat: { status: 403, title: 'Not in direct chats' },
   cross_site: { status: 403, title: 'Sent from another site' },

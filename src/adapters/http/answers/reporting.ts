@@ -26,6 +26,9 @@ interface SignInReporting {
   signedIn(c: RequestContext, signedIn: Omit<SignedIn, 'token'>): void;
   signInRefused(c: RequestContext, refusal: DomainError): void;
   signedOut(c: RequestContext, actor: Actor): void;
+  /** A user ended sessions, of which one may be their current one. */
+  sessionsEnded(c: RequestContext, actor: Actor, ended: number): void;
+  passwordChanged(c: RequestContext, actor: Actor, ended: number): void;
   registrationUndone(c: RequestContext, actor: Actor): void;
 }
 
@@ -85,6 +88,15 @@ function reportSignIns({ log, measurements }: Sinks): SignInReporting {
 
     signedOut(c, { user }) {
       log.info({ event: 'signed_out', ...describe(c, user) }, 'a user signed out');
+    },
+
+    sessionsEnded(c, { user }, ended) {
+      log.info({ event: 'sessions_ended', ...describe(c, user), ended_sessions: ended }, 'a user ended sessions');
+    },
+
+    passwordChanged(c, { user }, ended) {
+      const details = { event: 'password_changed', ...describe(c, user), ended_sessions: ended };
+      log.info(details, 'a user changed their password');
     },
 
     registrationUndone(c, { user }) {

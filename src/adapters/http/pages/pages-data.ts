@@ -5,6 +5,7 @@ import type { WireMessage, WireQuote } from '../../wire/message.ts';
 import type { WireMissedChat } from '../../wire/missed.ts';
 import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
+import type { AccountPage, SessionsPage } from './account-pages.ts';
 import type { AnyPage, PageUser } from './any-page.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
 
@@ -181,6 +182,8 @@ export interface Pages {
   offline(data: AnyPage): string;
   notifications(data: NotificationsPage): string;
   blocks(data: BlocksPage): string;
+  account(data: AccountPage): string;
+  sessions(data: SessionsPage): string;
   message(data: MessagePage): string;
   pins(data: PinsPage): string;
   versions(data: VersionsPage): string;

@@ -46,6 +46,8 @@ export function makePages({
     members: (data) => page('members', data),
     notifications: (data) => page('notifications', { ...data, zones: ZONES, weekdays: WEEKDAY_NAMES }),
     blocks: (data) => page('blocks', data),
+    account: (data) => page('account', data),
+    sessions: (data) => page('sessions', data),
     message: (data) => {
       const chips = reactionChips(data.message.reactions, data.user.id);
       return page('message', { ...data, chips, quick: QUICK_REACTIONS });

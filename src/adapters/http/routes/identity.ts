@@ -12,6 +12,7 @@ import { type Env, type RequestContext, requireActor, wantsPage } from '../env.t
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm } from '../requests/bodies.ts';
 import { addressKey, clientAddress, networkKey } from '../requests/client-address.ts';
+import { deviceName } from '../requests/device-name.ts';
 import { limitBodies } from '../requests/limit-bodies.ts';
 import { safeNext } from '../requests/next-path.ts';
 
@@ -86,7 +87,8 @@ async function signIn(deps: Deps, { c, form: { username, password } }: Submitted
   const presentedTokens = cookie.read(c);
   const address = clientAddress(c);
   const from = { address: addressKey(address), network: networkKey(address), deviceTokens: deviceCookie.read(c) };
-  const signedIn = await useCases.authenticate({ username, password, presentedTokens, ...from });
+  const claim = { username, password, presentedTokens, deviceName: deviceName(c), ...from };
+  const signedIn = await useCases.authenticate(claim);
   cookie.set(c, signedIn.token);
   deviceCookie.add(c, signedIn.deviceTokens);
   reporting.signedIn(c, signedIn);

@@ -1,7 +1,7 @@
-import { password } from '../../../domain/identity/password.ts';
+import { type Password, password } from '../../../domain/identity/password.ts';
 import { SESSIONS_PER_USER, type Session } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
-import { username } from '../../../domain/identity/username.ts';
+import { username, usernameKey } from '../../../domain/identity/username.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -11,8 +11,10 @@ import type { Secrets } from '../../ports/secrets.ts';
 import type { Store, StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import type { UserCredentials } from '../../ports/users.ts';
 import { Accounts, refusalOf } from './accounts.ts';
 import { sessionIdOf } from './credential-status.ts';
+import { sayEnded } from './end-sessions.ts';
 import type { DelayCaps } from './guess-delays.ts';
 import { KnownDevices } from './known-devices.ts';
 import { PasswordGuesses } from './password-guesses.ts';
@@ -26,6 +28,8 @@ export interface Credentials {
   readonly address: string;
   /** The larger network around the address. Guesses at one name are also counted by it. */
   readonly network: string;
+  /** What the browser or program calls itself, in words for people. */
+  readonly deviceName: string;
   /** `SignedIn.deviceTokens` of earlier sign-ins, as the browser kept them. */
   readonly deviceTokens: readonly string[];
 }
@@ -72,23 +76,37 @@ export function makeAuthenticate(deps: {
     const registered = known ? undefined : await accounts.register(claim);
     // A name that was registered in the meantime may still belong to the caller, who sent the form twice.
     const account = known ?? registered ?? (await accounts.signIn(claim));
-    if (!account) throw refusalOf(secret);
+    if (!account) return refuse(secret);
 
     const { user } = account;
     const token = secrets.token();
     const now = clock.now();
-    const session = { id: sessionIdOf(secrets, token), userId: user.id, createdAt: now, seenAt: now };
+    const { deviceName: device, address } = credentials;
+    const session = { id: sessionIdOf(secrets, token), userId: user.id, createdAt: now, seenAt: now, device, address };
     const presented = presentedTokens.map((presentedToken) => sessionIdOf(secrets, presentedToken));
-    const ended = await unitOfWork.run(async (store) => {
-      if (!registered && !(await store.users.settle(user.id))) throw refusalOf(secret);
-      return beginSession(store, session, presented);
-    });
-    for (const { id, userId } of ended) {
-      broadcast.publishToUser(userId, { type: 'session_ended', userId, sessionId: id });
-    }
+    const begin = (held: UserCredentials) =>
+      unitOfWork.run(async (store) =>
+        registered || (await isCurrent(store, held)) ? beginSession(store, session, presented) : undefined,
+      );
+    const ended = (await begin(account)) ?? (await begin((await accounts.signIn(claim)) ?? refuse(secret)));
+    if (!ended) return refuse(secret);
+    sayEnded(broadcast, ended);
     const deviceTokens = devices.remember(credentials.deviceTokens, account);
     return { user, token, isNew: registered !== undefined, ended: ended.length, deviceTokens };
   };
+}
+
+/**
+ * Settles the account, and answers whether its password is still the one that was checked. It is not when it was changed, or hashed
+ * again, in the meantime: otherwise a sign-in with the old password could outlive the change.
+ */
+async function isCurrent({ users }: Store, { user, passwordHash }: UserCredentials): Promise<boolean> {
+  if (!(await users.settle(user.id))) return false;
+  return (await users.credentialsOf(usernameKey(user.username)))?.passwordHash === passwordHash;
+}
+
+function refuse(secret: Password): never {
+  throw refusalOf(secret);
 }
 
 /** Stores the session and answers those that it ends: the presented ones, and the oldest ones past the limit. */

@@ -36,6 +36,15 @@ interface Counting extends Counters {
   readonly whenUsedUp: 'give up' | 'go on';
 }
 
+export interface PasswordGuessDeps {
+  readonly rateLimits: RateLimits;
+  readonly passwordHasher: PasswordHasher;
+  readonly secrets: Secrets;
+  readonly timer: Pick<Timer, 'after'>;
+  readonly delayCaps: DelayCaps;
+  readonly stopping: AbortSignal;
+}
+
 /**
  * Limits wrong passwords. Each caller may try a few for each name. A caller is an address, or a browser in which the account has signed
  * in before. Guesses from unknown browsers also count by address, by name and network, and by name, and are delayed past those limits.
@@ -46,14 +55,7 @@ export class PasswordGuesses {
   readonly #secrets: Secrets;
   readonly #delays: GuessDelays;
 
-  constructor(deps: {
-    readonly rateLimits: RateLimits;
-    readonly passwordHasher: PasswordHasher;
-    readonly secrets: Secrets;
-    readonly timer: Pick<Timer, 'after'>;
-    readonly delayCaps: DelayCaps;
-    readonly stopping: AbortSignal;
-  }) {
+  constructor(deps: PasswordGuessDeps) {
     this.#rateLimits = deps.rateLimits;
     this.#hasher = deps.passwordHasher;
     this.#secrets = deps.secrets;

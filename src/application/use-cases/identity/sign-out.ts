@@ -1,6 +1,7 @@
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { sayEnded } from './end-sessions.ts';
 
 /** Ends the actor's session, and closes every connection that was opened with it. */
 export type SignOut = (actor: Actor) => Promise<void>;
@@ -11,6 +12,6 @@ export function makeSignOut(deps: { readonly unitOfWork: UnitOfWork; readonly br
   return async ({ user, credential }) => {
     const { id: sessionId } = credential;
     await unitOfWork.run((store) => store.sessions.remove(sessionId));
-    broadcast.publishToUser(user.id, { type: 'session_ended', userId: user.id, sessionId });
+    sayEnded(broadcast, [{ id: sessionId, userId: user.id }]);
   };
 }

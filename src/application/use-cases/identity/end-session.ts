@@ -1,0 +1,41 @@
+import { DomainError } from '../../../domain/errors.ts';
+import { sessionHandle } from '../../../domain/identity/session.ts';
+import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { removeOthers, sayEnded } from './end-sessions.ts';
+
+/**
+ * Ends one of the actor's sessions, by its handle, and closes its connections. True when it was the actor's own.
+ * @throws DomainError `not_found`
+ */
+export type EndSession = (actor: Actor, handle: string) => Promise<boolean>;
+
+/** Ends all of the actor's sessions but the current one, closes their connections, and answers how many there were. */
+export type EndOtherSessions = (actor: Actor) => Promise<number>;
+
+interface Deps {
+  readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
+}
+
+export function makeEndSession({ unitOfWork, broadcast }: Deps): EndSession {
+  return async ({ user, credential }, handle) => {
+    const ended = await unitOfWork.run(async ({ sessions }) => {
+      const session = (await sessions.ofUser(user.id)).find((one) => sessionHandle(one) === handle);
+      if (!session) throw new DomainError('not_found', 'You have no such session.');
+      await sessions.remove(session.id);
+      return session;
+    });
+    sayEnded(broadcast, [ended]);
+    return ended.id === credential.id;
+  };
+}
+
+export function makeEndOtherSessions({ unitOfWork, broadcast }: Deps): EndOtherSessions {
+  return async (actor) => {
+    const ended = await unitOfWork.run(({ sessions }) => removeOthers(sessions, actor));
+    sayEnded(broadcast, ended);
+    return ended.length;
+  };
+}
