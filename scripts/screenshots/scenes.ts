@@ -257,6 +257,16 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'notifications-rehearsed',
+    as: 'ada',
+    widths: [320],
+    async show(page) {
+      await page.goto('/account/notifications');
+      await page.getByRole('button', { name: 'Try on the last seven days' }).click();
+      await page.getByRole('heading', { name: 'Over the last seven days' }).waitFor();
+    },
+  },
+  {
     name: 'notifications-page',
     as: 'ada',
     show: (page) => page.goto('/account/notifications'),

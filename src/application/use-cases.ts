@@ -1,3 +1,4 @@
+import type { RehearseNotifications } from './use-cases/attention/rehearse-notifications.ts';
 import type { SetNotifications } from './use-cases/attention/set-notifications.ts';
 import type { ViewNotifications } from './use-cases/attention/view-notifications.ts';
 import type { AssertMayConnect } from './use-cases/chats/assert-may-connect.ts';
@@ -103,6 +104,7 @@ export interface UseCases {
   readonly viewMissed: ViewMissed;
   readonly viewNotifications: ViewNotifications;
   readonly setNotifications: SetNotifications;
+  readonly rehearseNotifications: RehearseNotifications;
   readonly addPushDevice: AddPushDevice;
   readonly removePushDevice: RemovePushDevice;
   readonly testPushDevice: TestPushDevice;

@@ -1,3 +1,4 @@
+import { makeRehearseNotifications } from '../application/use-cases/attention/rehearse-notifications.ts';
 import { makeSetNotifications } from '../application/use-cases/attention/set-notifications.ts';
 import { makeViewNotifications } from '../application/use-cases/attention/view-notifications.ts';
 import { makeAssertMayConnect } from '../application/use-cases/chats/assert-may-connect.ts';
@@ -134,6 +135,7 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
     viewMissed: reads(makeViewMissed(ports)),
     viewNotifications: reads(makeViewNotifications(ports)),
     setNotifications: writes(makeSetNotifications(ports)),
+    rehearseNotifications: reads(makeRehearseNotifications(ports)),
     setPin: writes(makeSetPin(ports)),
     viewPins: reads(makeViewPins(ports)),
     viewMessage: reads(makeViewMessage(ports)),

@@ -174,6 +174,18 @@ export const ROWS: readonly Row[] = [
     body: 'zone=UTC&from=22%3A00&to=07%3A00&keywords=&mon=on',
     answers: signedIn('303 /account/notifications?saved'),
   },
+  {
+    route: 'POST /account/notifications/rehearse',
+    headers: JSON_BODY,
+    body: '{"keywords":["deploy"]}',
+    answers: signedIn('200'),
+  },
+  {
+    route: 'POST /account/notifications/rehearse',
+    headers: FORM,
+    body: 'zone=UTC&from=22%3A00&to=07%3A00&keywords=&mon=on',
+    answers: signedIn('200'),
+  },
   // The other member shares only this chat with the caller.
   { route: 'POST /direct', headers: JSON_BODY, body: '{"usernames":["nobody"]}', answers: signedIn('403 forbidden') },
   { route: 'GET /account', answers: signedIn('200') },

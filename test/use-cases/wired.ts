@@ -16,6 +16,7 @@ import type { PushSender } from '../../src/application/ports/push-sender.ts';
 import type { Secrets } from '../../src/application/ports/secrets.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import type { Timer } from '../../src/application/ports/timer.ts';
+import { makeRehearseNotifications } from '../../src/application/use-cases/attention/rehearse-notifications.ts';
 import { makeSetNotifications } from '../../src/application/use-cases/attention/set-notifications.ts';
 import { makeViewNotifications } from '../../src/application/use-cases/attention/view-notifications.ts';
 import { makeCreateChat } from '../../src/application/use-cases/chats/create-chat.ts';
@@ -195,6 +196,7 @@ const messageUseCases = (deps: Deps) => ({
   viewMissed: makeViewMissed(deps),
   viewNotifications: makeViewNotifications(deps),
   setNotifications: makeSetNotifications(deps),
+  rehearseNotifications: makeRehearseNotifications(deps),
   signalTyping: makeSignalTyping(deps),
   setPin: makeSetPin(deps),
   viewPins: makeViewPins(deps),

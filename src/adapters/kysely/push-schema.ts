@@ -30,6 +30,11 @@ export interface PushSchema {
     readonly device_id: PushDeviceId;
     readonly user_id: UserId;
     readonly reason: AnnouncementReason;
+    /** When it was decided last. */
     readonly decided_at: number;
+    /** 1 where the message was announced whatever the keywords were; null where an earlier release decided. */
+    readonly is_called: number | null;
+    /** The revision of the text that was decided about. */
+    readonly text_revision: Revision | null;
   };
 }

@@ -1,7 +1,10 @@
-import type { Announcements, AnnouncementsView } from '../../application/ports/announcements.ts';
+import type { Announcements, AnnouncementsView, Decided } from '../../application/ports/announcements.ts';
 import { messageId } from '../../domain/messages/message.ts';
+import { messageSnippet } from '../../domain/messages/message-snippet.ts';
+import type { Announcement } from '../../domain/push/announcement.ts';
+import type { LedgerEntry } from '../../domain/push/rehearsal.ts';
 import type { Moment } from './table.ts';
-import type { Tables } from './tables.ts';
+import type { MemoryAnnouncements, Tables } from './tables.ts';
 
 export function makeMemoryAnnouncements(tables: Tables): Announcements {
   const { announcements } = tables;
@@ -9,18 +12,19 @@ export function makeMemoryAnnouncements(tables: Tables): Announcements {
   return {
     ...makeMemoryAnnouncementsView(tables, 'current'),
 
-    async add(place, decided, { at }) {
+    async add(place, decided) {
       const known = decidedAbout(place) ?? [];
       const added = decided.filter(({ deviceId }) => known.every((other) => other.deviceId !== deviceId));
       const id = messageId(place);
-      announcements.put(id, { id, at, decided: [...known, ...added] });
-      return added;
+      announcements.put(id, { id, decided: [...known, ...added] });
+      return added.map(toAnnouncement);
     },
 
-    async settle(place, deviceId, reason) {
+    async settle(place, { deviceId, reason, basis }) {
       const row = announcements.current.get(messageId(place));
       if (!row) return;
-      const decided = row.decided.map((one) => (one.deviceId === deviceId ? { ...one, reason } : one));
+      const settled = (one: Decided) => ({ ...one, reason, basis: basis ?? one.basis });
+      const decided = row.decided.map((one) => (one.deviceId === deviceId ? settled(one) : one));
       announcements.put(row.id, { ...row, decided });
     },
 
@@ -30,24 +34,55 @@ export function makeMemoryAnnouncements(tables: Tables): Announcements {
 
     async removeOld(until, limit) {
       let removed = 0;
-      for (const { id, at, decided } of announcements.current.values()) {
-        if (at > until || removed + decided.length > limit) continue;
-        announcements.remove(id);
-        removed += decided.length;
+      for (const { id, decided } of announcements.current.values()) {
+        const left = decided.filter(({ basis }) => basis.at > until || removed++ >= limit);
+        if (left.length === decided.length) continue;
+        if (left.length > 0) announcements.put(id, { id, decided: left });
+        else announcements.remove(id);
       }
-      return removed;
+      return Math.min(removed, limit);
     },
   };
 }
 
-export function makeMemoryAnnouncementsView({ announcements }: Tables, moment: Moment): AnnouncementsView {
+export function makeMemoryAnnouncementsView(tables: Tables, moment: Moment): AnnouncementsView {
+  const { announcements } = tables;
   return {
     async of(place, userId) {
       const decided = announcements[moment].get(messageId(place))?.decided ?? [];
       return byDevice(decided.filter((one) => one.userId === userId));
     },
+
+    async ledgerOf(userId, { since, limit }) {
+      return [...announcements[moment].values()]
+        .flatMap((row) => entriesOf(tables, moment, row))
+        .filter((entry) => entry.userId === userId && entry.at > since)
+        .sort(newestFirst)
+        .slice(0, limit);
+    },
   };
 }
 
-const byDevice = <One extends { readonly deviceId: number }>(decided: readonly One[]): readonly One[] =>
-  decided.toSorted((a, b) => a.deviceId - b.deviceId);
+const newestFirst = (one: LedgerEntry, other: LedgerEntry): number =>
+  other.at - one.at || other.chatId - one.chatId || other.position - one.position || other.deviceId - one.deviceId;
+
+function entriesOf(tables: Tables, moment: Moment, { id, decided }: MemoryAnnouncements): readonly LedgerEntry[] {
+  const message = tables.messages[moment].get(id);
+  if (!message) return [];
+  const { chatId, position, author, kind, sentAt } = message;
+  const current = message.kind === 'deleted' ? undefined : message.text;
+  const currentRevision = (message.kind === 'text' ? message.edit?.revision : undefined) ?? position;
+  const textAt = (revision: number | null) => {
+    if (current === undefined || revision === currentRevision) return current;
+    return tables.versions[moment].get(id)?.find((version) => version.revision === revision)?.text;
+  };
+  const shown = { kind, author, snippet: messageSnippet(kind, current ?? ''), sentAt };
+  return decided.map(({ basis: { at, isCalled, textRevision }, ...one }) => {
+    return { ...one, chatId, position, at, isCalled, text: textAt(textRevision), message: shown };
+  });
+}
+
+const toAnnouncement = ({ deviceId, userId, reason }: Decided): Announcement => ({ deviceId, userId, reason });
+
+const byDevice = (decided: readonly Decided[]): readonly Announcement[] =>
+  decided.map(toAnnouncement).toSorted((a, b) => a.deviceId - b.deviceId);

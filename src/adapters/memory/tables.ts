@@ -1,3 +1,4 @@
+import type { Decided } from '../../application/ports/announcements.ts';
 import type { UserCredentials } from '../../application/ports/users.ts';
 import type { NotificationSettings } from '../../domain/attention/settings.ts';
 import type { Chat, Revision } from '../../domain/chats/chat.ts';
@@ -10,7 +11,6 @@ import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import type { Job, JobId } from '../../domain/jobs/job.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Mention, Message, MessageId } from '../../domain/messages/message.ts';
-import type { Announcement } from '../../domain/push/announcement.ts';
 import type { PushDevice, PushDeviceId } from '../../domain/push/device.ts';
 import type { PushKeys } from '../../domain/push/push-keys.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
@@ -83,9 +83,7 @@ export interface MemoryReaction {
 /** What was decided about a message. */
 export interface MemoryAnnouncements {
   readonly id: MessageId;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly decided: readonly Announcement[];
+  readonly decided: readonly Decided[];
 }
 
 export interface MemoryJob {

@@ -22,6 +22,7 @@ import * as push from './migrations/016-push.ts';
 import * as blocksByBlocked from './migrations/017-blocks-by-blocked.ts';
 import * as pinnedChats from './migrations/018-pinned-chats.ts';
 import * as sessionDevices from './migrations/019-session-devices.ts';
+import * as rehearsals from './migrations/020-rehearsals.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -43,6 +44,7 @@ const MIGRATIONS = {
   '017-blocks-by-blocked': blocksByBlocked,
   '018-pinned-chats': pinnedChats,
   '019-session-devices': sessionDevices,
+  '020-rehearsals': rehearsals,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

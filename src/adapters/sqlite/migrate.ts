@@ -22,6 +22,7 @@ import * as blocksByBlocked from './migrations/016-blocks-by-blocked.ts';
 import * as pinnedChats from './migrations/017-pinned-chats.ts';
 import * as messagesByReply from './migrations/018-messages-by-reply.ts';
 import * as sessionDevices from './migrations/019-session-devices.ts';
+import * as rehearsals from './migrations/020-rehearsals.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -43,6 +44,7 @@ export const MIGRATIONS = {
   '017-pinned-chats': pinnedChats,
   '018-messages-by-reply': messagesByReply,
   '019-session-devices': sessionDevices,
+  '020-rehearsals': rehearsals,
 };
 
 /**

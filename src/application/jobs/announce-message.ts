@@ -1,6 +1,7 @@
 import { announcement } from '../../domain/attention/announcement.ts';
-import { type Announcement, READING_TIME_MS } from '../../domain/push/announcement.ts';
+import { basisOf, READING_TIME_MS } from '../../domain/push/announcement.ts';
 import type { DeviceUse } from '../feed/device-use.ts';
+import type { Decided } from '../ports/announcements.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
@@ -26,15 +27,16 @@ export function makeAnnounceMessage(deps: {
     const userIds = [...new Set(devices.map(({ userId }) => userId))];
     const listeners = await listenersIn(view, chatId, userIds);
     const at = clock.now();
-    const decided = devices.flatMap(({ id: deviceId, userId }): Announcement[] => {
+    const decided = devices.flatMap(({ id: deviceId, userId }): Decided[] => {
       const listener = listeners.get(userId);
       if (!listener) return [];
       const reason = announcement(message, listener, at);
-      return [{ deviceId, userId, reason: reason === 'sent' ? 'pending' : reason }];
+      const basis = basisOf(message, listener, at);
+      return [{ deviceId, userId, reason: reason === 'sent' ? 'pending' : reason, basis }];
     });
     const active = new Set(userIds.filter((userId) => deviceUse.activeSessions(userId).size > 0));
     await unitOfWork.run(async ({ announcements, jobs }) => {
-      const added = await announcements.add(place, decided, { at });
+      const added = await announcements.add(place, decided);
       for (const { deviceId, userId, reason } of added) {
         if (reason !== 'pending') continue;
         const delayMs = active.has(userId) ? READING_TIME_MS : 0;

@@ -1,6 +1,7 @@
-import type { NotifiedReason } from '../attention/announcement.ts';
+import { isCalledFor, type Listener, type NotifiedReason } from '../attention/announcement.ts';
 import type { Revision } from '../chats/chat.ts';
 import type { UserId } from '../ids.ts';
+import { type Message, textRevision } from '../messages/message.ts';
 import type { ReadPointer } from '../reading/read-pointer.ts';
 import type { PushDeviceId } from './device.ts';
 
@@ -10,6 +11,22 @@ export interface Announcement {
   readonly userId: UserId;
   readonly reason: AnnouncementReason;
 }
+
+/** What a decision was based on, as far as no settings change it: it can be made again with other settings. */
+export interface Basis {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Whether the message is announced whatever the keywords are. */
+  readonly isCalled: boolean;
+  /** The revision of its text; null for a message without. */
+  readonly textRevision: Revision | null;
+}
+
+export const basisOf = (message: Message, listener: Listener, at: number): Basis => ({
+  at,
+  isCalled: isCalledFor(message, listener),
+  textRevision: message.kind === 'text' ? textRevision(message) : null,
+});
 
 /** `pending`: it will be sent unless it is read or deleted first. `failed`: the push service did not take it. */
 export type AnnouncementReason = NotifiedReason | 'pending' | 'failed';

@@ -1,5 +1,6 @@
 import type { AnnouncementReason } from '../../../domain/push/announcement.ts';
 import type { WireNotifications } from '../../wire/notifications.ts';
+import type { WireRehearsal } from '../../wire/rehearsal.ts';
 import type { AnyPage, PageUser } from './any-page.ts';
 
 /** What the user set for all their chats. */
@@ -10,6 +11,8 @@ export interface NotificationsPage extends AnyPage {
   /** As they are, or as a form that was refused had them. */
   readonly settings: WireNotifications;
   readonly problem?: string | undefined;
+  /** What they would have announced, where that was asked. */
+  readonly rehearsal?: WireRehearsal | undefined;
   /** Whether they were saved just now. */
   readonly isSaved?: boolean | undefined;
 }

@@ -12,6 +12,7 @@ import { logRows } from './log-rows.ts';
 import { missedCards } from './missed-chats.ts';
 import type { HomePage, Pages } from './pages-data.ts';
 import { REASON_SENTENCES } from './reasons.ts';
+import { shownRehearsal } from './shown-rehearsal.ts';
 import type { Templates } from './templates.ts';
 
 export function makePages({
@@ -44,7 +45,12 @@ export function makePages({
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
     members: (data) => page('members', data),
-    notifications: (data) => page('notifications', { ...data, zones: ZONES, weekdays: WEEKDAY_NAMES }),
+    notifications: ({ rehearsal, ...data }) =>
+      page('notifications', {
+        ...data,
+        rehearsal: rehearsal && shownRehearsal(rehearsal),
+        ...{ zones: ZONES, weekdays: WEEKDAY_NAMES },
+      }),
     blocks: (data) => page('blocks', data),
     account: (data) => page('account', data),
     sessions: (data) => page('sessions', data),

@@ -15,3 +15,15 @@ export const REASON_SENTENCES: Readonly<Record<AnnouncementReason, string>> = {
   endpoint_gone: 'No: the browser had ended its notifications. Turn them on there again.',
   withdrawn: 'No: it was deleted before it was sent.',
 };
+
+/** The same as the head of a row of numbers. */
+export const REASON_NAMES: Readonly<Record<AnnouncementReason, string>> = {
+  ...{ sent: 'Sent', pending: 'About to be sent', failed: 'Not taken by the push service' },
+  ...{ reading_here: 'Read here at once', active_elsewhere: 'Read on another device', muted: 'Muted' },
+  ...{ quiet_hours: 'Quiet hours', not_mentioned: 'No mention, no keyword', own: 'Your own' },
+  ...{
+    no_device: 'The device was gone',
+    endpoint_gone: 'The browser had ended it',
+    withdrawn: 'Deleted, or you had left',
+  },
+};

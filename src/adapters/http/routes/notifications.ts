@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { WEEKDAYS } from '../../../domain/attention/quiet-hours.ts';
 import { toWireNotifications, type WireNotifications } from '../../wire/notifications.ts';
+import { toWireRehearsal, type WireRehearsal } from '../../wire/rehearsal.ts';
 import { answerForm } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
 import { cookieTheme } from '../cookies/theme.ts';
@@ -29,7 +30,7 @@ const form = z.object({
 });
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'viewNotifications' | 'setNotifications'>;
+  readonly useCases: Pick<UseCases, 'viewNotifications' | 'setNotifications' | 'rehearseNotifications'>;
   readonly pages: Pages;
   /** The public key of the installation, base64url. */
   readonly pushKey: string;
@@ -55,20 +56,14 @@ export function notificationRoutes(deps: Deps): Hono<Env> {
   });
 
   routes.post('/account/notifications', (c) => setByForm(deps, c));
+  routes.post('/account/notifications/rehearse', (c) => rehearse(deps, c));
   return routes;
 }
 
 async function setByForm(deps: Deps, c: RequestContext): Promise<Response> {
   const actor = requireActor(c);
   mediaType(c, 'application/x-www-form-urlencoded');
-  const { keywords, sound, zone, from, to, ...boxes } = await readForm(c, form);
-  const days = WEEKDAYS.filter((day) => boxes[day] === 'on');
-  const sent: WireNotifications = {
-    // Without a zone and without a day the form was left as it is for a person without quiet hours.
-    quiet_hours: zone === '' && days.length === 0 ? null : { zone, days, from, to },
-    keywords: keywords.split('\n'),
-    sound: sound === 'on',
-  };
+  const sent = await readSettings(c);
   return answerForm(c, {
     reporting: deps.reporting,
     codes: ['invalid_notifications'],
@@ -80,10 +75,42 @@ async function setByForm(deps: Deps, c: RequestContext): Promise<Response> {
   });
 }
 
+/** Answers a form with the page, which keeps the settings as they were sent, and a program with JSON. */
+async function rehearse(deps: Deps, c: RequestContext): Promise<Response> {
+  const actor = requireActor(c);
+  if (mediaType(c, 'application/json', 'application/x-www-form-urlencoded') === 'application/json') {
+    const { quiet_hours: quietHours, keywords, sound } = await readJson(c, changes);
+    const rehearsed = await deps.useCases.rehearseNotifications(actor, { quietHours, keywords, sound });
+    return c.json(toWireRehearsal(rehearsed));
+  }
+  const sent = await readSettings(c);
+  return answerForm(c, {
+    reporting: deps.reporting,
+    codes: ['invalid_notifications'],
+    page: async ({ message }) => show(deps, c, { settings: sent, problem: message }),
+    async work() {
+      const rehearsed = await deps.useCases.rehearseNotifications(actor, { ...sent, quietHours: sent.quiet_hours });
+      return c.html(show(deps, c, { settings: sent, rehearsal: toWireRehearsal(rehearsed) }));
+    },
+  });
+}
+
+async function readSettings(c: RequestContext): Promise<WireNotifications> {
+  const { keywords, sound, zone, from, to, ...boxes } = await readForm(c, form);
+  const days = WEEKDAYS.filter((day) => boxes[day] === 'on');
+  return {
+    // Without a zone and without a day the form was left as it is for a person without quiet hours.
+    quiet_hours: zone === '' && days.length === 0 ? null : { zone, days, from, to },
+    keywords: keywords.split('\n'),
+    sound: sound === 'on',
+  };
+}
+
 interface Shown {
   readonly settings: WireNotifications;
   readonly isSaved?: boolean;
   readonly problem?: string;
+  readonly rehearsal?: WireRehearsal;
 }
 
 const show = ({ pages, pushKey }: Deps, c: RequestContext, shown: Shown): string =>

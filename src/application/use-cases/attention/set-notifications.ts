@@ -21,18 +21,21 @@ export type SetNotifications = (actor: Actor, changes: NewNotifications) => Prom
 
 export function makeSetNotifications({ unitOfWork }: { readonly unitOfWork: UnitOfWork }): SetNotifications {
   return async ({ user }, changes) => {
-    const hours = changes.quietHours && quietHours(changes.quietHours);
-    const words = changes.keywords && keywords(changes.keywords);
     return unitOfWork.run(async (store) => {
       await settleAccount(store, user);
-      const before = await store.attention.settingsOf(user.id);
-      const settings = {
-        quietHours: hours === undefined ? before.quietHours : hours,
-        keywords: words ?? before.keywords,
-        sound: changes.sound ?? before.sound,
-      };
+      const settings = newSettings(await store.attention.settingsOf(user.id), changes);
       await store.attention.setSettings(user.id, settings);
       return settings;
     });
+  };
+}
+
+/** @throws DomainError `invalid_notifications` */
+export function newSettings(before: NotificationSettings, changes: NewNotifications): NotificationSettings {
+  const hours = changes.quietHours && quietHours(changes.quietHours);
+  return {
+    quietHours: hours === undefined ? before.quietHours : hours,
+    keywords: changes.keywords ? keywords(changes.keywords) : before.keywords,
+    sound: changes.sound ?? before.sound,
   };
 }
