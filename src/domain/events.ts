@@ -71,6 +71,12 @@ export interface ChatPinned {
   readonly chatId: ChatId;
 }
 
+/** The user set their quiet hours, keywords or sound. */
+export interface NotificationsSet {
+  readonly type: 'notifications_set';
+  readonly userId: UserId;
+}
+
 /** Events may have been lost: a listener that needs all of them reads the store. */
 export interface EventsMissed {
   readonly type: 'events_missed';
@@ -96,4 +102,12 @@ export interface PresenceReported {
 }
 
 /** Facts about a user, heard by all that the user has open. */
-export type UserEvent = SessionEnded | ChatJoined | ChatLeft | PointerMoved | LevelSet | ChatPinned | EventsMissed;
+export type UserEvent =
+  | SessionEnded
+  | ChatJoined
+  | ChatLeft
+  | PointerMoved
+  | LevelSet
+  | ChatPinned
+  | NotificationsSet
+  | EventsMissed;

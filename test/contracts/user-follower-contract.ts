@@ -70,6 +70,15 @@ export function userFollowerContract(name: string, makeHome: () => UserFollowerH
       }
     });
 
+    it('tells its peer for which message a sound is played', () => {
+      const { follower, told } = makeHome();
+      follower.hello([]);
+      const before = told().length;
+      follower.sound(chatId(41), revision(57));
+      expect(told().slice(before)).toContain('41');
+      expect(told().slice(before)).toContain('57');
+    });
+
     it.each<EndReason>(['session_ended', 'unavailable'])('ends with its reason: %s', (reason) => {
       const { follower, ended } = makeHome();
       follower.hello([]);

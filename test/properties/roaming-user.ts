@@ -174,6 +174,7 @@ export class RoamingUser {
       case 'details':
       case 'typing':
       case 'presence':
+      case 'sound':
         return;
       default:
         frame satisfies never;

@@ -8,8 +8,6 @@ import { onNewDay } from './log/times/local-days.ts';
 import { showLocalTimes } from './log/times/local-times.ts';
 import { noteInput } from './presence/presence.ts';
 import { startPageReturns } from './session/page-returns.ts';
-import { startCachedNotice } from './shell/cached-page.ts';
-import { startCopy } from './shell/copy.ts';
 import { startDismissal } from './shell/dialogs/dismissal.ts';
 import { startModal } from './shell/dialogs/modal.ts';
 import { startOverlays } from './shell/dialogs/overlays.ts';
@@ -39,11 +37,11 @@ start('[data-sign-in]', HTMLFormElement, checkSignIn);
 start('dialog[popover]', HTMLDialogElement, startModal);
 start('[data-new-chat]', HTMLFormElement, beginChatBy);
 start('[data-invite]', HTMLFormElement, inviteBy);
-start('[data-copy]', HTMLButtonElement, startCopy);
+start('[data-copy]', HTMLButtonElement, copyBy);
 start('[data-share]', HTMLButtonElement, shareBy);
 start('[data-carousel]', HTMLElement, startLive);
 start('[data-catch-up]', HTMLElement, catchUp);
-start('[data-cached-notice]', HTMLElement, startCachedNotice);
+start('[data-cached-at] [data-cached-notice]', HTMLElement, sayThatItIsCached);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();
 if (document.querySelector('[data-push]') || privateStorage.read('push') !== undefined) startNotifications();
@@ -99,6 +97,14 @@ function sendBy(form: HTMLFormElement, send: () => void): void {
 
 function catchUp(page: HTMLElement): void {
   import('./chats/catch-up.ts').then(({ startCatchUp }) => startCatchUp(page), goWithout);
+}
+
+function copyBy(button: HTMLButtonElement): void {
+  import('./shell/copy.ts').then(({ startCopy }) => startCopy(button), goWithout);
+}
+
+function sayThatItIsCached(notice: HTMLElement): void {
+  import('./shell/cached-notice.ts').then(({ startCachedNotice }) => startCachedNotice(notice), goWithout);
 }
 
 function shareBy(button: HTMLButtonElement): void {

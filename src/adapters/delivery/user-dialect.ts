@@ -1,3 +1,4 @@
+import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
@@ -19,6 +20,7 @@ export interface UserDialect extends Dialect {
   left(chatId: ChatId): Buffer;
   typing(typing: Typing): Buffer;
   presence(person: PersonPresence): Buffer;
+  sound(chatId: ChatId, position: Revision): Buffer;
 }
 
 /** The frames of user.v1: those of chat.v1 with a `chat_id`, and the list of chats. */
@@ -37,6 +39,7 @@ export function userDialect(
     presence: onceForAll(({ user: { id, username }, availability }) =>
       encode([{ type: 'presence', user: { id, username }, state: availability }]),
     ),
+    sound: (chatId, position) => encode([{ type: 'sound', chat_id: chatId, position }]),
     left: (chatId) => encode([{ type: 'left', chat_id: chatId }]),
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
     changes: onceForAll((changes) => encode(changes.map(changeFrame))),

@@ -100,6 +100,7 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
   z.object({ type: z.literal('pointer_moved'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('level_set'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('chat_pinned'), userId: aUserId, chatId: aChatId }),
+  z.object({ type: z.literal('notifications_set'), userId: aUserId }),
   missed,
 ]);
 
@@ -137,5 +138,6 @@ export const EVENT_TYPES: Readonly<Record<BroadcastEvent['type'], true>> = {
   presence_reported: true,
   level_set: true,
   chat_pinned: true,
+  notifications_set: true,
   events_missed: true,
 };

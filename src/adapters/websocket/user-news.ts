@@ -1,4 +1,5 @@
 import type { EndReason, UserFollower } from '../../application/ports/follower.ts';
+import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
@@ -55,6 +56,11 @@ export class UserNews implements UserFollower, Waiting {
   /** A peer that is behind needs it less than all that waits for it. */
   typing(typing: Typing): void {
     if (!this.#line.isHeld) this.#line.write(this.#dialect.typing(typing));
+  }
+
+  /** It would come too late for a peer that is behind. */
+  sound(chatId: ChatId, position: Revision): void {
+    if (!this.#line.isHeld) this.#line.write(this.#dialect.sound(chatId, position));
   }
 
   presence(person: PersonPresence): void {

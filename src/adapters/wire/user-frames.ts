@@ -69,6 +69,13 @@ export interface PresenceFrame {
   readonly state: Availability;
 }
 
+/** The user's settings call for a sound, in one of the pages that are open in a browser. The message is unread. */
+export interface SoundFrame {
+  readonly type: 'sound';
+  readonly chat_id: number;
+  readonly position: number;
+}
+
 /** What the server says on `/socket`. The frames of chat.v1 name their chat. */
 export type UserServerFrame =
   | HelloFrame
@@ -80,6 +87,7 @@ export type UserServerFrame =
   | ReactionsFrame
   | TypingFrame
   | PresenceFrame
+  | SoundFrame
   /** Without a chat where the frame that is refused named none. */
   | (RefusedFrame & { readonly chat_id?: number })
   | { readonly type: 'alive' };

@@ -1,5 +1,6 @@
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Broadcast } from '../ports/broadcast.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Measurements } from '../ports/measurements.ts';
 import type { Presence } from '../ports/presence.ts';
@@ -13,6 +14,7 @@ export interface FeedDeps {
   readonly broadcast: Broadcast;
   readonly presence: Presence;
   readonly timer: Timer;
+  readonly clock: Clock;
   readonly bulkTurns: BulkTurns;
   readonly measurements: Pick<Measurements, 'delivered'>;
   readonly log: Log;

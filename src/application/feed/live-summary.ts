@@ -7,6 +7,7 @@ import type { StoreView } from '../ports/store.ts';
 import { DebouncedRead } from './debounced-read.ts';
 import { Departures } from './departures.ts';
 import type { FeedDeps } from './feed-deps.ts';
+import { LiveSounds } from './live-sounds.ts';
 import { LiveTyping } from './live-typing.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
 import { type SummaryWatcher, SummaryWatchers } from './summary-watchers.ts';
@@ -16,12 +17,12 @@ const BETWEEN_MS = 1_000;
 /** The same after a read pointer moved: then only its user is told. */
 const BETWEEN_MOVES_MS = 200;
 
-type LiveSummaryDeps = Pick<FeedDeps, 'view' | 'broadcast' | 'timer' | 'log'>;
+type LiveSummaryDeps = Pick<FeedDeps, 'view' | 'broadcast' | 'timer' | 'clock' | 'log'>;
 
 /**
  * A chat's summary, kept up to date for the users who see it, with what each of them has yet to read. However much happens, the summary
  * is read and told once a second at most, and one statement reads what all users have yet to read. The same users are told who is writing
- * in the chat.
+ * in the chat, and for which messages their open pages play a sound.
  */
 export class LiveSummary {
   readonly #view: StoreView;
@@ -30,6 +31,7 @@ export class LiveSummary {
   readonly #changes: DebouncedRead<void>;
   readonly #moves: DebouncedRead<void>;
   readonly #typing: LiveTyping;
+  readonly #sounds: LiveSounds;
   readonly #unsubscribe: Unsubscribe;
   #current: ChatSummary;
   /** The newest revision that was heard of. */
@@ -39,7 +41,7 @@ export class LiveSummary {
 
   /** Keeps up to date what was read before: a change in between has to be looked for once this listens. */
   constructor({ reading: _, ...read }: ListedChat, deps: LiveSummaryDeps) {
-    const { view, broadcast, timer, log } = deps;
+    const { view, broadcast, timer, clock, log } = deps;
     this.#view = view;
     this.#current = read;
     this.#heard = read.revision;
@@ -58,6 +60,7 @@ export class LiveSummary {
       read: () => this.#inTurn(() => this.#readMoved()),
     });
     this.#typing = new LiveTyping({ timer, tell: (typing) => this.#watchers.tellTyping(typing, this.#current) });
+    this.#sounds = new LiveSounds({ chatId, view: view.attention, clock });
     this.#unsubscribe = broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
   }
 
@@ -116,6 +119,7 @@ export class LiveSummary {
       case 'message_posted':
       case 'message_changed': {
         const { revision } = event.message;
+        if (event.type === 'message_posted' && revision > this.#heard) this.#sounds.posted(event.message);
         if (revision > this.#heard + 1) this.#missed(revision);
         else if (revision > this.#heard) this.#changed(revision);
         return;
@@ -172,6 +176,7 @@ export class LiveSummary {
     }
     this.#watchers.tell(told, this.#current, { isNew });
     if (isNew && this.#watchers.hasOthersThan(told)) this.#changes.changed();
+    await this.#sounds.tell(this.#watchers.readings());
   }
 
   async #readMoved(): Promise<void> {

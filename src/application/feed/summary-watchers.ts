@@ -1,15 +1,20 @@
+import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { areSameReadings, type Reading } from '../../domain/reading/reading.ts';
 import type { Typing } from '../../domain/typing/typing.ts';
 import type { ReadingView } from '../ports/reading.ts';
+import type { SettingsCache } from './settings-cache.ts';
 
 /** A user who sees the chat in a list. */
 export interface SummaryWatcher {
   readonly userId: UserId;
+  readonly settings: SettingsCache;
   summaryChanged(summary: ChatSummary, reading: Reading): void;
   /** Another member is writing in the chat. */
   typing(typing: Typing, summary: ChatSummary): void;
+  /** The user's open pages play a sound for the message. */
+  sound(chatId: ChatId, position: Revision): void;
   /** The user is no longer a member. */
   lostChat(chatId: ChatId): void;
 }
@@ -33,6 +38,11 @@ export class SummaryWatchers {
 
   *userIds(): Iterable<UserId> {
     for (const { userId } of this.#readings.keys()) yield userId;
+  }
+
+  /** What each of them was told last. */
+  readings(): Iterable<readonly [SummaryWatcher, Reading]> {
+    return this.#readings;
   }
 
   add(watcher: SummaryWatcher, reading: Reading): void {

@@ -1,3 +1,4 @@
+import type { Revision } from '../../domain/chats/chat.ts';
 import { namedFor } from '../../domain/chats/direct.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { UserEvent } from '../../domain/events.ts';
@@ -12,6 +13,7 @@ import type { LiveSummaries } from './live-summaries.ts';
 import type { LiveSummary } from './live-summary.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
 import { RetryLater } from './retry-later.ts';
+import { SettingsCache } from './settings-cache.ts';
 import type { SummaryWatcher } from './summary-watchers.ts';
 
 /**
@@ -20,7 +22,7 @@ import type { SummaryWatcher } from './summary-watchers.ts';
  */
 export class UserFeed implements SummaryWatcher {
   readonly userId: UserId;
-  /** Stops listening to the broadcast. */
+  readonly settings = new SettingsCache();
   readonly #unsubscribe: Unsubscribe;
   readonly #deps: FeedDeps;
   readonly #summaries: LiveSummaries;
@@ -88,6 +90,10 @@ export class UserFeed implements SummaryWatcher {
     if (!typing.hiddenFrom?.includes(this.userId)) for (const one of this.#followers) one.typing(typing, summary);
   }
 
+  sound(chatId: ChatId, position: Revision): void {
+    for (const follower of this.#followers) follower.sound(chatId, position);
+  }
+
   lostChat(chatId: ChatId): void {
     this.#tellLeft(chatId);
     // A list that is being read may be from before; and the event may be late, and the user a member again.
@@ -102,8 +108,10 @@ export class UserFeed implements SummaryWatcher {
       case 'chat_joined':
         this.#readAgain();
         return;
+      case 'notifications_set':
       case 'events_missed':
-        this.#lookForMissed();
+        this.settings.changed();
+        if (event.type === 'events_missed') this.#lookForMissed();
         return;
       case 'pointer_moved':
       case 'level_set':

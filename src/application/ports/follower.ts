@@ -63,6 +63,8 @@ export interface UserFollower {
   typing(typing: Typing): void;
   /** Another person, with whom the user shares a chat, is shown differently now. The same object for all followers. */
   presence(person: PersonPresence): void;
+  /** The user's open pages play a sound for an unread message, as their settings say now. It may be dropped. */
+  sound(chatId: ChatId, position: Revision): void;
   /** The last call there is. */
   end(reason: EndReason): void;
 }

@@ -5,7 +5,7 @@ import type { Reading } from '../../../src/domain/reading/reading.ts';
 import type { World } from '../world.ts';
 
 export interface RecordingUserFollower extends UserFollower {
-  /** What it was told, in order: `hello Lobby:hi Den`, `chat Lobby:hi`, `left 1`, `typing ada in 1`, `presence ada idle`, `end session_ended`. */
+  /** What it was told, in order: `hello Lobby:hi Den`, `chat Lobby:hi`, `left 1`, `typing ada in 1`, `presence ada idle`, `sound 3 in 1`, `end session_ended`. */
   readonly calls: string[];
   /** What the user has yet to read, as it was told last. */
   readonly readings: Map<ChatId, Reading>;
@@ -29,6 +29,7 @@ export function recordingUserFollower(): RecordingUserFollower {
     },
     typing: ({ chatId, user }) => void calls.push(`typing ${user.username} in ${chatId}`),
     presence: ({ user, availability }) => void calls.push(`presence ${user.username} ${availability}`),
+    sound: (chatId, position) => void calls.push(`sound ${position} in ${chatId}`),
     left: (chatId) => void calls.push(`left ${chatId}`),
     end: (reason: EndReason) => void calls.push(`end ${reason}`),
   };

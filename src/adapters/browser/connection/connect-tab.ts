@@ -1,4 +1,6 @@
+import type { SoundFrame } from '../../wire/user-frames.ts';
 import { Presence } from '../presence/presence.ts';
+import { noteShownChat } from '../sound/shown-chat.ts';
 import { TypingDisplay } from '../typing/typing-display.ts';
 import type { ConnectionOptions } from './connection-listener.ts';
 import { TabConnection } from './tab-connection.ts';
@@ -8,6 +10,7 @@ export function connectTab(options: ConnectionOptions): TabConnection {
   const { listener } = options;
   const presence = new Presence((frame) => connection.send(frame));
   const typing = new TypingDisplay();
+  document.addEventListener('visibilitychange', noteShownChat);
   const connection: TabConnection = new TabConnection({
     ...options,
     listener: {
@@ -20,8 +23,15 @@ export function connectTab(options: ConnectionOptions): TabConnection {
         listener.frame(frame);
         presence.hear(frame);
         typing.hear(frame);
+        if (frame.type === 'ready') noteShownChat();
+        else if (frame.type === 'sound') playSound(frame);
       },
     },
   });
   return connection;
+}
+
+/** Where the script cannot be loaded, there is no sound. */
+function playSound(frame: SoundFrame): void {
+  import('../sound/sound.ts').then(({ sound }) => sound(frame)).catch(() => undefined);
 }

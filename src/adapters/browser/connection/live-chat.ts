@@ -123,6 +123,7 @@ export class LiveChat {
         return;
       case 'typing':
       case 'presence':
+      case 'sound':
       case 'alive':
         return;
       default:

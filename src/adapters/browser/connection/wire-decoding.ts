@@ -56,6 +56,7 @@ const HAS_FIELDS = {
     reactions.every(isTally),
   typing: ({ user }) => isPerson(user),
   presence: ({ user, state }) => isPerson(user) && typeof state === 'string',
+  sound: ({ chat_id, position }) => typeof chat_id === 'number' && typeof position === 'number',
   refused: ({ detail }) => typeof detail === 'string',
   details: ({ name, members, connected }) =>
     typeof name === 'string' && typeof members === 'number' && typeof connected === 'number',

@@ -1,5 +1,5 @@
 import failedPostTemplate from '../../../../templates/partials/failed-post.eta';
-import { copyAndSay } from '../shell/copy.ts';
+import { onDemand } from '../shell/on-demand.ts';
 import { part } from '../shell/part.ts';
 import { asset } from '../templates/asset.ts';
 import { elementOf } from '../templates/message-html.ts';
@@ -13,6 +13,11 @@ export interface FailureChoices {
   textOf(clientId: string): string | undefined;
 }
 
+const copy = onDemand(
+  () => import('../shell/copy.ts'),
+  ({ copyAndSay }) => copyAndSay,
+);
+
 export function onFailureChoice(rows: HTMLElement, choices: FailureChoices): void {
   rows.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return;
@@ -22,7 +27,7 @@ export function onFailureChoice(rows: HTMLElement, choices: FailureChoices): voi
     if (target.closest('[data-retry]')) choices.retry(clientId);
     else if (target.closest('[data-delete]')) choices.discard(clientId);
     const words = target.closest<HTMLElement>('[data-copy-text]');
-    if (words) void copyAndSay(words, { text: choices.textOf(clientId) ?? '', select: () => selectText(row) });
+    if (words) copy(words, { text: choices.textOf(clientId) ?? '', select: () => selectText(row) });
   });
 }
 

@@ -65,7 +65,8 @@ export const knowsTabs = (): boolean => webLocks() !== undefined;
 
 const lockOf = (tab: string): string => `shoal:tab:${tab}`;
 
-const webLocks = () => {
+/** Undefined on plain-HTTP sites. */
+export const webLocks = () => {
   const { locks }: Partial<Pick<Navigator, 'locks'>> = navigator;
   return locks;
 };

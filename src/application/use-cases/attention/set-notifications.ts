@@ -2,6 +2,7 @@ import { keywords } from '../../../domain/attention/keywords.ts';
 import { quietHours, type WrittenQuietHours } from '../../../domain/attention/quiet-hours.ts';
 import type { NotificationSettings } from '../../../domain/attention/settings.ts';
 import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { settleAccount } from '../identity/settle-account.ts';
 
@@ -19,14 +20,20 @@ export interface NewNotifications {
  */
 export type SetNotifications = (actor: Actor, changes: NewNotifications) => Promise<NotificationSettings>;
 
-export function makeSetNotifications({ unitOfWork }: { readonly unitOfWork: UnitOfWork }): SetNotifications {
+export function makeSetNotifications(deps: {
+  readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
+}): SetNotifications {
+  const { unitOfWork, broadcast } = deps;
   return async ({ user }, changes) => {
-    return unitOfWork.run(async (store) => {
+    const set = await unitOfWork.run(async (store) => {
       await settleAccount(store, user);
       const settings = newSettings(await store.attention.settingsOf(user.id), changes);
       await store.attention.setSettings(user.id, settings);
       return settings;
     });
+    broadcast.publishToUser(user.id, { type: 'notifications_set', userId: user.id });
+    return set;
   };
 }
 

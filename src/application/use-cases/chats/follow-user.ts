@@ -1,3 +1,4 @@
+import type { Revision } from '../../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../../domain/chats/summary.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId, SessionId, UserId } from '../../../domain/ids.ts';
@@ -142,6 +143,10 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner, Pre
 
   typing(typing: Typing, { members }: ChatSummary): void {
     if (members <= MAX_TOLD_MEMBERS || this.#followed.has(typing.chatId)) this.#follower.typing(typing);
+  }
+
+  sound(chatId: ChatId, position: Revision): void {
+    this.#follower.sound(chatId, position);
   }
 
   chat(summary: ChatSummary, reading: Reading): void {
