@@ -88,7 +88,7 @@ export async function openStudio(): Promise<Studio> {
 function errorPage(status: number): string {
   const assets = loadAssets(join(root, 'static/built'));
   const installation = { id: installationId('studio'), epoch: epoch('first') };
-  const pages = makePages({ templates: openTemplates(join(root, 'templates')), assets, installation });
+  const pages = makePages({ templates: openTemplates(join(root, 'templates')), assets, installation, now: () => NOW });
   const [title = '', detail = ''] = RARE[status] ?? [];
   return pages.error({ theme: 'system', status, title, detail, signedIn: true });
 }

@@ -10,7 +10,7 @@ import { openTemplates } from '../adapters/http/pages/templates.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
 import { type Followers, makeFollowers } from './followers.ts';
-import { LOG, MEASUREMENTS, PUSH_KEYS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
+import { CLOCK, LOG, MEASUREMENTS, PUSH_KEYS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -46,7 +46,7 @@ export function makeWeb(get: Get, config: Config, stopping: AbortSignal): Web {
   const { assets, templates } = release;
   const http = makeHttpApp({
     ...shared,
-    pages: makePages({ templates, assets, installation }),
+    pages: makePages({ templates, assets, installation, now: () => get(CLOCK).now() }),
     assets,
     acceptSocket: followers.acceptSocket,
     acceptUserSocket: followers.acceptUserSocket,

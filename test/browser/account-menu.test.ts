@@ -16,15 +16,16 @@ describe.skipIf(hasNoBrowser)('the menu “⋯” of the foot of the rail', () =
     const visit = await harbour.visit(harbour.ada, `/chat/${chatId}`);
     const { page } = visit;
     const menu = menuOf(visit);
-    for (const [name, path] of [
-      ['Your account', '/account'],
-      ['Notifications', '/account/notifications'],
-      ['Blocked people', '/blocks'],
+    for (const [name, path, heading] of [
+      ['Your account', '/account', 'Your account'],
+      ['Sessions', '/account/sessions', 'Where you are signed in'],
+      ['Notifications', '/account/notifications', 'Notifications'],
+      ['Blocked people', '/blocks', 'Blocked people'],
     ] as const) {
       await page.getByRole('button', { name: 'Your account' }).click();
       await menu.getByRole('link', { name, exact: true }).click();
       await page.waitForURL(path);
-      await page.getByRole('heading', { name, exact: true }).waitFor();
+      await page.getByRole('heading', { name: heading, exact: true }).waitFor();
       await page.goBack();
       await page.waitForURL(`/chat/${chatId}`);
     }

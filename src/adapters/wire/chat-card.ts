@@ -1,3 +1,4 @@
+import { isMuted } from '../../domain/attention/settings.ts';
 import { unreadCalls } from '../../domain/reading/calls.ts';
 import { type Face, faceOf } from './face.ts';
 import type { WireChatSummary } from './user-frames.ts';
@@ -15,16 +16,23 @@ export interface ChatCard extends Face {
   /** When the newest message was sent, in RFC 3339; null where there is none. */
   readonly sentAt: string | null;
   readonly isPinned: boolean;
+  /** The viewer is notified of nothing here at this moment. */
+  readonly isMuted: boolean;
+  /** The other person of a direct chat of two; null for other chats. */
+  readonly personId: number | null;
 }
 
 /** The viewer, and the chat that the page shows, if it shows one. */
 export interface CardView {
   readonly viewerId: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   readonly currentId?: number | undefined;
 }
 
-export function chatCard(summary: WireChatSummary, { viewerId, currentId }: CardView): ChatCard {
-  const { id, kind, name, last, pinned } = summary;
+export function chatCard(summary: WireChatSummary, { viewerId, currentId, now }: CardView): ChatCard {
+  const { id, kind, name, last, pinned, people = [] } = summary;
+  const others = people.filter((person) => person !== viewerId);
   return {
     ...{ id, kind, name, ...faceOf(name) },
     isCurrent: id === currentId,
@@ -32,8 +40,13 @@ export function chatCard(summary: WireChatSummary, { viewerId, currentId }: Card
     unread: unreadLabel(summary),
     sentAt: last?.sent_at ?? null,
     isPinned: pinned ?? false,
+    isMuted: isMutedAt(now, summary),
+    personId: others.length === 1 ? (others[0] ?? null) : null,
   };
 }
+
+export const isMutedAt = (now: number, { level, muted_until: until }: WireChatSummary): boolean =>
+  isMuted({ level, mutedUntil: until === undefined ? null : Date.parse(until) }, now);
 
 /** The order of the list: the chats that the viewer pinned come first, each part by the newest message. */
 export const pinnedFirst = (chats: readonly WireChatSummary[]): readonly WireChatSummary[] =>

@@ -10,7 +10,8 @@ export const toWireSummary = (chat: ListedChat): WireChatSummary => ({
 
 /** The part of a summary that is the same for all members of the chat. */
 export function toWireShared({ id, people, name, members, last }: ChatSummary): WireSharedSummary {
-  return { id, kind: people ? 'direct' : 'group', name, members, last: last && toWireLast(last) };
+  const kind = people ? 'direct' : 'group';
+  return { id, kind, name, members, ...(people && { people: people.map(idOf) }), last: last && toWireLast(last) };
 }
 
 /** The part of a summary that is the member's own. */
@@ -20,6 +21,8 @@ export function toWireReading({ pointer, unread, mentions, level, mutedUntil, pi
   const muted = mutedUntil === null ? {} : { muted_until: timestamp(mutedUntil) };
   return { read: position, ...marked, unread, mentions, level, ...muted, ...(pinned && { pinned }) };
 }
+
+const idOf = ({ id }: { readonly id: number }): number => id;
 
 function toWireLast({ position, kind, author, snippet, sentAt }: LastMessage) {
   const { id, username } = author;

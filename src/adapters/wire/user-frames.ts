@@ -13,6 +13,8 @@ export interface WireSharedSummary {
   readonly name: string;
   /** Number of members. */
   readonly members: number;
+  /** The ids of the people of a direct chat; left out for a group. */
+  readonly people?: readonly number[];
   /** The newest message, or null where there is none. */
   readonly last: {
     readonly position: number;

@@ -2,7 +2,7 @@ import type { Member } from '../../domain/chats/membership.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
-import type { DeviceState } from '../../domain/presence/lease.ts';
+import type { Availability, DeviceState } from '../../domain/presence/lease.ts';
 import type { PersonPresence } from '../../domain/presence/person.ts';
 import type { DeviceUse } from './device-use.ts';
 import type { FeedDeps } from './feed-deps.ts';
@@ -68,6 +68,10 @@ export class LivePresence implements DeviceUse {
 
   activeSessions(userId: UserId): ReadonlySet<SessionId> {
     return this.#roster.activeSessions(userId);
+  }
+
+  availabilityOf(userId: UserId): Availability {
+    return this.#roster.availabilityOf(userId);
   }
 
   /** The other people of a chat who are connected; none where they cannot be read. The caller must be a member. */

@@ -1,13 +1,14 @@
 import cardTemplate from '../../../../templates/partials/card.eta';
-import { chatCard, pinnedFirst, previewOf, unreadLabel } from '../../wire/chat-card.ts';
+import { chatCard, isMutedAt, pinnedFirst, previewOf, unreadLabel } from '../../wire/chat-card.ts';
 import type { WireChatSummary } from '../../wire/user-frames.ts';
 import { isRecord, isSummary } from '../connection/wire-decoding.ts';
 import { showLocalTimes } from '../log/times/local-times.ts';
+import { showPresenceInList } from '../presence/list-presence.ts';
 import { sessionEnd } from '../session/session-end.ts';
 import { part } from '../shell/part.ts';
 import { asset } from '../templates/asset.ts';
 import { elementOf } from '../templates/message-html.ts';
-import { renameCard } from './details.ts';
+import { renameCard } from './rename.ts';
 
 /** The user's chats; undefined when the server cannot be reached or has ended the session, which other parts of the page show. */
 export async function fetchChats(): Promise<readonly WireChatSummary[] | undefined> {
@@ -37,10 +38,11 @@ export function showChats(cards: HTMLElement, chats: readonly WireChatSummary[],
     if (card === next) next = next.nextElementSibling;
     else place(cards, card, next);
   }
+  showPresenceInList();
 }
 
 function cardElement(chat: WireChatSummary, viewerId: number): HTMLElement {
-  const card = elementOf(cardTemplate({ card: chatCard(chat, { viewerId }), asset }));
+  const card = elementOf(cardTemplate({ card: chatCard(chat, { viewerId, now: Date.now() }), asset }));
   showLocalTimes(card);
   return card;
 }
@@ -51,7 +53,7 @@ function renew(card: HTMLElement, chat: WireChatSummary, viewerId: number): void
   const unread = part(card, '.card-unread', HTMLElement);
   if (unread.firstChild?.textContent !== unreadLabel(chat))
     unread.replaceWith(part(cardElement(chat, viewerId), '.card-unread', HTMLElement));
-  renewPinned(card, chat, viewerId);
+  renewMarks(card, chat, viewerId);
   const time = part(card, '.card-time', HTMLTimeElement);
   const sentAt = chat.last?.sent_at ?? '';
   if (time.dateTime === sentAt) return;
@@ -59,12 +61,14 @@ function renew(card: HTMLElement, chat: WireChatSummary, viewerId: number): void
   showLocalTimes(card);
 }
 
-/** The mark is that of a new card. */
-function renewPinned(card: HTMLElement, chat: WireChatSummary, viewerId: number): void {
-  const isPinned = chat.pinned ?? false;
-  if (!card.toggleAttribute('data-pinned', isPinned)) card.querySelector('.card-pin')?.remove();
-  if (!isPinned || card.querySelector('.card-pin')) return;
-  part(card, '.card-preview', HTMLElement).prepend(part(cardElement(chat, viewerId), '.card-pin', HTMLElement));
+/** The marks are those of a new card. */
+function renewMarks(card: HTMLElement, chat: WireChatSummary, viewerId: number): void {
+  const [isPinned, isMuted] = [chat.pinned ?? false, isMutedAt(Date.now(), chat)];
+  if ('pinned' in card.dataset === isPinned && 'muted' in card.dataset === isMuted) return;
+  card.toggleAttribute('data-pinned', isPinned);
+  card.toggleAttribute('data-muted', isMuted);
+  for (const mark of card.querySelectorAll('.card-mark')) mark.remove();
+  part(card, '.card-preview', HTMLElement).prepend(...cardElement(chat, viewerId).querySelectorAll('.card-mark'));
 }
 
 /** A card that moves keeps the focus. */

@@ -1,17 +1,11 @@
 import type { UserFrame } from '../../wire/client-frames.ts';
-import type { PresenceFrame } from '../../wire/user-frames.ts';
 import type { ReceivedFrame } from '../connection/wire-decoding.ts';
+import { people, peopleChanges } from './people.ts';
 
 /** Time without input after which the reader is idle. */
 const IDLE_AFTER_MS = 300_000;
 /** Age from which the lease is renewed. A frame comes from the server every 25 s at least, so that this is within its 60 s. */
 const RENEWED_AFTER_MS = 15_000;
-
-/** The states of the people who are connected, as far as the server has told them, by id. */
-export const people = new Map<number, PresenceFrame['state']>();
-
-/** Dispatches `change` when somebody is shown differently now. */
-export const peopleChanges = new EventTarget();
 
 let use = (): void => {};
 
@@ -41,10 +35,12 @@ export class Presence {
 
   /** Takes every frame of the connection. */
   hear(frame: ReceivedFrame): void {
-    if (frame.type === 'hello') people.clear();
-    else if (frame.type === 'presence') {
+    if (frame.type === 'presence') {
       people.set(frame.user.id, frame.state);
-      peopleChanges.dispatchEvent(new Event('change'));
+      changed();
+    } else if (frame.type === 'hello' && people.size > 0) {
+      people.clear();
+      changed();
     }
     this.#renew();
   }
@@ -64,4 +60,10 @@ export class Presence {
     this.#told = state;
     this.#toldAt = performance.now();
   }
+}
+
+function changed(): void {
+  peopleChanges.dispatchEvent(new Event('change'));
+  // Where the script cannot be loaded, the list shows nobody as connected.
+  import('./list-presence.ts').then(({ showPresenceInList }) => showPresenceInList()).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-import { people, peopleChanges } from './presence.ts';
+import { people, peopleChanges } from './people.ts';
 
 const WORDS = { active: 'Active', idle: 'Idle' } as const;
 
@@ -11,8 +11,11 @@ export function followPresence(shown: HTMLElement): void {
   new MutationObserver(show).observe(shown, { childList: true, subtree: true });
 }
 
-function showIn(member: HTMLElement): void {
-  const state = people.get(Number(member.id.replace('member-', ''))) ?? 'offline';
+const showIn = (member: HTMLElement): void => showPresence(member, Number(member.id.replace('member-', '')));
+
+/** Puts the mark of the person into the element, or takes it away. */
+export function showPresence(member: HTMLElement, userId: number): void {
+  const state = people.get(userId) ?? 'offline';
   const shown = member.querySelector<HTMLElement>('.presence');
   if ((shown?.dataset.state ?? 'offline') === state) return;
   shown?.remove();

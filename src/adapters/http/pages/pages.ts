@@ -3,7 +3,7 @@ import type { Installation } from '../../../domain/installation.ts';
 import { emojiOf } from '../../../domain/messages/text/emoji-of.ts';
 import { parseText } from '../../../domain/messages/text/parse-text.ts';
 import { plainText } from '../../../domain/messages/text/plain-text.ts';
-import { callsIn, chatCard, countLabel, pinnedFirst } from '../../wire/chat-card.ts';
+import { type CardView, callsIn, chatCard, countLabel, pinnedFirst } from '../../wire/chat-card.ts';
 import { faceOf } from '../../wire/face.ts';
 import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
 import { reactionChips } from '../../wire/reaction-chips.ts';
@@ -19,10 +19,13 @@ export function makePages({
   templates,
   assets,
   installation,
+  now,
 }: {
   templates: Templates;
   assets: Assets;
   installation: Installation;
+  /** Milliseconds since 1970. */
+  now: () => number;
 }): Pages {
   const rows = logRows(templates);
   const everywhere = { asset: assets.url, faceOf, installation };
@@ -30,18 +33,18 @@ export function makePages({
 
   return {
     auth: (data) => page('auth', data),
-    home: (data) => page('home', { ...data, ...list(data) }),
+    home: (data) => page('home', { ...data, ...list(data, { now: now() }) }),
     chat: (data) => {
       const { user, marked, firstUnread } = data;
       const count = countLabel(data.reading.unread);
       return page('chat', {
         ...data,
         count,
-        ...list(data, data.chat.id),
+        ...list(data, { currentId: data.chat.id, now: now() }),
         rows: rows(data.messages, { viewerId: user.id, marked, line: { position: firstUnread, count } }),
       });
     },
-    catchUp: (data) => page('catch-up', { ...data, ...list(data), missed: missedCards(data.missed) }),
+    catchUp: (data) => page('catch-up', { ...data, ...list(data, { now: now() }), missed: missedCards(data.missed) }),
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
     members: (data) => page('members', data),
@@ -67,8 +70,8 @@ export function makePages({
 }
 
 /** The list of chats, and the number in the title. */
-const list = ({ chats, user }: Pick<HomePage, 'chats' | 'user'>, currentId?: number) => ({
-  cards: pinnedFirst(chats).map((chat) => chatCard(chat, { viewerId: user.id, currentId })),
+const list = ({ chats, user }: Pick<HomePage, 'chats' | 'user'>, view: Omit<CardView, 'viewerId'>) => ({
+  cards: pinnedFirst(chats).map((chat) => chatCard(chat, { viewerId: user.id, ...view })),
   calls: callsIn(chats),
   callsLabel: countLabel(callsIn(chats)),
 });

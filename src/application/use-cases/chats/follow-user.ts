@@ -1,6 +1,7 @@
 import type { Revision } from '../../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../../domain/chats/summary.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId, SessionId, UserId } from '../../../domain/ids.ts';
 import type { DeviceState } from '../../../domain/presence/lease.ts';
 import type { PersonPresence } from '../../../domain/presence/person.ts';
@@ -135,6 +136,14 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner, Pre
   hello(chats: readonly ListedChat[]): void {
     this.#follower.hello(chats);
     this.#hasBegun = true;
+    // Of other chats the follower is told who is connected once it follows them.
+    const people = new Map(chats.flatMap(({ people = [] }) => people.map((person) => [person.id, person])));
+    for (const user of people.values()) this.#tellIfConnected(user);
+  }
+
+  #tellIfConnected(user: User): void {
+    const availability = this.#deps.livePresence.availabilityOf(user.id);
+    if (user.id !== this.userId && availability !== 'offline') this.presence({ user, availability });
   }
 
   presence(person: PersonPresence): void {
