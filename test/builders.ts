@@ -1,7 +1,7 @@
 import type { Actor } from '../src/application/actor.ts';
 import type { Store } from '../src/application/ports/store.ts';
 import { type Chat, chatName, revision } from '../src/domain/chats/chat.ts';
-import { type Invite, inviteExpiry, inviteId } from '../src/domain/chats/invite.ts';
+import { type Invite, inviteId, inviteTerms, newInvite } from '../src/domain/chats/invite.ts';
 import type { Membership } from '../src/domain/chats/membership.ts';
 import { sessionCredential } from '../src/domain/identity/credential.ts';
 import type { Session } from '../src/domain/identity/session.ts';
@@ -44,7 +44,8 @@ export function anActor(user: User, session: Pick<Session, 'id'> = aSessionOf(us
 
 export function anInviteTo(chat: Chat, by: User, changes: Partial<Invite> = {}): Invite {
   const id = inviteId(`invite to ${chat.name}`);
-  return { id, chatId: chat.id, createdBy: by.id, expiresAt: inviteExpiry(NOW), ...changes };
+  const made = { id, chatId: chat.id, createdBy: by.id, createdAt: NOW };
+  return { ...newInvite(inviteTerms(), made), ...changes };
 }
 
 export function aMessageIn(chat: Chat, author: User, changes: Partial<NewMessage> = {}): TextMessage {

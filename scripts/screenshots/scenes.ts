@@ -282,6 +282,11 @@ export const SCENES: readonly Scene[] = [
     show: (page) => page.goto('/account/sessions'),
   },
   {
+    name: 'invites-page',
+    as: 'ada',
+    show: (page, { harbour }) => page.goto(`/chat/${harbour}/invites`),
+  },
+  {
     name: 'members-page',
     as: 'ada',
     show: async (page, { harbour }) => {

@@ -10,9 +10,11 @@ import { makeOpenChat } from '../application/use-cases/chats/open-chat.ts';
 import { makeRedeemInvite } from '../application/use-cases/chats/redeem-invite.ts';
 import { makeRemoveMember } from '../application/use-cases/chats/remove-member.ts';
 import { makeRenameChat } from '../application/use-cases/chats/rename-chat.ts';
+import { makeRevokeInvite } from '../application/use-cases/chats/revoke-invite.ts';
 import { makeViewChat } from '../application/use-cases/chats/view-chat.ts';
 import { makeViewChatSummaries } from '../application/use-cases/chats/view-chat-summaries.ts';
 import { makeViewInvite } from '../application/use-cases/chats/view-invite.ts';
+import { makeViewInvites } from '../application/use-cases/chats/view-invites.ts';
 import { makeViewMembers } from '../application/use-cases/chats/view-members.ts';
 import { makeOpenDirectChat } from '../application/use-cases/direct/open-direct-chat.ts';
 import { makeSetBlock } from '../application/use-cases/direct/set-block.ts';
@@ -94,6 +96,8 @@ const chatUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   createChat: writes(makeCreateChat(ports)),
   createInvite: writes(makeCreateInvite(ports)),
   redeemInvite: writes(makeRedeemInvite(ports)),
+  viewInvites: reads(makeViewInvites(ports)),
+  revokeInvite: writes(makeRevokeInvite(ports)),
   renameChat: writes(makeRenameChat(ports)),
   removeMember: writes(makeRemoveMember(ports)),
   leaveChat: writes(makeLeaveChat(ports)),

@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'too_many_reactions'
   | 'too_many_pins'
   | 'invalid_reply'
+  | 'invalid_invite'
   | 'invalid_notifications'
   | 'direct_chat'
   | 'invalid_subscription'

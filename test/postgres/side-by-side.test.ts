@@ -3,15 +3,18 @@ import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
 import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
 import { noRateLimits } from '../../src/adapters/rate-limiter/rate-limits.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
+import { systemSecrets } from '../../src/adapters/system/secrets.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { makeLeaveChat } from '../../src/application/use-cases/chats/leave-chat.ts';
+import { makeRedeemInvite } from '../../src/application/use-cases/chats/redeem-invite.ts';
 import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
+import { inviteId } from '../../src/domain/chats/invite.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import { textOf } from '../../src/domain/messages/message.ts';
-import { aMembership, anActor, insertChat, insertUser } from '../builders.ts';
+import { aMembership, anActor, anInviteTo, insertChat, insertUser } from '../builders.ts';
 import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
@@ -173,4 +176,24 @@ it('50 simultaneous openings of a direct chat on two instances make one chat', a
   expect(listed.filter(({ people }) => people).map(({ id, members }) => [id, members])).toEqual([
     [opened[0]?.chatId, 2],
   ]);
+});
+
+it('50 parallel redemptions of a link with one use, on two instances, admit one', async () => {
+  const { url, storage: here, ada, one } = await openWithChats();
+  const there = await openInstance(url);
+  const secrets = { ...systemSecrets, digest: (code: string) => code };
+  const deps = { broadcast: recordingBroadcast(), clock: stoppedClock(), secrets };
+  const people = await here.unitOfWork.run(async (store) => {
+    await store.invites.add(anInviteTo(one, ada, { id: inviteId('code'), maxUses: 1 }));
+    const users: User[] = [];
+    for (let n = 0; n < 50; n += 1) users.push(await insertUser(store, `guest ${n}`));
+    return users;
+  });
+  const [redeemHere, redeemThere] = [makeRedeemInvite({ ...here, ...deps }), makeRedeemInvite({ ...there, ...deps })];
+  const redeemed = await Promise.allSettled(
+    people.map((user, n) => (n % 2 === 0 ? redeemHere : redeemThere)(anActor(user), 'code')),
+  );
+  expect(redeemed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  for (const one of redeemed) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'not_found' });
+  expect(await there.view.members.count(one.id)).toBe(2);
 });

@@ -27,9 +27,11 @@ import { makeOpenChat } from '../../src/application/use-cases/chats/open-chat.ts
 import { makeRedeemInvite } from '../../src/application/use-cases/chats/redeem-invite.ts';
 import { makeRemoveMember } from '../../src/application/use-cases/chats/remove-member.ts';
 import { makeRenameChat } from '../../src/application/use-cases/chats/rename-chat.ts';
+import { makeRevokeInvite } from '../../src/application/use-cases/chats/revoke-invite.ts';
 import { makeViewChat } from '../../src/application/use-cases/chats/view-chat.ts';
 import { makeViewChatSummaries } from '../../src/application/use-cases/chats/view-chat-summaries.ts';
 import { makeViewInvite } from '../../src/application/use-cases/chats/view-invite.ts';
+import { makeViewInvites } from '../../src/application/use-cases/chats/view-invites.ts';
 import { makeViewMembers } from '../../src/application/use-cases/chats/view-members.ts';
 import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
 import { makeSetBlock } from '../../src/application/use-cases/direct/set-block.ts';
@@ -169,6 +171,8 @@ const chatUseCases = (deps: Deps) => ({
   createInvite: makeCreateInvite(deps),
   viewInvite: makeViewInvite(deps),
   redeemInvite: makeRedeemInvite(deps),
+  viewInvites: makeViewInvites(deps),
+  revokeInvite: makeRevokeInvite(deps),
   viewMembers: makeViewMembers(deps),
   renameChat: makeRenameChat(deps),
   removeMember: makeRemoveMember(deps),

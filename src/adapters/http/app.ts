@@ -22,6 +22,7 @@ import { trustProxies } from './requests/trusted-proxies.ts';
 import { accountRoutes } from './routes/account.ts';
 import { catchUpRoutes } from './routes/catch-up.ts';
 import { type AcceptStream, chatEventRoutes } from './routes/chat-events.ts';
+import { chatInviteRoutes } from './routes/chat-invites.ts';
 import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
 import { chatRoutes } from './routes/chats.ts';
 import { directRoutes } from './routes/direct.ts';
@@ -104,6 +105,15 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
 }
 
 const MEMBER_ROUTES = [
-  ...[chatRoutes, inviteRoutes, memberRoutes, messageRoutes, singleMessageRoutes, directRoutes, reactionRoutes],
+  ...[
+    chatRoutes,
+    inviteRoutes,
+    chatInviteRoutes,
+    memberRoutes,
+    messageRoutes,
+    singleMessageRoutes,
+    directRoutes,
+    reactionRoutes,
+  ],
   ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, pushRoutes, messageFormRoutes, versionRoutes],
 ];

@@ -3,7 +3,6 @@ import type { LocalTime } from '../../domain/attention/quiet-hours.ts';
 import type { Zone } from '../../domain/attention/zone.ts';
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { PeopleKey } from '../../domain/chats/direct.ts';
-import type { InviteId } from '../../domain/chats/invite.ts';
 import type { Role } from '../../domain/chats/membership.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
@@ -14,13 +13,14 @@ import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import type { Level } from '../../domain/reading/level.ts';
+import type { InviteSchema } from './invite-schema.ts';
 import type { PushSchema } from './push-schema.ts';
 
 /**
  * The tables, with columns of the domain's types: only values from their constructors are stored, except for the texts of the
  * original app's messages, which are kept as they were. Times are integer milliseconds. All SQL databases share this schema.
  */
-export interface Schema extends PushSchema {
+export interface Schema extends InviteSchema, PushSchema {
   /** Has one row, which the first start adds. */
   readonly installation: {
     readonly id: InstallationId;
@@ -102,12 +102,6 @@ export interface Schema extends PushSchema {
     readonly user_id: UserId;
     readonly blocked_id: UserId;
     readonly created_at: number;
-  };
-  readonly invites: {
-    readonly id: InviteId;
-    readonly chat_id: ChatId;
-    readonly created_by: UserId;
-    readonly expires_at: number;
   };
   readonly messages: {
     readonly chat_id: ChatId;

@@ -14,6 +14,25 @@ export function makeMemoryInvites(tables: Tables): Invites {
       invites.insert(invite.id, invite);
     },
 
+    async use(id) {
+      const invite = invites.current.get(id);
+      if (!invite || isUsedUp(invite)) return false;
+      invites.put(id, { ...invite, uses: invite.uses + 1 });
+      return true;
+    },
+
+    async remove(id) {
+      if (invites.current.get(id)) invites.remove(id);
+    },
+
+    async bar(chatId, userId, at) {
+      tables.barred.put(`${chatId}/${userId}`, at);
+    },
+
+    async barredAt(chatId, userId) {
+      return tables.barred.current.get(`${chatId}/${userId}`);
+    },
+
     async removeMadeBy(chatId, userId) {
       removeWhere((invite) => invite.chatId === chatId && invite.createdBy === userId);
     },
@@ -23,8 +42,8 @@ export function makeMemoryInvites(tables: Tables): Invites {
     },
 
     async countLive(chatId, now) {
-      return [...invites.current.values()].filter((invite) => invite.chatId === chatId && invite.expiresAt > now)
-        .length;
+      const all = [...invites.current.values()].filter((invite) => invite.chatId === chatId);
+      return all.filter((invite) => invite.expiresAt > now && !isUsedUp(invite)).length;
     },
 
     async removeExpired(until) {
@@ -39,10 +58,21 @@ export function makeMemoryInvites(tables: Tables): Invites {
   }
 }
 
+const isUsedUp = ({ maxUses, uses }: Invite): boolean => maxUses !== null && uses >= maxUses;
+
 export function makeMemoryInvitesView(tables: Tables, moment: Moment): InvitesView {
   return {
     async find(id) {
       return tables.invites[moment].get(id);
+    },
+
+    async to(chatId) {
+      const all = [...tables.invites[moment].values()].filter((invite) => invite.chatId === chatId);
+      const newestFirst = all.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1));
+      return newestFirst.flatMap((invite) => {
+        const by = tables.users[moment].get(invite.createdBy)?.user;
+        return by ? [{ invite, by }] : [];
+      });
     },
   };
 }

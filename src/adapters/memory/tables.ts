@@ -40,7 +40,6 @@ export function makeTables() {
     blocks: new Table<`${UserId}/${UserId}`, Block>('blocks'),
     memberCounts: new Table<ChatId, number>('member counts'),
     chatsOfUsers: new Table<UserId, readonly ChatId[]>('chats of users'),
-    invites: new Table<InviteId, Invite>('invites'),
     messages: new Table<MessageId, Message>('messages'),
     /** The position of the message that each reply answers. */
     answered: new Table<MessageId, Revision>('answered messages'),
@@ -57,9 +56,16 @@ export function makeTables() {
     /** The key is chat, author and client id. */
     sentMessages: new Table<string, MessageId>('sent messages'),
     jobs: new Table<JobId, MemoryJob>('jobs'),
+    ...makeInviteTables(),
     ...makePushTables(),
   };
 }
+
+const makeInviteTables = () => ({
+  invites: new Table<InviteId, Invite>('invites'),
+  /** When the user was removed from the chat. */
+  barred: new Table<`${ChatId}/${UserId}`, number>('barred members'),
+});
 
 const makePushTables = () => ({
   pushKeys: new Table<'keys', PushKeys>('push keys'),

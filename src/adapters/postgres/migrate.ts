@@ -23,6 +23,7 @@ import * as blocksByBlocked from './migrations/017-blocks-by-blocked.ts';
 import * as pinnedChats from './migrations/018-pinned-chats.ts';
 import * as sessionDevices from './migrations/019-session-devices.ts';
 import * as rehearsals from './migrations/020-rehearsals.ts';
+import * as inviteTerms from './migrations/021-invite-terms.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -45,6 +46,7 @@ const MIGRATIONS = {
   '018-pinned-chats': pinnedChats,
   '019-session-devices': sessionDevices,
   '020-rehearsals': rehearsals,
+  '021-invite-terms': inviteTerms,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -23,6 +23,7 @@ import * as pinnedChats from './migrations/017-pinned-chats.ts';
 import * as messagesByReply from './migrations/018-messages-by-reply.ts';
 import * as sessionDevices from './migrations/019-session-devices.ts';
 import * as rehearsals from './migrations/020-rehearsals.ts';
+import * as inviteTerms from './migrations/021-invite-terms.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -45,6 +46,7 @@ export const MIGRATIONS = {
   '018-messages-by-reply': messagesByReply,
   '019-session-devices': sessionDevices,
   '020-rehearsals': rehearsals,
+  '021-invite-terms': inviteTerms,
 };
 
 /**

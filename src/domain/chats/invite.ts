@@ -4,18 +4,65 @@ import type { Branded, ChatId, UserId } from '../ids.ts';
 /** The SHA-256 of an invite's code, base64url. It cannot be used to join, so a leaked database opens no chat. */
 export type InviteId = Branded<string, 'InviteId'>;
 
+/** Times are milliseconds since 1970. */
 export interface Invite {
   readonly id: InviteId;
   readonly chatId: ChatId;
   readonly createdBy: UserId;
+  readonly createdAt: number;
   readonly expiresAt: number;
+  /** How many people it may let in; null for any number. */
+  readonly maxUses: number | null;
+  /** How many people it has let in. */
+  readonly uses: number;
+  /** What its maker wrote about it, for themselves and the owner; may be empty. */
+  readonly note: string;
 }
 
-const LIFETIME = 7 * 24 * 3_600_000;
+/** What an invite is to be like. */
+export interface InviteTerms {
+  readonly lifetimeMs: number;
+  readonly maxUses: number | null;
+  readonly note: string;
+}
+
+/** As a caller asks for them: what is left out is as usual, 7 days and any number of people. */
+export interface AskedTerms {
+  /** Seconds. */
+  readonly expiresIn?: number | undefined;
+  readonly uses?: number | null | undefined;
+  readonly note?: string | undefined;
+}
+
+const [MINUTE_S, DAY_S] = [60, 24 * 3_600];
+const USUAL_S = 7 * DAY_S;
+const MAX_S = 30 * DAY_S;
+const MAX_USES = 10_000;
+const MAX_NOTE = 100;
 
 export const inviteId = (value: string): InviteId => value as InviteId;
 
-export const inviteExpiry = (createdAt: number): number => createdAt + LIFETIME;
+/** Names an invite to the members who may revoke it: the beginning of its id. */
+export const inviteHandle = ({ id }: Pick<Invite, 'id'>): string => id.slice(0, HANDLE_LENGTH);
+
+const HANDLE_LENGTH = 16;
+
+/** @throws DomainError `invalid_invite` */
+export function inviteTerms({ expiresIn = USUAL_S, uses = null, note = '' }: AskedTerms = {}): InviteTerms {
+  if (!Number.isInteger(expiresIn) || expiresIn < MINUTE_S || expiresIn > MAX_S)
+    throw new DomainError('invalid_invite', 'An invite link lasts from one minute to 30 days.');
+  if (uses !== null && (!Number.isInteger(uses) || uses < 1 || uses > MAX_USES))
+    throw new DomainError('invalid_invite', `An invite link lets in from 1 to ${MAX_USES} people.`);
+  const trimmed = note.trim();
+  if ([...trimmed].length > MAX_NOTE || /\p{Cc}/u.test(trimmed))
+    throw new DomainError('invalid_invite', `A note is one line of at most ${MAX_NOTE} characters.`);
+  return { lifetimeMs: expiresIn * 1_000, maxUses: uses, note: trimmed };
+}
+
+export const newInvite = (
+  { lifetimeMs, ...terms }: InviteTerms,
+  made: Pick<Invite, 'id' | 'chatId' | 'createdBy' | 'createdAt'>,
+): Invite => ({ ...made, ...terms, expiresAt: made.createdAt + lifetimeMs, uses: 0 });
 
 /** @throws DomainError `too_many_invites` */
 export function assertRoomForInvite(live: number, max: number): void {
@@ -23,8 +70,13 @@ export function assertRoomForInvite(live: number, max: number): void {
   throw new DomainError('too_many_invites', `This chat has ${live} invite links that work, and cannot have more.`);
 }
 
-/** @throws DomainError `not_found` for an expired invite as for an unknown one */
+/** @throws DomainError `not_found` for an expired or used-up invite as for an unknown one */
 export function assertLive(invite: Invite | undefined, now: number): asserts invite is Invite {
-  if (invite && now < invite.expiresAt) return;
-  throw new DomainError('not_found', 'This invite link is unknown or has expired. Ask for a new one.');
+  if (!invite || !isLive(invite, now)) throw unknownInvite();
 }
+
+export const isLive = ({ expiresAt, maxUses, uses }: Invite, now: number): boolean =>
+  now < expiresAt && (maxUses === null || uses < maxUses);
+
+export const unknownInvite = (): DomainError =>
+  new DomainError('not_found', 'This invite link is unknown or has expired. Ask for a new one.');

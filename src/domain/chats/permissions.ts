@@ -1,13 +1,24 @@
 import { DomainError } from '../errors.ts';
+import type { UserId } from '../ids.ts';
 import type { Membership, Role } from './membership.ts';
 
-type Right = 'read' | 'post' | 'react' | 'pin' | 'invite' | 'leave' | 'rename' | 'remove_members' | 'delete_messages';
+type Right =
+  | 'read'
+  | 'post'
+  | 'react'
+  | 'pin'
+  | 'invite'
+  | 'leave'
+  | 'rename'
+  | 'remove_members'
+  | 'delete_messages'
+  | 'manage_invites';
 
 const MEMBER: readonly Right[] = ['read', 'post', 'react', 'pin', 'invite', 'leave'];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
   member: new Set(MEMBER),
-  owner: new Set([...MEMBER, 'rename', 'remove_members', 'delete_messages']),
+  owner: new Set([...MEMBER, 'rename', 'remove_members', 'delete_messages', 'manage_invites']),
   participant: new Set(['read', 'post', 'react', 'pin', 'leave']),
   blocked: new Set(['read', 'leave']),
 };
@@ -38,6 +49,12 @@ export const mayDeleteMessages = holdersOf('delete_messages');
 /** Members cannot remove themselves: leaving does more, because the chat may need another owner. */
 export const mayRemove = (by: Membership, member: Pick<Membership, 'userId'>): boolean =>
   mayRemoveMembers(by) && member.userId !== by.userId;
+
+const mayManageInvites = holdersOf('manage_invites');
+
+/** To see an invite and to revoke it: one's own, and for the owner all. */
+export const mayManageInvite = (by: Membership, invite: { readonly createdBy: UserId }): boolean =>
+  mayManageInvites(by) || invite.createdBy === by.userId;
 
 const ownersOnly = () => new DomainError('forbidden', 'Only the owner of this chat can do that.');
 

@@ -84,6 +84,59 @@ export function invitesContract(open: OpenStorage): void {
     expect(counts).toEqual([6, 4, 2, 0]);
   });
 
+  it('lists those to a chat, whether they work or not, with their makers, the newest first', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const first = anInviteTo(chat, ada, { id: inviteId('1'), createdAt: 1, expiresAt: 2, note: 'für Grace' });
+    const second = anInviteTo(chat, bob, { id: inviteId('2'), createdAt: 3, maxUses: 1, uses: 1 });
+    await unitOfWork.run(async (store) => {
+      const other = await insertChat(store, 'Den', ada);
+      for (const invite of [first, second, anInviteTo(other, ada)]) await store.invites.add(invite);
+    });
+    expect(await view.invites.to(chat.id)).toEqual([
+      { invite: second, by: bob },
+      { invite: first, by: ada },
+    ]);
+    expect(await view.invites.to(chatId(chat.id + 100))).toEqual([]);
+  });
+
+  it('counts uses, of a limited one no more than it may have, also when they come at once', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    const [limited, open_] = [anInviteTo(chat, ada, { id: inviteId('a'), maxUses: 2 }), anInviteTo(chat, ada)];
+    await unitOfWork.run(async (store) => {
+      await store.invites.add(limited);
+      await store.invites.add(open_);
+    });
+    const use = (id = limited.id) => unitOfWork.run((store) => store.invites.use(id));
+    const used = await Promise.all(Array.from({ length: 10 }, () => use()));
+    expect(used.filter(Boolean)).toHaveLength(2);
+    expect([await use(open_.id), await use(inviteId('unknown'))]).toEqual([true, false]);
+    expect(await view.invites.find(limited.id)).toEqual({ ...limited, uses: 2 });
+    expect(await view.invites.find(open_.id)).toEqual({ ...open_, uses: 1 });
+    expect(await unitOfWork.run((store) => store.invites.countLive(chat.id, 0))).toBe(1);
+  });
+
+  it('removes one by its id, and none that is unknown', async () => {
+    const { unitOfWork, view, ada, chat } = await openedWithChat(open);
+    const [one, other] = [anInviteTo(chat, ada, { id: inviteId('a') }), anInviteTo(chat, ada)];
+    await unitOfWork.run(async (store) => {
+      for (const invite of [one, other]) await store.invites.add(invite);
+      await store.invites.remove(one.id);
+      await store.invites.remove(inviteId('unknown'));
+    });
+    expect(await view.invites.to(chat.id)).toEqual([{ invite: other, by: ada }]);
+  });
+
+  it('remembers of each chat and user when they were barred last', async () => {
+    const { unitOfWork, ada, bob, chat } = await openedWithChat(open);
+    const barred = await unitOfWork.run(async (store) => {
+      const before = await store.invites.barredAt(chat.id, bob.id);
+      await store.invites.bar(chat.id, bob.id, 5);
+      await store.invites.bar(chat.id, bob.id, 7);
+      return [before, await store.invites.barredAt(chat.id, bob.id), await store.invites.barredAt(chat.id, ada.id)];
+    });
+    expect(barred).toEqual([undefined, 7, undefined]);
+  });
+
   it('removes those that expire at a moment or before it, and no later one', async () => {
     const { unitOfWork, view, ada, chat } = await openedWithChat(open);
     const expiring = (expiresAt: number) => anInviteTo(chat, ada, { id: inviteId(`${expiresAt}`), expiresAt });

@@ -1,13 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { assertLive, inviteExpiry } from '../../../src/domain/chats/invite.ts';
+import { assertLive, inviteTerms } from '../../../src/domain/chats/invite.ts';
 import { aChat, anInviteTo, aUser, NOW } from '../../builders.ts';
 import { refusal } from '../refusal.ts';
 
 const DAY = 24 * 3_600_000;
 
 describe('an invite', () => {
-  it('is good for 7 days', () => {
-    expect(inviteExpiry(NOW)).toBe(NOW + 7 * DAY);
+  it('is good for 7 days and any number of people, unless its maker says otherwise', () => {
+    expect(inviteTerms()).toEqual({ lifetimeMs: 7 * DAY, maxUses: null, note: '' });
+    const asked = { expiresIn: 3_600, uses: 1, note: ' for Grace ' };
+    expect(inviteTerms(asked)).toEqual({ lifetimeMs: 3_600_000, maxUses: 1, note: 'for Grace' });
+  });
+
+  it.each([
+    { expiresIn: 59 },
+    { expiresIn: 30 * 86_400 + 1 },
+    { expiresIn: 3_600.5 },
+    { expiresIn: Number.NaN },
+    { uses: 0 },
+    { uses: 10_001 },
+    { uses: 1.5 },
+    { note: 'x'.repeat(101) },
+    { note: 'two\nlines' },
+  ])('cannot be made with %o', (asked) => {
+    expect(refusal(() => inviteTerms(asked))).toBe('invalid_invite');
+  });
+
+  it('is live until it is used up', () => {
+    const invite = anInviteTo(aChat(), aUser(), { maxUses: 2, uses: 1 });
+    expect(refusal(() => assertLive(invite, NOW))).toBeUndefined();
+    expect(refusal(() => assertLive({ ...invite, uses: 2 }, NOW))).toBe('not_found');
   });
 
   it('is live until the moment it expires, and not at it', () => {

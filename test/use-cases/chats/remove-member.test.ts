@@ -41,13 +41,17 @@ describe('remove-member', () => {
     expect(await remove(ada.user.id)).toBe('bad_request');
   });
 
-  it('lets the removed one come back by another’s invite, and not by one of their own', async () => {
-    const { useCases, ada, bob, lobby } = await aWorld();
+  it('lets the removed one come back by a later invite of another, and by no older link to the chat', async () => {
+    const { useCases, clock, ada, bob, eve, lobby } = await aWorld();
     const { code: own } = await useCases.createInvite(bob, lobby.id);
     const { code: adas } = await useCases.createInvite(ada, lobby.id);
     await useCases.removeMember(ada, { chatId: lobby.id, userId: bob.user.id });
     expect(await refusal(useCases.redeemInvite(bob, own))).toBe('not_found');
-    expect(await useCases.redeemInvite(bob, adas)).toBe(lobby.id);
+    expect(await refusal(useCases.redeemInvite(bob, adas))).toBe('not_found');
+    expect(await useCases.redeemInvite(eve, adas)).toBe(lobby.id);
+    clock.advance(1);
+    const { code: later } = await useCases.createInvite(ada, lobby.id);
+    expect(await useCases.redeemInvite(bob, later)).toBe(lobby.id);
   });
 
   it('removes nobody and publishes nothing when it cannot be stored', async () => {

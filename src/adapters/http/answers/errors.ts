@@ -48,6 +48,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   invalid_username: { status: 422, title: 'Invalid username' },
   invalid_password: { status: 422, title: 'Invalid password' },
   invalid_chat_name: { status: 422, title: 'Invalid name' },
+  invalid_invite: { status: 422, title: 'Invalid invite' },
   invalid_message: { status: 422, title: 'Invalid message' },
   invalid_client_id: { status: 422, title: 'Invalid client_id' },
   invalid_emoji: { status: 422, title: 'Invalid emoji' },

@@ -9,3 +9,8 @@ export interface PageUser {
   readonly id: number;
   readonly username: string;
 }
+
+export interface PageChat {
+  readonly id: number;
+  readonly name: string;
+}

@@ -6,13 +6,9 @@ import type { WireMissedChat } from '../../wire/missed.ts';
 import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
 import type { AccountPage, SessionsPage } from './account-pages.ts';
-import type { AnyPage, PageUser } from './any-page.ts';
+import type { AnyPage, PageChat, PageUser } from './any-page.ts';
+import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
-
-export interface PageChat {
-  readonly id: number;
-  readonly name: string;
-}
 
 /**
  * The form that signs in and registers. Password managers read `autocomplete` when the page is loaded: `new-password` makes them
@@ -102,14 +98,6 @@ export interface InvitePage extends AnyPage {
   readonly signIn: SignInForm;
 }
 
-export interface InviteCreatedPage extends AnyPage {
-  readonly user: PageUser;
-  readonly chat: PageChat;
-  readonly url: string;
-  /** RFC 3339 in UTC. */
-  readonly expiresAt: string;
-}
-
 export interface ChatMembersPage extends AnyPage {
   readonly user: PageUser;
   readonly members: WireMembers;
@@ -178,6 +166,7 @@ export interface Pages {
   catchUp(data: CatchUpPage): string;
   invite(data: InvitePage): string;
   inviteCreated(data: InviteCreatedPage): string;
+  invites(data: InvitesPage): string;
   members(data: ChatMembersPage): string;
   offline(data: AnyPage): string;
   notifications(data: NotificationsPage): string;

@@ -47,6 +47,7 @@ export function makePages({
     catchUp: (data) => page('catch-up', { ...data, ...list(data, { now: now() }), missed: missedCards(data.missed) }),
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
+    invites: (data) => page('invites', data),
     members: (data) => page('members', data),
     notifications: ({ rehearsal, ...data }) =>
       page('notifications', {

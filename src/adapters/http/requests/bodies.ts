@@ -18,6 +18,8 @@ export function mediaType<Accepted extends MediaType>(c: RequestContext, ...acce
 
 export const isForm = (c: RequestContext): boolean => typeOf(c) === 'application/x-www-form-urlencoded';
 
+export const isJson = (c: RequestContext): boolean => typeOf(c) === 'application/json';
+
 const typeOf = (c: RequestContext) => c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
 
 /** @throws HttpRefusal `bad_request` when the body is not UTF-8 */

@@ -1,45 +1,19 @@
 import { Hono } from 'hono';
-import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
-import { isForm, readForm } from '../requests/bodies.ts';
-import { ourOrigin } from '../requests/our-origin.ts';
-import { chatIdIn } from '../requests/path-ids.ts';
-import { SentForms } from '../requests/sent-forms.ts';
-
-const inviteForm = z.object({ client_id: z.optional(z.string()) });
 
 interface Deps {
-  readonly useCases: Pick<
-    UseCases,
-    'viewChat' | 'createInvite' | 'viewInvite' | 'redeemInvite' | 'mayUndoRegistration'
-  >;
+  readonly useCases: Pick<UseCases, 'viewInvite' | 'redeemInvite' | 'mayUndoRegistration'>;
   readonly pages: Pages;
-  readonly publicOrigin: string | undefined;
   readonly registration: 'open' | 'closed';
 }
 
+/** Following an invite link. */
 export function inviteRoutes(deps: Deps): Hono<Env> {
-  const { useCases, pages, publicOrigin } = deps;
-  const created = new SentForms<Awaited<ReturnType<UseCases['createInvite']>>>();
+  const { useCases } = deps;
   const routes = new Hono<Env>();
-
-  routes.post('/create_invite/:chat_id', async (c) => {
-    const actor = requireActor(c);
-    const chatId = chatIdIn(c.req.param('chat_id'));
-    const { client_id } = isForm(c) ? await readForm(c, inviteForm) : {};
-    const form = { user: actor.user.id, id: client_id, words: `${chatId}` };
-    const { code, expiresAt } = await created.once(form, () => useCases.createInvite(actor, chatId));
-    const expires_at = new Date(expiresAt).toISOString();
-    if (!wantsPage(c)) return c.json({ code, expires_at }, 201);
-    const { chat } = await useCases.viewChat(actor, chatId);
-    const url = `${ourOrigin(c, publicOrigin)}/invite/${code}`;
-    const page = pages.inviteCreated({ theme: cookieTheme(c), user: actor.user, chat, url, expiresAt: expires_at });
-    return c.html(page, 201);
-  });
-
   /** Leads on to an invite whose link was pasted into a form. */
   routes.get('/invite', (c) => c.redirect(`/invite/${encodeURIComponent(codeIn(c.req.query('link') ?? ''))}`, 303));
 

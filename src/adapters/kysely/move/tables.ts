@@ -20,6 +20,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   direct_chats: ['chat_id'],
   blocks: ['user_id', 'blocked_id'],
   invites: ['id'],
+  barred_members: ['chat_id', 'user_id'],
   messages: ['chat_id', 'position'],
   message_versions: ['chat_id', 'position', 'revision'],
   reactions: ['chat_id', 'position', 'emoji', 'user_id'],

@@ -1,4 +1,10 @@
-import { assertRoomForInvite, inviteExpiry, inviteId } from '../../../domain/chats/invite.ts';
+import {
+  type AskedTerms,
+  assertRoomForInvite,
+  inviteId,
+  inviteTerms,
+  newInvite,
+} from '../../../domain/chats/invite.ts';
 import { assertAllowed, mayInvite } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
@@ -9,12 +15,14 @@ import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { withinLimit } from '../../within-limit.ts';
 
 /**
- * Creates an invite. For seven days, anyone who is signed in can join the chat with its code. `expiresAt` is in milliseconds.
- * @throws DomainError `forbidden`, `too_many_invites`, `too_many_requests`, `unavailable`
+ * Creates an invite: until it expires or is used up, anyone who is signed in can join the chat with its code. `expiresAt` is in
+ * milliseconds.
+ * @throws DomainError `invalid_invite`, `forbidden`, `too_many_invites`, `too_many_requests`, `unavailable`
  */
 export type CreateInvite = (
   actor: Actor,
   chatId: ChatId,
+  asked?: AskedTerms,
 ) => Promise<{ readonly code: string; readonly expiresAt: number }>;
 
 export function makeCreateInvite(deps: {
@@ -27,11 +35,12 @@ export function makeCreateInvite(deps: {
 }): CreateInvite {
   const { unitOfWork, clock, secrets, rateLimits, maxLiveInvites } = deps;
 
-  return async (actor, chatId) => {
+  return async (actor, chatId, asked) => {
+    const terms = inviteTerms(asked);
     const code = secrets.token();
     const now = clock.now();
-    const expiresAt = inviteExpiry(now);
-    const invite = { id: inviteId(secrets.digest(code)), chatId, createdBy: actor.user.id, expiresAt };
+    const made = { id: inviteId(secrets.digest(code)), chatId, createdBy: actor.user.id, createdAt: now };
+    const invite = newInvite(terms, made);
     const limited = {
       limit: 'new_invites',
       key: `${actor.user.id}`,
@@ -44,6 +53,6 @@ export function makeCreateInvite(deps: {
         await store.invites.add(invite);
       }),
     );
-    return { code, expiresAt };
+    return { code, expiresAt: invite.expiresAt };
   };
 }

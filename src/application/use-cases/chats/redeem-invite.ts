@@ -1,4 +1,4 @@
-import { assertLive, inviteId } from '../../../domain/chats/invite.ts';
+import { assertLive, inviteId, unknownInvite } from '../../../domain/chats/invite.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
 import type { Actor } from '../../actor.ts';
@@ -10,8 +10,9 @@ import { settleAccount } from '../identity/settle-account.ts';
 import { addNotice } from './add-notice.ts';
 
 /**
- * Joins the chat of the invite and adds a notice. For a member it changes nothing and adds no notice.
- * @throws DomainError `not_found` for an expired code as for an unknown one; `unavailable`
+ * Joins the chat of the invite and adds a notice. For a member it changes nothing and adds no notice. Somebody who was removed needs an
+ * invite that was made after that.
+ * @throws DomainError `not_found` for a code that is expired, used up, or no good for this user, as for an unknown one; `unavailable`
  */
 export type RedeemInvite = (actor: Actor, code: string) => Promise<ChatId>;
 
@@ -33,6 +34,9 @@ export function makeRedeemInvite(deps: {
       await settleAccount(store, actor.user);
       const joined = await store.members.add({ chatId, userId: actor.user.id, role: 'member', joinedAt: now });
       if (!joined) return { chatId };
+      const barredAt = await store.invites.barredAt(chatId, actor.user.id);
+      if (barredAt !== undefined && invite.createdAt <= barredAt) throw unknownInvite();
+      if (!(await store.invites.use(id))) throw unknownInvite();
       const text = NOTICES.joined(actor.user.username);
       return { chatId, notice: await addNotice(store, { chatId, author: actor.user, text, sentAt: now }) };
     });

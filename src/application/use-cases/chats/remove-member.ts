@@ -10,7 +10,7 @@ import { endMembership } from './end-membership.ts';
 
 /**
  * Ends another user's membership and what they have open of the chat, and revokes the invites that they made: to come back they
- * need an invite of another member.
+ * need an invite of another member that is made later.
  * @throws DomainError `forbidden`, also when there is no such chat; `not_found` when there is no such member; `bad_request`
  * for oneself; `unavailable`
  */
@@ -35,6 +35,7 @@ export function makeRemoveMember(deps: {
       const removed = await store.users.find(userId);
       if (!removed) throw new Error(`User ${userId} is a member of chat ${chatId} and does not exist.`);
       await endMembership(store, member);
+      await store.invites.bar(chatId, userId, sentAt);
       const text = NOTICES.removed(user.username, removed.username);
       return addNotice(store, { chatId, author: user, text, sentAt });
     });
