@@ -12,7 +12,8 @@ import { addDialog } from '../templates/message-html.ts';
 
 /** Makes a dialog for the link of a new invite, instead of a page; returns how to create an invite and show it. */
 export function inviteDialog(form: HTMLFormElement): () => void {
-  const dialog = addDialog(inviteTemplate({ asset }));
+  const id = Number(form.action.split('/').at(-1));
+  const dialog = addDialog(inviteTemplate({ asset, chat: { id } }));
   const made = part(dialog, '[data-invite-made]', HTMLElement);
   const problem = part(dialog, '[data-invite-problem]', HTMLElement);
   const link = part(made, '[data-copy-source]', HTMLInputElement);

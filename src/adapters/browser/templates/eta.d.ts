@@ -121,7 +121,7 @@ declare module '*/emoji-options.eta' {
 }
 
 declare module '*/invite-dialog.eta' {
-  const render: (it: { readonly asset: (name: string) => string }) => string;
+  const render: (it: { readonly asset: (name: string) => string; readonly chat: { readonly id: number } }) => string;
   export default render;
 }
 
