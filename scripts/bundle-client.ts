@@ -42,7 +42,7 @@ export async function bundleClient(define: Readonly<Record<string, string>>): Pr
   const later = new Set<string>();
   const alone = await bundle({ entryPoints: [MAIN], define, plugins: [loadedLater(later), etaTemplates] });
   const inMain = modulesIn(alone);
-  const exported = new Map<string, Set<string>>();
+  const exported: Exported = new Map();
   const scripts = new Map<string, string>();
   // The set grows while it is read: a script that is loaded later may load others.
   for (const path of later) {
@@ -119,22 +119,42 @@ const sharedWithMain = (inMain: ReadonlySet<string>): Plugin => ({
 
 const scriptName = (module: string): string => basename(module, '.ts');
 
+/** The names that `client.js` exports, each with the short name under which it does so, by module. */
+type Exported = Map<string, Map<string, string>>;
+
 /** Lets a script import from `client.js` what it shares with it, and notes what `client.js` has to export for that. */
-function linkedToMain(script: string, exported: Map<string, Set<string>>): string {
+function linkedToMain(script: string, exported: Exported): string {
   const linked = script.replace(/\{([^{}]*)\}from"client:([^"]+)"/g, (_whole, names: string, module: string) => {
-    const all = exported.get(module) ?? new Set();
-    for (const name of names.split(',')) all.add(name.replace(/ as .*/, ''));
-    exported.set(module, all);
-    return `{${names}}from"./client-${HASH}.js"`;
+    const imported = names.split(',').map((name) => {
+      const [own = '', local = own] = name.split(' as ');
+      return `${shortName(exported, module, own)} as ${local}`;
+    });
+    return `{${imported.join()}}from"./client-${HASH}.js"`;
   });
   if (linked.includes(SHARED)) throw new Error('A script imports something from client.js that has no name.');
   return linked;
 }
 
-const entryWith = (exported: ReadonlyMap<string, ReadonlySet<string>>): string =>
+/** Nobody reads these names, and there are more than a hundred of them in a script that every page waits for. */
+function shortName(exported: Exported, module: string, name: string): string {
+  const names = exported.get(module) ?? new Map<string, string>();
+  exported.set(module, names);
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const count = [...exported.values()].reduce((sum, { size }) => sum + size, 0);
+  // A digit must not come first.
+  const short = `_${count.toString(36)}`;
+  names.set(name, short);
+  return short;
+}
+
+const entryWith = (exported: Exported): string =>
   [
     `import './${MAIN}';`,
-    ...[...exported].map(([module, names]) => `export { ${[...names].join(', ')} } from './${module}';`),
+    ...[...exported].map(([module, names]) => {
+      const list = [...names].map(([name, short]) => `${name} as ${short}`);
+      return `export { ${list.join(', ')} } from './${module}';`;
+    }),
   ].join('\n');
 
 function hashed(scripts: ReadonlyMap<string, string>): readonly BuiltScript[] {

@@ -85,6 +85,7 @@ describe('the page cache', () => {
     return {
       viewer: ada,
       theme: 'system' as const,
+      extent: 'whole' as const,
       chat,
       members: 1,
       chats: [{ ...chat, members: 1, last: null, reading }],
@@ -98,7 +99,9 @@ describe('the page cache', () => {
     for (let time = 0; time < 2; time++) pages.add(page(id, bytes));
   };
   const cached = (pages: PageCache, ...ids: readonly number[]) =>
-    ids.filter((id) => pages.find({ viewer: ada.id, chat: chatId(id), theme: 'system' }) !== undefined);
+    ids.filter(
+      (id) => pages.find({ viewer: ada.id, chat: chatId(id), theme: 'system', extent: 'whole' }) !== undefined,
+    );
 
   it('takes a page when it is rendered for the second time', () => {
     const pages = new PageCache(100);
@@ -112,7 +115,7 @@ describe('the page cache', () => {
     const pages = new PageCache(100);
     addTwice(pages, 1, 40);
     addTwice(pages, 2, 40);
-    pages.find({ viewer: ada.id, chat: chatId(1), theme: 'system' });
+    pages.find({ viewer: ada.id, chat: chatId(1), theme: 'system', extent: 'whole' });
     addTwice(pages, 3, 40);
     expect(cached(pages, 1, 2, 3)).toEqual([1, 3]);
     addTwice(pages, 4, 101);

@@ -4,76 +4,135 @@ import type { Reader } from '../../domain/messages/permissions.ts';
 import type { UserFrame } from '../wire/client-frames.ts';
 import type { ChatList } from './chats/chat-list.ts';
 import { detailsDisplay } from './chats/details.ts';
+import { startDialogs } from './chats/dialogs/start-dialogs.ts';
 import { startCompletion } from './composer/completion/start-completion.ts';
 import { Composer } from './composer/composer.ts';
 import { startEmojiButton } from './composer/emoji-button.ts';
 import { ConnectionDisplay } from './connection/connection-state.ts';
 import { LiveChat } from './connection/live-chat.ts';
-import { whyRefused } from './connection/refused.ts';
+import type { LiveTab } from './connection/live-tab.ts';
 import { watchTexts } from './formatting/watch-texts.ts';
 import { startActions } from './log/actions/start-actions.ts';
 import { ChatLog } from './log/chat-log.ts';
 import { onFailureChoice } from './log/failure.ts';
 import type { Viewer } from './log/log-rows.ts';
 import { startPlaces } from './log/places/start-places.ts';
-import { renewHourly } from './session/renew-hourly.ts';
-import { isForNewTab } from './shell/is-for-new-tab.ts';
+import { cachedAt } from './shell/cached-page.ts';
 import { offlinePages } from './shell/offline-pages.ts';
-import { onDemand } from './shell/on-demand.ts';
 import { part } from './shell/part.ts';
 import { type SignalTypingOptions, signalTyping } from './typing/signal-typing.ts';
 
 const REMOVED = 'You are not in this chat any more. What you have begun is here again when you are back.';
 
+export interface ChatPagesOptions {
+  readonly chats: ChatList;
+  readonly tab: LiveTab;
+}
+
+/** The page of a chat, which that of another chat may replace without a page load. */
+export class ChatPages {
+  readonly #options: ChatPagesOptions;
+  /** Ends everything that belongs to the chat that is shown. */
+  #closing = new AbortController();
+  #shown: ShownPage | undefined;
+
+  constructor(options: ChatPagesOptions) {
+    this.#options = options;
+  }
+
+  get chatId(): number | undefined {
+    return this.#shown?.live.chatId;
+  }
+
+  get viewerId(): number {
+    return this.#options.tab.viewer.id;
+  }
+
+  /** The position of the message in the middle of the log, or undefined for a reader at the end of the chat. */
+  get middle(): number | undefined {
+    return this.#shown?.log.navigation.middle;
+  }
+
+  /** Whether another chat can be shown in this page, which a copy for readers without a network is not made for. */
+  get canSwitch(): boolean {
+    return this.#shown !== undefined && cachedAt() === undefined && this.#options.tab.connection.canRefollow();
+  }
+
+  /**
+   * Starts the parts of a chat's page, after those of the one before it have ended.
+   * @param place the position of the message at which the reader was before; undefined for a new visit
+   */
+  show(main: HTMLElement, place?: number): void {
+    // The browser has loaded the first page, and the service worker has cached it.
+    if (!this.#shown) copies.set(Number(main.dataset.chatId), Number(main.dataset.revision));
+    this.#closing.abort();
+    this.#closing = new AbortController();
+    this.#shown = startChat(main, { ...this.#options, signal: this.#closing.signal, place });
+  }
+}
+
+/** The revisions of the chats of which the service worker has a copy, as far as this page knows. */
+const copies = new Map<number, number>();
+
+interface ShownPage {
+  readonly log: ChatLog;
+  readonly live: LiveChat;
+}
+
+interface ChatLife extends ChatPagesOptions {
+  readonly place: number | undefined;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
+}
+
 /** Starts the parts of a chat's page, and connects them with each other. */
-export function startChat(main: HTMLElement, chats: ChatList): void {
+function startChat(main: HTMLElement, { chats, tab, signal, place }: ChatLife): ShownPage {
   const chatId = Number(main.dataset.chatId);
   const revision = Number(main.dataset.revision);
   const viewer = { id: Number(main.dataset.userId), username: main.dataset.username ?? '' };
-  const page = { chatId, viewer, revision, send: (frame: UserFrame) => live.writer.send(frame) };
+  const page = { chatId, viewer, revision, signal, send: (frame: UserFrame) => live.send(frame) };
 
   const log = new ChatLog({ main, ...page, seen: () => live.seen });
   const live: LiveChat = new LiveChat({
     ...page,
-    chats,
-    log,
-    removed: () => close(chatId, composer),
+    ...{ chats, tab, log },
+    removed: () => close(page, composer),
     display: displayIn(main),
     details: detailsDisplay(main),
     isDraftSaved: () => composer.isDraftSaved(),
   });
   const composer = new Composer({
     form: part(main, '[data-composer]', HTMLFormElement),
-    draft: { userId: viewer.id, chatId },
+    draft: { userId: viewer.id, chatId, signal },
     writer: live.writer,
     editLast: () => actions.editLast(),
     quoteAt: (position, show) => log.quoteAt(position, show),
   });
   const actions = startActions({
-    ...{ chatId, viewer, composer, writer: live.writer },
+    ...{ chatId, viewer, signal, composer, writer: live.writer },
     ...{ reader: readerOf(main), rows: log.rows, reactions: log.reactions, markedUnread: log.markedUnreadIn(chats) },
   });
 
   helpWriting(main, page);
-  startPlaces(chatId, log);
+  startPlaces(page, log);
   onFailureChoice(log.rows, live.writer);
-  watchTexts(log.rows);
-  openDialogsBy(main, () => live.leave());
-  log.start();
-  live.start();
-  renewHourly(document, () => whyRefused(`/chat/${chatId}/messages?limit=1`));
-  renewCopyWhenLeft(chatId, { revision, seen: () => live.seen });
+  watchTexts(log.rows, signal);
+  startDialogs(main, { signal, leaving: () => tab.connection.leave() });
+  log.start(place);
+  tab.show(live);
+  renewCopyWhenLeft(live, signal);
   log.goLive();
-  onLogOut(() => live.leave());
+  return { log, live };
 }
 
-/** Logging out makes the server close the socket: that must not look like a session that has ended by itself. */
-const onLogOut = (leave: () => void): void =>
-  part(document, 'form[action="/logout"]', HTMLFormElement).addEventListener('submit', leave);
+interface WritingPage extends SignalTypingOptions {
+  readonly viewer: Viewer;
+  readonly signal: AbortSignal;
+}
 
-function helpWriting(main: HTMLElement, page: SignalTypingOptions & { readonly viewer: Viewer }): void {
+function helpWriting(main: HTMLElement, page: WritingPage): void {
   signalTyping(main, page);
-  startCompletion(main);
+  startCompletion(main, page.signal);
   startEmojiButton(part(main, '[data-composer]', HTMLFormElement), page.viewer.id);
 }
 
@@ -90,60 +149,23 @@ const displayIn = (main: HTMLElement): ConnectionDisplay =>
   });
 
 /** Closes the composer of a removed member, and loads the page again once they are back. */
-function close(chatId: number, composer: Composer): void {
+function close(
+  { chatId, signal }: { readonly chatId: number; readonly signal: AbortSignal },
+  composer: Composer,
+): void {
   composer.close(REMOVED);
   // Not `location.reload()`: this page may be the answer to a form, which would be sent again. An unsaved draft stays in the box.
   const goOn = () => composer.isDraftSaved() && location.replace(`/chat/${chatId}`);
-  import('./chats/rejoining.ts').then(({ onRejoining }) => onRejoining(chatId, goOn), console.error);
-}
-
-/** Opens the members and the pins in dialogs instead of the pages that the links lead to. */
-function openDialogsBy(main: HTMLElement, leaving: () => void): void {
-  const members = part(main, '[data-members]', HTMLAnchorElement);
-  const openMembers = onDemand(
-    () => import('./chats/members.ts'),
-    ({ membersDialog }) => membersDialog({ leaving }),
-  );
-  const pins = part(main, '[data-pins]', HTMLAnchorElement);
-  const openPins = onDemand(
-    () => import('./chats/pins.ts'),
-    ({ pinsDialog }) => pinsDialog(pins.href),
-  );
-  openDialogBy(members, () => openMembers(members.href));
-  openDialogBy(pins, openPins);
-  onMention(main, openMembers);
-}
-
-/** A mention opens its person in the dialog of members. */
-function onMention(main: HTMLElement, open: (address: string) => void): void {
-  main.addEventListener('click', (event) => {
-    const mention = event.target instanceof Element ? event.target.closest('a.mention') : null;
-    if (!(mention instanceof HTMLAnchorElement) || isForNewTab(event)) return;
-    event.preventDefault();
-    open(mention.href);
-  });
-}
-
-function openDialogBy(link: HTMLAnchorElement, open: () => void): void {
-  link.setAttribute('aria-haspopup', 'dialog');
-  link.addEventListener('click', (event) => {
-    if (isForNewTab(event)) return;
-    event.preventDefault();
-    // Gives the focus back to its button, to which it returns from the dialog too.
-    link.closest<HTMLElement>('[popover]')?.hidePopover();
-    open();
-  });
+  import('./chats/rejoining.ts').then(({ onRejoining }) => onRejoining(chatId, signal, goOn), console.error);
 }
 
 /** A reader who leaves may come back without a network, and expects to find what they have seen. */
-function renewCopyWhenLeft(
-  chatId: number,
-  { revision, seen }: { readonly revision: number; readonly seen: () => number },
-): void {
-  let copied = revision;
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden || seen() === copied || !navigator.onLine) return;
-    copied = seen();
-    offlinePages.renew(chatId);
-  });
+function renewCopyWhenLeft(live: LiveChat, signal: AbortSignal): void {
+  const renew = () => {
+    if (copies.get(live.chatId) === live.seen || !navigator.onLine) return;
+    copies.set(live.chatId, live.seen);
+    offlinePages.renew(live.chatId);
+  };
+  document.addEventListener('visibilitychange', () => document.hidden && renew(), { signal });
+  signal.addEventListener('abort', renew);
 }

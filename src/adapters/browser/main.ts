@@ -1,10 +1,11 @@
-import { startChat } from './chat-page.ts';
+import { ChatPages } from './chat-page.ts';
 import { ChatList } from './chats/chat-list.ts';
 import { startChips, startUnreadChats } from './chats/chips.ts';
 import { startDraftMarks } from './chats/draft-marks.ts';
-import { followChats } from './chats/follow-chats.ts';
 import { startListKeys } from './chats/list-keys.ts';
-import { onNewDay } from './log/times/local-days.ts';
+import { startSwitching } from './chats/switching/start-switching.ts';
+import { LiveTab } from './connection/live-tab.ts';
+import { dayChanges, watchDays } from './log/times/local-days.ts';
 import { showLocalTimes } from './log/times/local-times.ts';
 import { noteInput } from './presence/presence.ts';
 import { startPageReturns } from './session/page-returns.ts';
@@ -23,7 +24,8 @@ import { privateStorage } from './storage/private-storage.ts';
 withholdComposedKeys();
 privateStorage.dropUnowned();
 showLocalTimes(document);
-onNewDay(() => showLocalTimes(document));
+watchDays();
+dayChanges.addEventListener('change', () => showLocalTimes(document));
 startPageReturns();
 startOverlays();
 startDismissal();
@@ -36,7 +38,6 @@ start('[data-carousel]', HTMLElement, startShortcuts);
 start('[data-sign-in]', HTMLFormElement, checkSignIn);
 start('dialog[popover]', HTMLDialogElement, startModal);
 start('[data-new-chat]', HTMLFormElement, beginChatBy);
-start('[data-invite]', HTMLFormElement, inviteBy);
 start('[data-copy]', HTMLButtonElement, copyBy);
 start('[data-share]', HTMLButtonElement, shareBy);
 start('[data-carousel]', HTMLElement, startLive);
@@ -62,9 +63,17 @@ function startList(cards: HTMLElement): void {
 /** Opens the tab's socket, on pages that show the list of chats and maybe one of them. */
 function startLive(list: HTMLElement): void {
   const chats = new ChatList(list, part(list, '.cards', HTMLElement));
-  const chat = optionalPart(document, '[data-chat-id]', HTMLElement);
-  if (chat) startChat(chat, chats);
-  else followChats(chats, { id: Number(list.dataset.viewerId) });
+  const tab = new LiveTab({ chats, viewer: { id: Number(list.dataset.viewerId) } });
+  const pages = new ChatPages({ chats, tab });
+  start('[data-chat-id]', HTMLElement, (main) => {
+    pages.show(main);
+    startSwitching(pages);
+  });
+  tab.start();
+  // Logging out makes the server close the socket: that must not look like a session that has ended by itself.
+  start('form[action="/logout"]', HTMLFormElement, (form) =>
+    form.addEventListener('submit', () => tab.connection.leave()),
+  );
 }
 
 function checkSignIn(form: HTMLFormElement): void {
@@ -72,26 +81,14 @@ function checkSignIn(form: HTMLFormElement): void {
   import('./session/sign-in.ts').then(({ startSignIn }) => startSignIn(form), goWithout);
 }
 
-function inviteBy(form: HTMLFormElement): void {
-  const invite = onDemand(
-    () => import('./chats/invite.ts'),
-    ({ inviteDialog }) => inviteDialog(form),
-  );
-  sendBy(form, invite);
-}
-
 function beginChatBy(form: HTMLFormElement): void {
   const begin = onDemand(
     () => import('./chats/new-chat.ts'),
     ({ newChat }) => newChat(form),
   );
-  sendBy(form, begin);
-}
-
-function sendBy(form: HTMLFormElement, send: () => void): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    send();
+    begin();
   });
 }
 

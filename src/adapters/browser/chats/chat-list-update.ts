@@ -5,7 +5,7 @@ import { isRecord, isSummary } from '../connection/wire-decoding.ts';
 import { showLocalTimes } from '../log/times/local-times.ts';
 import { showPresenceInList } from '../presence/list-presence.ts';
 import { sessionEnd } from '../session/session-end.ts';
-import { part } from '../shell/part.ts';
+import { optionalPart, part } from '../shell/part.ts';
 import { asset } from '../templates/asset.ts';
 import { elementOf } from '../templates/message-html.ts';
 import { renameCard } from './rename.ts';
@@ -42,7 +42,8 @@ export function showChats(cards: HTMLElement, chats: readonly WireChatSummary[],
 }
 
 function cardElement(chat: WireChatSummary, viewerId: number): HTMLElement {
-  const card = elementOf(cardTemplate({ card: chatCard(chat, { viewerId, now: Date.now() }), asset }));
+  const currentId = Number(optionalPart(document, '[data-chat-id]', HTMLElement)?.dataset.chatId);
+  const card = elementOf(cardTemplate({ card: chatCard(chat, { viewerId, currentId, now: Date.now() }), asset }));
   showLocalTimes(card);
   return card;
 }

@@ -45,6 +45,7 @@ export class ChatList {
   /** Tells the reader of the open chat what the server says, and shows the chats as they see them. */
   readBy(reader: ChatReader): void {
     this.#reader = reader;
+    this.#showLive();
   }
 
   receive(frame: ChatListFrame): void {

@@ -49,6 +49,10 @@ export function startUnreadChats(cards: HTMLElement): void {
       if (place.firstChild) place.firstChild.textContent = String(unread);
     }
   };
-  new MutationObserver(count).observe(cards, { childList: true, subtree: true, attributeFilter: ['hidden'] });
+  new MutationObserver(count).observe(cards, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ['hidden', 'aria-current'],
+  });
   count();
 }

@@ -9,12 +9,14 @@ const SHOWN = 140;
 export function startDraftMarks(list: HTMLElement): void {
   const userId = Number(list.dataset.viewerId);
   const mark = () => {
-    for (const card of list.querySelectorAll<HTMLElement>('.card:not(:has([aria-current]))')) {
-      show(card, drafts.latest({ userId, chatId: Number(card.dataset.chat) }));
+    for (const card of list.querySelectorAll<HTMLElement>('.card')) {
+      const isOpen = card.querySelector('[aria-current]');
+      show(card, isOpen ? undefined : drafts.latest({ userId, chatId: Number(card.dataset.chat) }));
     }
   };
   mark();
   privateStorage.onChange(mark);
+  new MutationObserver(mark).observe(list, { subtree: true, attributeFilter: ['aria-current'] });
 }
 
 function show(card: HTMLElement, text: string | undefined): void {

@@ -17,6 +17,8 @@ const FULL = 'Too many messages wait to be sent. Try again when the connection i
 export interface ChatWriterOptions {
   readonly chatId: number;
   readonly viewer: { readonly id: number };
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
   readonly log: {
     readonly timeline: PostRows;
     readonly reactions: RowReactions;
@@ -34,14 +36,14 @@ export class ChatWriter {
   readonly #options: ChatWriterOptions;
 
   constructor(options: ChatWriterOptions) {
-    const { chatId, viewer, log, connection } = options;
+    const { chatId, viewer, signal, log, connection } = options;
     const newClientId = clientIds(Date.now, (bytes) => crypto.getRandomValues(bytes));
     this.#options = options;
     this.outbox = new Outbox({
       timeline: log.timeline,
       viewer,
-      storage: pendingInBrowser({ userId: viewer.id, chatId }),
-      tabs: openTabs(newClientId()),
+      storage: pendingInBrowser({ userId: viewer.id, chatId, signal }),
+      tabs: openTabs(newClientId(), signal),
       newClientId,
       send: (frame) => connection.send({ ...frame, chat_id: chatId }),
       unanswered: () => connection.isReady && connection.open(),

@@ -1,7 +1,7 @@
 import { part } from '../shell/part.ts';
 import { autoGrow } from './auto-grow.ts';
 import type { ChatWriter } from './chat-writer.ts';
-import { type Draft, drafts, type OpenDraft } from './drafts.ts';
+import { drafts, type OpenDraft, type ShownDraft } from './drafts.ts';
 import type { EditedText } from './edited-text.ts';
 import { isBare, sendsMessage } from './enter-key.ts';
 import { takeLargePastes } from './large-pastes.ts';
@@ -13,7 +13,7 @@ import { directionOf, setText } from './text-direction.ts';
 import { problemWith } from './text-problem.ts';
 
 export interface ComposerOptions extends Pick<ReplyTargetOptions, 'form' | 'quoteAt'> {
-  readonly draft: Draft;
+  readonly draft: ShownDraft;
   readonly writer: Pick<ChatWriter, 'post' | 'discard' | 'lastFailed'>;
   /** Begins to edit the reader's last message; returns false where there is none. */
   readonly editLast: () => boolean;

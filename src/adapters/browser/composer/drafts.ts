@@ -8,6 +8,11 @@ export interface Draft {
   readonly chatId: number;
 }
 
+export interface ShownDraft extends Draft {
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
+}
+
 interface Entry {
   readonly name: string;
   readonly text: string;
@@ -31,12 +36,12 @@ export const drafts = {
     return entriesOf(draft).at(-1)?.text ?? (isEditing ? '' : undefined);
   },
 
-  open: (draft: Draft, changed: () => void): OpenDraft => new OpenDraft(draft, changed),
+  open: (draft: ShownDraft, changed: () => void): OpenDraft => new OpenDraft(draft, changed),
 };
 
 /** The draft of this tab in one chat. */
 export class OpenDraft {
-  readonly #draft: Draft;
+  readonly #draft: ShownDraft;
   readonly #changed: () => void;
   #name = '';
   #text = '';
@@ -45,7 +50,7 @@ export class OpenDraft {
   #copied: Entry | undefined;
 
   /** @param changed called when the tab that owns a copied draft has changed or sent it */
-  constructor(draft: Draft, changed: () => void) {
+  constructor(draft: ShownDraft, changed: () => void) {
     this.#draft = draft;
     this.#changed = changed;
     this.#take(tabName());
@@ -54,7 +59,12 @@ export class OpenDraft {
     this.#text = own?.text ?? '';
     this.#replyTo = own?.replyTo;
     if (!own) this.#copy(entries.at(-1));
-    privateStorage.onChange((name, value) => this.#heard(name, parse(name, value)));
+    privateStorage.onChange((name, value) => this.#heard(name, parse(name, value)), draft.signal);
+  }
+
+  /** Aborted when the tab no longer shows the chat. */
+  get signal(): AbortSignal {
+    return this.#draft.signal;
   }
 
   get text(): string {
@@ -92,7 +102,7 @@ export class OpenDraft {
 
   #take(tab: string): void {
     this.#name = `${beginningOf(this.#draft)}${tab}`;
-    hold(this.#name);
+    hold(this.#name, this.#draft.signal);
   }
 
   #copy(entry: Entry | undefined): void {

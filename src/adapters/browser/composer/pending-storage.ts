@@ -2,7 +2,12 @@ import { privateStorage } from '../storage/private-storage.ts';
 import { type PendingPost, type PendingStorage, parsePending } from './pending.ts';
 
 /** One entry a post, so that tabs that write at the same time do not overwrite each other's posts. */
-export function pendingInBrowser(of: { readonly userId: number; readonly chatId: number }): PendingStorage {
+export function pendingInBrowser(of: {
+  readonly userId: number;
+  readonly chatId: number;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
+}): PendingStorage {
   const beginning = `outbox:${of.userId}:${of.chatId}:`;
   const isPost = (post: PendingPost | undefined): post is PendingPost => post !== undefined;
   return {
@@ -16,6 +21,6 @@ export function pendingInBrowser(of: { readonly userId: number; readonly chatId:
     onChange: (changed) =>
       privateStorage.onChange((name, value) => {
         if (name.startsWith(beginning)) changed(name.slice(beginning.length), parsePending(value));
-      }),
+      }, of.signal),
   };
 }

@@ -17,7 +17,7 @@ export interface SavedDraft {
 }
 
 /**
- * Saves what is in the box: at once while it could be a message, debounced when it is longer, and before the page goes.
+ * Saves what is in the box: at once while it could be a message, debounced when it is longer, and before the page or its chat is left.
  * @param failed called when a text that waited could not be written
  */
 export function savedDraft(draft: OpenDraft, failed: () => void): SavedDraft {
@@ -35,8 +35,10 @@ export function savedDraft(draft: OpenDraft, failed: () => void): SavedDraft {
     if (!write(text)) failed();
     return isSaved;
   };
-  addEventListener('pagehide', flush);
-  document.addEventListener('visibilitychange', flush);
+  const { signal } = draft;
+  addEventListener('pagehide', flush, { signal });
+  document.addEventListener('visibilitychange', flush, { signal });
+  signal.addEventListener('abort', flush);
   return {
     flush,
     get isSaved() {

@@ -32,7 +32,7 @@ export interface ConnectionOptions {
   readonly follow: () => FollowFrame | undefined;
   /** Finds out why the server refused the connection, which browsers do not tell. */
   readonly whyRefused: () => Promise<Refused | undefined>;
-  /** Follows the page's chat by HTTP, where there is one. */
-  readonly openStream?: (listener: HttpListener) => Promise<Channel>;
+  /** Follows the page's chat by HTTP; undefined for a page without a chat. */
+  readonly openStream: (listener: HttpListener) => Promise<Channel> | undefined;
   readonly listener: ConnectionListener;
 }

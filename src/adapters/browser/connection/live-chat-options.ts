@@ -3,6 +3,7 @@ import type { ChatList } from '../chats/chat-list.ts';
 import type { ChatLog } from '../log/chat-log.ts';
 import type { Viewer } from '../log/log-rows.ts';
 import type { ConnectionDisplay } from './connection-state.ts';
+import type { LiveTab } from './live-tab.ts';
 
 export interface LiveChatOptions {
   readonly chatId: number;
@@ -10,6 +11,9 @@ export interface LiveChatOptions {
   /** The page shows everything up to this revision. */
   readonly revision: number;
   readonly chats: ChatList;
+  readonly tab: LiveTab;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
   readonly log: ChatLog;
   readonly display: ConnectionDisplay;
   /** Called with the chat's name, members and connected people whenever they change. */

@@ -1,31 +1,29 @@
+import type { UserFrame } from '../../wire/client-frames.ts';
 import type { ReactionsFrame, RefusedFrame } from '../../wire/frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import { ChatWriter } from '../composer/chat-writer.ts';
 import { HistoryGap } from '../log/history/history-gap.ts';
 import { SeenRevision } from '../log/seen-revision.ts';
-import { reloadSeldom } from '../session/reload.ts';
 import { reloadOnce } from '../session/reload-once.ts';
 import { forgetAfter } from '../session/session-end.ts';
 import { offlinePages } from '../shell/offline-pages.ts';
-import { installation, isForPageOf, type PageOwner } from '../storage/installation.ts';
-import { socketAddress } from './channels/socket-address.ts';
+import { installation } from '../storage/installation.ts';
+import type { Channel } from './channels/channel.ts';
+import type { HttpListener } from './channels/http-channel.ts';
 import type { Ending } from './close-codes.ts';
-import { connectTab } from './connect-tab.ts';
-import type { ConnectionListener } from './connection-listener.ts';
+import type { FollowFrame } from './connection-listener.ts';
 import { SENTENCES } from './connection-state.ts';
 import type { LiveChatOptions } from './live-chat-options.ts';
-import { reconnectOnReturn } from './reconnect-on-return.ts';
-import { whyRefused } from './refused.ts';
-import type { TabConnection } from './tab-connection.ts';
+import type { ShownChat } from './live-tab.ts';
 import type { ReceivedFrame } from './wire-decoding.ts';
 
 /** Keeps a chat's page up to date: shows what arrives, sends what is posted, and catches up after a lost connection. */
-export class LiveChat {
+export class LiveChat implements ShownChat {
   readonly writer: ChatWriter;
   readonly #options: LiveChatOptions;
-  readonly #connection: TabConnection;
   readonly #seen: SeenRevision;
   readonly #gap: HistoryGap;
+  #isFollowed = false;
   #wasConnected = false;
   /** The reader is no longer a member. The socket stays open for the list of chats. */
   #isRemoved = false;
@@ -34,19 +32,13 @@ export class LiveChat {
     this.#options = options;
     options.chats.readBy(options.log.pointer);
     this.#seen = new SeenRevision(options.revision);
-    this.#connection = this.#makeConnection();
-    this.writer = new ChatWriter({ ...options, connection: this.#connection });
-    this.#gap = new HistoryGap({ load: () => options.log.loadLatest(), failed: () => this.#connection.giveUp() });
+    this.writer = new ChatWriter({ ...options, connection: this });
+    const failed = () => this.isReady && options.tab.connection.giveUp();
+    this.#gap = new HistoryGap({ load: () => options.log.loadLatest(), failed });
   }
 
-  start(): void {
-    this.#connection.open();
-    reconnectOnReturn(this.#connection);
-  }
-
-  /** Disconnects. The browser keeps pending posts for the next visit. */
-  leave(): void {
-    this.#connection.leave();
+  get chatId(): number {
+    return this.#options.chatId;
   }
 
   /** The revision up to which everything has arrived. */
@@ -54,57 +46,70 @@ export class LiveChat {
     return this.#seen.value;
   }
 
-  #makeConnection(): TabConnection {
-    const { chatId } = this.#options;
-    return connectTab({
-      address: socketAddress(),
-      follow: () =>
-        this.#isRemoved ? undefined : { type: 'follow', chat_id: chatId, after: this.seen, details: true },
-      whyRefused: () => whyRefused(`/chat/${chatId}/messages?limit=1`),
-      openStream: async (listener) => {
-        const { HttpChannel } = await import('./channels/http-channel.ts');
-        return new HttpChannel({ chatId, after: this.seen, listener });
-      },
-      listener: this.#makeListener(),
-    });
+  /** Whether the server has said that it delivers the chat's frames from `seen` on. */
+  get isReady(): boolean {
+    const { tab } = this.#options;
+    return this.#isFollowed && tab.shows(this) && tab.connection.isReady;
   }
 
-  #makeListener(): ConnectionListener {
-    const { chats, display } = this.#options;
-    return {
-      connected: () => {
-        this.#wasConnected = true;
-        display.connected();
-      },
-      lost: () => {
-        chats.disconnected();
-        display.lost();
-      },
-      turnedAway: () => display.turnedAway(),
-      intercepted: () => this.#intercepted(),
-      withoutSockets: () => display.withoutSockets(),
-      ended: (ending) => {
-        chats.disconnected();
-        this.#end(ending);
-      },
-      frame: (frame) => this.#receive(frame),
-      stored: (message) => this.#showStored(message),
-    };
+  open(): void {
+    this.#options.tab.connection.open();
   }
 
-  #receive(frame: ReceivedFrame): void {
-    const { chatId, chats, details } = this.#options;
+  /** Returns false when the frame cannot be sent now. */
+  send(frame: UserFrame): boolean {
+    return this.isReady && this.#options.tab.connection.send(frame);
+  }
+
+  follow(): FollowFrame | undefined {
+    return this.#isRemoved ? undefined : { type: 'follow', chat_id: this.chatId, after: this.seen, details: true };
+  }
+
+  async openStream(listener: HttpListener): Promise<Channel> {
+    const { HttpChannel } = await import('./channels/http-channel.ts');
+    return new HttpChannel({ chatId: this.chatId, after: this.seen, listener });
+  }
+
+  connected(): void {
+    this.#wasConnected = true;
+    this.#options.display.connected();
+  }
+
+  lost(): void {
+    this.#isFollowed = false;
+    this.#options.display.lost();
+  }
+
+  turnedAway(): void {
+    this.#options.display.turnedAway();
+  }
+
+  /** Reloads once, which lets a sign-on in front of the server ask, unless the reload would lose something. */
+  intercepted(): void {
+    if (this.#isRemoved) return;
+    const isSaved = this.writer.outbox.isSaved && this.#options.isDraftSaved();
+    if (!isSaved || !reloadOnce({ wasConnected: this.#wasConnected })) this.#options.display.intercepted();
+  }
+
+  withoutSockets(): void {
+    this.#options.display.withoutSockets();
+  }
+
+  ended(ending: Ending): void {
+    const { display, removed } = this.#options;
+    const wasRemoved = this.#isRemoved;
+    this.#isRemoved ||= ending === 'not-a-member';
+    forgetAfter(ending, this.chatId);
+    display.ended(ending);
+    if (this.#isRemoved && !wasRemoved) removed();
+    this.writer.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
+  }
+
+  /** Takes the frames that are about this chat, or about none. */
+  frame(frame: ReceivedFrame): void {
     switch (frame.type) {
-      case 'hello':
-        if (this.#isForThisPage(frame)) chats.receive(frame);
-        return;
-      case 'chat':
-      case 'left':
-        chats.receive(frame);
-        if (frame.type === 'left' && frame.chat_id === chatId) this.#end('not-a-member');
-        return;
       case 'ready':
-        if (this.#isForThisPage(frame)) this.#begin(frame);
+        this.#begin(frame);
         return;
       case 'message':
         this.#hear(frame.message);
@@ -113,7 +118,7 @@ export class LiveChat {
         this.#hearReactions(frame);
         return;
       case 'details':
-        details(frame);
+        this.#options.details(frame);
         return;
       case 'refused':
         this.#refused(frame);
@@ -121,6 +126,11 @@ export class LiveChat {
       case 'reset':
         this.#startOver(frame.revision);
         return;
+      case 'left':
+        this.ended('not-a-member');
+        return;
+      case 'hello':
+      case 'chat':
       case 'typing':
       case 'presence':
       case 'sound':
@@ -131,7 +141,14 @@ export class LiveChat {
     }
   }
 
+  /** Shows the message before its frame comes. Only the frame tells that no earlier message is missing. */
+  stored(message: WireMessage): void {
+    this.writer.acknowledge(message);
+    this.#options.log.arrive(message);
+  }
+
   #begin({ revision, epoch }: Extract<ReceivedFrame, { type: 'ready' }>): void {
+    this.#isFollowed = true;
     // The data was restored from a backup: what the page shows may be gone, whatever its revision.
     if (epoch !== installation.epoch) this.#startOver(revision);
     else this.#gap.fill();
@@ -140,20 +157,13 @@ export class LiveChat {
   }
 
   #refused(frame: RefusedFrame): void {
+    const { connection } = this.#options.tab;
     if (frame.client_id !== undefined) this.writer.refuse(frame.client_id, frame);
     else if (frame.code === 'forbidden') {
-      this.#end('not-a-member');
-      // The socket that could not follow the chat is not ready; the next one is for the list of chats.
-      this.#connection.open();
-    }
-  }
-
-  /** Loads the page again where it is for another person or another installation. */
-  #isForThisPage(frame: PageOwner): boolean {
-    if (isForPageOf(this.#options.viewer, frame)) return true;
-    this.#connection.leave();
-    if (!reloadSeldom()) this.#end('rejected');
-    return false;
+      this.ended('not-a-member');
+      // A socket that has not been able to follow a chat is not ready; the next one is for the list of chats.
+      if (!connection.isReady) connection.open();
+    } else if (!this.#isFollowed) connection.giveUp();
   }
 
   #hear(message: WireMessage): void {
@@ -170,31 +180,8 @@ export class LiveChat {
     this.#options.log.arrive(frame);
   }
 
-  /** Shows the message before its frame comes. Only the frame tells that no earlier message is missing. */
-  #showStored(message: WireMessage): void {
-    this.writer.acknowledge(message);
-    this.#options.log.arrive(message);
-  }
-
   #startOver(revision: number): void {
     this.#seen.restart(revision);
     this.#gap.open();
-  }
-
-  /** Reloads once, which lets a sign-on in front of the server ask, unless the reload would lose something. */
-  #intercepted(): void {
-    if (this.#isRemoved) return;
-    const isSaved = this.writer.outbox.isSaved && this.#options.isDraftSaved();
-    if (!isSaved || !reloadOnce({ wasConnected: this.#wasConnected })) this.#options.display.intercepted();
-  }
-
-  #end(ending: Ending): void {
-    const { display, removed } = this.#options;
-    const wasRemoved = this.#isRemoved;
-    this.#isRemoved ||= ending === 'not-a-member';
-    forgetAfter(ending, this.#options.chatId);
-    display.ended(ending);
-    if (this.#isRemoved && !wasRemoved) removed();
-    this.writer.close(SENTENCES[ending], { isKept: ending === 'signed-out' });
   }
 }

@@ -43,7 +43,9 @@ export class TabConnection {
 
   /** Treats the connection as lost; without one, nothing changes. */
   giveUp(): void {
-    if (this.#ready) this.#loseAll();
+    if (!this.#ready) return;
+    this.#drop();
+    this.#lose();
   }
 
   /** Disconnects until `open` is called. */
@@ -51,6 +53,15 @@ export class TabConnection {
     if (this.#ready) this.#options.listener.lost();
     this.#drop();
   }
+
+  /** Follows the chat that the page shows now, in place of another one. */
+  refollow(left: number): void {
+    this.#socket?.send({ type: 'unfollow', chat_id: left });
+    this.#follow();
+  }
+
+  /** Whether `refollow` works: a stream, which stands in for sockets, follows one chat until it is closed. */
+  readonly canRefollow = (): boolean => !this.#hasEnded && !this.#schedule.isTurnedAway;
 
   get isReady(): boolean {
     return this.#ready !== undefined;
@@ -78,7 +89,7 @@ export class TabConnection {
     this.#silence.heard();
     const frame = decodeServerFrame(data);
     if (!frame) return;
-    if (frame.type === 'ready') this.#hasOpened(way);
+    if (frame.type === 'ready' && this.#ready !== way) this.#hasOpened(way);
     this.#options.listener.frame(frame);
     if (frame.type === 'hello' && !this.#hasEnded) this.#follow();
   }
@@ -120,10 +131,7 @@ export class TabConnection {
     const asks = code === NO_CLOSE_FRAME && asksWhy(this.#schedule.failedAttempts);
     this.#schedule.failedAttempts += 1;
     if (!asks) return;
-    this.#options.whyRefused().then(
-      (reason) => this.#hearWhy(reason),
-      () => {},
-    );
+    this.#options.whyRefused().then((reason) => this.#hearWhy(reason), ignore);
   }
 
   /** A server that has just come back answers too: only the next refusal shows that this page is turned away. */
@@ -145,23 +153,17 @@ export class TabConnection {
       stored: (message) => this.#options.listener.stored(message),
       closed: (why) => isCurrent() && this.#streamClosed(why),
     };
-    this.#options.openStream?.(listener).then((stream) => {
+    this.#options.openStream(listener)?.then((stream) => {
       if (!isCurrent()) return stream.close();
       this.#stream = stream;
     }, console.error);
   }
 
   #streamClosed(why: number | Refused | undefined): void {
-    const wasReady = this.#ready === 'stream';
     const ending = typeof why === 'number' ? endingOf(why) : why;
     if (ending === 'intercepted') this.#options.listener.intercepted();
     if (ending && ending !== 'turned-away' && ending !== 'intercepted') this.#end(ending);
-    else if (wasReady) this.#loseAll();
-  }
-
-  #loseAll(): void {
-    this.#drop();
-    this.#lose();
+    else this.giveUp();
   }
 
   #lose(): void {
@@ -194,3 +196,5 @@ export class TabConnection {
     this.#stream = undefined;
   }
 }
+
+const ignore = () => {};

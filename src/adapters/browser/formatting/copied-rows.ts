@@ -1,15 +1,16 @@
 import { dayOf } from '../log/times/local-days.ts';
 import { sourceOfRow } from './source-of-row.ts';
 
-/** Puts the source of the selected messages, with their authors and times, in place of what the browser would copy. */
-export function copyRows(rows: HTMLElement): void {
-  document.addEventListener('copy', (event) => {
+/** Puts the source of the selected messages, with their authors and times, in place of what the browser would copy, until the signal is aborted. */
+export function copyRows(rows: HTMLElement, signal: AbortSignal): void {
+  const copy = (event: ClipboardEvent) => {
     const selected = selectedRows(rows);
     // A part of one message is copied as it is shown.
     if (selected.length < 2 || !event.clipboardData) return;
     event.clipboardData.setData('text/plain', selected.map(lineOf).join('\n'));
     event.preventDefault();
-  });
+  };
+  document.addEventListener('copy', copy, { signal });
 }
 
 function selectedRows(rows: HTMLElement): readonly HTMLElement[] {

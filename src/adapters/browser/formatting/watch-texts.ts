@@ -1,10 +1,10 @@
 import { onDemand } from '../shell/on-demand.ts';
 
 /** Loads what the texts of messages need beyond being read, when it is needed: controls, colours of code, and copying rows. */
-export function watchTexts(rows: HTMLElement): void {
+export function watchTexts(rows: HTMLElement, signal: AbortSignal): void {
   watchControls(rows);
-  watchCode(rows);
-  watchSelection(rows);
+  watchCode(rows, signal);
+  watchSelection(rows, signal);
 }
 
 const CONTROLS = '.text-more, .code-copy';
@@ -38,7 +38,7 @@ const foldAround = (element: Element): Element | null | undefined =>
   element.closest('.message-text')?.parentElement?.querySelector(':scope > .text-more[aria-expanded="false"]');
 
 /** Colours code that names its language when it is first seen. */
-function watchCode(rows: HTMLElement): void {
+function watchCode(rows: HTMLElement, signal: AbortSignal): void {
   const observer = new IntersectionObserver((entries) => {
     const seen = entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
     if (seen.length === 0) return;
@@ -49,20 +49,21 @@ function watchCode(rows: HTMLElement): void {
     for (const code of parent.querySelectorAll('code[data-language]')) observer.observe(code);
   };
   observeIn(rows);
+  signal.addEventListener('abort', () => observer.disconnect());
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof Element) observeIn(node);
   }).observe(rows, { childList: true, subtree: true });
 }
 
 /** Several messages are copied as they were written. */
-function watchSelection(rows: HTMLElement): void {
+function watchSelection(rows: HTMLElement, signal: AbortSignal): void {
   const load = () => {
     const selection = getSelection();
     if (!selection || selection.isCollapsed || !selection.containsNode(rows, true)) return;
     document.removeEventListener('selectionchange', load);
-    import('./copied-rows.ts').then(({ copyRows }) => copyRows(rows), leaveAsItIs);
+    import('./copied-rows.ts').then(({ copyRows }) => copyRows(rows, signal), leaveAsItIs);
   };
-  document.addEventListener('selectionchange', load);
+  document.addEventListener('selectionchange', load, { signal });
 }
 
 /** Without a network, code is not coloured, and what is shown is copied. */

@@ -2,11 +2,13 @@ import { continues, type Utterance } from '../../wire/grouping.ts';
 import { dayElement, faceElement } from '../templates/message-html.ts';
 import type { UnreadLine } from './reading/unread-line.ts';
 import { isStored, utteranceOf } from './row-facts.ts';
-import { dayLabel, onNewDay } from './times/local-days.ts';
+import { dayChanges, dayLabel } from './times/local-days.ts';
 
 export interface ArrangementOptions {
   readonly rows: HTMLElement;
   readonly line: UnreadLine;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
 }
 
 /** Everything about rows that depends on their neighbours: headers of authors, headings of days, the line above unread messages. */
@@ -22,10 +24,11 @@ export class Arrangement {
   constructor(options: ArrangementOptions) {
     this.#options = options;
     for (const heading of options.rows.querySelectorAll('.day')) heading.remove();
-    onNewDay(() => {
+    const changed = () => {
       this.#utterances = new WeakMap();
       this.renew(this.#from);
-    });
+    };
+    dayChanges.addEventListener('change', changed, options);
   }
 
   /**

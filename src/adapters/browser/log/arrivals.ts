@@ -18,10 +18,12 @@ export class Arrivals {
   readonly #show: (arrived: readonly Arrival[]) => void;
   readonly #waiting: Arrival[] = [];
 
-  constructor(show: (arrived: readonly Arrival[]) => void) {
+  /** @param signal aborted when the tab no longer shows the chat */
+  constructor(show: (arrived: readonly Arrival[]) => void, signal: AbortSignal) {
     this.#show = show;
     // The browser does not run a frame that was requested before the page was hidden.
-    document.addEventListener('visibilitychange', () => this.flush());
+    document.addEventListener('visibilitychange', () => this.flush(), { signal });
+    signal.addEventListener('abort', () => this.#waiting.splice(0));
   }
 
   add(arrival: Arrival): void {

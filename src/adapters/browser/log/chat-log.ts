@@ -29,6 +29,8 @@ export interface ChatLogOptions {
   readonly revision: number;
   /** The revision up to which everything has arrived. */
   readonly seen: () => number;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
   /** Returns false when the frame cannot be sent now. */
   readonly send: (frame: UserFrame) => boolean;
 }
@@ -54,29 +56,26 @@ export class ChatLog {
   readonly #atEnd: (() => void)[] = [];
 
   constructor(options: ChatLogOptions) {
-    const { main, chatId, viewer, revision, seen, send } = options;
+    const { main, chatId, viewer, revision, seen, signal, send } = options;
     this.#log = part(main, '[role="log"]', HTMLElement);
     this.rows = part(this.#log, '.log-rows', HTMLElement);
     this.#seen = seen;
     this.#home = `/chat/${chatId}`;
     this.#jump = new JumpButton(part(main, '[data-jump]', HTMLButtonElement), () => this.navigation.toLatest());
-    this.#links = new HistoryLinks(this.#log, {
-      earlier: () => this.#paging.earlier(),
-      later: () => this.#paging.later(),
-      latest: () => this.navigation.toLatest(),
-    });
-    this.#scroll = new LogScroll({ log: this.#log, rows: this.rows });
+    this.#links = this.#makeLinks(signal);
+    this.#scroll = new LogScroll({ log: this.#log, rows: this.rows, signal });
     this.#line = this.#makeLine(options);
     this.#stored = new LogRows(this.rows, { ...viewer, chatId });
     this.timeline = new Timeline({
       announcements: new Announcements(this.#log),
       rows: this.#stored,
       scroll: this.#scroll,
-      arrangement: new Arrangement({ rows: this.rows, line: this.#line }),
+      arrangement: new Arrangement({ rows: this.rows, line: this.#line, signal }),
       ...rangeOf(main, revision),
       endsChanged: () => this.#endsChanged(),
     });
     this.#paging = new Paging({ chatId, timeline: this.timeline, links: this.#links });
+    signal.addEventListener('abort', () => this.#paging.abandon());
     this.reactions = new RowReactions({
       chatId,
       viewer,
@@ -87,25 +86,30 @@ export class ChatLog {
     });
     this.pointer = this.#makePointer(options);
     this.#scroll.onMove(() => this.#noteReading());
-    this.#arrivals = new Arrivals((arrived) => this.#show(arrived));
+    this.#arrivals = new Arrivals((arrived) => this.#show(arrived), signal);
     this.navigation = this.#makeNavigation();
   }
 
-  #makeLine({ main, viewer, revision }: ChatLogOptions): UnreadLine {
+  #makeLinks(signal: AbortSignal): HistoryLinks {
+    const load = {
+      earlier: () => this.#paging.earlier(),
+      later: () => this.#paging.later(),
+      latest: () => this.navigation.toLatest(),
+    };
+    return new HistoryLinks(this.#log, load, signal);
+  }
+
+  #makeLine({ main, viewer, revision, signal }: ChatLogOptions): UnreadLine {
     return new UnreadLine({
-      ...{
-        log: this.#log,
-        viewerId: viewer.id,
-        unread: unreadIn(main, revision),
-        go: () => void this.navigation.toUnread(),
-      },
+      ...{ log: this.#log, viewerId: viewer.id, unread: unreadIn(main, revision), signal },
+      go: () => void this.navigation.toUnread(),
       pill: part(main, '[data-unread-pill]', HTMLAnchorElement),
     });
   }
 
-  #makePointer({ main, chatId, viewer, seen, send }: ChatLogOptions): ReadPointer {
+  #makePointer(options: ChatLogOptions): ReadPointer {
     return new ReadPointer({
-      ...{ main, chatId, viewerId: viewer.id, scroll: this.#scroll, timeline: this.timeline, seen, send },
+      ...{ ...options, viewerId: options.viewer.id, scroll: this.#scroll, timeline: this.timeline },
       markedRead: () => this.#moveLine(undefined),
     });
   }
@@ -117,8 +121,9 @@ export class ChatLog {
     });
   }
 
-  start(): void {
-    this.navigation.start();
+  /** @param place the position of the message at which the reader was before; undefined for a new visit */
+  start(place?: number): void {
+    this.navigation.start(place);
     this.#noteReading();
     this.#links.watch();
   }

@@ -35,7 +35,7 @@ export class LogScroll {
   /** Where this module has scrolled to: the reader has scrolled when the log is elsewhere. */
   #scrolledTo = 0;
 
-  constructor({ log, rows }: { log: HTMLElement; rows: HTMLElement }) {
+  constructor({ log, rows, signal }: { log: HTMLElement; rows: HTMLElement; signal: AbortSignal }) {
     this.#log = log;
     this.#height = log.clientHeight;
     this.#top = log.getBoundingClientRect().top;
@@ -43,6 +43,7 @@ export class LogScroll {
     const sizes = new ResizeObserver(() => this.#resized());
     sizes.observe(log);
     sizes.observe(rows);
+    signal.addEventListener('abort', () => sizes.disconnect());
   }
 
   /** Calls when following begins or ends, and when the end of the chat comes into sight or leaves it. */

@@ -2,12 +2,12 @@ import { people, peopleChanges } from './people.ts';
 
 const WORDS = { active: 'Active', idle: 'Idle' } as const;
 
-/** Marks those of the members in an element who are connected, whatever members it is given. */
-export function followPresence(shown: HTMLElement): void {
+/** Marks those of the members in an element who are connected, whatever members it is given, until the signal is aborted. */
+export function followPresence(shown: HTMLElement, signal: AbortSignal): void {
   const show = () => {
     for (const member of shown.querySelectorAll<HTMLElement>('.member')) showIn(member);
   };
-  peopleChanges.addEventListener('change', show);
+  peopleChanges.addEventListener('change', show, { signal });
   new MutationObserver(show).observe(shown, { childList: true, subtree: true });
 }
 

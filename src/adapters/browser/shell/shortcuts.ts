@@ -1,9 +1,5 @@
-import { chatLinks, listedChatLinks } from '../chats/chat-links.ts';
-import { type ChatLink, neighbourOf, unreadNeighbourOf } from '../chats/chat-neighbours.ts';
-import { switcherDialog } from '../chats/switcher.ts';
 import { onDemand } from './on-demand.ts';
 import { optionalPart } from './part.ts';
-import { say } from './say.ts';
 import { singleKeys } from './single-keys.ts';
 
 /** The keys with which Shift is part of the name. */
@@ -12,14 +8,17 @@ const FIELDS = 'input, textarea, select, [contenteditable]';
 
 /** The shortcuts that work anywhere on the page. Those of a single key can be turned off, and never work in a field. */
 export function startShortcuts(): void {
-  let switcher: (() => void) | undefined;
-  const openSwitcher = () => {
-    switcher ??= switcherDialog();
-    switcher();
-  };
+  const openSwitcher = onDemand(
+    () => import('../chats/switcher.ts'),
+    ({ switcherDialog }) => switcherDialog(),
+  );
   const open = onDemand(
     () => import('./shortcuts-dialog.ts'),
     ({ shortcutsDialog }) => shortcutsDialog(),
+  );
+  const visit = onDemand(
+    () => import('../chats/switching/visit-neighbour.ts'),
+    ({ visitNeighbour }) => visitNeighbour,
   );
   onClick('[data-open-shortcuts]', open);
   onClick('[data-open-switcher]', openSwitcher);
@@ -27,10 +26,10 @@ export function startShortcuts(): void {
   const keys: Readonly<Record<string, () => void>> = {
     'mod+k': openSwitcher,
     'mod+/': open,
-    'alt+arrowup': () => visit(neighbourOf(listedChatLinks(), -1)),
-    'alt+arrowdown': () => visit(neighbourOf(listedChatLinks(), 1)),
-    'alt+shift+arrowup': () => visitUnread(-1),
-    'alt+shift+arrowdown': () => visitUnread(1),
+    'alt+arrowup': () => visit(-1, 'any'),
+    'alt+arrowdown': () => visit(1, 'any'),
+    'alt+shift+arrowup': () => visit(-1, 'unread'),
+    'alt+shift+arrowdown': () => visit(1, 'unread'),
     '?': open,
     c: () => optionalPart(document, '[data-composer] textarea', HTMLTextAreaElement)?.focus(),
   };
@@ -46,8 +45,9 @@ export function startShortcuts(): void {
   });
 }
 
+/** Also for elements that are added later. */
 function onClick(selector: string, act: () => void): void {
-  for (const button of document.querySelectorAll(selector)) button.addEventListener('click', act);
+  document.addEventListener('click', ({ target }) => target instanceof Element && target.closest(selector) && act());
 }
 
 /**
@@ -61,16 +61,6 @@ export function singleKeyOf(event: KeyboardEvent): string | undefined {
 
 const isSingle = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
   !(altKey || ctrlKey || metaKey || (shiftKey && SHIFTED.test(key)));
-
-function visit(chat: ChatLink | undefined): void {
-  if (chat) location.assign(chat.href);
-}
-
-function visitUnread(direction: -1 | 1): void {
-  const chat = unreadNeighbourOf(chatLinks(), direction);
-  visit(chat);
-  if (!chat) say('No other chat has unread messages.');
-}
 
 /**
  * The name of a key press, as in `mod+k`, where `mod` is Control or Command. Shift is part of the name with letters and arrows

@@ -37,12 +37,13 @@ export const privateStorage = {
     quietly(() => localStorage.removeItem(prefix() + name));
   },
 
-  /** Calls for each entry that another tab changes or, with undefined, removes. */
-  onChange(changed: (name: string, value: string | undefined) => void): void {
-    addEventListener('storage', ({ key, newValue }) => {
+  /** Calls for each entry that another tab changes or, with undefined, removes, until the signal is aborted. */
+  onChange(changed: (name: string, value: string | undefined) => void, until?: AbortSignal): void {
+    const listen = ({ key, newValue }: StorageEvent) => {
       const start = prefix();
       if (key?.startsWith(start)) changed(key.slice(start.length), newValue ?? undefined);
-    });
+    };
+    addEventListener('storage', listen, until && { signal: until });
   },
 
   /** Removes everything but unsent texts. From now on this page stores nothing else either. */

@@ -7,24 +7,24 @@ export interface Tabs {
 
 /**
  * Uses Web Locks, which a page holds until it is gone, even after a crash. Plain-HTTP sites have none: there every tab inherits
- * at once, and a post that two tabs send is stored once.
+ * at once, and a post that two tabs send is stored once. When the signal is aborted, the name counts as that of a closed tab.
  */
-export function openTabs(name: string): Tabs {
-  hold(name);
+export function openTabs(name: string, signal: AbortSignal): Tabs {
+  hold(name, signal);
   return {
     own: name,
     inherit(tab, take) {
       const locks = webLocks();
-      if (locks) locks.request(lockOf(tab), async () => take()).catch(ignore);
+      if (locks) locks.request(lockOf(tab), { signal }, async () => take()).catch(ignore);
       else take();
     },
   };
 }
 
-/** Marks the name as in use until this page is gone. */
-export function hold(name: string): void {
+/** Marks the name as in use until this page is gone or the signal is aborted. */
+export function hold(name: string, signal: AbortSignal): void {
   webLocks()
-    ?.request(lockOf(name), () => new Promise(() => {}))
+    ?.request(lockOf(name), { signal }, () => new Promise((release) => signal.addEventListener('abort', release)))
     .catch(ignore);
 }
 
@@ -71,5 +71,5 @@ export const webLocks = () => {
   return locks;
 };
 
-/** Lock requests fail when this page goes away. */
+/** Lock requests fail when this page goes away, and when their signal is aborted. */
 const ignore = (): void => {};

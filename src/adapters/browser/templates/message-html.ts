@@ -31,11 +31,12 @@ export const dayElement = (day: string, label: string): HTMLElement => elementOf
 /** The picture that stands for a name. */
 export const faceElement = (name: string): HTMLElement => elementOf(faceTemplate({ name, faceOf }));
 
-/** Adds a dialog whose template comes with the script that opens it. */
-export function addDialog(html: string): HTMLDialogElement {
+/** Adds a dialog whose template comes with the script that opens it, until the signal is aborted. */
+export function addDialog(html: string, until?: AbortSignal): HTMLDialogElement {
   const dialog = elementOf(html);
   if (!(dialog instanceof HTMLDialogElement)) throw new Error('The template made no dialog.');
   document.body.append(dialog);
+  until?.addEventListener('abort', () => dialog.remove());
   return dialog;
 }
 

@@ -75,7 +75,7 @@ export function answerPage(
   more: Readonly<Record<string, string>> = {},
 ): Response {
   const isCompressed = accepts('gzip', c.req.header('accept-encoding'));
-  const headers = { ...c.get('pageHeaders'), ...more, ...(isCompressed && COMPRESSED) };
+  const headers = { ...c.get('pageHeaders'), ...(isCompressed && COMPRESSED), ...more };
   const body = isCompressed ? compressPage(page) : page;
   // Headers that were set on the context before, such as a cookie, have to go out with the page.
   const isBare = c.newResponse(null).headers.keys().next().done === true;

@@ -9,7 +9,7 @@ import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
 import { toWire, type WireQuote } from '../../wire/message.ts';
 import type { Theme } from '../../wire/theme.ts';
 import { newFormId, withFormId } from '../requests/form-ids.ts';
-import { areSameParts, PageCache } from './page-cache.ts';
+import { areSameParts, PageCache, type PageExtent } from './page-cache.ts';
 import type { Pages } from './pages.ts';
 import type { ShownChats } from './pages-data.ts';
 
@@ -28,6 +28,8 @@ type Opened = Awaited<ReturnType<UseCases['openChat']>>;
 interface PagePlace {
   readonly chatId: ChatId;
   readonly theme: Theme;
+  /** The whole page unless it says otherwise. */
+  readonly extent?: PageExtent;
 }
 
 interface PartPlace extends PagePlace, Omit<HistoryPlace, 'limit'> {
@@ -53,12 +55,12 @@ export function makeChatPages(deps: Deps): ChatPages {
   return {
     latest: latestPages(deps),
 
-    async at(actor, { chatId, theme, show = 'all', ...place }, composer = {}) {
+    async at(actor, { chatId, theme, extent = 'whole', show = 'all', ...place }, composer = {}) {
       const opened = await deps.useCases.openChat(actor, { chatId, ...place, limit: MESSAGES_PER_PAGE });
       const formId = composer.formId ?? newFormId();
       return render(
         deps.pages,
-        { actor, theme, show, opened, after: place.after },
+        { actor, theme, extent, show, opened, after: place.after },
         { ...composer, formId, marked: place.around ?? null },
       );
     },
@@ -68,11 +70,12 @@ export function makeChatPages(deps: Deps): ChatPages {
 function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest'] {
   const cache = new PageCache(MAX_CACHED_BYTES);
 
-  return async (actor, { chatId, theme }) => {
-    const cached = cache.find({ viewer: actor.user.id, chat: chatId, theme });
+  return async (actor, { chatId, theme, extent = 'whole' }) => {
+    const cached = cache.find({ viewer: actor.user.id, chat: chatId, theme, extent });
     const opened = await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE, cached });
     const partsOf = ({ chat, role, members, chats }: typeof opened) => {
-      return { viewer: actor.user, theme, chat, role, members, chats };
+      const shown = extent === 'whole' ? chats : chats.filter(({ id }) => id === chatId);
+      return { viewer: actor.user, theme, extent, chat, role, members, chats: shown };
     };
     if (cached && !opened.history && areSameParts(cached, partsOf(opened))) {
       if (cached.version !== opened.version) cache.renew(cached, opened.version);
@@ -81,7 +84,8 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
     // The history was not read because it has not changed, but something around it has: read it after all.
     const whole = opened.history ? opened : await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE });
     const formId = newFormId();
-    const body = Buffer.from(render(pages, { actor, theme, show: 'all', opened: whole }, { formId, marked: null }));
+    const shown = { actor, theme, extent, show: 'all', opened: whole } as const;
+    const body = Buffer.from(render(pages, shown, { formId, marked: null }));
     cache.add({ ...partsOf(whole), version: whole.version, body, formId });
     return body;
   };
@@ -92,6 +96,7 @@ function render(
   shown: {
     readonly actor: Actor;
     readonly theme: Theme;
+    readonly extent: PageExtent;
     readonly show: ShownChats;
     readonly opened: Opened;
     /** The position after which the page begins, if it was asked for by that. */
@@ -99,12 +104,12 @@ function render(
   },
   more: ComposerContents & { readonly formId: string; readonly marked: number | null },
 ): string {
-  const { actor, theme, show, opened, after } = shown;
+  const { actor, theme, extent, show, opened, after } = shown;
   const { chat, role, members, chats, history } = opened;
   if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
   const { messages, revision, hasOlder, hasNewer } = history;
   const summaries = chats.map(toWireSummary);
-  return pages.chat({
+  return pages[extent === 'whole' ? 'chat' : 'chatPart']({
     user: actor.user,
     theme,
     show,

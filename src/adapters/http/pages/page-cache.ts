@@ -18,12 +18,17 @@ export interface CachedPage extends PageParts {
 export interface PageParts {
   readonly viewer: User;
   readonly theme: Theme;
+  readonly extent: PageExtent;
   /** The page shows the history at this chat's revision. */
   readonly chat: Chat;
   readonly role: Role;
   readonly members: number;
+  /** Those that the body shows. */
   readonly chats: readonly ListedChat[];
 }
+
+/** The whole page of a chat, or the part that takes the place of another chat's. */
+export type PageExtent = 'whole' | 'part';
 
 type Shown = Pick<Chat, 'id' | 'name' | 'revision'>;
 
@@ -31,6 +36,7 @@ interface PageKey {
   readonly viewer: UserId;
   readonly chat: ChatId;
   readonly theme: Theme;
+  readonly extent: PageExtent;
 }
 
 /** Maximum pages remembered as rendered once. */
@@ -71,9 +77,9 @@ export class PageCache {
   }
 }
 
-const keyParts = ({ viewer, chat, theme }: PageParts): PageKey => ({ viewer: viewer.id, chat: chat.id, theme });
+const keyParts = ({ viewer, chat, ...others }: PageParts): PageKey => ({ ...others, viewer: viewer.id, chat: chat.id });
 
-const keyOf = ({ viewer, chat, theme }: PageKey): string => `${viewer} ${chat} ${theme}`;
+const keyOf = ({ viewer, chat, theme, extent }: PageKey): string => `${viewer} ${chat} ${theme} ${extent}`;
 
 /** Whether pages rendered from these parts look the same. Each change of a role comes with a notice, and so with a revision. */
 export function areSameParts(these: PageParts, those: PageParts): boolean {

@@ -158,11 +158,13 @@ export interface ErrorPage extends AnyPage {
   readonly undo?: UndoOffer | undefined;
 }
 
-/** Whole HTML documents, by page. */
+/** Whole HTML documents by page, and one part of a page. */
 export interface Pages {
   auth(data: AuthPage): string;
   home(data: HomePage): string;
   chat(data: ChatPage): string;
+  /** The part of a chat's page that differs from those of the reader's other chats. */
+  chatPart(data: ChatPage): string;
   catchUp(data: CatchUpPage): string;
   invite(data: InvitePage): string;
   inviteCreated(data: InviteCreatedPage): string;

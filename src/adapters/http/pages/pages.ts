@@ -10,7 +10,7 @@ import { reactionChips } from '../../wire/reaction-chips.ts';
 import type { Assets } from './assets.ts';
 import { logRows } from './log-rows.ts';
 import { missedCards } from './missed-chats.ts';
-import type { HomePage, Pages } from './pages-data.ts';
+import type { ChatPage, HomePage, Pages } from './pages-data.ts';
 import { REASON_SENTENCES } from './reasons.ts';
 import { shownRehearsal } from './shown-rehearsal.ts';
 import type { Templates } from './templates.ts';
@@ -31,19 +31,21 @@ export function makePages({
   const everywhere = { asset: assets.url, faceOf, installation };
   const page = (name: string, data: object) => templates.render(`/pages/${name}`, { ...data, ...everywhere });
 
+  const conversation = (data: ChatPage) => {
+    const { user, messages, marked, firstUnread, reading } = data;
+    const count = countLabel(reading.unread);
+    return {
+      ...data,
+      count,
+      rows: rows(messages, { viewerId: user.id, marked, line: { position: firstUnread, count } }),
+    };
+  };
+
   return {
     auth: (data) => page('auth', data),
     home: (data) => page('home', { ...data, ...list(data, { now: now() }) }),
-    chat: (data) => {
-      const { user, marked, firstUnread } = data;
-      const count = countLabel(data.reading.unread);
-      return page('chat', {
-        ...data,
-        count,
-        ...list(data, { currentId: data.chat.id, now: now() }),
-        rows: rows(data.messages, { viewerId: user.id, marked, line: { position: firstUnread, count } }),
-      });
-    },
+    chat: (data) => page('chat', { ...conversation(data), ...list(data, { currentId: data.chat.id, now: now() }) }),
+    chatPart: (data) => templates.render('/partials/chat', { ...conversation(data), ...everywhere }),
     catchUp: (data) => page('catch-up', { ...data, ...list(data, { now: now() }), missed: missedCards(data.missed) }),
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),

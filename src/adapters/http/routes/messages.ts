@@ -8,12 +8,14 @@ import { quoteOf } from '../../../domain/messages/quotes.ts';
 import { replyTo } from '../../wire/client-frames.ts';
 import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
 import { toWire, toWireQuote, type WireQuote } from '../../wire/message.ts';
+import { extentAskedFor, partHeaders, VARIES_BY_PART } from '../answers/chat-part.ts';
 import { offlineCopyFor } from '../answers/offline-copy.ts';
 import { answerForm, isRefusal } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
 import { answerPage } from '../answers/security-headers.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
+import type { Assets } from '../pages/assets.ts';
 import { type ChatPages, makeChatPages } from '../pages/chat-pages.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson, readText } from '../requests/bodies.ts';
@@ -43,6 +45,7 @@ const MENDABLE = ['invalid_message', 'invalid_client_id', 'invalid_reply', 'too_
 interface Deps {
   readonly useCases: Pick<UseCases, 'openChat' | 'readHistory' | 'postMessage' | 'viewMessage' | 'findMoment'>;
   readonly installation: Installation;
+  readonly assets: Assets;
   readonly pages: Pages;
   readonly reporting: Reporting;
 }
@@ -51,18 +54,20 @@ export function messageRoutes(deps: Deps): Hono<Env> {
   const { useCases } = deps;
   const chatPages = makeChatPages(deps);
   const routes = new Hono<Env>();
-  routes.route('/', placeRoutes({ useCases, chatPages }));
+  routes.route('/', placeRoutes({ ...deps, chatPages }));
 
   routes.get('/chat/:id', async (c) => {
     const actor = requireActor(c);
-    const place = { chatId: chatIdIn(c.req.param('id')), theme: cookieTheme(c) };
-    if (!asksForPart(c)) {
-      const page = await chatPages.latest(actor, place);
-      return answerPage(c, page, offlineCopyFor(deps.installation, actor));
+    const extent = extentAskedFor(c);
+    const place = { chatId: chatIdIn(c.req.param('id')), theme: cookieTheme(c), extent };
+    const part = extent === 'part' ? partHeaders(deps, actor) : undefined;
+    if (!asksForPast(c)) {
+      const whole = { ...VARIES_BY_PART, ...offlineCopyFor(deps.installation, actor) };
+      return answerPage(c, await chatPages.latest(actor, place), part ?? whole);
     }
     const reply = await replyIn(deps, { actor, chatId: place.chatId, reply: c.req.query('reply') });
-    const part = { ...place, ...historyPlaceIn(c), show: shownChatsIn(c) };
-    return answerPage(c, await chatPages.at(actor, part, { reply }));
+    const past = { ...place, ...historyPlaceIn(c), show: shownChatsIn(c) };
+    return answerPage(c, await chatPages.at(actor, past, { reply }), part);
   });
 
   routes.get('/chat/:id/messages', async (c) => {
@@ -94,7 +99,7 @@ async function postIn(c: RequestContext, type: 'application/json' | 'text/plain'
 }
 
 /** Whether the address asks for anything but the latest messages. */
-const asksForPart = (c: RequestContext): boolean =>
+const asksForPast = (c: RequestContext): boolean =>
   ['before', 'after', 'around', 'reply', 'show'].some((name) => c.req.query(name) !== undefined);
 
 /** The message that a page is asked to answer. @throws DomainError `not_found`, `forbidden` */

@@ -24,7 +24,8 @@ export class Completion {
   /** What the last option replaced. */
   #replaced = '';
 
-  constructor(main: HTMLElement) {
+  /** @param signal aborted when the tab no longer shows the chat */
+  constructor(main: HTMLElement, signal: AbortSignal) {
     const form = part(main, '[data-composer]', HTMLFormElement);
     const log = part(main, '[role="log"]', HTMLElement);
     this.#box = part(form, 'textarea', HTMLTextAreaElement);
@@ -35,7 +36,7 @@ export class Completion {
     });
     const changed = () => this.#trigger && this.look();
     this.#offers = { people: new PeopleOffer(main, changed), emoji: new EmojiOffer(main, changed) };
-    this.#listen(form);
+    this.#listen(form, signal);
     log.addEventListener('scroll', () => !isAtEnd(log) && this.#list.close(), { passive: true });
   }
 
@@ -47,7 +48,7 @@ export class Completion {
     else this.#list.close();
   }
 
-  #listen(form: HTMLFormElement): void {
+  #listen(form: HTMLFormElement, signal: AbortSignal): void {
     const box = this.#box;
     box.addEventListener('input', (event) => {
       if (!(event instanceof InputEvent) || isHeldBack(event)) return;
@@ -58,9 +59,10 @@ export class Completion {
     box.addEventListener('compositionend', () => this.look());
     box.addEventListener('blur', () => this.#list.close());
     form.addEventListener('submit', () => this.#list.close());
-    document.addEventListener('selectionchange', () => {
+    const caretMoved = () => {
       if (this.#list.isOpen && this.#triggerHere()?.start !== this.#trigger?.start) this.#list.close();
-    });
+    };
+    document.addEventListener('selectionchange', caretMoved, { signal });
     // Before the composer, which would send.
     form.addEventListener(
       'keydown',

@@ -4,7 +4,7 @@ import { part } from '../../shell/part.ts';
  * Loads completion at the first change of the text, so that it is ready before the first `@` or `:`. Where it cannot be
  * loaded, words are typed whole, and the next sign tries again.
  */
-export function startCompletion(main: HTMLElement): void {
+export function startCompletion(main: HTMLElement, signal: AbortSignal): void {
   const box = part(main, 'textarea', HTMLTextAreaElement);
   let hasFailed = false;
   const load = (event: Event) => {
@@ -13,7 +13,7 @@ export function startCompletion(main: HTMLElement): void {
     box.removeEventListener('input', load);
     import('./completion.ts').then(
       ({ Completion }) => {
-        const completion = new Completion(main);
+        const completion = new Completion(main, signal);
         if (!isComposing) completion.look();
       },
       () => {

@@ -8,6 +8,13 @@ import type { ActionRow, RowAction } from './row-action.ts';
 
 type QuickReact = (row: ActionRow, emoji: string) => void;
 
+interface ActionMenuOptions {
+  readonly run: (action: RowAction, row: ActionRow) => void;
+  readonly react: QuickReact;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
+}
+
 /** All actions on a message: a menu beside a button or, on touch screens, a sheet. */
 export class ActionMenu {
   readonly #dialog: HTMLDialogElement;
@@ -17,12 +24,9 @@ export class ActionMenu {
   /** The pointer was pressed since the menu is open. */
   #isPressed = false;
 
-  constructor(
-    actions: readonly RowAction[],
-    { run, react }: { readonly run: (action: RowAction, row: ActionRow) => void; readonly react: QuickReact },
-  ) {
+  constructor(actions: readonly RowAction[], { run, react, signal }: ActionMenuOptions) {
     this.#actions = actions;
-    this.#dialog = addDialog(menuTemplate({ actions, asset, quick: QUICK_REACTIONS }));
+    this.#dialog = addDialog(menuTemplate({ actions, asset, quick: QUICK_REACTIONS }), signal);
     this.#buttons = [...this.#dialog.querySelectorAll<HTMLButtonElement>('[data-action]')];
     for (const [index, button] of this.#buttons.entries()) {
       button.addEventListener('click', () => {

@@ -12,13 +12,14 @@ export class LongPress {
   #held: { readonly row: HTMLElement; readonly x: number; readonly y: number } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(rows: HTMLElement, pressed: (row: HTMLElement) => void) {
+  /** @param signal aborted when the tab no longer shows the chat */
+  constructor(rows: HTMLElement, pressed: (row: HTMLElement) => void, signal: AbortSignal) {
     this.#pressed = pressed;
     rows.addEventListener('pointermove', ({ clientX, clientY }) => {
       const { x, y } = this.#held ?? { x: clientX, y: clientY };
       if (Math.hypot(clientX - x, clientY - y) > STILL_PX) this.#end();
     });
-    for (const type of ['pointerup', 'pointercancel']) document.addEventListener(type, () => this.#end());
+    for (const type of ['pointerup', 'pointercancel']) document.addEventListener(type, () => this.#end(), { signal });
     // Some browsers show a menu of their own, at a time of their own.
     rows.addEventListener('contextmenu', (event) => {
       if (!this.#held) return;

@@ -28,6 +28,8 @@ export interface PageChat {
   readonly chatId: number;
   readonly reader: Reader;
   readonly viewer: Viewer;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
   /** The parent of the rows. */
   readonly rows: HTMLElement;
   /** The reader's own reactions. */

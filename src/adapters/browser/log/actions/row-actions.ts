@@ -24,19 +24,21 @@ export class RowActions {
     const chat: ActionChat = { ...page, changes: new Changes(page) };
     this.#chat = chat;
     const run = (action: RowAction, row: ActionRow) => action.run(row, chat);
+    const { signal } = page;
     this.#menu = new ActionMenu(ACTIONS, {
+      signal,
       run,
       react: ({ position }, emoji) =>
         chat.reactions.set({ position, emoji, on: !chat.reactions.isOwn(position, emoji) }),
     });
     this.#bar = new ActionBar(ACTIONS, { run, more: (row, button) => this.#menu.open(row, button) });
-    this.#press = new LongPress(chat.rows, (element) => this.openMenu(element, undefined));
+    this.#press = new LongPress(chat.rows, (element) => this.openMenu(element, undefined), signal);
     this.#swipe = new SwipeToReply(chat.rows, (element) => this.#reply(element));
     chat.rows.addEventListener('pointerleave', () => this.#bar.release());
     chat.rows.addEventListener('focusout', () => this.#bar.release());
     chat.rows.addEventListener('keydown', (event) => moveBetweenRows(event, chat.rows));
     // Before the shortcuts of the page, which has another use for some of these keys.
-    document.addEventListener('keydown', (event) => this.#actByKey(event), { capture: true });
+    document.addEventListener('keydown', (event) => this.#actByKey(event), { capture: true, signal });
   }
 
   /** The pointer or the focus has come to a row. */

@@ -30,13 +30,13 @@ export class Changes {
 
   constructor(chat: PageChat) {
     this.#chat = chat;
-    const { chatId, viewer, rows, writer } = chat;
-    const of = { userId: viewer.id, chatId };
+    const { chatId, viewer, rows, signal, writer } = chat;
+    const of = { userId: viewer.id, chatId, signal };
     const newClientId = clientIds(Date.now, (bytes) => crypto.getRandomValues(bytes));
     this.#undo = new UndoOffers(of, (position) => this.#rows.renew(position));
     this.#outbox = new ChangeOutbox({
       storage: changesInBrowser(of),
-      tabs: openTabs(newClientId()),
+      tabs: openTabs(newClientId(), signal),
       newClientId,
       send: (frame) => writer.send({ ...frame, chat_id: chatId }),
       display: {

@@ -19,18 +19,21 @@ const MAX_LENGTH = 100_000;
  */
 export class EditDraft {
   readonly #beginning: string;
+  readonly #signal: AbortSignal;
   #name = '';
   #stored: string | undefined;
 
-  constructor(of: { readonly userId: number; readonly chatId: number }) {
+  /** @param of.signal aborted when the tab no longer shows the chat */
+  constructor(of: { readonly userId: number; readonly chatId: number; readonly signal: AbortSignal }) {
     this.#beginning = `edit:${of.userId}:${of.chatId}:`;
+    this.#signal = of.signal;
     this.#take(tabName());
     privateStorage.onChange((name, value) => {
       // A duplicate of this tab has the same name.
       if (name !== this.#name || this.#stored === undefined || value === this.#stored) return;
       this.#take(renewTabName());
       privateStorage.write(this.#name, this.#stored);
-    });
+    }, of.signal);
   }
 
   /** Calls with the edit of an earlier visit, at once or when its tab is known to be closed. */
@@ -55,7 +58,7 @@ export class EditDraft {
 
   #take(tab: string): void {
     this.#name = this.#beginning + tab;
-    hold(this.#name);
+    hold(this.#name, this.#signal);
   }
 
   #inherit(found: (edit: StartedEdit) => void): void {

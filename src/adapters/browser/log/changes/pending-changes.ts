@@ -36,7 +36,12 @@ export interface ChangeStorage {
 }
 
 /** One entry a message, so that tabs that write at the same time do not overwrite each other's changes. */
-export function changesInBrowser(of: { readonly userId: number; readonly chatId: number }): ChangeStorage {
+export function changesInBrowser(of: {
+  readonly userId: number;
+  readonly chatId: number;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
+}): ChangeStorage {
   const beginning = `change:${of.userId}:${of.chatId}:`;
   return {
     load: () => privateStorage.names(beginning).flatMap((name) => parseChange(privateStorage.read(name)) ?? []),
@@ -45,7 +50,7 @@ export function changesInBrowser(of: { readonly userId: number; readonly chatId:
     onChange: (changed) =>
       privateStorage.onChange((name, value) => {
         if (name.startsWith(beginning)) changed(Number(name.slice(beginning.length)), parseChange(value));
-      }),
+      }, of.signal),
   };
 }
 

@@ -11,10 +11,14 @@ const AHEAD = '600px 0px';
 export class HistoryLinks {
   readonly #log: HTMLElement;
   readonly #load: Loads;
+  readonly #signal: AbortSignal;
   #observer: IntersectionObserver | undefined;
 
-  constructor(log: HTMLElement, load: Loads) {
+  /** @param signal aborted when the tab no longer shows the chat */
+  constructor(log: HTMLElement, load: Loads, signal: AbortSignal) {
     this.#log = log;
+    this.#signal = signal;
+    signal.addEventListener('abort', () => this.#observer?.disconnect());
     this.#load = load;
     log.addEventListener('click', (event) => {
       const direction = directionOf(event.target);
@@ -27,6 +31,7 @@ export class HistoryLinks {
 
   /** Looks which links are in sight now, and from now on: an observer reports only changes. */
   watch(): void {
+    if (this.#signal.aborted) return;
     this.#observer?.disconnect();
     this.#observer = new IntersectionObserver(
       (entries) => {

@@ -28,9 +28,16 @@ export class Navigation {
     this.#options = options;
   }
 
-  /** Goes to the message that the page is about, to the line above unread messages or to the end. */
-  start(): void {
+  /**
+   * Goes to the message that the page is about, to the line above unread messages or to the end.
+   * @param place the position of the message at which the reader was before; undefined for a new visit
+   */
+  start(place?: number): void {
     const { rows, line, scroll, timeline } = this.#options;
+    if (place !== undefined) {
+      this.#show(place).then((isThere) => isThere && scroll.centre(place), console.error);
+      return;
+    }
     const marked = rows.querySelector('[aria-current]');
     if (marked instanceof HTMLElement) {
       this.#light(positionOf(marked));
@@ -72,11 +79,16 @@ export class Navigation {
    * @throws Refusal when it cannot be loaded, or there is none
    */
   async to(position: number): Promise<boolean> {
+    if (!(await this.#show(position))) return false;
+    this.#light(position);
+    return true;
+  }
+
+  async #show(position: number): Promise<boolean> {
     const { rows, paging, flush } = this.#options;
     flush();
-    if (rowAt(rows, position)) paging.abandon();
-    else if (!(await paging.around(position))) return false;
-    this.#light(position);
+    if (!rowAt(rows, position)) return paging.around(position);
+    paging.abandon();
     return true;
   }
 

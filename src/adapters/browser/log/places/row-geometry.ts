@@ -17,9 +17,10 @@ export function firstVisibleRow(log: HTMLElement): Element | undefined {
   return undefined;
 }
 
-/** The position of the row in the middle. */
+/** The position of the row in the middle, or the next one after it. */
 export function middleOf(log: HTMLElement): number | undefined {
-  const { left, top, width, height } = log.getBoundingClientRect();
-  const row = document.elementFromPoint(left + width / 2, top + height / 2)?.closest<HTMLElement>('article');
-  return row ? Number(row.dataset.position) : undefined;
+  const { top, height } = log.getBoundingClientRect();
+  const rows = [...log.querySelectorAll<HTMLElement>('article:not([data-state])')];
+  const row = rows.find((each) => each.getBoundingClientRect().bottom >= top + height / 2);
+  return row && Number(row.dataset.position);
 }

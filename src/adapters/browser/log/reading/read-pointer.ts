@@ -12,6 +12,8 @@ export interface ReadPointerOptions {
   readonly main: HTMLElement;
   readonly chatId: number;
   readonly viewerId: number;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
   readonly scroll: Pick<LogScroll, 'isFollowing'>;
   readonly timeline: Pick<Timeline, 'from' | 'to'>;
   /** The revision up to which everything has arrived. */
@@ -41,7 +43,7 @@ export class ReadPointer {
   #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ReadPointerOptions) {
-    const { main } = options;
+    const { main, signal } = options;
     this.#options = options;
     this.#log = part(main, '[role="log"]', HTMLElement);
     this.#position = Number(main.dataset.read);
@@ -49,16 +51,11 @@ export class ReadPointer {
     this.#version = Number(main.dataset.readVersion);
     this.#log.addEventListener('scroll', () => this.look(), { passive: true });
     for (const type of ['wheel', 'touchmove']) this.#log.addEventListener(type, () => this.#wake(), { passive: true });
-    addEventListener('focus', () => this.look());
-    addEventListener('blur', () => this.#flush());
-    addEventListener('pagehide', () => this.#flush());
-    document.addEventListener('visibilitychange', () => {
-      if (document.hidden) this.#flush();
-      else this.#wake();
-    });
-    document.addEventListener('keydown', (event) => {
-      if (isForThePage(event)) this.#markRead();
-    });
+    addEventListener('focus', () => this.look(), { signal });
+    for (const type of ['blur', 'pagehide']) addEventListener(type, () => this.#flush(), { signal });
+    signal.addEventListener('abort', () => this.#flush());
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.#flush() : this.#wake()), { signal });
+    document.addEventListener('keydown', (event) => isForThePage(event) && this.#markRead(), { signal });
   }
 
   /** Notes what the reader sees. */
@@ -109,7 +106,8 @@ export class ReadPointer {
 
   #isReading(): boolean {
     const isLoaded = this.#options.timeline.from <= this.#position + 1;
-    return isLoaded && !this.#isResting && !document.hidden && document.hasFocus();
+    const { hidden } = document;
+    return isLoaded && !this.#isResting && !hidden && document.hasFocus() && !this.#options.signal.aborted;
   }
 
   #wake(): void {

@@ -16,6 +16,8 @@ export interface UnreadLineOptions {
   readonly pill: HTMLAnchorElement;
   readonly viewerId: number;
   readonly unread: Unread | undefined;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
   /** Brings the line into sight. */
   readonly go: () => void;
 }
@@ -30,7 +32,7 @@ export class UnreadLine {
   #position: number | undefined;
   #isInSight = true;
 
-  constructor({ log, pill, viewerId, unread, go }: UnreadLineOptions) {
+  constructor({ log, pill, viewerId, unread, signal, go }: UnreadLineOptions) {
     this.#viewerId = viewerId;
     this.#pill = pill;
     this.#unread = unread;
@@ -50,6 +52,7 @@ export class UnreadLine {
       { root: log },
     );
     sight.observe(this.#element);
+    signal.addEventListener('abort', () => sight.disconnect());
   }
 
   /** The position after which messages are unread, or undefined when none are. */

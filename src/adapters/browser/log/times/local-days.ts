@@ -12,8 +12,11 @@ export function dayLabel(day: string, now: Date): string {
   return calendar(new Date(`${day}T12:00`));
 }
 
-/** Calls when days or their names change: at midnight, also one that the machine slept through, and in another time zone. */
-export function onNewDay(changed: () => void): void {
+/** Dispatches `change` when days or their names change: at midnight, also one that the machine slept through, and in another time zone. */
+export const dayChanges = new EventTarget();
+
+export function watchDays(): void {
+  const changed = () => dayChanges.dispatchEvent(new Event('change'));
   let today = dayOf(new Date());
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {

@@ -41,11 +41,33 @@ export function openDialog(dialog: HTMLDialogElement): void {
   dialog.showModal();
 }
 
+/** Shows a page in place of this one; returns false where the browser has to load it. */
+let openInPlace = (_address: string): boolean => false;
+
+export function openInPlaceBy(way: typeof openInPlace): void {
+  openInPlace = way;
+}
+
 /** Goes to another page. It replaces the entry of an open overlay, so that Back leads to this page without the overlay. */
 export function goTo(address: string): void {
+  if (openInPlace(address)) return;
   if (open.length > 0) location.replace(address);
   else location.assign(address);
 }
+
+export const openOverlays = (): readonly HTMLElement[] => [...open];
+
+/** Closes overlays. Their entry in the history stays. */
+export function closeOverlays(closed: readonly HTMLElement[]): void {
+  for (const overlay of closed) {
+    open.splice(open.indexOf(overlay), 1);
+    close(overlay);
+  }
+}
+
+/** Resolves when the entry of an overlay that has been closed is left. */
+export const whenReturned = (): Promise<unknown> | undefined =>
+  isReturning ? new Promise((resolve) => addEventListener('popstate', resolve, { once: true })) : undefined;
 
 /** Registers menus, which the browser opens. Dialogs are popovers only on pages without script. */
 function onPopover({ target, newState }: ToggleEvent): void {
@@ -85,6 +107,7 @@ function close(overlay: HTMLElement | undefined): void {
   else overlay?.hidePopover();
 }
 
-const enter = () => history.pushState({ overlay: true }, '');
+export const enter = () => history.pushState({ overlay: true }, '');
 
-const isOverlayEntry = (state: unknown): boolean => typeof state === 'object' && state !== null && 'overlay' in state;
+export const isOverlayEntry = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && 'overlay' in state;

@@ -1,17 +1,19 @@
-import membersTemplate from '../../../../templates/partials/members.eta';
-import dialogTemplate from '../../../../templates/partials/members-dialog.eta';
-import type { WireMembers } from '../../wire/members.ts';
-import { isRecord } from '../connection/wire-decoding.ts';
-import { showLocalTimes } from '../log/times/local-times.ts';
-import { followPresence } from '../presence/show-presence.ts';
-import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
-import { openDialog } from '../shell/dialogs/overlays.ts';
-import { optionalPart, part } from '../shell/part.ts';
-import { addDialog, elementOf } from '../templates/message-html.ts';
+import membersTemplate from '../../../../../templates/partials/members.eta';
+import dialogTemplate from '../../../../../templates/partials/members-dialog.eta';
+import type { WireMembers } from '../../../wire/members.ts';
+import { isRecord } from '../../connection/wire-decoding.ts';
+import { showLocalTimes } from '../../log/times/local-times.ts';
+import { followPresence } from '../../presence/show-presence.ts';
+import { Refusal, requestJson, sentenceOf } from '../../shell/api.ts';
+import { openDialog } from '../../shell/dialogs/overlays.ts';
+import { optionalPart, part } from '../../shell/part.ts';
+import { addDialog, elementOf } from '../../templates/message-html.ts';
 
 export interface MembersOptions {
   /** Called when the reader leaves the chat. */
   readonly leaving: () => void;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -25,15 +27,19 @@ export function membersDialog(options: MembersOptions): (address: string) => voi
 
 class MembersDialog {
   readonly #options: MembersOptions;
-  readonly #dialog = addDialog(dialogTemplate({}));
-  readonly #shown = part(this.#dialog, '[data-members-shown]', HTMLElement);
-  readonly #status = part(this.#dialog, '[data-members-said]', HTMLElement);
+  readonly #dialog: HTMLDialogElement;
+  readonly #shown: HTMLElement;
+  readonly #status: HTMLElement;
+  readonly #problem: HTMLElement;
   #address = '';
-  readonly #problem = part(this.#dialog, '[data-members-problem]', HTMLElement);
 
   constructor(options: MembersOptions) {
     this.#options = options;
-    followPresence(this.#shown);
+    this.#dialog = addDialog(dialogTemplate({}), options.signal);
+    this.#shown = part(this.#dialog, '[data-members-shown]', HTMLElement);
+    this.#status = part(this.#dialog, '[data-members-said]', HTMLElement);
+    this.#problem = part(this.#dialog, '[data-members-problem]', HTMLElement);
+    followPresence(this.#shown, options.signal);
     this.#dialog.addEventListener('click', (event) => this.#click(event));
     this.#dialog.addEventListener('submit', (event) => this.#submit(event));
   }

@@ -1,19 +1,22 @@
-import inviteTemplate from '../../../../templates/partials/invite-dialog.eta';
-import { isRecord } from '../connection/wire-decoding.ts';
-import { showLocalTimes } from '../log/times/local-times.ts';
-import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
-import { startCopy } from '../shell/copy.ts';
-import { openDialog } from '../shell/dialogs/overlays.ts';
-import { part } from '../shell/part.ts';
-import { selectFromStart } from '../shell/select-from-start.ts';
-import { startShare } from '../shell/share.ts';
-import { asset } from '../templates/asset.ts';
-import { addDialog } from '../templates/message-html.ts';
+import inviteTemplate from '../../../../../templates/partials/invite-dialog.eta';
+import { isRecord } from '../../connection/wire-decoding.ts';
+import { showLocalTimes } from '../../log/times/local-times.ts';
+import { Refusal, requestJson, sentenceOf } from '../../shell/api.ts';
+import { startCopy } from '../../shell/copy.ts';
+import { openDialog } from '../../shell/dialogs/overlays.ts';
+import { part } from '../../shell/part.ts';
+import { selectFromStart } from '../../shell/select-from-start.ts';
+import { startShare } from '../../shell/share.ts';
+import { asset } from '../../templates/asset.ts';
+import { addDialog } from '../../templates/message-html.ts';
 
-/** Makes a dialog for the link of a new invite, instead of a page; returns how to create an invite and show it. */
-export function inviteDialog(form: HTMLFormElement): () => void {
+/**
+ * Makes a dialog for the link of a new invite, instead of a page; returns how to create an invite and show it.
+ * @param signal aborted when the tab no longer shows the chat
+ */
+export function inviteDialog(form: HTMLFormElement, signal: AbortSignal): () => void {
   const id = Number(form.action.split('/').at(-1));
-  const dialog = addDialog(inviteTemplate({ asset, chat: { id } }));
+  const dialog = addDialog(inviteTemplate({ asset, chat: { id } }), signal);
   const made = part(dialog, '[data-invite-made]', HTMLElement);
   const problem = part(dialog, '[data-invite-problem]', HTMLElement);
   const link = part(made, '[data-copy-source]', HTMLInputElement);
@@ -43,6 +46,7 @@ export function inviteDialog(form: HTMLFormElement): () => void {
         problem.textContent = sentenceOf(error);
       })
       .finally(() => {
+        if (signal.aborted) return;
         const failed = problem.textContent !== '';
         button.ariaBusy = null;
         problem.hidden = !failed;

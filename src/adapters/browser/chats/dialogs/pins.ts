@@ -1,15 +1,15 @@
-import pinsTemplate from '../../../../templates/partials/pins.eta';
-import dialogTemplate from '../../../../templates/partials/pins-dialog.eta';
-import { isRecord, isWireMessage } from '../connection/wire-decoding.ts';
-import { showLocalTimes } from '../log/times/local-times.ts';
-import { Refusal, requestJson, sentenceOf } from '../shell/api.ts';
-import { openDialog } from '../shell/dialogs/overlays.ts';
-import { part } from '../shell/part.ts';
-import { addDialog, elementOf } from '../templates/message-html.ts';
+import pinsTemplate from '../../../../../templates/partials/pins.eta';
+import dialogTemplate from '../../../../../templates/partials/pins-dialog.eta';
+import { isRecord, isWireMessage } from '../../connection/wire-decoding.ts';
+import { showLocalTimes } from '../../log/times/local-times.ts';
+import { Refusal, requestJson, sentenceOf } from '../../shell/api.ts';
+import { openDialog } from '../../shell/dialogs/overlays.ts';
+import { part } from '../../shell/part.ts';
+import { addDialog, elementOf } from '../../templates/message-html.ts';
 
-/** Makes the dialog with the chat's pinned messages; returns how to open it. */
-export function pinsDialog(href: string): () => void {
-  const dialog = addDialog(dialogTemplate({}));
+/** Makes the dialog with the chat's pinned messages, which is there until the signal is aborted; returns how to open it. */
+export function pinsDialog(href: string, signal: AbortSignal): () => void {
+  const dialog = addDialog(dialogTemplate({}), signal);
   const shown = part(dialog, '[data-pins-shown]', HTMLElement);
   const problem = part(dialog, '.problem', HTMLElement);
 
@@ -48,7 +48,7 @@ export function pinsDialog(href: string): () => void {
 async function showPins(href: string, shown: HTMLElement): Promise<void> {
   const [messages, { plain, onEmojiLoaded }] = await Promise.all([
     requestPins(href),
-    import('../formatting/format.ts'),
+    import('../../formatting/format.ts'),
   ]);
   const show = () => {
     const pins = elementOf(pinsTemplate({ messages, plain }));

@@ -1,0 +1,29 @@
+import { onDemand } from '../../shell/on-demand.ts';
+import type { MembersOptions } from './members.ts';
+
+/** Returns how to open the dialog that belongs to a link or a form of a chat's page. */
+export function chatDialogs(options: MembersOptions): (from: HTMLAnchorElement | HTMLFormElement) => void {
+  let form: HTMLFormElement;
+  let pins: string;
+  const openMembers = onDemand(
+    () => import('./members.ts'),
+    ({ membersDialog }) => membersDialog(options),
+  );
+  const openPins = onDemand(
+    () => import('./pins.ts'),
+    ({ pinsDialog }) => pinsDialog(pins, options.signal),
+  );
+  const invite = onDemand(
+    () => import('./invite.ts'),
+    ({ inviteDialog }) => inviteDialog(form, options.signal),
+  );
+  return (from) => {
+    if (from instanceof HTMLFormElement) {
+      form = from;
+      invite();
+    } else if (from.matches('[data-pins]')) {
+      pins = from.href;
+      openPins();
+    } else openMembers(from.href);
+  };
+}

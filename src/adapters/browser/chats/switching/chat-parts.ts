@@ -1,0 +1,73 @@
+import { optionalPart } from '../../shell/part.ts';
+import { installation } from '../../storage/installation.ts';
+
+/** Maximum parts that are fetched ahead. */
+const MAX_AHEAD = 3;
+/** Age from which a part that was fetched ahead is fetched again. */
+const FRESH_MS = 15_000;
+/** After this time the browser loads the page, and shows that it does. */
+const ANSWER_WITHIN_MS = 10_000;
+
+interface Fetched {
+  readonly html: Promise<string | undefined>;
+  readonly at: number;
+  /** What the list of chats said of the chat. */
+  readonly card: string;
+}
+
+/** Fetches the part of the page that differs between chats, some of them before they are asked for. */
+export class ChatParts {
+  readonly #viewerId: number;
+  readonly #ahead = new Map<string, Fetched>();
+
+  constructor(viewerId: number) {
+    this.#viewerId = viewerId;
+  }
+
+  /** Fetches a part that may soon be asked for. Nothing is marked as read by that. */
+  expect({ pathname }: Pick<URL, 'pathname'>): void {
+    if (this.#fresh(pathname)) return;
+    this.#ahead.delete(pathname);
+    const [oldest] = this.#ahead.keys();
+    if (oldest !== undefined && this.#ahead.size >= MAX_AHEAD) this.#ahead.delete(oldest);
+    const html = this.#fetch(pathname, AbortSignal.timeout(ANSWER_WITHIN_MS));
+    html.catch(() => this.#ahead.delete(pathname));
+    this.#ahead.set(pathname, { html, at: Date.now(), card: cardOf(pathname) });
+  }
+
+  /**
+   * The part as it is now or, where the chat has not changed since, as it was a moment ago. Undefined where the whole page has to be loaded:
+   * its reader may not see it, or it is for another release, installation or person.
+   */
+  take({ pathname, search }: URL, signal: AbortSignal): Promise<string | undefined> {
+    const ahead = search === '' ? this.#fresh(pathname) : undefined;
+    this.#ahead.delete(pathname);
+    return (
+      ahead?.html ?? this.#fetch(pathname + search, AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]))
+    );
+  }
+
+  #fresh(pathname: string): Fetched | undefined {
+    const ahead = this.#ahead.get(pathname);
+    return ahead && Date.now() - ahead.at < FRESH_MS && ahead.card === cardOf(pathname) ? ahead : undefined;
+  }
+
+  async #fetch(path: string, signal: AbortSignal): Promise<string | undefined> {
+    const headers = { accept: 'text/html', 'Shoal-Part': 'chat' };
+    const response = await fetch(path, { headers, cache: 'no-store', redirect: 'manual', signal });
+    const { id, epoch } = installation;
+    const isForThisPage = response.headers.get('Shoal-Part') === `${id}.${epoch}.${this.#viewerId} ${scriptPath()}`;
+    return response.ok && isForThisPage ? response.text() : undefined;
+  }
+}
+
+const scriptPath = (): string =>
+  new URL(optionalPart(document, 'script[type="module"]', HTMLScriptElement)?.src ?? '', location.href).pathname;
+
+/** What the list says of the newest message and of what is unread: a part that was fetched before that changed is out of date. */
+function cardOf(pathname: string): string {
+  const [, , id = ''] = pathname.split('/');
+  const card = document.querySelector(`[data-chat="${id}"]`);
+  const shown = ['.card-unread', '.card-last', '.card-name'].map((part) => card?.querySelector(part)?.textContent);
+  return [...shown, card?.querySelector('time')?.dateTime].join('\n');
+}
