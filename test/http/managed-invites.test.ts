@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { WireInvite } from '../../src/adapters/wire/invite.ts';
 import { NOW } from '../builders.ts';
 import { DAY, HOUR } from '../fakes.ts';
-import { aChatOfTwo, anApp, answerOf, type Client, jsonOf, PAGE } from './client.ts';
+import { aChatOfTwo, anApp, answerOf, type Client, FORM, JSON_BODY, jsonOf, PAGE, TEXT } from './client.ts';
 
 const made = async (client: Client, id: number, terms: object) =>
   jsonOf<{ code: string; expires_at: string }>(await client.postJson(`/create_invite/${id}`, terms), 201);
@@ -19,6 +19,13 @@ describe('POST /create_invite with terms', () => {
     expect(await answerOf(await eve.get(`/invite/${code}`))).toBe(`303 /chat/${id}`);
     expect((await nobody.get(`/invite/${code}`, PAGE)).status).toBe(404);
     expect(await answerOf(await eve.get(`/invite/${code}`))).toBe('404 not_found');
+  });
+
+  it('takes a request without a body, whatever type it says the body has', async () => {
+    const { ada, id } = await aChatOfTwo(await anApp());
+    for (const headers of [{}, JSON_BODY, FORM, TEXT])
+      expect((await ada.request('POST', `/create_invite/${id}`, headers)).status).toBe(201);
+    expect((await ada.postJson(`/create_invite/${id}`, {})).status).toBe(201);
   });
 
   it('refuses terms that cannot be with 422, and other shapes with 400', async () => {

@@ -18,8 +18,6 @@ export function mediaType<Accepted extends MediaType>(c: RequestContext, ...acce
 
 export const isForm = (c: RequestContext): boolean => typeOf(c) === 'application/x-www-form-urlencoded';
 
-export const isJson = (c: RequestContext): boolean => typeOf(c) === 'application/json';
-
 const typeOf = (c: RequestContext) => c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
 
 /** @throws HttpRefusal `bad_request` when the body is not UTF-8 */
@@ -36,6 +34,15 @@ export async function readText(c: RequestContext): Promise<string> {
 export async function readJson<Shape>(c: RequestContext, shape: ZodMiniType<Shape>): Promise<Shape> {
   const text = await readText(c);
   return parse(shape, parseJson(text));
+}
+
+/** As `readJson`, or undefined where there is no body, or one of another type, for requests that had none in earlier releases. */
+export async function readOptionalJson<Shape>(
+  c: RequestContext,
+  shape: ZodMiniType<Shape>,
+): Promise<Shape | undefined> {
+  const text = typeOf(c) === 'application/json' ? await readText(c) : '';
+  return text === '' ? undefined : parse(shape, parseJson(text));
 }
 
 /** @throws HttpRefusal `bad_request` when a field is missing or doubled */

@@ -9,7 +9,7 @@ import type { Reporting } from '../answers/reporting.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
-import { isForm, isJson, readForm, readJson } from '../requests/bodies.ts';
+import { isForm, readForm, readOptionalJson } from '../requests/bodies.ts';
 import { newFormId } from '../requests/form-ids.ts';
 import { ourOrigin } from '../requests/our-origin.ts';
 import { chatIdIn } from '../requests/path-ids.ts';
@@ -84,8 +84,7 @@ async function termsIn(c: RequestContext): Promise<SentTerms> {
     const expiresIn = expires_in === undefined ? undefined : Number(expires_in);
     return { clientId, asked: { expiresIn, uses: uses ? Number(uses) : undefined, note } };
   }
-  if (!isJson(c)) return { asked: {} };
-  const { expires_in: expiresIn, uses, note } = await readJson(c, terms);
+  const { expires_in: expiresIn, uses, note } = (await readOptionalJson(c, terms)) ?? {};
   return { asked: { expiresIn, uses, note } };
 }
 
