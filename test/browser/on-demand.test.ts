@@ -59,7 +59,7 @@ describe.skipIf(hasNoBrowser)('a part of the page that is loaded when it is firs
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'All shortcuts' }).click();
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
-    expect(scripts).toEqual(['client', 'members', 'invite', 'shortcuts-dialog']);
+    expect(scripts).toEqual(['client', 'chat-dialogs', 'members', 'invite', 'shortcuts-dialog']);
   });
 
   it('is there without a network after the first visit, where the worker keeps the scripts', async () => {

@@ -34,28 +34,19 @@ export class ChatPages {
   readonly #options: ChatPagesOptions;
   /** Ends everything that belongs to the chat that is shown. */
   #closing = new AbortController();
-  #shown: ShownPage | undefined;
+  shown: ShownPage | undefined;
 
   constructor(options: ChatPagesOptions) {
     this.#options = options;
   }
 
   get chatId(): number | undefined {
-    return this.#shown?.live.chatId;
-  }
-
-  get viewerId(): number {
-    return this.#options.tab.viewer.id;
-  }
-
-  /** The position of the message in the middle of the log, or undefined for a reader at the end of the chat. */
-  get middle(): number | undefined {
-    return this.#shown?.log.navigation.middle;
+    return this.shown?.live.chatId;
   }
 
   /** Whether another chat can be shown in this page, which a copy for readers without a network is not made for. */
   get canSwitch(): boolean {
-    return this.#shown !== undefined && cachedAt() === undefined && this.#options.tab.connection.canRefollow();
+    return cachedAt() === undefined && this.#options.tab.connection.canRefollow();
   }
 
   /**
@@ -64,10 +55,10 @@ export class ChatPages {
    */
   show(main: HTMLElement, place?: number): void {
     // The browser has loaded the first page, and the service worker has cached it.
-    if (!this.#shown) copies.set(Number(main.dataset.chatId), Number(main.dataset.revision));
+    if (!this.shown) copies.set(Number(main.dataset.chatId), Number(main.dataset.revision));
     this.#closing.abort();
     this.#closing = new AbortController();
-    this.#shown = startChat(main, { ...this.#options, signal: this.#closing.signal, place });
+    this.shown = startChat(main, { ...this.#options, signal: this.#closing.signal, place });
   }
 }
 

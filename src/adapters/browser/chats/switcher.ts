@@ -8,10 +8,17 @@ import { chatLinks } from './chat-links.ts';
 import type { ChatLink } from './chat-neighbours.ts';
 import { matching } from './chat-words.ts';
 
-/** Makes a dialog that finds a chat by a part of its name; returns how to open it. */
-export function switcherDialog(): () => void {
+/**
+ * Makes a dialog that finds a chat by a part of its name; returns how to open it.
+ * @param typed what its field contains when it is opened for the first time
+ */
+export function switcherDialog(typed: string): () => void {
   const switcher = new Switcher();
-  return () => switcher.open();
+  let text = typed;
+  return () => {
+    switcher.open(text);
+    text = '';
+  };
 }
 
 /** A chat, or a person to whom the reader writes in a direct chat. */
@@ -42,8 +49,8 @@ class Switcher {
     });
   }
 
-  open(): void {
-    this.#box.value = '';
+  open(typed: string): void {
+    this.#box.value = typed;
     this.#fill();
     openDialog(this.#dialog);
   }

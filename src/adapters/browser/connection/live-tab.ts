@@ -56,10 +56,6 @@ export class LiveTab {
     this.connection.refollow(left.chatId);
   }
 
-  get viewer(): LiveTabOptions['viewer'] {
-    return this.#options.viewer;
-  }
-
   shows(chat: ShownChat): boolean {
     return chat === this.#chat;
   }

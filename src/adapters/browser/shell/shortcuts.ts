@@ -8,10 +8,7 @@ const FIELDS = 'input, textarea, select, [contenteditable]';
 
 /** The shortcuts that work anywhere on the page. Those of a single key can be turned off, and never work in a field. */
 export function startShortcuts(): void {
-  const openSwitcher = onDemand(
-    () => import('../chats/switcher.ts'),
-    ({ switcherDialog }) => switcherDialog(),
-  );
+  const { openSwitcher, takeKey } = loadedSwitcher();
   const open = onDemand(
     () => import('./shortcuts-dialog.ts'),
     ({ shortcutsDialog }) => shortcutsDialog(),
@@ -36,6 +33,7 @@ export function startShortcuts(): void {
 
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    if (takeKey(event)) return;
     const pressed = nameOf(event);
     if (isSingle(event) && singleKeyOf(event) === undefined) return;
     const act = keys[pressed];
@@ -43,6 +41,29 @@ export function startShortcuts(): void {
     event.preventDefault();
     act();
   });
+}
+
+/** Opens the switcher. Its field begins with what is typed while the switcher is being loaded. */
+function loadedSwitcher() {
+  let typed = '';
+  let isLoading = false;
+  const load = async () => {
+    isLoading = true;
+    try {
+      return await import('../chats/switcher.ts');
+    } finally {
+      isLoading = false;
+    }
+  };
+  return {
+    openSwitcher: onDemand(load, ({ switcherDialog }) => switcherDialog(typed)),
+    takeKey(event: KeyboardEvent): boolean {
+      if (!isLoading || event.key.length > 1) return false;
+      typed += event.key;
+      event.preventDefault();
+      return true;
+    },
+  };
 }
 
 /** Also for elements that are added later. */

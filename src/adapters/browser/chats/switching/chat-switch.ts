@@ -2,7 +2,7 @@ import type { ChatPages } from '../../chat-page.ts';
 import { isRecord } from '../../connection/wire-decoding.ts';
 import { chatAt } from '../../log/places/place-address.ts';
 import { showLocalTimes } from '../../log/times/local-times.ts';
-import { closeOverlays, enter, isOverlayEntry, openOverlays, whenReturned } from '../../shell/dialogs/overlays.ts';
+import { close, enter, isOverlayEntry, open as overlays, whenReturned } from '../../shell/dialogs/overlays.ts';
 import { optionalPart, part } from '../../shell/part.ts';
 import { say } from '../../shell/say.ts';
 import { renamePage } from '../../shell/title.ts';
@@ -40,7 +40,7 @@ export class ChatSwitch {
 
   constructor(pages: ChatPages) {
     this.#pages = pages;
-    this.#parts = new ChatParts(pages.viewerId);
+    this.#parts = new ChatParts(Number(part(document, '[data-viewer-id]', HTMLElement).dataset.viewerId));
   }
 
   /** The reader has come to a link, and may be about to follow it. */
@@ -71,7 +71,7 @@ export class ChatSwitch {
     this.#stop();
     const controller = new AbortController();
     const { signal } = controller;
-    const open = openOverlays();
+    const open = [...overlays];
     this.#going = { controller, isByHistory };
     const slow = setTimeout(() => signal.aborted || sayOpening(), SLOW_MS);
     const html = await this.#parts.take(url, signal).catch(() => undefined);
@@ -85,13 +85,13 @@ export class ChatSwitch {
   }
 
   #show(main: HTMLElement, url: URL, { isByHistory, open }: Asked): void {
-    this.#left.set(this.#pages.chatId, this.#pages.middle);
+    this.#left.set(this.#pages.chatId, this.#pages.shown?.log.navigation.middle);
     const chatId = Number(main.dataset.chatId);
     const home = `/chat/${chatId}`;
     // What the reader has opened since stays, unless it is about the chat that they leave.
-    closeOverlays(openOverlays().filter((overlay) => open.includes(overlay) || !overlay.matches(OF_THE_TAB)));
+    closeOverlays((overlay) => open.includes(overlay) || !overlay.matches(OF_THE_TAB));
     if (!isByHistory) enterHistory(url);
-    const isInDialog = openOverlays().length > 0;
+    const isInDialog = overlays.length > 0;
     if (isInDialog) enter();
     const place = isByHistory
       ? (placeIn(history.state) ?? (url.pathname === home ? this.#left.get(chatId) : undefined))
@@ -118,6 +118,13 @@ function loadPage(url: URL, { isByHistory }: { readonly isByHistory: boolean }):
   if (isByHistory) location.reload();
   else if (isOverlayEntry(history.state)) location.replace(url);
   else location.assign(url);
+}
+
+/** Closes some of the overlays. Their entry in the history stays. */
+function closeOverlays(isClosed: (overlay: HTMLElement) => boolean): void {
+  const closed = overlays.filter(isClosed);
+  overlays.splice(0, overlays.length, ...overlays.filter((overlay) => !isClosed(overlay)));
+  for (const overlay of closed) close(overlay);
 }
 
 /** The entry of an overlay that was open becomes that of the chat. */

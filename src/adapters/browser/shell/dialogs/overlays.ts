@@ -1,5 +1,5 @@
 /** The open overlays, which are dialogs and menus; the topmost is the last. */
-const open: HTMLElement[] = [];
+export const open: HTMLElement[] = [];
 /** `history.back()` over the entry of the overlays has been called and has not happened yet. */
 let isReturning = false;
 
@@ -55,16 +55,6 @@ export function goTo(address: string): void {
   else location.assign(address);
 }
 
-export const openOverlays = (): readonly HTMLElement[] => [...open];
-
-/** Closes overlays. Their entry in the history stays. */
-export function closeOverlays(closed: readonly HTMLElement[]): void {
-  for (const overlay of closed) {
-    open.splice(open.indexOf(overlay), 1);
-    close(overlay);
-  }
-}
-
 /** Resolves when the entry of an overlay that has been closed is left. */
 export const whenReturned = (): Promise<unknown> | undefined =>
   isReturning ? new Promise((resolve) => addEventListener('popstate', resolve, { once: true })) : undefined;
@@ -102,7 +92,7 @@ function hasClosed(overlay: HTMLElement): void {
   history.back();
 }
 
-function close(overlay: HTMLElement | undefined): void {
+export function close(overlay: HTMLElement | undefined): void {
   if (overlay instanceof HTMLDialogElement) overlay.close();
   else overlay?.hidePopover();
 }
