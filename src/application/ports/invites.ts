@@ -24,7 +24,7 @@ export interface Invites extends InvitesView {
   countLive(chatId: ChatId, now: number): Promise<number>;
   /** Removes the invites that expire at or before `until` (ms), and answers how many. */
   removeExpired(until: number): Promise<number>;
-  /** From now on invites to the chat that were made at this moment (ms) or before it do not admit this user. */
+  /** From now on invites to the chat that were made before this moment (ms) do not admit this user. */
   bar(chatId: ChatId, userId: UserId, at: number): Promise<void>;
   /** The last moment of `bar`, or undefined. */
   barredAt(chatId: ChatId, userId: UserId): Promise<number | undefined>;

@@ -45,11 +45,11 @@ describe('remove-member', () => {
     const { useCases, clock, ada, bob, eve, lobby } = await aWorld();
     const { code: own } = await useCases.createInvite(bob, lobby.id);
     const { code: adas } = await useCases.createInvite(ada, lobby.id);
+    clock.advance(1);
     await useCases.removeMember(ada, { chatId: lobby.id, userId: bob.user.id });
     expect(await refusal(useCases.redeemInvite(bob, own))).toBe('not_found');
     expect(await refusal(useCases.redeemInvite(bob, adas))).toBe('not_found');
     expect(await useCases.redeemInvite(eve, adas)).toBe(lobby.id);
-    clock.advance(1);
     const { code: later } = await useCases.createInvite(ada, lobby.id);
     expect(await useCases.redeemInvite(bob, later)).toBe(lobby.id);
   });

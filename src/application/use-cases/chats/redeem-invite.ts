@@ -35,7 +35,7 @@ export function makeRedeemInvite(deps: {
       const joined = await store.members.add({ chatId, userId: actor.user.id, role: 'member', joinedAt: now });
       if (!joined) return { chatId };
       const barredAt = await store.invites.barredAt(chatId, actor.user.id);
-      if (barredAt !== undefined && invite.createdAt <= barredAt) throw unknownInvite();
+      if (barredAt !== undefined && invite.createdAt < barredAt) throw unknownInvite();
       if (!(await store.invites.use(id))) throw unknownInvite();
       const text = NOTICES.joined(actor.user.username);
       return { chatId, notice: await addNotice(store, { chatId, author: actor.user, text, sentAt: now }) };
