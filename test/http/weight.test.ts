@@ -97,7 +97,7 @@ describe('what a browser is sent', () => {
     expect(lengths.size).toBeGreaterThan(10);
     const response = await compressed();
     expect(response.headers.get('content-encoding')).toBe('gzip');
-    expect(response.headers.get('vary')).toBe('Accept-Encoding');
+    expect(response.headers.get('vary')).toBe('Accept-Encoding, Shoal-Part');
     const page = gunzipSync(new Uint8Array(await response.arrayBuffer())).toString();
     const plain = await (await ada.get(`/chat/${id}`, PAGE)).text();
     expect(withoutFormIds(page).replace(/<!-- [\w-]* -->\n$/, '')).toBe(withoutFormIds(plain));

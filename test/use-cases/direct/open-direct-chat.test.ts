@@ -97,7 +97,7 @@ describe('open-direct-chat', () => {
     await settled();
     timer.advance(1_000);
     await settled();
-    expect([adas.news(), bobs.news()]).toEqual([['chat bob:psst'], ['chat ada:psst']]);
+    expect([adas.news(), bobs.news()]).toEqual([['chat bob:psst'], ['chat ada:psst', `sound 1 in ${chatId}`]]);
     expect(bobs.follower.readings.get(chatId)).toMatchObject({ level: 'all', unread: 1 });
   });
 
