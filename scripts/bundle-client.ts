@@ -44,8 +44,9 @@ export async function bundleClient(define: Readonly<Record<string, string>>): Pr
   const inMain = modulesIn(alone);
   const exported: Exported = new Map();
   const scripts = new Map<string, string>();
-  // The set grows while it is read: a script that is loaded later may load others.
-  for (const path of later) {
+  // The set grows: a script that is loaded later may load others. Its order is that in which files were read, which differs from build to
+  // build; two builds of one release must be equal, since instances serve each other's pages.
+  for (let path = nextOf(later, scripts); path !== undefined; path = nextOf(later, scripts)) {
     const plugins = [sharedWithMain(inMain), loadedLater(later), etaTemplates];
     const script = textOf(await bundle({ entryPoints: [path], define, plugins }));
     scripts.set(scriptName(path), linkedToMain(script, exported));
@@ -58,6 +59,10 @@ export async function bundleClient(define: Readonly<Record<string, string>>): Pr
   scripts.set('client', textOf(main));
   return hashed(scripts);
 }
+
+/** The first path in alphabetical order of which there is no script yet. */
+const nextOf = (paths: ReadonlySet<string>, scripts: ReadonlyMap<string, string>): string | undefined =>
+  [...paths].toSorted().find((path) => !scripts.has(scriptName(path)));
 
 /** Bundles a script that stands alone. */
 export const bundleAlone = async (entry: string, define: Readonly<Record<string, string>> = {}): Promise<string> =>
@@ -76,6 +81,8 @@ const bundle = (options: BuildOptions): Promise<Bundled> =>
     format: 'esm',
     target: browsers,
     legalComments: 'none',
+    // Modules are UTF-8; escapes would take more room.
+    charset: 'utf8',
     logLevel: 'warning',
   });
 
@@ -112,7 +119,7 @@ const sharedWithMain = (inMain: ReadonlySet<string>): Plugin => ({
       const module = relative(root, resolve(resolveDir, path));
       // Templates have no state and no name to export: a script brings its own copy.
       if (kind !== 'import-statement' || module.endsWith('.eta') || !inMain.has(module)) return undefined;
-      return { path: SHARED + module, external: true };
+      return { path: SHARED + module, external: true, sideEffects: false };
     });
   },
 });

@@ -10,7 +10,7 @@ import { matching } from './chat-words.ts';
 
 /**
  * Makes a dialog that finds a chat by a part of its name; returns how to open it.
- * @param typed what its field contains when it is opened for the first time
+ * @param typed what its field contains when it is opened for the first time, and a line feed where Enter was pressed
  */
 export function switcherDialog(typed: string): () => void {
   const switcher = new Switcher();
@@ -50,9 +50,11 @@ class Switcher {
   }
 
   open(typed: string): void {
-    this.#box.value = typed;
+    const [text = '', ...afterEnter] = typed.split('\n');
+    this.#box.value = text;
     this.#fill();
     openDialog(this.#dialog);
+    if (afterEnter.length > 0) this.#go(this.#active);
   }
 
   #fill(): void {

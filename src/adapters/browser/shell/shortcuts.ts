@@ -43,7 +43,7 @@ export function startShortcuts(): void {
   });
 }
 
-/** Opens the switcher. Its field begins with what is typed while the switcher is being loaded. */
+/** Opens the switcher. Its field begins with what is typed while the switcher is being loaded, Enter included. */
 function loadedSwitcher() {
   let typed = '';
   let isLoading = false;
@@ -58,8 +58,9 @@ function loadedSwitcher() {
   return {
     openSwitcher: onDemand(load, ({ switcherDialog }) => switcherDialog(typed)),
     takeKey(event: KeyboardEvent): boolean {
-      if (!isLoading || event.key.length > 1) return false;
-      typed += event.key;
+      const character = event.key === 'Enter' ? '\n' : event.key;
+      if (!isLoading || character.length > 1) return false;
+      typed += character;
       event.preventDefault();
       return true;
     },
