@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatId } from '../../src/domain/ids.ts';
 import { connected, Harbour, rows, type } from './harbour.ts';
+import { offCentre } from './off-centre.ts';
 import { hasNoBrowser } from './visit.ts';
 
 let harbour: Harbour;
@@ -23,13 +24,6 @@ async function talkative(count: number): Promise<ChatId> {
 const row = (page: Page, position: number) => page.locator(`article[data-position="${position}"]`);
 const lit = (page: Page) => page.locator('article[aria-current]');
 
-/** How far the middle of a row is from the middle of the log, in pixels. */
-const offCentre = (page: Page, position: number) =>
-  page.evaluate<number>(`(() => {
-    const middle = ({ top, height }) => top + height / 2;
-    const row = document.querySelector('article[data-position="${position}"]').getBoundingClientRect();
-    return Math.abs(middle(row) - middle(document.querySelector('.log').getBoundingClientRect()));
-  })()`);
 const topOf = (page: Page, position: number) =>
   page.evaluate<number>(`document.querySelector('article[data-position="${position}"]').getBoundingClientRect().top`);
 /** Clicks a link to a message, as one in the text of a message would be. */

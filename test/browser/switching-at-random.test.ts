@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatId } from '../../src/domain/ids.ts';
+import { randomFrom } from '../random-from.ts';
 import { box, connected, Harbour } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
@@ -177,15 +178,4 @@ const ownIn = async (place: Place) => (await storedIn(place)).filter((text) => t
 
 function raise(): never {
   throw new Error('There is no such chat.');
-}
-
-/** Random numbers below a bound, determined by the seed (mulberry32). */
-function randomFrom(seed: number): (bound: number) => number {
-  let state = seed;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
-  };
 }

@@ -2,6 +2,7 @@ import type { Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatId } from '../../src/domain/ids.ts';
 import { box, connected, Harbour, rows, texts, type } from './harbour.ts';
+import { offCentre } from './off-centre.ts';
 import { hasNoBrowser } from './visit.ts';
 
 let harbour: Harbour;
@@ -286,14 +287,6 @@ describe.skipIf(hasNoBrowser)('switching chats without a page load', () => {
     await context.close();
   });
 });
-
-/** How far the middle of a row is from the middle of the log, in pixels. */
-const offCentre = (page: Page, position: number) =>
-  page.evaluate<number>(`(() => {
-    const middle = ({ top, height }) => top + height / 2;
-    const row = document.querySelector('article[data-position="${position}"]').getBoundingClientRect();
-    return Math.abs(middle(row) - middle(document.querySelector('.log').getBoundingClientRect()));
-  })()`);
 
 /** The arrow that leads from the open chat to its neighbour in the list. */
 const directionTo = (page: Page, chatId: ChatId) =>

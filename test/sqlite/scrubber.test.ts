@@ -11,6 +11,7 @@ import { chatId, userId } from '../../src/domain/ids.ts';
 import { assertText, tombstone, versionOf } from '../../src/domain/messages/changes.ts';
 import { insertChat, insertUser } from '../builders.ts';
 import { recordingLog } from '../fakes.ts';
+import { randomFrom } from '../random-from.ts';
 
 const CHATS = 20;
 const POSTS = 4_000;
@@ -127,14 +128,3 @@ describe('ER-3: what was erased', () => {
     expect(found(place, erased)).toEqual([]);
   });
 });
-
-/** Random numbers below a bound, determined by the seed (mulberry32). */
-function randomFrom(seed: number): (bound: number) => number {
-  let state = seed;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
-  };
-}

@@ -63,15 +63,9 @@ export function notificationRoutes(deps: Deps): Hono<Env> {
 async function setByForm(deps: Deps, c: RequestContext): Promise<Response> {
   const actor = requireActor(c);
   mediaType(c, 'application/x-www-form-urlencoded');
-  const sent = await readSettings(c);
-  return answerForm(c, {
-    reporting: deps.reporting,
-    codes: ['invalid_notifications'],
-    page: async ({ message }) => show(deps, c, { settings: sent, problem: message }),
-    async work() {
-      await deps.useCases.setNotifications(actor, { ...sent, quietHours: sent.quiet_hours });
-      return c.redirect('/account/notifications?saved', 303);
-    },
+  return answerSettings(deps, c, async (sent) => {
+    await deps.useCases.setNotifications(actor, { ...sent, quietHours: sent.quiet_hours });
+    return c.redirect('/account/notifications?saved', 303);
   });
 }
 
@@ -83,15 +77,24 @@ async function rehearse(deps: Deps, c: RequestContext): Promise<Response> {
     const rehearsed = await deps.useCases.rehearseNotifications(actor, { quietHours, keywords, sound });
     return c.json(toWireRehearsal(rehearsed));
   }
+  return answerSettings(deps, c, async (sent) => {
+    const rehearsed = await deps.useCases.rehearseNotifications(actor, { ...sent, quietHours: sent.quiet_hours });
+    return c.html(show(deps, c, { settings: sent, rehearsal: toWireRehearsal(rehearsed) }));
+  });
+}
+
+/** Answers the form of the settings, and shows it again, as it was filled in, when they are refused. */
+async function answerSettings(
+  deps: Deps,
+  c: RequestContext,
+  work: (sent: WireNotifications) => Promise<Response>,
+): Promise<Response> {
   const sent = await readSettings(c);
   return answerForm(c, {
     reporting: deps.reporting,
     codes: ['invalid_notifications'],
     page: async ({ message }) => show(deps, c, { settings: sent, problem: message }),
-    async work() {
-      const rehearsed = await deps.useCases.rehearseNotifications(actor, { ...sent, quietHours: sent.quiet_hours });
-      return c.html(show(deps, c, { settings: sent, rehearsal: toWireRehearsal(rehearsed) }));
-    },
+    work: () => work(sent),
   });
 }
 

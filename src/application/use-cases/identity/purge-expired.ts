@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { sayEnded } from './end-sessions.ts';
 import { SettledClock } from './settled-clock.ts';
 
 /**
@@ -31,9 +32,7 @@ export function makePurgeExpired(deps: {
       invites: await store.invites.removeExpired(now),
     }));
     await removeOldAnnouncements(unitOfWork, now - ANNOUNCEMENTS_KEPT_MS);
-    for (const { id, userId } of sessions) {
-      broadcast.publishToUser(userId, { type: 'session_ended', userId, sessionId: id });
-    }
+    sayEnded(broadcast, sessions);
     return { sessions: sessions.length, invites };
   };
 }

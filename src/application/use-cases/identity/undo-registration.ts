@@ -3,6 +3,7 @@ import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { sayEnded } from './end-sessions.ts';
 
 /**
  * Removes an account that was created by mistake, and its sessions. The name becomes free.
@@ -27,8 +28,6 @@ export function makeUndoRegistration(deps: {
       if (!(await store.users.removeUnsettled(user.id))) assertRegistrationUndoable(undefined, now);
       return sessions;
     });
-    for (const { id } of ended) {
-      broadcast.publishToUser(user.id, { type: 'session_ended', userId: user.id, sessionId: id });
-    }
+    sayEnded(broadcast, ended);
   };
 }
