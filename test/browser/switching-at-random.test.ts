@@ -150,12 +150,12 @@ async function expectIn(page: Page, place: Place, n: number): Promise<void> {
     expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
   };
   const all: Shown[] = [];
-  const isComplete = async () => {
+  const progress = async () => {
     const shown = await look(page);
     if (shown.heading === name) all.push(shown);
-    return all.length > 0 && (numbersIn(shown.texts).at(-1) ?? 0) >= posted;
+    return { n, heading: shown.heading, last: Math.min(posted, numbersIn(shown.texts).at(-1) ?? 0) };
   };
-  await expect.poll(isComplete, { timeout: 20_000, interval: 20 }).toBe(true);
+  await expect.poll(progress, { timeout: 20_000, interval: 20 }).toEqual({ n, heading: name, last: posted });
   for (const shown of all) expectOwn(shown);
 }
 

@@ -62,6 +62,7 @@ describe.skipIf(hasNoBrowser)('switching chats without a page load', () => {
       .waitFor({ state: 'attached' });
     expect(await page.getByRole('link', { name: 'Unread' }).getAttribute('href')).toBe(`/chat/${cove}?show=unread`);
     await type(page, 'from ada');
+    await page.locator('article[data-position]', { hasText: 'from ada' }).waitFor();
     await harbour.say(cove, harbour.bob, 'from bob');
     await harbour.say(reef, harbour.bob, 'elsewhere');
     await expect.poll(() => texts(page)).toEqual(['Cove 1', 'Cove 2', 'Cove 3', 'from ada', 'from bob']);

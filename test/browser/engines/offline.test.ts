@@ -29,7 +29,8 @@ describe.each(ENGINES)('in $name', { timeout: PATIENCE_MS }, (engine) => {
       await page.look('dispatchEvent(new Event("online"))');
       await page.isConnected();
       await page.says('Said meanwhile', 'Written offline');
-      expect(await town.history(chatId, bob)).toEqual(['bob joined', 'Said meanwhile', 'Written offline']);
+      // The page shows what it has not sent yet as well.
+      await expect.poll(() => town.history(chatId, bob)).toEqual(['bob joined', 'Said meanwhile', 'Written offline']);
       await page.tab.goto(await page.look('location.href'));
       await page.says('Said meanwhile', 'Written offline');
     },

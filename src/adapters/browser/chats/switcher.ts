@@ -35,11 +35,15 @@ class Switcher {
   #active = 0;
 
   constructor() {
-    this.#box.addEventListener('input', () => this.#fill());
+    this.#box.addEventListener('input', () => {
+      this.#searchOn();
+      this.#fill();
+    });
     this.#box.addEventListener('keydown', (event) => {
       if (event.key === 'ArrowDown') this.#mark(this.#active + 1);
       else if (event.key === 'ArrowUp') this.#mark(this.#active - 1);
       else if (event.key === 'Enter') this.#go(this.#active);
+      else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) this.#searchOn();
       else return;
       event.preventDefault();
     });
@@ -77,9 +81,15 @@ class Switcher {
     option?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** The reader looks for another chat while the one that they have chosen is being fetched, which does not close the dialog then. */
+  #searchOn(): void {
+    this.#dialog.dataset.kept = '';
+  }
+
   #go(index: number): void {
     const entry = this.#shown[index];
     if (!entry) return;
+    delete this.#dialog.dataset.kept;
     if ('href' in entry) goTo(entry.href);
     else writeTo(entry.writeTo).then(goTo, (error: unknown) => this.#say(sentenceOf(error)));
   }

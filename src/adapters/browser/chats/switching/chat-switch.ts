@@ -89,7 +89,9 @@ export class ChatSwitch {
     const chatId = Number(main.dataset.chatId);
     const home = `/chat/${chatId}`;
     // What the reader has opened since stays, unless it is about the chat that they leave.
-    closeOverlays((overlay) => open.includes(overlay) || !overlay.matches(OF_THE_TAB));
+    closeOverlays(
+      (overlay) => !overlay.matches(OF_THE_TAB) || (open.includes(overlay) && !('kept' in overlay.dataset)),
+    );
     if (!isByHistory) enterHistory(url);
     const isInDialog = overlays.length > 0;
     if (isInDialog) enter();

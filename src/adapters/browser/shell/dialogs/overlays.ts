@@ -10,9 +10,7 @@ let isReturning = false;
 export function startOverlays(): void {
   // No overlay is open after a reload.
   if (isOverlayEntry(history.state)) history.back();
-  document.addEventListener('close', ({ target }) => target instanceof HTMLDialogElement && hasClosed(target), {
-    capture: true,
-  });
+  document.addEventListener('close', onClose, { capture: true });
   notePointer();
   document.addEventListener('beforetoggle', onPopover, { capture: true });
   addEventListener('popstate', () => {
@@ -58,6 +56,11 @@ export function goTo(address: string): void {
 /** Resolves when the entry of an overlay that has been closed is left. */
 export const whenReturned = (): Promise<unknown> | undefined =>
   isReturning ? new Promise((resolve) => addEventListener('popstate', resolve, { once: true })) : undefined;
+
+/** The event comes later than the dialog is closed: it may have been opened again by then. */
+function onClose({ target }: Event): void {
+  if (target instanceof HTMLDialogElement && !target.open) hasClosed(target);
+}
 
 /** Registers menus, which the browser opens. Dialogs are popovers only on pages without script. */
 function onPopover({ target, newState }: ToggleEvent): void {
