@@ -43,6 +43,8 @@ import type { ViewMessage } from './use-cases/messages/view-message.ts';
 import type { ViewVersions } from './use-cases/messages/view-versions.ts';
 import type { SetPin } from './use-cases/pins/set-pin.ts';
 import type { ViewPins } from './use-cases/pins/view-pins.ts';
+import type { SetAway } from './use-cases/presence/set-away.ts';
+import type { ViewAway } from './use-cases/presence/view-away.ts';
 import type { AddPushDevice } from './use-cases/push/add-push-device.ts';
 import type { RemovePushDevice } from './use-cases/push/remove-push-device.ts';
 import type { TestPushDevice } from './use-cases/push/test-push-device.ts';
@@ -109,6 +111,8 @@ export interface UseCases {
   readonly viewNotifications: ViewNotifications;
   readonly setNotifications: SetNotifications;
   readonly rehearseNotifications: RehearseNotifications;
+  readonly viewAway: ViewAway;
+  readonly setAway: SetAway;
   readonly addPushDevice: AddPushDevice;
   readonly removePushDevice: RemovePushDevice;
   readonly testPushDevice: TestPushDevice;

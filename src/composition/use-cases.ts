@@ -44,6 +44,8 @@ import { makeViewMessage } from '../application/use-cases/messages/view-message.
 import { makeViewVersions } from '../application/use-cases/messages/view-versions.ts';
 import { makeSetPin } from '../application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../application/use-cases/pins/view-pins.ts';
+import { makeSetAway } from '../application/use-cases/presence/set-away.ts';
+import { makeViewAway } from '../application/use-cases/presence/view-away.ts';
 import { makeAddPushDevice } from '../application/use-cases/push/add-push-device.ts';
 import { makeRemovePushDevice } from '../application/use-cases/push/remove-push-device.ts';
 import { makeTestPushDevice } from '../application/use-cases/push/test-push-device.ts';
@@ -90,6 +92,8 @@ const identityUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   mayUndoRegistration: makeMayUndoRegistration(ports),
   undoRegistration: writes(makeUndoRegistration(ports)),
   purgeExpired: makePurgeExpired(ports),
+  viewAway: reads(makeViewAway(ports)),
+  setAway: writes(makeSetAway(ports)),
 });
 
 const chatUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({

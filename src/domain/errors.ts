@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'invalid_reply'
   | 'invalid_invite'
   | 'invalid_notifications'
+  | 'invalid_away'
   | 'direct_chat'
   | 'invalid_subscription'
   | 'unavailable';

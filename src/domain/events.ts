@@ -1,6 +1,7 @@
+import type { User } from './identity/user.ts';
 import type { ChatId, SessionId, UserId } from './ids.ts';
 import type { Message } from './messages/message.ts';
-import type { PersonPresence } from './presence/person.ts';
+import type { DevicesState } from './presence/lease.ts';
 import type { ReactionsChange } from './reactions/reactions-change.ts';
 import type { Typing } from './typing/typing.ts';
 
@@ -94,12 +95,22 @@ export type ChatEvent = MessagePosted | MessageChanged | MessageReacted | Member
 export interface PresenceReported {
   readonly type: 'presence_reported';
   readonly instance: string;
-  readonly people: readonly (PersonPresence & {
+  readonly people: readonly {
+    readonly user: User;
+    readonly availability: DevicesState;
     readonly lastsMs: number;
     /** The sessions whose devices are active. */
     readonly activeSessions: readonly SessionId[];
-  })[];
+  }[];
 }
+
+/** Somebody said until when they are away, or that they are not any more. The store knows who and until when. */
+export interface AwaySet {
+  readonly type: 'away_set';
+}
+
+/** Facts about the people of the installation, heard by every instance. */
+export type PresenceEvent = PresenceReported | AwaySet | EventsMissed;
 
 /** Facts about a user, heard by all that the user has open. */
 export type UserEvent =

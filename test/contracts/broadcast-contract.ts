@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Broadcast } from '../../src/application/ports/broadcast.ts';
-import type { ChatEvent, PresenceReported, UserEvent } from '../../src/domain/events.ts';
+import type { ChatEvent, PresenceEvent, UserEvent } from '../../src/domain/events.ts';
 import { chatId, sessionId, userId } from '../../src/domain/ids.ts';
 import { aChat, aMessageIn, aUser } from '../builders.ts';
 
@@ -58,10 +58,10 @@ export function broadcastContract(name: string, open: () => Promise<OpenedBroadc
 
     it('carries a report of who is connected, whole, to every instance', async () => {
       const broadcast = await opened(open);
-      const [one, other] = [hearing<PresenceReported>(), hearing<PresenceReported>()];
+      const [one, other] = [hearing<PresenceEvent>(), hearing<PresenceEvent>()];
       const unsubscribe = broadcast.subscribeToPresence(one.listen);
       broadcast.subscribeToPresence(other.listen);
-      const report: PresenceReported = {
+      const report: PresenceEvent = {
         type: 'presence_reported',
         instance: 'here',
         people: [{ user: aUser(), availability: 'idle', lastsMs: 60_000, activeSessions: [] }],
@@ -72,6 +72,8 @@ export function broadcastContract(name: string, open: () => Promise<OpenedBroadc
       broadcast.publishPresence(report);
       expect(await other.heard(2)).toEqual([report, report]);
       expect(one.events).toHaveLength(1);
+      broadcast.publishPresence({ type: 'away_set' });
+      expect(await other.heard(3)).toEqual([report, report, { type: 'away_set' }]);
     });
 
     it('keeps users apart from each other, and from the chat of the same number', async () => {
@@ -146,7 +148,7 @@ async function opened(open: () => Promise<OpenedBroadcast>): Promise<Broadcast> 
 }
 
 /** A listener whose events can be awaited, up to a number of them. */
-function hearing<Event extends ChatEvent | UserEvent | PresenceReported>() {
+function hearing<Event extends ChatEvent | UserEvent | PresenceEvent>() {
   const events: Event[] = [];
   const waiting: { count: number; resolve: (events: Event[]) => void }[] = [];
   const answer = () => {

@@ -193,6 +193,14 @@ export const ROWS: readonly Row[] = [
   // The other member shares only this chat with the caller.
   { route: 'POST /direct', headers: JSON_BODY, body: '{"usernames":["nobody"]}', answers: signedIn('403 forbidden') },
   { route: 'GET /account', answers: signedIn('200') },
+  { route: 'GET /account/presence', answers: signedIn('200') },
+  { route: 'PUT /account/presence', headers: JSON_BODY, body: '{"away_until":null}', answers: signedIn('200') },
+  {
+    route: 'POST /account/presence',
+    headers: FORM,
+    body: 'away=off',
+    answers: signedIn('303 /account/presence'),
+  },
   { route: 'GET /account/sessions', answers: signedIn('200') },
   { route: 'DELETE /account/sessions', answers: signedIn('200') },
   { route: 'DELETE /account/sessions/:id', answers: signedIn('404 not_found') },

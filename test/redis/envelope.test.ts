@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeEnvelope, encodeEnvelope } from '../../src/adapters/redis/envelope.ts';
 import { chatEvent, presenceEvent, userEvent } from '../../src/adapters/redis/events.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
-import type { ChatEvent, PresenceReported, UserEvent } from '../../src/domain/events.ts';
+import type { ChatEvent, PresenceEvent, PresenceReported, UserEvent } from '../../src/domain/events.ts';
 import { chatId, sessionId, userId } from '../../src/domain/ids.ts';
 import { edited, tombstone } from '../../src/domain/messages/changes.ts';
 import { clientId } from '../../src/domain/messages/client-id.ts';
@@ -107,7 +107,8 @@ describe('a broadcast envelope of this release', () => {
         { user: BOB, availability: 'offline', lastsMs: 0, activeSessions: [] },
       ],
     };
-    expect(ofInstances(encodeEnvelope('another', [ofPresence]))).toEqual([ofPresence]);
+    const ofPeople: PresenceEvent[] = [ofPresence, { type: 'away_set' }];
+    expect(ofInstances(encodeEnvelope('another', ofPeople))).toEqual(ofPeople);
     expect(ofChat(encodeEnvelope('another', ofAChat))).toEqual(ofAChat);
     expect(ofUser(encodeEnvelope('another', ofAUser))).toEqual(ofAUser);
     expect(JSON.parse(encodeEnvelope('another', ofAUser))).toMatchObject({ from: 'another', v: 2 });

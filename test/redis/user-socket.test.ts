@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import { toWireTally, type WireTally } from '../../src/adapters/wire/message.ts';
+import { timestamp } from '../../src/adapters/wire/timestamp.ts';
 import { STORAGE } from '../../src/composition/tokens.ts';
+import { HOUR } from '../fakes.ts';
 import { ChatServer } from '../websocket/chat-server.ts';
 import { RedisServer } from './redis-server.ts';
 import { REDIS_SERVERS } from './redis-servers.ts';
@@ -169,6 +171,23 @@ describe.each(REDIS_SERVERS)("a user's sockets at two instances that meet in $na
     expect(await stateOfAda()).toBe('idle');
     adas.socket.terminate();
     expect(await stateOfAda()).toBe('offline');
+  });
+
+  it('MI-1: show at both until when somebody is away, within 5 s also while Redis is away', async () => {
+    const { here, there, ada, chatId, adas, bobs } = await twoInstances();
+    await bobs.follow(chatId);
+    adas.say({ type: 'presence', state: 'active' });
+    expect((await bobs.nextOf('presence')).state).toBe('active');
+    const until = Date.now() + HOUR;
+    const { setAway } = here.app.useCases;
+    await setAway(ada.actor, { until });
+    const away = { type: 'presence', user: { id: ada.actor.user.id, username: 'ada' }, state: 'away' };
+    expect(await bobs.nextOf('presence')).toEqual({ ...away, until: timestamp(until) });
+    await redis.stop();
+    onTestFinished(() => redis.resume());
+    await setAway(ada.actor, { until: until + 1 });
+    expect(await bobs.nextOf('presence')).toEqual({ ...away, until: timestamp(until + 1) });
+    expect(there.log.entries.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   it('MI-1: hear of chats that are joined and left at the other instance, and of sessions that end there', async () => {

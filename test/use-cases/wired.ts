@@ -61,6 +61,8 @@ import { makeViewMessage } from '../../src/application/use-cases/messages/view-m
 import { makeViewVersions } from '../../src/application/use-cases/messages/view-versions.ts';
 import { makeSetPin } from '../../src/application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../../src/application/use-cases/pins/view-pins.ts';
+import { makeSetAway } from '../../src/application/use-cases/presence/set-away.ts';
+import { makeViewAway } from '../../src/application/use-cases/presence/view-away.ts';
 import { makeAddPushDevice } from '../../src/application/use-cases/push/add-push-device.ts';
 import { makeRemovePushDevice } from '../../src/application/use-cases/push/remove-push-device.ts';
 import { makeTestPushDevice } from '../../src/application/use-cases/push/test-push-device.ts';
@@ -159,6 +161,8 @@ const identityUseCases = (deps: Deps) => ({
   mayUndoRegistration: makeMayUndoRegistration(deps),
   undoRegistration: makeUndoRegistration(deps),
   purgeExpired: makePurgeExpired(deps),
+  viewAway: makeViewAway(deps),
+  setAway: makeSetAway(deps),
   assertReady: makeAssertReady(deps),
   viewStatus: makeViewStatus(deps),
 });

@@ -3,12 +3,14 @@ import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
+import type { Availability } from '../../domain/presence/availability.ts';
 import type { PersonPresence } from '../../domain/presence/person.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import type { Typing } from '../../domain/typing/typing.ts';
 import { toWireReading, toWireShared, toWireSummary } from '../wire/chat-summary.ts';
 import { toWire } from '../wire/message.ts';
+import { timestamp } from '../wire/timestamp.ts';
 import type { UserServerFrame } from '../wire/user-frames.ts';
 import { type Dialect, reactionsFrame, readyFrame, refusedFrame } from './dialect.ts';
 import { onceForAll } from './once-for-all.ts';
@@ -37,7 +39,7 @@ export function userDialect(
     },
     chat: (summary, reading) => encode([{ type: 'chat', chat: { ...shared(summary), ...toWireReading(reading) } }]),
     presence: onceForAll(({ user: { id, username }, availability }) =>
-      encode([{ type: 'presence', user: { id, username }, state: availability }]),
+      encode([{ type: 'presence', user: { id, username }, ...wireAvailability(availability) }]),
     ),
     sound: (chatId, position) => encode([{ type: 'sound', chat_id: chatId, position }]),
     left: (chatId) => encode([{ type: 'left', chat_id: chatId }]),
@@ -56,6 +58,9 @@ export function userDialect(
     alive: encode([{ type: 'alive' }]),
   };
 }
+
+const wireAvailability = (shown: Availability) =>
+  shown.state === 'away' ? { state: shown.state, until: timestamp(shown.until) } : { state: shown.state };
 
 const changeFrame = (change: ChatChange) =>
   change.kind === 'reactions'

@@ -36,6 +36,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { offlineRoutes } from './routes/offline.ts';
 import { pinRoutes } from './routes/pins.ts';
+import { presenceRoutes } from './routes/presence.ts';
 import { pushRoutes } from './routes/push.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { readingRoutes } from './routes/reading.ts';
@@ -115,5 +116,6 @@ const MEMBER_ROUTES = [
     directRoutes,
     reactionRoutes,
   ],
-  ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, pushRoutes, messageFormRoutes, versionRoutes],
+  ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, presenceRoutes, pushRoutes, messageFormRoutes],
+  versionRoutes,
 ];

@@ -35,6 +35,7 @@ export interface Schema extends InviteSchema, PushSchema {
     readonly created_at: number;
     /** Null when the account is settled. */
     readonly undoable_until: number | null;
+    readonly away_until: Generated<number | null>;
   };
   readonly sessions: {
     readonly id: SessionId;

@@ -5,10 +5,10 @@ import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 export function makeUsers(db: SqlDatabase): Users {
-  return { ...makeReads(db), ...makeWrites(db), ...makeRemoving(db) };
+  return { ...makeReads(db), ...makeWrites(db), ...makeAway(db), ...makeRemoving(db) };
 }
 
-function makeReads(db: SqlDatabase): UsersView {
+function makeReads(db: SqlDatabase): Omit<UsersView, 'awayUntil' | 'away'> {
   const byKey = prepare(db, (param: Params<{ key: UsernameKey }>) =>
     db.selectFrom('users').select(['id', 'username', 'password_hash']).where('username_key', '=', param('key')),
   );
@@ -61,6 +61,39 @@ function makeWrites(db: SqlDatabase): Pick<Users, 'add' | 'setPasswordHash'> {
     },
     async setPasswordHash(id, passwordHash) {
       await updateHash({ id, passwordHash });
+    },
+  };
+}
+
+function makeAway(db: SqlDatabase): Pick<Users, 'awayUntil' | 'away' | 'setAwayUntil'> {
+  const awayUntilOf = prepare(db, (param: Params<{ id: UserId }>) =>
+    db.selectFrom('users').select('away_until').where('id', '=', param('id')),
+  );
+  const awayAfter = prepare(db, (param: Params<{ after: number; limit: number }>) =>
+    db
+      .selectFrom('users')
+      .select(['id', 'username', 'away_until'])
+      .where('away_until', '>', param('after'))
+      .orderBy('away_until')
+      .orderBy('id')
+      .limit(param('limit'))
+      .$narrowType<{ away_until: number }>(),
+  );
+  const update = prepare(db, (param: Params<{ id: UserId; awayUntil: number | null }>) =>
+    db
+      .updateTable('users')
+      .set({ away_until: param('awayUntil') })
+      .where('id', '=', param('id')),
+  );
+
+  return {
+    awayUntil: async (id) => (await awayUntilOf({ id }))[0]?.away_until ?? undefined,
+    async away(range) {
+      const rows = await awayAfter(range);
+      return rows.map(({ id, username, away_until: until }) => ({ user: { id, username }, until }));
+    },
+    async setAwayUntil(id, awayUntil) {
+      await update({ id, awayUntil });
     },
   };
 }

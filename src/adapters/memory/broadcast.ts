@@ -1,5 +1,5 @@
 import type { Broadcast } from '../../application/ports/broadcast.ts';
-import type { ChatEvent, PresenceReported, UserEvent } from '../../domain/events.ts';
+import type { ChatEvent, PresenceEvent, UserEvent } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { Topics } from './topics.ts';
 
@@ -7,7 +7,7 @@ import { Topics } from './topics.ts';
 export function makeMemoryBroadcast(): Broadcast {
   const chats = new Topics<ChatId, ChatEvent>();
   const users = new Topics<UserId, UserEvent>();
-  const presence = new Topics<'presence', PresenceReported>();
+  const presence = new Topics<'presence', PresenceEvent>();
   return {
     publishToChat: (chatId, event) => chats.publish(chatId, event),
     publishToUser: (userId, event) => users.publish(userId, event),

@@ -25,6 +25,8 @@ export function makeTables() {
     users: new Table<UserId, UserCredentials>('users'),
     usersByKey: new Table<UsernameKey, UserId>('users by key'),
     unsettledUsers: new Table<UserId, { readonly key: UsernameKey; readonly undoableUntil: number }>('unsettled users'),
+    /** Until when (ms) people are away. */
+    awayUsers: new Table<UserId, { readonly id: UserId; readonly until: number }>('away users'),
     sessions: new Table<SessionId, Session>('sessions'),
     chats: new Table<ChatId, Chat>('chats'),
     /** The key is chat and user. */

@@ -23,6 +23,11 @@ export function makeMemoryUsers(tables: Tables): Users {
       if (credentials) tables.users.put(id, { ...credentials, passwordHash });
     },
 
+    async setAwayUntil(id, awayUntil) {
+      if (awayUntil === null) tables.awayUsers.remove(id);
+      else if (tables.users.current.get(id)) tables.awayUsers.put(id, { id, until: awayUntil });
+    },
+
     async settle(id) {
       tables.unsettledUsers.remove(id);
       return tables.users.current.get(id) !== undefined;
@@ -52,6 +57,18 @@ export function makeMemoryUsersView(tables: Tables, moment: Moment): UsersView {
 
     async undoableUntil(id) {
       return tables.unsettledUsers[moment].get(id)?.undoableUntil;
+    },
+
+    async awayUntil(id) {
+      return tables.awayUsers[moment].get(id)?.until;
+    },
+
+    async away({ after, limit }) {
+      const away = [...tables.awayUsers[moment].values()].flatMap(({ id, until }) => {
+        const user = tables.users[moment].get(id)?.user;
+        return user && until > after ? [{ user, until }] : [];
+      });
+      return away.sort((a, b) => a.until - b.until || a.user.id - b.user.id).slice(0, limit);
     },
   };
 }

@@ -24,6 +24,7 @@ import * as pinnedChats from './migrations/018-pinned-chats.ts';
 import * as sessionDevices from './migrations/019-session-devices.ts';
 import * as rehearsals from './migrations/020-rehearsals.ts';
 import * as inviteTerms from './migrations/021-invite-terms.ts';
+import * as away from './migrations/022-away.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -47,6 +48,7 @@ const MIGRATIONS = {
   '019-session-devices': sessionDevices,
   '020-rehearsals': rehearsals,
   '021-invite-terms': inviteTerms,
+  '022-away': away,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

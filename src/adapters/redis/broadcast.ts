@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Broadcast, Unsubscribe } from '../../application/ports/broadcast.ts';
 import type { Log } from '../../application/ports/log.ts';
-import type { ChatEvent, EventsMissed, PresenceReported } from '../../domain/events.ts';
+import type { ChatEvent } from '../../domain/events.ts';
 import { type ChatId, userId } from '../../domain/ids.ts';
 import { BrokenEnvelopes } from './broken-envelopes.ts';
 import { chatEvent, presenceEvent, userEvent } from './events.ts';
@@ -66,10 +66,7 @@ export function makeRedisBroadcast({
     },
     subscribeToPresence(listen) {
       const unsubscribe = local.subscribeToPresence(listen);
-      // A lost report is made up for by the next one.
-      const hear = (event: PresenceReported | EventsMissed) =>
-        event.type === 'presence_reported' && local.publishPresence(event);
-      return once([unsubscribe, presence.hold(presenceChannel, hear)]);
+      return once([unsubscribe, presence.hold(presenceChannel, (event) => local.publishPresence(event))]);
     },
     close() {
       presence.close();

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { revision } from '../../domain/chats/chat.ts';
-import type { ChatEvent, EventsMissed, PresenceReported, UserEvent } from '../../domain/events.ts';
+import type { ChatEvent, PresenceEvent, UserEvent } from '../../domain/events.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import { chatId, sessionId, userId } from '../../domain/ids.ts';
 import { type ClientId, isClientId } from '../../domain/messages/client-id.ts';
@@ -104,8 +104,8 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
   missed,
 ]);
 
-/** The same of the channel on which instances report who is connected. */
-export const presenceEvent: z.ZodMiniType<PresenceReported | EventsMissed> = z.discriminatedUnion('type', [
+/** The same of the channel on which instances report who is connected, and hear of people who are away. */
+export const presenceEvent: z.ZodMiniType<PresenceEvent> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('presence_reported'),
     instance: z.string(),
@@ -118,11 +118,12 @@ export const presenceEvent: z.ZodMiniType<PresenceReported | EventsMissed> = z.d
       }),
     ),
   }),
+  z.object({ type: z.literal('away_set') }),
   missed,
 ]);
 
 /** Everything that channels carry. */
-export type BroadcastEvent = ChatEvent | UserEvent | PresenceReported;
+export type BroadcastEvent = ChatEvent | UserEvent | PresenceEvent;
 
 /** Every type of event that this release knows. */
 export const EVENT_TYPES: Readonly<Record<BroadcastEvent['type'], true>> = {
@@ -136,6 +137,7 @@ export const EVENT_TYPES: Readonly<Record<BroadcastEvent['type'], true>> = {
   chat_left: true,
   pointer_moved: true,
   presence_reported: true,
+  away_set: true,
   level_set: true,
   chat_pinned: true,
   notifications_set: true,

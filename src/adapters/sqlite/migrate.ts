@@ -24,6 +24,7 @@ import * as messagesByReply from './migrations/018-messages-by-reply.ts';
 import * as sessionDevices from './migrations/019-session-devices.ts';
 import * as rehearsals from './migrations/020-rehearsals.ts';
 import * as inviteTerms from './migrations/021-invite-terms.ts';
+import * as away from './migrations/022-away.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -47,6 +48,7 @@ export const MIGRATIONS = {
   '019-session-devices': sessionDevices,
   '020-rehearsals': rehearsals,
   '021-invite-terms': inviteTerms,
+  '022-away': away,
 };
 
 /**

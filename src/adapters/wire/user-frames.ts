@@ -1,5 +1,5 @@
 import type { MessageKind } from '../../domain/messages/message.ts';
-import type { Availability } from '../../domain/presence/lease.ts';
+import type { Availability } from '../../domain/presence/availability.ts';
 import type { Level } from '../../domain/reading/level.ts';
 import type { DetailsFrame, ReactionsFrame, RefusedFrame, ServerFrame } from './frames.ts';
 
@@ -68,7 +68,9 @@ export interface PresenceFrame {
   readonly type: 'presence';
   readonly user: { readonly id: number; readonly username: string };
   /** `idle`: connected, and not using any device. */
-  readonly state: Availability;
+  readonly state: Availability['state'];
+  /** The end of `away`, in RFC 3339 and UTC; left out for other states. */
+  readonly until?: string;
 }
 
 /** The user's settings call for a sound, in one of the pages that are open in a browser. The message is unread. */

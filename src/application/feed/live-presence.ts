@@ -2,8 +2,10 @@ import type { Member } from '../../domain/chats/membership.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
-import type { Availability, DeviceState } from '../../domain/presence/lease.ts';
+import { type Availability, availabilityOf } from '../../domain/presence/availability.ts';
+import type { DeviceState } from '../../domain/presence/lease.ts';
 import type { PersonPresence } from '../../domain/presence/person.ts';
+import { AwayPeople } from './away-people.ts';
 import type { DeviceUse } from './device-use.ts';
 import type { FeedDeps } from './feed-deps.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
@@ -30,11 +32,12 @@ interface SeenChats {
   watching(chatId: ChatId): { readonly members: number; readonly userIds: Iterable<UserId> } | undefined;
 }
 
-/** Tells connected users which of the people with whom they share a chat are connected. */
+/** Tells connected users which of the people with whom they share a chat are connected, and which are away until when. */
 export class LivePresence implements DeviceUse {
   readonly #deps: FeedDeps;
   readonly #chats: SeenChats;
   readonly #roster: Roster;
+  readonly #away: AwayPeople;
   readonly #connections = new Map<UserId, Set<PresenceConnection>>();
   /** Those whose change has yet to be told, the longest first. */
   readonly #untold = new Map<UserId, User>();
@@ -44,11 +47,14 @@ export class LivePresence implements DeviceUse {
     const { timer, broadcast, instance } = deps;
     this.#deps = deps;
     this.#chats = chats;
-    this.#roster = new Roster({ timer, broadcast, instance, changed: (user) => this.#changed(user) });
+    const changed = (user: User) => this.#changed(user);
+    this.#roster = new Roster({ timer, broadcast, instance, changed });
+    this.#away = new AwayPeople(deps, changed);
   }
 
   connect(connection: PresenceConnection): void {
     const { userId } = connection;
+    this.#away.begin();
     const connections = this.#connections.get(userId);
     if (connections) connections.add(connection);
     else this.#connections.set(userId, new Set([connection]));
@@ -71,23 +77,24 @@ export class LivePresence implements DeviceUse {
   }
 
   availabilityOf(userId: UserId): Availability {
-    return this.#roster.availabilityOf(userId);
+    const now = this.#deps.clock.now();
+    return availabilityOf(this.#roster.stateOf(userId), { awayUntil: this.#away.untilOf(userId), now });
   }
 
-  /** The other people of a chat who are connected; none where they cannot be read. The caller must be a member. */
+  /** The other people of a chat who are connected or away; none where they cannot be read. The caller must be a member. */
   async othersIn(chatId: ChatId, userId: UserId): Promise<readonly PersonPresence[]> {
-    if (this.#roster.isEmpty) return [];
+    if (this.#roster.isEmpty && this.#away.isEmpty) return [];
     const members = await this.#membersOf(chatId);
     return members
-      .map(({ user }) => ({ user, availability: this.#roster.availabilityOf(user.id) }))
-      .filter(({ user, availability }) => user.id !== userId && availability !== 'offline');
+      .map(({ user }) => ({ user, availability: this.availabilityOf(user.id) }))
+      .filter(({ user, availability }) => user.id !== userId && availability.state !== 'offline');
   }
 
   /** See `ChatFeedDeps`. In large chats only the followers count. Never rejects. */
   async countOnline(chatId: ChatId, followers: Iterable<UserId>): Promise<number> {
     const online = new Set(followers);
     const members = this.#roster.isEmpty ? [] : await this.#membersOf(chatId);
-    for (const { user } of members) if (this.#roster.availabilityOf(user.id) !== 'offline') online.add(user.id);
+    for (const { user } of members) if (this.#roster.stateOf(user.id) !== 'offline') online.add(user.id);
     return online.size;
   }
 
@@ -131,7 +138,7 @@ export class LivePresence implements DeviceUse {
       for (const { id } of chats) this.#chats.peopleChanged(id);
       const told = new Set<UserId>(chats.flatMap(({ id }) => this.#seenBy(id)));
       told.delete(user.id);
-      const person = { user, availability: this.#roster.availabilityOf(user.id) };
+      const person = { user, availability: this.availabilityOf(user.id) };
       const connections = [...told].flatMap((userId) => [...(this.#connections.get(userId) ?? [])]);
       for (const connection of connections) connection.presence(person);
       return connections.length;

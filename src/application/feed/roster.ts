@@ -1,14 +1,14 @@
-import type { PresenceReported } from '../../domain/events.ts';
+import type { PresenceEvent } from '../../domain/events.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { SessionId, UserId } from '../../domain/ids.ts';
 import {
-  type Availability,
-  availabilityOf,
   closedLease,
   type DeviceLease,
   type DeviceState,
+  type DevicesState,
   isLive,
   leaseAt,
+  stateOfDevices,
   timeLeft,
 } from '../../domain/presence/lease.ts';
 import type { Broadcast } from '../ports/broadcast.ts';
@@ -30,7 +30,7 @@ interface Person {
   readonly here: Map<ConnectedDevice, DeviceLease>;
   /** What other instances have reported, by instance. */
   readonly elsewhere: Map<string, DeviceLease & { readonly activeSessions: readonly SessionId[] }>;
-  known: Availability;
+  known: DevicesState;
 }
 
 interface RosterDeps {
@@ -61,7 +61,7 @@ export class Roster {
     return this.#people.size === 0;
   }
 
-  availabilityOf(userId: UserId): Availability {
+  stateOf(userId: UserId): DevicesState {
     return this.#people.get(userId)?.known ?? 'offline';
   }
 
@@ -105,8 +105,10 @@ export class Roster {
     return person;
   }
 
-  #hear({ instance, people }: PresenceReported): void {
-    if (instance === this.#deps.instance) return;
+  /** A lost report is made up for by the next one. */
+  #hear(event: PresenceEvent): void {
+    if (event.type !== 'presence_reported' || event.instance === this.#deps.instance) return;
+    const { instance, people } = event;
     for (const { user, availability, lastsMs, activeSessions } of people) {
       if (availability === 'offline') this.#people.get(user.id)?.elsewhere.delete(instance);
       else
@@ -116,10 +118,10 @@ export class Roster {
     }
   }
 
-  /** Tells whether others are shown the person differently now. */
+  /** Notices whether the devices of the person say something else now. */
   #review(person: Person): void {
     const { user, here, elsewhere, known } = person;
-    person.known = availabilityOf([...here.values(), ...elsewhere.values()], this.#now);
+    person.known = stateOfDevices([...here.values(), ...elsewhere.values()], this.#now);
     if (person.known !== known) this.#deps.changed(user);
   }
 
@@ -152,7 +154,7 @@ export class Roster {
       const leases = [...person.here.values()];
       return {
         user: person.user,
-        availability: availabilityOf(leases, now),
+        availability: stateOfDevices(leases, now),
         lastsMs: Math.ceil(timeLeft(leases, now)),
         activeSessions: this.#activeHere(person),
       };

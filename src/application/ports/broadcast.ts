@@ -1,4 +1,4 @@
-import type { ChatEvent, PresenceReported, UserEvent } from '../../domain/events.ts';
+import type { ChatEvent, PresenceEvent, UserEvent } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 
 export type Unsubscribe = () => void;
@@ -11,12 +11,12 @@ export interface Broadcast {
   /** Never throws and never waits: what cannot be delivered is dropped. */
   publishToChat(chatId: ChatId, event: ChatEvent): void;
   publishToUser(userId: UserId, event: UserEvent): void;
-  publishPresence(event: PresenceReported): void;
+  publishPresence(event: PresenceEvent): void;
   /**
    * `listen` gets each event published after this call until `unsubscribe`, in this process within the publishing call.
    * It must not throw.
    */
   subscribeToChat(chatId: ChatId, listen: (event: ChatEvent) => void): Unsubscribe;
   subscribeToUser(userId: UserId, listen: (event: UserEvent) => void): Unsubscribe;
-  subscribeToPresence(listen: (event: PresenceReported) => void): Unsubscribe;
+  subscribeToPresence(listen: (event: PresenceEvent) => void): Unsubscribe;
 }

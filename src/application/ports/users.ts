@@ -1,6 +1,7 @@
 import type { User } from '../../domain/identity/user.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
 import type { UserId } from '../../domain/ids.ts';
+import type { AwayPerson } from '../../domain/presence/person.ts';
 
 export interface UserCredentials {
   readonly user: User;
@@ -24,6 +25,10 @@ export interface UsersView {
   credentialsOf(key: UsernameKey): Promise<UserCredentials | undefined>;
   /** Until when (ms) the account may be removed; undefined when it is settled or does not exist. */
   undoableUntil(id: UserId): Promise<number | undefined>;
+  /** Until when (ms) the user is away, also where that has passed; undefined when they said nothing, or do not exist. */
+  awayUntil(id: UserId): Promise<number | undefined>;
+  /** The people who are away until a moment after `after` (ms), the earliest end first, and `limit` at most. */
+  away(range: { readonly after: number; readonly limit: number }): Promise<readonly AwayPerson[]>;
 }
 
 export interface Users extends UsersView {
@@ -31,6 +36,8 @@ export interface Users extends UsersView {
   add(user: NewUser): Promise<User | undefined>;
   /** Replaces the hash. An unknown id changes nothing. */
   setPasswordHash(id: UserId, passwordHash: string): Promise<void>;
+  /** Replaces the moment (ms) until which the user is away; null for not away. An unknown id changes nothing. */
+  setAwayUntil(id: UserId, awayUntil: number | null): Promise<void>;
   /** Marks the account as used, permanently. False when there is no such user: nothing changes then. */
   settle(id: UserId): Promise<boolean>;
   /**

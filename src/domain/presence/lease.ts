@@ -1,8 +1,8 @@
 /** What a device says of its user: they use it, or have not for a while. */
 export type DeviceState = 'active' | 'idle';
 
-/** How a person is shown to others. */
-export type Availability = DeviceState | 'offline';
+/** What the devices of a person say together. */
+export type DevicesState = DeviceState | 'offline';
 
 /** How long a device counts as connected after it last said so. Clients say so every 30 s. */
 export const PRESENCE_LASTS_MS = 60_000;
@@ -28,15 +28,15 @@ export const closedLease = (lease: DeviceLease, now: number): DeviceLease => ({
 
 export const isLive = ({ until }: DeviceLease, now: number): boolean => until > now;
 
-/** A person is as available as their most active device. */
-export function availabilityOf(leases: Iterable<DeviceLease>, now: number): Availability {
-  let availability: Availability = 'offline';
+/** The most active device decides. */
+export function stateOfDevices(leases: Iterable<DeviceLease>, now: number): DevicesState {
+  let state: DevicesState = 'offline';
   for (const lease of leases) {
     if (!isLive(lease, now)) continue;
     if (lease.state === 'active') return 'active';
-    availability = 'idle';
+    state = 'idle';
   }
-  return availability;
+  return state;
 }
 
 /** How long the last of the leases still holds; 0 when none does. */

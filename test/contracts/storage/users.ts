@@ -90,6 +90,30 @@ export function usersContract(open: OpenStorage): void {
     expect((await view.users.credentialsOf(aUsernameKey('bob')))?.passwordHash).toBe("hash of bob's password");
   });
 
+  it('knows until when people are away, and lists those whose end is to come, the earliest first', async () => {
+    const { unitOfWork, view } = await opened(open);
+    const [ada, bob, cleo, dan] = await unitOfWork.run(async (store) => {
+      const people = [await insertUser(store, 'ada'), await insertUser(store, 'bob'), await insertUser(store, 'cleo')];
+      for (const [place, { id }] of people.entries()) await store.users.setAwayUntil(id, NOW + 30 - 10 * place);
+      const away = await store.users.away({ after: NOW, limit: 9 });
+      expect(away.map(({ until }) => until)).toEqual([NOW + 10, NOW + 20, NOW + 30]);
+      await store.users.setAwayUntil(userId(people.length + 100), NOW + 40);
+      return [...people, await insertUser(store, 'dan')] as const;
+    });
+    if (!ada || !bob || !cleo || !dan) throw new Error('Somebody was not added.');
+    expect(await view.users.awayUntil(ada.id)).toBe(NOW + 30);
+    expect(await view.users.awayUntil(dan.id)).toBeUndefined();
+    expect(await view.users.awayUntil(userId(dan.id + 100))).toBeUndefined();
+    expect(await view.users.away({ after: NOW + 10, limit: 9 })).toEqual([
+      { user: bob, until: NOW + 20 },
+      { user: ada, until: NOW + 30 },
+    ]);
+    expect(await view.users.away({ after: NOW, limit: 1 })).toEqual([{ user: cleo, until: NOW + 10 }]);
+    await unitOfWork.run((store) => store.users.setAwayUntil(bob.id, null));
+    expect(await view.users.awayUntil(bob.id)).toBeUndefined();
+    expect((await view.users.away({ after: 0, limit: 9 })).map(({ user }) => user)).toEqual([cleo, ada]);
+  });
+
   const newcomer = (name: string) => ({
     username: aUsername(name),
     key: aUsernameKey(name),

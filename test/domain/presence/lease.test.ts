@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  availabilityOf,
   closedLease,
   type DeviceLease,
   isLive,
   leaseAt,
   PRESENCE_LASTS_MS,
+  stateOfDevices,
   timeLeft,
 } from '../../../src/domain/presence/lease.ts';
 
@@ -16,8 +16,8 @@ const aLease: fc.Arbitrary<DeviceLease> = fc.record({ state: aState, until: fc.n
 describe('a presence lease', () => {
   it('holds for 60 s', () => {
     const lease = leaseAt(1_000, 'active');
-    expect(availabilityOf([lease], 60_999)).toBe('active');
-    expect(availabilityOf([lease], 61_000)).toBe('offline');
+    expect(stateOfDevices([lease], 60_999)).toBe('active');
+    expect(stateOfDevices([lease], 61_000)).toBe('offline');
   });
 
   it('ends 5 s after its connection has closed, and never later than it would have', () => {
@@ -30,8 +30,8 @@ describe('a presence lease', () => {
       fc.property(fc.array(aLease, { maxLength: 12 }), fc.nat(200_000), (leases, now) => {
         const states = leases.filter((lease) => isLive(lease, now)).map(({ state }) => state);
         const best = states.includes('active') ? 'active' : (states[0] ?? 'offline');
-        expect(availabilityOf(leases, now)).toBe(best);
-        expect(availabilityOf(leases.toReversed(), now)).toBe(best);
+        expect(stateOfDevices(leases, now)).toBe(best);
+        expect(stateOfDevices(leases.toReversed(), now)).toBe(best);
         expect(timeLeft(leases, now) > 0).toBe(best !== 'offline');
       }),
     );

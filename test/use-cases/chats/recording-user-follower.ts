@@ -28,7 +28,7 @@ export function recordingUserFollower(): RecordingUserFollower {
       calls.push(`chat ${described(summary)}`);
     },
     typing: ({ chatId, user }) => void calls.push(`typing ${user.username} in ${chatId}`),
-    presence: ({ user, availability }) => void calls.push(`presence ${user.username} ${availability}`),
+    presence: ({ user, availability }) => void calls.push(`presence ${user.username} ${availability.state}`),
     sound: (chatId, position) => void calls.push(`sound ${position} in ${chatId}`),
     left: (chatId) => void calls.push(`left ${chatId}`),
     end: (reason: EndReason) => void calls.push(`end ${reason}`),

@@ -159,7 +159,7 @@ describe('presence', () => {
   it('is reported to the other instances once a second, with what is left of each lease', async () => {
     const world = await aWorld();
     const reports: PresenceReported[] = [];
-    world.broadcast.subscribeToPresence((event) => reports.push(event));
+    world.broadcast.subscribeToPresence((event) => event.type === 'presence_reported' && reports.push(event));
     const bobs = await connected(world);
     for (let n = 0; n < 5; n += 1) bobs.following.renewPresence('active');
     await pass(world, 1_000);

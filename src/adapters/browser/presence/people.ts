@@ -1,7 +1,7 @@
 import type { PresenceFrame } from '../../wire/user-frames.ts';
 
-/** The states of the people who are connected, as far as the server has told them, by id. */
-export const people = new Map<number, PresenceFrame['state']>();
+/** What the server has told of people last, by their ids. Others are offline. */
+export const people = new Map<number, PresenceFrame>();
 
 /** Dispatches `change` when somebody is shown differently now. */
 export const peopleChanges = new EventTarget();

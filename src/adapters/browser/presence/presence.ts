@@ -36,7 +36,7 @@ export class Presence {
   /** Takes every frame of the connection. */
   hear(frame: ReceivedFrame): void {
     if (frame.type === 'presence') {
-      people.set(frame.user.id, frame.state);
+      people.set(frame.user.id, frame);
       changed();
     } else if (frame.type === 'hello' && people.size > 0) {
       people.clear();

@@ -1,8 +1,14 @@
+import type { PresenceFrame } from '../../wire/user-frames.ts';
+import { dayOf } from '../log/times/local-days.ts';
+import { localFormat } from '../log/times/time-zone.ts';
 import { people, peopleChanges } from './people.ts';
 
-const WORDS = { active: 'Active', idle: 'Idle' } as const;
+const WORDS = { active: 'Active', idle: 'Idle', away: 'Away' } as const;
 
-/** Marks those of the members in an element who are connected, whatever members it is given, until the signal is aborted. */
+const clock = localFormat({ hour: 'numeric', minute: '2-digit' });
+const calendar = localFormat({ dateStyle: 'medium', timeStyle: 'short' });
+
+/** Marks those of the members in an element who are connected or away, whatever members it is given, until the signal is aborted. */
 export function followPresence(shown: HTMLElement, signal: AbortSignal): void {
   const show = () => {
     for (const member of shown.querySelectorAll<HTMLElement>('.member')) showIn(member);
@@ -15,19 +21,28 @@ const showIn = (member: HTMLElement): void => showPresence(member, Number(member
 
 /** Puts the mark of the person into the element, or takes it away. */
 export function showPresence(member: HTMLElement, userId: number): void {
-  const state = people.get(userId) ?? 'offline';
+  const told = people.get(userId);
+  const words = told && wordsFor(told);
   const shown = member.querySelector<HTMLElement>('.presence');
-  if ((shown?.dataset.state ?? 'offline') === state) return;
+  if (shown?.title === words) return;
   shown?.remove();
-  if (state !== 'offline') member.prepend(dot(state));
+  if (told && words) member.prepend(dot(told.state, words));
 }
 
-function dot(state: keyof typeof WORDS): HTMLElement {
+/** Undefined for nothing that is shown. */
+function wordsFor({ state, until }: PresenceFrame): string | undefined {
+  if (state === 'offline') return undefined;
+  const moment = new Date(until ?? '');
+  if (state !== 'away' || Number.isNaN(moment.getTime())) return WORDS[state];
+  return `Away until ${(dayOf(moment) === dayOf(new Date()) ? clock : calendar)(moment)}`;
+}
+
+function dot(state: string, words: string): HTMLElement {
   const mark = document.createElement('span');
   mark.className = 'presence';
   mark.dataset.state = state;
-  mark.title = WORDS[state];
+  mark.title = words;
   mark.role = 'img';
-  mark.ariaLabel = WORDS[state];
+  mark.ariaLabel = words;
   return mark;
 }

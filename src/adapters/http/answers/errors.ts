@@ -45,6 +45,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported type of content' },
   misdirected: { status: 421, title: 'Wrong address' },
+  invalid_away: { status: 422, title: 'Invalid time' },
   invalid_username: { status: 422, title: 'Invalid username' },
   invalid_password: { status: 422, title: 'Invalid password' },
   invalid_chat_name: { status: 422, title: 'Invalid name' },

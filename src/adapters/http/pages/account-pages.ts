@@ -8,6 +8,13 @@ export interface AccountPage extends AnyPage {
   readonly problem?: { readonly field: 'current' | 'new'; readonly detail: string };
 }
 
+export interface PresencePage extends AnyPage {
+  readonly user: PageUser;
+  /** Until when the user is away, in RFC 3339 and UTC; null for not away. */
+  readonly until: string | null;
+  readonly problem?: string;
+}
+
 export interface SessionsPage extends AnyPage {
   readonly user: PageUser;
   /** The current one first. */

@@ -5,7 +5,7 @@ import type { WireMessage, WireQuote } from '../../wire/message.ts';
 import type { WireMissedChat } from '../../wire/missed.ts';
 import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
-import type { AccountPage, SessionsPage } from './account-pages.ts';
+import type { AccountPage, PresencePage, SessionsPage } from './account-pages.ts';
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
@@ -174,6 +174,7 @@ export interface Pages {
   notifications(data: NotificationsPage): string;
   blocks(data: BlocksPage): string;
   account(data: AccountPage): string;
+  presence(data: PresencePage): string;
   sessions(data: SessionsPage): string;
   message(data: MessagePage): string;
   pins(data: PinsPage): string;

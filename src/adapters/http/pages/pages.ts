@@ -59,6 +59,7 @@ export function makePages({
       }),
     blocks: (data) => page('blocks', data),
     account: (data) => page('account', data),
+    presence: (data) => page('presence', data),
     sessions: (data) => page('sessions', data),
     message: (data) => {
       const chips = reactionChips(data.message.reactions, data.user.id);

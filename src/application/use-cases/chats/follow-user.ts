@@ -143,7 +143,7 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner, Pre
 
   #tellIfConnected(user: User): void {
     const availability = this.#deps.livePresence.availabilityOf(user.id);
-    if (user.id !== this.userId && availability !== 'offline') this.presence({ user, availability });
+    if (user.id !== this.userId && availability.state !== 'offline') this.presence({ user, availability });
   }
 
   presence(person: PersonPresence): void {
