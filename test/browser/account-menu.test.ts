@@ -20,6 +20,7 @@ describe.skipIf(hasNoBrowser)('the menu “⋯” of the foot of the rail', () =
       ['Your account', '/account', 'Your account'],
       ['Sessions', '/account/sessions', 'Where you are signed in'],
       ['Notifications', '/account/notifications', 'Notifications'],
+      ['Away', '/account/presence', 'Away'],
       ['Blocked people', '/blocks', 'Blocked people'],
     ] as const) {
       await page.getByRole('button', { name: 'Your account' }).click();

@@ -41,7 +41,7 @@ describe.skipIf(hasNoBrowser)('somebody who is away until a moment', () => {
     const page = await harbour.enter(harbour.bob, await harbour.newChat());
     await page.getByRole('button', { name: 'Your account' }).click();
     await page.getByRole('link', { name: 'Away' }).click();
-    await page.getByLabel('Away').selectOption('For 2 hours');
+    await page.getByLabel('How long').selectOption('For 2 hours');
     await page.getByRole('button', { name: 'Set away' }).click();
     await page.getByText(/^You are away until/).waitFor();
     expect(await page.locator('time').textContent()).not.toContain('UTC');

@@ -91,7 +91,15 @@ describe.skipIf(hasNoBrowser)('at any width', () => {
 
   it('never scrolls sideways at 320 px, and offers nothing too small for a finger', async () => {
     const page = await open(browser, shoal, { path: '/', ...PHONE, ...STILL });
-    const paths = ['/', chat(), `${chat()}/members`, '/account/notifications', '/nowhere', '/chat/999'];
+    const paths = [
+      '/',
+      chat(),
+      `${chat()}/members`,
+      '/account/notifications',
+      '/account/presence',
+      '/nowhere',
+      '/chat/999',
+    ];
     for (const path of paths) {
       await page.goto(path);
       expect([path, await ask(page, SIDEWAYS), await ask(page, SMALL)]).toEqual([path, false, []]);
