@@ -22,12 +22,6 @@ export type Tables = ReturnType<typeof makeTables>;
 
 export function makeTables() {
   return {
-    users: new Table<UserId, UserCredentials>('users'),
-    usersByKey: new Table<UsernameKey, UserId>('users by key'),
-    unsettledUsers: new Table<UserId, { readonly key: UsernameKey; readonly undoableUntil: number }>('unsettled users'),
-    /** Until when (ms) people are away. */
-    awayUsers: new Table<UserId, { readonly id: UserId; readonly until: number }>('away users'),
-    sessions: new Table<SessionId, Session>('sessions'),
     chats: new Table<ChatId, Chat>('chats'),
     /** The key is chat and user. */
     members: new Table<`${ChatId}/${UserId}`, Membership>('members'),
@@ -58,10 +52,20 @@ export function makeTables() {
     /** The key is chat, author and client id. */
     sentMessages: new Table<string, MessageId>('sent messages'),
     jobs: new Table<JobId, MemoryJob>('jobs'),
+    ...makeUserTables(),
     ...makeInviteTables(),
     ...makePushTables(),
   };
 }
+
+const makeUserTables = () => ({
+  users: new Table<UserId, UserCredentials>('users'),
+  usersByKey: new Table<UsernameKey, UserId>('users by key'),
+  unsettledUsers: new Table<UserId, { readonly key: UsernameKey; readonly undoableUntil: number }>('unsettled users'),
+  /** Until when (ms) people are away. */
+  awayUsers: new Table<UserId, { readonly id: UserId; readonly until: number }>('away users'),
+  sessions: new Table<SessionId, Session>('sessions'),
+});
 
 const makeInviteTables = () => ({
   invites: new Table<InviteId, Invite>('invites'),
