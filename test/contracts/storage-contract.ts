@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { announcementsContract } from './storage/announcements.ts';
 import { attentionContract } from './storage/attention.ts';
 import { blocksContract } from './storage/blocks.ts';
+import { callsContract } from './storage/calls.ts';
 import { changesContract } from './storage/changes.ts';
 import { chatsContract } from './storage/chats.ts';
 import { closingContract } from './storage/closing.ts';
@@ -49,6 +50,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('mentions', () => mentionsContract(open));
     describe('reactions', () => reactionsContract(open));
     describe('reading', () => readingContract(open));
+    describe('what calls for a user', () => callsContract(open));
     describe('catching up', () => missedContract(open));
     describe('attention', () => attentionContract(open));
     describe('blocks', () => blocksContract(open));

@@ -10,7 +10,7 @@ import type { MessageKind } from '../../domain/messages/message.ts';
 import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import { SNIPPET_SOURCE } from '../../domain/messages/text/plain-text.ts';
 import { makeDirectChats } from './direct-chats.ts';
-import { isListed } from './hidden-chats.ts';
+import { isGroupOrListed } from './hidden-chats.ts';
 import { type Params, prepare } from './prepare.ts';
 import { READING, toReading } from './reading.ts';
 import type { Schema } from './schema.ts';
@@ -51,9 +51,6 @@ export function makeChatSummaries(db: SqlDatabase): Pick<ChatsView, 'summary' | 
     },
   };
 }
-
-/** Groups are never hidden: their role, which is read anyway, spares a look-up for each of them. */
-const isGroupOrListed = sql<boolean>`(members.role in ('owner', 'member') or ${isListed})`;
 
 /** One statement, so that name, members and newest message belong together. */
 function summaries(db: SqlDatabase) {

@@ -10,6 +10,12 @@ export const isListed = sql<boolean>`not exists (select 1 from hidden_chats as h
     where hidden.chat_id = members.chat_id and hidden.user_id = members.user_id and hidden.position >= coalesce(
       (select max(posted.position) from messages as posted where posted.chat_id = hidden.chat_id), 0))`;
 
+/** The role, which is read anyway, tells groups from direct chats. */
+export const isGroup = sql<boolean>`members.role in ('owner', 'member')`;
+
+/** Groups are never hidden, which spares a look-up for each of them. */
+export const isGroupOrListed = sql<boolean>`(${isGroup} or ${isListed})`;
+
 interface Key {
   readonly chatId: ChatId;
   readonly userId: UserId;

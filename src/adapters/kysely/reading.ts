@@ -20,7 +20,7 @@ interface Key {
 /** Maximum users of one statement. */
 const BATCH = 1_000;
 
-export function makeReadPointers(db: SqlDatabase): Omit<ReadPointers, 'missedBy'> {
+export function makeReadPointers(db: SqlDatabase): Omit<ReadPointers, 'missedBy' | 'callsFor'> {
   return { ...makeCounts(db), ...makePointers(db) };
 }
 
@@ -32,14 +32,14 @@ export const countedAfter = sql<Revision>`case when ${position} > chats.revision
     then ${position} else chats.revision - ${sql.lit(UNREAD_REACH)} end`;
 
 /** Most chats of a list are read to their end, and for them nothing is looked up. */
-const unlessRead = (count: RawBuilder<number>) =>
+export const unlessRead = (count: RawBuilder<number>) =>
   sql<number>`case when ${position} >= chats.revision then 0 else ${count} end`;
 
-const unread = sql<number>`(select count(*) from (
+export const unread = sql<number>`(select count(*) from (
     select 1 from messages where messages.chat_id = chats.id and messages.position > ${countedAfter}
     and messages.kind = 'text' and messages.author_id <> members.user_id limit ${sql.lit(MAX_UNREAD)}) as counted)`;
 
-const mentions = sql<number>`(select count(*) from (
+export const mentions = sql<number>`(select count(*) from (
     select distinct mentions.position from mentions
     join messages on messages.chat_id = mentions.chat_id and messages.position = mentions.position
     where mentions.user_id = members.user_id and mentions.chat_id = chats.id and mentions.position > ${countedAfter}
@@ -141,7 +141,7 @@ function makeCounts(db: SqlDatabase): Pick<ReadPointers, 'ofMembers'> {
   };
 }
 
-function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers' | 'missedBy'> {
+function makePointers(db: SqlDatabase): Omit<ReadPointers, 'ofMembers' | 'missedBy' | 'callsFor'> {
   const ofUser = prepare(db, (param: Params<Pick<Key, 'userId'>>) =>
     db
       .selectFrom('members')

@@ -2,6 +2,7 @@ import type { Store } from '../../application/ports/store.ts';
 import { makeAnnouncements } from './announcements.ts';
 import { makeAttention } from './attention.ts';
 import { makeBlocks } from './blocks.ts';
+import { makeCalls } from './calls.ts';
 import { makeChats } from './chats.ts';
 import { makeInvites } from './invites.ts';
 import { makeJobs } from './jobs.ts';
@@ -25,7 +26,7 @@ export function makeStore(db: SqlDatabase): Store {
     invites: makeInvites(db),
     messages: makeMessages(db),
     reactions: makeReactions(db),
-    reading: { ...makeReadPointers(db), ...makeMissed(db) },
+    reading: { ...makeReadPointers(db), ...makeMissed(db), ...makeCalls(db) },
     attention: makeAttention(db),
     blocks: makeBlocks(db),
     jobs: makeJobs(db),

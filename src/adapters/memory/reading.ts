@@ -10,7 +10,7 @@ import { makeMemoryMissed } from './missed.ts';
 import type { Moment } from './table.ts';
 import type { MemoryLevel, Tables } from './tables.ts';
 
-export function makeMemoryReadPointers(tables: Tables): ReadPointers {
+export function makeMemoryReadPointers(tables: Tables): Omit<ReadPointers, 'callsFor'> {
   const { members, readPointers, levels } = tables;
   const change = (key: `${ChatId}/${UserId}`, changed: Partial<MemoryLevel>) => {
     members.require(key);
@@ -44,7 +44,7 @@ export function makeMemoryReadPointers(tables: Tables): ReadPointers {
 
 const NOTHING_SET: MemoryLevel = { level: undefined, mutedUntil: null, pinned: false };
 
-export function makeMemoryReading(tables: Tables, moment: Moment): ReadingView {
+export function makeMemoryReading(tables: Tables, moment: Moment): Omit<ReadingView, 'callsFor'> {
   const readingOf = makeCount(tables, moment);
   return {
     ...makeMemoryMissed(tables, moment),

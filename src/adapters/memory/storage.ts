@@ -5,6 +5,7 @@ import { epoch, installationId } from '../../domain/installation.ts';
 import { makeMemoryAnnouncements, makeMemoryAnnouncementsView } from './announcements.ts';
 import { makeMemoryAttention, makeMemoryAttentionView } from './attention.ts';
 import { makeMemoryBlocks, makeMemoryBlocksView } from './blocks.ts';
+import { makeMemoryCalls } from './calls.ts';
 import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
 import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
 import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
@@ -48,7 +49,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     invites: makeMemoryInvites(tables),
     messages: makeMemoryMessages(tables),
     reactions: makeMemoryReactions(tables),
-    reading: makeMemoryReadPointers(tables),
+    reading: { ...makeMemoryReadPointers(tables), ...makeMemoryCalls(tables, 'current') },
     attention: makeMemoryAttention(tables),
     blocks: makeMemoryBlocks(tables),
     jobs: makeMemoryJobs(tables, now),
@@ -65,7 +66,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     members: makeMemoryMembersView(tables, 'committed'),
     invites: makeMemoryInvitesView(tables, 'committed'),
     messages: makeMemoryMessagesView(tables, 'committed'),
-    reading: makeMemoryReading(tables, 'committed'),
+    reading: { ...makeMemoryReading(tables, 'committed'), ...makeMemoryCalls(tables, 'committed') },
     attention: makeMemoryAttentionView(tables, 'committed'),
     blocks: makeMemoryBlocksView(tables, 'committed'),
     jobs: makeMemoryJobsView(tables, 'committed', now),

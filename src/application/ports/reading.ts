@@ -18,6 +18,8 @@ export interface ReadingView {
    * chat. Those of people whom the user blocks are left out.
    */
   missedBy(userId: UserId): Promise<readonly MissedMessage[]>;
+  /** What `unreadCalls` makes of the summaries of the user's chats; 0 for an unknown user. */
+  callsFor(userId: UserId): Promise<number>;
 }
 
 /**

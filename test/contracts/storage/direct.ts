@@ -7,7 +7,7 @@ import { usernameKey } from '../../../src/domain/identity/username.ts';
 import { aMembership, insertChat, insertMessage, insertUser, NOW } from '../../builders.ts';
 import { type OpenStorage, openedWithChat } from './opened.ts';
 
-async function insertDirect(store: Store, ...people: readonly User[]) {
+export async function insertDirect(store: Store, ...people: readonly User[]) {
   const { id: chatId } = await store.chats.addDirect({ people: peopleKey(people), createdAt: NOW });
   for (const { id: userId } of people)
     await store.members.add(aMembership({ chatId, userId, role: 'participant', joinedAt: NOW }));

@@ -2,7 +2,6 @@ import { isDirect } from '../../../domain/chats/membership.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import type { PushDevice } from '../../../domain/push/device.ts';
 import type { Notification } from '../../../domain/push/notification.ts';
-import { unreadCalls } from '../../../domain/reading/calls.ts';
 import type { Push } from '../../ports/push-sender.ts';
 import type { StoreView } from '../../ports/store.ts';
 
@@ -31,13 +30,15 @@ export function pushOf({ subscription, origin }: PushDevice, { notification, bad
 }
 
 /** The number on the icon of the user's app: the same as in the titles of their pages. */
-export async function badgeOf(view: Pick<StoreView, 'chats'>, userId: UserId): Promise<number> {
-  const chats = await view.chats.summariesOfUser(userId);
-  return unreadCalls(chats.map(({ people, reading }) => ({ isDirect: people !== undefined, ...reading })));
-}
+export const badgeOf = ({ reading }: Pick<StoreView, 'reading'>, userId: UserId): Promise<number> =>
+  reading.callsFor(userId);
 
 /** What a notification about a message has besides the message itself; undefined when there is no such chat. */
-export async function surroundingsOf(view: Pick<StoreView, 'chats' | 'members'>, chatId: ChatId, userId: UserId) {
+export async function surroundingsOf(
+  view: Pick<StoreView, 'chats' | 'members' | 'reading'>,
+  chatId: ChatId,
+  userId: UserId,
+) {
   const [chat, isDirect, badge] = await Promise.all([
     view.chats.find(chatId),
     isDirectChat(view, chatId, userId),
