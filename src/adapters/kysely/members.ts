@@ -5,6 +5,7 @@ import type { UsernameKey } from '../../domain/identity/username.ts';
 import { type ChatId, type UserId, userId } from '../../domain/ids.ts';
 import { makeHiddenChats } from './hidden-chats.ts';
 import { prepareForList } from './in-list.ts';
+import { makeLatestMembers } from './latest-members.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -17,10 +18,10 @@ interface Key {
 }
 
 export function makeMembers(db: SqlDatabase): Members {
-  return { ...makeReads(db), ...makeWrites(db), ...makeHiddenChats(db) };
+  return { ...makeReads(db), ...makeLatestMembers(db), ...makeWrites(db), ...makeHiddenChats(db) };
 }
 
-function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore'> {
+function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore' | 'latest'> {
   const byKey = prepare(db, (param: Params<Key>) =>
     db
       .selectFrom('members')

@@ -1,5 +1,6 @@
 import type { Members, MembersView } from '../../application/ports/members.ts';
 import type { JoiningPlace } from '../../domain/chats/membership.ts';
+import { MAX_LATEST } from '../../domain/chats/namesakes.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { readAll } from '../../domain/reading/read-pointer.ts';
 import type { Moment } from './table.ts';
@@ -73,6 +74,16 @@ export function makeMemoryMembersView(tables: Tables, moment: Moment): MembersVi
           const credentials = tables.users[moment].get(userId);
           return credentials ? [{ user: credentials.user, role, joinedAt }] : [];
         });
+    },
+
+    async latest(chatIds) {
+      const latestOf = (chatId: ChatId) =>
+        [...tables.members[moment].values()]
+          .filter((membership) => membership.chatId === chatId)
+          .sort((one, other) => inOrderOfJoining(other, one))
+          .slice(0, MAX_LATEST)
+          .flatMap(({ userId }) => tables.users[moment].get(userId)?.user ?? []);
+      return new Map(chatIds.map((chatId) => [chatId, latestOf(chatId)]));
     },
 
     async named(chatId, keys) {

@@ -10,6 +10,8 @@ export interface ChatCard extends Face {
   readonly name: string;
   /** The page shows this chat. */
   readonly isCurrent: boolean;
+  /** Who else is there, where another chat has the same name; empty for other chats. */
+  readonly people: string;
   readonly preview: string;
   /** The unread messages as the card shows them; empty for none. */
   readonly unread: string;
@@ -36,6 +38,7 @@ export function chatCard(summary: WireChatSummary, { viewerId, currentId, now }:
   return {
     ...{ id, kind, name, ...faceOf(name) },
     isCurrent: id === currentId,
+    people: peopleOf(summary),
     preview: previewOf(summary, viewerId),
     unread: unreadLabel(summary),
     sentAt: last?.sent_at ?? null,
@@ -64,6 +67,9 @@ export const countLabel = (unread: number): string => (unread > 99 ? '99+' : Str
 /** The number in the title of the page. */
 export const callsIn = (chats: readonly WireChatSummary[]): number =>
   unreadCalls(chats.map(({ kind, unread, mentions }) => ({ isDirect: kind === 'direct', unread, mentions })));
+
+/** The people by whom a chat is told apart from another one of its name. */
+export const peopleOf = ({ others }: WireChatSummary): string => (others ? others.join(', ') || 'Only you' : '');
 
 /** The newest message on one line, as plain text. */
 export function previewOf({ last }: WireChatSummary, viewerId: number): string {

@@ -9,9 +9,10 @@ export const toWireSummary = (chat: ListedChat): WireChatSummary => ({
 });
 
 /** The part of a summary that is the same for all members of the chat. */
-export function toWireShared({ id, people, name, members, last }: ChatSummary): WireSharedSummary {
+export function toWireShared({ id, people, name, members, others, last }: ChatSummary): WireSharedSummary {
   const kind = people ? 'direct' : 'group';
-  return { id, kind, name, members, ...(people && { people: people.map(idOf) }), last: last && toWireLast(last) };
+  const known = { ...(people && { people: people.map(idOf) }), ...(others && { others }) };
+  return { id, kind, name, members, ...known, last: last && toWireLast(last) };
 }
 
 /** The part of a summary that is the member's own. */

@@ -15,6 +15,8 @@ export interface WireSharedSummary {
   readonly members: number;
   /** The ids of the people of a direct chat; left out for a group. */
   readonly people?: readonly number[];
+  /** Names of other members, the last to join first, at most 3. Left out where the user has no other chat of this name. */
+  readonly others?: readonly string[];
   /** The newest message, or null where there is none. */
   readonly last: {
     readonly position: number;

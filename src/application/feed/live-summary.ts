@@ -3,13 +3,13 @@ import type { ChatEvent } from '../../domain/events.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { areSameStates, type ListedChat, type Reading, type ReadingState } from '../../domain/reading/reading.ts';
 import type { Unsubscribe } from '../ports/broadcast.ts';
-import type { StoreView } from '../ports/store.ts';
 import { DebouncedRead } from './debounced-read.ts';
 import { Departures } from './departures.ts';
 import type { FeedDeps } from './feed-deps.ts';
 import { LiveSounds } from './live-sounds.ts';
 import { LiveTyping } from './live-typing.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
+import { isNewer, SummaryReads } from './summary-reads.ts';
 import { type SummaryWatcher, SummaryWatchers } from './summary-watchers.ts';
 
 /** Shortest time between two summaries of one chat. */
@@ -25,7 +25,7 @@ type LiveSummaryDeps = Pick<FeedDeps, 'view' | 'broadcast' | 'timer' | 'clock' |
  * in the chat, and for which messages their open pages play a sound.
  */
 export class LiveSummary {
-  readonly #view: StoreView;
+  readonly #reads: SummaryReads;
   readonly #watchers: SummaryWatchers;
   readonly #departures: Departures;
   readonly #changes: DebouncedRead<void>;
@@ -42,8 +42,8 @@ export class LiveSummary {
   /** Keeps up to date what was read before: a change in between has to be looked for once this listens. */
   constructor({ reading: _, ...read }: ListedChat, deps: LiveSummaryDeps) {
     const { view, broadcast, timer, clock, log } = deps;
-    this.#view = view;
     this.#current = read;
+    this.#reads = new SummaryReads(view, { hasLatest: read.latest !== undefined });
     this.#heard = read.revision;
     const { id: chatId } = read;
     this.#watchers = new SummaryWatchers(chatId, view.reading);
@@ -96,6 +96,11 @@ export class LiveSummary {
   /** The chat was read at this revision. */
   heardOf({ revision }: Pick<ChatSummary, 'revision'>): void {
     if (revision > this.#heard) this.#missed(revision);
+  }
+
+  /** Reads the latest members from now on, for a user who has another chat of the same name. */
+  readLatest(): void {
+    if (this.#reads.beginLatest()) this.#changes.changed();
   }
 
   /** The watcher's read pointer and level were read. */
@@ -167,20 +172,21 @@ export class LiveSummary {
   async #readChanged(): Promise<void> {
     // First, so that a user who was removed is told nothing more.
     await this.#departures.endMissed();
-    const summary = await this.#view.chats.summary(this.#current.id);
+    const summary = await this.#reads.read(this.#current.id);
     const told = await this.#watchers.readAll();
-    const isNew = summary !== undefined && summary.revision > this.#current.revision;
+    const isNew = summary !== undefined && isNewer(summary, this.#current);
+    const isRenamed = isNew && summary.name !== this.#current.name;
     if (isNew) {
       this.#current = summary;
       this.#heard = Math.max(this.#heard, summary.revision);
     }
-    this.#watchers.tell(told, this.#current, { isNew });
+    this.#watchers.tell(told, this.#current, { isNew, isRenamed });
     if (isNew && this.#watchers.hasOthersThan(told)) this.#changes.changed();
     await this.#sounds.tell(this.#watchers.readings());
   }
 
   async #readMoved(): Promise<void> {
     const told = await this.#watchers.readMoved();
-    this.#watchers.tell(told, this.#current, { isNew: false });
+    this.#watchers.tell(told, this.#current, { isNew: false, isRenamed: false });
   }
 }

@@ -11,6 +11,8 @@ export interface SummaryWatcher {
   readonly userId: UserId;
   readonly settings: SettingsCache;
   summaryChanged(summary: ChatSummary, reading: Reading): void;
+  /** The chat has another name. Its new summary is told after this. */
+  chatRenamed(): void;
   /** Another member is writing in the chat. */
   typing(typing: Typing, summary: ChatSummary): void;
   /** The user's open pages play a sound for the message. */
@@ -80,7 +82,7 @@ export class SummaryWatchers {
   }
 
   /** Tells those of them for whom something changed: all of them where the summary is new. */
-  tell({ asked, readings }: Told, summary: ChatSummary, { isNew }: { readonly isNew: boolean }): void {
+  tell({ asked, readings }: Told, summary: ChatSummary, { isNew, isRenamed }: SummaryChange): void {
     for (const watcher of asked) {
       const before = this.#readings.get(watcher);
       // A watcher may have left since.
@@ -89,6 +91,7 @@ export class SummaryWatchers {
       if (!reading) watcher.lostChat(this.#chatId);
       else {
         this.#readings.set(watcher, reading);
+        if (isRenamed) watcher.chatRenamed();
         if (isNew || !areSameReadings(before, reading)) watcher.summaryChanged(summary, reading);
       }
     }
@@ -114,6 +117,11 @@ export class SummaryWatchers {
       throw error;
     }
   }
+}
+
+interface SummaryChange {
+  readonly isNew: boolean;
+  readonly isRenamed: boolean;
 }
 
 /** What watchers are about to be told. */

@@ -1,20 +1,19 @@
 import type { Revision } from '../../domain/chats/chat.ts';
-import { namedFor } from '../../domain/chats/direct.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { UserEvent } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
-import { isOlder, type ListedChat, type Reading } from '../../domain/reading/reading.ts';
+import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import type { Typing } from '../../domain/typing/typing.ts';
 import type { Unsubscribe } from '../ports/broadcast.ts';
 import { CatchingUp } from './catching-up.ts';
 import type { FeedDeps } from './feed-deps.ts';
 import { type ListFollower, ListFollowers } from './list-followers.ts';
 import type { LiveSummaries } from './live-summaries.ts';
-import type { LiveSummary } from './live-summary.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
 import { RetryLater } from './retry-later.ts';
 import { SettingsCache } from './settings-cache.ts';
 import type { SummaryWatcher } from './summary-watchers.ts';
+import { UserChats } from './user-chats.ts';
 
 /**
  * One user's followers in this process, and the user's chats. The store says what these are; an event only says that the list is to be
@@ -25,8 +24,7 @@ export class UserFeed implements SummaryWatcher {
   readonly settings = new SettingsCache();
   readonly #unsubscribe: Unsubscribe;
   readonly #deps: FeedDeps;
-  readonly #summaries: LiveSummaries;
-  readonly #chats = new Map<ChatId, LiveSummary>();
+  readonly #chats: UserChats;
   readonly #followers = new ListFollowers();
   readonly #retry: RetryLater;
   readonly #reading = new CatchingUp(() => this.#readList());
@@ -37,7 +35,7 @@ export class UserFeed implements SummaryWatcher {
   constructor(userId: UserId, deps: FeedDeps, summaries: LiveSummaries) {
     this.userId = userId;
     this.#deps = deps;
-    this.#summaries = summaries;
+    this.#chats = new UserChats(this, summaries);
     this.#retry = new RetryLater(deps.timer, () => {
       if (!this.#isClosed) this.#readAgain();
     });
@@ -61,8 +59,8 @@ export class UserFeed implements SummaryWatcher {
     await this.#reading.run();
     if (!this.#followers.join(follower)) return;
     // What was left since the list was read is not in it any more.
-    const list = this.#list.filter(({ id }) => this.#chats.has(id));
-    follower.hello(list.map((read) => this.#newest(read)));
+    const list = this.#list.filter(({ id }) => this.#chats.get(id));
+    follower.hello(list.map((read) => this.#chats.newest(read)));
   }
 
   leave(follower: ListFollower): void {
@@ -71,18 +69,23 @@ export class UserFeed implements SummaryWatcher {
 
   /** A follower's following of the chat has ended, because the user is no longer a member. */
   lost(chatId: ChatId, follower: ListFollower): void {
-    if (this.#chats.has(chatId)) this.lostChat(chatId);
+    if (this.#chats.get(chatId)) this.lostChat(chatId);
     else follower.left(chatId);
   }
 
   close(): void {
     this.#isClosed = true;
     this.#unsubscribe();
-    for (const chatId of this.#chats.keys()) this.#unwatch(chatId);
+    for (const chatId of this.#chats.ids()) this.#chats.unwatch(chatId);
   }
 
   summaryChanged(summary: ChatSummary, reading: Reading): void {
-    for (const follower of this.#followers) follower.chat(namedFor(this.userId, summary), reading);
+    const seen = this.#chats.seen(summary);
+    for (const follower of this.#followers) follower.chat(seen, reading);
+  }
+
+  chatRenamed(): void {
+    this.#chats.rename();
   }
 
   /** Decides whose typing the user is told of. */
@@ -132,7 +135,7 @@ export class UserFeed implements SummaryWatcher {
     Promise.all([chats.ofUser(this.userId), reading.statesOf(this.userId)]).then(
       ([chats, states]) => {
         if (this.#isClosed) return;
-        const isSameList = chats.length === this.#chats.size && chats.every(({ id }) => this.#chats.has(id));
+        const isSameList = chats.length === this.#chats.size && chats.every(({ id }) => this.#chats.get(id));
         if (!isSameList) return this.#readAgain();
         for (const chat of chats) this.#chats.get(chat.id)?.heardOf(chat);
         for (const [id, state] of states) this.#chats.get(id)?.stateIs(this, state);
@@ -153,10 +156,12 @@ export class UserFeed implements SummaryWatcher {
 
   /** Answers whether it has to be read again: because something was heard meanwhile, or because it was not listened to before. */
   async #readList(): Promise<boolean> {
-    const list = await this.#deps.view.chats.summariesOfUser(this.userId);
+    const { chats, members } = this.#deps.view;
+    const list = await this.#chats.tellApart(members, await chats.summariesOfUser(this.userId));
     if (this.#isClosed || this.#reading.hasHeardMore) return false;
     const listed = new Set(list.map(({ id }) => id));
-    for (const chatId of this.#chats.keys()) if (!listed.has(chatId)) this.#tellLeft(chatId);
+    for (const chatId of this.#chats.ids()) if (!listed.has(chatId)) this.#tellLeft(chatId);
+    this.#chats.rename(list);
     let isMore = false;
     for (const read of list) if (this.#take(read)) isMore = true;
     this.#list = list;
@@ -171,30 +176,13 @@ export class UserFeed implements SummaryWatcher {
       known.stateIs(this, read.reading);
       return false;
     }
-    const { summary, isNew } = this.#summaries.watch(read, this);
-    this.#chats.set(read.id, summary);
-    const { reading, ...newest } = this.#newest(read);
+    const { isNew } = this.#chats.watch(read);
+    const { reading, ...newest } = this.#chats.newest(read);
     this.summaryChanged(newest, reading);
     return isNew;
   }
 
-  /** The chat as it was read or, where that is newer, as it was told. */
-  #newest(read: ListedChat): ListedChat {
-    const known = this.#chats.get(read.id);
-    const told = known?.reading(this);
-    const summary = known && known.current.revision > read.revision ? known.current : read;
-    return { ...namedFor(this.userId, summary), reading: told && isOlder(read.reading, told) ? told : read.reading };
-  }
-
   #tellLeft(chatId: ChatId): void {
-    if (this.#unwatch(chatId)) for (const follower of this.#followers) follower.left(chatId);
-  }
-
-  #unwatch(chatId: ChatId): boolean {
-    const summary = this.#chats.get(chatId);
-    if (!summary) return false;
-    this.#chats.delete(chatId);
-    this.#summaries.unwatch(summary, this);
-    return true;
+    if (this.#chats.unwatch(chatId)) for (const follower of this.#followers) follower.left(chatId);
   }
 }

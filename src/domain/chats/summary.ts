@@ -1,4 +1,5 @@
 import type { User } from '../identity/user.ts';
+import type { Username } from '../identity/username.ts';
 import type { ChatId } from '../ids.ts';
 import type { MessageKind } from '../messages/message.ts';
 import type { ChatName, Revision } from './chat.ts';
@@ -14,6 +15,10 @@ export interface ChatSummary {
   readonly revision: Revision;
   /** Number of members. */
   readonly members: number;
+  /** The members who joined last, the latest first, at most MAX_LATEST; undefined where they were not read. */
+  readonly latest?: readonly User[] | undefined;
+  /** Names of other members. They tell the chat apart from others of its viewer with the same name, and are undefined where there are none. */
+  readonly others?: readonly Username[] | undefined;
   /** The newest message; null for a chat in which nothing was posted. */
   readonly last: LastMessage | null;
 }

@@ -133,6 +133,32 @@ export function membersContract(open: OpenStorage): void {
     expect(await view.members.list(chatId(annex.id + 100), undefined, 10)).toEqual([]);
   });
 
+  it('reads the members who joined last of several chats at once, the latest first, by id where that is the same', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    const made = await unitOfWork.run(async (store) => {
+      const crowd = await insertChat(store, 'Crowd');
+      const people: User[] = [];
+      for (let n = 0; n < 9; n++) {
+        const user = await insertUser(store, `sailor ${n}`);
+        people.push(user);
+        const joinedAt = n < 3 ? NOW - n : NOW + 1;
+        await store.members.add(aMembership({ chatId: crowd.id, userId: user.id, joinedAt }));
+      }
+      await store.members.remove(crowd.id, people[7]?.id ?? userId(0));
+      const alone = await insertChat(store, 'Alone', bob);
+      const empty = await insertChat(store, 'Empty');
+      return { crowd, people, alone, empty };
+    });
+    const { crowd, people, alone, empty } = made;
+    const latest = await view.members.latest([crowd.id, alone.id, empty.id, chat.id, chatId(empty.id + 100)]);
+    expect(latest.get(crowd.id)).toEqual([8, 6, 5, 4].map((n) => people[n]));
+    expect(latest.get(alone.id)).toEqual([bob]);
+    expect(latest.get(empty.id) ?? []).toEqual([]);
+    expect(latest.get(chat.id)).toHaveLength(2);
+    expect(latest.get(chat.id)).toEqual(expect.arrayContaining([ada, bob]));
+    expect(await view.members.latest([])).toEqual(new Map());
+  });
+
   it('goes on after a place whose member has left', async () => {
     const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
     const [first] = await view.members.list(chat.id, undefined, 1);

@@ -1,11 +1,12 @@
 import type { EndReason, UserFollower } from '../../../src/application/ports/follower.ts';
 import type { UserFollowing } from '../../../src/application/use-cases/chats/follow-user.ts';
+import type { ChatSummary } from '../../../src/domain/chats/summary.ts';
 import type { ChatId } from '../../../src/domain/ids.ts';
 import type { Reading } from '../../../src/domain/reading/reading.ts';
 import type { World } from '../world.ts';
 
 export interface RecordingUserFollower extends UserFollower {
-  /** What it was told, in order: `hello Lobby:hi Den`, `chat Lobby:hi`, `left 1`, `typing ada in 1`, `presence ada idle`, `sound 3 in 1`, `end session_ended`. */
+  /** What it was told, in order: `hello Lobby:hi Den`, `hello Den (ada) Den (bob)`, `chat Lobby:hi`, `left 1`, `typing ada in 1`, `presence ada idle`, `sound 3 in 1`, `end session_ended`. */
   readonly calls: string[];
   /** What the user has yet to read, as it was told last. */
   readonly readings: Map<ChatId, Reading>;
@@ -14,8 +15,8 @@ export interface RecordingUserFollower extends UserFollower {
 export function recordingUserFollower(): RecordingUserFollower {
   const calls: string[] = [];
   const readings = new Map<ChatId, Reading>();
-  const described = ({ name, last }: { name: string; last: { snippet: string } | null }) =>
-    last ? `${name}:${last.snippet}` : name;
+  const described = ({ name, others, last }: Pick<ChatSummary, 'name' | 'others' | 'last'>) =>
+    `${name}${others ? ` (${others.join(', ')})` : ''}${last ? `:${last.snippet}` : ''}`;
   return {
     calls,
     readings,

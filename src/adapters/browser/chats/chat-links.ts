@@ -15,6 +15,7 @@ const elements = () => [...document.querySelectorAll<HTMLAnchorElement>('.card-l
 
 const toLink = (link: HTMLAnchorElement): ChatLink => ({
   name: link.textContent ?? '',
+  people: link.parentElement?.querySelector('.card-people')?.textContent ?? undefined,
   href: link.href,
   isCurrent: link.ariaCurrent === 'page',
   isUnread: Boolean(link.closest('.card')?.querySelector('.card-unread')?.textContent),

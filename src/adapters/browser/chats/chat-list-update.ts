@@ -1,5 +1,5 @@
 import cardTemplate from '../../../../templates/partials/card.eta';
-import { chatCard, isMutedAt, pinnedFirst, previewOf, unreadLabel } from '../../wire/chat-card.ts';
+import { chatCard, isMutedAt, peopleOf, pinnedFirst, previewOf, unreadLabel } from '../../wire/chat-card.ts';
 import type { WireChatSummary } from '../../wire/user-frames.ts';
 import { isRecord, isSummary } from '../connection/wire-decoding.ts';
 import { showLocalTimes } from '../log/times/local-times.ts';
@@ -50,6 +50,7 @@ function cardElement(chat: WireChatSummary, viewerId: number): HTMLElement {
 
 function renew(card: HTMLElement, chat: WireChatSummary, viewerId: number): void {
   if (part(card, '.card-link', HTMLAnchorElement).title !== chat.name) renameCard(card, chat.name);
+  renewPeople(card, chat, viewerId);
   part(card, '.card-last', HTMLElement).textContent = previewOf(chat, viewerId);
   const unread = part(card, '.card-unread', HTMLElement);
   if (unread.firstChild?.textContent !== unreadLabel(chat))
@@ -60,6 +61,21 @@ function renew(card: HTMLElement, chat: WireChatSummary, viewerId: number): void
   if (time.dateTime === sentAt) return;
   time.dateTime = sentAt;
   showLocalTimes(card);
+}
+
+/** The people and the description of the link are those of a new card. */
+function renewPeople(card: HTMLElement, chat: WireChatSummary, viewerId: number): void {
+  const shown = optionalPart(card, '.card-people', HTMLElement);
+  if ((shown?.textContent ?? '') === peopleOf(chat)) return;
+  shown?.remove();
+  const renewed = cardElement(chat, viewerId);
+  const people = optionalPart(renewed, '.card-people', HTMLElement);
+  const link = part(card, '.card-link', HTMLAnchorElement);
+  if (people) link.after(people);
+  link.setAttribute(
+    'aria-describedby',
+    part(renewed, '.card-link', HTMLElement).getAttribute('aria-describedby') ?? '',
+  );
 }
 
 /** The marks are those of a new card. */

@@ -1,4 +1,4 @@
-import { callsIn, isMutedAt, pinnedFirst, previewOf, unreadLabel } from '../../wire/chat-card.ts';
+import { callsIn, isMutedAt, peopleOf, pinnedFirst, previewOf, unreadLabel } from '../../wire/chat-card.ts';
 import type { UserServerFrame, WireChatSummary } from '../../wire/user-frames.ts';
 import { showCalls } from '../shell/title.ts';
 import { privateStorage } from '../storage/private-storage.ts';
@@ -143,6 +143,7 @@ export class ChatList {
           'pinned' in card.dataset === (chat.pinned ?? false) &&
           'muted' in card.dataset === isMutedAt(Date.now(), chat) &&
           card.querySelector('.card-name')?.textContent === chat.name &&
+          (card.querySelector('.card-people')?.textContent ?? '') === peopleOf(chat) &&
           card.querySelector('.card-last')?.textContent === previewOf(chat, this.#viewerId) &&
           (card.querySelector('.card-unread')?.firstChild?.textContent ?? '') === unreadLabel(chat)
         );

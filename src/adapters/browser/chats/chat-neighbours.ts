@@ -1,6 +1,8 @@
 /** One of the reader's chats, as in the list on the page. */
 export interface ChatLink {
   readonly name: string;
+  /** Who tells the chat apart from another one of its name; undefined for other chats. */
+  readonly people?: string | undefined;
   readonly href: string;
   readonly isCurrent: boolean;
   readonly isUnread: boolean;

@@ -117,6 +117,13 @@ function optionOf({ name, ...entry }: Entry, index: number): HTMLElement {
   option.id = `switcher-chat-${index}`;
   option.dir = 'auto';
   option.textContent = name;
+  if ('people' in entry && entry.people) {
+    const people = document.createElement('span');
+    people.className = 'hint switcher-people';
+    people.dir = 'auto';
+    people.textContent = entry.people;
+    option.append(' ', people);
+  }
   if ('isCurrent' in entry && entry.isCurrent) option.dataset.current = '';
   return option;
 }

@@ -94,7 +94,8 @@ export function areSameParts(these: PageParts, those: PageParts): boolean {
 }
 
 function areListedAlike(one: ListedChat, other: ListedChat | undefined): boolean {
-  return other !== undefined && areSame(one, other) && areSameReadings(one.reading, other.reading);
+  const areOthersSame = one.others?.join() === other?.others?.join();
+  return other !== undefined && areOthersSame && areSame(one, other) && areSameReadings(one.reading, other.reading);
 }
 
 /** What else a chat's card shows changes with a revision. */

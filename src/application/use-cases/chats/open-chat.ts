@@ -1,5 +1,4 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
-import { namedFor } from '../../../domain/chats/direct.ts';
 import type { Role } from '../../../domain/chats/membership.ts';
 import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
@@ -7,6 +6,7 @@ import type { ListedChat } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import type { BulkTurns } from '../../feed/bulk-turns.ts';
 import type { StoreView } from '../../ports/store.ts';
+import { tellApart } from '../../tell-apart.ts';
 import { type HistoryPage, type HistoryPlace, historyPage } from '../messages/history-page.ts';
 import { findChat } from './find-chat.ts';
 import { namedChat } from './named-chat.ts';
@@ -52,7 +52,7 @@ export function makeOpenChat({
     assertAllowed(membership, mayRead);
     const chat = await namedChat(view.chats, await findChat(view, chatId), membership);
     const listed = await view.chats.summariesOfUser(actor.user.id);
-    const chats = listed.map((summary) => namedFor(actor.user.id, summary));
+    const chats = await tellApart(view.members, actor.user.id, listed);
     const members = await view.members.count(chatId);
     const isCached = chat.revision === cached?.chat.revision;
     const read = () => historyPage(view, chat, place);

@@ -1,14 +1,13 @@
-import { namedFor } from '../../../domain/chats/direct.ts';
 import type { ListedChat } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
+import { tellApart } from '../../tell-apart.ts';
 
 /** The summaries of the actor's chats, by their newest message, the newest first. */
 export type ViewChatSummaries = (actor: Actor) => Promise<readonly ListedChat[]>;
 
 export function makeViewChatSummaries({ view }: { readonly view: StoreView }): ViewChatSummaries {
   return async ({ user }) => {
-    const chats = await view.chats.summariesOfUser(user.id);
-    return chats.map((chat) => namedFor(user.id, chat));
+    return tellApart(view.members, user.id, await view.chats.summariesOfUser(user.id));
   };
 }

@@ -1,9 +1,9 @@
-import { namedFor } from '../../../domain/chats/direct.ts';
 import { type MissedChat, missedChats } from '../../../domain/reading/missed.ts';
 import type { ListedChat } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StoreView } from '../../ports/store.ts';
+import { tellApart } from '../../tell-apart.ts';
 
 export interface Missed {
   /** Those with unread messages that are to be offered, in the order in which they are. */
@@ -18,7 +18,7 @@ export type ViewMissed = (actor: Actor) => Promise<Missed>;
 export function makeViewMissed({ view, clock }: { readonly view: StoreView; readonly clock: Clock }): ViewMissed {
   return async ({ user }) => {
     const [listed, messages] = await Promise.all([view.chats.summariesOfUser(user.id), view.reading.missedBy(user.id)]);
-    const chats = listed.map((chat) => namedFor(user.id, chat));
+    const chats = await tellApart(view.members, user.id, listed);
     return { missed: missedChats(chats, messages, clock.now()), chats };
   };
 }
