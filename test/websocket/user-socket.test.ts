@@ -68,6 +68,8 @@ describe('hello', () => {
       kind: 'group',
       name: 'Harbour',
       members: 1,
+      // The harbour of the other tests has the same name.
+      others: [],
       last: null,
       ...NOTHING_UNREAD,
     });

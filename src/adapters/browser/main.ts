@@ -33,6 +33,7 @@ followSoftKeyboard();
 watchInput();
 start('[data-theme-choice]', HTMLFormElement, startTheme);
 start('.cards', HTMLElement, startList);
+start('.rail-edge', HTMLElement, startResizing);
 start('[data-carousel]', HTMLElement, startDraftMarks);
 start('[data-carousel]', HTMLElement, startShortcuts);
 start('[data-sign-in]', HTMLFormElement, checkSignIn);
@@ -58,6 +59,17 @@ function startList(cards: HTMLElement): void {
   startChips(part(document, '[data-chips]', HTMLElement), cards);
   startListKeys(cards);
   startUnreadChats(cards);
+}
+
+/** The script is loaded when the edge of the list is first touched, and takes the events until then in their order. */
+function startResizing(edge: HTMLElement): void {
+  const hear = (event: Event) => {
+    if (event.type === 'pointerdown') edge.setPointerCapture((event as PointerEvent).pointerId);
+    import('./shell/resize-rail.ts').then(({ resizeRail }) => resizeRail(edge, event), goWithout);
+  };
+  for (const type of ['focus', 'keydown', 'dblclick', 'pointerdown', 'pointermove', 'lostpointercapture']) {
+    edge.addEventListener(type, hear);
+  }
 }
 
 /** Opens the tab's socket, on pages that show the list of chats and maybe one of them. */

@@ -3,6 +3,8 @@ import type { Theme } from '../../wire/theme.ts';
 /** What every page shows. */
 export interface AnyPage {
   readonly theme: Theme;
+  /** The chosen width of the list of chats in CSS pixels, on pages that have one. */
+  readonly rail?: number | undefined;
 }
 
 export interface PageUser {

@@ -7,7 +7,7 @@ import { isUnread } from '../../../domain/reading/reading.ts';
 import { toWireSummary } from '../../wire/chat-summary.ts';
 import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
 import { toWire, type WireQuote } from '../../wire/message.ts';
-import type { Theme } from '../../wire/theme.ts';
+import type { Look } from '../cookies/look.ts';
 import { newFormId, withFormId } from '../requests/form-ids.ts';
 import { areSameParts, PageCache, type PageExtent } from './page-cache.ts';
 import type { Pages } from './pages.ts';
@@ -25,9 +25,8 @@ export interface ChatPages {
 
 type Opened = Awaited<ReturnType<UseCases['openChat']>>;
 
-interface PagePlace {
+interface PagePlace extends Look {
   readonly chatId: ChatId;
-  readonly theme: Theme;
   /** The whole page unless it says otherwise. */
   readonly extent?: PageExtent;
 }
@@ -55,12 +54,12 @@ export function makeChatPages(deps: Deps): ChatPages {
   return {
     latest: latestPages(deps),
 
-    async at(actor, { chatId, theme, extent = 'whole', show = 'all', ...place }, composer = {}) {
+    async at(actor, { chatId, theme, rail, extent = 'whole', show = 'all', ...place }, composer = {}) {
       const opened = await deps.useCases.openChat(actor, { chatId, ...place, limit: MESSAGES_PER_PAGE });
       const formId = composer.formId ?? newFormId();
       return render(
         deps.pages,
-        { actor, theme, extent, show, opened, after: place.after },
+        { actor, theme, rail, extent, show, opened, after: place.after },
         { ...composer, formId, marked: place.around ?? null },
       );
     },
@@ -70,12 +69,12 @@ export function makeChatPages(deps: Deps): ChatPages {
 function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest'] {
   const cache = new PageCache(MAX_CACHED_BYTES);
 
-  return async (actor, { chatId, theme, extent = 'whole' }) => {
-    const cached = cache.find({ viewer: actor.user.id, chat: chatId, theme, extent });
+  return async (actor, { chatId, theme, rail, extent = 'whole' }) => {
+    const cached = cache.find({ viewer: actor.user.id, chat: chatId, theme, rail, extent });
     const opened = await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE, cached });
     const partsOf = ({ chat, role, members, chats }: typeof opened) => {
       const shown = extent === 'whole' ? chats : chats.filter(({ id }) => id === chatId);
-      return { viewer: actor.user, theme, extent, chat, role, members, chats: shown };
+      return { viewer: actor.user, theme, rail, extent, chat, role, members, chats: shown };
     };
     if (cached && !opened.history && areSameParts(cached, partsOf(opened))) {
       if (cached.version !== opened.version) cache.renew(cached, opened.version);
@@ -84,7 +83,7 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
     // The history was not read because it has not changed, but something around it has: read it after all.
     const whole = opened.history ? opened : await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE });
     const formId = newFormId();
-    const shown = { actor, theme, extent, show: 'all', opened: whole } as const;
+    const shown = { actor, theme, rail, extent, show: 'all', opened: whole } as const;
     const body = Buffer.from(render(pages, shown, { formId, marked: null }));
     cache.add({ ...partsOf(whole), version: whole.version, body, formId });
     return body;
@@ -93,9 +92,8 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
 
 function render(
   pages: Pages,
-  shown: {
+  shown: Look & {
     readonly actor: Actor;
-    readonly theme: Theme;
     readonly extent: PageExtent;
     readonly show: ShownChats;
     readonly opened: Opened;
@@ -104,15 +102,14 @@ function render(
   },
   more: ComposerContents & { readonly formId: string; readonly marked: number | null },
 ): string {
-  const { actor, theme, extent, show, opened, after } = shown;
+  const { actor, theme, rail, extent, show, opened, after } = shown;
   const { chat, role, members, chats, history } = opened;
   if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
   const { messages, revision, hasOlder, hasNewer } = history;
   const summaries = chats.map(toWireSummary);
   return pages[extent === 'whole' ? 'chat' : 'chatPart']({
     user: actor.user,
-    theme,
-    show,
+    ...{ theme, rail, show },
     chat: { id: chat.id, name: chat.name, members },
     role: shownRole(role),
     isDirect: isDirect(role),

@@ -4,7 +4,7 @@ import type { Role } from '../../../domain/chats/membership.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import { areSameReadings, type ListedChat } from '../../../domain/reading/reading.ts';
-import type { Theme } from '../../wire/theme.ts';
+import type { Look } from '../cookies/look.ts';
 
 /** A rendered page and everything it was rendered from. Rendering the same parts again gives the same page. */
 export interface CachedPage extends PageParts {
@@ -15,9 +15,8 @@ export interface CachedPage extends PageParts {
   readonly version: number | undefined;
 }
 
-export interface PageParts {
+export interface PageParts extends Look {
   readonly viewer: User;
-  readonly theme: Theme;
   readonly extent: PageExtent;
   /** The page shows the history at this chat's revision. */
   readonly chat: Chat;
@@ -32,10 +31,9 @@ export type PageExtent = 'whole' | 'part';
 
 type Shown = Pick<Chat, 'id' | 'name' | 'revision'>;
 
-interface PageKey {
+interface PageKey extends Look {
   readonly viewer: UserId;
   readonly chat: ChatId;
-  readonly theme: Theme;
   readonly extent: PageExtent;
 }
 
@@ -79,7 +77,8 @@ export class PageCache {
 
 const keyParts = ({ viewer, chat, ...others }: PageParts): PageKey => ({ ...others, viewer: viewer.id, chat: chat.id });
 
-const keyOf = ({ viewer, chat, theme, extent }: PageKey): string => `${viewer} ${chat} ${theme} ${extent}`;
+const keyOf = ({ viewer, chat, theme, rail, extent }: PageKey): string =>
+  `${viewer} ${chat} ${theme} ${rail} ${extent}`;
 
 /** Whether pages rendered from these parts look the same. Each change of a role comes with a notice, and so with a revision. */
 export function areSameParts(these: PageParts, those: PageParts): boolean {

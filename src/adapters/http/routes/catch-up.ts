@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { toWireSummary } from '../../wire/chat-summary.ts';
 import { toWireMissed } from '../../wire/missed.ts';
-import { cookieTheme } from '../cookies/theme.ts';
+import { cookieLook } from '../cookies/look.ts';
 import { type Env, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import { newFormId } from '../requests/form-ids.ts';
@@ -21,7 +21,7 @@ export function catchUpRoutes(deps: {
     const { missed, chats } = await useCases.viewMissed(actor);
     if (!wantsPage(c)) return c.json({ chats: missed.map(toWireMissed) });
     const rail = { user: actor.user, show: shownChatsIn(c), chats: chats.map(toWireSummary), formId: newFormId() };
-    return c.html(pages.catchUp({ theme: cookieTheme(c), ...rail, missed: missed.map(toWireMissed) }));
+    return c.html(pages.catchUp({ ...cookieLook(c), ...rail, missed: missed.map(toWireMissed) }));
   });
 
   return routes;

@@ -8,7 +8,7 @@ import { toWireSummary } from '../../wire/chat-summary.ts';
 import { offlineCopyFor } from '../answers/offline-copy.ts';
 import { answerForm } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
-import { cookieTheme } from '../cookies/theme.ts';
+import { cookieLook } from '../cookies/look.ts';
 import { type Env, type RequestContext, requireActor } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
@@ -86,6 +86,6 @@ interface Home {
 async function homePage({ useCases, pages }: Deps, { c, actor, problem }: Home): Promise<string> {
   const chats = (await useCases.viewChatSummaries(actor)).map(toWireSummary);
   const undo = chats.length === 0 && (await useCases.mayUndoRegistration(actor)) ? { next: '/' } : undefined;
-  const shown = { theme: cookieTheme(c), show: shownChatsIn(c), user: actor.user, chats };
+  const shown = { ...cookieLook(c), show: shownChatsIn(c), user: actor.user, chats };
   return pages.home({ ...shown, formId: newFormId(), problem, undo });
 }

@@ -13,7 +13,7 @@ import { offlineCopyFor } from '../answers/offline-copy.ts';
 import { answerForm, isRefusal } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
 import { answerPage } from '../answers/security-headers.ts';
-import { cookieTheme } from '../cookies/theme.ts';
+import { cookieLook } from '../cookies/look.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Assets } from '../pages/assets.ts';
 import { type ChatPages, makeChatPages } from '../pages/chat-pages.ts';
@@ -59,7 +59,7 @@ export function messageRoutes(deps: Deps): Hono<Env> {
   routes.get('/chat/:id', async (c) => {
     const actor = requireActor(c);
     const extent = extentAskedFor(c);
-    const place = { chatId: chatIdIn(c.req.param('id')), theme: cookieTheme(c), extent };
+    const place = { chatId: chatIdIn(c.req.param('id')), ...cookieLook(c), extent };
     const part = extent === 'part' ? partHeaders(deps, actor) : undefined;
     if (!asksForPast(c)) {
       const whole = { ...VARIES_BY_PART, ...offlineCopyFor(deps.installation, actor) };
@@ -123,7 +123,7 @@ async function postForm(
     reporting,
     codes: MENDABLE,
     async page({ code, message }) {
-      const place = { chatId, theme: cookieTheme(c), ...historyPlaceIn(c) };
+      const place = { chatId, ...cookieLook(c), ...historyPlaceIn(c) };
       const formId = code === 'invalid_client_id' ? undefined : client_id;
       const reply = code === 'invalid_reply' ? undefined : await replyIn(deps, { actor, chatId, reply: reply_to });
       return chatPages.at(actor, place, { problem: message, draft: text, formId, reply });

@@ -5,7 +5,7 @@ import { toWire } from '../../wire/message.ts';
 import { extentAskedFor, partHeaders, VARIES_BY_PART } from '../answers/chat-part.ts';
 import { HttpRefusal } from '../answers/http-refusal.ts';
 import { answerPage } from '../answers/security-headers.ts';
-import { cookieTheme } from '../cookies/theme.ts';
+import { cookieLook } from '../cookies/look.ts';
 import { type Env, requireActor, wantsPage } from '../env.ts';
 import type { Assets } from '../pages/assets.ts';
 import type { ChatPages } from '../pages/chat-pages.ts';
@@ -28,7 +28,7 @@ export function placeRoutes(deps: Deps): Hono<Env> {
     const actor = requireActor(c);
     const [chatId, around] = [chatIdIn(c.req.param('id')), positionIn(c.req.param('position'))];
     const extent = extentAskedFor(c);
-    const page = await chatPages.at(actor, { chatId, theme: cookieTheme(c), around, extent });
+    const page = await chatPages.at(actor, { chatId, ...cookieLook(c), around, extent });
     return answerPage(c, page, extent === 'part' ? partHeaders(deps, actor) : VARIES_BY_PART);
   });
 

@@ -1,0 +1,16 @@
+import { chosenRail } from '../../wire/rail-width.ts';
+import { chosenTheme, type Theme } from '../../wire/theme.ts';
+import type { RequestContext } from '../env.ts';
+
+/** How a page with the list of chats looks in this browser. */
+export interface Look {
+  readonly theme: Theme;
+  /** The chosen width of the list in CSS pixels; undefined for the usual one. */
+  readonly rail?: number | undefined;
+}
+
+/** The look chosen in the cookies of the request. */
+export function cookieLook(c: RequestContext): Look {
+  const cookies = c.req.header('cookie') ?? '';
+  return { theme: chosenTheme(cookies), rail: chosenRail(cookies) };
+}
