@@ -42,9 +42,13 @@ describe.skipIf(hasNoBrowser)('somebody who is away until a moment', () => {
     await page.getByRole('button', { name: 'Your account' }).click();
     await page.getByRole('link', { name: 'Away' }).click();
     await page.getByLabel('How long').selectOption('For 2 hours');
-    await page.getByRole('button', { name: 'Set away' }).click();
+    await page.getByRole('button', { name: 'Set away', exact: true }).click();
     await page.getByText(/^You are away until/).waitFor();
     expect(await page.locator('time').textContent()).not.toContain('UTC');
+    await page.getByLabel('Until').fill('2025-01-16T15:00');
+    await expect.poll(() => page.getByLabel('Time zone').inputValue()).not.toBe('');
+    await page.getByRole('button', { name: 'Set away until then' }).click();
+    await expect.poll(() => page.locator('time').textContent()).toContain('16');
     await page.getByRole('button', { name: 'I am back' }).click();
     await page.getByText('You are not away.').waitFor();
     expect(await harbour.leave()).toEqual([]);

@@ -33,6 +33,30 @@ describe('/account/presence: away until', () => {
     expect(await page()).not.toContain('I am back');
   });
 
+  it('takes a local time of a zone from the form, and shows it again with the reason when it cannot', async () => {
+    const ada = await signedIn(await anApp(), 'ada');
+    const send = (fields: Record<string, string>) =>
+      ada.post('/account/presence', `${new URLSearchParams(fields)}`, { ...FORM, ...PAGE });
+    const local = at(NOW + HOUR + 5.5 * HOUR).slice(0, 16);
+    expect(await answerOf(await send({ until: local, zone: 'Asia/Kolkata' }))).toBe('303 /account/presence');
+    const set = { away_until: at(NOW + HOUR) };
+    expect(await jsonOf(await ada.get('/account/presence'), 200)).toEqual(set);
+    for (const [until, zone] of [
+      [local, 'Mars/Olympus'],
+      [local, ''],
+      ['soon', 'UTC'],
+      ['', 'UTC'],
+      ['+275760-09-13T00:00', 'UTC'],
+      ['9999-12-31T23:59', 'UTC'],
+      [at(NOW - HOUR).slice(0, 16), 'UTC'],
+    ] as const) {
+      const answer = await send({ until, zone });
+      expect([until, zone, answer.status]).toEqual([until, zone, 422]);
+      expect(await answer.text()).toContain('role="alert"');
+    }
+    expect(await jsonOf(await ada.get('/account/presence'), 200)).toEqual(set);
+  });
+
   it('is reached from the account page and from the menu of every page with the list of chats', async () => {
     const ada = await signedIn(await anApp(), 'ada');
     for (const path of ['/account', '/']) {

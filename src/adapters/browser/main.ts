@@ -46,7 +46,7 @@ start('[data-catch-up]', HTMLElement, catchUp);
 start('[data-cached-at] [data-cached-notice]', HTMLElement, sayThatItIsCached);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();
-if (document.querySelector('[data-push]') || privateStorage.read('push') !== undefined) startNotifications();
+if (document.querySelector('[data-zone]') || privateStorage.read('push') !== undefined) startNotifications();
 
 /** Notes that the reader uses this page. */
 function watchInput(): void {

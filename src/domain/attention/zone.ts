@@ -10,6 +10,8 @@ export type Zone = Branded<string, 'Zone'>;
 /** The longest name in the time zone database has 32 characters. */
 const SHAPE = /^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/;
 
+const DAY_MS = 86_400_000;
+
 /** Zones whose rules are held ready: making a formatter costs far more than using it. */
 const MAX_HELD = 600;
 const formatters = new Map<Zone, Intl.DateTimeFormat>();
@@ -30,6 +32,15 @@ export function zone(name: string): Zone {
 
 /** What the clocks of the zone show at a moment, in milliseconds since 1970 as if they showed UTC. */
 export const shownAt = (at: Zone, moment: number): number => moment + offsetAt(at, moment);
+
+/**
+ * The moment at which the clocks of the zone show a time, which is written as `shownAt` writes it. Of a time that they show twice it is the
+ * second; of a time that they skip, the moment at which they would show it without the change.
+ */
+export function momentAt(at: Zone, time: number): number {
+  const [before, after] = [time - offsetAt(at, time - DAY_MS), time - offsetAt(at, time + DAY_MS)];
+  return shownAt(at, after) === time ? after : before;
+}
 
 /** Milliseconds by which the clocks of the zone are ahead of UTC at a moment. */
 export function offsetAt(at: Zone, moment: number): number {

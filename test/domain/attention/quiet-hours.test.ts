@@ -7,7 +7,7 @@ import {
   WEEKDAYS,
   type Weekday,
 } from '../../../src/domain/attention/quiet-hours.ts';
-import { zone } from '../../../src/domain/attention/zone.ts';
+import { momentAt, shownAt, zone } from '../../../src/domain/attention/zone.ts';
 import { refusal } from '../refusal.ts';
 
 const MINUTE = 60_000;
@@ -126,6 +126,30 @@ describe('quiet hours', () => {
     for (const text of ['24:00', '7:00', '07:60', '07:00:00', ' 07:00'])
       expect(refusal(() => localTime(text))).toBe('invalid_notifications');
     expect(zone('Asia/Kolkata')).toBe('Asia/Kolkata');
+  });
+});
+
+describe('the moment at which the clocks of a zone show a time', () => {
+  const momentIn = (name: string, time: string) =>
+    new Date(momentAt(zone(name), Date.parse(`${time}Z`))).toISOString().slice(0, 16);
+
+  it('is the second of a time that they show twice, and as without the change of a time that they skip', () => {
+    expect(momentIn('Europe/Berlin', '2026-07-01T15:00')).toBe('2026-07-01T13:00');
+    expect(momentIn('Europe/Berlin', '2026-10-25T02:30')).toBe('2026-10-25T01:30');
+    expect(momentIn('Europe/Berlin', '2026-03-29T02:30')).toBe('2026-03-29T01:30');
+    expect(momentIn('Asia/Kolkata', '2026-12-01T00:15')).toBe('2026-11-30T18:45');
+  });
+
+  it('shows that time, in any zone and at any moment', () => {
+    const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+    const moments = fc.integer({ min: Date.UTC(2024, 0), max: Date.UTC(2030, 0) });
+    fc.assert(
+      fc.property(zones, moments, (name, moment) => {
+        const time = shownAt(zone(name), moment);
+        expect(shownAt(zone(name), momentAt(zone(name), time))).toBe(time);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -12,6 +12,8 @@ export interface PresencePage extends AnyPage {
   readonly user: PageUser;
   /** Until when the user is away, in RFC 3339 and UTC; null for not away. */
   readonly until: string | null;
+  /** The time zone of the user's quiet hours, or nothing. */
+  readonly zone: string;
   readonly problem?: string;
 }
 

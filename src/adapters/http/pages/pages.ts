@@ -59,7 +59,7 @@ export function makePages({
       }),
     blocks: (data) => page('blocks', data),
     account: (data) => page('account', data),
-    presence: (data) => page('presence', data),
+    presence: (data) => page('presence', { ...data, zones: ZONES }),
     sessions: (data) => page('sessions', data),
     message: (data) => {
       const chips = reactionChips(data.message.reactions, data.user.id);
