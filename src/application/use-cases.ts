@@ -11,6 +11,7 @@ import type { RedeemInvite } from './use-cases/chats/redeem-invite.ts';
 import type { RemoveMember } from './use-cases/chats/remove-member.ts';
 import type { RenameChat } from './use-cases/chats/rename-chat.ts';
 import type { RevokeInvite } from './use-cases/chats/revoke-invite.ts';
+import type { SetRole } from './use-cases/chats/set-role.ts';
 import type { ViewChat } from './use-cases/chats/view-chat.ts';
 import type { ViewChatSummaries } from './use-cases/chats/view-chat-summaries.ts';
 import type { ViewInvite } from './use-cases/chats/view-invite.ts';
@@ -106,6 +107,7 @@ export interface UseCases {
   readonly markUnread: MarkUnread;
   readonly setLevel: SetLevel;
   readonly setPinned: SetPinned;
+  readonly setRole: SetRole;
   readonly viewChatSummary: ViewChatSummary;
   readonly viewMissed: ViewMissed;
   readonly viewNotifications: ViewNotifications;

@@ -11,6 +11,7 @@ import { makeRedeemInvite } from '../application/use-cases/chats/redeem-invite.t
 import { makeRemoveMember } from '../application/use-cases/chats/remove-member.ts';
 import { makeRenameChat } from '../application/use-cases/chats/rename-chat.ts';
 import { makeRevokeInvite } from '../application/use-cases/chats/revoke-invite.ts';
+import { makeSetRole } from '../application/use-cases/chats/set-role.ts';
 import { makeViewChat } from '../application/use-cases/chats/view-chat.ts';
 import { makeViewChatSummaries } from '../application/use-cases/chats/view-chat-summaries.ts';
 import { makeViewInvite } from '../application/use-cases/chats/view-invite.ts';
@@ -104,6 +105,7 @@ const chatUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   revokeInvite: writes(makeRevokeInvite(ports)),
   renameChat: writes(makeRenameChat(ports)),
   removeMember: writes(makeRemoveMember(ports)),
+  setRole: writes(makeSetRole(ports)),
   leaveChat: writes(makeLeaveChat(ports)),
   viewChatSummaries: reads(makeViewChatSummaries(ports)),
   viewChat: reads(makeViewChat(ports)),

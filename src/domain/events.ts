@@ -72,6 +72,13 @@ export interface ChatPinned {
   readonly chatId: ChatId;
 }
 
+/** The user's role in the chat changed. */
+export interface RoleSet {
+  readonly type: 'role_set';
+  readonly userId: UserId;
+  readonly chatId: ChatId;
+}
+
 /** The user set their quiet hours, keywords or sound. */
 export interface NotificationsSet {
   readonly type: 'notifications_set';
@@ -120,5 +127,6 @@ export type UserEvent =
   | PointerMoved
   | LevelSet
   | ChatPinned
+  | RoleSet
   | NotificationsSet
   | EventsMissed;

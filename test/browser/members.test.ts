@@ -87,7 +87,7 @@ describe.skipIf(hasNoBrowser)('the members of a chat', () => {
     const dialog = await openMembers(ada);
     expect(await dialog.getByRole('listitem').allInnerTexts()).toEqual([
       expect.stringMatching(/ada\s+Owner\s+You/),
-      expect.stringMatching(/^bob\s+Message\s+bob\s+Block\s+bob\s+Remove\s+bob/),
+      expect.stringMatching(/^bob\s+Message\s+bob\s+Block\s+bob\s+Role\s+of\s+bob\s+Remove\s+bob/),
     ]);
     await dialog.getByText('Remove bob').first().click();
     await dialog.getByRole('button', { name: 'Remove bob' }).click();
@@ -102,6 +102,25 @@ describe.skipIf(hasNoBrowser)('the members of a chat', () => {
     await bob.getByRole('link', { name: 'To your chats' }).click();
     await bob.waitForURL('/');
     expect(await bob.locator(`a[href="/chat/${chat}"]`).count()).toBe(0);
+    expect(problems()).toEqual([]);
+  });
+
+  it('become moderators by the owner, and can do what moderators do without loading the page again', async () => {
+    const [ada, bob] = [await inHarbour(cookies.ada), await inHarbour(cookies.bob)];
+    await ada.getByRole('textbox', { name: 'Message' }).fill('of the owner');
+    await ada.keyboard.press('Enter');
+    const row = bob.getByRole('article').filter({ hasText: 'of the owner' });
+    await row.waitFor();
+    const dialog = await openMembers(ada);
+    await dialog.locator('summary', { hasText: 'Role of bob' }).click();
+    await dialog.getByRole('button', { name: 'Make bob a moderator' }).click();
+    await dialog.getByRole('status').filter({ hasText: 'The role of bob is changed.' }).waitFor();
+    await dialog.getByRole('listitem').filter({ hasText: 'Moderator' }).filter({ hasText: 'bob' }).first().waitFor();
+    await notice(bob, 'ada made bob a moderator').waitFor();
+    await expect.poll(() => bob.locator('main').getAttribute('data-role')).toBe('moderator');
+    await row.locator('.bubble').hover();
+    await bob.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'More actions' }).click();
+    await bob.getByRole('dialog', { name: 'Message actions' }).getByRole('button', { name: 'Delete' }).waitFor();
     expect(problems()).toEqual([]);
   });
 

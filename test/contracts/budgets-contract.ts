@@ -42,8 +42,13 @@ export function budgetsContract(name: string, open: (rates: BucketRates) => Prom
       const wait = await budgets[how]('writes', ADA);
       expect(wait).toBeGreaterThan(0);
       expect(wait).toBeLessThanOrEqual(1_000);
-      await pass(wait + 50);
-      expect(await takeAll(how, 20)).toBe(1);
+      // Where it is shared, a budget may have heard of what was taken a moment later.
+      let left = wait;
+      while (left > 0) {
+        await pass(left);
+        left = await budgets[how]('writes', ADA);
+      }
+      expect(await takeAll(how, 20)).toBe(0);
     });
 
     it('are one budget, whichever way it is taken from', async () => {

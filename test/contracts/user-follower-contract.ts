@@ -29,6 +29,7 @@ const aChat = (id: number, at = 1): ListedChat => ({
     level: 'mentions',
     mutedUntil: null,
     pinned: false,
+    role: 'member',
     revision: revision(at),
     unread: 0,
     mentions: 0,

@@ -131,6 +131,7 @@ it('a summary that waited is not told after a newer one, when others of the conn
         level: 'mentions',
         mutedUntil: null,
         pinned: false,
+        role: 'member',
         revision: revision(at),
         unread: 0,
         mentions: 0,

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { FORM, type Headers, JSON_BODY, PASSWORD, TEXT } from './client.ts';
 
-/** The callers: the chat's owner, another member, a former member, a signed-in stranger, and a signed-out visitor. */
-export const ROLES = ['owner', 'member', 'former', 'stranger', 'anonymous'] as const;
+/** The callers: the chat's owner, a moderator, another member, a former member, a signed-in stranger, and a signed-out visitor. */
+export const ROLES = ['owner', 'moderator', 'member', 'former', 'stranger', 'anonymous'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The answer to a program: a status, with the target of the redirect or the code of the problem. */
@@ -33,7 +33,14 @@ const UPGRADE: Headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-web
 const anybody = (answer: string): Answers => ({ ...signedIn(answer), anonymous: answer });
 
 function signedIn(answer: string): Answers {
-  return { owner: answer, member: answer, former: answer, stranger: answer, anonymous: '401 unauthenticated' };
+  return {
+    owner: answer,
+    moderator: answer,
+    member: answer,
+    former: answer,
+    stranger: answer,
+    anonymous: '401 unauthenticated',
+  };
 }
 
 function members(answer: string): Answers {
@@ -42,6 +49,10 @@ function members(answer: string): Answers {
 
 function owner(answer: string): Answers {
   return { ...members('403 forbidden'), owner: answer };
+}
+
+function moderators(answer: string): Answers {
+  return { ...owner(answer), moderator: answer };
 }
 
 /** Only the stranger's account is unused; the others have been in a chat. */
@@ -53,7 +64,11 @@ function author(answer: string): Answers {
 }
 
 /** Members are led to the first message of the day. */
-const onPages: Partial<Answers> = { owner: '303 /chat/:id/at/1', member: '303 /chat/:id/at/1' };
+const onPages: Partial<Answers> = {
+  owner: '303 /chat/:id/at/1',
+  moderator: '303 /chat/:id/at/1',
+  member: '303 /chat/:id/at/1',
+};
 
 const EDIT = JSON.stringify({ text: 'better', revision: POSITION });
 
@@ -61,6 +76,8 @@ const SUBSCRIPTION = JSON.stringify({
   endpoint: 'https://push.example/x',
   keys: { p256dh: `BA${'x'.repeat(85)}`, auth: 'a'.repeat(22) },
 });
+
+const ROLE = '{"role":"moderator"}';
 
 const REACTION = new URLSearchParams({ on: '👍' }).toString();
 
@@ -136,7 +153,7 @@ export const ROWS: readonly Row[] = [
   {
     route: 'POST /chat/:id/messages/:position/restore',
     answers: members('200'),
-    pages: { owner: AT_PLACE, member: AT_PLACE },
+    pages: { owner: AT_PLACE, moderator: AT_PLACE, member: AT_PLACE },
   },
   {
     route: 'POST /chat/:id/messages/:position/edit',
@@ -219,19 +236,34 @@ export const ROWS: readonly Row[] = [
     answers: signedIn('403 wrong_password'),
   },
   { route: 'GET /blocks', answers: signedIn('200') },
-  { route: 'PUT /blocks/:user_id', answers: { ...signedIn('404 not_found'), owner: '200', member: '400 bad_request' } },
+  {
+    route: 'PUT /blocks/:user_id',
+    answers: { ...signedIn('404 not_found'), owner: '200', moderator: '200', member: '400 bad_request' },
+  },
   { route: 'DELETE /blocks/:user_id', answers: { ...signedIn('200'), member: '400 bad_request' } },
   {
     route: 'POST /blocks/:user_id',
     headers: FORM,
     body: 'on=true',
-    answers: { ...signedIn('404 not_found'), owner: '303 /blocks', member: '400 bad_request' },
+    answers: {
+      ...signedIn('404 not_found'),
+      owner: '303 /blocks',
+      moderator: '303 /blocks',
+      member: '400 bad_request',
+    },
   },
   { route: 'GET /chat/:id/members', answers: members('200') },
   { route: 'GET /chat/:id/members', query: '?after=1736942400000-1&limit=1', answers: members('200') },
   { route: 'POST /chat/:id/name', headers: JSON_BODY, body: '{"chat_name":"Quay"}', answers: owner('200') },
   { route: 'POST /chat/:id/name', headers: FORM, body: 'chat_name=Quay', answers: owner('303 /chat/:id') },
-  { route: 'POST /chat/:id/members/:user_id/remove', answers: owner('303 /chat/:id/members') },
+  { route: 'POST /chat/:id/members/:user_id/remove', answers: moderators('303 /chat/:id/members') },
+  { route: 'PUT /chat/:id/members/:user_id/role', headers: JSON_BODY, body: ROLE, answers: owner('200') },
+  {
+    route: 'POST /chat/:id/members/:user_id/role',
+    headers: FORM,
+    body: 'role=moderator',
+    answers: owner('303 /chat/:id/members'),
+  },
   { route: 'POST /chat/:id/leave', answers: members('303 /') },
   // test/websocket has the callers that are let in.
   { route: 'GET /chatsocket/:id', headers: UPGRADE, answers: members('101') },

@@ -14,15 +14,27 @@ import {
   withoutFormIds,
 } from './client.ts';
 
-/** A chat of two, which Cyd has left, and an invite to it. */
+/** A chat of two, in which Dora is a moderator and which Cyd has left, and an invite to it. */
 async function aChatOfRoles(app: TestApp) {
   const { ada, bob, eve, nobody, id } = await aChatOfTwo(app);
   const code = await ada.invite(id);
   const cyd = await signedIn(app, 'cyd');
   expect((await cyd.get(`/invite/${code}`)).status).toBe(303);
-  await app.storage.unitOfWork.run((store) => store.members.remove(chatId(id), userId(4)));
   await bob.say(id, 'mine');
-  const clients: Record<Role, Client> = { owner: ada, member: bob, former: cyd, stranger: eve, anonymous: nobody };
+  const dora = await signedIn(app, 'dora');
+  expect((await dora.get(`/invite/${code}`)).status).toBe(303);
+  await app.storage.unitOfWork.run(async (store) => {
+    await store.members.remove(chatId(id), userId(4));
+    await store.members.setRole(chatId(id), userId(5), 'moderator');
+  });
+  const clients: Record<Role, Client> = {
+    owner: ada,
+    moderator: dora,
+    member: bob,
+    former: cyd,
+    stranger: eve,
+    anonymous: nobody,
+  };
   const seen = async () => [await ada.history(id), withoutFormIds(await (await ada.get('/', PAGE)).text())];
   return { clients, id, code, seen };
 }

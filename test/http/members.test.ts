@@ -24,8 +24,26 @@ describe('GET /chat/:id/members', () => {
       },
       count: 2,
       members: [
-        { id: 1, username: 'ada', role: 'owner', title: 'Owner', may_remove: false, blocked: false, joined_at },
-        { id: 2, username: 'bob', role: 'member', title: null, may_remove: false, blocked: false, joined_at },
+        {
+          id: 1,
+          username: 'ada',
+          role: 'owner',
+          title: 'Owner',
+          may_remove: false,
+          roles_to_give: [],
+          blocked: false,
+          joined_at,
+        },
+        {
+          id: 2,
+          username: 'bob',
+          role: 'member',
+          title: null,
+          may_remove: false,
+          roles_to_give: [],
+          blocked: false,
+          joined_at,
+        },
       ],
       next: null,
     });

@@ -78,6 +78,7 @@ describe('the page cache', () => {
       level: 'mentions' as const,
       mutedUntil: null,
       pinned: false,
+      role: 'member' as const,
       revision: revision(1),
       unread: 0,
       mentions: 0,

@@ -7,6 +7,7 @@ import { systemSecrets } from '../../src/adapters/system/secrets.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { makeLeaveChat } from '../../src/application/use-cases/chats/leave-chat.ts';
 import { makeRedeemInvite } from '../../src/application/use-cases/chats/redeem-invite.ts';
+import { makeSetRole } from '../../src/application/use-cases/chats/set-role.ts';
 import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
@@ -196,4 +197,22 @@ it('50 parallel redemptions of a link with one use, on two instances, admit one'
   expect(redeemed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   for (const one of redeemed) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'not_found' });
   expect(await there.view.members.count(one.id)).toBe(2);
+});
+
+it('of two who are made the owner at once on two instances, one is: a chat has one owner', async () => {
+  const { url, storage, ada, eve, one } = await openWithChats();
+  const zoe = await storage.unitOfWork.run(async (store) => {
+    const user = await insertUser(store, 'zoe');
+    for (const { id } of [eve, user]) await store.members.add(aMembership({ chatId: one.id, userId: id }));
+    return user;
+  });
+  const setters = [storage, await openInstance(url)].map(({ unitOfWork }) =>
+    makeSetRole({ unitOfWork, broadcast: recordingBroadcast(), clock: stoppedClock() }),
+  );
+  const set = (index: number, by: User, { id }: User) =>
+    setters[index]?.(anActor(by), { chatId: one.id, userId: id, role: 'owner' });
+  const given = await Promise.allSettled([set(0, ada, eve), set(1, ada, zoe)]);
+  expect(given.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const roles = (await storage.view.members.list(one.id, undefined, 10)).map(({ role }) => role);
+  expect(roles.toSorted()).toEqual(['member', 'moderator', 'owner']);
 });

@@ -28,6 +28,7 @@ import { makeRedeemInvite } from '../../src/application/use-cases/chats/redeem-i
 import { makeRemoveMember } from '../../src/application/use-cases/chats/remove-member.ts';
 import { makeRenameChat } from '../../src/application/use-cases/chats/rename-chat.ts';
 import { makeRevokeInvite } from '../../src/application/use-cases/chats/revoke-invite.ts';
+import { makeSetRole } from '../../src/application/use-cases/chats/set-role.ts';
 import { makeViewChat } from '../../src/application/use-cases/chats/view-chat.ts';
 import { makeViewChatSummaries } from '../../src/application/use-cases/chats/view-chat-summaries.ts';
 import { makeViewInvite } from '../../src/application/use-cases/chats/view-invite.ts';
@@ -180,6 +181,7 @@ const chatUseCases = (deps: Deps) => ({
   viewMembers: makeViewMembers(deps),
   renameChat: makeRenameChat(deps),
   removeMember: makeRemoveMember(deps),
+  setRole: makeSetRole(deps),
   leaveChat: makeLeaveChat(deps),
   openDirectChat: makeOpenDirectChat(deps),
   setBlock: makeSetBlock(deps),

@@ -62,6 +62,7 @@ describe('hello', () => {
       members: 1,
       last: { ...last, snippet: `hello there ${'🐟'.repeat(128)}` },
       ...NOTHING_UNREAD,
+      role: 'owner',
     });
     expect(hello.chats.find((chat) => chat.id === quiet)).toEqual({
       id: quiet,
@@ -72,6 +73,7 @@ describe('hello', () => {
       others: [],
       last: null,
       ...NOTHING_UNREAD,
+      role: 'owner',
     });
     expect(hello.chats.find((chat) => chat.id === harbour)).toMatchObject({
       members: 2,

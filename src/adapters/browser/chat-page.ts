@@ -90,6 +90,7 @@ function startChat(main: HTMLElement, { chats, tab, signal, place }: ChatLife): 
     removed: () => close(page, composer),
     display: displayIn(main),
     details: detailsDisplay(main),
+    noteRole: (role) => Object.assign(main.dataset, { role }),
     isDraftSaved: () => composer.isDraftSaved(),
   });
   const composer = new Composer({
@@ -129,7 +130,9 @@ function helpWriting(main: HTMLElement, page: WritingPage): void {
 
 const readerOf = ({ dataset }: HTMLElement): Reader => ({
   userId: userId(Number(dataset.userId)),
-  role: roleIn(dataset.role),
+  get role() {
+    return roleIn(dataset.role);
+  },
 });
 
 const displayIn = (main: HTMLElement): ConnectionDisplay =>

@@ -11,7 +11,7 @@ export const isListed = sql<boolean>`not exists (select 1 from hidden_chats as h
       (select max(posted.position) from messages as posted where posted.chat_id = hidden.chat_id), 0))`;
 
 /** The role, which is read anyway, tells groups from direct chats. */
-export const isGroup = sql<boolean>`members.role in ('owner', 'member')`;
+export const isGroup = sql<boolean>`members.role not in ('participant', 'blocked')`;
 
 /** Groups are never hidden, which spares a look-up for each of them. */
 export const isGroupOrListed = sql<boolean>`(${isGroup} or ${isListed})`;

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Members, MembersView } from '../../application/ports/members.ts';
 import type { JoiningPlace, Membership, Role } from '../../domain/chats/membership.ts';
 import type { UsernameKey } from '../../domain/identity/username.ts';
@@ -36,6 +36,17 @@ function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore' | 'latest'
       .select((column) => column.fn.countAll<number>().as('members'))
       .where('chat_id', '=', param('chatId')),
   );
+  const heirOf = prepare(db, (param: Params<{ chatId: ChatId }>) =>
+    db
+      .selectFrom('members')
+      .innerJoin('users', 'users.id', 'members.user_id')
+      .select(['users.id', 'users.username'])
+      .where('members.chat_id', '=', param('chatId'))
+      .orderBy(sql`case members.role when 'moderator' then 0 else 1 end`)
+      .orderBy('members.joined_at')
+      .orderBy('members.user_id')
+      .limit(1),
+  );
   const byName = prepareForList(db, selectNamed(db));
   const byNameInChats = prepareForList(db, selectSharing(db));
   const listAfter = prepare(db, (param: Params<Page>) => selectPage(db, param));
@@ -52,6 +63,10 @@ function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore' | 'latest'
     async list(chatId, after, limit) {
       const rows = await listAfter({ chatId, ...(after ?? BEFORE_ALL), limit });
       return rows.map(({ id, username, role, joined_at }) => ({ user: { id, username }, role, joinedAt: joined_at }));
+    },
+    async heir(chatId) {
+      const [user] = await heirOf({ chatId });
+      return user;
     },
     async named(chatId, [first, ...others]) {
       return first === undefined ? [] : byName({ chatId }, [first, ...others]);

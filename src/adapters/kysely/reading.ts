@@ -60,16 +60,13 @@ export const READING = [
   'members.role',
 ] as const;
 
-export interface ReadingRow {
+export interface ReadingRow extends AttentionRow {
   readonly revision: Revision;
   readonly read_position: Revision;
   readonly read_version: number;
   readonly unread: number;
   readonly mentioned: number;
-  readonly level: Level | null;
-  readonly muted_until: number | null;
   readonly pinned: number | null;
-  readonly role: Role;
 }
 
 export function toReading({
@@ -102,6 +99,7 @@ export const toState = (row: StateRow): ReadingState => ({
   pointer: toPointer(row),
   ...toChatAttention(row),
   pinned: row.pinned === 1,
+  role: row.role,
 });
 
 export const toChatAttention = ({ level, muted_until, role }: AttentionRow): ChatAttention => ({

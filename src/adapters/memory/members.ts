@@ -64,6 +64,13 @@ export function makeMemoryMembersView(tables: Tables, moment: Moment): MembersVi
       return tables.memberCounts[moment].get(chatId) ?? 0;
     },
 
+    async heir(chatId) {
+      const members = [...tables.members[moment].values()].filter((membership) => membership.chatId === chatId);
+      const inOrder = members.sort(inOrderOfJoining);
+      const heir = inOrder.find(({ role }) => role === 'moderator') ?? inOrder[0];
+      return heir && tables.users[moment].get(heir.userId)?.user;
+    },
+
     async list(chatId, after, limit) {
       return [...tables.members[moment].values()]
         .filter((membership) => membership.chatId === chatId)

@@ -98,4 +98,5 @@ export function attentionIn({ levels, members }: Tables, moment: Moment, key: `$
 const settingsOf = (tables: Tables, moment: Moment, key: `${ChatId}/${UserId}`): Omit<ReadingState, 'pointer'> => ({
   ...attentionIn(tables, moment, key),
   pinned: tables.levels[moment].get(key)?.pinned ?? false,
+  role: tables.members[moment].get(key)?.role ?? 'member',
 });

@@ -100,6 +100,7 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
   z.object({ type: z.literal('pointer_moved'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('level_set'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('chat_pinned'), userId: aUserId, chatId: aChatId }),
+  z.object({ type: z.literal('role_set'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('notifications_set'), userId: aUserId }),
   missed,
 ]);
@@ -140,6 +141,7 @@ export const EVENT_TYPES: Readonly<Record<BroadcastEvent['type'], true>> = {
   away_set: true,
   level_set: true,
   chat_pinned: true,
+  role_set: true,
   notifications_set: true,
   events_missed: true,
 };

@@ -1,3 +1,4 @@
+import { shownRole } from '../../domain/chats/membership.ts';
 import type { ChatSummary, LastMessage } from '../../domain/chats/summary.ts';
 import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import { timestamp } from './timestamp.ts';
@@ -16,11 +17,13 @@ export function toWireShared({ id, people, name, members, others, last }: ChatSu
 }
 
 /** The part of a summary that is the member's own. */
-export function toWireReading({ pointer, unread, mentions, level, mutedUntil, pinned }: Reading): WireReading {
+export function toWireReading({ pointer, unread, mentions, level, mutedUntil, pinned, role }: Reading): WireReading {
   const { position, version } = pointer;
   const marked = version === 0 ? {} : { read_version: version };
   const muted = mutedUntil === null ? {} : { muted_until: timestamp(mutedUntil) };
-  return { read: position, ...marked, unread, mentions, level, ...muted, ...(pinned && { pinned }) };
+  const shown = shownRole(role);
+  const ofRole = shown === 'member' ? {} : { role: shown };
+  return { read: position, ...marked, unread, mentions, level, ...muted, ...(pinned && { pinned }), ...ofRole };
 }
 
 const idOf = ({ id }: { readonly id: number }): number => id;

@@ -33,6 +33,8 @@ export interface WireMembers {
     readonly title: string | null;
     /** Whether the reader may remove this member. */
     readonly may_remove: boolean;
+    /** The other roles that the reader may give this member. */
+    readonly roles_to_give: readonly ShownRole[];
     /** Whether the reader blocks this member. */
     readonly blocked: boolean;
     /** RFC 3339, UTC, with milliseconds. */
@@ -44,7 +46,7 @@ export interface WireMembers {
   readonly person?: { readonly id: number; readonly is_member: boolean };
 }
 
-const TITLES: Readonly<Record<ShownRole, string | null>> = { owner: 'Owner', member: null };
+const TITLES: Readonly<Record<ShownRole, string | null>> = { owner: 'Owner', moderator: 'Moderator', member: null };
 
 export function toWireMembers({ id }: { readonly id: number }, page: MembersPage, personId?: number): WireMembers {
   const { chat, you, count, members, next, hasPerson } = page;
@@ -59,11 +61,12 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
       leaving: you.leaving,
     },
     count,
-    members: members.map(({ user, role, joinedAt, mayBeRemoved, isBlocked }) => ({
+    members: members.map(({ user, role, joinedAt, mayBeRemoved, rolesToGive, isBlocked }) => ({
       ...user,
       role: shownRole(role),
       title: TITLES[shownRole(role)],
       may_remove: mayBeRemoved,
+      roles_to_give: rolesToGive,
       blocked: isBlocked,
       joined_at: timestamp(joinedAt),
     })),

@@ -1,3 +1,4 @@
+import type { ShownRole } from '../../domain/chats/membership.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { Availability } from '../../domain/presence/availability.ts';
 import type { Level } from '../../domain/reading/level.ts';
@@ -44,6 +45,8 @@ export interface WireReading {
   readonly muted_until?: string;
   /** The user keeps the chat at the top of the list; left out for false. */
   readonly pinned?: true;
+  /** The user's role in the chat; left out for a member, and in direct chats. */
+  readonly role?: Exclude<ShownRole, 'member'>;
 }
 
 /** One of the user's chats, as in the list of chats. */

@@ -119,6 +119,7 @@ export class UserFeed implements SummaryWatcher {
       case 'pointer_moved':
       case 'level_set':
       case 'chat_pinned':
+      case 'role_set':
         this.#reading.hearMore();
         this.#chats.get(event.chatId)?.stateChanged(this);
         return;

@@ -13,6 +13,8 @@ export interface MembersView {
   list(chatId: ChatId, after: JoiningPlace | undefined, limit: number): Promise<readonly Member[]>;
   /** The members of each of these chats who joined last, the latest first, at most MAX_LATEST; ties are broken by user id, largest first. */
   latest(chatIds: readonly ChatId[]): Promise<ReadonlyMap<ChatId, readonly User[]>>;
+  /** The moderator who joined first or, without moderators, the member who did; undefined where nobody is a member. */
+  heir(chatId: ChatId): Promise<User | undefined>;
   /** The members whose names have one of these keys, in any order. */
   named(chatId: ChatId, keys: readonly UsernameKey[]): Promise<readonly User[]>;
   /** The users with one of these names who are in a chat with the user, in any order. */

@@ -2,20 +2,24 @@ import type { User } from '../identity/user.ts';
 import type { ChatId, UserId } from '../ids.ts';
 
 /**
- * A group that has members has one owner: first its creator, and after them, each time, the member who joined first. The people of a
- * direct chat are participants, or `blocked` while another of them blocks them.
+ * A group that has members has one owner: first its creator. The owner gives the other members their roles, and can hand over the
+ * ownership; when the owner leaves, the moderator who joined first becomes the owner, or, without moderators, the member who did. The
+ * people of a direct chat are participants, or `blocked` while another of them blocks them.
  */
-export type Role = 'owner' | 'member' | 'participant' | 'blocked';
+export type Role = ShownRole | 'participant' | 'blocked';
 
-const ROLES: readonly Role[] = ['owner', 'member', 'participant', 'blocked'];
+/** The roles in a group. */
+export const GROUP_ROLES = ['owner', 'moderator', 'member'] as const;
+
+export type ShownRole = (typeof GROUP_ROLES)[number];
+
+const ROLES: readonly Role[] = [...GROUP_ROLES, 'participant', 'blocked'];
 
 /** Whether it is a role in a direct chat. */
 export const isDirect = (role: Role): boolean => role === 'participant' || role === 'blocked';
 
-export type ShownRole = 'owner' | 'member';
-
 /** The role as it is shown. Nobody is shown who blocks whom. */
-export const shownRole = (role: Role): ShownRole => (role === 'owner' ? 'owner' : 'member');
+export const shownRole = (role: Role): ShownRole => GROUP_ROLES.find((one) => one === role) ?? 'member';
 
 /** A role that was written as text. One that only a newer release knows counts as that of a member. */
 export const roleIn = (text: string | undefined): Role => ROLES.find((role) => role === text) ?? 'member';

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.ts';
 import type { UserId } from '../ids.ts';
-import type { Membership, Role } from './membership.ts';
+import { GROUP_ROLES, type Membership, type Role, type ShownRole } from './membership.ts';
 
 type Right =
   | 'read'
@@ -12,13 +12,16 @@ type Right =
   | 'rename'
   | 'remove_members'
   | 'delete_messages'
-  | 'manage_invites';
+  | 'manage_invites'
+  | 'set_roles';
 
 const MEMBER: readonly Right[] = ['read', 'post', 'react', 'pin', 'invite', 'leave'];
+const MODERATOR: readonly Right[] = [...MEMBER, 'remove_members', 'delete_messages', 'manage_invites'];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
   member: new Set(MEMBER),
-  owner: new Set([...MEMBER, 'rename', 'remove_members', 'delete_messages', 'manage_invites']),
+  moderator: new Set(MODERATOR),
+  owner: new Set([...MODERATOR, 'rename', 'set_roles']),
   participant: new Set(['read', 'post', 'react', 'pin', 'leave']),
   blocked: new Set(['read', 'leave']),
 };
@@ -46,29 +49,42 @@ export const mayRemoveMembers = holdersOf('remove_members');
 /** To delete what other members wrote. */
 export const mayDeleteMessages = holdersOf('delete_messages');
 
-/** Members cannot remove themselves: leaving does more, because the chat may need another owner. */
-export const mayRemove = (by: Membership, member: Pick<Membership, 'userId'>): boolean =>
-  mayRemoveMembers(by) && member.userId !== by.userId;
+/** To give other members roles, and to hand over the ownership. */
+const maySetRoles = holdersOf('set_roles');
+
+/**
+ * The owner removes all others, a moderator only members. Nobody removes themselves: leaving does more, because the chat may need another
+ * owner.
+ */
+export const mayRemove = (by: Membership, member: Pick<Membership, 'userId' | 'role'>): boolean =>
+  mayRemoveMembers(by) && member.userId !== by.userId && (maySetRoles(by) || !mayRemoveMembers(member));
+
+/** The owner cannot give themselves another role: they hand over the ownership to somebody. */
+const maySetRole = (by: Membership, member: Pick<Membership, 'userId'>): boolean =>
+  maySetRoles(by) && member.userId !== by.userId;
+
+/** The other roles that a member may be given. */
+export const rolesToGive = (by: Membership, member: Pick<Membership, 'userId' | 'role'>): readonly ShownRole[] =>
+  maySetRole(by, member) ? GROUP_ROLES.filter((role) => role !== member.role) : [];
 
 const mayManageInvites = holdersOf('manage_invites');
 
-/** To see an invite and to revoke it: one's own, and for the owner all. */
+/** To see an invite and to revoke it: one's own, and for the owner and moderators all. */
 export const mayManageInvite = (by: Membership, invite: { readonly createdBy: UserId }): boolean =>
   mayManageInvites(by) || invite.createdBy === by.userId;
 
-const ownersOnly = () => new DomainError('forbidden', 'Only the owner of this chat can do that.');
-
-const REFUSALS: Readonly<Record<Role, () => DomainError>> = {
-  owner: ownersOnly,
-  member: ownersOnly,
-  participant: () => new DomainError('direct_chat', 'A direct chat has no name of its own, no invites and no owner.'),
-  blocked: () => new DomainError('forbidden', 'You cannot write in this chat.'),
-};
+function refusalOf(role: Role, may: Permission): DomainError {
+  if (role === 'participant')
+    return new DomainError('direct_chat', 'A direct chat has no name of its own, no invites and no owner.');
+  if (role === 'blocked') return new DomainError('forbidden', 'You cannot write in this chat.');
+  const holders = may({ role: 'moderator' }) ? 'the owner and the moderators' : 'the owner';
+  return new DomainError('forbidden', `Only ${holders} of this chat can do that.`);
+}
 
 /** @throws DomainError `forbidden`; `direct_chat` for what only groups have */
 export function assertAllowed(by: Membership | undefined, may: Permission): asserts by is Membership {
   if (!by) throw closedChat();
-  if (!may(by)) throw (REFUSALS[by.role] ?? ownersOnly)();
+  if (!may(by)) throw refusalOf(by.role, may);
 }
 
 /** @throws DomainError `forbidden`; `not_found` when there is no such member; `bad_request` for oneself */
@@ -77,9 +93,26 @@ export function assertMayRemove(
   member: Membership | undefined,
 ): asserts member is Membership {
   assertAllowed(by, mayRemoveMembers);
-  if (!member) throw new DomainError('not_found', 'This person is not a member of the chat.');
-  if (!mayRemove(by, member))
+  assertIsMember(member);
+  if (member.userId === by.userId)
     throw new DomainError('bad_request', 'You cannot remove yourself. Leave the chat instead.');
+  if (!mayRemove(by, member))
+    throw new DomainError('forbidden', 'Only the owner of this chat can remove moderators, and nobody the owner.');
+}
+
+/** @throws DomainError `forbidden`; `direct_chat`; `not_found` when there is no such member; `bad_request` for oneself */
+export function assertMaySetRole(
+  by: Membership | undefined,
+  member: Membership | undefined,
+): asserts member is Membership {
+  assertAllowed(by, maySetRoles);
+  assertIsMember(member);
+  if (!maySetRole(by, member))
+    throw new DomainError('bad_request', 'You are the owner. Make somebody else the owner instead.');
+}
+
+function assertIsMember(member: Membership | undefined): asserts member is Membership {
+  if (!member) throw new DomainError('not_found', 'This person is not a member of the chat.');
 }
 
 /** Outsiders must not learn whether a chat exists: a closed chat and one that does not exist get this same refusal. */

@@ -1,9 +1,10 @@
 import type { ChatName } from '../chats/chat.ts';
+import type { ShownRole } from '../chats/membership.ts';
 import type { Username } from '../identity/username.ts';
 import { type MessageBody, messageBody } from './message-body.ts';
 
 /**
- * The texts of notices. Every change of a chat's name or members adds a notice, so followers of the chat learn of each such change
+ * The texts of notices. Every change of a chat's name, members or roles adds a notice, so followers of the chat learn of each such change
  * from its messages alone.
  */
 export const NOTICES = {
@@ -11,6 +12,14 @@ export const NOTICES = {
   left: (name: Username): MessageBody => messageBody(`${name} left`),
   removed: (owner: Username, name: Username): MessageBody => messageBody(`${owner} removed ${name}`),
   inherited: (name: Username): MessageBody => messageBody(`${name} is the owner now`),
+  givenRole: (owner: Username, name: Username, role: ShownRole): MessageBody =>
+    messageBody(
+      {
+        owner: `${owner} made ${name} the owner`,
+        moderator: `${owner} made ${name} a moderator`,
+        member: `${owner} made ${name} a member again`,
+      }[role],
+    ),
   pinned: (name: Username): MessageBody => messageBody(`${name} pinned a message`),
   renamed: (owner: Username, chat: ChatName): MessageBody => messageBody(`${owner} renamed the chat to “${chat}”`),
 };

@@ -48,7 +48,10 @@ export function assertMayEdit(by: Membership, message: TextMessage): void {
 /** @throws DomainError `forbidden` */
 export function assertMayDelete(by: Membership, message: Message): void {
   if (!mayDelete(by, message))
-    throw new DomainError('forbidden', 'Only its author and the owner of the chat can delete a message.');
+    throw new DomainError(
+      'forbidden',
+      'Only its author, the owner and the moderators of the chat can delete a message.',
+    );
 }
 
 /** @throws DomainError `forbidden` */

@@ -1,5 +1,6 @@
 import type { ChatAttention } from '../attention/settings.ts';
 import type { Revision } from '../chats/chat.ts';
+import type { Role } from '../chats/membership.ts';
 import type { ChatSummary } from '../chats/summary.ts';
 import type { UserId } from '../ids.ts';
 import type { Message } from '../messages/message.ts';
@@ -15,6 +16,7 @@ export interface ReadingState extends ChatAttention {
   readonly pointer: ReadPointer;
   /** The member keeps the chat at the top of their list. */
   readonly pinned: boolean;
+  readonly role: Role;
 }
 
 /** The same with what the member has yet to read. */
@@ -43,6 +45,7 @@ export const areSameStates = (one: ReadingState, other: ReadingState): boolean =
   one.level === other.level &&
   one.mutedUntil === other.mutedUntil &&
   one.pinned === other.pinned &&
+  one.role === other.role &&
   areSamePointers(one.pointer, other.pointer);
 
 export const areSameReadings = (one: Reading, other: Reading): boolean =>

@@ -159,6 +159,31 @@ export function membersContract(open: OpenStorage): void {
     expect(await view.members.latest([])).toEqual(new Map());
   });
 
+  it('finds the moderator who joined first as the heir, without one the member who did', async () => {
+    const { unitOfWork, view, ada, bob } = await openedWithChat(open);
+    const { id, cleo, dora } = await unitOfWork.run(async (store) => {
+      const { id } = await insertChat(store, 'Annex');
+      const [cleo, dora] = [await insertUser(store, 'cleo'), await insertUser(store, 'dora')];
+      await store.members.add(aMembership({ chatId: id, userId: ada.id, joinedAt: NOW + 9 }));
+      await store.members.add(aMembership({ chatId: id, userId: dora.id, joinedAt: NOW + 5 }));
+      await store.members.add(aMembership({ chatId: id, userId: cleo.id, joinedAt: NOW + 5 }));
+      return { id, cleo, dora };
+    });
+    expect(await view.members.heir(id)).toEqual(cleo);
+    await unitOfWork.run(async (store) => {
+      await store.members.setRole(id, ada.id, 'moderator');
+      expect(await store.members.heir(id)).toEqual(ada);
+      await store.members.setRole(id, dora.id, 'moderator');
+      await store.members.add(aMembership({ chatId: id, userId: bob.id, joinedAt: NOW + 1 }));
+    });
+    expect(await view.members.heir(id)).toEqual(dora);
+    expect(await view.members.heir(chatId(id + 100))).toBeUndefined();
+    const readings = await view.reading.ofMembers(id, [ada.id, bob.id]);
+    expect([ada.id, bob.id].map((one) => readings.get(one)?.role)).toEqual(['moderator', 'member']);
+    // A role of a group that a list of roles in a statement might forget.
+    expect((await view.chats.ofUser(ada.id)).map((chat) => chat.id)).toContain(id);
+  });
+
   it('goes on after a place whose member has left', async () => {
     const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
     const [first] = await view.members.list(chat.id, undefined, 1);

@@ -38,6 +38,7 @@ export function readingContract(open: OpenStorage): void {
       level: 'mentions',
       mutedUntil: null,
       pinned: false,
+      role: 'member',
       revision: 3,
       unread: 3,
       mentions: 0,
@@ -60,7 +61,13 @@ export function readingContract(open: OpenStorage): void {
       await store.reading.find(chat.id, userId(bob.id + 100)),
     ]);
     expect(found).toEqual([{ position: 5, version: 2 }, { position: 0, version: 0 }, undefined]);
-    const state = { pointer: { position: 5, version: 2 }, level: 'mentions', mutedUntil: null, pinned: false };
+    const state = {
+      pointer: { position: 5, version: 2 },
+      level: 'mentions',
+      mutedUntil: null,
+      pinned: false,
+      role: 'owner',
+    };
     expect(await view.reading.statesOf(ada.id)).toEqual(new Map([[chat.id, state]]));
     expect(await view.reading.statesOf(userId(bob.id + 100))).toEqual(new Map());
     const stranger = await unitOfWork.run((store) => insertUser(store, 'eve'));
@@ -73,9 +80,9 @@ export function readingContract(open: OpenStorage): void {
     await unitOfWork.run((store) => store.reading.setLevel(chat.id, ada.id, 'nothing'));
     const nobody = userId(ada.id + bob.id + 100);
     const asked = await Promise.all([ada.id, nobody, bob.id].map((id) => view.reading.statesOf(id)));
-    const at = (position: number, level: string) =>
-      new Map([[chat.id, { pointer: { position, version: 0 }, level, mutedUntil: null, pinned: false }]]);
-    expect(asked).toEqual([at(5, 'nothing'), new Map(), at(0, 'mentions')]);
+    const at = (position: number, level: string, role: string) =>
+      new Map([[chat.id, { pointer: { position, version: 0 }, level, mutedUntil: null, pinned: false, role }]]);
+    expect(asked).toEqual([at(5, 'nothing', 'owner'), new Map(), at(0, 'mentions', 'member')]);
   });
 
   it('keeps the level of each member per chat, mentions at first, and forgets it when they leave', async () => {

@@ -1,3 +1,4 @@
+import type { ShownRole } from '../../../domain/chats/membership.ts';
 import type { DetailsFrame } from '../../wire/frames.ts';
 import type { ChatList } from '../chats/chat-list.ts';
 import type { ChatLog } from '../log/chat-log.ts';
@@ -18,6 +19,8 @@ export interface LiveChatOptions {
   readonly display: ConnectionDisplay;
   /** Called with the chat's name, members and connected people whenever they change. */
   readonly details: (details: DetailsFrame) => void;
+  /** Called with the reader's role in the chat whenever it may have changed. */
+  readonly noteRole: (role: ShownRole) => void;
   /** Whether the text in the box would survive a reload. */
   readonly isDraftSaved: () => boolean;
   /** Called when the reader is no longer a member of the chat. */

@@ -1,6 +1,7 @@
 import type { UserFrame } from '../../wire/client-frames.ts';
 import type { ReactionsFrame, RefusedFrame } from '../../wire/frames.ts';
 import type { WireMessage } from '../../wire/message.ts';
+import type { WireChatSummary } from '../../wire/user-frames.ts';
 import { ChatWriter } from '../composer/chat-writer.ts';
 import { HistoryGap } from '../log/history/history-gap.ts';
 import { SeenRevision } from '../log/seen-revision.ts';
@@ -130,7 +131,11 @@ export class LiveChat implements ShownChat {
         this.ended('not-a-member');
         return;
       case 'hello':
+        for (const chat of frame.chats) this.#noteRole(chat);
+        return;
       case 'chat':
+        this.#noteRole(frame.chat);
+        return;
       case 'typing':
       case 'presence':
       case 'sound':
@@ -154,6 +159,10 @@ export class LiveChat implements ShownChat {
     else this.#gap.fill();
     installation.renew(epoch);
     this.writer.sendAll();
+  }
+
+  #noteRole({ id, role }: WireChatSummary): void {
+    if (id === this.chatId) this.#options.noteRole(role ?? 'member');
   }
 
   #refused(frame: RefusedFrame): void {

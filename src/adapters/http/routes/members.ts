@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import * as z from 'zod/mini';
 import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
+import { GROUP_ROLES } from '../../../domain/chats/membership.ts';
 import type { ErrorCode } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { toWireMembers } from '../../wire/members.ts';
@@ -21,9 +22,10 @@ const MAX_PAGE = 100;
 const MAX_LEFT = 10_000;
 
 const newName = z.object({ chat_name: z.string() });
+const newRole = z.object({ role: z.enum(GROUP_ROLES) });
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'viewMembers' | 'renameChat' | 'removeMember' | 'leaveChat'>;
+  readonly useCases: Pick<UseCases, 'viewMembers' | 'renameChat' | 'removeMember' | 'setRole' | 'leaveChat'>;
   readonly pages: Pages;
   readonly reporting: Reporting;
 }
@@ -62,8 +64,29 @@ export function memberRoutes(deps: Deps): Hono<Env> {
     return c.redirect(`/chat/${chatId}/members`, 303);
   });
 
+  addRoles(routes, deps);
   addLeaving(routes, deps);
   return routes;
+}
+
+function addRoles(routes: Hono<Env>, { useCases }: Deps): void {
+  routes.put('/chat/:id/members/:user_id/role', async (c) => {
+    const actor = requireActor(c);
+    const [chatId, userId] = [chatIdIn(c.req.param('id')), userIdIn(c.req.param('user_id'))];
+    mediaType(c, 'application/json');
+    const { role } = await readJson(c, newRole);
+    await useCases.setRole(actor, { chatId, userId, role });
+    return c.json({ user_id: userId, role });
+  });
+
+  routes.post('/chat/:id/members/:user_id/role', async (c) => {
+    const actor = requireActor(c);
+    const [chatId, userId] = [chatIdIn(c.req.param('id')), userIdIn(c.req.param('user_id'))];
+    mediaType(c, 'application/x-www-form-urlencoded');
+    const { role } = await readForm(c, newRole);
+    await useCases.setRole(actor, { chatId, userId, role });
+    return c.redirect(`/chat/${chatId}/members`, 303);
+  });
 }
 
 /**

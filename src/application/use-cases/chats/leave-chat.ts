@@ -14,8 +14,8 @@ import { endMembership } from './end-membership.ts';
 import { findChat } from './find-chat.ts';
 
 /**
- * Ends the actor's membership and what they have open of the chat. When the owner leaves, the member who joined first becomes
- * the owner. When the last member leaves, the invites are removed and nobody can open the chat again. A direct chat is hidden from the
+ * Ends the actor's membership and what they have open of the chat. When the owner leaves, the moderator who joined first becomes
+ * the owner or, without moderators, the member who joined first. When the last member leaves, the invites are removed and nobody can open the chat again. A direct chat is hidden from the
  * actor until the next message.
  * @throws DomainError `forbidden`, also when there is no such chat; `unavailable`
  */
@@ -30,23 +30,26 @@ export function makeLeaveChat(deps: {
 
   return async ({ user }, chatId) => {
     const sentAt = clock.now();
-    const notices = await unitOfWork.run(async (store) => {
+    const left = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
       assertAllowed(membership, mayLeave);
       if (isDirect(membership.role)) return hide(store, membership);
       await endMembership(store, membership);
-      const others = await store.members.list(chatId, undefined, 1);
-      const effect = effectOfLeaving(membership, others.length);
+      const successor = await store.members.heir(chatId);
+      const effect = effectOfLeaving(membership, successor ? 1 : 0);
       if (effect === 'closes_chat') await store.invites.removeAllTo(chatId);
-      const heir = effect === 'passes_ownership' ? others[0] : undefined;
+      const heir = effect === 'passes_ownership' ? successor : undefined;
       // Before the notices: every unit locks memberships first and the chat after them.
-      if (heir) await store.members.setRole(chatId, heir.user.id, 'owner');
-      return addNotices(store, { chatId, leaver: user, heir: heir?.user, sentAt });
+      if (heir) await store.members.setRole(chatId, heir.id, 'owner');
+      return { heir, notices: await addNotices(store, { chatId, leaver: user, heir, sentAt }) };
     });
     // Before the notices, which the leaver must not receive.
-    if (notices) broadcast.publishToChat(chatId, { type: 'member_left', chatId, userId: user.id });
+    if (left) broadcast.publishToChat(chatId, { type: 'member_left', chatId, userId: user.id });
     broadcast.publishToUser(user.id, { type: 'chat_left', chatId, userId: user.id });
-    for (const message of notices ?? []) broadcast.publishToChat(chatId, { type: 'message_posted', message });
+    if (!left) return;
+    const { heir, notices } = left;
+    if (heir) broadcast.publishToUser(heir.id, { type: 'role_set', userId: heir.id, chatId });
+    for (const message of notices) broadcast.publishToChat(chatId, { type: 'message_posted', message });
   };
 }
 

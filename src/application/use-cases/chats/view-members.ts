@@ -6,8 +6,16 @@ import {
   type Member,
   type Membership,
   type Role,
+  type ShownRole,
 } from '../../../domain/chats/membership.ts';
-import { assertAllowed, closedChat, mayRead, mayRemove, mayRename } from '../../../domain/chats/permissions.ts';
+import {
+  assertAllowed,
+  closedChat,
+  mayRead,
+  mayRemove,
+  mayRename,
+  rolesToGive,
+} from '../../../domain/chats/permissions.ts';
 import { type ChatId, type UserId, userId } from '../../../domain/ids.ts';
 import type { Level } from '../../../domain/reading/level.ts';
 import type { Actor } from '../../actor.ts';
@@ -40,6 +48,8 @@ export interface MembersPage {
 
 export interface ShownMember extends Member {
   readonly mayBeRemoved: boolean;
+  /** The other roles that the actor may give this member. */
+  readonly rolesToGive: readonly ShownRole[];
   /** Whether the actor blocks this person. */
   readonly isBlocked: boolean;
 }
@@ -86,7 +96,8 @@ export function makeViewMembers({ view, clock }: { readonly view: StoreView; rea
       count,
       members: page.map((member) => ({
         ...member,
-        mayBeRemoved: mayRemove(membership, { userId: member.user.id }),
+        mayBeRemoved: mayRemove(membership, { userId: member.user.id, role: member.role }),
+        rolesToGive: rolesToGive(membership, { userId: member.user.id, role: member.role }),
         isBlocked: blocked.has(member.user.id),
       })),
       next: last && { joinedAt: last.joinedAt, userId: last.user.id },

@@ -68,12 +68,13 @@ class MembersDialog {
   #submit(event: SubmitEvent): void {
     const form = event.target;
     if (!(form instanceof HTMLFormElement)) return;
-    const { remove, block } = form.dataset;
+    const { remove, block, roleOf } = form.dataset;
     const isRename = 'rename' in form.dataset;
     const isLevel = 'level' in form.dataset;
-    if (remove !== undefined || block !== undefined || isRename || isLevel) event.preventDefault();
+    if ([remove, block, roleOf].some((name) => name !== undefined) || isRename || isLevel) event.preventDefault();
     if (remove !== undefined) this.#remove(form, remove);
     else if (block !== undefined) this.#block(form, block);
+    else if (roleOf !== undefined) this.#giveRole(form, { name: roleOf, button: event.submitter });
     else if (isRename) this.#rename(form);
     else if (isLevel) this.#setLevel(form);
     else if ('leave' in form.dataset) this.#options.leaving();
@@ -94,6 +95,15 @@ class MembersDialog {
       await requestJson(form.action, { method: isOn ? 'PUT' : 'DELETE' });
       await this.#load(this.#address);
       this.#status.textContent = isOn ? `You block ${name} now.` : `You do not block ${name} any more.`;
+      part(this.#dialog, 'h2', HTMLElement).focus();
+    });
+  }
+
+  #giveRole(form: HTMLFormElement, { name, button }: { name: string; button: HTMLElement | null }): void {
+    if (!(button instanceof HTMLButtonElement)) return;
+    this.#act(button, async () => {
+      await this.#load(form.action, { method: 'POST', body: new URLSearchParams({ role: button.value }) });
+      this.#status.textContent = `The role of ${name} is changed.`;
       part(this.#dialog, 'h2', HTMLElement).focus();
     });
   }
