@@ -6,11 +6,14 @@ export type Arrival = WireMessage | ReactionsFrame;
 /** Delay in a hidden page, for which browsers run no animation frames. */
 const HIDDEN_MS = 100;
 
+/** Where frames take longer than this, changes are shown between them too: otherwise each frame would have more to show. */
+const SLOW_FRAME_MS = 50;
+
 /**
- * Maximum changes that one frame shows, so that it does not take longer than a reader notices. Of a longer queue, as after a lost
- * connection, it shows a quarter.
+ * Maximum changes that are shown at once, so that it does not take longer than a reader notices. Of a longer queue, as after a lost
+ * connection, a quarter is shown.
  */
-const MAX_IN_FRAME = 20;
+const MAX_AT_ONCE = 20;
 const SHARE_OF_QUEUE = 1 / 4;
 
 /** Batches arriving messages and reactions until the next animation frame, so that all of a frame cost one layout. */
@@ -38,11 +41,19 @@ export class Arrivals {
 
   #showSoon(): void {
     if (document.hidden) setTimeout(() => this.flush(), HIDDEN_MS);
-    else requestAnimationFrame(() => this.#showFrame());
+    else {
+      const show = () => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        this.#showSome();
+      };
+      const frame = requestAnimationFrame(show);
+      const timer = setTimeout(show, SLOW_FRAME_MS);
+    }
   }
 
-  #showFrame(): void {
-    this.#showFirst(Math.max(MAX_IN_FRAME, Math.ceil(this.#waiting.length * SHARE_OF_QUEUE)));
+  #showSome(): void {
+    this.#showFirst(Math.max(MAX_AT_ONCE, Math.ceil(this.#waiting.length * SHARE_OF_QUEUE)));
     if (this.#waiting.length > 0) this.#showSoon();
   }
 

@@ -1,3 +1,4 @@
+import { restWhenMany } from './places/rest-when-many.ts';
 import { firstVisibleRow, middleOf, rowAt, rowUnderPointer, topIn } from './places/row-geometry.ts';
 
 /** Distance from the end within which the reader counts as being there. */
@@ -19,6 +20,7 @@ interface Anchor {
 /** Scrolls the log: a reader at the end follows new messages, any other reader stays at the same message. */
 export class LogScroll {
   readonly #log: HTMLElement;
+  readonly #changed: () => void;
   #moved = () => {};
   #following = true;
   #endIsHere = true;
@@ -37,6 +39,7 @@ export class LogScroll {
 
   constructor({ log, rows, signal }: { log: HTMLElement; rows: HTMLElement; signal: AbortSignal }) {
     this.#log = log;
+    this.#changed = restWhenMany({ log, rows, signal });
     this.#height = log.clientHeight;
     this.#top = log.getBoundingClientRect().top;
     log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
@@ -108,12 +111,14 @@ export class LogScroll {
     this.#look();
     if (this.#following) {
       change();
+      this.#changed();
       this.toEnd();
       return;
     }
     const row = this.#anchor ? undefined : firstVisibleRow(this.#log);
     const top = row ? topIn(this.#log, row) : 0;
     change();
+    this.#changed();
     if (this.#anchor) this.#restore(this.#anchor);
     else if (row?.isConnected) this.#scrollTo(this.#log.scrollTop + topIn(this.#log, row) - top);
     this.#look();
@@ -134,6 +139,7 @@ export class LogScroll {
     const top = topIn(this.#log, row);
     const below = this.#belowView;
     change();
+    this.#changed();
     this.#scrollTo(this.#log.scrollTop + topIn(this.#log, row) - top);
     const anchored = this.#anchor && rowAt(this.#log, this.#anchor.position);
     if (this.#anchor && anchored) this.#anchor.top = topIn(this.#log, anchored);

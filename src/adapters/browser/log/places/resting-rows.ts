@@ -1,0 +1,78 @@
+/** Rows that have changed rest again together, after this time. */
+const REST_AFTER_MS = 250;
+
+/** Attributes of rows and of what is in them that may change the size of the row. */
+const RESIZING = ['aria-pressed', 'class', 'data-state', 'hidden'];
+
+export interface RestingRowsOptions {
+  readonly log: HTMLElement;
+  /** The parent of the rows. */
+  readonly rows: HTMLElement;
+  /** Aborted when the tab no longer shows the chat. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Spares the browser the work for rows that are far out of sight: in their place it leaves room of the size that they had when they were
+ * last laid out. A row that changes does not rest until it has been laid out again, so that all positions in the log are exact.
+ */
+export class RestingRows {
+  readonly #changes: MutationObserver;
+  /** Rows that do not rest. */
+  #changed = new Set<Element>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ log, rows, signal }: RestingRowsOptions) {
+    this.#changes = new MutationObserver((changes) => this.#wake(changes));
+    this.#changes.observe(rows, { subtree: true, childList: true, characterData: true, attributeFilter: RESIZING });
+    // Lines break elsewhere in a log of another width.
+    let width = 0;
+    const widths = new ResizeObserver(() => {
+      if (width === log.clientWidth) return;
+      width = log.clientWidth;
+      this.#wakeRows(rows.querySelectorAll(':scope > article'));
+    });
+    widths.observe(log);
+    signal.addEventListener('abort', () => {
+      this.#changes.disconnect();
+      widths.disconnect();
+      clearTimeout(this.#timer);
+    });
+  }
+
+  /** Must be called after rows have changed, before anything is measured. */
+  wake(): void {
+    this.#wake(this.#changes.takeRecords());
+  }
+
+  #wake(changes: readonly MutationRecord[]): void {
+    const changed = new Set<Element>();
+    for (const { target, addedNodes } of changes) {
+      const row = (target instanceof Element ? target : target.parentElement)?.closest('article');
+      if (row) changed.add(row);
+      else for (const node of addedNodes) if (node instanceof Element && node.matches('article')) changed.add(node);
+    }
+    this.#wakeRows(changed);
+  }
+
+  #wakeRows(rows: Iterable<Element>): void {
+    for (const row of rows) {
+      row.removeAttribute('data-resting');
+      this.#changed.add(row);
+    }
+    if (this.#changed.size > 0) this.#timer ??= setTimeout(() => this.#restLaidOut(), REST_AFTER_MS);
+  }
+
+  /** In the second frame from now: in the first one the browser notes the sizes. In a hidden page there are none. */
+  #restLaidOut(): void {
+    requestAnimationFrame(() => {
+      const laidOut = this.#changed;
+      this.#changed = new Set();
+      requestAnimationFrame(() => {
+        for (const row of laidOut) row.toggleAttribute('data-resting', !this.#changed.has(row));
+        this.#timer = undefined;
+        this.#wakeRows([]);
+      });
+    });
+  }
+}
