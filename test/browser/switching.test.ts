@@ -89,6 +89,37 @@ describe.skipIf(hasNoBrowser)('switching chats without a page load', () => {
     expect(await isSamePage(page)).toBe(true);
   });
 
+  it('shows the end of a long chat first, then all rows of its page, and more where the reader scrolls up', async () => {
+    await chatCalled('Deep reef', 120);
+    const page = await inChat(await chatCalled('Low cove'));
+    await page.evaluate(`new MutationObserver((changes) => {
+      const main = changes.flatMap(({ addedNodes }) => [...addedNodes]).find((node) => node.matches?.('main'));
+      if (main) requestAnimationFrame(() => {
+        const { top, bottom } = document.querySelector('.log').getBoundingClientRect();
+        const shown = [...document.querySelectorAll('article')].map((row) => row.getBoundingClientRect());
+        globalThis.firstFrame = {
+          isFull: shown.some((row) => row.height > 0 && row.top <= top),
+          isAtEnd: Math.abs(shown.at(-1).bottom - bottom) < 100,
+        };
+      });
+    }).observe(document.body, { childList: true })`);
+    await card(page, 'Deep reef').click();
+    await shows(page, 'Deep reef');
+    await expect.poll(() => page.evaluate('globalThis.firstFrame')).toEqual({ isFull: true, isAtEnd: true });
+    await expect.poll(() => page.locator('article[hidden], .day[hidden]').count()).toBe(0);
+    expect(await rows(page).count()).toBe(50);
+    await expect
+      .poll(() =>
+        page.evaluate<number>(
+          '((log) => log.scrollHeight - log.scrollTop - log.clientHeight)(document.querySelector(".log"))',
+        ),
+      )
+      .toBeLessThanOrEqual(1);
+    await page.evaluate('document.querySelector(".log").scrollTop = 0');
+    await page.locator('article[data-position="40"]').waitFor();
+    expect(await isSamePage(page)).toBe(true);
+  });
+
   it('goes Back to another chat after the page was loaded again', async () => {
     const [reef] = [await chatCalled('Early reef'), await chatCalled('Late cove')];
     const page = await inChat(reef);

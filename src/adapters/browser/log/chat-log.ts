@@ -125,7 +125,6 @@ export class ChatLog {
   start(place?: number): void {
     this.navigation.start(place);
     this.#noteReading();
-    this.#links.watch();
   }
 
   /** From here on rows are new, and may be animated. */

@@ -123,9 +123,9 @@ export class Timeline {
     if (place === 'end') scroll.toEnd();
   }
 
-  /** Arranges the rows again after the line above unread messages was moved. */
-  rearrange(): void {
-    this.#changeSilently(() => {});
+  /** Arranges the rows again after the line above unread messages was moved, or after another change of what is shown of them. */
+  rearrange(change = () => {}): void {
+    this.#changeSilently(change);
   }
 
   /** Goes to the end at once, before the messages there are loaded. */

@@ -1,13 +1,12 @@
 import type { ChatPages } from '../../chat-page.ts';
 import { isRecord } from '../../connection/wire-decoding.ts';
 import { chatAt } from '../../log/places/place-address.ts';
-import { showLocalTimes } from '../../log/times/local-times.ts';
 import { close, enter, isOverlayEntry, open as overlays, whenReturned } from '../../shell/dialogs/overlays.ts';
 import { optionalPart, part } from '../../shell/part.ts';
 import { say } from '../../shell/say.ts';
 import { renamePage } from '../../shell/title.ts';
-import { elementOf } from '../../templates/message-html.ts';
 import { ChatParts } from './chat-parts.ts';
+import { afterFrame, hideEarlierRows } from './first-frame.ts';
 
 /** Time for which the pointer or the focus stays at a link before its chat is fetched. */
 const INTENT_MS = 60;
@@ -74,11 +73,10 @@ export class ChatSwitch {
     const open = [...overlays];
     this.#going = { controller, isByHistory };
     const slow = setTimeout(() => signal.aborted || sayOpening(), SLOW_MS);
-    const html = await this.#parts.take(url, signal).catch(() => undefined);
+    const main = await this.#parts.take(url, signal).catch(() => undefined);
     await whenReturned();
     clearTimeout(slow);
     if (signal.aborted) return;
-    const main = html === undefined ? undefined : mainIn(html);
     if (!main) loadPage(url, { isByHistory });
     else this.#show(main, url, { isByHistory, open });
     this.#stop();
@@ -100,13 +98,18 @@ export class ChatSwitch {
       : undefined;
     // As after a page load, unless the composer takes the focus.
     if (document.activeElement instanceof HTMLElement && !isInDialog) document.activeElement.blur();
-    showLocalTimes(main);
+    const isInPart = place === undefined && hideEarlierRows(main);
     part(document, 'main', HTMLElement).replaceWith(main);
     const name = part(main, 'h1', HTMLElement).textContent ?? '';
     renamePage(`${name} · Shoal`);
-    markCurrent(chatId);
+    const card = markCurrent(chatId);
     this.#pages.show(main, place);
     this.#announced.textContent = name;
+    const { shown } = this.#pages;
+    afterFrame(() => {
+      if (isInPart) shown?.log.navigation.showAll();
+      if (main.isConnected) card?.scrollIntoView({ block: 'nearest' });
+    });
   }
 }
 
@@ -135,25 +138,18 @@ function enterHistory(url: URL): void {
   else history.pushState(null, '', url);
 }
 
-function mainIn(html: string): HTMLElement | undefined {
-  const main = elementOf(html);
-  // A template has no script, and what is meant for browsers without one became a part of it.
-  for (const without of main.querySelectorAll('noscript')) without.remove();
-  return main.matches('main[data-chat-id]') ? main : undefined;
-}
-
-/** Marks the chat in the list, brings its card into view, and lets the chips lead to it. */
-function markCurrent(chatId: number): void {
+/** Marks the chat in the list, and lets the chips lead to it. Returns its card. */
+function markCurrent(chatId: number): HTMLElement | undefined {
   const list = part(document, '.cards', HTMLElement);
   list.querySelector('[aria-current]')?.removeAttribute('aria-current');
   const card = optionalPart(list, `[data-chat="${chatId}"]`, HTMLElement);
   card?.querySelector('a')?.setAttribute('aria-current', 'page');
-  card?.scrollIntoView({ block: 'nearest' });
   for (const chip of document.querySelectorAll<HTMLAnchorElement>('[data-chips] a')) {
     chip.setAttribute('href', `/chat/${chatId}${chip.search}`);
   }
   const typing = card?.querySelector('.card-typing')?.cloneNode(true).childNodes ?? [];
   part(document, '[data-typing]', HTMLElement).append(...typing);
+  return card;
 }
 
 /** Tells assistive technology which chat is shown, which it learns from the title of a page that is loaded. */

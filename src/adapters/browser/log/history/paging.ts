@@ -77,11 +77,16 @@ export class Paging {
     this.earlier();
   }
 
+  /** Loads what is near the ends of the timeline, now and from now on. */
+  watch(): void {
+    this.#options.links.watch();
+  }
+
   /** The reader stays where they are: what is being loaded must not move them. */
   stop(): void {
     if (!this.#isLoading) return;
     this.abandon();
-    this.#options.links.watch();
+    this.watch();
   }
 
   /** A page that is still being read is of no use any more. */

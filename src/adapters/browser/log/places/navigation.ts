@@ -6,6 +6,8 @@ import type { Timeline } from '../timeline.ts';
 import { light } from './light.ts';
 import { rowAt } from './row-geometry.ts';
 
+const HIDDEN = ':scope > [hidden]';
+
 export interface NavigationOptions {
   readonly rows: HTMLElement;
   /** The address of the chat's page. */
@@ -29,10 +31,17 @@ export class Navigation {
   }
 
   /**
-   * Goes to the message that the page is about, to the line above unread messages or to the end.
+   * Goes to the message that the page is about, to the line above unread messages or to the end. Loads more where an end of what is loaded is
+   * near, unless a part of it is hidden.
    * @param place the position of the message at which the reader was before; undefined for a new visit
    */
   start(place?: number): void {
+    this.#begin(place);
+    const { rows, paging } = this.#options;
+    if (!rows.querySelector(HIDDEN)) paging.watch();
+  }
+
+  #begin(place: number | undefined): void {
     const { rows, line, scroll, timeline } = this.#options;
     if (place !== undefined) {
       this.#show(place).then((isThere) => isThere && scroll.centre(place), console.error);
@@ -45,6 +54,15 @@ export class Navigation {
     }
     scroll.toEnd();
     if (!timeline.hasLater || line.position !== undefined) void this.toUnread();
+  }
+
+  /** Shows what was left out of the first frame. */
+  showAll(): void {
+    const { rows, timeline, paging } = this.#options;
+    timeline.rearrange(() => {
+      for (const row of rows.querySelectorAll<HTMLElement>(HIDDEN)) row.hidden = false;
+    });
+    paging.watch();
   }
 
   /** Brings the end of the chat into view at once, wherever the reader is. */
