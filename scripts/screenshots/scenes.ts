@@ -252,7 +252,7 @@ export const SCENES: readonly Scene[] = [
     as: 'ada',
     async show(page, { harbour }) {
       await openChat(page, harbour);
-      await page.getByRole('link', { name: '5 members' }).click();
+      await page.getByRole('button', { name: '5 members' }).click();
       await page.getByRole('list', { name: 'Members' }).waitFor();
     },
   },

@@ -110,7 +110,7 @@ describe.skipIf(hasNoBrowser)('without a mouse', () => {
     await harbour.server.app.useCases.redeemInvite(harbour.bob.actor, code);
     await page.getByText('2 members').waitFor();
 
-    await tabTo(page, /2 members$/);
+    await tabTo(page, /2 members · \d online$/);
     await peek(page, 'Members');
     await press(page, 'Enter');
     await page.getByRole('list', { name: 'Members' }).waitFor();
@@ -129,7 +129,7 @@ describe.skipIf(hasNoBrowser)('without a mouse', () => {
     await press(page, 'Escape');
     // Those who are in the chat are counted at most once a second.
     await page.getByText('1 member', { exact: true }).waitFor();
-    expect(await focus(page)).toMatch(/1 member$/);
+    expect(await focus(page)).toMatch(/^1 member · \d online$/);
 
     await tabTo(page, /^Your account$/);
     await press(page, 'Enter');
@@ -146,7 +146,7 @@ describe.skipIf(hasNoBrowser)('without a mouse', () => {
     await press(page, 'Enter');
     await page.waitForURL(`/chat/${other}`);
     await connected(page);
-    await tabTo(page, /members$/);
+    await tabTo(page, /members · \d online$/);
     await press(page, 'Enter');
     await tabTo(page, /^Leave this chat$/);
     await press(page, 'Enter');

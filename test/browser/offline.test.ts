@@ -255,7 +255,7 @@ describe.skipIf(hasNoBrowser)('without a network', () => {
     await page.getByRole('link', { name: 'To your chats' }).waitFor();
     await expect.poll(() => keptPaths(page)).toEqual(['/', `/chat/${left}`]);
     await open(page, left);
-    await page.getByRole('link', { name: /members/ }).click();
+    await page.getByRole('button', { name: /members/ }).click();
     await page.getByText('Leave this chat').click();
     await page.getByRole('button', { name: 'Leave', exact: true }).click();
     await page.waitForURL('/');

@@ -40,7 +40,7 @@ async function openChat({ serviceWorkers }: { readonly serviceWorkers: 'allow' |
   return { context, page, scripts };
 }
 
-const openMembers = (page: Page) => page.getByRole('link', { name: '2 members' }).click();
+const openMembers = (page: Page) => page.getByRole('button', { name: '2 members' }).click();
 const membersDialog = (page: Page) => page.getByRole('dialog', { name: 'Members' });
 
 describe.skipIf(hasNoBrowser)('a part of the page that is loaded when it is first used', () => {

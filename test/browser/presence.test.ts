@@ -15,7 +15,7 @@ const markOfBob = (page: Page) =>
 const stateOfBob = (page: Page) => markOfBob(page).getAttribute('aria-label');
 
 async function openMembers(page: Page): Promise<void> {
-  await page.getByRole('link', { name: /\d members/ }).click();
+  await page.getByRole('button', { name: /\d members/ }).click();
   await page.getByRole('list', { name: 'Members' }).waitFor();
 }
 
@@ -30,7 +30,7 @@ describe.skipIf(hasNoBrowser)('presence', () => {
     const { page } = await visit(bobs.browser, harbour.server.url, harbour.bob.cookie);
     await page.goto('/');
     await expect.poll(() => stateOfBob(adas)).toBe('Active');
-    expect((await markOfBob(adas).boundingBox())?.width).toBe(8);
+    expect((await markOfBob(adas).boundingBox())?.width).toBe(12);
     await bobs.kill();
     // Within 60 s in any case; the end of its connection is seen sooner.
     await expect.poll(() => markOfBob(adas).count(), { timeout: 15_000 }).toBe(0);

@@ -33,8 +33,7 @@ export interface CardView {
 }
 
 export function chatCard(summary: WireChatSummary, { viewerId, currentId, now }: CardView): ChatCard {
-  const { id, kind, name, last, pinned, people = [] } = summary;
-  const others = people.filter((person) => person !== viewerId);
+  const { id, kind, name, last, pinned } = summary;
   return {
     ...{ id, kind, name, ...faceOf(name) },
     isCurrent: id === currentId,
@@ -44,8 +43,14 @@ export function chatCard(summary: WireChatSummary, { viewerId, currentId, now }:
     sentAt: last?.sent_at ?? null,
     isPinned: pinned ?? false,
     isMuted: isMutedAt(now, summary),
-    personId: others.length === 1 ? (others[0] ?? null) : null,
+    personId: personIn(summary, viewerId),
   };
+}
+
+/** The other person of a direct chat of two; null for other chats. */
+export function personIn({ people = [] }: WireChatSummary, viewerId: number): number | null {
+  const others = people.filter((person) => person !== viewerId);
+  return others.length === 1 ? (others[0] ?? null) : null;
 }
 
 export const isMutedAt = (now: number, { level, muted_until: until }: WireChatSummary): boolean =>

@@ -44,7 +44,7 @@ describe.each(ENGINES)('in $name', { timeout: PATIENCE_MS }, (engine) => {
     await page.press('Enter');
     await page.isAt(`/chat/${chatId}`);
     await page.isConnected();
-    await page.click('link', '2 members');
+    await page.click('button', '2 members');
     await page.dialog('Members');
     await page.until(`all('button', 'Remove bob').length > 0`);
     await page.press('Escape');

@@ -10,7 +10,7 @@ export function detailsDisplay(main: HTMLElement): (details: DetailsFrame) => vo
   return (details) => {
     if (heading.textContent !== details.name) rename(main, details.name);
     members.textContent = memberCount(details.members);
-    connected.textContent = `${details.connected} online`;
+    connected.textContent = ` · ${details.connected} online`;
     connected.hidden = false;
   };
 }

@@ -5,6 +5,7 @@ import { renamePage } from '../shell/title.ts';
 /** Shows another name of the chat in all places of its page. */
 export function renameChat(main: HTMLElement, name: string): void {
   part(main, 'h1', HTMLElement).textContent = name;
+  renameFace(part(main, '.chat-header', HTMLElement), name);
   renamePage(`${name} · Shoal`);
   part(main, 'textarea', HTMLTextAreaElement).placeholder = `Write to ${name}`;
   const card = optionalPart(document, '.card:has([aria-current])', HTMLElement);
@@ -14,8 +15,12 @@ export function renameChat(main: HTMLElement, name: string): void {
 export function renameCard(card: HTMLElement, name: string): void {
   part(card, '.card-name', HTMLElement).textContent = name;
   part(card, '.card-link', HTMLAnchorElement).title = name;
+  renameFace(card, name);
+}
+
+function renameFace(around: HTMLElement, name: string): void {
   const { initial, hue } = faceOf(name);
-  const face = part(card, '.face', HTMLElement);
+  const face = part(around, '.face', HTMLElement);
   face.textContent = initial;
   face.dataset.hue = String(hue);
 }

@@ -1,6 +1,7 @@
 import type { PresenceFrame } from '../../wire/user-frames.ts';
 import { dayOf } from '../log/times/local-days.ts';
 import { localFormat } from '../log/times/time-zone.ts';
+import { part } from '../shell/part.ts';
 import { people, peopleChanges } from './people.ts';
 
 const WORDS = { active: 'Active', idle: 'Idle', away: 'Away' } as const;
@@ -17,7 +18,8 @@ export function followPresence(shown: HTMLElement, signal: AbortSignal): void {
   new MutationObserver(show).observe(shown, { childList: true, subtree: true });
 }
 
-const showIn = (member: HTMLElement): void => showPresence(member, Number(member.id.replace('member-', '')));
+const showIn = (member: HTMLElement): void =>
+  showPresence(part(member, '.with-presence', HTMLElement), Number(member.id.replace('member-', '')));
 
 /** Puts the mark of the person into the element, or takes it away. */
 export function showPresence(member: HTMLElement, userId: number): void {

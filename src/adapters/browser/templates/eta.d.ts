@@ -49,7 +49,10 @@ declare module '*/card.eta' {
 }
 
 declare module '*/members.eta' {
-  const render: (it: { readonly members: import('../../wire/members.ts').WireMembers }) => string;
+  const render: (it: {
+    readonly members: import('../../wire/members.ts').WireMembers;
+    readonly faceOf: typeof import('../../wire/face.ts').faceOf;
+  }) => string;
   export default render;
 }
 

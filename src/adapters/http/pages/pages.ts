@@ -3,7 +3,7 @@ import type { Installation } from '../../../domain/installation.ts';
 import { emojiOf } from '../../../domain/messages/text/emoji-of.ts';
 import { parseText } from '../../../domain/messages/text/parse-text.ts';
 import { plainText } from '../../../domain/messages/text/plain-text.ts';
-import { type CardView, callsIn, chatCard, countLabel, pinnedFirst } from '../../wire/chat-card.ts';
+import { type CardView, callsIn, chatCard, countLabel, personIn, pinnedFirst } from '../../wire/chat-card.ts';
 import { faceOf } from '../../wire/face.ts';
 import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
 import { reactionChips } from '../../wire/reaction-chips.ts';
@@ -34,9 +34,11 @@ export function makePages({
   const conversation = (data: ChatPage) => {
     const { user, messages, marked, firstUnread, reading } = data;
     const count = countLabel(reading.unread);
+    const shown = data.chats.find(({ id }) => id === data.chat.id);
     return {
       ...data,
       count,
+      personId: shown ? personIn(shown, user.id) : null,
       rows: rows(messages, { viewerId: user.id, marked, line: { position: firstUnread, count } }),
     };
   };

@@ -18,7 +18,8 @@ export function chatDialogs(options: MembersOptions): (from: HTMLAnchorElement |
     ({ inviteDialog }) => inviteDialog(form, options.signal),
   );
   return (from) => {
-    if (from instanceof HTMLFormElement) {
+    if (from.matches('[data-details]')) openMembers((from as HTMLFormElement).action);
+    else if (from instanceof HTMLFormElement) {
       form = from;
       invite();
     } else if (from.matches('[data-pins]')) {

@@ -1,5 +1,6 @@
 import membersTemplate from '../../../../../templates/partials/members.eta';
 import dialogTemplate from '../../../../../templates/partials/members-dialog.eta';
+import { faceOf } from '../../../wire/face.ts';
 import type { WireMembers } from '../../../wire/members.ts';
 import { isRecord } from '../../connection/wire-decoding.ts';
 import { showLocalTimes } from '../../log/times/local-times.ts';
@@ -56,8 +57,9 @@ class MembersDialog {
   }
 
   #click(event: MouseEvent): void {
-    const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (!link) return;
+    const link =
+      event.target instanceof Element ? event.target.closest('[data-all-members], [data-more-members]') : null;
+    if (!(link instanceof HTMLAnchorElement)) return;
     event.preventDefault();
     this.#act(null, async () => {
       if (link.matches('[data-all-members]')) await this.#load(link.href);
@@ -149,7 +151,7 @@ class MembersDialog {
 async function requestMembers(address: string, init?: RequestInit): Promise<HTMLElement> {
   const members = await requestJson(address, init);
   if (!isMembersPage(members)) throw new Refusal('The server answered with something else than members.');
-  const shown = elementOf(membersTemplate({ members }));
+  const shown = elementOf(membersTemplate({ members, faceOf }));
   showLocalTimes(shown);
   return shown;
 }

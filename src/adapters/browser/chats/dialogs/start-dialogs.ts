@@ -2,10 +2,10 @@ import { isForNewTab } from '../../shell/is-for-new-tab.ts';
 import { onDemand } from '../../shell/on-demand.ts';
 import type { MembersOptions } from './members.ts';
 
-/** Links to pages that are shown in dialogs. */
-const BUTTONS = '[data-members], [data-pins]';
-/** A mention opens its person among the members. */
-const LINKS = `${BUTTONS}, .mention`;
+/** Their pages are shown in dialogs. */
+const BUTTONS = '.chat-facts, [data-pins]';
+/** A mention opens its person among the members, as the form opens all of them. */
+const LINKS = '[data-pins], .mention';
 
 /** Opens the members, the pins and a new invite in dialogs instead of the pages that the links and the form lead to. */
 export function startDialogs(main: HTMLElement, options: MembersOptions): void {
@@ -24,7 +24,7 @@ export function startDialogs(main: HTMLElement, options: MembersOptions): void {
   });
   main.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.matches('[data-invite]')) return;
+    if (!(form instanceof HTMLFormElement) || !form.matches('[data-invite], [data-details]')) return;
     event.preventDefault();
     open(form);
   });
