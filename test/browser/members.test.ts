@@ -87,7 +87,7 @@ describe.skipIf(hasNoBrowser)('the members of a chat', () => {
     const dialog = await openMembers(ada);
     expect(await dialog.getByRole('listitem').allInnerTexts()).toEqual([
       expect.stringMatching(/ada\s+Owner\s+You/),
-      expect.stringMatching(/^B\s+bob\s+Message\s+bob\s+Block\s+bob\s+Role\s+of\s+bob\s+Remove\s+bob/),
+      expect.stringMatching(/^B\s+bob\s+Message\s+bob\s+Role\s+of\s+bob\s+Block\s+bob\s+Remove\s+bob/),
     ]);
     await dialog.getByText('Remove bob').first().click();
     await dialog.getByRole('button', { name: 'Remove bob' }).click();
