@@ -16,7 +16,7 @@ describe.skipIf(hasNoBrowser)('somebody who is away until a moment', () => {
     const { chatId: direct } = await openDirectChat(harbour.ada.actor, { usernames: ['bob'] });
     const { page } = await harbour.visit(harbour.ada, `/chat/${chatId}`);
     const mark = page.locator(`.card[data-chat="${direct}"] > .presence`);
-    await page.getByRole('link', { name: /\d members/ }).click();
+    await page.getByRole('button', { name: /\d members/ }).click();
     const marks = [
       page.getByRole('dialog', { name: 'Members' }).getByRole('listitem').filter({ hasText: 'bob' }).getByRole('img'),
       page.locator(`.card[data-chat="${direct}"]`).getByRole('img', { name: /^Away/ }),

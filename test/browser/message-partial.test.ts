@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { etaTemplates } from '../../scripts/bundle-client.ts';
 import { openTemplates } from '../../src/adapters/http/pages/templates.ts';
+import { faceOf } from '../../src/adapters/wire/face.ts';
 import { formatter } from '../../src/adapters/wire/formatted-text.ts';
 import type { WireMembers } from '../../src/adapters/wire/members.ts';
 import { NO_DETAILS, type WireMessage } from '../../src/adapters/wire/message.ts';
@@ -156,9 +157,9 @@ test('a deleted message is an article without words, and an edited one says so',
 });
 
 test('browser and server render the members of a chat alike', async () => {
-  const { default: renderMembers } = await built<{ default: (it: { readonly members: WireMembers }) => string }>(
-    `export { default } from './templates/partials/members.eta';`,
-  );
+  const { default: renderMembers } = await built<{
+    default: (it: { readonly members: WireMembers; readonly faceOf: typeof faceOf }) => string;
+  }>(`export { default } from './templates/partials/members.eta';`);
   const members = (role: ShownRole, next: string | null): WireMembers => ({
     chat: { id: 1, kind: 'group', name: `"Harbour" <b> & 'Quay' \u202e` },
     you: {
@@ -195,8 +196,8 @@ test('browser and server render the members of a chat alike', async () => {
     next,
   });
   for (const it of [members('owner', null), members('member', '1-8')]) {
-    const html = openTemplates(templates).partial('/partials/members')({ members: it });
-    expect(renderMembers({ members: it })).toBe(html);
+    const html = openTemplates(templates).partial('/partials/members')({ members: it, faceOf });
+    expect(renderMembers({ members: it, faceOf })).toBe(html);
     expect(html).not.toMatch(/<i>|<b>/);
   }
 });

@@ -5,7 +5,7 @@ import { ENGINES, PATIENCE_MS, Town } from './town.ts';
 const DIALOGS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'Start a chat': (page) => page.click('button', 'New chat'),
   'Bring someone in': (page) => page.click('button', 'Create invite link'),
-  Members: (page) => page.click('link', '1 member'),
+  Members: (page) => page.click('button', '1 member'),
   'Keyboard shortcuts': (page) => page.click('button', 'All shortcuts'),
   'Go to a chat': (page) => page.press('Control+k'),
 };
@@ -116,7 +116,7 @@ describe.each(ENGINES)('in $name', { timeout: PATIENCE_MS }, (engine) => {
 
   it.skipIf(engine.isMissing)('the heading of a dialog shows no focus ring after a click', async () => {
     const outline = `getComputedStyle(document.activeElement).outlineStyle`;
-    await page.click('link', '1 member');
+    await page.click('button', '1 member');
     await page.dialog('Members');
     await page.until(`all('button', 'Leave this chat').length > 0`);
     expect(await page.look(`document.activeElement.matches('h2') ? ${outline} : 'none'`)).toBe('none');
