@@ -82,8 +82,8 @@ describe.skipIf(hasNoBrowser)('the width of the list of chats', () => {
     await remembers(page, 353);
     for (const path of ['/', `/chat/${chatId}`, `/chat/${chatId}?show=unread`, '/catch-up', `/chat/${chatId}`]) {
       await page.goto(path, { waitUntil: 'commit' });
-      expect(await page.evaluate('document.documentElement.dataset.rail')).toBe('353');
       await page.locator('.rail-edge').waitFor();
+      expect(await page.evaluate('document.documentElement.dataset.rail')).toBe('353');
       expect(await widths(page)).toEqual([353, 353]);
     }
     const still = await harbour.browser.newContext({

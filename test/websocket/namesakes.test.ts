@@ -3,11 +3,12 @@ import { ChatServer, type Person } from './chat-server.ts';
 
 let server: ChatServer;
 let ada: Person;
-let people: readonly Person[];
+const people: Person[] = [];
 beforeAll(async () => {
   server = await ChatServer.start();
   ada = await server.person('ada');
-  people = await Promise.all(['Bartholomew', 'Cleopatra', 'Dorothea', 'Ernestina'].map((name) => server.person(name)));
+  // One after the other: of those who join at the same moment, the one with the largest id counts as the latest.
+  for (const name of ['Bartholomew', 'Cleopatra', 'Dorothea', 'Ernestina']) people.push(await server.person(name));
 });
 afterAll(() => server.stop());
 
