@@ -1,6 +1,6 @@
 import type { MessagePlace } from '../../../application/ports/messages.ts';
 import { type Revision, revision } from '../../../domain/chats/chat.ts';
-import type { JoiningPlace } from '../../../domain/chats/membership.ts';
+import type { JoiningPlace, Membership } from '../../../domain/chats/membership.ts';
 import { type ChatId, chatId, type UserId, userId } from '../../../domain/ids.ts';
 import { HttpRefusal } from '../answers/http-refusal.ts';
 import type { RequestContext } from '../env.ts';
@@ -26,6 +26,11 @@ export function positionIn(text: string): Revision {
 /** The message that a route under `/chat/:id/messages/:position` is about. @throws HttpRefusal `not_found` */
 export function placeIn(c: RequestContext): MessagePlace {
   return { chatId: chatIdIn(c.req.param('id') ?? ''), position: positionIn(c.req.param('position') ?? '') };
+}
+
+/** The member that a route under `/chat/:id/members/:user_id` is about. @throws HttpRefusal `not_found` */
+export function memberIn(c: RequestContext): Pick<Membership, 'chatId' | 'userId'> {
+  return { chatId: chatIdIn(c.req.param('id') ?? ''), userId: userIdIn(c.req.param('user_id') ?? '') };
 }
 
 /** Where people find the message: in its chat, among its neighbours. */

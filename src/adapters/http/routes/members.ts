@@ -13,7 +13,7 @@ import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
-import { chatIdIn, joiningPlaceIn, limitIn, personIn, userIdIn } from '../requests/path-ids.ts';
+import { chatIdIn, joiningPlaceIn, limitIn, memberIn, personIn } from '../requests/path-ids.ts';
 
 const USUAL_PAGE = 100;
 const MAX_PAGE = 100;
@@ -58,10 +58,9 @@ export function memberRoutes(deps: Deps): Hono<Env> {
 
   routes.post('/chat/:id/members/:user_id/remove', async (c) => {
     const actor = requireActor(c);
-    const chatId = chatIdIn(c.req.param('id'));
-    const userId = userIdIn(c.req.param('user_id'));
-    await doneOr('not_found', { c, work: useCases.removeMember(actor, { chatId, userId }) });
-    return c.redirect(`/chat/${chatId}/members`, 303);
+    const member = memberIn(c);
+    await doneOr('not_found', { c, work: useCases.removeMember(actor, member) });
+    return c.redirect(`/chat/${member.chatId}/members`, 303);
   });
 
   addRoles(routes, deps);
@@ -72,20 +71,20 @@ export function memberRoutes(deps: Deps): Hono<Env> {
 function addRoles(routes: Hono<Env>, { useCases }: Deps): void {
   routes.put('/chat/:id/members/:user_id/role', async (c) => {
     const actor = requireActor(c);
-    const [chatId, userId] = [chatIdIn(c.req.param('id')), userIdIn(c.req.param('user_id'))];
+    const member = memberIn(c);
     mediaType(c, 'application/json');
     const { role } = await readJson(c, newRole);
-    await useCases.setRole(actor, { chatId, userId, role });
-    return c.json({ user_id: userId, role });
+    await useCases.setRole(actor, { ...member, role });
+    return c.json({ user_id: member.userId, role });
   });
 
   routes.post('/chat/:id/members/:user_id/role', async (c) => {
     const actor = requireActor(c);
-    const [chatId, userId] = [chatIdIn(c.req.param('id')), userIdIn(c.req.param('user_id'))];
+    const member = memberIn(c);
     mediaType(c, 'application/x-www-form-urlencoded');
     const { role } = await readForm(c, newRole);
-    await useCases.setRole(actor, { chatId, userId, role });
-    return c.redirect(`/chat/${chatId}/members`, 303);
+    await useCases.setRole(actor, { ...member, role });
+    return c.redirect(`/chat/${member.chatId}/members`, 303);
   });
 }
 

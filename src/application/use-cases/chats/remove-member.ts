@@ -7,6 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { addNotice } from './add-notice.ts';
 import { endMembership } from './end-membership.ts';
+import { findUserOf } from './find-user-of.ts';
 
 /**
  * Ends another user's membership and what they have open of the chat, and revokes the invites that they made: to come back they
@@ -32,8 +33,7 @@ export function makeRemoveMember(deps: {
       const by = await store.members.find(chatId, user.id);
       const member = await store.members.find(chatId, userId);
       assertMayRemove(by, member);
-      const removed = await store.users.find(userId);
-      if (!removed) throw new Error(`User ${userId} is a member of chat ${chatId} and does not exist.`);
+      const removed = await findUserOf(store, member);
       await endMembership(store, member);
       await store.invites.bar(chatId, userId, sentAt);
       const text = NOTICES.removed(user.username, removed.username);

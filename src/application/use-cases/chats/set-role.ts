@@ -7,6 +7,7 @@ import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { addNotice } from './add-notice.ts';
+import { findUserOf } from './find-user-of.ts';
 
 export interface NewRole {
   readonly chatId: ChatId;
@@ -36,8 +37,7 @@ export function makeSetRole(deps: {
       const member: Membership | undefined = await store.members.find(chatId, userId);
       assertMaySetRole(by, member);
       if (member.role === role) return undefined;
-      const given = await store.users.find(userId);
-      if (!given) throw new Error(`User ${userId} is a member of chat ${chatId} and does not exist.`);
+      const given = await findUserOf(store, member);
       await store.members.setRole(chatId, userId, role);
       if (role === 'owner') await store.members.setRole(chatId, user.id, 'moderator');
       const text = NOTICES.givenRole(user.username, given.username, role);

@@ -85,9 +85,7 @@ class MembersDialog {
   #remove(form: HTMLFormElement, name: string): void {
     this.#act(form.querySelector('button'), async () => {
       await this.#load(form.action, { method: 'POST' });
-      this.#status.textContent = `${name} was removed.`;
-      // The button that had the focus is gone.
-      part(this.#dialog, 'h2', HTMLElement).focus();
+      this.#done(`${name} was removed.`);
     });
   }
 
@@ -96,8 +94,7 @@ class MembersDialog {
       const isOn = new FormData(form).get('on') === 'true';
       await requestJson(form.action, { method: isOn ? 'PUT' : 'DELETE' });
       await this.#load(this.#address);
-      this.#status.textContent = isOn ? `You block ${name} now.` : `You do not block ${name} any more.`;
-      part(this.#dialog, 'h2', HTMLElement).focus();
+      this.#done(isOn ? `You block ${name} now.` : `You do not block ${name} any more.`);
     });
   }
 
@@ -105,9 +102,14 @@ class MembersDialog {
     if (!(button instanceof HTMLButtonElement)) return;
     this.#act(button, async () => {
       await this.#load(form.action, { method: 'POST', body: new URLSearchParams({ role: button.value }) });
-      this.#status.textContent = `The role of ${name} is changed.`;
-      part(this.#dialog, 'h2', HTMLElement).focus();
+      this.#done(`The role of ${name} is changed.`);
     });
+  }
+
+  /** Says what was done to a member. The button that had the focus is gone. */
+  #done(words: string): void {
+    this.#status.textContent = words;
+    part(this.#dialog, 'h2', HTMLElement).focus();
   }
 
   #rename(form: HTMLFormElement): void {
