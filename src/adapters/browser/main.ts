@@ -18,7 +18,6 @@ import { onDemand } from './shell/on-demand.ts';
 import { optionalPart, part } from './shell/part.ts';
 import { startShortcuts } from './shell/shortcuts.ts';
 import { followSoftKeyboard } from './shell/soft-keyboard.ts';
-import { startTheme } from './shell/theme.ts';
 import { privateStorage } from './storage/private-storage.ts';
 
 withholdComposedKeys();
@@ -31,7 +30,7 @@ startOverlays();
 startDismissal();
 followSoftKeyboard();
 watchInput();
-start('[data-theme-choice]', HTMLFormElement, startTheme);
+start('[data-theme-choice]', HTMLFormElement, chooseThemeBy);
 start('.cards', HTMLElement, startList);
 start('.rail-edge', HTMLElement, startResizing);
 start('[data-carousel]', HTMLElement, startDraftMarks);
@@ -59,6 +58,26 @@ function startList(cards: HTMLElement): void {
   startChips(part(document, '[data-chips]', HTMLElement), cards);
   startListKeys(cards);
   startUnreadChats(cards);
+}
+
+/** The script is loaded at the first choice, and when the page is shown again, since other pages may have chosen meanwhile. */
+function chooseThemeBy(form: HTMLFormElement): void {
+  const load = () => import('./shell/theme.ts');
+  const choose = onDemand(
+    load,
+    ({ chooseTheme }) =>
+      (button: HTMLButtonElement) =>
+        chooseTheme(form, button),
+  );
+  const catchUp = () => load().then(({ showTheme }) => showTheme(form), goWithout);
+  form.addEventListener('submit', (event) => {
+    const { submitter } = event;
+    if (!(submitter instanceof HTMLButtonElement)) return;
+    event.preventDefault();
+    choose(submitter);
+  });
+  document.addEventListener('visibilitychange', catchUp);
+  addEventListener('pageshow', ({ persisted }) => persisted && catchUp());
 }
 
 /** The script is loaded when the edge of the list is first touched, and takes the events until then in their order. */

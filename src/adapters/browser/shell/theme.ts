@@ -1,31 +1,19 @@
 import { chosenTheme, type Theme, themeCookie, themeOf } from '../../wire/theme.ts';
 
-/** Changes the theme without loading the page again. Pages come from the server in the theme that the cookie names. */
-export function startTheme(form: HTMLFormElement): void {
-  const buttons = form.querySelectorAll<HTMLButtonElement>('button[name="theme"]');
-  const show = (theme: Theme) => {
-    apply(theme);
-    for (const button of buttons) button.ariaPressed = String(button.value === theme);
-  };
-
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const { submitter } = event;
-    if (!(submitter instanceof HTMLButtonElement)) return;
-    remember(themeOf(submitter.value));
-    show(remembered());
-  });
-  // The theme may have been changed in another tab, or on a page that was visited in between.
-  const catchUp = () => show(remembered());
-  document.addEventListener('visibilitychange', catchUp);
-  addEventListener('pageshow', catchUp);
+/** Chooses the theme of a button without loading the page again. Pages come from the server in the theme that the cookie names. */
+export function chooseTheme(form: HTMLFormElement, button: HTMLButtonElement): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the CookieStore is for secure origins only
+  document.cookie = themeCookie(themeOf(button.value), { secure: location.protocol === 'https:' });
+  showTheme(form);
 }
 
-const remembered = (): Theme => chosenTheme(document.cookie);
-
-function remember(theme: Theme): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the CookieStore is for secure origins only
-  document.cookie = themeCookie(theme, { secure: location.protocol === 'https:' });
+/** Shows the theme that was chosen in this browser: maybe in another tab, or on a page that was visited in between. */
+export function showTheme(form: HTMLFormElement): void {
+  const theme = chosenTheme(document.cookie);
+  apply(theme);
+  for (const button of form.querySelectorAll<HTMLButtonElement>('button[name="theme"]')) {
+    button.ariaPressed = String(button.value === theme);
+  }
 }
 
 function apply(theme: Theme): void {
