@@ -22,6 +22,7 @@ import type { SetBlock } from './use-cases/direct/set-block.ts';
 import type { ViewBlocks } from './use-cases/direct/view-blocks.ts';
 import type { Authenticate } from './use-cases/identity/authenticate.ts';
 import type { ChangePassword } from './use-cases/identity/change-password.ts';
+import type { ChangeUsername } from './use-cases/identity/change-username.ts';
 import type { EndOtherSessions, EndSession } from './use-cases/identity/end-session.ts';
 import type { IdentifySession } from './use-cases/identity/identify-session.ts';
 import type { MayUndoRegistration } from './use-cases/identity/may-undo-registration.ts';
@@ -73,6 +74,7 @@ export interface UseCases {
   readonly endSession: EndSession;
   readonly endOtherSessions: EndOtherSessions;
   readonly changePassword: ChangePassword;
+  readonly changeUsername: ChangeUsername;
   readonly mayUndoRegistration: MayUndoRegistration;
   readonly undoRegistration: UndoRegistration;
   readonly purgeExpired: PurgeExpired;

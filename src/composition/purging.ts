@@ -8,8 +8,9 @@ const PURGE_EVERY_MS = 60_000;
 export function startPurging({ purgeExpired }: Pick<UseCases, 'purgeExpired'>, log: Log): () => void {
   const purge = setInterval(() => {
     purgeExpired().then(
-      ({ sessions, invites }) => {
-        if (sessions + invites > 0) log.info({ event: 'expired', sessions, invites }, 'expired rows were removed');
+      ({ sessions, invites, names }) => {
+        const removed = { sessions, invites, names };
+        if (sessions + invites + names > 0) log.info({ event: 'expired', ...removed }, 'expired rows were removed');
       },
       (err: unknown) => log.warn({ event: 'purge_failed', err }, 'expired rows could not be removed'),
     );

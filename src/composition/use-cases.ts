@@ -22,6 +22,7 @@ import { makeSetBlock } from '../application/use-cases/direct/set-block.ts';
 import { makeViewBlocks } from '../application/use-cases/direct/view-blocks.ts';
 import { makeAuthenticate } from '../application/use-cases/identity/authenticate.ts';
 import { makeChangePassword } from '../application/use-cases/identity/change-password.ts';
+import { makeChangeUsername } from '../application/use-cases/identity/change-username.ts';
 import { makeEndOtherSessions, makeEndSession } from '../application/use-cases/identity/end-session.ts';
 import { makeIdentifySession } from '../application/use-cases/identity/identify-session.ts';
 import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
@@ -90,6 +91,7 @@ const identityUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   endSession: writes(makeEndSession(ports)),
   endOtherSessions: writes(makeEndOtherSessions(ports)),
   changePassword: writes(makeChangePassword(ports)),
+  changeUsername: writes(makeChangeUsername(ports)),
   mayUndoRegistration: makeMayUndoRegistration(ports),
   undoRegistration: writes(makeUndoRegistration(ports)),
   purgeExpired: makePurgeExpired(ports),

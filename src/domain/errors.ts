@@ -41,7 +41,7 @@ export class DomainError extends Error {
 }
 
 /** What a request is in conflict with. */
-export type ConflictReason = 'text_changed' | 'client_id_used' | 'account_settled';
+export type ConflictReason = 'text_changed' | 'client_id_used' | 'account_settled' | 'username_taken';
 
 /** The request does not fit what happened before it. */
 export class Conflict extends DomainError {

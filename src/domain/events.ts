@@ -1,3 +1,4 @@
+import type { RenamedUser } from './identity/renaming.ts';
 import type { User } from './identity/user.ts';
 import type { ChatId, SessionId, UserId } from './ids.ts';
 import type { Message } from './messages/message.ts';
@@ -116,8 +117,13 @@ export interface AwaySet {
   readonly type: 'away_set';
 }
 
+/** Somebody has another name. The store knows whose rename has which number. */
+export interface UserRenamed extends RenamedUser {
+  readonly type: 'user_renamed';
+}
+
 /** Facts about the people of the installation, heard by every instance. */
-export type PresenceEvent = PresenceReported | AwaySet | EventsMissed;
+export type PresenceEvent = PresenceReported | AwaySet | UserRenamed | EventsMissed;
 
 /** Facts about a user, heard by all that the user has open. */
 export type UserEvent =

@@ -21,6 +21,7 @@ import { postsContract } from './storage/posts.ts';
 import { pushDevicesContract } from './storage/push-devices.ts';
 import { reactionsContract } from './storage/reactions.ts';
 import { readingContract } from './storage/reading.ts';
+import { renamingContract } from './storage/renaming.ts';
 import { repliesContract } from './storage/replies.ts';
 import { sessionsContract } from './storage/sessions.ts';
 import { textsContract } from './storage/texts.ts';
@@ -37,6 +38,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('closing', () => closingContract(open));
     describe('being writable', () => writableContract(open));
     describe('users', () => usersContract(open));
+    describe('renaming', () => renamingContract(open));
     describe('sessions', () => sessionsContract(open));
     describe('chats', () => chatsContract(open));
     describe('members', () => membersContract(open));

@@ -113,8 +113,8 @@ describe('PUT /account/password', () => {
     const short = await send({ current: PASSWORD, new: 'short' });
     expect([short.status, await short.text()]).toEqual([422, expect.stringContaining('at least 8')]);
     const done = await send({ current: PASSWORD, new: NEW });
-    expect([done.status, done.headers.get('location')]).toEqual([303, '/account?saved']);
-    expect(await (await laptop.get('/account?saved', PAGE)).text()).toContain('Your password is changed.');
+    expect([done.status, done.headers.get('location')]).toEqual([303, '/account?saved=password']);
+    expect(await (await laptop.get('/account?saved=password', PAGE)).text()).toContain('Your password is changed.');
     expect(await jsonOf(await laptop.get('/account'), 200)).toEqual({ id: 1, username: 'ada' });
     app.clock.advance(HOUR);
   });

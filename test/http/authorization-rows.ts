@@ -224,6 +224,18 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /account/sessions/end-others', answers: signedIn('303 /account/sessions') },
   { route: 'POST /account/sessions/:id/end', answers: signedIn('404 not_found') },
   {
+    route: 'PUT /account/username',
+    headers: JSON_BODY,
+    body: '{"username":" "}',
+    answers: signedIn('422 invalid_username'),
+  },
+  {
+    route: 'POST /account/username',
+    headers: FORM,
+    body: 'username=bob',
+    answers: { ...signedIn('409 conflict'), member: '303 /account?saved=username' },
+  },
+  {
     route: 'PUT /account/password',
     headers: JSON_BODY,
     body: PASSWORD_CHANGE,

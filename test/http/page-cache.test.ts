@@ -89,6 +89,7 @@ describe('the page cache', () => {
       extent: 'whole' as const,
       chat,
       members: 1,
+      renames: 0,
       chats: [{ ...chat, members: 1, last: null, reading }],
       role: 'member' as const,
       version: 1,

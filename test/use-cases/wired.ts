@@ -39,6 +39,7 @@ import { makeSetBlock } from '../../src/application/use-cases/direct/set-block.t
 import { makeViewBlocks } from '../../src/application/use-cases/direct/view-blocks.ts';
 import { makeAuthenticate } from '../../src/application/use-cases/identity/authenticate.ts';
 import { makeChangePassword } from '../../src/application/use-cases/identity/change-password.ts';
+import { makeChangeUsername } from '../../src/application/use-cases/identity/change-username.ts';
 import { makeEndOtherSessions, makeEndSession } from '../../src/application/use-cases/identity/end-session.ts';
 import type { DelayCaps } from '../../src/application/use-cases/identity/guess-delays.ts';
 import { makeIdentifySession } from '../../src/application/use-cases/identity/identify-session.ts';
@@ -159,6 +160,7 @@ const identityUseCases = (deps: Deps) => ({
   endSession: makeEndSession(deps),
   endOtherSessions: makeEndOtherSessions(deps),
   changePassword: makeChangePassword(deps),
+  changeUsername: makeChangeUsername(deps),
   mayUndoRegistration: makeMayUndoRegistration(deps),
   undoRegistration: makeUndoRegistration(deps),
   purgeExpired: makePurgeExpired(deps),

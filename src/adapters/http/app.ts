@@ -45,6 +45,7 @@ import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { themeRoutes } from './routes/theme.ts';
 import { type AcceptUserSocket, userSocketRoutes } from './routes/user-socket.ts';
+import { usernameRoutes } from './routes/username.ts';
 import { versionRoutes } from './routes/versions.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -117,5 +118,5 @@ const MEMBER_ROUTES = [
     reactionRoutes,
   ],
   ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, presenceRoutes, pushRoutes, messageFormRoutes],
-  versionRoutes,
+  ...[usernameRoutes, versionRoutes],
 ];

@@ -3,6 +3,7 @@ import type { Members, MembersView } from '../../application/ports/members.ts';
 import type { JoiningPlace, Membership, Role } from '../../domain/chats/membership.ts';
 import type { UsernameKey } from '../../domain/identity/username.ts';
 import { type ChatId, type UserId, userId } from '../../domain/ids.ts';
+import { makeCompanions } from './companions.ts';
 import { makeHiddenChats } from './hidden-chats.ts';
 import { prepareForList } from './in-list.ts';
 import { makeLatestMembers } from './latest-members.ts';
@@ -48,7 +49,6 @@ function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore' | 'latest'
       .limit(1),
   );
   const byName = prepareForList(db, selectNamed(db));
-  const byNameInChats = prepareForList(db, selectSharing(db));
   const listAfter = prepare(db, (param: Params<Page>) => selectPage(db, param));
 
   return {
@@ -71,9 +71,7 @@ function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore' | 'latest'
     async named(chatId, [first, ...others]) {
       return first === undefined ? [] : byName({ chatId }, [first, ...others]);
     },
-    async sharing(userId, [first, ...others]) {
-      return first === undefined ? [] : byNameInChats({ userId }, [first, ...others]);
-    },
+    ...makeCompanions(db),
   };
 }
 
@@ -108,23 +106,6 @@ function selectNamed(db: SqlDatabase) {
       .select(['users.id', 'users.username'])
       .where('members.chat_id', '=', param('chatId'))
       .where('users.username_key', 'in', keys);
-}
-
-function selectSharing(db: SqlDatabase) {
-  return (param: Params<Pick<Key, 'userId'>>, keys: readonly UsernameKey[]) =>
-    db
-      .selectFrom('users')
-      .select(['users.id', 'users.username'])
-      .where('users.username_key', 'in', keys)
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('members as mine')
-            .innerJoin('members as theirs', 'theirs.chat_id', 'mine.chat_id')
-            .select('mine.chat_id')
-            .where('mine.user_id', '=', param('userId'))
-            .whereRef('theirs.user_id', '=', 'users.id'),
-        ),
-      );
 }
 
 function makeWrites(db: SqlDatabase): Pick<Members, 'add' | 'setRole' | 'remove'> {

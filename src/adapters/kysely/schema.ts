@@ -25,6 +25,8 @@ export interface Schema extends InviteSchema, PushSchema {
   readonly installation: {
     readonly id: InstallationId;
     readonly epoch: Epoch;
+    /** The number of the last rename of a user. */
+    readonly renames: Generated<number>;
   };
   readonly users: {
     readonly id: Generated<UserId>;
@@ -36,6 +38,15 @@ export interface Schema extends InviteSchema, PushSchema {
     /** Null when the account is settled. */
     readonly undoable_until: number | null;
     readonly away_until: Generated<number | null>;
+    /** The number of the user's last rename; null where there was none. */
+    readonly rename_number: Generated<number | null>;
+    readonly renamed_at: Generated<number | null>;
+  };
+  /** Former names of users, which nobody else gets. */
+  readonly resting_names: {
+    readonly username_key: UsernameKey;
+    readonly user_id: UserId;
+    readonly rests_until: number;
   };
   readonly sessions: {
     readonly id: SessionId;

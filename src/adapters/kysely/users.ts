@@ -2,20 +2,28 @@ import type { NewUser, UserCredentials, Users, UsersView } from '../../applicati
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
+import { makeAwaitRenames, makeIsResting, makeRenamedReads, makeRenaming } from './renaming.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 export function makeUsers(db: SqlDatabase): Users {
-  return { ...makeReads(db), ...makeWrites(db), ...makeAway(db), ...makeRemoving(db) };
+  return {
+    ...makeReads(db),
+    ...makeRenamedReads(db),
+    ...makeWrites(db),
+    ...makeRenaming(db),
+    ...makeAway(db),
+    ...makeRemoving(db),
+  };
 }
 
-function makeReads(db: SqlDatabase): Omit<UsersView, 'awayUntil' | 'away'> {
+function makeReads(db: SqlDatabase): Omit<UsersView, 'awayUntil' | 'away' | 'lastRename' | 'renamed'> {
   const byKey = prepare(db, (param: Params<{ key: UsernameKey }>) =>
     db.selectFrom('users').select(['id', 'username', 'password_hash']).where('username_key', '=', param('key')),
   );
   const byId = prepare(db, (param: Params<{ id: UserId }>) =>
     db
       .selectFrom('users')
-      .select(['id', 'username'])
+      .select(['id', 'username', 'password_hash'])
       .where('id', '=', param('id'))
       .where('password_hash', '!=', REMOVED),
   );
@@ -24,7 +32,14 @@ function makeReads(db: SqlDatabase): Omit<UsersView, 'awayUntil' | 'away'> {
   );
 
   return {
-    find: async (id) => (await byId({ id }))[0],
+    async find(id) {
+      const [row] = await byId({ id });
+      return row && toCredentials(row).user;
+    },
+    async credentialsById(id) {
+      const [row] = await byId({ id });
+      return row && toCredentials(row);
+    },
     async credentialsOf(key) {
       const [row] = await byKey({ key });
       return row && toCredentials(row);
@@ -34,6 +49,8 @@ function makeReads(db: SqlDatabase): Omit<UsersView, 'awayUntil' | 'away'> {
 }
 
 function makeWrites(db: SqlDatabase): Pick<Users, 'add' | 'setPasswordHash'> {
+  const awaitRenames = makeAwaitRenames(db);
+  const isResting = makeIsResting(db);
   const insert = prepare(db, (param: Params<Omit<NewUser, 'undoableUntil'> & { undoableUntil: number | null }>) =>
     db
       .insertInto('users')
@@ -56,6 +73,8 @@ function makeWrites(db: SqlDatabase): Pick<Users, 'add' | 'setPasswordHash'> {
 
   return {
     async add(user) {
+      await awaitRenames();
+      if (await isResting({ key: user.key, at: user.createdAt })) return undefined;
       const [row] = await insert({ ...user, undoableUntil: user.undoableUntil ?? null });
       return row;
     },

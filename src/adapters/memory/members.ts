@@ -55,6 +55,14 @@ export function makeMemoryMembers(tables: Tables): Members {
 }
 
 export function makeMemoryMembersView(tables: Tables, moment: Moment): MembersView {
+  const companions = (userId: UserId, ids: ReadonlySet<UserId>) => {
+    const isMember = (id: ChatId, of: UserId) => tables.members[moment].get(`${id}/${of}`) !== undefined;
+    const chatIds = tables.chatsOfUsers[moment].get(userId) ?? [];
+    return [...ids].flatMap((id) => {
+      const user = tables.users[moment].get(id)?.user;
+      return user && chatIds.some((chatId) => isMember(chatId, id)) ? [user] : [];
+    });
+  };
   return {
     async find(chatId, userId) {
       return tables.members[moment].get(`${chatId}/${userId}`);
@@ -103,14 +111,11 @@ export function makeMemoryMembersView(tables: Tables, moment: Moment): MembersVi
     },
 
     async sharing(userId, keys) {
-      const isMember = (id: ChatId, of: UserId) => tables.members[moment].get(`${id}/${of}`) !== undefined;
-      const chatIds = tables.chatsOfUsers[moment].get(userId) ?? [];
-      return keys.flatMap((key) => {
-        const id = tables.usersByKey[moment].get(key);
-        const credentials = id === undefined ? undefined : tables.users[moment].get(id);
-        const found = credentials && chatIds.some((chatId) => isMember(chatId, credentials.user.id));
-        return credentials && found ? [credentials.user] : [];
-      });
+      return companions(userId, new Set(keys.flatMap((key) => tables.usersByKey[moment].get(key) ?? [])));
+    },
+
+    async companions(userId, ids) {
+      return companions(userId, new Set(ids));
     },
 
     async hiddenBefore(chatId, position) {

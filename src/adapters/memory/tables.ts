@@ -5,6 +5,7 @@ import type { Chat, Revision } from '../../domain/chats/chat.ts';
 import type { Block, PeopleKey } from '../../domain/chats/direct.ts';
 import type { Invite, InviteId } from '../../domain/chats/invite.ts';
 import type { Membership } from '../../domain/chats/membership.ts';
+import type { RenamedUser } from '../../domain/identity/renaming.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
@@ -64,6 +65,12 @@ const makeUserTables = () => ({
   unsettledUsers: new Table<UserId, { readonly key: UsernameKey; readonly undoableUntil: number }>('unsettled users'),
   /** Until when (ms) people are away. */
   awayUsers: new Table<UserId, { readonly id: UserId; readonly until: number }>('away users'),
+  /** The last renames of people. */
+  renamedUsers: new Table<UserId, RenamedUser>('renamed users'),
+  /** The number of the last rename. */
+  renames: new Table<'last', number>('renames'),
+  /** Former names, and the users for whom they rest until a moment (ms). */
+  restingNames: new Table<UsernameKey, MemoryRestingName>('resting names'),
   sessions: new Table<SessionId, Session>('sessions'),
 });
 
@@ -78,6 +85,12 @@ const makePushTables = () => ({
   pushDevices: new Table<PushDeviceId, PushDevice>('push devices'),
   announcements: new Table<MessageId, MemoryAnnouncements>('announcements'),
 });
+
+export interface MemoryRestingName {
+  readonly key: UsernameKey;
+  readonly userId: UserId;
+  readonly until: number;
+}
 
 export interface MemoryLevel {
   /** Undefined for the usual level. */

@@ -1,5 +1,6 @@
 import type { Users, UsersView } from '../../application/ports/users.ts';
 import { userId } from '../../domain/ids.ts';
+import { isFree, makeMemoryRenamedView, makeMemoryRenaming } from './renaming.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -7,9 +8,10 @@ export function makeMemoryUsers(tables: Tables): Users {
   let lastId = 0;
   return {
     ...makeMemoryUsersView(tables, 'current'),
+    ...makeMemoryRenaming(tables),
 
-    async add({ username, key, passwordHash, undoableUntil }) {
-      if (tables.usersByKey.current.get(key) !== undefined) return undefined;
+    async add({ username, key, passwordHash, createdAt, undoableUntil }) {
+      if (!isFree(tables, { key, at: createdAt })) return undefined;
       lastId += 1;
       const user = { id: userId(lastId), username };
       tables.users.insert(user.id, { user, passwordHash });
@@ -46,6 +48,8 @@ export function makeMemoryUsers(tables: Tables): Users {
 
 export function makeMemoryUsersView(tables: Tables, moment: Moment): UsersView {
   return {
+    ...makeMemoryRenamedView(tables, moment),
+
     async find(id) {
       return tables.users[moment].get(id)?.user;
     },
@@ -53,6 +57,10 @@ export function makeMemoryUsersView(tables: Tables, moment: Moment): UsersView {
     async credentialsOf(key) {
       const id = tables.usersByKey[moment].get(key);
       return id && tables.users[moment].get(id);
+    },
+
+    async credentialsById(id) {
+      return tables.users[moment].get(id);
     },
 
     async undoableUntil(id) {

@@ -25,6 +25,7 @@ import * as sessionDevices from './migrations/019-session-devices.ts';
 import * as rehearsals from './migrations/020-rehearsals.ts';
 import * as inviteTerms from './migrations/021-invite-terms.ts';
 import * as away from './migrations/022-away.ts';
+import * as renames from './migrations/023-renames.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -49,6 +50,7 @@ const MIGRATIONS = {
   '020-rehearsals': rehearsals,
   '021-invite-terms': inviteTerms,
   '022-away': away,
+  '023-renames': renames,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

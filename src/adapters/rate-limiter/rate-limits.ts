@@ -19,6 +19,7 @@ export function makeRateLimits(
     registrations: limiter('registrations'),
     new_chats: limiter('new_chats'),
     new_invites: limiter('new_invites'),
+    renames: limiter('renames'),
   };
 
   function limiter(name: LimitName): RateLimiterAbstract {

@@ -105,7 +105,7 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
   missed,
 ]);
 
-/** The same of the channel on which instances report who is connected, and hear of people who are away. */
+/** The same of the channel on which instances report who is connected, and hear of people who are away or have another name. */
 export const presenceEvent: z.ZodMiniType<PresenceEvent> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('presence_reported'),
@@ -120,6 +120,7 @@ export const presenceEvent: z.ZodMiniType<PresenceEvent> = z.discriminatedUnion(
     ),
   }),
   z.object({ type: z.literal('away_set') }),
+  z.object({ type: z.literal('user_renamed'), user: aUser, rename: whole, renamedAt: z.number() }),
   missed,
 ]);
 
@@ -139,6 +140,7 @@ export const EVENT_TYPES: Readonly<Record<BroadcastEvent['type'], true>> = {
   pointer_moved: true,
   presence_reported: true,
   away_set: true,
+  user_renamed: true,
   level_set: true,
   chat_pinned: true,
   role_set: true,

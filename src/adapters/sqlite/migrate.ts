@@ -25,6 +25,7 @@ import * as sessionDevices from './migrations/019-session-devices.ts';
 import * as rehearsals from './migrations/020-rehearsals.ts';
 import * as inviteTerms from './migrations/021-invite-terms.ts';
 import * as away from './migrations/022-away.ts';
+import * as renames from './migrations/023-renames.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -49,6 +50,7 @@ export const MIGRATIONS = {
   '020-rehearsals': rehearsals,
   '021-invite-terms': inviteTerms,
   '022-away': away,
+  '023-renames': renames,
 };
 
 /**

@@ -19,6 +19,8 @@ export interface MembersView {
   named(chatId: ChatId, keys: readonly UsernameKey[]): Promise<readonly User[]>;
   /** The users with one of these names who are in a chat with the user, in any order. */
   sharing(userId: UserId, keys: readonly UsernameKey[]): Promise<readonly User[]>;
+  /** The users with one of these ids who are in a chat with the user, in any order. */
+  companions(userId: UserId, ids: readonly UserId[]): Promise<readonly User[]>;
   /** The members who have hidden the chat, and whom a message at this position brings it back to. */
   hiddenBefore(chatId: ChatId, position: Revision): Promise<readonly UserId[]>;
 }

@@ -9,7 +9,8 @@ export type LimitName =
   | 'sign_in_failures_of_name'
   | 'registrations'
   | 'new_chats'
-  | 'new_invites';
+  | 'new_invites'
+  | 'renames';
 
 export interface Rate {
   /** How many can be taken at once. */

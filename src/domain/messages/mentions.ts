@@ -37,14 +37,20 @@ export interface MentionedMembers {
   readonly named: readonly User[];
   /** All of them, but not more than MAX_MENTIONED and one; empty where the text has no `@all`. */
   readonly everyone: readonly User[];
+  /** Mentions of the text before an edit. Their names stay with these people, whatever they or others are called by now. */
+  readonly earlier?: readonly Mention[];
 }
 
 export const NO_MEMBERS: MentionedMembers = { named: [], everyone: [] };
 
 /** The mentions of a text, in the order in which it has them. */
-export function mentionsOf(names: MentionedNames, { named, everyone }: MentionedMembers): readonly Mention[] {
-  if (named.length === 0 && everyone.length === 0) return [];
+export function mentionsOf(
+  names: MentionedNames,
+  { named, everyone, earlier = [] }: MentionedMembers,
+): readonly Mention[] {
+  if (named.length === 0 && everyone.length === 0 && earlier.length === 0) return [];
   const byKey = new Map(named.map(({ id, username }) => [usernameKey(username), id]));
+  for (const { name, userId } of earlier) byKey.set(usernameKey(name), userId);
   const all = everyone.length > MAX_MENTIONED ? [] : everyone;
   return names.written.flatMap((mention) => {
     const { name } = mention;

@@ -12,6 +12,7 @@ describe('open-chat', () => {
     expect(opened).toEqual({
       chat,
       members: 2,
+      renames: 0,
       role: 'member',
       chats: [expect.objectContaining({ id: lobby.id, revision: 3 })],
       history: { messages: messages.slice(1), revision: 3, hasOlder: true, hasNewer: false },

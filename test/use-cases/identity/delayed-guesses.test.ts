@@ -14,6 +14,7 @@ const rates: Rates = {
   registrations: TEN,
   new_chats: TEN,
   new_invites: TEN,
+  renames: TEN,
 };
 
 const signIn = (

@@ -4,7 +4,7 @@ import { DAY, HOUR } from '../../fakes.ts';
 import { aWorld, type World } from '../world.ts';
 
 const MINUTE = HOUR / 60;
-const NOTHING = { sessions: 0, invites: 0 };
+const NOTHING = { sessions: 0, invites: 0, names: 0 };
 
 /** Advances clock and timer by an hour, with a purge each minute. Answers what was removed. */
 async function anHourPasses({ useCases, clock, timer }: Pick<World, 'useCases' | 'clock' | 'timer'>) {
@@ -12,14 +12,24 @@ async function anHourPasses({ useCases, clock, timer }: Pick<World, 'useCases' |
   for (let minute = 0; minute < 60; minute += 1) {
     clock.advance(MINUTE);
     timer.advance(MINUTE);
-    const { sessions, invites } = await useCases.purgeExpired();
+    const { sessions, invites, names } = await useCases.purgeExpired();
     removed.sessions += sessions;
     removed.invites += invites;
+    removed.names += names;
   }
   return removed;
 }
 
 describe('purge-expired', () => {
+  it('AU-8: forgets the names whose 90 days are over, and none before', async () => {
+    const world = await aWorld();
+    await world.useCases.changeUsername(world.ada, { username: 'lovelace' });
+    world.clock.advance(90 * DAY - 2 * HOUR);
+    expect((await anHourPasses(world)).names).toBe(0);
+    expect((await anHourPasses(world)).names).toBe(0);
+    expect((await anHourPasses(world)).names).toBe(1);
+  });
+
   it('SE-6: removes the sessions and invites whose time is over within an hour, an outsider’s too, and no others', async () => {
     const world = await aWorld();
     const { useCases, storage, broadcast, clock, ada, bob, eve, lobby } = world;
@@ -30,7 +40,7 @@ describe('purge-expired', () => {
     expect(await anHourPasses(world)).toEqual(NOTHING);
 
     clock.advance(DAY - HOUR);
-    expect(await anHourPasses(world)).toEqual({ sessions: 2, invites: 1 });
+    expect(await anHourPasses(world)).toEqual({ sessions: 2, invites: 1, names: 0 });
     const ended = [ada, eve].map(({ user, credential }) => ({
       type: 'session_ended',
       userId: user.id,

@@ -65,6 +65,7 @@ const CONFLICT_TITLES: Record<ConflictReason, string> = {
   text_changed: 'Changed in the meantime',
   client_id_used: 'Already used',
   account_settled: 'This account stays',
+  username_taken: 'Not a free name',
 };
 
 export const statusOf = ({ code }: DomainError): ContentfulStatusCode => STATUS[code].status;

@@ -29,6 +29,8 @@ interface SignInReporting {
   /** A user ended sessions, of which one may be their current one. */
   sessionsEnded(c: RequestContext, actor: Actor, ended: number): void;
   passwordChanged(c: RequestContext, actor: Actor, ended: number): void;
+  /** The actor has the former name. */
+  usernameChanged(c: RequestContext, actor: Actor, user: User): void;
   registrationUndone(c: RequestContext, actor: Actor): void;
 }
 
@@ -97,6 +99,10 @@ function reportSignIns({ log, measurements }: Sinks): SignInReporting {
     passwordChanged(c, { user }, ended) {
       const details = { event: 'password_changed', ...describe(c, user), ended_sessions: ended };
       log.info(details, 'a user changed their password');
+    },
+
+    usernameChanged(c, { user }, { username }) {
+      log.info({ event: 'username_changed', ...describe(c, user), new_name: username }, 'a user changed their name');
     },
 
     registrationUndone(c, { user }) {

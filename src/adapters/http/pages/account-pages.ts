@@ -3,9 +3,11 @@ import type { AnyPage, PageUser } from './any-page.ts';
 
 export interface AccountPage extends AnyPage {
   readonly user: PageUser;
-  /** The password was just changed. */
-  readonly isSaved?: boolean;
-  readonly problem?: { readonly field: 'current' | 'new'; readonly detail: string };
+  /** What was just changed. */
+  readonly saved?: 'username' | 'password' | undefined;
+  readonly problem?: { readonly field: 'username' | 'current' | 'new'; readonly detail: string };
+  /** The name that was refused. */
+  readonly wanted?: string;
 }
 
 export interface PresencePage extends AnyPage {

@@ -72,9 +72,9 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
   return async (actor, { chatId, theme, rail, extent = 'whole' }) => {
     const cached = cache.find({ viewer: actor.user.id, chat: chatId, theme, rail, extent });
     const opened = await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE, cached });
-    const partsOf = ({ chat, role, members, chats }: typeof opened) => {
+    const partsOf = ({ chat, role, members, renames, chats }: typeof opened) => {
       const shown = extent === 'whole' ? chats : chats.filter(({ id }) => id === chatId);
-      return { viewer: actor.user, theme, rail, extent, chat, role, members, chats: shown };
+      return { viewer: actor.user, theme, rail, extent, chat, role, members, renames, chats: shown };
     };
     if (cached && !opened.history && areSameParts(cached, partsOf(opened))) {
       if (cached.version !== opened.version) cache.renew(cached, opened.version);

@@ -22,6 +22,8 @@ export interface PageParts extends Look {
   readonly chat: Chat;
   readonly role: Role;
   readonly members: number;
+  /** The number of the last rename of a user before the parts were read. */
+  readonly renames: number;
   /** Those that the body shows. */
   readonly chats: readonly ListedChat[];
 }
@@ -84,6 +86,7 @@ const keyOf = ({ viewer, chat, theme, rail, extent }: PageKey): string =>
 export function areSameParts(these: PageParts, those: PageParts): boolean {
   return (
     these.members === those.members &&
+    these.renames === those.renames &&
     areSame(these.chat, those.chat) &&
     these.viewer.id === those.viewer.id &&
     these.viewer.username === those.viewer.username &&

@@ -8,9 +8,11 @@ import type { Reporting } from '../answers/reporting.ts';
 import type { SessionCookie } from '../cookies/session-cookie.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
+import type { AccountPage } from '../pages/account-pages.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
 import { addressKey, clientAddress, networkKey } from '../requests/client-address.ts';
+import { showAccount } from './show-account.ts';
 
 const change = z.object({ current: z.string(), new: z.string() });
 
@@ -30,7 +32,7 @@ export function accountRoutes(deps: Deps): Hono<Env> {
   routes.get('/account', (c) => {
     const { user } = requireActor(c);
     if (!wantsPage(c)) return c.json({ id: user.id, username: user.username });
-    return c.html(showAccount(deps, c, { isSaved: c.req.query('saved') !== undefined }));
+    return c.html(showAccount(deps, c, { saved: savedIn(c) }));
   });
 
   routes.put('/account/password', async (c) => {
@@ -50,7 +52,7 @@ export function accountRoutes(deps: Deps): Hono<Env> {
         showAccount(deps, c, { problem: { field: code === 'invalid_password' ? 'new' : 'current', detail: message } }),
       async work() {
         await changePassword(deps, c, { actor, ...sent });
-        return c.redirect('/account?saved', 303);
+        return c.redirect('/account?saved=password', 303);
       },
     });
   });
@@ -116,10 +118,7 @@ async function changePassword(
   return ended;
 }
 
-interface Shown {
-  readonly isSaved?: boolean;
-  readonly problem?: { readonly field: 'current' | 'new'; readonly detail: string };
+function savedIn(c: RequestContext): AccountPage['saved'] {
+  const saved = c.req.query('saved');
+  return saved === 'username' || saved === 'password' ? saved : undefined;
 }
-
-const showAccount = ({ pages }: Deps, c: RequestContext, shown: Shown): string =>
-  pages.account({ theme: cookieTheme(c), user: requireActor(c).user, ...shown });

@@ -10,6 +10,7 @@ export interface MovedTable {
 const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   installation: ['id'],
   users: ['id'],
+  resting_names: ['username_key'],
   sessions: ['id'],
   chats: ['id'],
   members: ['chat_id', 'user_id'],

@@ -22,6 +22,8 @@ export interface OpenedChat {
   /** The actor's role in the chat. */
   readonly role: Role;
   readonly members: number;
+  /** The number of the last rename of a user before the chat was read. */
+  readonly renames: number;
   /** All chats of the actor, by their newest message, the newest first. */
   readonly chats: readonly ListedChat[];
   /** Undefined when the cached history is still current. */
@@ -31,8 +33,8 @@ export interface OpenedChat {
 }
 
 /**
- * Everything that the page of a chat shows. Each change of the history takes the chat's next revision, so a cached history is current as
- * long as the revision is the same.
+ * Everything that the page of a chat shows. Each change of the history takes the chat's next revision, and each change of a name in it the
+ * number of a rename, so a cached history is current as long as both are the same.
  * @throws DomainError `forbidden`, also when there is no such chat
  */
 export type OpenChat = (actor: Actor, opening: Opening) => Promise<OpenedChat>;
@@ -48,15 +50,19 @@ export function makeOpenChat({
     const version = view.version();
     // Nothing was stored since, so the actor is still a member.
     if (cached && version !== undefined && cached.version === version) return { ...cached, history: undefined };
-    const membership = await view.members.find(chatId, actor.user.id);
+    // First: what is read after it has at least these names.
+    const [renames, membership] = await Promise.all([
+      view.users.lastRename(),
+      view.members.find(chatId, actor.user.id),
+    ]);
     assertAllowed(membership, mayRead);
     const chat = await namedChat(view.chats, await findChat(view, chatId), membership);
     const listed = await view.chats.summariesOfUser(actor.user.id);
     const chats = await tellApart(view.members, actor.user.id, listed);
     const members = await view.members.count(chatId);
-    const isCached = chat.revision === cached?.chat.revision;
+    const isCached = chat.revision === cached?.chat.revision && renames === cached.renames;
     const read = () => historyPage(view, chat, place);
     const history = isCached ? undefined : await pageTurns.run(actor.user.id, read);
-    return { chat, role: membership.role, members, chats, history, version };
+    return { chat, role: membership.role, members, renames, chats, history, version };
   };
 }

@@ -58,7 +58,8 @@ export function makeOpenDirectChat(deps: Deps): OpenDirectChat {
 
 async function findOthers(view: StoreView, { user }: Actor, usernames: readonly string[]): Promise<readonly User[]> {
   const keys = new Set<UsernameKey>(usernames.map((name) => usernameKey(name.trim())));
-  keys.delete(usernameKey(user.username));
+  const own = (await view.users.find(user.id))?.username;
+  if (own !== undefined) keys.delete(usernameKey(own));
   if (keys.size < 1 || keys.size > MAX_OTHERS)
     throw new DomainError('bad_request', `Name 1 to ${MAX_OTHERS} other people.`);
   const others = await view.members.sharing(user.id, [...keys]);

@@ -1,5 +1,4 @@
 import { DomainError } from '../../../domain/errors.ts';
-import { usernameKey } from '../../../domain/identity/username.ts';
 import type { UserId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -43,8 +42,6 @@ export function makeSetBlock(deps: {
 }
 
 async function assertSharesChat(view: StoreView, { by, blocked }: { readonly by: UserId; readonly blocked: UserId }) {
-  const user = await view.users.find(blocked);
-  const found = user && (await view.members.sharing(by, [usernameKey(user.username)]));
-  if (!found?.some(({ id }) => id === blocked))
-    throw new DomainError('not_found', 'You share no chat with this person.');
+  const [found] = await view.members.companions(by, [blocked]);
+  if (!found) throw new DomainError('not_found', 'You share no chat with this person.');
 }

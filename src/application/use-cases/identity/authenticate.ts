@@ -102,7 +102,9 @@ export function makeAuthenticate(deps: {
  */
 async function isCurrent({ users }: Store, { user, passwordHash }: UserCredentials): Promise<boolean> {
   if (!(await users.settle(user.id))) return false;
-  return (await users.credentialsOf(usernameKey(user.username)))?.passwordHash === passwordHash;
+  const now = await users.credentialsById(user.id);
+  // Nor with a former name: it may be somebody else's by now.
+  return now?.passwordHash === passwordHash && usernameKey(now.user.username) === usernameKey(user.username);
 }
 
 function refuse(secret: Password): never {

@@ -40,13 +40,13 @@ export function makeChangePassword(
     if (!isLongEnough(wanted)) throw tooShort();
     assertHardToGuess(wanted, user.username);
     const key = usernameKey(user.username);
-    const hash = (await view.users.credentialsOf(key))?.passwordHash;
+    const hash = (await view.users.credentialsById(user.id))?.passwordHash;
     const guess = { hash, password: given, name: key, address, network, device: undefined };
     if (!(await guesses.isRight(guess))) throw wrongPassword();
     const passwordHash = await passwordHasher.hash(wanted, address);
     const ended = await unitOfWork.run(async ({ users, sessions }) => {
       // Changed in the meantime: the password that was checked is the current one no longer.
-      if ((await users.credentialsOf(key))?.passwordHash !== hash) throw wrongPassword();
+      if ((await users.credentialsById(user.id))?.passwordHash !== hash) throw wrongPassword();
       await users.setPasswordHash(user.id, passwordHash);
       return removeOthers(sessions, actor);
     });

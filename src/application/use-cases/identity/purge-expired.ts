@@ -8,11 +8,19 @@ import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { sayEnded } from './end-sessions.ts';
 import { SettledClock } from './settled-clock.ts';
 
+/** How many of each were removed. */
+export interface Purged {
+  readonly sessions: number;
+  readonly invites: number;
+  /** Former usernames, which rested until now. */
+  readonly names: number;
+}
+
 /**
- * Removes sessions and invites that have been expired for half an hour, and what was announced long ago; closes what is open with these
- * sessions, and answers how many sessions and invites were removed. Run it every few minutes: it compares the readings of the clock at its runs.
+ * Removes sessions, invites and resting names that have been expired for half an hour, and what was announced long ago; closes what is open
+ * with these sessions, and answers how many were removed. Run it every few minutes: it compares the readings of the clock at its runs.
  */
-export type PurgeExpired = () => Promise<{ readonly sessions: number; readonly invites: number }>;
+export type PurgeExpired = () => Promise<Purged>;
 
 export function makePurgeExpired(deps: {
   readonly unitOfWork: UnitOfWork;
@@ -26,14 +34,15 @@ export function makePurgeExpired(deps: {
 
   return async () => {
     const now = await settledClock.look();
-    if (now === undefined) return { sessions: 0, invites: 0 };
-    const { sessions, invites } = await unitOfWork.run(async (store) => ({
+    if (now === undefined) return { sessions: 0, invites: 0, names: 0 };
+    const { sessions, invites, names } = await unitOfWork.run(async (store) => ({
       sessions: await store.sessions.removeStale(staleSessions(now)),
       invites: await store.invites.removeExpired(now),
+      names: await store.users.removeRested(now),
     }));
     await removeOldAnnouncements(unitOfWork, now - ANNOUNCEMENTS_KEPT_MS);
     sayEnded(broadcast, sessions);
-    return { sessions: sessions.length, invites };
+    return { sessions: sessions.length, invites, names };
   };
 }
 

@@ -12,7 +12,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { assertWithinQuota } from './assert-within-quota.ts';
-import { findMentioned } from './find-mentioned.ts';
+import { findMentionedAgain } from './find-mentioned.ts';
 import { findMessage } from './find-message.ts';
 
 export interface Edit extends MessagePlace {
@@ -50,7 +50,7 @@ export function makeEditMessage(deps: {
       assertMayEdit(membership, current);
       if (!isNewText(current, { text, base })) return { message: current, isNew: false };
       const revision = await store.chats.nextRevision(chatId);
-      const mentions = mentionsOf(names, await findMentioned(store, chatId, names));
+      const mentions = mentionsOf(names, await findMentionedAgain(store, current, names));
       const changed = { ...edited(current, text, { revision, at }), mentions };
       assertWithinQuota(budgets, user.id, bytes + mentionBytes(changed));
       await store.messages.addVersion(place, versionOf(current));
