@@ -11,6 +11,9 @@ import { chatId, sessionId, userId } from '../src/domain/ids.ts';
 import { clientId } from '../src/domain/messages/client-id.ts';
 import { type Message, type NewMessage, type TextMessage, textMessage } from '../src/domain/messages/message.ts';
 import { messageBody } from '../src/domain/messages/message-body.ts';
+import type { NewAct } from '../src/domain/moderation/act.ts';
+import type { Ban } from '../src/domain/moderation/ban.ts';
+import { NO_REASON, reason } from '../src/domain/moderation/reason.ts';
 
 /** The time at which tests begin. */
 export const NOW = Date.UTC(2025, 0, 15, 12);
@@ -29,6 +32,26 @@ export function aChat(changes: Partial<Chat> = {}): Chat {
 
 export function aMembership(changes: Partial<Membership> = {}): Membership {
   return { chatId: chatId(1), userId: userId(1), role: 'member', joinedAt: NOW, ...changes };
+}
+
+export function aBan(changes: Partial<Ban> = {}): Ban {
+  return {
+    chatId: chatId(1),
+    userId: userId(2),
+    by: userId(1),
+    at: NOW,
+    until: null,
+    reason: reason('spam'),
+    ...changes,
+  };
+}
+
+export function anAct(changes: Partial<NewAct> = {}): NewAct {
+  return {
+    ...{ chatId: chatId(1), kind: 'renamed', actorId: userId(1), targetId: null, reason: NO_REASON },
+    ...{ revision: revision(1), at: NOW, changes: [], undoes: null },
+    ...changes,
+  };
 }
 
 export function aSessionOf(user: User, changes: Partial<Session> = {}): Session {

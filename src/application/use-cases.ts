@@ -43,6 +43,8 @@ import type { ReadHistory } from './use-cases/messages/read-history.ts';
 import type { RestoreMessage } from './use-cases/messages/restore-message.ts';
 import type { ViewMessage } from './use-cases/messages/view-message.ts';
 import type { ViewVersions } from './use-cases/messages/view-versions.ts';
+import type { BanMember } from './use-cases/moderation/ban-member.ts';
+import type { LiftBan } from './use-cases/moderation/lift-ban.ts';
 import type { SetPin } from './use-cases/pins/set-pin.ts';
 import type { ViewPins } from './use-cases/pins/view-pins.ts';
 import type { SetAway } from './use-cases/presence/set-away.ts';
@@ -110,6 +112,8 @@ export interface UseCases {
   readonly setLevel: SetLevel;
   readonly setPinned: SetPinned;
   readonly setRole: SetRole;
+  readonly banMember: BanMember;
+  readonly liftBan: LiftBan;
   readonly viewChatSummary: ViewChatSummary;
   readonly viewMissed: ViewMissed;
   readonly viewNotifications: ViewNotifications;

@@ -44,6 +44,8 @@ import { makeReadHistory } from '../application/use-cases/messages/read-history.
 import { makeRestoreMessage } from '../application/use-cases/messages/restore-message.ts';
 import { makeViewMessage } from '../application/use-cases/messages/view-message.ts';
 import { makeViewVersions } from '../application/use-cases/messages/view-versions.ts';
+import { makeBanMember } from '../application/use-cases/moderation/ban-member.ts';
+import { makeLiftBan } from '../application/use-cases/moderation/lift-ban.ts';
 import { makeSetPin } from '../application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../application/use-cases/pins/view-pins.ts';
 import { makeSetAway } from '../application/use-cases/presence/set-away.ts';
@@ -77,6 +79,7 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
     ...chatUseCases(ports, budgets),
     ...messageUseCases(ports, budgets),
     ...followingUseCases(get, ports, budgets),
+    ...moderationUseCases(ports, budgets),
     ...pushUseCases(ports, budgets),
     assertReady: makeAssertReady(ports),
     viewStatus: makeViewStatus(ports),
@@ -170,6 +173,11 @@ function followingUseCases(get: Get, ports: Ports, { reads }: Budgeted) {
     followUser: makeFollowUser(deps),
   };
 }
+
+const moderationUseCases = (ports: Ports, { writes }: Budgeted) => ({
+  banMember: writes(makeBanMember(ports)),
+  liftBan: writes(makeLiftBan(ports)),
+});
 
 const pushUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   addPushDevice: writes(makeAddPushDevice(ports)),

@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'too_many_pins'
   | 'invalid_reply'
   | 'invalid_invite'
+  | 'invalid_ban'
+  | 'invalid_reason'
   | 'invalid_notifications'
   | 'invalid_away'
   | 'direct_chat'

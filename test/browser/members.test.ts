@@ -105,6 +105,29 @@ describe.skipIf(hasNoBrowser)('the members of a chat', () => {
     expect(problems()).toEqual([]);
   });
 
+  it('AZ-6: are banned with their recent messages; the ban is listed and lifted', async () => {
+    const [ada, bob] = [await inHarbour(cookies.ada), await inHarbour(cookies.bob)];
+    await bob.getByRole('textbox', { name: 'Message' }).fill('buy this');
+    await bob.keyboard.press('Enter');
+    await ada.getByRole('article').filter({ hasText: 'buy this' }).waitFor();
+    const dialog = await openMembers(ada);
+    await dialog.locator('summary', { hasText: 'Ban bob' }).click();
+    await dialog.getByLabel('Banned').selectOption('For a day');
+    const form = dialog.locator('form[action$="/ban"]');
+    await form.getByLabel('Their messages').selectOption('Delete those of the last hour');
+    await form.getByLabel('Reason').fill('spam');
+    await form.getByRole('button', { name: 'Ban bob' }).click();
+    await dialog.getByRole('status').filter({ hasText: 'bob is banned.' }).waitFor();
+    await dialog.getByRole('list', { name: 'Banned' }).getByText('spam. By ada, until').waitFor();
+    await bob.getByText('You are not in this chat any more.').first().waitFor();
+    await notice(ada, 'ada banned bob').waitFor();
+    await ada.getByText('Message deleted').first().waitFor({ state: 'attached' });
+    await dialog.getByRole('button', { name: 'Lift ban of bob' }).click();
+    await dialog.getByRole('status').filter({ hasText: 'The ban of bob is lifted.' }).waitFor();
+    expect(await dialog.getByRole('list', { name: 'Banned' }).count()).toBe(0);
+    expect(problems()).toEqual([]);
+  });
+
   it('become moderators by the owner, and can do what moderators do without loading the page again', async () => {
     const [ada, bob] = [await inHarbour(cookies.ada), await inHarbour(cookies.bob)];
     await ada.getByRole('textbox', { name: 'Message' }).fill('of the owner');

@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
+import { actsContract } from './storage/acts.ts';
 import { announcementsContract } from './storage/announcements.ts';
 import { attentionContract } from './storage/attention.ts';
+import { bansContract } from './storage/bans.ts';
 import { blocksContract } from './storage/blocks.ts';
 import { callsContract } from './storage/calls.ts';
 import { changesContract } from './storage/changes.ts';
@@ -59,6 +61,8 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('direct chats', () => directContract(open));
     describe('jobs', () => jobsContract(open));
     describe('push devices', () => pushDevicesContract(open));
+    describe('bans', () => bansContract(open));
+    describe('acts', () => actsContract(open));
     describe('announcements', () => announcementsContract(open));
   });
 }

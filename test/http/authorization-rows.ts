@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { FORM, type Headers, JSON_BODY, PASSWORD, TEXT } from './client.ts';
 
-/** The callers: the chat's owner, a moderator, another member, a former member, a signed-in stranger, and a signed-out visitor. */
-export const ROLES = ['owner', 'moderator', 'member', 'former', 'stranger', 'anonymous'] as const;
+/** The callers: the chat's owner, a moderator, another member, a former member, a banned one, a signed-in stranger, and a signed-out visitor. */
+export const ROLES = ['owner', 'moderator', 'member', 'former', 'banned', 'stranger', 'anonymous'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The answer to a program: a status, with the target of the redirect or the code of the problem. */
@@ -38,13 +38,14 @@ function signedIn(answer: string): Answers {
     moderator: answer,
     member: answer,
     former: answer,
+    banned: answer,
     stranger: answer,
     anonymous: '401 unauthenticated',
   };
 }
 
 function members(answer: string): Answers {
-  return { ...signedIn(answer), former: '403 forbidden', stranger: '403 forbidden' };
+  return { ...signedIn(answer), former: '403 forbidden', banned: '403 forbidden', stranger: '403 forbidden' };
 }
 
 function owner(answer: string): Answers {
@@ -107,10 +108,14 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /newchat', headers: JSON_BODY, body: '{"chat_name":"Den"}', answers: signedIn('201 /chat/2') },
   { route: 'POST /chats', headers: FORM, body: 'chat_name=Den', answers: signedIn('303 /chat/2') },
   { route: 'GET /invite', query: '?link=code', answers: anybody('303 /invite/code') },
-  { route: 'GET /invite/:code', answers: signedIn('303 /chat/:id'), pages: anybody('200') },
+  {
+    route: 'GET /invite/:code',
+    answers: { ...signedIn('303 /chat/:id'), banned: '404 not_found' },
+    pages: { ...anybody('200'), banned: '404' },
+  },
   {
     route: 'POST /invite/:code',
-    answers: signedIn('303 /chat/:id'),
+    answers: { ...signedIn('303 /chat/:id'), banned: '404 not_found' },
     pages: { anonymous: '303 /auth?next=%2Finvite%2F:code' },
   },
   { route: 'POST /create_invite/:chat_id', answers: members('201') },
@@ -276,6 +281,20 @@ export const ROWS: readonly Row[] = [
     body: 'role=moderator',
     answers: owner('303 /chat/:id/members'),
   },
+  {
+    route: 'POST /chat/:id/members/:user_id/ban',
+    headers: JSON_BODY,
+    body: '{"reason":"spam","hours":1}',
+    answers: moderators('200'),
+  },
+  {
+    route: 'POST /chat/:id/members/:user_id/ban',
+    headers: FORM,
+    body: 'reason=spam&hours=&delete_hours=1',
+    answers: moderators('303 /chat/:id/members'),
+  },
+  { route: 'DELETE /chat/:id/members/:user_id/ban', answers: moderators('404 not_found') },
+  { route: 'POST /chat/:id/members/:user_id/unban', answers: moderators('404 not_found') },
   { route: 'POST /chat/:id/leave', answers: members('303 /') },
   // test/websocket has the callers that are let in.
   { route: 'GET /chatsocket/:id', headers: UPGRADE, answers: members('101') },

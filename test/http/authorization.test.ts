@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chatId, userId } from '../../src/domain/ids.ts';
+import { aBan } from '../builders.ts';
 import { upgradeStatus } from '../websocket/chat-client.ts';
 import { addressOf, isOfChat, isUpgrade, methodOf, ROLES, ROWS, type Role, type Row } from './authorization-rows.ts';
 import {
@@ -14,7 +15,7 @@ import {
   withoutFormIds,
 } from './client.ts';
 
-/** A chat of two, in which Dora is a moderator and which Cyd has left, and an invite to it. */
+/** A chat of two, in which Dora is a moderator, which Cyd has left, and from which Finn is banned; and an invite to it. */
 async function aChatOfRoles(app: TestApp) {
   const { ada, bob, eve, nobody, id } = await aChatOfTwo(app);
   const code = await ada.invite(id);
@@ -23,8 +24,12 @@ async function aChatOfRoles(app: TestApp) {
   await bob.say(id, 'mine');
   const dora = await signedIn(app, 'dora');
   expect((await dora.get(`/invite/${code}`)).status).toBe(303);
+  const finn = await signedIn(app, 'finn');
+  expect((await finn.get(`/invite/${code}`)).status).toBe(303);
   await app.storage.unitOfWork.run(async (store) => {
     await store.members.remove(chatId(id), userId(4));
+    await store.members.remove(chatId(id), userId(6));
+    await store.bans.put(aBan({ chatId: chatId(id), userId: userId(6), by: userId(1) }));
     await store.members.setRole(chatId(id), userId(5), 'moderator');
   });
   const clients: Record<Role, Client> = {
@@ -32,6 +37,7 @@ async function aChatOfRoles(app: TestApp) {
     moderator: dora,
     member: bob,
     former: cyd,
+    banned: finn,
     stranger: eve,
     anonymous: nobody,
   };

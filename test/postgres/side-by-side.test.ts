@@ -10,12 +10,13 @@ import { makeRedeemInvite } from '../../src/application/use-cases/chats/redeem-i
 import { makeSetRole } from '../../src/application/use-cases/chats/set-role.ts';
 import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
+import { makeBanMember } from '../../src/application/use-cases/moderation/ban-member.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
 import { inviteId } from '../../src/domain/chats/invite.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import { textOf } from '../../src/domain/messages/message.ts';
-import { aMembership, anActor, anInviteTo, insertChat, insertUser } from '../builders.ts';
+import { aMembership, anActor, anInviteTo, insertChat, insertMessage, insertUser } from '../builders.ts';
 import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
@@ -197,6 +198,26 @@ it('50 parallel redemptions of a link with one use, on two instances, admit one'
   expect(redeemed.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   for (const one of redeemed) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'not_found' });
   expect(await there.view.members.count(one.id)).toBe(2);
+});
+
+it('a ban on one instance and an invite that is redeemed on the other leave the banned person outside', async () => {
+  const { url, storage, ada, eve, one } = await openWithChats();
+  const there = await openInstance(url);
+  const clock = stoppedClock();
+  const invite = anInviteTo(one, ada);
+  await storage.unitOfWork.run(async (store) => {
+    await store.invites.add({ ...invite, id: inviteId(systemSecrets.digest('code')) });
+    await insertMessage(store, one, eve);
+  });
+  const deps = { broadcast: recordingBroadcast(), clock, secrets: systemSecrets };
+  const ban = makeBanMember({ ...deps, unitOfWork: storage.unitOfWork });
+  const redeem = makeRedeemInvite({ ...deps, unitOfWork: there.unitOfWork });
+  await Promise.allSettled([
+    redeem(anActor(eve), 'code'),
+    ban(anActor(ada), { chatId: one.id, userId: eve.id, reason: 'spam' }),
+  ]);
+  expect(await storage.view.bans.find(one.id, eve.id)).toMatchObject({ by: ada.id });
+  expect(await storage.view.members.find(one.id, eve.id)).toBeUndefined();
 });
 
 it('of two who are made the owner at once on two instances, one is: a chat has one owner', async () => {

@@ -61,6 +61,8 @@ import { makeReadHistory } from '../../src/application/use-cases/messages/read-h
 import { makeRestoreMessage } from '../../src/application/use-cases/messages/restore-message.ts';
 import { makeViewMessage } from '../../src/application/use-cases/messages/view-message.ts';
 import { makeViewVersions } from '../../src/application/use-cases/messages/view-versions.ts';
+import { makeBanMember } from '../../src/application/use-cases/moderation/ban-member.ts';
+import { makeLiftBan } from '../../src/application/use-cases/moderation/lift-ban.ts';
 import { makeSetPin } from '../../src/application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../../src/application/use-cases/pins/view-pins.ts';
 import { makeSetAway } from '../../src/application/use-cases/presence/set-away.ts';
@@ -121,6 +123,7 @@ export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUse
       ...identityUseCases(deps),
       ...chatUseCases(deps),
       ...messageUseCases(deps),
+      ...moderationUseCases(deps),
       ...pushUseCases(deps),
       followChat: makeFollowChat(deps),
       followUser: makeFollowUser(deps),
@@ -215,6 +218,11 @@ const messageUseCases = (deps: Deps) => ({
   readHistory: makeReadHistory(deps),
   findMoment: makeFindMoment(deps),
   assertMayFollow: makeAssertMayFollow(deps),
+});
+
+const moderationUseCases = (deps: Deps) => ({
+  banMember: makeBanMember(deps),
+  liftBan: makeLiftBan(deps),
 });
 
 const pushUseCases = (deps: Deps) => ({

@@ -45,6 +45,15 @@ describe('a member who is removed', () => {
     expect(await upgradeStatus({ url: server.socketUrl(chatId), cookie: bob.cookie })).toBe(403);
   });
 
+  it('AZ-6: loses every socket when banned, and opens none', async () => {
+    const own = [await server.joined(chatId, bob), await server.plain(chatId, bob)];
+    const others = await server.joined(chatId, ada);
+    await server.app.useCases.banMember(ada.actor, { chatId, userId: bob.actor.user.id, reason: 'spam' });
+    expect(await Promise.all(own.map(({ closed }) => closed))).toEqual([4403, 4403]);
+    expect(await others.nextTexts(1)).toEqual(['ada banned bob']);
+    expect(await upgradeStatus({ url: server.socketUrl(chatId), cookie: bob.cookie })).toBe(403);
+  });
+
   it('keeps the sockets to other chats', async () => {
     const elsewhere = await server.chat(bob);
     const [here, there] = [await server.joined(chatId, bob), await server.joined(elsewhere, bob)];

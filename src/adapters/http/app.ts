@@ -33,6 +33,7 @@ import { memberRoutes } from './routes/members.ts';
 import { singleMessageRoutes } from './routes/message.ts';
 import { messageFormRoutes } from './routes/message-forms.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { moderationRoutes } from './routes/moderation.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { offlineRoutes } from './routes/offline.ts';
 import { pinRoutes } from './routes/pins.ts';
@@ -118,5 +119,5 @@ const MEMBER_ROUTES = [
     reactionRoutes,
   ],
   ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, presenceRoutes, pushRoutes, messageFormRoutes],
-  ...[usernameRoutes, versionRoutes],
+  ...[usernameRoutes, versionRoutes, moderationRoutes],
 ];

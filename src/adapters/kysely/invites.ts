@@ -10,7 +10,7 @@ export function makeInvites(db: SqlDatabase): Invites {
   return { ...makeReads(db), ...makeWrites(db), ...makeRemoving(db), ...makeBars(db) };
 }
 
-function makeReads(db: SqlDatabase): InvitesView & Pick<Invites, 'countLive'> {
+function makeReads(db: SqlDatabase): Omit<InvitesView, 'barredAt'> & Pick<Invites, 'countLive'> {
   const byId = prepare(db, (param: Params<{ id: InviteId }>) =>
     db.selectFrom('invites').selectAll().where('id', '=', param('id')),
   );
@@ -108,7 +108,7 @@ function makeRemoving(db: SqlDatabase): Pick<Invites, 'remove' | 'removeMadeBy' 
   };
 }
 
-function makeBars(db: SqlDatabase): Pick<Invites, 'bar' | 'barredAt'> {
+function makeBars(db: SqlDatabase): Pick<Invites, 'bar' | 'unbar' | 'barredAt'> {
   const upsert = prepare(db, (param: Params<{ chatId: ChatId; userId: UserId; at: number }>) =>
     db
       .insertInto('barred_members')
@@ -116,6 +116,9 @@ function makeBars(db: SqlDatabase): Pick<Invites, 'bar' | 'barredAt'> {
       .onConflict((conflict) =>
         conflict.columns(['chat_id', 'user_id']).doUpdateSet(({ ref }) => ({ barred_at: ref('excluded.barred_at') })),
       ),
+  );
+  const deleteOne = prepare(db, (param: Params<{ chatId: ChatId; userId: UserId }>) =>
+    db.deleteFrom('barred_members').where('chat_id', '=', param('chatId')).where('user_id', '=', param('userId')),
   );
   const byMember = prepare(db, (param: Params<{ chatId: ChatId; userId: UserId }>) =>
     db
@@ -128,6 +131,9 @@ function makeBars(db: SqlDatabase): Pick<Invites, 'bar' | 'barredAt'> {
   return {
     async bar(chatId, userId, at) {
       await upsert({ chatId, userId, at });
+    },
+    async unbar(chatId, userId) {
+      await deleteOne({ chatId, userId });
     },
     barredAt: async (chatId, userId) => (await byMember({ chatId, userId }))[0]?.barred_at,
   };

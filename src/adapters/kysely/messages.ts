@@ -8,6 +8,7 @@ import { makePinned } from './pins.ts';
 import { type Params, prepare } from './prepare.ts';
 import { makeReadQuotes } from './quotes.ts';
 import { makeWithReactions } from './reactions.ts';
+import { makeRecentBy } from './recent-messages.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { makeVersions } from './versions.ts';
 
@@ -21,6 +22,7 @@ export function makeMessages(db: SqlDatabase): Messages {
     ...makeNoting(db),
     ...makeVersions(db),
     ...makePinned(db, toMessages),
+    ...makeRecentBy(db),
     setMentions: makeSetMentions(db),
   };
 }

@@ -14,13 +14,14 @@ import type { MessageBody } from '../../domain/messages/message-body.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import type { Level } from '../../domain/reading/level.ts';
 import type { InviteSchema } from './invite-schema.ts';
+import type { ModerationSchema } from './moderation-schema.ts';
 import type { PushSchema } from './push-schema.ts';
 
 /**
  * The tables, with columns of the domain's types: only values from their constructors are stored, except for the texts of the
  * original app's messages, which are kept as they were. Times are integer milliseconds. All SQL databases share this schema.
  */
-export interface Schema extends InviteSchema, PushSchema {
+export interface Schema extends InviteSchema, ModerationSchema, PushSchema {
   /** Has one row, which the first start adds. */
   readonly installation: {
     readonly id: InstallationId;

@@ -1,6 +1,8 @@
 import type { Store } from '../../application/ports/store.ts';
+import { makeActs } from './acts.ts';
 import { makeAnnouncements } from './announcements.ts';
 import { makeAttention } from './attention.ts';
+import { makeBans } from './bans.ts';
 import { makeBlocks } from './blocks.ts';
 import { makeCalls } from './calls.ts';
 import { makeChats } from './chats.ts';
@@ -32,5 +34,7 @@ export function makeStore(db: SqlDatabase): Store {
     jobs: makeJobs(db),
     pushDevices: makePushDevices(db),
     announcements: makeAnnouncements(db),
+    bans: makeBans(db),
+    acts: makeActs(db),
   };
 }

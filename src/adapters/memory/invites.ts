@@ -29,8 +29,8 @@ export function makeMemoryInvites(tables: Tables): Invites {
       tables.barred.put(`${chatId}/${userId}`, at);
     },
 
-    async barredAt(chatId, userId) {
-      return tables.barred.current.get(`${chatId}/${userId}`);
+    async unbar(chatId, userId) {
+      tables.barred.remove(`${chatId}/${userId}`);
     },
 
     async removeMadeBy(chatId, userId) {
@@ -64,6 +64,10 @@ export function makeMemoryInvitesView(tables: Tables, moment: Moment): InvitesVi
   return {
     async find(id) {
       return tables.invites[moment].get(id);
+    },
+
+    async barredAt(chatId, userId) {
+      return tables.barred[moment].get(`${chatId}/${userId}`);
     },
 
     async to(chatId) {

@@ -2,16 +2,12 @@ import type { MessagePlace, Messages, MessagesView } from '../../application/por
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
-import {
-  isAsPosted,
-  type Message,
-  type MessageId,
-  messageId,
-  type TextMessage,
-} from '../../domain/messages/message.ts';
+import { isAsPosted, type Message, type MessageId, messageId } from '../../domain/messages/message.ts';
 import { isReply, quoteOf } from '../../domain/messages/quotes.ts';
 import { makeSetMentions, withMentions } from './mentions.ts';
+import { notePin, pinnedIn } from './pins.ts';
 import { withReactions } from './reactions.ts';
+import { makeRecentBy } from './recent-messages.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -58,12 +54,6 @@ function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change' | 'noteReac
       changes.put(changeKey(chatId, changed), position);
     },
   };
-}
-
-function notePin({ pins }: Tables, message: Message): void {
-  const { chatId, position } = message;
-  const others = (pins.current.get(chatId) ?? []).filter((other) => other !== position);
-  pins.put(chatId, message.kind === 'text' && message.pin ? [...others, position] : others);
 }
 
 function makeVersions({ versions }: Tables): Pick<Messages, 'addVersion' | 'removeVersion' | 'removeVersions'> {
@@ -148,6 +138,7 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
       return found;
     },
 
+    recentBy: makeRecentBy(newestIn, at),
     pinned: async (chatId) => pinnedIn(tables.pins[moment].get(chatId) ?? [], (position) => at(chatId, position)),
 
     async earlierVersions(place, { before, limit }) {
@@ -155,13 +146,6 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
       return all.filter((version) => before === undefined || version.revision < before).slice(0, limit);
     },
   };
-}
-
-/** The one that was pinned last first. */
-function pinnedIn(positions: readonly Revision[], at: (position: Revision) => Message | undefined): readonly Message[] {
-  const messages = positions.map(at).filter((message) => message?.kind === 'text');
-  const pinnedAt = ({ pin }: TextMessage) => pin?.at ?? 0;
-  return messages.toSorted((one, other) => pinnedAt(other) - pinnedAt(one) || other.position - one.position);
 }
 
 /** The message, with its reactions, its mentions and the message that it answers as these are at the same moment. */

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Storage } from '../../application/ports/storage.ts';
 import type { Store, StoreView } from '../../application/ports/store.ts';
 import { epoch, installationId } from '../../domain/installation.ts';
+import { makeMemoryActs, makeMemoryActsView } from './acts.ts';
 import { makeMemoryAnnouncements, makeMemoryAnnouncementsView } from './announcements.ts';
 import { makeMemoryAttention, makeMemoryAttentionView } from './attention.ts';
+import { makeMemoryBans, makeMemoryBansView } from './bans.ts';
 import { makeMemoryBlocks, makeMemoryBlocksView } from './blocks.ts';
 import { makeMemoryCalls } from './calls.ts';
 import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
@@ -55,6 +57,8 @@ function makeStore(tables: Tables, now: () => number): Store {
     jobs: makeMemoryJobs(tables, now),
     pushDevices: makeMemoryPushDevices(tables),
     announcements: makeMemoryAnnouncements(tables),
+    bans: makeMemoryBans(tables),
+    acts: makeMemoryActs(tables),
   };
 }
 
@@ -72,5 +76,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     jobs: makeMemoryJobsView(tables, 'committed', now),
     pushDevices: makeMemoryPushDevicesView(tables, 'committed'),
     announcements: makeMemoryAnnouncementsView(tables, 'committed'),
+    bans: makeMemoryBansView(tables, 'committed'),
+    acts: makeMemoryActsView(tables, 'committed'),
   };
 }

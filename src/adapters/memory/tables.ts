@@ -12,6 +12,8 @@ import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import type { Job, JobId } from '../../domain/jobs/job.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Mention, Message, MessageId } from '../../domain/messages/message.ts';
+import type { Act, ActId } from '../../domain/moderation/act.ts';
+import type { Ban } from '../../domain/moderation/ban.ts';
 import type { PushDevice, PushDeviceId } from '../../domain/push/device.ts';
 import type { PushKeys } from '../../domain/push/push-keys.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
@@ -56,6 +58,7 @@ export function makeTables() {
     ...makeUserTables(),
     ...makeInviteTables(),
     ...makePushTables(),
+    ...makeModerationTables(),
   };
 }
 
@@ -78,6 +81,11 @@ const makeInviteTables = () => ({
   invites: new Table<InviteId, Invite>('invites'),
   /** When the user was removed from the chat. */
   barred: new Table<`${ChatId}/${UserId}`, number>('barred members'),
+});
+
+const makeModerationTables = () => ({
+  bans: new Table<`${ChatId}/${UserId}`, Ban>('bans'),
+  acts: new Table<ActId, Act>('acts'),
 });
 
 const makePushTables = () => ({

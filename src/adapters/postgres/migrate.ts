@@ -26,6 +26,7 @@ import * as rehearsals from './migrations/020-rehearsals.ts';
 import * as inviteTerms from './migrations/021-invite-terms.ts';
 import * as away from './migrations/022-away.ts';
 import * as renames from './migrations/023-renames.ts';
+import * as bans from './migrations/024-bans.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -51,6 +52,7 @@ const MIGRATIONS = {
   '021-invite-terms': inviteTerms,
   '022-away': away,
   '023-renames': renames,
+  '024-bans': bans,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -7,6 +7,7 @@ import {
   shownRole,
 } from '../../domain/chats/membership.ts';
 import type { Level } from '../../domain/reading/level.ts';
+import { toWireListedBan, type WireListedBan } from './bans.ts';
 import { timestamp } from './timestamp.ts';
 
 /** The members of a chat as scripts and the members' template see them. */
@@ -31,7 +32,7 @@ export interface WireMembers {
     readonly role: ShownRole;
     /** The role as pages show it beside the name; null for one that they do not show. */
     readonly title: string | null;
-    /** Whether the reader may remove this member. */
+    /** Whether the reader may remove this member, and ban them. */
     readonly may_remove: boolean;
     /** The other roles that the reader may give this member. */
     readonly roles_to_give: readonly ShownRole[];
@@ -40,6 +41,8 @@ export interface WireMembers {
     /** RFC 3339, UTC, with milliseconds. */
     readonly joined_at: string;
   }[];
+  /** On the first page, for those who may lift bans: the newest 100 that are in force. */
+  readonly bans?: readonly WireListedBan[];
   /** The `after` of the next page; null on the last page. */
   readonly next: string | null;
   /** Whether the person who was asked for is a member; left out where the list is about all members. */
@@ -49,7 +52,7 @@ export interface WireMembers {
 const TITLES: Readonly<Record<ShownRole, string | null>> = { owner: 'Owner', moderator: 'Moderator', member: null };
 
 export function toWireMembers({ id }: { readonly id: number }, page: MembersPage, personId?: number): WireMembers {
-  const { chat, you, count, members, next, hasPerson } = page;
+  const { chat, you, count, members, next, hasPerson, bans } = page;
   return {
     chat: { id: chat.id, kind: isDirect(you.role) ? 'direct' : 'group', name: chat.name },
     you: {
@@ -70,6 +73,7 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
       blocked: isBlocked,
       joined_at: timestamp(joinedAt),
     })),
+    ...(bans && { bans: bans.map(toWireListedBan) }),
     next: next ? joiningPlaceText(next) : null,
     ...(personId !== undefined && hasPerson !== undefined && { person: { id: personId, is_member: hasPerson } }),
   };

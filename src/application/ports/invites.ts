@@ -5,6 +5,8 @@ import type { ChatId, UserId } from '../../domain/ids.ts';
 export interface InvitesView {
   /** The invite, whether it still works or not, or undefined. */
   find(id: InviteId): Promise<Invite | undefined>;
+  /** The last moment of `bar`, or undefined. */
+  barredAt(chatId: ChatId, userId: UserId): Promise<number | undefined>;
   /** The invites to the chat, whether they still work or not, with their makers, the newest first. */
   to(chatId: ChatId): Promise<readonly { readonly invite: Invite; readonly by: User }[]>;
 }
@@ -26,6 +28,6 @@ export interface Invites extends InvitesView {
   removeExpired(until: number): Promise<number>;
   /** From now on invites to the chat that were made before this moment (ms) do not admit this user. */
   bar(chatId: ChatId, userId: UserId, at: number): Promise<void>;
-  /** The last moment of `bar`, or undefined. */
-  barredAt(chatId: ChatId, userId: UserId): Promise<number | undefined>;
+  /** Takes back every `bar`. */
+  unbar(chatId: ChatId, userId: UserId): Promise<void>;
 }

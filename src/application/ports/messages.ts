@@ -1,5 +1,5 @@
 import type { Revision } from '../../domain/chats/chat.ts';
-import type { ChatId } from '../../domain/ids.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Mention, Message } from '../../domain/messages/message.ts';
 
@@ -11,6 +11,12 @@ export interface MessagePlace {
 
 export interface VersionsPage {
   readonly before?: Revision | undefined;
+  readonly limit: number;
+}
+
+export interface Recent {
+  /** Milliseconds since 1970. */
+  readonly since: number;
   readonly limit: number;
 }
 
@@ -26,6 +32,11 @@ export interface MessagesView {
   after(chatId: ChatId, position: Revision, limit: number): Promise<readonly Message[]>;
   /** The first `limit` messages whose last change came after `revision`, each in its current state, in order of revision. */
   changedAfter(chatId: ChatId, revision: Revision, limit: number): Promise<readonly Message[]>;
+  /**
+   * The places of the newest `limit` texts of this author that were sent at `since` (ms) or later, oldest first. The search ends at the
+   * newest message of the chat that was sent before.
+   */
+  recentBy(chatId: ChatId, authorId: UserId, recent: Recent): Promise<readonly Revision[]>;
   /** All pinned messages of the chat, the one that was pinned last first. */
   pinned(chatId: ChatId): Promise<readonly Message[]>;
   /**

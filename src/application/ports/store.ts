@@ -1,5 +1,7 @@
+import type { Acts, ActsView } from './acts.ts';
 import type { Announcements, AnnouncementsView } from './announcements.ts';
 import type { Attention, AttentionView } from './attention.ts';
+import type { Bans, BansView } from './bans.ts';
 import type { Blocks, BlocksView } from './blocks.ts';
 import type { Chats, ChatsView } from './chats.ts';
 import type { Invites, InvitesView } from './invites.ts';
@@ -27,6 +29,8 @@ export interface Store {
   readonly jobs: Jobs;
   readonly pushDevices: PushDevices;
   readonly announcements: Announcements;
+  readonly bans: Bans;
+  readonly acts: Acts;
 }
 
 /**
@@ -53,4 +57,6 @@ export interface StoreView {
   readonly jobs: JobsView;
   readonly pushDevices: PushDevicesView;
   readonly announcements: AnnouncementsView;
+  readonly bans: BansView;
+  readonly acts: ActsView;
 }

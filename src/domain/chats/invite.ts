@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.ts';
 import type { Branded, ChatId, UserId } from '../ids.ts';
+import { type Ban, isInForce } from '../moderation/ban.ts';
 
 /** The SHA-256 of an invite's code, base64url. It cannot be used to join, so a leaked database opens no chat. */
 export type InviteId = Branded<string, 'InviteId'>;
@@ -77,6 +78,22 @@ export function assertLive(invite: Invite | undefined, now: number): asserts inv
 
 export const isLive = ({ expiresAt, maxUses, uses }: Invite, now: number): boolean =>
   now < expiresAt && (maxUses === null || uses < maxUses);
+
+/**
+ * Whether the person may come in by the invite: they were not removed since it was made, and no ban is in force.
+ * @throws DomainError `not_found`, as for an unknown invite
+ */
+export function assertAdmits(
+  { createdAt }: Invite,
+  {
+    barredAt,
+    ban,
+    now,
+  }: { readonly barredAt: number | undefined; readonly ban: Ban | undefined; readonly now: number },
+): void {
+  if (barredAt !== undefined && createdAt < barredAt) throw unknownInvite();
+  if (ban && isInForce(ban, now)) throw unknownInvite();
+}
 
 export const unknownInvite = (): DomainError =>
   new DomainError('not_found', 'This invite link is unknown or has expired. Ask for a new one.');

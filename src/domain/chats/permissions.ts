@@ -13,10 +13,11 @@ type Right =
   | 'remove_members'
   | 'delete_messages'
   | 'manage_invites'
+  | 'moderate'
   | 'set_roles';
 
 const MEMBER: readonly Right[] = ['read', 'post', 'react', 'pin', 'invite', 'leave'];
-const MODERATOR: readonly Right[] = [...MEMBER, 'remove_members', 'delete_messages', 'manage_invites'];
+const MODERATOR: readonly Right[] = [...MEMBER, 'remove_members', 'delete_messages', 'manage_invites', 'moderate'];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
   member: new Set(MEMBER),
@@ -49,8 +50,11 @@ export const mayRemoveMembers = holdersOf('remove_members');
 /** To delete what other members wrote. */
 export const mayDeleteMessages = holdersOf('delete_messages');
 
+/** To ban people, to see who is banned, and to read and undo what was done to the chat. */
+export const mayModerate = holdersOf('moderate');
+
 /** To give other members roles, and to hand over the ownership. */
-const maySetRoles = holdersOf('set_roles');
+export const maySetRoles = holdersOf('set_roles');
 
 /**
  * The owner removes all others, a moderator only members. Nobody removes themselves: leaving does more, because the chat may need another
@@ -100,12 +104,26 @@ export function assertMayRemove(
     throw new DomainError('forbidden', 'Only the owner of this chat can remove moderators, and nobody the owner.');
 }
 
+/**
+ * A moderator bans only members, and nobody the owner.
+ * @throws DomainError `forbidden`; `direct_chat`; `not_found` for somebody who has nothing to do with the chat; `bad_request` for oneself
+ */
+export function assertMayBan(
+  by: Membership,
+  {
+    userId,
+    member,
+    isKnown,
+  }: { readonly userId: UserId; readonly member: Membership | undefined; readonly isKnown: boolean },
+): void {
+  if (userId === by.userId) throw new DomainError('bad_request', 'You cannot ban yourself.');
+  if (!isKnown) throw new DomainError('not_found', 'This person has nothing to do with this chat.');
+  if (member && !mayRemove(by, member))
+    throw new DomainError('forbidden', 'Only the owner of this chat can ban moderators, and nobody the owner.');
+}
+
 /** @throws DomainError `forbidden`; `direct_chat`; `not_found` when there is no such member; `bad_request` for oneself */
-export function assertMaySetRole(
-  by: Membership | undefined,
-  member: Membership | undefined,
-): asserts member is Membership {
-  assertAllowed(by, maySetRoles);
+export function assertMaySetRole(by: Membership, member: Membership | undefined): asserts member is Membership {
   assertIsMember(member);
   if (!maySetRole(by, member))
     throw new DomainError('bad_request', 'You are the owner. Make somebody else the owner instead.');

@@ -11,6 +11,7 @@ export const NOTICES = {
   joined: (name: Username): MessageBody => messageBody(`${name} joined`),
   left: (name: Username): MessageBody => messageBody(`${name} left`),
   removed: (owner: Username, name: Username): MessageBody => messageBody(`${owner} removed ${name}`),
+  banned: (owner: Username, name: Username): MessageBody => messageBody(`${owner} banned ${name}`),
   inherited: (name: Username): MessageBody => messageBody(`${name} is the owner now`),
   givenRole: (owner: Username, name: Username, role: ShownRole): MessageBody =>
     messageBody(

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { chatId } from '../../../src/domain/ids.ts';
+import { assertText, tombstone } from '../../../src/domain/messages/changes.ts';
 import type { Message } from '../../../src/domain/messages/message.ts';
 import { messageBody } from '../../../src/domain/messages/message-body.ts';
 import { quoteOf } from '../../../src/domain/messages/quotes.ts';
 import { emoji } from '../../../src/domain/reactions/emoji.ts';
-import { aMessageIn, insertChat, insertMessage } from '../../builders.ts';
+import { aMessageIn, insertChat, insertMessage, NOW } from '../../builders.ts';
 import { type OpenStorage, openedWithChat } from './opened.ts';
 
 export function messageReadsContract(open: OpenStorage): void {
@@ -105,6 +106,30 @@ export function messageReadsContract(open: OpenStorage): void {
     expect(await view.messages.findBare(bare)).toEqual({ ...bare, revision: revision(3) });
     expect(await view.messages.findBare(original)).toEqual(original);
     expect(await view.messages.findBare({ chatId: chat.id, position: revision(3) })).toBeUndefined();
+  });
+
+  it('finds the recent texts of an author, the newest of them, oldest first', async () => {
+    const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
+    await unitOfWork.run(async (store) => {
+      const say = (author: typeof ada, sentAt: number) => insertMessage(store, chat, author, { sentAt });
+      await say(bob, NOW);
+      await say(bob, NOW + 10);
+      await say(ada, NOW + 11);
+      await say(bob, NOW + 12);
+      const deleted = await say(bob, NOW + 13);
+      assertText(deleted);
+      const next = await store.chats.nextRevision(chat.id);
+      await store.messages.change(tombstone(deleted, { revision: next, by: ada.id, at: NOW + 14 }));
+      await say(bob, NOW + 15);
+    });
+    const recent = (since: number, limit = 9) => view.messages.recentBy(chat.id, bob.id, { since, limit });
+    expect([await recent(NOW + 10), await recent(NOW + 11), await recent(0)]).toEqual([
+      [2, 4, 7],
+      [4, 7],
+      [1, 2, 4, 7],
+    ]);
+    expect([await recent(0, 2), await recent(NOW + 16)]).toEqual([[4, 7], []]);
+    expect(await view.messages.recentBy(chatId(chat.id + 100), bob.id, { since: 0, limit: 9 })).toEqual([]);
   });
 }
 

@@ -54,6 +54,26 @@ describe('remove-member', () => {
     expect(await useCases.redeemInvite(bob, later)).toBe(lobby.id);
   });
 
+  it('looks like an unknown link to the removed one who opens an older invite', async () => {
+    const { useCases, clock, ada, bob, lobby } = await aWorld();
+    const { code } = await useCases.createInvite(ada, lobby.id);
+    clock.advance(1);
+    await useCases.removeMember(ada, { chatId: lobby.id, userId: bob.user.id });
+    expect(await refusal(useCases.viewInvite(bob, code))).toBe('not_found');
+    expect(await refusal(useCases.viewInvite(bob, 'nothing'))).toBe('not_found');
+  });
+
+  it('deletes the recent messages of the member in the same act, with its reason', async () => {
+    const { useCases, storage, ada, bob, lobby } = await aWorld();
+    await useCases.postMessage(bob, { chatId: lobby.id, text: 'spam' });
+    const removal = { chatId: lobby.id, userId: bob.user.id, reason: ' spam ', deleteHours: 24 };
+    await useCases.removeMember(ada, removal);
+    const { messages } = await useCases.readHistory(ada, { chatId: lobby.id, limit: 9 });
+    expect(messages.map(({ kind }) => kind)).toEqual(['deleted', 'notice']);
+    const acts = await storage.view.acts.list(lobby.id, undefined, 9);
+    expect(acts).toMatchObject([{ act: { kind: 'removed', reason: 'spam', revision: 3 }, target: bob.user }]);
+  });
+
   it('removes nobody and publishes nothing when it cannot be stored', async () => {
     const { useCases, storage, broadcast, ada, bob, lobby } = await aWorld();
     storage.failCommits = true;

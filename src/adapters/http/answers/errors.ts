@@ -46,6 +46,8 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   unsupported_media_type: { status: 415, title: 'Unsupported type of content' },
   misdirected: { status: 421, title: 'Wrong address' },
   invalid_away: { status: 422, title: 'Invalid time' },
+  invalid_ban: { status: 422, title: 'Invalid ban' },
+  invalid_reason: { status: 422, title: 'Invalid reason' },
   invalid_username: { status: 422, title: 'Invalid username' },
   invalid_password: { status: 422, title: 'Invalid password' },
   invalid_chat_name: { status: 422, title: 'Invalid name' },

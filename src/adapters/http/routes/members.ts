@@ -12,7 +12,8 @@ import type { Reporting } from '../answers/reporting.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
-import { mediaType, readForm, readJson } from '../requests/bodies.ts';
+import { isForm, mediaType, readForm, readJson, readOptionalJson } from '../requests/bodies.ts';
+import { formHours } from '../requests/form-numbers.ts';
 import { chatIdIn, joiningPlaceIn, limitIn, memberIn, personIn } from '../requests/path-ids.ts';
 
 const USUAL_PAGE = 100;
@@ -22,6 +23,8 @@ const MAX_PAGE = 100;
 const MAX_LEFT = 10_000;
 
 const newName = z.object({ chat_name: z.string() });
+const removal = z.object({ reason: z.optional(z.string()), delete_hours: z.optional(z.number()) });
+const removalForm = z.object({ reason: z.optional(z.string()), delete_hours: formHours });
 const newRole = z.object({ role: z.enum(GROUP_ROLES) });
 
 interface Deps {
@@ -59,7 +62,8 @@ export function memberRoutes(deps: Deps): Hono<Env> {
   routes.post('/chat/:id/members/:user_id/remove', async (c) => {
     const actor = requireActor(c);
     const member = memberIn(c);
-    await doneOr('not_found', { c, work: useCases.removeMember(actor, member) });
+    const { reason, delete_hours: deleteHours } = await removalIn(c);
+    await doneOr('not_found', { c, work: useCases.removeMember(actor, { ...member, reason, deleteHours }) });
     return c.redirect(`/chat/${member.chatId}/members`, 303);
   });
 
@@ -86,6 +90,14 @@ function addRoles(routes: Hono<Env>, { useCases }: Deps): void {
     await useCases.setRole(actor, { ...member, role });
     return c.redirect(`/chat/${member.chatId}/members`, 303);
   });
+}
+
+/** A body may be left out. */
+async function removalIn(
+  c: RequestContext,
+): Promise<{ reason?: string | undefined; delete_hours?: number | undefined }> {
+  if (isForm(c)) return readForm(c, removalForm);
+  return (await readOptionalJson(c, removal)) ?? {};
 }
 
 /**

@@ -29,6 +29,8 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   jobs: ['id'],
   push_keys: ['id'],
   push_devices: ['id'],
+  bans: ['chat_id', 'user_id'],
+  acts: ['id'],
   announcements: ['chat_id', 'position', 'device_id'],
 };
 

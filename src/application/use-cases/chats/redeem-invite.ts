@@ -1,4 +1,4 @@
-import { assertLive, inviteId, unknownInvite } from '../../../domain/chats/invite.ts';
+import { assertAdmits, assertLive, inviteId, unknownInvite } from '../../../domain/chats/invite.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
 import type { Actor } from '../../actor.ts';
@@ -11,7 +11,7 @@ import { addNotice } from './add-notice.ts';
 
 /**
  * Joins the chat of the invite and adds a notice. For a member it changes nothing and adds no notice. Somebody who was removed needs an
- * invite that was made after that.
+ * invite that was made after that. A banned person has to wait for the end of the ban.
  * @throws DomainError `not_found` for a code that is expired, used up, or no good for this user, as for an unknown one; `unavailable`
  */
 export type RedeemInvite = (actor: Actor, code: string) => Promise<ChatId>;
@@ -35,10 +35,13 @@ export function makeRedeemInvite(deps: {
       const joined = await store.members.add({ chatId, userId: actor.user.id, role: 'member', joinedAt: now });
       if (!joined) return { chatId };
       const barredAt = await store.invites.barredAt(chatId, actor.user.id);
-      if (barredAt !== undefined && invite.createdAt < barredAt) throw unknownInvite();
+      assertAdmits(invite, { barredAt, ban: await store.bans.find(chatId, actor.user.id), now });
       if (!(await store.invites.use(id))) throw unknownInvite();
       const text = NOTICES.joined(actor.user.username);
-      return { chatId, notice: await addNotice(store, { chatId, author: actor.user, text, sentAt: now }) };
+      const notice = await addNotice(store, { chatId, author: actor.user, text, sentAt: now });
+      // Now that the chat is locked: another instance may have banned the person since they were looked up.
+      assertAdmits(invite, { barredAt, ban: await store.bans.find(chatId, actor.user.id), now });
+      return { chatId, notice };
     });
     if (notice) {
       broadcast.publishToChat(chatId, { type: 'message_posted', message: notice });

@@ -6,6 +6,7 @@ import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { recordAct } from '../moderation/record-act.ts';
 import { addNotice } from './add-notice.ts';
 import { findChat } from './find-chat.ts';
 
@@ -34,7 +35,13 @@ export function makeRenameChat(deps: {
       if (chat.name === name) return { name };
       await store.chats.rename(chatId, name);
       const text = NOTICES.renamed(user.username, name);
-      return { name, message: await addNotice(store, { chatId, author: user, text, sentAt }) };
+      const message = await addNotice(store, { chatId, author: user, text, sentAt });
+      const changes = [{ aspect: 'name', before: chat.name, after: name }] as const;
+      await recordAct(store, {
+        ...{ chatId, kind: 'renamed', actorId: user.id, at: sentAt },
+        ...{ revision: message.revision, changes },
+      });
+      return { name, message };
     });
     if (message) broadcast.publishToChat(chatId, { type: 'message_posted', message });
     return { id: chatId, name };

@@ -11,6 +11,7 @@ import {
 import {
   assertAllowed,
   closedChat,
+  mayModerate,
   mayRead,
   mayRemove,
   mayRename,
@@ -19,10 +20,14 @@ import {
 import { type ChatId, type UserId, userId } from '../../../domain/ids.ts';
 import type { Level } from '../../../domain/reading/level.ts';
 import type { Actor } from '../../actor.ts';
+import type { ListedBan } from '../../ports/bans.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { findChat } from './find-chat.ts';
 import { namedChat } from './named-chat.ts';
+
+/** Maximum bans that are shown. */
+const MAX_BANS = 100;
 
 export interface MembersPage {
   readonly chat: Chat;
@@ -40,6 +45,8 @@ export interface MembersPage {
   readonly count: number;
   /** In the order of joining. */
   readonly members: readonly ShownMember[];
+  /** The newest bans that are in force, on the first page, for those who may lift them; else undefined. */
+  readonly bans: readonly ListedBan[] | undefined;
   /** The place after which the next page begins; undefined on the last page. */
   readonly next: JoiningPlace | undefined;
   /** Whether the person who was asked for is a member. Members are on the page. Undefined when the page is about all members. */
@@ -47,6 +54,7 @@ export interface MembersPage {
 }
 
 export interface ShownMember extends Member {
+  /** Removed, and banned. */
   readonly mayBeRemoved: boolean;
   /** The other roles that the actor may give this member. */
   readonly rolesToGive: readonly ShownRole[];
@@ -100,6 +108,7 @@ export function makeViewMembers({ view, clock }: { readonly view: StoreView; rea
         rolesToGive: rolesToGive(membership, { userId: member.user.id, role: member.role }),
         isBlocked: blocked.has(member.user.id),
       })),
+      bans: after || !mayModerate(membership) ? undefined : await view.bans.inForce(chatId, clock.now(), MAX_BANS),
       next: last && { joinedAt: last.joinedAt, userId: last.user.id },
       hasPerson: after || personId === undefined ? undefined : person !== undefined,
     };

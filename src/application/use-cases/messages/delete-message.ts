@@ -1,5 +1,5 @@
 import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
-import { assertText, RESTORABLE_FOR_MS, tombstone, versionOf } from '../../../domain/messages/changes.ts';
+import { assertText } from '../../../domain/messages/changes.ts';
 import type { Tombstone } from '../../../domain/messages/message.ts';
 import { assertMayDelete } from '../../../domain/messages/permissions.ts';
 import type { Actor } from '../../actor.ts';
@@ -7,6 +7,8 @@ import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { recordAct } from '../moderation/record-act.ts';
+import { buryMessage } from './bury-message.ts';
 import { findBareMessage } from './find-message.ts';
 
 /**
@@ -33,16 +35,14 @@ export function makeDeleteMessage(deps: {
       assertMayDelete(membership, current);
       if (current.kind === 'deleted') return current;
       assertText(current);
-      const deleted = tombstone(current, { revision: await store.chats.nextRevision(chatId), by: user.id, at });
-      await store.messages.addVersion(place, versionOf(current));
-      await store.messages.change(deleted);
-      const erasure = { kind: 'erase_message', chatId, position: current.position, deletedAt: at } as const;
-      await store.jobs.add(erasure, { delayMs: RESTORABLE_FOR_MS });
-      for (const { deviceId } of await store.announcements.withReason(place, 'sent'))
-        await store.jobs.add(
-          { kind: 'withdraw_message', chatId, position: current.position, deviceId },
-          { delayMs: 0 },
-        );
+      const deletion = { by: user.id, at };
+      const deleted = await buryMessage(store, current, deletion);
+      if (current.author.id !== user.id)
+        await recordAct(store, {
+          ...{ chatId, kind: 'message_deleted', actorId: user.id, targetId: current.author.id, at },
+          revision: deleted.revision,
+          changes: [{ aspect: 'message', position: deleted.position, before: null, after: deletion }],
+        });
       return deleted;
     });
     broadcast.publishToChat(chatId, { type: 'message_changed', message });

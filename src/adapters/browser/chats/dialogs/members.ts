@@ -70,11 +70,11 @@ class MembersDialog {
   #submit(event: SubmitEvent): void {
     const form = event.target;
     if (!(form instanceof HTMLFormElement)) return;
-    const { remove, block, roleOf } = form.dataset;
+    const { act, block, roleOf } = form.dataset;
     const isRename = 'rename' in form.dataset;
     const isLevel = 'level' in form.dataset;
-    if ([remove, block, roleOf].some((name) => name !== undefined) || isRename || isLevel) event.preventDefault();
-    if (remove !== undefined) this.#remove(form, remove);
+    if ([act, block, roleOf].some((name) => name !== undefined) || isRename || isLevel) event.preventDefault();
+    if (act !== undefined) this.#submitForm(form, act);
     else if (block !== undefined) this.#block(form, block);
     else if (roleOf !== undefined) this.#giveRole(form, { name: roleOf, button: event.submitter });
     else if (isRename) this.#rename(form);
@@ -82,10 +82,10 @@ class MembersDialog {
     else if ('leave' in form.dataset) this.#options.leaving();
   }
 
-  #remove(form: HTMLFormElement, name: string): void {
+  #submitForm(form: HTMLFormElement, done: string): void {
     this.#act(form.querySelector('button'), async () => {
-      await this.#load(form.action, { method: 'POST' });
-      this.#done(`${name} was removed.`);
+      await this.#load(form.action, { method: 'POST', body: fieldsOf(form) });
+      this.#done(done);
     });
   }
 
@@ -121,8 +121,7 @@ class MembersDialog {
 
   #setLevel(form: HTMLFormElement): void {
     this.#act(form.querySelector('button'), async () => {
-      const fields = [...new FormData(form)].map(([name, value]) => [name, `${value}`]);
-      await this.#load(form.action, { method: 'POST', body: new URLSearchParams(fields) });
+      await this.#load(form.action, { method: 'POST', body: fieldsOf(form) });
       this.#status.textContent = 'Notifications saved.';
       // The button that had the focus is gone.
       part(this.#shown, '[data-level] button', HTMLElement).focus();
@@ -149,6 +148,9 @@ class MembersDialog {
     this.#shown.replaceChildren(await requestMembers(address, init));
   }
 }
+
+const fieldsOf = (form: HTMLFormElement): URLSearchParams =>
+  new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, `${value}`]));
 
 async function requestMembers(address: string, init?: RequestInit): Promise<HTMLElement> {
   const members = await requestJson(address, init);
