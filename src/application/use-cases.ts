@@ -1,3 +1,7 @@
+import type { CreateResetLink } from './use-cases/administration/create-reset-link.ts';
+import type { SetAdministrator } from './use-cases/administration/set-administrator.ts';
+import type { SetDeactivated } from './use-cases/administration/set-deactivated.ts';
+import type { SignOutUser } from './use-cases/administration/sign-out-user.ts';
 import type { RehearseNotifications } from './use-cases/attention/rehearse-notifications.ts';
 import type { SetNotifications } from './use-cases/attention/set-notifications.ts';
 import type { ViewNotifications } from './use-cases/attention/view-notifications.ts';
@@ -27,9 +31,11 @@ import type { EndOtherSessions, EndSession } from './use-cases/identity/end-sess
 import type { IdentifySession } from './use-cases/identity/identify-session.ts';
 import type { MayUndoRegistration } from './use-cases/identity/may-undo-registration.ts';
 import type { PurgeExpired } from './use-cases/identity/purge-expired.ts';
+import type { ResetPassword } from './use-cases/identity/reset-password.ts';
 import type { SignOut } from './use-cases/identity/sign-out.ts';
 import type { TakeTurn } from './use-cases/identity/take-turn.ts';
 import type { UndoRegistration } from './use-cases/identity/undo-registration.ts';
+import type { ViewResetLink } from './use-cases/identity/view-reset-link.ts';
 import type { ViewSessions } from './use-cases/identity/view-sessions.ts';
 import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts';
 import type { DeleteMessage } from './use-cases/messages/delete-message.ts';
@@ -68,7 +74,7 @@ import type { ViewStatus } from './use-cases/status/view-status.ts';
  * Everything that driving adapters may call. `composition/use-cases.ts` wraps some use cases so that they take one unit of the actor's
  * budget first; these throw DomainError `too_many_requests` when the budget is empty.
  */
-export interface UseCases {
+export interface UseCases extends AdministrationUseCases {
   readonly authenticate: Authenticate;
   readonly identifySession: IdentifySession;
   readonly signOut: SignOut;
@@ -79,6 +85,8 @@ export interface UseCases {
   readonly changeUsername: ChangeUsername;
   readonly mayUndoRegistration: MayUndoRegistration;
   readonly undoRegistration: UndoRegistration;
+  readonly viewResetLink: ViewResetLink;
+  readonly resetPassword: ResetPassword;
   readonly purgeExpired: PurgeExpired;
   readonly createChat: CreateChat;
   readonly viewChatSummaries: ViewChatSummaries;
@@ -153,4 +161,12 @@ export interface PacedCommands {
   readonly markRead: MarkRead;
   readonly markUnread: MarkUnread;
   readonly signalTyping: SignalTyping;
+}
+
+/** What administrators do, and see of the installation. */
+export interface AdministrationUseCases {
+  readonly setAdministrator: SetAdministrator;
+  readonly setDeactivated: SetDeactivated;
+  readonly signOutUser: SignOutUser;
+  readonly createResetLink: CreateResetLink;
 }

@@ -1,5 +1,6 @@
 import type { BlockList } from 'node:net';
 import * as z from 'zod/mini';
+import { REGISTRATIONS, type Registration } from '../domain/identity/registration.ts';
 import { refuse } from './config-error.ts';
 import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
 import { type Limits, readLimits } from './limits.ts';
@@ -19,7 +20,8 @@ export interface Config {
   readonly trustedProxies: BlockList | undefined;
   /** To which the server connects beside public addresses, for push messages; undefined for none. */
   readonly outboundSubnets: BlockList | undefined;
-  readonly registration: 'open' | 'closed';
+  /** Who may register. The first account of an installation can always be made. */
+  readonly registration: Registration;
   /** Undefined when nothing is limited. */
   readonly limits: Limits | undefined;
   readonly logLevel: LogLevel;
@@ -43,7 +45,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
     trustedProxies: env.TRUSTED_PROXIES ? readProxies(env.TRUSTED_PROXIES) : undefined,
     outboundSubnets: env.OUTBOUND_SUBNETS ? readOutbound(env.OUTBOUND_SUBNETS) : undefined,
-    registration: read(env, 'REGISTRATION', 'open', z.enum(['open', 'closed']), 'open or closed'),
+    registration: read(env, 'REGISTRATION', 'open', z.enum(REGISTRATIONS), 'open, invite or closed'),
     limits: isLimited ? limits : undefined,
     logLevel: read(env, 'LOG_LEVEL', 'info', z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')),
     metricsAddress: env.METRICS_ADDRESS ? readMetricsAddress(env.METRICS_ADDRESS) : undefined,

@@ -3,7 +3,7 @@ import { makeJobHandlers } from '../application/jobs/make-job-handlers.ts';
 import { noticeJobs } from '../application/jobs/notice-jobs.ts';
 import type { Get } from './container.ts';
 import type { OpenMetrics } from './metrics.ts';
-import { CLOCK, FEEDS, JOB_WORKER, LOG, MEASUREMENTS, PUSH_SENDER, STORAGE, TIMER } from './tokens.ts';
+import { BROADCAST, CLOCK, FEEDS, JOB_WORKER, LOG, MEASUREMENTS, PUSH_SENDER, STORAGE, TIMER } from './tokens.ts';
 
 export function makeJobWorker(get: Get): JobWorker {
   const storage = get(STORAGE);
@@ -16,6 +16,7 @@ export function makeJobWorker(get: Get): JobWorker {
     handlers: makeJobHandlers({
       ...storage,
       unitOfWork: noticeJobs(storage.unitOfWork, () => get(JOB_WORKER).wake()),
+      broadcast: get(BROADCAST),
       clock: get(CLOCK),
       deviceUse: get(FEEDS).livePresence,
       pushSender: get(PUSH_SENDER),

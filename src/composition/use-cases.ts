@@ -28,9 +28,11 @@ import { makeIdentifySession } from '../application/use-cases/identity/identify-
 import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
 import { OpenSessions } from '../application/use-cases/identity/open-sessions.ts';
 import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
+import { makeResetPassword } from '../application/use-cases/identity/reset-password.ts';
 import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
 import { makeTakeTurn } from '../application/use-cases/identity/take-turn.ts';
 import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
+import { makeViewResetLink } from '../application/use-cases/identity/view-reset-link.ts';
 import { makeViewSessions } from '../application/use-cases/identity/view-sessions.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
 import { makeDeleteMessage } from '../application/use-cases/messages/delete-message.ts';
@@ -66,6 +68,7 @@ import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
 import { makeSignalTyping } from '../application/use-cases/typing/signal-typing.ts';
 import type { UseCases } from '../application/use-cases.ts';
+import { administrationUseCases } from './administration.ts';
 import type { Get } from './container.ts';
 import { FEEDS } from './tokens.ts';
 import { type Budgeted, budgetedBy, type UseCasePorts as Ports, type Rules, useCasePorts } from './use-case-ports.ts';
@@ -81,6 +84,7 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
     ...followingUseCases(get, ports, budgets),
     ...moderationUseCases(ports, budgets),
     ...pushUseCases(ports, budgets),
+    ...administrationUseCases(ports, budgets),
     assertReady: makeAssertReady(ports),
     viewStatus: makeViewStatus(ports),
   };
@@ -97,6 +101,8 @@ const identityUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   changeUsername: writes(makeChangeUsername(ports)),
   mayUndoRegistration: makeMayUndoRegistration(ports),
   undoRegistration: writes(makeUndoRegistration(ports)),
+  viewResetLink: makeViewResetLink(ports),
+  resetPassword: makeResetPassword(ports),
   purgeExpired: makePurgeExpired(ports),
   viewAway: reads(makeViewAway(ports)),
   setAway: writes(makeSetAway(ports)),

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'not_found'
   | 'conflict'
   | 'deleted'
+  | 'last_administrator'
   | 'too_many_invites'
   | 'too_many_requests'
   | 'invalid_username'
@@ -43,7 +44,12 @@ export class DomainError extends Error {
 }
 
 /** What a request is in conflict with. */
-export type ConflictReason = 'text_changed' | 'client_id_used' | 'account_settled' | 'username_taken';
+export type ConflictReason =
+  | 'text_changed'
+  | 'client_id_used'
+  | 'account_settled'
+  | 'username_taken'
+  | 'account_deactivated';
 
 /** The request does not fit what happened before it. */
 export class Conflict extends DomainError {

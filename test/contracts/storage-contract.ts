@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { actsContract } from './storage/acts.ts';
+import { administrationContract } from './storage/administration.ts';
 import { announcementsContract } from './storage/announcements.ts';
 import { attentionContract } from './storage/attention.ts';
 import { bansContract } from './storage/bans.ts';
@@ -19,12 +20,14 @@ import { messageReadsContract } from './storage/message-reads.ts';
 import { messagesContract } from './storage/messages.ts';
 import { missedContract } from './storage/missed.ts';
 import type { OpenStorage } from './storage/opened.ts';
+import { overviewContract } from './storage/overview.ts';
 import { postsContract } from './storage/posts.ts';
 import { pushDevicesContract } from './storage/push-devices.ts';
 import { reactionsContract } from './storage/reactions.ts';
 import { readingContract } from './storage/reading.ts';
 import { renamingContract } from './storage/renaming.ts';
 import { repliesContract } from './storage/replies.ts';
+import { resetLinksContract } from './storage/reset-links.ts';
 import { sessionsContract } from './storage/sessions.ts';
 import { textsContract } from './storage/texts.ts';
 import { unitOfWorkContract } from './storage/unit-of-work.ts';
@@ -64,5 +67,8 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('bans', () => bansContract(open));
     describe('acts', () => actsContract(open));
     describe('announcements', () => announcementsContract(open));
+    describe('administration', () => administrationContract(open));
+    describe('reset links', () => resetLinksContract(open));
+    describe('the overview', () => overviewContract(open));
   });
 }

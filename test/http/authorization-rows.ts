@@ -252,6 +252,9 @@ export const ROWS: readonly Row[] = [
     body: 'current=a+wrong+guess&new=battery+staple',
     answers: signedIn('403 wrong_password'),
   },
+  { route: 'GET /reset', answers: signedIn('200') },
+  { route: 'GET /reset/:token', answers: anybody('404 not_found') },
+  { route: 'POST /reset/:token', headers: FORM, body: 'new=battery+staple', answers: anybody('404 not_found') },
   { route: 'GET /blocks', answers: signedIn('200') },
   {
     route: 'PUT /blocks/:user_id',

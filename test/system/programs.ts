@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 
-/** What `npm start`, `npm run backup`, `npm run restore` and `npm run move` run. */
-export const PROGRAMS = ['main', 'backup', 'restore', 'move'] as const;
+/** What `npm start`, `npm run backup`, `npm run restore`, `npm run move` and `npm run admin` run. */
+export const PROGRAMS = ['main', 'backup', 'restore', 'move', 'admin'] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 /** Where processes share what Node has compiled. */

@@ -16,6 +16,10 @@ import type { PushSender } from '../../src/application/ports/push-sender.ts';
 import type { Secrets } from '../../src/application/ports/secrets.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import type { Timer } from '../../src/application/ports/timer.ts';
+import { makeCreateResetLink } from '../../src/application/use-cases/administration/create-reset-link.ts';
+import { makeSetAdministrator } from '../../src/application/use-cases/administration/set-administrator.ts';
+import { makeSetDeactivated } from '../../src/application/use-cases/administration/set-deactivated.ts';
+import { makeSignOutUser } from '../../src/application/use-cases/administration/sign-out-user.ts';
 import { makeRehearseNotifications } from '../../src/application/use-cases/attention/rehearse-notifications.ts';
 import { makeSetNotifications } from '../../src/application/use-cases/attention/set-notifications.ts';
 import { makeViewNotifications } from '../../src/application/use-cases/attention/view-notifications.ts';
@@ -46,8 +50,10 @@ import { makeIdentifySession } from '../../src/application/use-cases/identity/id
 import { makeMayUndoRegistration } from '../../src/application/use-cases/identity/may-undo-registration.ts';
 import { OpenSessions } from '../../src/application/use-cases/identity/open-sessions.ts';
 import { makePurgeExpired } from '../../src/application/use-cases/identity/purge-expired.ts';
+import { makeResetPassword } from '../../src/application/use-cases/identity/reset-password.ts';
 import { makeSignOut } from '../../src/application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../../src/application/use-cases/identity/undo-registration.ts';
+import { makeViewResetLink } from '../../src/application/use-cases/identity/view-reset-link.ts';
 import { makeViewSessions } from '../../src/application/use-cases/identity/view-sessions.ts';
 import { makeAssertMayFollow } from '../../src/application/use-cases/messages/assert-may-follow.ts';
 import { makeDeleteMessage } from '../../src/application/use-cases/messages/delete-message.ts';
@@ -83,6 +89,7 @@ import { makeAssertReady } from '../../src/application/use-cases/status/assert-r
 import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
 import { makeSignalTyping } from '../../src/application/use-cases/typing/signal-typing.ts';
 import type { PacedCommands, UseCases } from '../../src/application/use-cases.ts';
+import type { Registration } from '../../src/domain/identity/registration.ts';
 
 export interface Ports {
   readonly storage: Storage;
@@ -98,7 +105,7 @@ export interface Ports {
 }
 
 export interface Rules {
-  readonly registration: 'open' | 'closed';
+  readonly registration: Registration;
   /** Undefined when nothing is limited. */
   readonly rates: Rates | undefined;
   readonly delayCaps: DelayCaps;
@@ -125,6 +132,7 @@ export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUse
       ...messageUseCases(deps),
       ...moderationUseCases(deps),
       ...pushUseCases(deps),
+      ...administrationUseCases(deps),
       followChat: makeFollowChat(deps),
       followUser: makeFollowUser(deps),
     },
@@ -166,6 +174,8 @@ const identityUseCases = (deps: Deps) => ({
   changeUsername: makeChangeUsername(deps),
   mayUndoRegistration: makeMayUndoRegistration(deps),
   undoRegistration: makeUndoRegistration(deps),
+  viewResetLink: makeViewResetLink(deps),
+  resetPassword: makeResetPassword(deps),
   purgeExpired: makePurgeExpired(deps),
   viewAway: makeViewAway(deps),
   setAway: makeSetAway(deps),
@@ -231,4 +241,11 @@ const pushUseCases = (deps: Deps) => ({
   testPushDevice: makeTestPushDevice(deps),
   viewPushDevice: makeViewPushDevice(deps),
   viewNotified: makeViewNotified(deps),
+});
+
+const administrationUseCases = (deps: Deps) => ({
+  setAdministrator: makeSetAdministrator(deps),
+  setDeactivated: makeSetDeactivated(deps),
+  signOutUser: makeSignOutUser(deps),
+  createResetLink: makeCreateResetLink(deps),
 });

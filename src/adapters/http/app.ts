@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { UseCases } from '../../application/use-cases.ts';
+import type { Registration } from '../../domain/identity/registration.ts';
 import type { Installation } from '../../domain/installation.ts';
 import { makeErrorHandler } from './answers/errors.ts';
 import { HttpRefusal } from './answers/http-refusal.ts';
@@ -42,6 +43,7 @@ import { pushRoutes } from './routes/push.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { readingRoutes } from './routes/reading.ts';
 import { registrationRoutes } from './routes/registration.ts';
+import { resetRoutes } from './routes/reset.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { themeRoutes } from './routes/theme.ts';
@@ -65,7 +67,7 @@ export interface HttpAppDeps {
   readonly publicOrigin: string | undefined;
   /** The public key by which push services recognise the installation, base64url. */
   readonly pushKey: string;
-  readonly registration: 'open' | 'closed';
+  readonly registration: Registration;
   /** The proxies whose word on the client's address, the host and the scheme is trusted; undefined when there are none. */
   readonly trustedProxies: BlockList | undefined;
   /** Maximum concurrent requests of one client behind a trusted proxy; undefined for no limit. */
@@ -103,6 +105,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', identityRoutes({ ...deps, cookie, deviceCookie: makeDeviceCookie(deps), undoneCookie }));
   app.route('/', registrationRoutes({ ...deps, cookie, undoneCookie }));
   app.route('/', accountRoutes({ ...deps, cookie }));
+  app.route('/', resetRoutes({ ...deps, cookie }));
   for (const routes of MEMBER_ROUTES) app.route('/', routes(deps));
   return app;
 }

@@ -1,13 +1,14 @@
 import { type Selectable, sql } from 'kysely';
 import type { Invites, InvitesView } from '../../application/ports/invites.ts';
-import type { Invite, InviteId } from '../../domain/chats/invite.ts';
+import { type Invite, type InviteId, isLive } from '../../domain/chats/invite.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
+import { REMOVED } from './users.ts';
 
 export function makeInvites(db: SqlDatabase): Invites {
-  return { ...makeReads(db), ...makeWrites(db), ...makeRemoving(db), ...makeBars(db) };
+  return { ...makeReads(db), ...makeWrites(db), ...makeRemoving(db), ...makeBars(db), ...makeRegistrations(db) };
 }
 
 function makeReads(db: SqlDatabase): Omit<InvitesView, 'barredAt'> & Pick<Invites, 'countLive'> {
@@ -80,6 +81,41 @@ function makeWrites(db: SqlDatabase): Pick<Invites, 'add' | 'use'> {
   };
 }
 
+function makeRegistrations(db: SqlDatabase): Pick<Invites, 'admitRegistration'> {
+  // Concurrent registrations wait for one another here.
+  const lock = prepare(db, (param: Params<{ id: InviteId }>) =>
+    db
+      .selectFrom('invites')
+      .selectAll()
+      .where('id', '=', param('id'))
+      .$if(db.locksWhatItReads, (query) => query.forUpdate()),
+  );
+  const countOf = prepare(db, (param: Params<{ id: InviteId }>) =>
+    db
+      .selectFrom('users')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('invited_by', '=', param('id'))
+      .where('password_hash', '!=', REMOVED),
+  );
+  const note = prepare(db, (param: Params<{ id: InviteId; userId: UserId }>) =>
+    db
+      .updateTable('users')
+      .set({ invited_by: param('id') })
+      .where('id', '=', param('userId')),
+  );
+
+  return {
+    async admitRegistration(id, { userId, now }) {
+      const [row] = await lock({ id });
+      if (!row || !isLive(toInvite(row), now)) return false;
+      const [registered] = await countOf({ id });
+      if (row.max_uses !== null && Number(registered?.count) >= row.max_uses) return false;
+      await note({ id, userId });
+      return true;
+    },
+  };
+}
+
 function makeRemoving(db: SqlDatabase): Pick<Invites, 'remove' | 'removeMadeBy' | 'removeAllTo' | 'removeExpired'> {
   const deleteOne = prepare(db, (param: Params<{ id: InviteId }>) =>
     db.deleteFrom('invites').where('id', '=', param('id')),
@@ -139,7 +175,7 @@ function makeBars(db: SqlDatabase): Pick<Invites, 'bar' | 'unbar' | 'barredAt'> 
   };
 }
 
-function toInvite(row: Selectable<Schema['invites']>): Invite {
+export function toInvite(row: Selectable<Schema['invites']>): Invite {
   const { id, chat_id: chatId, created_by: createdBy, created_at: createdAt, expires_at: expiresAt } = row;
   const { max_uses: maxUses, uses, note } = row;
   return { id, chatId, createdBy, createdAt, expiresAt, maxUses, uses, note };

@@ -3,6 +3,7 @@ import type { LocalTime } from '../../domain/attention/quiet-hours.ts';
 import type { Zone } from '../../domain/attention/zone.ts';
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { PeopleKey } from '../../domain/chats/direct.ts';
+import type { InviteId } from '../../domain/chats/invite.ts';
 import type { Role } from '../../domain/chats/membership.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
@@ -13,6 +14,7 @@ import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import type { Level } from '../../domain/reading/level.ts';
+import type { AdministrationSchema } from './administration-schema.ts';
 import type { InviteSchema } from './invite-schema.ts';
 import type { ModerationSchema } from './moderation-schema.ts';
 import type { PushSchema } from './push-schema.ts';
@@ -21,7 +23,7 @@ import type { PushSchema } from './push-schema.ts';
  * The tables, with columns of the domain's types: only values from their constructors are stored, except for the texts of the
  * original app's messages, which are kept as they were. Times are integer milliseconds. All SQL databases share this schema.
  */
-export interface Schema extends InviteSchema, ModerationSchema, PushSchema {
+export interface Schema extends AdministrationSchema, InviteSchema, ModerationSchema, PushSchema {
   /** Has one row, which the first start adds. */
   readonly installation: {
     readonly id: InstallationId;
@@ -42,6 +44,12 @@ export interface Schema extends InviteSchema, ModerationSchema, PushSchema {
     /** The number of the user's last rename; null where there was none. */
     readonly rename_number: Generated<number | null>;
     readonly renamed_at: Generated<number | null>;
+    /** Null for everybody but administrators. */
+    readonly administrator_since: Generated<number | null>;
+    /** Null while the account is active. */
+    readonly deactivated_at: Generated<number | null>;
+    /** The invite that let the person register, where one was needed; it may be gone. */
+    readonly invited_by: Generated<InviteId | null>;
   };
   /** Former names of users, which nobody else gets. */
   readonly resting_names: {

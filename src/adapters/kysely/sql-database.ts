@@ -16,16 +16,20 @@ export class SqlDatabase extends Kysely<Schema> {
    */
   readonly locksWhatItReads: boolean;
   readonly jobsClock: JobsClock;
+  /** Selects the size of the database as `bytes`. */
+  readonly sizeQuery: string;
 
   constructor(options: {
     readonly dialect: Dialect;
     readonly run: RunStatement;
     readonly locksWhatItReads?: boolean;
     readonly jobsClock: JobsClock;
+    readonly sizeQuery: string;
   }) {
     super({ dialect: options.dialect });
     this.run = options.run;
     this.locksWhatItReads = options.locksWhatItReads ?? false;
     this.jobsClock = options.jobsClock;
+    this.sizeQuery = options.sizeQuery;
   }
 }

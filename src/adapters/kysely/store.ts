@@ -1,5 +1,6 @@
 import type { Store } from '../../application/ports/store.ts';
 import { makeActs } from './acts.ts';
+import { makeAdministration } from './administration.ts';
 import { makeAnnouncements } from './announcements.ts';
 import { makeAttention } from './attention.ts';
 import { makeBans } from './bans.ts';
@@ -11,9 +12,11 @@ import { makeJobs } from './jobs.ts';
 import { makeMembers } from './members.ts';
 import { makeMessages } from './messages.ts';
 import { makeMissed } from './missed.ts';
+import { makeOverview } from './overview.ts';
 import { makePushDevices } from './push-devices.ts';
 import { makeReactions } from './reactions.ts';
 import { makeReadPointers } from './reading.ts';
+import { makeResetLinks } from './reset-links.ts';
 import { makeSessions } from './sessions.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { makeUsers } from './users.ts';
@@ -36,5 +39,8 @@ export function makeStore(db: SqlDatabase): Store {
     announcements: makeAnnouncements(db),
     bans: makeBans(db),
     acts: makeActs(db),
+    administration: makeAdministration(db),
+    resetLinks: makeResetLinks(db),
+    overview: makeOverview(db),
   };
 }

@@ -148,7 +148,7 @@ function makeRemoving(db: SqlDatabase): Pick<Users, 'settle' | 'removeUnsettled'
   };
 }
 
-const REMOVED = '';
+export const REMOVED = '';
 
 /** Usernames contain no control characters, so nobody can have this name; the id makes it unique. */
 const nameOfRemoved = (id: UserId): string => `\u0001${id}`;

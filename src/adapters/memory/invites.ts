@@ -1,5 +1,5 @@
 import type { Invites, InvitesView } from '../../application/ports/invites.ts';
-import type { Invite } from '../../domain/chats/invite.ts';
+import { type Invite, isLive } from '../../domain/chats/invite.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -18,6 +18,15 @@ export function makeMemoryInvites(tables: Tables): Invites {
       const invite = invites.current.get(id);
       if (!invite || isUsedUp(invite)) return false;
       invites.put(id, { ...invite, uses: invite.uses + 1 });
+      return true;
+    },
+
+    async admitRegistration(id, { userId, now }) {
+      const invite = invites.current.get(id);
+      if (!invite || !isLive(invite, now)) return false;
+      const registered = [...users.current.values()].filter(({ user }) => tables.invitedBy.current.get(user.id) === id);
+      if (invite.maxUses !== null && registered.length >= invite.maxUses) return false;
+      tables.invitedBy.put(userId, id);
       return true;
     },
 

@@ -3,6 +3,7 @@ import type { Storage } from '../../application/ports/storage.ts';
 import type { Store, StoreView } from '../../application/ports/store.ts';
 import { epoch, installationId } from '../../domain/installation.ts';
 import { makeMemoryActs, makeMemoryActsView } from './acts.ts';
+import { makeMemoryAdministration, makeMemoryAdministrationView } from './administration.ts';
 import { makeMemoryAnnouncements, makeMemoryAnnouncementsView } from './announcements.ts';
 import { makeMemoryAttention, makeMemoryAttentionView } from './attention.ts';
 import { makeMemoryBans, makeMemoryBansView } from './bans.ts';
@@ -13,9 +14,11 @@ import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
 import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
 import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
 import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
+import { makeMemoryOverview } from './overview.ts';
 import { makeMemoryPushDevices, makeMemoryPushDevicesView } from './push-devices.ts';
 import { makeMemoryReactions } from './reactions.ts';
 import { makeMemoryReading, makeMemoryReadPointers } from './reading.ts';
+import { makeMemoryResetLinks, makeMemoryResetLinksView } from './reset-links.ts';
 import { makeMemorySessions, makeMemorySessionsView } from './sessions.ts';
 import { makeTables, type Tables } from './tables.ts';
 import { makeMemoryUnitOfWork } from './unit-of-work.ts';
@@ -59,6 +62,9 @@ function makeStore(tables: Tables, now: () => number): Store {
     announcements: makeMemoryAnnouncements(tables),
     bans: makeMemoryBans(tables),
     acts: makeMemoryActs(tables),
+    administration: makeMemoryAdministration(tables),
+    resetLinks: makeMemoryResetLinks(tables),
+    overview: makeMemoryOverview(tables, 'current'),
   };
 }
 
@@ -78,5 +84,8 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     announcements: makeMemoryAnnouncementsView(tables, 'committed'),
     bans: makeMemoryBansView(tables, 'committed'),
     acts: makeMemoryActsView(tables, 'committed'),
+    administration: makeMemoryAdministrationView(tables, 'committed'),
+    resetLinks: makeMemoryResetLinksView(tables, 'committed'),
+    overview: makeMemoryOverview(tables, 'committed'),
   };
 }

@@ -1,5 +1,7 @@
+import type { NewAdministratorAct } from '../../application/ports/administration.ts';
 import type { Decided } from '../../application/ports/announcements.ts';
 import type { UserCredentials } from '../../application/ports/users.ts';
+import type { ResetId, ResetLink } from '../../domain/administration/reset-link.ts';
 import type { NotificationSettings } from '../../domain/attention/settings.ts';
 import type { Chat, Revision } from '../../domain/chats/chat.ts';
 import type { Block, PeopleKey } from '../../domain/chats/direct.ts';
@@ -75,10 +77,20 @@ const makeUserTables = () => ({
   /** Former names, and the users for whom they rest until a moment (ms). */
   restingNames: new Table<UsernameKey, MemoryRestingName>('resting names'),
   sessions: new Table<SessionId, Session>('sessions'),
+  registeredAt: new Table<UserId, number>('registrations'),
+  /** Since when (ms) people are administrators. */
+  administrators: new Table<UserId, number>('administrators'),
+  /** When (ms) accounts were deactivated. */
+  deactivated: new Table<UserId, number>('deactivated users'),
+  resetLinks: new Table<ResetId, ResetLink>('reset links'),
+  /** The acts of administrators, by place. */
+  administratorActs: new Table<number, NewAdministratorAct>('acts of administrators'),
 });
 
 const makeInviteTables = () => ({
   invites: new Table<InviteId, Invite>('invites'),
+  /** The invites that let people register. */
+  invitedBy: new Table<UserId, InviteId>('invited registrations'),
   /** When the user was removed from the chat. */
   barred: new Table<`${ChatId}/${UserId}`, number>('barred members'),
 });

@@ -16,6 +16,7 @@ export function makeMemoryUsers(tables: Tables): Users {
       const user = { id: userId(lastId), username };
       tables.users.insert(user.id, { user, passwordHash });
       tables.usersByKey.insert(key, user.id);
+      tables.registeredAt.insert(user.id, createdAt);
       if (undoableUntil !== undefined) tables.unsettledUsers.insert(user.id, { key, undoableUntil });
       return user;
     },

@@ -30,8 +30,10 @@ function openDatabase(ask: Ask, { locksWhatItReads = false } = {}): SqlDatabase 
       throw translatePostgresError(error);
     }
   };
-  return new SqlDatabase({ dialect, run, locksWhatItReads, jobsClock: { expression: SERVER_TIME } });
+  return new SqlDatabase({ dialect, run, locksWhatItReads, jobsClock: { expression: SERVER_TIME }, sizeQuery: SIZE });
 }
+
+const SIZE = 'select pg_database_size(current_database()) as bytes';
 
 /** One clock for all instances. */
 const SERVER_TIME = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;

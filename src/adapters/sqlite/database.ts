@@ -24,8 +24,15 @@ export function openSqlDatabase(database: Database, jobsClock: JobsClock, writes
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SteadyQueryCompiler(),
   };
-  return new SqlDatabase({ dialect, run: (sql, parameters) => connection.run(sql, parameters), jobsClock });
+  return new SqlDatabase({
+    dialect,
+    run: (sql, parameters) => connection.run(sql, parameters),
+    jobsClock,
+    sizeQuery: SIZE,
+  });
 }
+
+const SIZE = 'select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()';
 
 function makeDriver(connection: SqliteConnection): Driver {
   const unsupported = async (): Promise<never> => {

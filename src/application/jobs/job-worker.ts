@@ -5,8 +5,11 @@ import { type JobAttemptDeps, makeAttemptJob } from './attempt-job.ts';
 
 /** Maximum jobs that a worker runs at the same time. Those of the remote lane mostly wait. */
 const PLACES: { readonly [Lane in JobLane]: number } = { local: 32, remote: 64 };
-/** Interval at which the worker looks for jobs of other instances. Jobs that this instance adds wake it at once. */
-const POLL_MS = 5_000;
+/**
+ * Interval at which the worker looks for jobs of other processes: what a command ends must end within a second. Jobs that this instance
+ * adds wake it at once.
+ */
+const POLL_MS = 500;
 /** Longer than an attempt may take, so that no other worker claims the job before that. */
 const LEASE_MS = 90_000;
 /** How long a stop waits for running jobs before it releases them. */

@@ -1,8 +1,10 @@
 import type { DeviceUse } from '../feed/device-use.ts';
+import type { Broadcast } from '../ports/broadcast.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PushSender } from '../ports/push-sender.ts';
 import type { Storage } from '../ports/storage.ts';
 import { makeAnnounceMessage } from './announce-message.ts';
+import { makeEndSessions } from './end-sessions.ts';
 import { makeEraseMessage } from './erase-message.ts';
 import type { JobHandlers } from './job-handlers.ts';
 import { makePushMessage } from './push-message.ts';
@@ -11,6 +13,7 @@ import { makeWithdrawMessage } from './withdraw-message.ts';
 /** @param deps with a unit of work that wakes the worker when a job adds jobs */
 export function makeJobHandlers(
   deps: Pick<Storage, 'unitOfWork' | 'view' | 'scrub'> & {
+    readonly broadcast: Broadcast;
     readonly clock: Clock;
     readonly deviceUse: DeviceUse;
     readonly pushSender: PushSender;
@@ -22,5 +25,6 @@ export function makeJobHandlers(
     announce_message: makeAnnounceMessage(deps),
     push_message: makePushMessage(deps),
     withdraw_message: makeWithdrawMessage(deps),
+    end_sessions: makeEndSessions(deps),
   };
 }

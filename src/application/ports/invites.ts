@@ -16,6 +16,11 @@ export interface Invites extends InvitesView {
   add(invite: Invite): Promise<void>;
   /** Counts a use. False, without counting, when the invite is used up or gone: of concurrent uses at most `maxUses` are counted. */
   use(id: InviteId): Promise<boolean>;
+  /**
+   * Notes that the user registered with the invite. False, noting nothing, when the invite is unknown, has expired by `now` (ms), is used
+   * up, or as many people as it may let in registered with it and still have their accounts. Concurrent registrations count one another.
+   */
+  admitRegistration(id: InviteId, registration: { readonly userId: UserId; readonly now: number }): Promise<boolean>;
   /** Removes the invite. An unknown id changes nothing. */
   remove(id: InviteId): Promise<void>;
   /** Removes the invites to this chat that this user made. */

@@ -1,4 +1,5 @@
 import type { Acts, ActsView } from './acts.ts';
+import type { Administration, AdministrationView } from './administration.ts';
 import type { Announcements, AnnouncementsView } from './announcements.ts';
 import type { Attention, AttentionView } from './attention.ts';
 import type { Bans, BansView } from './bans.ts';
@@ -8,9 +9,11 @@ import type { Invites, InvitesView } from './invites.ts';
 import type { Jobs, JobsView } from './jobs.ts';
 import type { Members, MembersView } from './members.ts';
 import type { Messages, MessagesView } from './messages.ts';
+import type { Overview } from './overview.ts';
 import type { PushDevices, PushDevicesView } from './push-devices.ts';
 import type { Reactions } from './reactions.ts';
 import type { ReadingView, ReadPointers } from './reading.ts';
+import type { ResetLinks, ResetLinksView } from './reset-links.ts';
 import type { Sessions, SessionsView } from './sessions.ts';
 import type { Users, UsersView } from './users.ts';
 
@@ -31,6 +34,9 @@ export interface Store {
   readonly announcements: Announcements;
   readonly bans: Bans;
   readonly acts: Acts;
+  readonly administration: Administration;
+  readonly resetLinks: ResetLinks;
+  readonly overview: Overview;
 }
 
 /**
@@ -59,4 +65,7 @@ export interface StoreView {
   readonly announcements: AnnouncementsView;
   readonly bans: BansView;
   readonly acts: ActsView;
+  readonly administration: AdministrationView;
+  readonly resetLinks: ResetLinksView;
+  readonly overview: Overview;
 }

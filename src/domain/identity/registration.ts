@@ -1,5 +1,9 @@
 import { Conflict } from '../errors.ts';
 
+/** Who may register: everybody, holders of an invite that works, or nobody. The first account of an installation can always be made. */
+export const REGISTRATIONS = ['open', 'invite', 'closed'] as const;
+export type Registration = (typeof REGISTRATIONS)[number];
+
 const UNDO_WITHIN = 30 * 60_000;
 
 /** The moment (ms) until which a registration can be undone: long enough to notice a mistyped name. */

@@ -1,9 +1,9 @@
 import { type Revision, revision } from '../chats/chat.ts';
-import { type Branded, type ChatId, chatId } from '../ids.ts';
+import { type Branded, type ChatId, chatId, type SessionId, sessionId, type UserId, userId } from '../ids.ts';
 import { type PushDeviceId, pushDeviceId } from '../push/device.ts';
 
 /** Work that is done later, at least once: its handler must be idempotent. */
-export type Job = EraseMessage | Scrub | AnnounceMessage | PushMessage | WithdrawMessage;
+export type Job = EraseMessage | Scrub | AnnounceMessage | PushMessage | WithdrawMessage | EndSessions;
 
 /** Erases the text of a deleted message. */
 export interface EraseMessage extends AboutMessage {
@@ -34,6 +34,13 @@ export interface WithdrawMessage extends AboutMessage {
   readonly deviceId: PushDeviceId;
 }
 
+/** Closes what is open with sessions that were removed by a process that may be no server. */
+export interface EndSessions {
+  readonly kind: 'end_sessions';
+  readonly userId: UserId;
+  readonly sessionIds: readonly SessionId[];
+}
+
 interface AboutMessage {
   readonly chatId: ChatId;
   readonly position: Revision;
@@ -59,6 +66,12 @@ const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { ki
   },
   push_message: (data) => onDevice('push_message', data),
   withdraw_message: (data) => onDevice('withdraw_message', data),
+  end_sessions(data) {
+    const [user, ids]: [number | undefined, unknown] = [integerIn(data, 'userId'), Reflect.get(data, 'sessionIds')];
+    if (user === undefined || !Array.isArray(ids)) return undefined;
+    const sessionIds = ids.filter((id) => typeof id === 'string').map(sessionId);
+    return { kind: 'end_sessions', userId: userId(user), sessionIds };
+  },
 };
 
 /** The kinds that this release knows. A newer release may have stored others, which are left alone. */
@@ -76,6 +89,7 @@ const LANES: { readonly [Kind in JobKind]: JobLane } = {
   announce_message: 'local',
   push_message: 'remote',
   withdraw_message: 'remote',
+  end_sessions: 'local',
 };
 
 export const laneOf = (kind: JobKind): JobLane => LANES[kind];

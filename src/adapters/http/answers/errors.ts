@@ -38,6 +38,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   not_found: { status: 404, title: 'Nothing here' },
   not_acceptable: { status: 406, title: 'Not available in that format' },
   conflict: { status: 409, title: 'Conflict' },
+  last_administrator: { status: 409, title: 'The only administrator' },
   too_many_invites: { status: 409, title: 'Too many invites' },
   too_many_pins: { status: 409, title: 'Too many pins' },
   too_many_reactions: { status: 409, title: 'Too many reactions' },
@@ -68,6 +69,7 @@ const CONFLICT_TITLES: Record<ConflictReason, string> = {
   client_id_used: 'Already used',
   account_settled: 'This account stays',
   username_taken: 'Not a free name',
+  account_deactivated: 'This account is deactivated',
 };
 
 export const statusOf = ({ code }: DomainError): ContentfulStatusCode => STATUS[code].status;

@@ -31,6 +31,8 @@ interface SignInReporting {
   passwordChanged(c: RequestContext, actor: Actor, ended: number): void;
   /** The actor has the former name. */
   usernameChanged(c: RequestContext, actor: Actor, user: User): void;
+  /** A user set a new password by a reset link, and is signed in. */
+  passwordReset(c: RequestContext, signedIn: Pick<SignedIn, 'user' | 'ended'>): void;
   registrationUndone(c: RequestContext, actor: Actor): void;
 }
 
@@ -103,6 +105,11 @@ function reportSignIns({ log, measurements }: Sinks): SignInReporting {
 
     usernameChanged(c, { user }, { username }) {
       log.info({ event: 'username_changed', ...describe(c, user), new_name: username }, 'a user changed their name');
+    },
+
+    passwordReset(c, { user, ended }) {
+      const details = { event: 'password_reset', ...describe(c, user), ended_sessions: ended };
+      log.info(details, 'a user set a new password by a reset link');
     },
 
     registrationUndone(c, { user }) {

@@ -10,6 +10,17 @@ export interface AccountPage extends AnyPage {
   readonly wanted?: string;
 }
 
+/** The form of a reset link. */
+export interface ResetPage extends AnyPage {
+  readonly username: string;
+  readonly token: string;
+  readonly problem?: string;
+}
+
+export interface ResetDonePage extends AnyPage {
+  readonly user: PageUser;
+}
+
 export interface PresencePage extends AnyPage {
   readonly user: PageUser;
   /** Until when the user is away, in RFC 3339 and UTC; null for not away. */

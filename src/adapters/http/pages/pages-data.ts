@@ -1,11 +1,12 @@
 import type { ShownRole } from '../../../domain/chats/membership.ts';
+import type { Registration } from '../../../domain/identity/registration.ts';
 import type { MessagePermission } from '../../../domain/messages/permissions.ts';
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage, WireQuote } from '../../wire/message.ts';
 import type { WireMissedChat } from '../../wire/missed.ts';
 import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
-import type { AccountPage, PresencePage, SessionsPage } from './account-pages.ts';
+import type { AccountPage, PresencePage, ResetDonePage, ResetPage, SessionsPage } from './account-pages.ts';
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
@@ -20,7 +21,7 @@ export interface SignInForm {
   /** Selects the version for new people, with `new-password`; the other has `current-password`. */
   readonly isNew: boolean;
   /** There is no version for new people where registration is closed. */
-  readonly registration: 'open' | 'closed';
+  readonly registration: Registration;
 }
 
 /** The offer to remove an account that was just registered, and the path that its owner wanted. */
@@ -174,6 +175,8 @@ export interface Pages {
   notifications(data: NotificationsPage): string;
   blocks(data: BlocksPage): string;
   account(data: AccountPage): string;
+  reset(data: ResetPage): string;
+  resetDone(data: ResetDonePage): string;
   presence(data: PresencePage): string;
   sessions(data: SessionsPage): string;
   message(data: MessagePage): string;

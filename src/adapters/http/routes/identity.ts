@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import type { Registration } from '../../../domain/identity/registration.ts';
 import { sayWhenToRetry, statusOf } from '../answers/errors.ts';
 import type { Reporting } from '../answers/reporting.ts';
 import type { DeviceCookie } from '../cookies/device-cookie.ts';
@@ -34,7 +35,7 @@ interface Deps {
   readonly deviceCookie: DeviceCookie;
   readonly undoneCookie: UndoneCookie;
   readonly reporting: Reporting;
-  readonly registration: 'open' | 'closed';
+  readonly registration: Registration;
   readonly publicOrigin: string | undefined;
 }
 

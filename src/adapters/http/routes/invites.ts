@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { UseCases } from '../../../application/use-cases.ts';
+import type { Registration } from '../../../domain/identity/registration.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
@@ -7,7 +8,7 @@ import type { Pages } from '../pages/pages.ts';
 interface Deps {
   readonly useCases: Pick<UseCases, 'viewInvite' | 'redeemInvite' | 'mayUndoRegistration'>;
   readonly pages: Pages;
-  readonly registration: 'open' | 'closed';
+  readonly registration: Registration;
 }
 
 /** Following an invite link. */

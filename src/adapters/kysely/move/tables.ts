@@ -26,6 +26,8 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   message_versions: ['chat_id', 'position', 'revision'],
   reactions: ['chat_id', 'position', 'emoji', 'user_id'],
   mentions: ['chat_id', 'position', 'place'],
+  reset_links: ['id'],
+  administrator_acts: ['id'],
   jobs: ['id'],
   push_keys: ['id'],
   push_devices: ['id'],

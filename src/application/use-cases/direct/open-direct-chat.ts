@@ -24,7 +24,7 @@ export interface OpenedDirectChat {
  * Opens the direct chat of the actor and the people with these names: the one that they have, or a new one. A chat that the actor had
  * hidden is listed again.
  * @throws DomainError `bad_request` for no others or more than eight; `forbidden` when one of them shares no chat with the actor or blocks
- * them, or has no account; `too_many_requests`, `unavailable`
+ * them, or has no active account; `too_many_requests`, `unavailable`
  */
 export type OpenDirectChat = (
   actor: Actor,
@@ -47,6 +47,7 @@ export function makeOpenDirectChat(deps: Deps): OpenDirectChat {
     const people = [actor.user, ...(await findOthers(deps.view, actor, usernames))];
     const known = await deps.view.chats.findDirect(peopleKey(people));
     if (known !== undefined) return reopen(deps, actor, known);
+    await assertActive(deps.view, people);
     const key = `${actor.user.id} ${peopleKey(people)}`;
     const begun = creating.get(key);
     if (begun !== undefined) return { ...(await begun), isNew: false };
@@ -67,6 +68,13 @@ async function findOthers(view: StoreView, { user }: Actor, usernames: readonly 
   const blocks = await view.blocks.among([user.id, ...others.map(({ id }) => id)]);
   if (blocks.some(({ blocked }) => blocked === user.id)) throw noDirectChat();
   return others;
+}
+
+/** @throws DomainError `forbidden` */
+async function assertActive({ administration }: StoreView, people: readonly User[]): Promise<void> {
+  const deactivated = await administration.deactivatedAmong(people.map(({ id }) => id));
+  const person = people.find(({ id }) => deactivated.includes(id));
+  if (person) throw new DomainError('forbidden', `The account of ${person.username} is deactivated.`);
 }
 
 async function reopen({ unitOfWork, view, broadcast }: Deps, { user }: Actor, chatId: ChatId) {

@@ -1,4 +1,5 @@
 import { type Password, password } from '../../../domain/identity/password.ts';
+import type { Registration } from '../../../domain/identity/registration.ts';
 import { SESSIONS_PER_USER, type Session } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { username, usernameKey } from '../../../domain/identity/username.ts';
@@ -32,10 +33,12 @@ export interface Credentials {
   readonly deviceName: string;
   /** `SignedIn.deviceTokens` of earlier sign-ins, as the browser kept them. */
   readonly deviceTokens: readonly string[];
+  /** The code of the invite that the caller came with. */
+  readonly invite?: string | undefined;
 }
 
 /**
- * Registers an unknown name, or signs a known one in, and begins a session.
+ * Registers an unknown name, or signs a known one in, and begins a session. The first account of an installation is its administrator.
  * @throws DomainError `invalid_username`, `invalid_password`, `wrong_credentials`, `too_many_requests`, `unavailable`
  */
 export type Authenticate = (credentials: Credentials) => Promise<SignedIn>;
@@ -62,7 +65,7 @@ export function makeAuthenticate(deps: {
   readonly timer: Timer;
   readonly delayCaps: DelayCaps;
   readonly stopping: AbortSignal;
-  readonly registration: 'open' | 'closed';
+  readonly registration: Registration;
 }): Authenticate {
   const { unitOfWork, broadcast, clock, secrets } = deps;
   const devices = new KnownDevices(deps);
@@ -71,7 +74,7 @@ export function makeAuthenticate(deps: {
   return async ({ presentedTokens, ...credentials }) => {
     const name = username(credentials.username);
     const secret = password(credentials.password);
-    const claim = { ...credentials, name, secret };
+    const claim = { invite: undefined, ...credentials, name, secret };
     const known = await accounts.signIn(claim);
     const registered = known ? undefined : await accounts.register(claim);
     // A name that was registered in the meantime may still belong to the caller, who sent the form twice.
@@ -86,7 +89,9 @@ export function makeAuthenticate(deps: {
     const presented = presentedTokens.map((presentedToken) => sessionIdOf(secrets, presentedToken));
     const begin = (held: UserCredentials) =>
       unitOfWork.run(async (store) =>
-        registered || (await isCurrent(store, held)) ? beginSession(store, session, presented) : undefined,
+        (registered || (await isCurrent(store, held))) && (await isActive(store, held))
+          ? beginSession(store, session, presented)
+          : undefined,
       );
     const ended = (await begin(account)) ?? (await begin((await accounts.signIn(claim)) ?? refuse(secret)));
     if (!ended) return refuse(secret);
@@ -105,6 +110,11 @@ async function isCurrent({ users }: Store, { user, passwordHash }: UserCredentia
   const now = await users.credentialsById(user.id);
   // Nor with a former name: it may be somebody else's by now.
   return now?.passwordHash === passwordHash && usernameKey(now.user.username) === usernameKey(user.username);
+}
+
+/** Locks the account until the session is stored, so that a concurrent deactivation ends it. */
+async function isActive({ administration }: Store, { user }: UserCredentials): Promise<boolean> {
+  return (await administration.standing(user.id))?.deactivatedAt === null;
 }
 
 function refuse(secret: Password): never {

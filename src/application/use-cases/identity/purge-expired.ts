@@ -17,8 +17,9 @@ export interface Purged {
 }
 
 /**
- * Removes sessions, invites and resting names that have been expired for half an hour, and what was announced long ago; closes what is open
- * with these sessions, and answers how many were removed. Run it every few minutes: it compares the readings of the clock at its runs.
+ * Removes sessions, invites, reset links and resting names that have been expired for half an hour, and what was announced long ago; closes
+ * what is open with these sessions, and answers how many were removed. Run it every few minutes: it compares the readings of the clock at its
+ * runs.
  */
 export type PurgeExpired = () => Promise<Purged>;
 
@@ -39,6 +40,7 @@ export function makePurgeExpired(deps: {
       sessions: await store.sessions.removeStale(staleSessions(now)),
       invites: await store.invites.removeExpired(now),
       names: await store.users.removeRested(now),
+      resetLinks: await store.resetLinks.removeExpired(now),
     }));
     await removeOldAnnouncements(unitOfWork, now - ANNOUNCEMENTS_KEPT_MS);
     sayEnded(broadcast, sessions);

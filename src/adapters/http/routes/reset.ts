@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import type { UseCases } from '../../../application/use-cases.ts';
+import { timestamp } from '../../wire/timestamp.ts';
+import { answerForm } from '../answers/refused-form.ts';
+import type { Reporting } from '../answers/reporting.ts';
+import type { SessionCookie } from '../cookies/session-cookie.ts';
+import { cookieTheme } from '../cookies/theme.ts';
+import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
+import type { Pages } from '../pages/pages.ts';
+import { mediaType, readForm, readJson } from '../requests/bodies.ts';
+import { addressKey, clientAddress } from '../requests/client-address.ts';
+import { deviceName } from '../requests/device-name.ts';
+
+const wanted = z.object({ new: z.string() });
+
+interface Deps {
+  readonly useCases: Pick<UseCases, 'viewResetLink' | 'resetPassword'>;
+  readonly pages: Pages;
+  readonly cookie: SessionCookie;
+  readonly reporting: Reporting;
+}
+
+/** A new password by a link of an administrator. Only the form uses the link up, so that no preview can. */
+export function resetRoutes(deps: Deps): Hono<Env> {
+  const { useCases, pages } = deps;
+  const routes = new Hono<Env>();
+
+  /** Where the form leads to: the new password holds, and the person goes on from here. */
+  routes.get('/reset', (c) => {
+    const { user } = requireActor(c);
+    if (!wantsPage(c)) return c.json({ id: user.id, username: user.username });
+    return c.html(pages.resetDone({ theme: cookieTheme(c), user }));
+  });
+
+  routes.get('/reset/:token', async (c) => {
+    const { user, expiresAt } = await useCases.viewResetLink(c.req.param('token'));
+    if (!wantsPage(c)) return c.json({ username: user.username, expires_at: timestamp(expiresAt) });
+    return c.html(pages.reset({ theme: cookieTheme(c), username: user.username, token: c.req.param('token') }));
+  });
+
+  routes.post('/reset/:token', async (c) => {
+    const token = c.req.param('token');
+    const { user } = await useCases.viewResetLink(token);
+    const type = mediaType(c, 'application/json', 'application/x-www-form-urlencoded');
+    if (type === 'application/json') {
+      await reset(deps, c, { token, password: (await readJson(c, wanted)).new });
+      return c.json({ id: user.id, username: user.username });
+    }
+    const { new: password } = await readForm(c, wanted);
+    return answerForm(c, {
+      reporting: deps.reporting,
+      codes: ['invalid_password'],
+      page: async ({ message }) =>
+        pages.reset({ theme: cookieTheme(c), username: user.username, token, problem: message }),
+      async work() {
+        await reset(deps, c, { token, password });
+        return c.redirect('/reset', 303);
+      },
+    });
+  });
+
+  return routes;
+}
+
+async function reset(
+  { useCases, cookie, reporting }: Deps,
+  c: RequestContext,
+  asked: { readonly token: string; readonly password: string },
+): Promise<void> {
+  const browser = { presentedTokens: cookie.read(c), deviceName: deviceName(c) };
+  const signedIn = await useCases.resetPassword({ ...asked, ...browser, address: addressKey(clientAddress(c)) });
+  cookie.set(c, signedIn.token);
+  reporting.passwordReset(c, signedIn);
+}

@@ -1,0 +1,46 @@
+import { newResetLink, resetId } from '../../../domain/administration/reset-link.ts';
+import { Conflict } from '../../../domain/errors.ts';
+import type { UserId } from '../../../domain/ids.ts';
+import type { Actor } from '../../actor.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Secrets } from '../../ports/secrets.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { assertAdministers, type Caretaker, findStanding } from './administrators.ts';
+
+export interface CreatedResetLink {
+  /** The link's secret, which is stored nowhere. */
+  readonly token: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/**
+ * Makes a link by which the user sets a new password, in place of an earlier link. It works once, within an hour.
+ * @throws DomainError `not_found` for an unknown user, and to outsiders; `conflict` for a deactivated user; `unavailable`
+ */
+export type CreateResetLink<By extends Caretaker = Actor> = (actor: By, userId: UserId) => Promise<CreatedResetLink>;
+
+export function makeCreateResetLink(deps: {
+  readonly unitOfWork: Pick<UnitOfWork, 'run'>;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}): CreateResetLink<Caretaker> {
+  const { unitOfWork, clock, secrets } = deps;
+
+  return async (actor, userId) => {
+    const at = clock.now();
+    const token = secrets.token();
+    const link = newResetLink(resetId(secrets.digest(token)), userId, at);
+    await unitOfWork.run(async (store) => {
+      const { administration, resetLinks } = store;
+      await administration.lock();
+      const by = await assertAdministers(store, actor);
+      const { deactivatedAt } = await findStanding(administration, userId);
+      if (deactivatedAt !== null)
+        throw new Conflict('account_deactivated', 'This account is deactivated. Activate it first.');
+      await resetLinks.put(link);
+      await administration.addAct({ kind: 'reset_link', by, about: userId, detail: '', at });
+    });
+    return { token, expiresAt: link.expiresAt };
+  };
+}

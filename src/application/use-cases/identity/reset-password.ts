@@ -1,0 +1,62 @@
+import { assertResetLive, resetId, unknownResetLink } from '../../../domain/administration/reset-link.ts';
+import { assertHardToGuess, isLongEnough, password, tooShort } from '../../../domain/identity/password.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PasswordHasher } from '../../ports/password-hasher.ts';
+import type { Secrets } from '../../ports/secrets.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import type { Credentials, SignedIn } from './authenticate.ts';
+import { sessionIdOf } from './credential-status.ts';
+import { sayEnded } from './end-sessions.ts';
+import { makeViewResetLink } from './view-reset-link.ts';
+
+/** `password` is the new one. The other fields are as at a sign-in. */
+export interface PasswordReset extends Pick<Credentials, 'password' | 'presentedTokens' | 'deviceName' | 'address'> {
+  /** The link's secret. */
+  readonly token: string;
+}
+
+/**
+ * Uses up a reset link: replaces the password of its user, ends all their sessions, and signs them in.
+ * @throws DomainError `not_found` as `view-reset-link` does; `invalid_password`, which leaves the link as it is; `unavailable`
+ */
+export type ResetPassword = (reset: PasswordReset) => Promise<Pick<SignedIn, 'user' | 'token' | 'ended'>>;
+
+export function makeResetPassword(deps: {
+  readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
+  readonly broadcast: Broadcast;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly passwordHasher: PasswordHasher;
+}): ResetPassword {
+  const { unitOfWork, broadcast, clock, secrets, passwordHasher } = deps;
+  const viewResetLink = makeViewResetLink(deps);
+
+  return async ({ token, presentedTokens, deviceName: device, address, ...wanted }) => {
+    // Looked up before anything is hashed, so that guessing links costs the server little.
+    const { user } = await viewResetLink(token);
+    const secret = password(wanted.password);
+    if (!isLongEnough(secret)) throw tooShort();
+    assertHardToGuess(secret, user.username);
+    const passwordHash = await passwordHasher.hash(secret, address);
+    const [id, now, sessionToken] = [resetId(secrets.digest(token)), clock.now(), secrets.token()];
+    const presented = presentedTokens.map((one) => sessionIdOf(secrets, one));
+    const ended = await unitOfWork.run(async ({ administration, resetLinks, users, sessions }) => {
+      const standing = await administration.standing(user.id);
+      assertResetLive(await resetLinks.find(id), now);
+      if (!standing || standing.deactivatedAt !== null || !(await resetLinks.remove(id))) throw unknownResetLink();
+      await users.settle(user.id);
+      await users.setPasswordHash(user.id, passwordHash);
+      const own = (await sessions.ofUser(user.id)).map((session) => session.id);
+      const removed = [];
+      for (const one of new Set([...own, ...presented])) removed.push(await sessions.remove(one));
+      const session = { id: sessionIdOf(secrets, sessionToken), userId: user.id, createdAt: now, seenAt: now };
+      await sessions.add({ ...session, device, address });
+      return removed.filter((one) => one !== undefined);
+    });
+    sayEnded(broadcast, ended);
+    return { user, token: sessionToken, ended: ended.length };
+  };
+}
