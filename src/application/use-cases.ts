@@ -51,6 +51,7 @@ import type { ViewMessage } from './use-cases/messages/view-message.ts';
 import type { ViewVersions } from './use-cases/messages/view-versions.ts';
 import type { BanMember } from './use-cases/moderation/ban-member.ts';
 import type { LiftBan } from './use-cases/moderation/lift-ban.ts';
+import type { SetSlowMode } from './use-cases/moderation/set-slow-mode.ts';
 import type { SetPin } from './use-cases/pins/set-pin.ts';
 import type { ViewPins } from './use-cases/pins/view-pins.ts';
 import type { SetAway } from './use-cases/presence/set-away.ts';
@@ -122,6 +123,7 @@ export interface UseCases extends AdministrationUseCases {
   readonly setRole: SetRole;
   readonly banMember: BanMember;
   readonly liftBan: LiftBan;
+  readonly setSlowMode: SetSlowMode;
   readonly viewChatSummary: ViewChatSummary;
   readonly viewMissed: ViewMissed;
   readonly viewNotifications: ViewNotifications;

@@ -48,6 +48,7 @@ import { makeViewMessage } from '../application/use-cases/messages/view-message.
 import { makeViewVersions } from '../application/use-cases/messages/view-versions.ts';
 import { makeBanMember } from '../application/use-cases/moderation/ban-member.ts';
 import { makeLiftBan } from '../application/use-cases/moderation/lift-ban.ts';
+import { makeSetSlowMode } from '../application/use-cases/moderation/set-slow-mode.ts';
 import { makeSetPin } from '../application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../application/use-cases/pins/view-pins.ts';
 import { makeSetAway } from '../application/use-cases/presence/set-away.ts';
@@ -183,6 +184,7 @@ function followingUseCases(get: Get, ports: Ports, { reads }: Budgeted) {
 const moderationUseCases = (ports: Ports, { writes }: Budgeted) => ({
   banMember: writes(makeBanMember(ports)),
   liftBan: writes(makeLiftBan(ports)),
+  setSlowMode: writes(makeSetSlowMode(ports)),
 });
 
 const pushUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({

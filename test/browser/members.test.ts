@@ -128,6 +128,26 @@ describe.skipIf(hasNoBrowser)('the members of a chat', () => {
     expect(problems()).toEqual([]);
   });
 
+  it('MO-1: are told under the box how often they may write, and when again; a text that comes too early stays', async () => {
+    const [ada, bob] = [await inHarbour(cookies.ada), await inHarbour(cookies.bob)];
+    const dialog = await openMembers(ada);
+    await dialog.locator('summary', { hasText: 'Slow mode' }).click();
+    await dialog.getByLabel('Members may write').selectOption('Once an hour');
+    await dialog.getByRole('button', { name: 'Set', exact: true }).click();
+    await dialog.getByRole('status').filter({ hasText: 'Slow mode is set.' }).waitFor();
+    await bob.getByText('Slow mode: one message in 1 hour.').waitFor();
+    for (const text of ['first', 'too early']) {
+      await bob.getByRole('textbox', { name: 'Message' }).fill(text);
+      await bob.keyboard.press('Enter');
+    }
+    await bob.locator('.composer').getByText('Slow mode: you can write again in').waitFor();
+    const row = bob.getByRole('article').filter({ hasText: 'too early' });
+    await row.getByText('Slow mode: you can write again in').waitFor();
+    await row.getByRole('button', { name: 'Retry' }).waitFor();
+    expect(await ada.locator('[data-slow-hint]:visible').count()).toBe(0);
+    expect(problems()).toEqual([]);
+  });
+
   it('become moderators by the owner, and can do what moderators do without loading the page again', async () => {
     const [ada, bob] = [await inHarbour(cookies.ada), await inHarbour(cookies.bob)];
     await ada.getByRole('textbox', { name: 'Message' }).fill('of the owner');

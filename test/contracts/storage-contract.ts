@@ -29,6 +29,7 @@ import { renamingContract } from './storage/renaming.ts';
 import { repliesContract } from './storage/replies.ts';
 import { resetLinksContract } from './storage/reset-links.ts';
 import { sessionsContract } from './storage/sessions.ts';
+import { slowModeContract } from './storage/slow-mode.ts';
 import { textsContract } from './storage/texts.ts';
 import { unitOfWorkContract } from './storage/unit-of-work.ts';
 import { usersContract } from './storage/users.ts';
@@ -52,6 +53,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('reading messages', () => messageReadsContract(open));
     describe('texts', () => textsContract(open));
     describe('posts', () => postsContract(open));
+    describe('slow mode', () => slowModeContract(open));
     describe('replies', () => repliesContract(open));
     describe('messages that change', () => changesContract(open));
     describe('mentions', () => mentionsContract(open));

@@ -298,6 +298,13 @@ export const ROWS: readonly Row[] = [
   },
   { route: 'DELETE /chat/:id/members/:user_id/ban', answers: moderators('404 not_found') },
   { route: 'POST /chat/:id/members/:user_id/unban', answers: moderators('404 not_found') },
+  { route: 'PUT /chat/:id/slow-mode', headers: JSON_BODY, body: '{"seconds":30}', answers: moderators('200') },
+  {
+    route: 'POST /chat/:id/slow-mode',
+    headers: FORM,
+    body: 'seconds=30',
+    answers: moderators('303 /chat/:id/members'),
+  },
   { route: 'POST /chat/:id/leave', answers: members('303 /') },
   // test/websocket has the callers that are let in.
   { route: 'GET /chatsocket/:id', headers: UPGRADE, answers: members('101') },

@@ -200,6 +200,23 @@ it('50 parallel redemptions of a link with one use, on two instances, admit one'
   expect(await there.view.members.count(one.id)).toBe(2);
 });
 
+it('MO-1: of posts at once on two instances to a slow chat, one is stored', async () => {
+  const { url, storage, eve, one } = await openWithChats();
+  const there = await openInstance(url);
+  await storage.unitOfWork.run(async (store) => {
+    await store.members.add(aMembership({ chatId: one.id, userId: eve.id }));
+    await store.chats.setSlowMode(one.id, 60);
+  });
+  const posts = [storage, there].flatMap((instance, side) =>
+    names(`s${side}-`, 10).map((name) => poster(instance)(eve, one, name)),
+  );
+  const ended = await Promise.allSettled(posts);
+  expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  for (const end of ended.filter(({ status }) => status === 'rejected'))
+    expect(end).toMatchObject({ reason: { code: 'slow_mode' } });
+  expect(await textsOf(storage, one)).toHaveLength(1);
+});
+
 it('a ban on one instance and an invite that is redeemed on the other leave the banned person outside', async () => {
   const { url, storage, ada, eve, one } = await openWithChats();
   const there = await openInstance(url);

@@ -69,6 +69,7 @@ import { makeViewMessage } from '../../src/application/use-cases/messages/view-m
 import { makeViewVersions } from '../../src/application/use-cases/messages/view-versions.ts';
 import { makeBanMember } from '../../src/application/use-cases/moderation/ban-member.ts';
 import { makeLiftBan } from '../../src/application/use-cases/moderation/lift-ban.ts';
+import { makeSetSlowMode } from '../../src/application/use-cases/moderation/set-slow-mode.ts';
 import { makeSetPin } from '../../src/application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../../src/application/use-cases/pins/view-pins.ts';
 import { makeSetAway } from '../../src/application/use-cases/presence/set-away.ts';
@@ -233,6 +234,7 @@ const messageUseCases = (deps: Deps) => ({
 const moderationUseCases = (deps: Deps) => ({
   banMember: makeBanMember(deps),
   liftBan: makeLiftBan(deps),
+  setSlowMode: makeSetSlowMode(deps),
 });
 
 const pushUseCases = (deps: Deps) => ({

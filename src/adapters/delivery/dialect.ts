@@ -7,7 +7,7 @@ import type { Installation } from '../../domain/installation.ts';
 import { EditConflict } from '../../domain/messages/changes.ts';
 import { isClientId } from '../../domain/messages/client-id.ts';
 import type { ChatChange, ReactionsChange } from '../../domain/reactions/reactions-change.ts';
-import type { ReactionsFrame, RefusedFrame, ServerFrame } from '../wire/frames.ts';
+import type { DetailsFrame, ReactionsFrame, RefusedFrame, ServerFrame } from '../wire/frames.ts';
 import { toWire, toWireTally } from '../wire/message.ts';
 import type { Admission } from './admission.ts';
 import { onceForAll } from './once-for-all.ts';
@@ -36,7 +36,7 @@ export function jsonDialect(installation: Installation, encode: (frames: readonl
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
     changes: onceForAll((changes) => encode(changes.map(changeFrame))),
     reset: (revision) => encode([{ type: 'reset', revision }]),
-    details: onceForAll(({ name, members, connected }) => encode([{ type: 'details', name, members, connected }])),
+    details: onceForAll((details) => encode([detailsFrame(details)])),
     refused: (refusal, { clientId }) => encode([refusedFrame(refusal, clientId)]),
     alive: encode([{ type: 'alive' }]),
   };
@@ -44,6 +44,11 @@ export function jsonDialect(installation: Installation, encode: (frames: readonl
 
 const changeFrame = (change: ChatChange) =>
   change.kind === 'reactions' ? reactionsFrame(change) : ({ type: 'message', message: toWire(change) } as const);
+
+export const detailsFrame = ({ name, members, connected, slowSeconds }: ChatDetails): DetailsFrame => ({
+  ...{ type: 'details', name, members, connected },
+  ...(slowSeconds !== undefined && { slow_mode: slowSeconds }),
+});
 
 /** A frame with reactions goes to every follower at each click: where names would make it longer than this, it has fewer of them. */
 const MAX_REACTIONS_BYTES = 1_999;
@@ -68,5 +73,6 @@ export function readyFrame({ id, epoch }: Installation, revision: Revision, { ac
 export function refusedFrame(refusal: DomainError, clientId: string | undefined): RefusedFrame {
   const named = clientId !== undefined && isClientId(clientId) ? { client_id: clientId } : {};
   const current = refusal instanceof EditConflict ? { message: toWire(refusal.current) } : {};
-  return { type: 'refused', ...named, code: refusal.code, detail: refusal.message, ...current };
+  const wait = refusal.code === 'slow_mode' ? { retry_after: Math.ceil((refusal.retryAfterMs ?? 0) / 1_000) } : {};
+  return { type: 'refused', ...named, code: refusal.code, detail: refusal.message, ...wait, ...current };
 }

@@ -12,7 +12,7 @@ import { toWireReading, toWireShared, toWireSummary } from '../wire/chat-summary
 import { toWire } from '../wire/message.ts';
 import { timestamp } from '../wire/timestamp.ts';
 import type { UserServerFrame } from '../wire/user-frames.ts';
-import { type Dialect, reactionsFrame, readyFrame, refusedFrame } from './dialect.ts';
+import { type Dialect, detailsFrame, reactionsFrame, readyFrame, refusedFrame } from './dialect.ts';
 import { onceForAll } from './once-for-all.ts';
 
 /** A dialect for a connection that follows any number of chats. */
@@ -46,8 +46,7 @@ export function userDialect(
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
     changes: onceForAll((changes) => encode(changes.map(changeFrame))),
     reset: (revision, chatId) => encode([{ type: 'reset', chat_id: chatId, revision }]),
-    details: ({ name, members, connected }, chatId) =>
-      encode([{ type: 'details', chat_id: chatId, name, members, connected }]),
+    details: (details, chatId) => encode([{ ...detailsFrame(details), chat_id: chatId }]),
     typing: onceForAll(({ chatId, user: { id, username } }) =>
       encode([{ type: 'typing', chat_id: chatId, user: { id, username } }]),
     ),

@@ -1,10 +1,12 @@
+import type { Selectable } from 'kysely';
 import type { Chats, ChatsView } from '../../application/ports/chats.ts';
-import { type ChatName, revision } from '../../domain/chats/chat.ts';
+import { type Chat, type ChatName, revision } from '../../domain/chats/chat.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { makeChatSummaries } from './chat-summaries.ts';
 import { makeDirectChats } from './direct-chats.ts';
 import { isListed } from './hidden-chats.ts';
 import { type Params, prepare } from './prepare.ts';
+import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 export function makeChats(db: SqlDatabase): Chats {
@@ -13,7 +15,7 @@ export function makeChats(db: SqlDatabase): Chats {
 
 function makeReads(db: SqlDatabase): Omit<ChatsView, 'people' | 'findDirect'> {
   const byId = prepare(db, (param: Params<{ id: ChatId }>) =>
-    db.selectFrom('chats').select(['id', 'name', 'revision']).where('id', '=', param('id')),
+    db.selectFrom('chats').select(['id', 'name', 'revision', 'slow_seconds']).where('id', '=', param('id')),
   );
   const byMember = prepare(db, (param: Params<{ userId: UserId }>) =>
     db
@@ -29,12 +31,15 @@ function makeReads(db: SqlDatabase): Omit<ChatsView, 'people' | 'findDirect'> {
 
   return {
     ...makeChatSummaries(db),
-    find: async (id) => (await byId({ id }))[0],
+    async find(id) {
+      const [row] = await byId({ id });
+      return row && toChat(row);
+    },
     ofUser: (userId) => byMember({ userId }),
   };
 }
 
-function makeWrites(db: SqlDatabase): Pick<Chats, 'add' | 'rename' | 'nextRevision'> {
+function makeWrites(db: SqlDatabase): Pick<Chats, 'add' | 'rename' | 'setSlowMode' | 'nextRevision'> {
   const insert = prepare(db, (param: Params<{ name: ChatName; createdAt: number }>) =>
     db
       .insertInto('chats')
@@ -45,6 +50,12 @@ function makeWrites(db: SqlDatabase): Pick<Chats, 'add' | 'rename' | 'nextRevisi
     db
       .updateTable('chats')
       .set({ name: param('name') })
+      .where('id', '=', param('id')),
+  );
+  const updateSlowMode = prepare(db, (param: Params<{ id: ChatId; seconds: number }>) =>
+    db
+      .updateTable('chats')
+      .set({ slow_seconds: param('seconds') })
       .where('id', '=', param('id')),
   );
   const advance = prepare(db, (param: Params<{ id: ChatId }>) =>
@@ -61,6 +72,9 @@ function makeWrites(db: SqlDatabase): Pick<Chats, 'add' | 'rename' | 'nextRevisi
       if (!row) throw new Error('The database returned no row for a new chat.');
       return row;
     },
+    async setSlowMode(id, seconds) {
+      await updateSlowMode({ id, seconds });
+    },
     async rename(id, name) {
       await updateName({ id, name });
     },
@@ -71,3 +85,8 @@ function makeWrites(db: SqlDatabase): Pick<Chats, 'add' | 'rename' | 'nextRevisi
     },
   };
 }
+
+export type ChatRow = Pick<Selectable<Schema['chats']>, 'id' | 'name' | 'revision' | 'slow_seconds'>;
+
+export const toChat = ({ slow_seconds: slowSeconds, ...chat }: ChatRow): Chat =>
+  slowSeconds === 0 ? chat : { ...chat, slowSeconds };

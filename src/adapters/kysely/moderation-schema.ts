@@ -16,6 +16,21 @@ export interface ModerationSchema {
     readonly banned_until: number | null;
     readonly reason: Reason;
   };
+  /** When members posted last in a slow chat. */
+  readonly slow_posts: {
+    readonly chat_id: ChatId;
+    readonly user_id: UserId;
+    readonly posted_at: number;
+  };
+  readonly reports: {
+    readonly chat_id: ChatId;
+    readonly position: Revision;
+    readonly user_id: UserId;
+    readonly reason: Reason;
+    readonly reported_at: number;
+    /** Null while the report waits for the owner or a moderator. */
+    readonly dismissed_at: number | null;
+  };
   /** What was done, which is never changed: triggers refuse that. */
   readonly acts: {
     readonly id: Generated<ActId>;

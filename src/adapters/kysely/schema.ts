@@ -69,6 +69,8 @@ export interface Schema extends AdministrationSchema, InviteSchema, ModerationSc
     readonly id: Generated<ChatId>;
     readonly name: ChatName;
     readonly revision: Revision;
+    /** 0 without slow mode. */
+    readonly slow_seconds: Generated<number>;
     readonly created_at: number;
   };
   readonly members: {

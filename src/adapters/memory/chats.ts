@@ -41,6 +41,13 @@ export function makeMemoryChats(tables: Tables): Chats {
       return ids.filter(isOfBoth).toSorted((a, b) => a - b);
     },
 
+    async setSlowMode(id, seconds) {
+      const chat = tables.chats.current.get(id);
+      if (!chat) return;
+      const { slowSeconds: _, ...others } = chat;
+      tables.chats.put(id, seconds === 0 ? others : { ...others, slowSeconds: seconds });
+    },
+
     async rename(id, name) {
       const chat = tables.chats.current.get(id);
       if (chat) tables.chats.put(id, { ...chat, name });

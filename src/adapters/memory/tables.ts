@@ -97,6 +97,8 @@ const makeInviteTables = () => ({
 
 const makeModerationTables = () => ({
   bans: new Table<`${ChatId}/${UserId}`, Ban>('bans'),
+  /** When members posted last in a slow chat. */
+  slowPosts: new Table<`${ChatId}/${UserId}`, number>('slow posts'),
   acts: new Table<ActId, Act>('acts'),
 });
 

@@ -77,13 +77,17 @@ async function post(
     named: await store.members.named(chatId, names.keys),
     everyone: everyone.map(({ user }) => user),
   };
-  const last = tables.chats.current.get(chatId)?.revision ?? 0;
+  const { revision: last = 0, slowSeconds } = tables.chats.current.get(chatId) ?? {};
+  const lastPostAt = tables.slowPosts.current.get(`${chatId}/${author.id}`);
+  const slowMode = slowSeconds === undefined ? undefined : { seconds: slowSeconds, lastPostAt };
   const devices = await store.pushDevices.ofMembers(chatId);
   const hasPushDevices = devices.some(({ userId }) => userId !== author.id);
-  const posted = decide({ membership, earlier, quoted, mentioned, hasPushDevices, nextRevision: revision(last + 1) });
+  const nextRevision = revision(last + 1);
+  const posted = decide({ membership, earlier, quoted, mentioned, hasPushDevices, slowMode, nextRevision });
   if (!posted.isNew) return posted;
   await store.chats.nextRevision(chatId);
   await store.messages.add(posted.message);
+  if (posted.notedAt !== undefined) tables.slowPosts.put(`${chatId}/${author.id}`, posted.notedAt);
   if (posted.job) await store.jobs.add(posted.job, { delayMs: 0 });
   return posted;
 }

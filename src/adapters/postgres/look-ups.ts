@@ -3,6 +3,7 @@ import type { Store } from '../../application/ports/store.ts';
 import type { Chat } from '../../domain/chats/chat.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
+import { type ChatRow, toChat } from '../kysely/chats.ts';
 import { toMembership } from '../kysely/members.ts';
 import { type StateRow, toState } from '../kysely/reading.ts';
 import type { Schema } from '../kysely/schema.ts';
@@ -10,7 +11,7 @@ import { toSession } from '../kysely/sessions.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
 import { batch, columns } from './batch.ts';
 
-const FIND_CHATS = 'select id, name, revision from chats where id = any($1::bigint[])';
+const FIND_CHATS = 'select id, name, revision, slow_seconds from chats where id = any($1::bigint[])';
 
 const FIND_SESSIONS = `
   select sessions.*, users.username
@@ -48,8 +49,8 @@ export function batchLookUps(store: Store, db: SqlDatabase): Store {
   const chat = batch({
     one: (id: ChatId) => store.chats.find(id),
     several: async (ids) => {
-      const rows = await db.run<Chat>(FIND_CHATS, [ids]);
-      const found = new Map(rows.map((row) => [row.id, row]));
+      const rows = await db.run<ChatRow>(FIND_CHATS, [ids]);
+      const found = new Map(rows.map((row) => [row.id, toChat(row)]));
       return ids.map((id) => found.get(id));
     },
   });
@@ -76,7 +77,7 @@ export function batchLookUps(store: Store, db: SqlDatabase): Store {
 function findChatsOfUser({ chats }: Store, db: SqlDatabase): Store['chats']['ofUser'] {
   return batch({
     one: (id: UserId) => chats.ofUser(id),
-    several: async (ids) => {
+    several: async (ids): Promise<(readonly Chat[])[]> => {
       const rows = await db.run<Chat & { user_id: UserId }>(FIND_CHATS_OF_USERS, [ids]);
       const found = Map.groupBy(rows, (row) => row.user_id);
       return ids.map((userId) => (found.get(userId) ?? []).map(({ id, name, revision }) => ({ id, name, revision })));

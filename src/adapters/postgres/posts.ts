@@ -6,9 +6,8 @@ import type { Membership } from '../../domain/chats/membership.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
-import type { Message, Quote } from '../../domain/messages/message.ts';
+import type { Message } from '../../domain/messages/message.ts';
 import type { Posted } from '../../domain/messages/posting.ts';
-import { quoteOf } from '../../domain/messages/quotes.ts';
 import { toMembership } from '../kysely/members.ts';
 import { toMessage, toRow } from '../kysely/message-rows.ts';
 import type { Schema } from '../kysely/schema.ts';
@@ -17,7 +16,8 @@ import type { PostUnit } from '../kysely/units.ts';
 import { type Awaiting, findAwaiting, storeJobs } from './announced.ts';
 import { columns } from './batch.ts';
 import { findMentioned, type Mentioned, mentionedBy, storeMentions } from './mentioned.ts';
-import { findQuoted, placeKey, type Quotes } from './quoted.ts';
+import { findQuoted, placeKey, type Quotes, quotedBy } from './quoted.ts';
+import { findSlow, noteInSlow, noteSlowPosts, type SlowChats, slowModeOf } from './slow-posts.ts';
 import type { Writer } from './writer.ts';
 
 type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
@@ -27,7 +27,8 @@ const HOLD_MEMBERS = `
   join members using (chat_id, user_id) for share of members`;
 
 /** Locks in one order everywhere, so that instances cannot deadlock on the same chats. */
-const HOLD_CHATS = 'select id, revision from chats where id = any($1::bigint[]) order by id for no key update';
+const HOLD_CHATS = `
+  select id, revision, slow_seconds from chats where id = any($1::bigint[]) order by id for no key update`;
 
 /** Runs after the chats are locked: a post of another instance to them is either visible here or comes later. */
 const FIND_EARLIER = `
@@ -53,6 +54,7 @@ interface Facts {
   readonly quotes: Quotes;
   readonly mentioned: Mentioned;
   readonly awaiting: Awaiting;
+  readonly slow: SlowChats;
 }
 
 /**
@@ -86,7 +88,7 @@ export class Posts {
     // is read after the chats are locked stays as it is until the commit.
     const [members, revisions, earlier, quotes, mentioned, awaiting] = await Promise.all([
       this.#db.run<Row<'members'>>(HOLD_MEMBERS, [chats, authors]),
-      this.#db.run<Pick<Row<'chats'>, 'id' | 'revision'>>(HOLD_CHATS, [chatIds]),
+      this.#db.run<Pick<Row<'chats'>, 'id' | 'revision' | 'slow_seconds'>>(HOLD_CHATS, [chatIds]),
       named.length === 0
         ? []
         : this.#db.run<Row<'messages'>>(FIND_EARLIER, [
@@ -105,7 +107,9 @@ export class Posts {
       .flatMap((row) => answered(row.chat_id, row.reply_to))
       .filter((at) => !quotes.has(placeKey(at)));
     for (const [key, quote] of await findQuoted(this.#db, unread)) quotes.set(key, quote);
+    const slow = await findSlow(this.#db, keys, revisions);
     return {
+      slow,
       members: new Map(members.map((row) => [memberKey(row.chat_id, row.user_id), toMembership(row)])),
       revisions: new Map(revisions.map((row) => [row.id, row.revision])),
       earlier: earlierPosts(earlier, keys, quotes),
@@ -124,6 +128,7 @@ export class Posts {
       INSERT,
       columns(rows, 'chat_id', 'position', 'author_id', 'client_id', 'kind', 'text', 'sent_at', 'reply_to'),
     );
+    noteSlowPosts(this.#writer, stored);
     storeMentions(this.#writer, messages);
     storeJobs(
       this.#writer,
@@ -157,13 +162,15 @@ function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Posted[]): D
     const posted = decide({
       membership,
       earlier,
-      quoted: quotedBy(key, facts, stored),
+      quoted: quotedBy(key, facts.quotes, stored),
       mentioned: mentionedBy(facts.mentioned, key),
       hasPushDevices: (facts.awaiting.get(chatId) ?? []).some((userId) => userId !== author.id),
+      slowMode: slowModeOf(facts.slow, key),
       nextRevision,
     });
     if (!posted.isNew) return { posted };
     stored.push(posted);
+    if (posted.notedAt !== undefined) noteInSlow(facts.slow, key, posted.notedAt);
     revisions.set(chatId, nextRevision);
     if (sent !== undefined) facts.earlier.set(sent, posted.message);
     return { posted };
@@ -171,15 +178,6 @@ function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Posted[]): D
     if (!(error instanceof DomainError)) throw error;
     return { refusal: error };
   }
-}
-
-/** The message may be one of those that are stored together with the reply. */
-function quotedBy({ chatId, replyTo }: PostKey, { quotes }: Facts, stored: readonly Posted[]): Quote | undefined {
-  if (replyTo === null) return undefined;
-  const known = quotes.get(placeKey({ chatId, position: replyTo }));
-  if (known) return known;
-  const original = stored.find(({ message }) => message.chatId === chatId && message.position === replyTo);
-  return original && quoteOf(original.message);
 }
 
 const answered = (chatId: ChatId, position: Revision | null): readonly MessagePlace[] =>

@@ -1,6 +1,9 @@
 import type { MessagePlace } from '../../application/ports/messages.ts';
+import type { PostKey } from '../../application/ports/unit-of-work.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Quote } from '../../domain/messages/message.ts';
+import type { Posted } from '../../domain/messages/posting.ts';
+import { quoteOf } from '../../domain/messages/quotes.ts';
 import { QUOTE_COLUMNS, type QuoteRow, toQuote } from '../kysely/quotes.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
 import { columns } from './batch.ts';
@@ -25,4 +28,13 @@ export async function findQuoted(db: SqlDatabase, places: readonly MessagePlace[
 
 export function placeKey({ chatId, position }: MessagePlace): string {
   return `${chatId} ${position}`;
+}
+
+/** The message may be one of those that are stored together with the reply. */
+export function quotedBy({ chatId, replyTo }: PostKey, quotes: Quotes, stored: readonly Posted[]): Quote | undefined {
+  if (replyTo === null) return undefined;
+  const known = quotes.get(placeKey({ chatId, position: replyTo }));
+  if (known) return known;
+  const original = stored.find(({ message }) => message.chatId === chatId && message.position === replyTo);
+  return original && quoteOf(original.message);
 }

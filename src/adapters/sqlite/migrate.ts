@@ -27,6 +27,7 @@ import * as inviteTerms from './migrations/021-invite-terms.ts';
 import * as away from './migrations/022-away.ts';
 import * as renames from './migrations/023-renames.ts';
 import * as bans from './migrations/024-bans.ts';
+import * as slowMode from './migrations/025-slow-mode.ts';
 import * as administration from './migrations/026-administration.ts';
 
 export const MIGRATIONS = {
@@ -54,6 +55,7 @@ export const MIGRATIONS = {
   '022-away': away,
   '023-renames': renames,
   '024-bans': bans,
+  '025-slow-mode': slowMode,
   '026-administration': administration,
 };
 

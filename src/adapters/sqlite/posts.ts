@@ -14,12 +14,14 @@ import type { Schema } from '../kysely/schema.ts';
 import { Announced } from './announced.ts';
 import type { SqliteJobsClock } from './jobs-clock.ts';
 import { Mentioned } from './mentioned.ts';
+import { SlowPosts } from './slow-posts.ts';
 
 type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 
 /** A chat that the current batch of posts writes to. */
 interface OpenChat {
   revision: Revision;
+  readonly slowSeconds: number;
   isChanged: boolean;
   readonly members: Map<UserId, Membership | undefined>;
   /** Up to two of the members who have a device that receives push messages. */
@@ -31,18 +33,19 @@ interface OpenChat {
  * members, and `finish` writes each chat's revision once.
  */
 export class Posts {
-  readonly #chat: Statement<[ChatId], Revision>;
+  readonly #chat: Statement<[ChatId], Pick<Row<'chats'>, 'revision' | 'slow_seconds'>>;
   readonly #member: Statement<[ChatId, UserId], Row<'members'>>;
   readonly #earlier: Statement<[ChatId, UserId, string], Row<'messages'>>;
   readonly #quoted: Statement<[ChatId, Revision], QuoteRow>;
   readonly #insert: Statement<[ChatId, Revision, UserId, string | null, string, number, Revision | null]>;
   readonly #mentioned: Mentioned;
   readonly #announced: Announced;
+  readonly #slow: SlowPosts;
   readonly #advance: Statement<[Revision, ChatId]>;
   readonly #open = new Map<ChatId, OpenChat>();
 
   constructor(database: Database, jobsClock: Pick<SqliteJobsClock, 'now'>) {
-    this.#chat = database.prepare<[ChatId], Revision>('select revision from chats where id = ?').pluck();
+    this.#chat = database.prepare('select revision, slow_seconds from chats where id = ?');
     this.#member = database.prepare('select * from members where chat_id = ? and user_id = ?');
     this.#earlier = database.prepare('select * from messages where chat_id = ? and author_id = ? and client_id = ?');
     this.#quoted = database.prepare(`
@@ -54,6 +57,7 @@ export class Posts {
       on conflict (chat_id, author_id, client_id) where client_id is not null do nothing`);
     this.#mentioned = new Mentioned(database);
     this.#announced = new Announced(database, jobsClock);
+    this.#slow = new SlowPosts(database);
     this.#advance = database.prepare('update chats set revision = ? where id = ?');
   }
 
@@ -68,6 +72,7 @@ export class Posts {
       quoted: key.replyTo === null ? undefined : this.#quote(key.chatId, key.replyTo),
       mentioned: this.#mentioned.find(key),
       hasPushDevices: chat.awaiting.some((userId) => userId !== key.author.id),
+      slowMode: chat.slowSeconds === 0 ? undefined : this.#slow.modeOf(key, chat.slowSeconds),
       nextRevision: revision(chat.revision + 1),
     };
     let refusal: unknown;
@@ -77,6 +82,7 @@ export class Posts {
         chat.revision = facts.nextRevision;
         chat.isChanged = true;
         if (posted.job) this.#announced.add(posted.job);
+        if (posted.notedAt !== undefined) this.#slow.note(key, posted.notedAt);
         return posted;
       }
     } catch (error) {
@@ -109,8 +115,10 @@ export class Posts {
   }
 
   #openChat(chatId: ChatId): OpenChat {
+    const row = this.#chat.get(chatId);
     const chat = {
-      revision: this.#chat.get(chatId) ?? revision(0),
+      revision: row?.revision ?? revision(0),
+      slowSeconds: row?.slow_seconds ?? 0,
       isChanged: false,
       members: new Map(),
       awaiting: this.#announced.awaiting(chatId),

@@ -40,6 +40,8 @@ export interface RefusedFrame {
   readonly client_id?: string;
   readonly code: ErrorCode;
   readonly detail: string;
+  /** In how many seconds the same may succeed, where the chat is slow. */
+  readonly retry_after?: number;
   /** The message as it is, where an edit was refused for what it is now. */
   readonly message?: WireMessage;
 }
@@ -51,6 +53,8 @@ export interface DetailsFrame {
   readonly members: number;
   /** How many people have a socket to the chat open. */
   readonly connected: number;
+  /** Shortest time between two posts of a member, in seconds; left out without slow mode. */
+  readonly slow_mode?: number;
 }
 
 /** Why the server closes a socket; only the last two are worth trying again. */

@@ -41,6 +41,8 @@ export interface WireMembers {
     /** RFC 3339, UTC, with milliseconds. */
     readonly joined_at: string;
   }[];
+  /** For those who may set it: the shortest time between two posts of a member, in seconds; 0 for none. */
+  readonly slow_mode?: number;
   /** On the first page, for those who may lift bans: the newest 100 that are in force. */
   readonly bans?: readonly WireListedBan[];
   /** The `after` of the next page; null on the last page. */
@@ -73,6 +75,7 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
       blocked: isBlocked,
       joined_at: timestamp(joinedAt),
     })),
+    ...(page.slowSeconds !== undefined && { slow_mode: page.slowSeconds }),
     ...(bans && { bans: bans.map(toWireListedBan) }),
     next: next ? joiningPlaceText(next) : null,
     ...(personId !== undefined && hasPerson !== undefined && { person: { id: personId, is_member: hasPerson } }),

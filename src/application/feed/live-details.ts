@@ -57,7 +57,9 @@ export class LiveDetails {
     if (!chat) return undefined;
     const members = await view.members.count(chatId);
     const people = (await view.chats.people([chatId])).get(chatId);
-    return { name: chat.name, people, members, connected: await this.#countConnected() };
+    const { name, slowSeconds } = chat;
+    const slow = slowSeconds === undefined ? {} : { slowSeconds };
+    return { name, people, members, ...slow, connected: await this.#countConnected() };
   }
 
   /** Only people with a page know of presence: of those who follow the chat elsewhere by other clients there is but a number. */
@@ -75,5 +77,10 @@ export class LiveDetails {
 }
 
 function areSame(these: ChatDetails, those: ChatDetails | undefined): boolean {
-  return these.name === those?.name && these.members === those.members && these.connected === those.connected;
+  return (
+    these.name === those?.name &&
+    these.members === those.members &&
+    these.connected === those.connected &&
+    these.slowSeconds === those.slowSeconds
+  );
 }

@@ -6,7 +6,7 @@ import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ListedChat } from '../../domain/reading/reading.ts';
 
 export interface ChatsView {
-  /** The chat, or undefined. */
+  /** The chat with its slow mode, or undefined. */
   find(id: ChatId): Promise<Chat | undefined>;
   /** The chats that the user is a member of and has not hidden, most recently joined first; ties are broken by id, largest first. */
   ofUser(userId: UserId): Promise<readonly Chat[]>;
@@ -33,6 +33,8 @@ export interface Chats extends ChatsView {
   }): Promise<{ readonly id: ChatId; readonly isNew: boolean }>;
   /** The direct chats that both are in, in ascending order. */
   directOfBoth(one: UserId, other: UserId): Promise<readonly ChatId[]>;
+  /** Sets the slow mode, in seconds; 0 for none. An unknown id changes nothing. */
+  setSlowMode(id: ChatId, seconds: number): Promise<void>;
   /** Renames the chat. An unknown id changes nothing. */
   rename(id: ChatId, name: ChatName): Promise<void>;
   /**

@@ -12,6 +12,8 @@ export type EndReason = 'session_ended' | 'not_a_member' | 'unavailable';
 /** What stands above a chat's messages. Another object stands for other details. */
 export interface ChatDetails {
   readonly name: ChatName;
+  /** Shortest time between two posts of a member, in seconds; undefined without slow mode. */
+  readonly slowSeconds?: number | undefined;
   /** The people of a direct chat; undefined for a group. */
   readonly people?: readonly User[] | undefined;
   /** How many members there are. */

@@ -36,7 +36,8 @@ export interface UnitOfWork {
 
   /**
    * Posts a message: a unit of work as data, so that an adapter can carry out many of them at the cost of one. If the decision `isNew`, its
-   * message is stored at `nextRevision`, which becomes the chat's revision, and its job is added, due at once. Resolves once that is
+   * message is stored at `nextRevision`, which becomes the chat's revision, its job is added, due at once, and `notedAt` becomes the `lastPostAt` of later facts. In a slow chat the
+   * facts have the slow mode and the author's last post that was noted. Resolves once that is
    * durable.
    * @throws what `decide` throws, and DomainError `unavailable` as `run` does
    */

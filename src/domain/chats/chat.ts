@@ -16,6 +16,8 @@ export interface Chat {
   readonly id: ChatId;
   readonly name: ChatName;
   readonly revision: Revision;
+  /** Shortest time between two posts of a member, in seconds; undefined without slow mode, and where it was not read. */
+  readonly slowSeconds?: number | undefined;
 }
 
 const MAX_CODE_POINTS = 80;

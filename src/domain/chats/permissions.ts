@@ -14,10 +14,18 @@ type Right =
   | 'delete_messages'
   | 'manage_invites'
   | 'moderate'
+  | 'post_at_any_rate'
   | 'set_roles';
 
 const MEMBER: readonly Right[] = ['read', 'post', 'react', 'pin', 'invite', 'leave'];
-const MODERATOR: readonly Right[] = [...MEMBER, 'remove_members', 'delete_messages', 'manage_invites', 'moderate'];
+const MODERATOR: readonly Right[] = [
+  ...MEMBER,
+  'remove_members',
+  'delete_messages',
+  'manage_invites',
+  'moderate',
+  'post_at_any_rate',
+];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
   member: new Set(MEMBER),
@@ -40,6 +48,8 @@ const holdersOf =
 /** To read a chat, to follow it, and to see who is in it. */
 export const mayRead = holdersOf('read');
 export const mayPost = holdersOf('post');
+/** To post without regard to the slow mode of the chat. */
+export const mayPostAtAnyRate = holdersOf('post_at_any_rate');
 export const mayReact = holdersOf('react');
 /** To pin and unpin messages of any author. */
 export const mayPin = holdersOf('pin');
@@ -50,7 +60,7 @@ export const mayRemoveMembers = holdersOf('remove_members');
 /** To delete what other members wrote. */
 export const mayDeleteMessages = holdersOf('delete_messages');
 
-/** To ban people, to see who is banned, and to read and undo what was done to the chat. */
+/** To ban people, to see who is banned, to set the slow mode, and to read and undo what was done to the chat. */
 export const mayModerate = holdersOf('moderate');
 
 /** To give other members roles, and to hand over the ownership. */

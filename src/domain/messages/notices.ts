@@ -1,6 +1,7 @@
 import type { ChatName } from '../chats/chat.ts';
 import type { ShownRole } from '../chats/membership.ts';
 import type { Username } from '../identity/username.ts';
+import { durationWords } from '../moderation/slow-mode.ts';
 import { type MessageBody, messageBody } from './message-body.ts';
 
 /**
@@ -20,6 +21,12 @@ export const NOTICES = {
         moderator: `${owner} made ${name} a moderator`,
         member: `${owner} made ${name} a member again`,
       }[role],
+    ),
+  slowed: (name: Username, seconds: number): MessageBody =>
+    messageBody(
+      seconds > 0
+        ? `${name} turned slow mode on: one message in ${durationWords(seconds)}`
+        : `${name} turned slow mode off`,
     ),
   pinned: (name: Username): MessageBody => messageBody(`${name} pinned a message`),
   renamed: (owner: Username, chat: ChatName): MessageBody => messageBody(`${owner} renamed the chat to “${chat}”`),

@@ -1,7 +1,8 @@
 import type { Revision } from '../chats/chat.ts';
 import { isDirect, type Membership } from '../chats/membership.ts';
-import { assertAllowed, mayPost } from '../chats/permissions.ts';
+import { assertAllowed, mayPost, mayPostAtAnyRate } from '../chats/permissions.ts';
 import type { AnnounceMessage } from '../jobs/job.ts';
+import { assertNotTooEarly, type SlowMode } from '../moderation/slow-mode.ts';
 import { type MentionedMembers, type MentionedNames, mentionsOf } from './mentions.ts';
 import { assertSameMessage, type Message, type NewMessage, type Quote, textMessage } from './message.ts';
 import { assertAnswered } from './quotes.ts';
@@ -18,6 +19,8 @@ export interface PostFacts {
   readonly mentioned: MentionedMembers;
   /** Whether a member other than the author has a device that receives push messages. */
   readonly hasPushDevices: boolean;
+  /** Undefined where the chat has no slow mode. */
+  readonly slowMode?: SlowMode | undefined;
   readonly nextRevision: Revision;
 }
 
@@ -36,11 +39,13 @@ export interface Posted {
   readonly isDirect: boolean;
   /** A job to store with the message. */
   readonly job?: AnnounceMessage | undefined;
+  /** To be noted as the author's last post in the slow chat, in milliseconds since 1970; undefined where nothing is to be noted. */
+  readonly notedAt?: number | undefined;
 }
 
 /**
  * @throws DomainError `forbidden` for anyone but a member, `conflict` when the client id was used for another message, `invalid_reply`
- * when the chat has no message at `replyTo`
+ * when the chat has no message at `replyTo`, `slow_mode` when it is too early
  */
 export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Posted {
   assertAllowed(facts.membership, mayPost);
@@ -50,6 +55,8 @@ export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Po
     assertSameMessage(earlier, post);
     return { message: earlier, isNew: false, isDirect: direct };
   }
+  const slowMode = mayPostAtAnyRate(membership) ? undefined : facts.slowMode;
+  if (slowMode) assertNotTooEarly(slowMode, post.sentAt);
   return {
     message: textMessage({
       ...post,
@@ -58,6 +65,7 @@ export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Po
       mentions: mentionsOf(names, mentioned),
     }),
     isNew: true,
+    notedAt: slowMode && post.sentAt,
     isDirect: direct,
     job: hasPushDevices ? { kind: 'announce_message', chatId: post.chatId, position } : undefined,
   };

@@ -12,7 +12,14 @@ export function detailsDisplay(main: HTMLElement): (details: DetailsFrame) => vo
     members.textContent = memberCount(details.members);
     connected.textContent = ` · ${details.connected} online`;
     connected.hidden = false;
+    // Also where the page shows one that has ended.
+    if (details.slow_mode || 'slow' in main.dataset) slow(main, details.slow_mode);
   };
+}
+
+function slow(main: HTMLElement, seconds = 0): void {
+  main.dataset.slow = '';
+  import('../composer/slow-mode.ts').then(({ showSlowMode }) => showSlowMode(main, seconds)).catch(() => undefined);
 }
 
 /** Where the script cannot be loaded, the next details try again. */

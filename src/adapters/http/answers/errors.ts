@@ -49,6 +49,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   invalid_away: { status: 422, title: 'Invalid time' },
   invalid_ban: { status: 422, title: 'Invalid ban' },
   invalid_reason: { status: 422, title: 'Invalid reason' },
+  invalid_slow_mode: { status: 422, title: 'Invalid slow mode' },
   invalid_username: { status: 422, title: 'Invalid username' },
   invalid_password: { status: 422, title: 'Invalid password' },
   invalid_chat_name: { status: 422, title: 'Invalid name' },
@@ -60,6 +61,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   invalid_reply: { status: 422, title: 'Invalid reply' },
   invalid_subscription: { status: 422, title: 'Invalid subscription' },
   upgrade_required: { status: 426, title: 'WebSocket required' },
+  slow_mode: { status: 429, title: 'Slow mode' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
 };

@@ -2,7 +2,9 @@ import type { Actor } from '../../../application/actor.ts';
 import type { HistoryPlace } from '../../../application/use-cases/messages/history-page.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { isDirect, shownRole } from '../../../domain/chats/membership.ts';
+import { mayPostAtAnyRate } from '../../../domain/chats/permissions.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
+import { durationWords } from '../../../domain/moderation/slow-mode.ts';
 import { isUnread } from '../../../domain/reading/reading.ts';
 import { toWireSummary } from '../../wire/chat-summary.ts';
 import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
@@ -113,6 +115,7 @@ function render(
     chat: { id: chat.id, name: chat.name, members },
     role: shownRole(role),
     isDirect: isDirect(role),
+    slowMode: chat.slowSeconds === undefined || mayPostAtAnyRate({ role }) ? null : durationWords(chat.slowSeconds),
     chats: summaries,
     // A member who joined after the list was read has read everything.
     reading: summaries.find(({ id }) => id === chat.id) ?? { read: revision, unread: 0 },

@@ -64,6 +64,8 @@ export interface ChatPage extends AnyPage {
   /** The user's role in the chat. */
   readonly role: ShownRole;
   readonly isDirect: boolean;
+  /** In words, the shortest time between two posts of the user; null where there is none. */
+  readonly slowMode: string | null;
   /** By their newest message, the newest first. */
   readonly chats: readonly WireChatSummary[];
   /** Oldest first. */

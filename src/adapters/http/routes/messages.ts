@@ -40,7 +40,7 @@ const newPostForm = z.object({
 });
 
 /** Refusals of a message after which the form is shown again with its text. */
-const MENDABLE = ['invalid_message', 'invalid_client_id', 'invalid_reply', 'too_many_requests'] as const;
+const MENDABLE = ['invalid_message', 'invalid_client_id', 'invalid_reply', 'too_many_requests', 'slow_mode'] as const;
 
 interface Deps {
   readonly useCases: Pick<UseCases, 'openChat' | 'readHistory' | 'postMessage' | 'viewMessage' | 'findMoment'>;

@@ -32,7 +32,9 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   push_keys: ['id'],
   push_devices: ['id'],
   bans: ['chat_id', 'user_id'],
+  slow_posts: ['chat_id', 'user_id'],
   acts: ['id'],
+  reports: ['chat_id', 'position', 'user_id'],
   announcements: ['chat_id', 'position', 'device_id'],
 };
 

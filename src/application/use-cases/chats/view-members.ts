@@ -45,6 +45,8 @@ export interface MembersPage {
   readonly count: number;
   /** In the order of joining. */
   readonly members: readonly ShownMember[];
+  /** Seconds between two posts of a member, 0 for none, for those who may set it; else undefined. */
+  readonly slowSeconds: number | undefined;
   /** The newest bans that are in force, on the first page, for those who may lift them; else undefined. */
   readonly bans: readonly ListedBan[] | undefined;
   /** The place after which the next page begins; undefined on the last page. */
@@ -108,6 +110,7 @@ export function makeViewMembers({ view, clock }: { readonly view: StoreView; rea
         rolesToGive: rolesToGive(membership, { userId: member.user.id, role: member.role }),
         isBlocked: blocked.has(member.user.id),
       })),
+      slowSeconds: mayModerate(membership) ? (chat.slowSeconds ?? 0) : undefined,
       bans: after || !mayModerate(membership) ? undefined : await view.bans.inForce(chatId, clock.now(), MAX_BANS),
       next: last && { joinedAt: last.joinedAt, userId: last.user.id },
       hasPerson: after || personId === undefined ? undefined : person !== undefined,

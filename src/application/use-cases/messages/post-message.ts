@@ -28,7 +28,7 @@ export interface Post {
 
 /**
  * The stored message, once it is durable. `isNew` is false when an earlier post stored it.
- * @throws DomainError `forbidden`, `invalid_message`, `invalid_client_id`, `invalid_reply`, `conflict`, `too_many_requests`, `unavailable`
+ * @throws DomainError `forbidden`, `invalid_message`, `invalid_client_id`, `invalid_reply`, `conflict`, `too_many_requests`, `slow_mode`, `unavailable`
  */
 export type PostMessage = (actor: Actor, post: Post) => Promise<Posted>;
 

@@ -113,13 +113,15 @@ export class HttpChannel implements Channel {
       headers: { ...type, accept: 'application/json' },
       ...(sent && { body: JSON.stringify(sent) }),
     });
-    if (isTemporary(response)) return pause(response);
-    const refused = refusedBy(response);
+    // A slow chat: the reader is told, and the posts to other chats go on.
+    const body: unknown = await response.json().catch(() => undefined);
+    const isTooEarly = isRecord(body) && body.code === 'slow_mode';
+    if (isTemporary(response) && !isTooEarly) return pause(response);
+    const refused = isTooEarly ? undefined : refusedBy(response);
     // A member may be forbidden to change this message. Whether they still are one, the stream tells.
     const isForbidden = refused === 'not-a-member' && frame.type !== 'post';
     if ((refused && !isForbidden) || response.status >= 500) return this.#end(refused);
     this.#commands.shift();
-    const body: unknown = await response.json().catch(() => undefined);
     if (response.ok && isWireMessage(body)) return listener.stored(body);
     // Reactions come as a frame.
     if (response.ok && frame.type === 'react') return;
