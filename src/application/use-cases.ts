@@ -35,6 +35,7 @@ import type { ResetPassword } from './use-cases/identity/reset-password.ts';
 import type { SignOut } from './use-cases/identity/sign-out.ts';
 import type { TakeTurn } from './use-cases/identity/take-turn.ts';
 import type { UndoRegistration } from './use-cases/identity/undo-registration.ts';
+import type { ViewRegistration } from './use-cases/identity/view-registration.ts';
 import type { ViewResetLink } from './use-cases/identity/view-reset-link.ts';
 import type { ViewSessions } from './use-cases/identity/view-sessions.ts';
 import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts';
@@ -86,6 +87,7 @@ export interface UseCases extends AdministrationUseCases {
   readonly changeUsername: ChangeUsername;
   readonly mayUndoRegistration: MayUndoRegistration;
   readonly undoRegistration: UndoRegistration;
+  readonly viewRegistration: ViewRegistration;
   readonly viewResetLink: ViewResetLink;
   readonly resetPassword: ResetPassword;
   readonly purgeExpired: PurgeExpired;

@@ -32,6 +32,7 @@ import { makeResetPassword } from '../application/use-cases/identity/reset-passw
 import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
 import { makeTakeTurn } from '../application/use-cases/identity/take-turn.ts';
 import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
+import { makeViewRegistration } from '../application/use-cases/identity/view-registration.ts';
 import { makeViewResetLink } from '../application/use-cases/identity/view-reset-link.ts';
 import { makeViewSessions } from '../application/use-cases/identity/view-sessions.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
@@ -102,6 +103,7 @@ const identityUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   changeUsername: writes(makeChangeUsername(ports)),
   mayUndoRegistration: makeMayUndoRegistration(ports),
   undoRegistration: writes(makeUndoRegistration(ports)),
+  viewRegistration: makeViewRegistration(ports),
   viewResetLink: makeViewResetLink(ports),
   resetPassword: makeResetPassword(ports),
   purgeExpired: makePurgeExpired(ports),

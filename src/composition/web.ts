@@ -32,7 +32,7 @@ export interface Web {
 }
 
 export function makeWeb(get: Get, config: Config, stopping: AbortSignal): Web {
-  const { limits, publicOrigin, trustedProxies, registration } = config;
+  const { limits, publicOrigin, trustedProxies } = config;
   const { installation } = get(STORAGE);
   const shared = { useCases: get(USE_CASES), installation, log: get(LOG), measurements: get(MEASUREMENTS) };
   const followers = makeFollowers({ ...shared, limits, timer: get(TIMER) });
@@ -59,7 +59,6 @@ export function makeWeb(get: Get, config: Config, stopping: AbortSignal): Web {
     publicOrigin,
     trustedProxies,
     pushKey: get(PUSH_KEYS).publicKey,
-    registration,
     isStopping: () => stopping.aborted,
   });
   return { http, followers, connections };

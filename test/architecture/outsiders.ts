@@ -6,6 +6,7 @@ import { camelCase, FRONT_DOOR, pascalCase } from './use-case-names.ts';
 const WITHOUT_ACTOR: ReadonlySet<string> = new Set([
   'authenticate',
   'identify-session',
+  'view-registration',
   'view-reset-link',
   'reset-password',
   'purge-expired',

@@ -6,9 +6,12 @@ import type { Storage } from '../../src/application/ports/storage.ts';
 import { makeSetAdministrator } from '../../src/application/use-cases/administration/set-administrator.ts';
 import { makeSetDeactivated } from '../../src/application/use-cases/administration/set-deactivated.ts';
 import { makeAuthenticate } from '../../src/application/use-cases/identity/authenticate.ts';
+import { inviteId } from '../../src/domain/chats/invite.ts';
 import { sessionCredential } from '../../src/domain/identity/credential.ts';
+import type { Registration } from '../../src/domain/identity/registration.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import { sessionId } from '../../src/domain/ids.ts';
+import { anInviteTo, insertChat } from '../builders.ts';
 import { instantPasswordHasher, manualTimer, recordingBroadcast, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
@@ -34,16 +37,16 @@ const clock = stoppedClock();
 const passwordHasher = instantPasswordHasher();
 const actorOf = (user: User) => ({ user, credential: sessionCredential(sessionId('none')) });
 
-function authenticateOn(storage: Storage) {
+function authenticateOn(storage: Storage, registration: Registration = 'open', invite?: string) {
   const authenticate = makeAuthenticate({
     ...storage,
     ...{ broadcast: recordingBroadcast(), clock, secrets: systemSecrets, passwordHasher, rateLimits: noRateLimits },
     ...{ timer: manualTimer(), delayCaps: { ofNetwork: 0, inAll: 0 }, stopping: new AbortController().signal },
-    registration: 'open',
+    registration,
   });
   return (username: string) =>
     authenticate({
-      ...{ username, password: 'correct horse', presentedTokens: [], deviceName: '', deviceTokens: [] },
+      ...{ invite, username, password: 'correct horse', presentedTokens: [], deviceName: '', deviceTokens: [] },
       ...{ address: '192.0.2.1', network: '192.0.2.0/24' },
     });
 }
@@ -69,6 +72,21 @@ describe('two instances', () => {
     ]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await pair[1].view.administration.administrators()).toHaveLength(1);
+  });
+
+  it('register one person with a link that lets in one', async () => {
+    const pair = await aPair();
+    const { user } = await authenticateOn(pair[0])('ada');
+    await pair[0].unitOfWork.run(async (store) => {
+      const chat = await insertChat(store, 'Lobby', user);
+      const id = inviteId(systemSecrets.digest('code'));
+      await store.invites.add(anInviteTo(chat, user, { id, maxUses: 1 }));
+    });
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, n) => authenticateOn(pair[n % 2 === 0 ? 0 : 1], 'invite', 'code')(`person ${n}`)),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await pair[0].view.overview.totals()).toMatchObject({ people: 2 });
   });
 
   it('leave no session to a person who signs in while they are deactivated', async () => {

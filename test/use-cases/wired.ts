@@ -53,6 +53,7 @@ import { makePurgeExpired } from '../../src/application/use-cases/identity/purge
 import { makeResetPassword } from '../../src/application/use-cases/identity/reset-password.ts';
 import { makeSignOut } from '../../src/application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../../src/application/use-cases/identity/undo-registration.ts';
+import { makeViewRegistration } from '../../src/application/use-cases/identity/view-registration.ts';
 import { makeViewResetLink } from '../../src/application/use-cases/identity/view-reset-link.ts';
 import { makeViewSessions } from '../../src/application/use-cases/identity/view-sessions.ts';
 import { makeAssertMayFollow } from '../../src/application/use-cases/messages/assert-may-follow.ts';
@@ -175,6 +176,7 @@ const identityUseCases = (deps: Deps) => ({
   changeUsername: makeChangeUsername(deps),
   mayUndoRegistration: makeMayUndoRegistration(deps),
   undoRegistration: makeUndoRegistration(deps),
+  viewRegistration: makeViewRegistration(deps),
   viewResetLink: makeViewResetLink(deps),
   resetPassword: makeResetPassword(deps),
   purgeExpired: makePurgeExpired(deps),

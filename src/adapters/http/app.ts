@@ -3,7 +3,6 @@ import { Hono } from 'hono';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
 import type { UseCases } from '../../application/use-cases.ts';
-import type { Registration } from '../../domain/identity/registration.ts';
 import type { Installation } from '../../domain/installation.ts';
 import { makeErrorHandler } from './answers/errors.ts';
 import { HttpRefusal } from './answers/http-refusal.ts';
@@ -67,7 +66,6 @@ export interface HttpAppDeps {
   readonly publicOrigin: string | undefined;
   /** The public key by which push services recognise the installation, base64url. */
   readonly pushKey: string;
-  readonly registration: Registration;
   /** The proxies whose word on the client's address, the host and the scheme is trusted; undefined when there are none. */
   readonly trustedProxies: BlockList | undefined;
   /** Maximum concurrent requests of one client behind a trusted proxy; undefined for no limit. */

@@ -38,6 +38,8 @@ export interface WireMembers {
     readonly roles_to_give: readonly ShownRole[];
     /** Whether the reader blocks this member. */
     readonly blocked: boolean;
+    /** Whether this member's account is deactivated; left out where it is not. */
+    readonly deactivated?: true;
     /** RFC 3339, UTC, with milliseconds. */
     readonly joined_at: string;
   }[];
@@ -66,13 +68,14 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
       leaving: you.leaving,
     },
     count,
-    members: members.map(({ user, role, joinedAt, mayBeRemoved, rolesToGive, isBlocked }) => ({
+    members: members.map(({ user, role, joinedAt, mayBeRemoved, rolesToGive, isBlocked, isDeactivated }) => ({
       ...user,
       role: shownRole(role),
       title: TITLES[shownRole(role)],
       may_remove: mayBeRemoved,
       roles_to_give: rolesToGive,
       blocked: isBlocked,
+      ...(isDeactivated && { deactivated: true as const }),
       joined_at: timestamp(joinedAt),
     })),
     ...(page.slowSeconds !== undefined && { slow_mode: page.slowSeconds }),

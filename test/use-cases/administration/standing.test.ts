@@ -119,6 +119,20 @@ describe('set-deactivated', () => {
     expect(await refusal(useCases.openDirectChat(world.eve, { usernames: ['bob'] }))).toBe('forbidden');
   });
 
+  it('shows who is deactivated among the members of a chat, with all that they wrote', async () => {
+    const { useCases, ada, bob, lobby } = await administered();
+    await useCases.postMessage(bob, { chatId: lobby.id, text: 'hello' });
+    await useCases.setDeactivated(ada, { userId: bob.user.id, on: true });
+    const { members } = await useCases.viewMembers(ada, { chatId: lobby.id, limit: 9 });
+    expect(members.map(({ user, isDeactivated }) => [user.username, isDeactivated])).toEqual([
+      ['ada', false],
+      ['bob', true],
+    ]);
+    expect((await useCases.readHistory(ada, { chatId: lobby.id, limit: 9 })).messages.at(-1)).toMatchObject({
+      ...{ author: bob.user, text: 'hello' },
+    });
+  });
+
   it('keeps a block that stood before', async () => {
     const world = await administered();
     const { ada, bob, useCases } = world;

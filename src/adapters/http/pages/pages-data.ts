@@ -1,5 +1,4 @@
 import type { ShownRole } from '../../../domain/chats/membership.ts';
-import type { Registration } from '../../../domain/identity/registration.ts';
 import type { MessagePermission } from '../../../domain/messages/permissions.ts';
 import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage, WireQuote } from '../../wire/message.ts';
@@ -10,19 +9,7 @@ import type { AccountPage, PresencePage, ResetDonePage, ResetPage, SessionsPage 
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
-
-/**
- * The form that signs in and registers. Password managers read `autocomplete` when the page is loaded: `new-password` makes them
- * propose a password, and keeps some from filling in a known one. Therefore the form has two versions.
- */
-export interface SignInForm {
-  readonly username: string;
-  readonly next: string;
-  /** Selects the version for new people, with `new-password`; the other has `current-password`. */
-  readonly isNew: boolean;
-  /** There is no version for new people where registration is closed. */
-  readonly registration: Registration;
-}
+import type { SignInForm } from './sign-in-form.ts';
 
 /** The offer to remove an account that was just registered, and the path that its owner wanted. */
 export interface UndoOffer {

@@ -13,6 +13,7 @@ import { missedCards } from './missed-chats.ts';
 import type { ChatPage, HomePage, Pages } from './pages-data.ts';
 import { REASON_SENTENCES } from './reasons.ts';
 import { shownRehearsal } from './shown-rehearsal.ts';
+import { mayRegister } from './sign-in-form.ts';
 import type { Templates } from './templates.ts';
 
 export function makePages({
@@ -44,7 +45,7 @@ export function makePages({
   };
 
   return {
-    auth: (data) => page('auth', data),
+    auth: (data) => page('auth', { ...data, mayRegister: mayRegister(data.registration) }),
     home: (data) => page('home', { ...data, ...list(data, { now: now() }) }),
     chat: (data) => page('chat', { ...conversation(data), ...list(data, { currentId: data.chat.id, now: now() }) }),
     chatPart: (data) => templates.render('/partials/chat', { ...conversation(data), ...everywhere }),

@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import type { UseCases } from '../../../application/use-cases.ts';
-import type { Registration } from '../../../domain/identity/registration.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
+import { mayRegister } from '../pages/sign-in-form.ts';
+import { codeIn } from '../requests/invite-codes.ts';
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'viewInvite' | 'redeemInvite' | 'mayUndoRegistration'>;
+  readonly useCases: Pick<UseCases, 'viewInvite' | 'redeemInvite' | 'mayUndoRegistration' | 'viewRegistration'>;
   readonly pages: Pages;
-  readonly registration: Registration;
 }
 
 /** Following an invite link. */
@@ -37,14 +37,8 @@ export function inviteRoutes(deps: Deps): Hono<Env> {
   return routes;
 }
 
-/** The code in a link to an invite, or the whole text: codes are also passed on by themselves. */
-function codeIn(link: string): string {
-  const [, code = link.trim()] = link.match(/\/invite\/([^/?#\s]+)/) ?? [];
-  return code;
-}
-
 async function viewInvite(
-  { useCases, pages, registration }: Deps,
+  { useCases, pages }: Deps,
   { c, code }: { readonly c: RequestContext; readonly code: string },
 ): Promise<Response> {
   const actor = c.get('actor');
@@ -54,8 +48,9 @@ async function viewInvite(
   const shown = { name: chat.name, members };
   const next = `/invite/${encodeURIComponent(code)}`;
   const undo = actor && (await useCases.mayUndoRegistration(actor)) ? { next } : undefined;
+  const registration = await useCases.viewRegistration(code);
   // Most visitors who follow an invite have no account yet.
-  const signIn = { username: '', next, isNew: registration === 'open', registration };
+  const signIn = { username: '', next, isNew: mayRegister(registration), registration };
   const page = { theme: cookieTheme(c), user: actor?.user, code, chat: shown, invitedBy, isMember, undo, signIn };
   return c.html(pages.invite(page));
 }

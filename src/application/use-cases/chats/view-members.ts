@@ -62,6 +62,8 @@ export interface ShownMember extends Member {
   readonly rolesToGive: readonly ShownRole[];
   /** Whether the actor blocks this person. */
   readonly isBlocked: boolean;
+  /** Whether the person's account is deactivated. */
+  readonly isDeactivated: boolean;
 }
 
 export interface MembersQuery {
@@ -93,6 +95,7 @@ export function makeViewMembers({ view, clock }: { readonly view: StoreView; rea
     const found = await view.members.list(chatId, start, limit + 1);
     const page = found.slice(0, limit);
     const blocked = new Set((await view.blocks.by(actor.user.id)).map(({ id }) => id));
+    const deactivated = await view.administration.deactivatedAmong(page.map((member) => member.user.id));
     const last = found.length > limit ? page.at(-1) : undefined;
     return {
       chat,
@@ -109,6 +112,7 @@ export function makeViewMembers({ view, clock }: { readonly view: StoreView; rea
         mayBeRemoved: mayRemove(membership, { userId: member.user.id, role: member.role }),
         rolesToGive: rolesToGive(membership, { userId: member.user.id, role: member.role }),
         isBlocked: blocked.has(member.user.id),
+        isDeactivated: deactivated.includes(member.user.id),
       })),
       slowSeconds: mayModerate(membership) ? (chat.slowSeconds ?? 0) : undefined,
       bans: after || !mayModerate(membership) ? undefined : await view.bans.inForce(chatId, clock.now(), MAX_BANS),

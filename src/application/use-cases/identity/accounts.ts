@@ -54,7 +54,7 @@ export class Accounts {
    * @throws DomainError `wrong_credentials`, `invalid_password`, `too_many_requests`, `unavailable`
    */
   async signIn({ name, secret, ...from }: Claim): Promise<UserCredentials | undefined> {
-    const { unitOfWork, view, passwordHasher, guesses, devices } = this.#deps;
+    const { unitOfWork, view, passwordHasher, guesses, devices, registration } = this.#deps;
     const key = usernameKey(name);
     const known = await view.users.credentialsOf(key);
     if (!known) return undefined;
@@ -63,7 +63,7 @@ export class Accounts {
     // The right password of a deactivated account is counted, answered, and takes as long, like a wrong one.
     const hash = standing?.deactivatedAt === null ? known.passwordHash : undefined;
     const guess = { hash, password: secret, name: key, device, ...from };
-    if (!(await guesses.isRight(guess))) throw refusalOf(secret, known.user);
+    if (!(await guesses.isRight(guess))) throw refusalOf(secret, { registration, user: known.user });
     if (!passwordHasher.isOutdated(known.passwordHash)) return known;
     const passwordHash = await passwordHasher.hash(secret, from.address);
     await unitOfWork.run((store) => store.users.setPasswordHash(known.user.id, passwordHash));
@@ -85,10 +85,10 @@ export class Accounts {
 
   /** Takes as long as a wrong password and counts as one, so that callers cannot tell which names exist. */
   async #refuse({ name, secret, ...from }: Claim): Promise<never> {
-    const { guesses, devices } = this.#deps;
+    const { guesses, devices, registration } = this.#deps;
     const device = devices.find(from.deviceTokens, undefined);
     await guesses.isRight({ hash: undefined, password: secret, name: usernameKey(name), device, ...from });
-    throw refusalOf(secret);
+    throw refusalOf(secret, { registration });
   }
 
   async #add({ name, secret, address, invite }: Claim): Promise<UserCredentials | undefined> {
@@ -126,7 +126,7 @@ export class Accounts {
       registration === 'invite' &&
       invite !== undefined &&
       (await invites.admitRegistration(this.#inviteId(invite), { userId: user.id, now }));
-    if (!isAdmitted) throw refusalOf(secret);
+    if (!isAdmitted) throw refusalOf(secret, { registration });
   }
 
   #inviteId(code: string): InviteId {
@@ -148,6 +148,9 @@ async function isFirstAccount({ administration }: Store): Promise<boolean> {
 }
 
 /** Depends only on what was typed, so that it does not reveal who is registered. */
-export function refusalOf(secret: Password, user?: User): DomainError {
-  return isLongEnough(secret) ? new WrongCredentials(user) : tooShort();
+export function refusalOf(
+  secret: Password,
+  said: { readonly registration: Registration; readonly user?: User },
+): DomainError {
+  return isLongEnough(secret) ? new WrongCredentials(said) : tooShort();
 }

@@ -67,7 +67,10 @@ export function makeAuthenticate(deps: {
   readonly stopping: AbortSignal;
   readonly registration: Registration;
 }): Authenticate {
-  const { unitOfWork, broadcast, clock, secrets } = deps;
+  const { unitOfWork, broadcast, clock, secrets, registration } = deps;
+  const refuse = (secret: Password): never => {
+    throw refusalOf(secret, { registration });
+  };
   const devices = new KnownDevices(deps);
   const accounts = new Accounts({ ...deps, devices, guesses: new PasswordGuesses(deps) });
 
@@ -115,10 +118,6 @@ async function isCurrent({ users }: Store, { user, passwordHash }: UserCredentia
 /** Locks the account until the session is stored, so that a concurrent deactivation ends it. */
 async function isActive({ administration }: Store, { user }: UserCredentials): Promise<boolean> {
   return (await administration.standing(user.id))?.deactivatedAt === null;
-}
-
-function refuse(secret: Password): never {
-  throw refusalOf(secret);
 }
 
 /** Stores the session and answers those that it ends: the presented ones, and the oldest ones past the limit. */
