@@ -287,6 +287,11 @@ export const SCENES: readonly Scene[] = [
     show: (page, { harbour }) => page.goto(`/chat/${harbour}/invites`),
   },
   {
+    name: 'reports-page',
+    as: 'ada',
+    show: (page, { harbour }) => page.goto(`/chat/${harbour}/reports`),
+  },
+  {
     name: 'members-page',
     as: 'ada',
     show: async (page, { harbour }) => {

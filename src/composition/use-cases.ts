@@ -47,9 +47,6 @@ import { makeReadHistory } from '../application/use-cases/messages/read-history.
 import { makeRestoreMessage } from '../application/use-cases/messages/restore-message.ts';
 import { makeViewMessage } from '../application/use-cases/messages/view-message.ts';
 import { makeViewVersions } from '../application/use-cases/messages/view-versions.ts';
-import { makeBanMember } from '../application/use-cases/moderation/ban-member.ts';
-import { makeLiftBan } from '../application/use-cases/moderation/lift-ban.ts';
-import { makeSetSlowMode } from '../application/use-cases/moderation/set-slow-mode.ts';
 import { makeSetPin } from '../application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../application/use-cases/pins/view-pins.ts';
 import { makeSetAway } from '../application/use-cases/presence/set-away.ts';
@@ -72,6 +69,7 @@ import { makeSignalTyping } from '../application/use-cases/typing/signal-typing.
 import type { UseCases } from '../application/use-cases.ts';
 import { administrationUseCases } from './administration.ts';
 import type { Get } from './container.ts';
+import { moderationUseCases } from './moderation-use-cases.ts';
 import { FEEDS } from './tokens.ts';
 import { type Budgeted, budgetedBy, type UseCasePorts as Ports, type Rules, useCasePorts } from './use-case-ports.ts';
 
@@ -182,12 +180,6 @@ function followingUseCases(get: Get, ports: Ports, { reads }: Budgeted) {
     followUser: makeFollowUser(deps),
   };
 }
-
-const moderationUseCases = (ports: Ports, { writes }: Budgeted) => ({
-  banMember: writes(makeBanMember(ports)),
-  liftBan: writes(makeLiftBan(ports)),
-  setSlowMode: writes(makeSetSlowMode(ports)),
-});
 
 const pushUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   addPushDevice: writes(makeAddPushDevice(ports)),

@@ -27,6 +27,7 @@ import { reactionsContract } from './storage/reactions.ts';
 import { readingContract } from './storage/reading.ts';
 import { renamingContract } from './storage/renaming.ts';
 import { repliesContract } from './storage/replies.ts';
+import { reportsContract } from './storage/reports.ts';
 import { resetLinksContract } from './storage/reset-links.ts';
 import { sessionsContract } from './storage/sessions.ts';
 import { slowModeContract } from './storage/slow-mode.ts';
@@ -67,6 +68,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('jobs', () => jobsContract(open));
     describe('push devices', () => pushDevicesContract(open));
     describe('bans', () => bansContract(open));
+    describe('reports', () => reportsContract(open));
     describe('acts', () => actsContract(open));
     describe('announcements', () => announcementsContract(open));
     describe('administration', () => administrationContract(open));

@@ -69,8 +69,11 @@ import { makeRestoreMessage } from '../../src/application/use-cases/messages/res
 import { makeViewMessage } from '../../src/application/use-cases/messages/view-message.ts';
 import { makeViewVersions } from '../../src/application/use-cases/messages/view-versions.ts';
 import { makeBanMember } from '../../src/application/use-cases/moderation/ban-member.ts';
+import { makeDismissReports } from '../../src/application/use-cases/moderation/dismiss-reports.ts';
 import { makeLiftBan } from '../../src/application/use-cases/moderation/lift-ban.ts';
+import { makeReportMessage } from '../../src/application/use-cases/moderation/report-message.ts';
 import { makeSetSlowMode } from '../../src/application/use-cases/moderation/set-slow-mode.ts';
+import { makeViewReports } from '../../src/application/use-cases/moderation/view-reports.ts';
 import { makeSetPin } from '../../src/application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../../src/application/use-cases/pins/view-pins.ts';
 import { makeSetAway } from '../../src/application/use-cases/presence/set-away.ts';
@@ -237,6 +240,9 @@ const moderationUseCases = (deps: Deps) => ({
   banMember: makeBanMember(deps),
   liftBan: makeLiftBan(deps),
   setSlowMode: makeSetSlowMode(deps),
+  reportMessage: makeReportMessage(deps),
+  viewReports: makeViewReports(deps),
+  dismissReports: makeDismissReports(deps),
 });
 
 const pushUseCases = (deps: Deps) => ({

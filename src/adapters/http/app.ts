@@ -42,6 +42,7 @@ import { pushRoutes } from './routes/push.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { readingRoutes } from './routes/reading.ts';
 import { registrationRoutes } from './routes/registration.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { resetRoutes } from './routes/reset.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -120,5 +121,5 @@ const MEMBER_ROUTES = [
     reactionRoutes,
   ],
   ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, presenceRoutes, pushRoutes, messageFormRoutes],
-  ...[usernameRoutes, versionRoutes, moderationRoutes],
+  ...[usernameRoutes, versionRoutes, moderationRoutes, reportRoutes],
 ];

@@ -16,6 +16,7 @@ import { makeOverview } from './overview.ts';
 import { makePushDevices } from './push-devices.ts';
 import { makeReactions } from './reactions.ts';
 import { makeReadPointers } from './reading.ts';
+import { makeReports } from './reports.ts';
 import { makeResetLinks } from './reset-links.ts';
 import { makeSessions } from './sessions.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -39,6 +40,7 @@ export function makeStore(db: SqlDatabase): Store {
     announcements: makeAnnouncements(db),
     bans: makeBans(db),
     acts: makeActs(db),
+    reports: makeReports(db),
     administration: makeAdministration(db),
     resetLinks: makeResetLinks(db),
     overview: makeOverview(db),

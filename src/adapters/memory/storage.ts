@@ -18,6 +18,7 @@ import { makeMemoryOverview } from './overview.ts';
 import { makeMemoryPushDevices, makeMemoryPushDevicesView } from './push-devices.ts';
 import { makeMemoryReactions } from './reactions.ts';
 import { makeMemoryReading, makeMemoryReadPointers } from './reading.ts';
+import { makeMemoryReports, makeMemoryReportsView } from './reports.ts';
 import { makeMemoryResetLinks, makeMemoryResetLinksView } from './reset-links.ts';
 import { makeMemorySessions, makeMemorySessionsView } from './sessions.ts';
 import { makeTables, type Tables } from './tables.ts';
@@ -62,6 +63,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     announcements: makeMemoryAnnouncements(tables),
     bans: makeMemoryBans(tables),
     acts: makeMemoryActs(tables),
+    reports: makeMemoryReports(tables),
     administration: makeMemoryAdministration(tables),
     resetLinks: makeMemoryResetLinks(tables),
     overview: makeMemoryOverview(tables, 'current'),
@@ -84,6 +86,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     announcements: makeMemoryAnnouncementsView(tables, 'committed'),
     bans: makeMemoryBansView(tables, 'committed'),
     acts: makeMemoryActsView(tables, 'committed'),
+    reports: makeMemoryReportsView(tables, 'committed'),
     administration: makeMemoryAdministrationView(tables, 'committed'),
     resetLinks: makeMemoryResetLinksView(tables, 'committed'),
     overview: makeMemoryOverview(tables, 'committed'),

@@ -16,6 +16,7 @@ import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Mention, Message, MessageId } from '../../domain/messages/message.ts';
 import type { Act, ActId } from '../../domain/moderation/act.ts';
 import type { Ban } from '../../domain/moderation/ban.ts';
+import type { Report } from '../../domain/moderation/report.ts';
 import type { PushDevice, PushDeviceId } from '../../domain/push/device.ts';
 import type { PushKeys } from '../../domain/push/push-keys.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
@@ -99,6 +100,7 @@ const makeModerationTables = () => ({
   bans: new Table<`${ChatId}/${UserId}`, Ban>('bans'),
   /** When members posted last in a slow chat. */
   slowPosts: new Table<`${ChatId}/${UserId}`, number>('slow posts'),
+  reports: new Table<`${ChatId}/${Revision}/${UserId}`, Report>('reports'),
   acts: new Table<ActId, Act>('acts'),
 });
 

@@ -45,6 +45,8 @@ export interface WireMembers {
   }[];
   /** For those who may set it: the shortest time between two posts of a member, in seconds; 0 for none. */
   readonly slow_mode?: number;
+  /** For the owner and moderators: how many reports wait, 200 for as many or more. */
+  readonly reports?: number;
   /** On the first page, for those who may lift bans: the newest 100 that are in force. */
   readonly bans?: readonly WireListedBan[];
   /** The `after` of the next page; null on the last page. */
@@ -79,6 +81,7 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
       joined_at: timestamp(joinedAt),
     })),
     ...(page.slowSeconds !== undefined && { slow_mode: page.slowSeconds }),
+    ...(page.waitingReports !== undefined && { reports: page.waitingReports }),
     ...(bans && { bans: bans.map(toWireListedBan) }),
     next: next ? joiningPlaceText(next) : null,
     ...(personId !== undefined && hasPerson !== undefined && { person: { id: personId, is_member: hasPerson } }),

@@ -13,6 +13,7 @@ import type { Overview } from './overview.ts';
 import type { PushDevices, PushDevicesView } from './push-devices.ts';
 import type { Reactions } from './reactions.ts';
 import type { ReadingView, ReadPointers } from './reading.ts';
+import type { Reports, ReportsView } from './reports.ts';
 import type { ResetLinks, ResetLinksView } from './reset-links.ts';
 import type { Sessions, SessionsView } from './sessions.ts';
 import type { Users, UsersView } from './users.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly announcements: Announcements;
   readonly bans: Bans;
   readonly acts: Acts;
+  readonly reports: Reports;
   readonly administration: Administration;
   readonly resetLinks: ResetLinks;
   readonly overview: Overview;
@@ -65,6 +67,7 @@ export interface StoreView {
   readonly announcements: AnnouncementsView;
   readonly bans: BansView;
   readonly acts: ActsView;
+  readonly reports: ReportsView;
   readonly administration: AdministrationView;
   readonly resetLinks: ResetLinksView;
   readonly overview: Overview;

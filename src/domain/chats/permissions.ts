@@ -9,6 +9,7 @@ type Right =
   | 'pin'
   | 'invite'
   | 'leave'
+  | 'report'
   | 'rename'
   | 'remove_members'
   | 'delete_messages'
@@ -17,7 +18,7 @@ type Right =
   | 'post_at_any_rate'
   | 'set_roles';
 
-const MEMBER: readonly Right[] = ['read', 'post', 'react', 'pin', 'invite', 'leave'];
+const MEMBER: readonly Right[] = ['read', 'post', 'react', 'pin', 'invite', 'leave', 'report'];
 const MODERATOR: readonly Right[] = [
   ...MEMBER,
   'remove_members',
@@ -54,6 +55,8 @@ export const mayReact = holdersOf('react');
 /** To pin and unpin messages of any author. */
 export const mayPin = holdersOf('pin');
 export const mayInvite = holdersOf('invite');
+/** To report messages of others to the owner and the moderators. */
+export const mayReportMessages = holdersOf('report');
 export const mayLeave = holdersOf('leave');
 export const mayRename = holdersOf('rename');
 export const mayRemoveMembers = holdersOf('remove_members');

@@ -1,5 +1,5 @@
 import type { Membership } from '../chats/membership.ts';
-import { mayDeleteMessages } from '../chats/permissions.ts';
+import { assertAllowed, mayDeleteMessages, mayReportMessages } from '../chats/permissions.ts';
 import { DomainError } from '../errors.ts';
 import type { User } from '../identity/user.ts';
 import { isRestorable } from './changes.ts';
@@ -20,8 +20,15 @@ export const mayDelete = (by: Reader, message: Written): boolean =>
 
 export const mayEraseVersions = mayEdit;
 
+const mayReport = (by: Reader, message: Written): boolean => message.author.id !== by.userId && mayReportMessages(by);
+
 /** What a member may do with a message that is neither a notice nor deleted, by name. Pages offer what these allow. */
-export const TEXT_PERMISSIONS = { edit: mayEdit, delete: mayDelete, erase_versions: mayEraseVersions } as const;
+export const TEXT_PERMISSIONS = {
+  edit: mayEdit,
+  delete: mayDelete,
+  erase_versions: mayEraseVersions,
+  report: mayReport,
+} as const;
 
 export type TextPermission = keyof typeof TEXT_PERMISSIONS;
 
@@ -52,6 +59,12 @@ export function assertMayDelete(by: Membership, message: Message): void {
       'forbidden',
       'Only its author, the owner and the moderators of the chat can delete a message.',
     );
+}
+
+/** @throws DomainError `forbidden`, `direct_chat` */
+export function assertMayReport(by: Membership, message: TextMessage): void {
+  assertAllowed(by, mayReportMessages);
+  if (!mayReport(by, message)) throw new DomainError('forbidden', 'You cannot report your own message.');
 }
 
 /** @throws DomainError `forbidden` */

@@ -83,6 +83,11 @@ declare module '*/ask-to-delete.eta' {
   export default render;
 }
 
+declare module '*/report-dialog.eta' {
+  const render: (it: { readonly author: string }) => string;
+  export default render;
+}
+
 declare module '*/conflict.eta' {
   const render: (it: { readonly why: string; readonly current: string | undefined; readonly text: string }) => string;
   export default render;

@@ -18,6 +18,7 @@ export async function messagePage(
   { useCases, pages, publicOrigin }: MessagePageDeps,
   c: RequestContext,
   refused?: MessagePage['refused'],
+  reportProblem?: string,
 ): Promise<string> {
   const actor = requireActor(c);
   const { chat, message, may } = await useCases.openMessage(actor, placeIn(c));
@@ -30,5 +31,6 @@ export async function messagePage(
     may,
     permalink,
     refused,
+    reportProblem,
   });
 }

@@ -8,6 +8,7 @@ import type { VersionRow } from '../../wire/versions.ts';
 import type { AccountPage, PresencePage, ResetDonePage, ResetPage, SessionsPage } from './account-pages.ts';
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
+import type { ReportsPage } from './moderation-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
 import type { SignInForm } from './sign-in-form.ts';
 
@@ -111,6 +112,8 @@ export interface MessagePage extends AnyPage {
   readonly permalink: string;
   /** The edit that was refused, and the reason. */
   readonly refused?: { readonly problem: string; readonly text: string } | undefined;
+  /** Why a report was refused. */
+  readonly reportProblem?: string | undefined;
 }
 
 /** The pinned messages of a chat, the one that was pinned last first. */
@@ -170,6 +173,7 @@ export interface Pages {
   sessions(data: SessionsPage): string;
   message(data: MessagePage): string;
   pins(data: PinsPage): string;
+  reports(data: ReportsPage): string;
   versions(data: VersionsPage): string;
   notified(data: NotifiedPage): string;
   error(data: ErrorPage): string;

@@ -70,13 +70,16 @@ export function makePages({
       const chips = reactionChips(data.message.reactions, data.user.id);
       return page('message', { ...data, chips, quick: QUICK_REACTIONS });
     },
-    pins: (data) => page('pins', { ...data, plain: (text: string) => plainText(parseText(text, emojiOf)) }),
+    pins: (data) => page('pins', { ...data, plain }),
+    reports: (data) => page('reports', { ...data, plain }),
     versions: (data) => page('versions', data),
     notified: (data) => page('notified', { ...data, reasons: REASON_SENTENCES }),
     offline: (data) => page('offline', data),
     error: (data) => page('error', data),
   };
 }
+
+const plain = (text: string): string => plainText(parseText(text, emojiOf));
 
 /** The list of chats, and the number in the title. */
 const list = ({ chats, user }: Pick<HomePage, 'chats' | 'user'>, view: Omit<CardView, 'viewerId'>) => ({

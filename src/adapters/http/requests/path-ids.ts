@@ -36,6 +36,10 @@ export function memberIn(c: RequestContext): Pick<Membership, 'chatId' | 'userId
 /** Where people find the message: in its chat, among its neighbours. */
 export const permalinkPath = ({ chatId, position }: MessagePlace): string => `/chat/${chatId}/at/${position}`;
 
+/** Where a form leads back to that stands in the queue of reports; undefined for others. */
+export const afterModerating = (c: RequestContext, chatId: ChatId): string | undefined =>
+  c.req.query('back') === 'reports' ? `/chat/${chatId}/reports` : undefined;
+
 /** The place after which a page of members begins, as the previous page names it. @throws HttpRefusal `bad_request` */
 export function joiningPlaceIn(text: string | undefined): JoiningPlace | undefined {
   if (text === undefined) return undefined;

@@ -14,7 +14,7 @@ import { type Env, type RequestContext, requireActor, wantsPage } from '../env.t
 import type { Pages } from '../pages/pages.ts';
 import { isForm, mediaType, readForm, readJson, readOptionalJson } from '../requests/bodies.ts';
 import { formHours } from '../requests/form-numbers.ts';
-import { chatIdIn, joiningPlaceIn, limitIn, memberIn, personIn } from '../requests/path-ids.ts';
+import { afterModerating, chatIdIn, joiningPlaceIn, limitIn, memberIn, personIn } from '../requests/path-ids.ts';
 
 const USUAL_PAGE = 100;
 const MAX_PAGE = 100;
@@ -64,7 +64,7 @@ export function memberRoutes(deps: Deps): Hono<Env> {
     const member = memberIn(c);
     const { reason, delete_hours: deleteHours } = await removalIn(c);
     await doneOr('not_found', { c, work: useCases.removeMember(actor, { ...member, reason, deleteHours }) });
-    return c.redirect(`/chat/${member.chatId}/members`, 303);
+    return c.redirect(afterModerating(c, member.chatId) ?? `/chat/${member.chatId}/members`, 303);
   });
 
   addRoles(routes, deps);

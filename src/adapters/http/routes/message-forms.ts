@@ -7,7 +7,7 @@ import type { Reporting } from '../answers/reporting.ts';
 import { type Env, type RequestContext, requireActor } from '../env.ts';
 import { type MessagePageDeps, messagePage } from '../pages/message-page.ts';
 import { mediaType, readForm } from '../requests/bodies.ts';
-import { permalinkPath, placeIn, revisionIn } from '../requests/path-ids.ts';
+import { afterModerating, permalinkPath, placeIn, revisionIn } from '../requests/path-ids.ts';
 
 /** `revision` is that of the message which the form shows. */
 const editForm = z.object({ text: z.string(), revision: z.string() });
@@ -27,7 +27,8 @@ export function messageFormRoutes(deps: Deps): Hono<Env> {
   routes.post('/chat/:id/messages/:position/edit', (c) => editByForm(deps, c));
 
   routes.post('/chat/:id/messages/:position/delete', async (c) => {
-    return c.redirect(permalinkPath(await deps.useCases.deleteMessage(requireActor(c), placeIn(c))), 303);
+    const deleted = await deps.useCases.deleteMessage(requireActor(c), placeIn(c));
+    return c.redirect(afterModerating(c, deleted.chatId) ?? permalinkPath(deleted), 303);
   });
 
   return routes;

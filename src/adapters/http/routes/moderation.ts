@@ -5,7 +5,7 @@ import { toWireBan } from '../../wire/bans.ts';
 import { type Env, requireActor } from '../env.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
 import { formHours } from '../requests/form-numbers.ts';
-import { chatIdIn, memberIn } from '../requests/path-ids.ts';
+import { afterModerating, chatIdIn, memberIn } from '../requests/path-ids.ts';
 
 const ban = z.object({
   hours: z.optional(z.nullable(z.number())),
@@ -56,7 +56,8 @@ function addBans(routes: Hono<Env>, { useCases }: Deps): void {
     const isForm = mediaType(c, 'application/json', 'application/x-www-form-urlencoded') !== 'application/json';
     const { hours, reason, delete_hours: deleteHours } = isForm ? await readForm(c, banForm) : await readJson(c, ban);
     const banned = await useCases.banMember(actor, { ...person, hours: hours ?? undefined, reason, deleteHours });
-    return isForm ? c.redirect(`/chat/${person.chatId}/members`, 303) : c.json(toWireBan(banned));
+    const back = afterModerating(c, person.chatId) ?? `/chat/${person.chatId}/members`;
+    return isForm ? c.redirect(back, 303) : c.json(toWireBan(banned));
   });
 
   routes.delete('/chat/:id/members/:user_id/ban', async (c) => {

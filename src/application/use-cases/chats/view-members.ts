@@ -26,6 +26,9 @@ import type { StoreView } from '../../ports/store.ts';
 import { findChat } from './find-chat.ts';
 import { namedChat } from './named-chat.ts';
 
+/** Maximum reports that are counted. */
+const MAX_REPORTS = 200;
+
 /** Maximum bans that are shown. */
 const MAX_BANS = 100;
 
@@ -47,6 +50,8 @@ export interface MembersPage {
   readonly members: readonly ShownMember[];
   /** Seconds between two posts of a member, 0 for none, for those who may set it; else undefined. */
   readonly slowSeconds: number | undefined;
+  /** How many reports wait, for the owner and moderators; else undefined. */
+  readonly waitingReports: number | undefined;
   /** The newest bans that are in force, on the first page, for those who may lift them; else undefined. */
   readonly bans: readonly ListedBan[] | undefined;
   /** The place after which the next page begins; undefined on the last page. */
@@ -115,6 +120,7 @@ export function makeViewMembers({ view, clock }: { readonly view: StoreView; rea
         isDeactivated: deactivated.includes(member.user.id),
       })),
       slowSeconds: mayModerate(membership) ? (chat.slowSeconds ?? 0) : undefined,
+      waitingReports: mayModerate(membership) ? (await view.reports.waiting(chatId, MAX_REPORTS)).length : undefined,
       bans: after || !mayModerate(membership) ? undefined : await view.bans.inForce(chatId, clock.now(), MAX_BANS),
       next: last && { joinedAt: last.joinedAt, userId: last.user.id },
       hasPerson: after || personId === undefined ? undefined : person !== undefined,

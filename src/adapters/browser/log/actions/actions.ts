@@ -6,10 +6,11 @@ import { pin, unpin } from './entries/pins.ts';
 import { react } from './entries/react.ts';
 import { remove } from './entries/remove.ts';
 import { reply } from './entries/reply.ts';
+import { report } from './entries/report.ts';
 import { versions } from './entries/versions.ts';
 import type { RowAction } from './row-action.ts';
 
 /** All actions on messages, in the order of the bar and of the menu. */
 export const ACTIONS: readonly RowAction[] = [
-  ...[react, reply, edit, copyText, copyLink, pin, unpin, markUnread, versions, remove],
+  ...[react, reply, edit, copyText, copyLink, pin, unpin, markUnread, versions, report, remove],
 ];

@@ -1,0 +1,16 @@
+import { makeBanMember } from '../application/use-cases/moderation/ban-member.ts';
+import { makeDismissReports } from '../application/use-cases/moderation/dismiss-reports.ts';
+import { makeLiftBan } from '../application/use-cases/moderation/lift-ban.ts';
+import { makeReportMessage } from '../application/use-cases/moderation/report-message.ts';
+import { makeSetSlowMode } from '../application/use-cases/moderation/set-slow-mode.ts';
+import { makeViewReports } from '../application/use-cases/moderation/view-reports.ts';
+import type { Budgeted, UseCasePorts as Ports } from './use-case-ports.ts';
+
+export const moderationUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
+  banMember: writes(makeBanMember(ports)),
+  liftBan: writes(makeLiftBan(ports)),
+  setSlowMode: writes(makeSetSlowMode(ports)),
+  reportMessage: writes(makeReportMessage(ports)),
+  viewReports: reads(makeViewReports(ports)),
+  dismissReports: writes(makeDismissReports(ports)),
+});
