@@ -272,6 +272,22 @@ export const SCENES: readonly Scene[] = [
     show: (page) => page.goto('/account/notifications'),
   },
   {
+    name: 'two-step',
+    as: 'ada',
+    async show(page) {
+      // Sets it up, which signing in again does not feel yet.
+      await page.goto('/account/two-step');
+      const setUp = page.getByRole('button', { name: 'Set it up' });
+      if (await setUp.isVisible()) await setUp.click();
+      await page.getByRole('textbox', { name: 'Code' }).waitFor();
+    },
+  },
+  {
+    name: 'confirm',
+    as: 'ada',
+    show: (page) => page.goto('/account/confirm'),
+  },
+  {
     name: 'account-page',
     as: 'ada',
     show: (page) => page.goto('/account'),

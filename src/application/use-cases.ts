@@ -25,12 +25,18 @@ import type { OpenDirectChat } from './use-cases/direct/open-direct-chat.ts';
 import type { SetBlock } from './use-cases/direct/set-block.ts';
 import type { ViewBlocks } from './use-cases/direct/view-blocks.ts';
 import type { Authenticate } from './use-cases/identity/authenticate.ts';
+import type { BeginTwoStep } from './use-cases/identity/begin-two-step.ts';
 import type { ChangePassword } from './use-cases/identity/change-password.ts';
 import type { ChangeUsername } from './use-cases/identity/change-username.ts';
+import type { ConfirmIdentity } from './use-cases/identity/confirm-identity.ts';
+import type { DisableTwoStep } from './use-cases/identity/disable-two-step.ts';
+import type { EnableTwoStep } from './use-cases/identity/enable-two-step.ts';
 import type { EndOtherSessions, EndSession } from './use-cases/identity/end-session.ts';
+import type { FinishSignIn } from './use-cases/identity/finish-sign-in.ts';
 import type { IdentifySession } from './use-cases/identity/identify-session.ts';
 import type { MayUndoRegistration } from './use-cases/identity/may-undo-registration.ts';
 import type { PurgeExpired } from './use-cases/identity/purge-expired.ts';
+import type { RenewRecoveryCodes } from './use-cases/identity/renew-recovery-codes.ts';
 import type { ResetPassword } from './use-cases/identity/reset-password.ts';
 import type { SignOut } from './use-cases/identity/sign-out.ts';
 import type { TakeTurn } from './use-cases/identity/take-turn.ts';
@@ -38,6 +44,7 @@ import type { UndoRegistration } from './use-cases/identity/undo-registration.ts
 import type { ViewRegistration } from './use-cases/identity/view-registration.ts';
 import type { ViewResetLink } from './use-cases/identity/view-reset-link.ts';
 import type { ViewSessions } from './use-cases/identity/view-sessions.ts';
+import type { ViewTwoStep } from './use-cases/identity/view-two-step.ts';
 import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts';
 import type { DeleteMessage } from './use-cases/messages/delete-message.ts';
 import type { EditMessage } from './use-cases/messages/edit-message.ts';
@@ -81,6 +88,7 @@ import type { ViewStatus } from './use-cases/status/view-status.ts';
  */
 export interface UseCases extends AdministrationUseCases {
   readonly authenticate: Authenticate;
+  readonly finishSignIn: FinishSignIn;
   readonly identifySession: IdentifySession;
   readonly signOut: SignOut;
   readonly viewSessions: ViewSessions;
@@ -88,6 +96,12 @@ export interface UseCases extends AdministrationUseCases {
   readonly endOtherSessions: EndOtherSessions;
   readonly changePassword: ChangePassword;
   readonly changeUsername: ChangeUsername;
+  readonly confirmIdentity: ConfirmIdentity;
+  readonly viewTwoStep: ViewTwoStep;
+  readonly beginTwoStep: BeginTwoStep;
+  readonly enableTwoStep: EnableTwoStep;
+  readonly disableTwoStep: DisableTwoStep;
+  readonly renewRecoveryCodes: RenewRecoveryCodes;
   readonly mayUndoRegistration: MayUndoRegistration;
   readonly undoRegistration: UndoRegistration;
   readonly viewRegistration: ViewRegistration;

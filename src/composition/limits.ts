@@ -32,6 +32,7 @@ export function readLimits(env: Env): Limits {
       sign_in_failures_of_network: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_NETWORK', '10/15m', 'together'),
       sign_in_failures_of_name: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_NAME', '30/15m', 'together'),
       registrations: rate(env, 'LIMIT_REGISTRATIONS', '10/10m', 'evenly'),
+      wrong_codes: rate(env, 'LIMIT_WRONG_CODES', '10/1h', 'together'),
       new_chats: rate(env, 'LIMIT_NEW_CHATS', '10/10m', 'evenly'),
       new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
       renames: rate(env, 'LIMIT_RENAMES', '10/24h', 'evenly'),

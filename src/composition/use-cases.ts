@@ -20,21 +20,8 @@ import { makeViewMembers } from '../application/use-cases/chats/view-members.ts'
 import { makeOpenDirectChat } from '../application/use-cases/direct/open-direct-chat.ts';
 import { makeSetBlock } from '../application/use-cases/direct/set-block.ts';
 import { makeViewBlocks } from '../application/use-cases/direct/view-blocks.ts';
-import { makeAuthenticate } from '../application/use-cases/identity/authenticate.ts';
-import { makeChangePassword } from '../application/use-cases/identity/change-password.ts';
-import { makeChangeUsername } from '../application/use-cases/identity/change-username.ts';
-import { makeEndOtherSessions, makeEndSession } from '../application/use-cases/identity/end-session.ts';
-import { makeIdentifySession } from '../application/use-cases/identity/identify-session.ts';
-import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
 import { OpenSessions } from '../application/use-cases/identity/open-sessions.ts';
-import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
-import { makeResetPassword } from '../application/use-cases/identity/reset-password.ts';
-import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
 import { makeTakeTurn } from '../application/use-cases/identity/take-turn.ts';
-import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
-import { makeViewRegistration } from '../application/use-cases/identity/view-registration.ts';
-import { makeViewResetLink } from '../application/use-cases/identity/view-reset-link.ts';
-import { makeViewSessions } from '../application/use-cases/identity/view-sessions.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
 import { makeDeleteMessage } from '../application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../application/use-cases/messages/edit-message.ts';
@@ -49,8 +36,6 @@ import { makeViewMessage } from '../application/use-cases/messages/view-message.
 import { makeViewVersions } from '../application/use-cases/messages/view-versions.ts';
 import { makeSetPin } from '../application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../application/use-cases/pins/view-pins.ts';
-import { makeSetAway } from '../application/use-cases/presence/set-away.ts';
-import { makeViewAway } from '../application/use-cases/presence/view-away.ts';
 import { makeAddPushDevice } from '../application/use-cases/push/add-push-device.ts';
 import { makeRemovePushDevice } from '../application/use-cases/push/remove-push-device.ts';
 import { makeTestPushDevice } from '../application/use-cases/push/test-push-device.ts';
@@ -69,6 +54,7 @@ import { makeSignalTyping } from '../application/use-cases/typing/signal-typing.
 import type { UseCases } from '../application/use-cases.ts';
 import { administrationUseCases } from './administration.ts';
 import type { Get } from './container.ts';
+import { identityUseCases } from './identity-use-cases.ts';
 import { moderationUseCases } from './moderation-use-cases.ts';
 import { FEEDS } from './tokens.ts';
 import { type Budgeted, budgetedBy, type UseCasePorts as Ports, type Rules, useCasePorts } from './use-case-ports.ts';
@@ -89,25 +75,6 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
     viewStatus: makeViewStatus(ports),
   };
 }
-
-const identityUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
-  authenticate: makeAuthenticate(ports),
-  identifySession: makeIdentifySession(ports),
-  signOut: makeSignOut(ports),
-  viewSessions: reads(makeViewSessions(ports)),
-  endSession: writes(makeEndSession(ports)),
-  endOtherSessions: writes(makeEndOtherSessions(ports)),
-  changePassword: writes(makeChangePassword(ports)),
-  changeUsername: writes(makeChangeUsername(ports)),
-  mayUndoRegistration: makeMayUndoRegistration(ports),
-  undoRegistration: writes(makeUndoRegistration(ports)),
-  viewRegistration: makeViewRegistration(ports),
-  viewResetLink: makeViewResetLink(ports),
-  resetPassword: makeResetPassword(ports),
-  purgeExpired: makePurgeExpired(ports),
-  viewAway: reads(makeViewAway(ports)),
-  setAway: writes(makeSetAway(ports)),
-});
 
 const chatUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   createChat: writes(makeCreateChat(ports)),

@@ -4,6 +4,9 @@ export type ErrorCode =
   | 'unauthenticated'
   | 'wrong_credentials'
   | 'wrong_password'
+  | 'code_needed'
+  | 'wrong_code'
+  | 'confirmation_needed'
   | 'forbidden'
   | 'not_found'
   | 'conflict'
@@ -51,7 +54,9 @@ export type ConflictReason =
   | 'client_id_used'
   | 'account_settled'
   | 'username_taken'
-  | 'account_deactivated';
+  | 'account_deactivated'
+  | 'two_step_on'
+  | 'two_step_off';
 
 /** The request does not fit what happened before it. */
 export class Conflict extends DomainError {

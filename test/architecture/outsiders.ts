@@ -5,6 +5,7 @@ import { camelCase, FRONT_DOOR, pascalCase } from './use-case-names.ts';
 /** These have no actor yet, or none at all. Every other use case takes the actor as its first argument. */
 const WITHOUT_ACTOR: ReadonlySet<string> = new Set([
   'authenticate',
+  'finish-sign-in',
   'identify-session',
   'view-registration',
   'view-reset-link',

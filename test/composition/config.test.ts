@@ -57,6 +57,7 @@ describe('the limits', () => {
         sign_in_failures_of_name: { count: 30, withinMs: 900_000, refill: 'together' },
         registrations: { count: 10, withinMs: 600_000, refill: 'evenly' },
         new_chats: { count: 10, withinMs: 600_000, refill: 'evenly' },
+        wrong_codes: { count: 10, withinMs: 3_600_000, refill: 'together' },
         new_invites: { count: 10, withinMs: 600_000, refill: 'evenly' },
         renames: { count: 10, withinMs: 86_400_000, refill: 'evenly' },
       },

@@ -17,6 +17,7 @@ const RATES: Rates = {
   sign_in_failures_of_name: { count: 6, withinMs: 60_000, refill: 'together' },
   registrations: { count: 2, withinMs: 4000, refill: 'evenly' },
   new_chats: { count: 2, withinMs: 4000, refill: 'evenly' },
+  wrong_codes: { count: 2, withinMs: 4000, refill: 'together' },
   new_invites: { count: 2, withinMs: 4000, refill: 'evenly' },
   renames: { count: 2, withinMs: 4000, refill: 'evenly' },
 };

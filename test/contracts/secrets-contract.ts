@@ -25,6 +25,27 @@ export function secretsContract(name: string, makeSecrets: () => Secrets): void 
       expect(makeSecrets().mac('Jefe', 'what do ya want for nothing?')).toBe(expected.toString('base64url'));
     });
 
+    it('are base32 of as many bytes as asked for', () => {
+      const secrets = makeSecrets();
+      expect([secrets.base32(20), secrets.base32(10)]).toEqual([
+        expect.stringMatching(/^[A-Z2-7]{32}$/),
+        expect.stringMatching(/^[A-Z2-7]{16}$/),
+      ]);
+      expect(new Set(Array.from({ length: 1_000 }, () => secrets.base32(10))).size).toBe(1_000);
+    });
+
+    it.each([
+      [59, '287082'],
+      [1_111_111_109, '081804'],
+      [1_111_111_111, '050471'],
+      [1_234_567_890, '005924'],
+      [2_000_000_000, '279037'],
+      [20_000_000_000, '353130'],
+    ])('have the code of the second %i of the key of RFC 6238', (second, code) => {
+      // Appendix B, the last 6 of its 8 digits. The key is 12345678901234567890.
+      expect(makeSecrets().timeCode('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', Math.floor(second / 30))).toBe(code);
+    });
+
     it('recognise a code by its key and text, and nothing else', () => {
       const secrets = makeSecrets();
       const mac = secrets.mac('key', 'text');

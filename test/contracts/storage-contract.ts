@@ -32,6 +32,7 @@ import { resetLinksContract } from './storage/reset-links.ts';
 import { sessionsContract } from './storage/sessions.ts';
 import { slowModeContract } from './storage/slow-mode.ts';
 import { textsContract } from './storage/texts.ts';
+import { twoStepContract } from './storage/two-step.ts';
 import { unitOfWorkContract } from './storage/unit-of-work.ts';
 import { usersContract } from './storage/users.ts';
 import { writableContract } from './storage/writable.ts';
@@ -64,6 +65,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('catching up', () => missedContract(open));
     describe('attention', () => attentionContract(open));
     describe('blocks', () => blocksContract(open));
+    describe('two-step sign-in', () => twoStepContract(open));
     describe('direct chats', () => directContract(open));
     describe('jobs', () => jobsContract(open));
     describe('push devices', () => pushDevicesContract(open));

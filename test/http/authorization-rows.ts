@@ -78,6 +78,11 @@ const SUBSCRIPTION = JSON.stringify({
   keys: { p256dh: `BA${'x'.repeat(85)}`, auth: 'a'.repeat(22) },
 });
 
+/** Whoever is signed in is led to their own page. */
+const setUp: Partial<Answers> = Object.fromEntries(
+  ROLES.filter((role) => role !== 'anonymous').map((role) => [role, '303 /account/two-step']),
+);
+
 const ROLE = '{"role":"moderator"}';
 
 const REACTION = new URLSearchParams({ on: '👍' }).toString();
@@ -99,6 +104,12 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /readyz', answers: anybody('200') },
   { route: 'GET /auth', answers: { ...anybody('303 /'), anonymous: '200' } },
   { route: 'POST /auth', headers: FORM, body: auth, answers: anybody('303 /') },
+  {
+    route: 'POST /auth/code',
+    headers: FORM,
+    body: 'ticket=1.1.x&code=123456',
+    answers: anybody('401'),
+  },
   { route: 'POST /logout', answers: signedIn('303 /auth') },
   { route: 'POST /auth/undo', headers: FORM, body: 'next=%2F', answers: undo },
   { route: 'POST /theme', headers: FORM, body: 'theme=dark', answers: anybody('303 /') },
@@ -236,6 +247,20 @@ export const ROWS: readonly Row[] = [
     headers: FORM,
     body: 'away=off',
     answers: signedIn('303 /account/presence'),
+  },
+  { route: 'GET /account/two-step', answers: signedIn('200') },
+  { route: 'POST /account/two-step', answers: signedIn('201'), pages: setUp },
+  { route: 'PUT /account/two-step', headers: JSON_BODY, body: '{"code":"123456"}', answers: signedIn('409 conflict') },
+  { route: 'DELETE /account/two-step', answers: signedIn('204') },
+  { route: 'POST /account/two-step/recovery-codes', answers: signedIn('409 conflict') },
+  { route: 'POST /account/two-step/enable', headers: FORM, body: 'code=123456', answers: signedIn('409 conflict') },
+  { route: 'POST /account/two-step/disable', answers: signedIn('303 /account/two-step') },
+  { route: 'GET /account/confirm', answers: signedIn('200') },
+  {
+    route: 'POST /account/confirm',
+    headers: FORM,
+    body: 'password=a+wrong+guess',
+    answers: signedIn('403 wrong_password'),
   },
   { route: 'GET /account/sessions', answers: signedIn('200') },
   { route: 'DELETE /account/sessions', answers: signedIn('200') },

@@ -55,7 +55,7 @@ describe('CK-1: a clock that steps', () => {
     for (let minute = 0; minute < 60; minute += 1) await look();
     app.clock.advance(40 * DAY);
     expect((await ada.get('/', { accept: 'application/json' })).status).toBe(401);
-    expect([await look(), await look()]).toEqual(Array(2).fill({ sessions: 0, invites: 0 }));
+    expect([await look(), await look()]).toEqual(Array(2).fill({ sessions: 0, invites: 0, names: 0 }));
     app.clock.advance(-40 * DAY);
     expect((await ada.get('/', { accept: 'application/json' })).status).toBe(200);
     expect((await eve.get(`/invite/${code}`)).status).toBe(303);

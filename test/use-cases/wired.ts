@@ -42,20 +42,27 @@ import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-
 import { makeSetBlock } from '../../src/application/use-cases/direct/set-block.ts';
 import { makeViewBlocks } from '../../src/application/use-cases/direct/view-blocks.ts';
 import { makeAuthenticate } from '../../src/application/use-cases/identity/authenticate.ts';
+import { makeBeginTwoStep } from '../../src/application/use-cases/identity/begin-two-step.ts';
 import { makeChangePassword } from '../../src/application/use-cases/identity/change-password.ts';
 import { makeChangeUsername } from '../../src/application/use-cases/identity/change-username.ts';
+import { makeConfirmIdentity } from '../../src/application/use-cases/identity/confirm-identity.ts';
+import { makeDisableTwoStep } from '../../src/application/use-cases/identity/disable-two-step.ts';
+import { makeEnableTwoStep } from '../../src/application/use-cases/identity/enable-two-step.ts';
 import { makeEndOtherSessions, makeEndSession } from '../../src/application/use-cases/identity/end-session.ts';
+import { makeFinishSignIn } from '../../src/application/use-cases/identity/finish-sign-in.ts';
 import type { DelayCaps } from '../../src/application/use-cases/identity/guess-delays.ts';
 import { makeIdentifySession } from '../../src/application/use-cases/identity/identify-session.ts';
 import { makeMayUndoRegistration } from '../../src/application/use-cases/identity/may-undo-registration.ts';
 import { OpenSessions } from '../../src/application/use-cases/identity/open-sessions.ts';
 import { makePurgeExpired } from '../../src/application/use-cases/identity/purge-expired.ts';
+import { makeRenewRecoveryCodes } from '../../src/application/use-cases/identity/renew-recovery-codes.ts';
 import { makeResetPassword } from '../../src/application/use-cases/identity/reset-password.ts';
 import { makeSignOut } from '../../src/application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../../src/application/use-cases/identity/undo-registration.ts';
 import { makeViewRegistration } from '../../src/application/use-cases/identity/view-registration.ts';
 import { makeViewResetLink } from '../../src/application/use-cases/identity/view-reset-link.ts';
 import { makeViewSessions } from '../../src/application/use-cases/identity/view-sessions.ts';
+import { makeViewTwoStep } from '../../src/application/use-cases/identity/view-two-step.ts';
 import { makeAssertMayFollow } from '../../src/application/use-cases/messages/assert-may-follow.ts';
 import { makeDeleteMessage } from '../../src/application/use-cases/messages/delete-message.ts';
 import { makeEditMessage } from '../../src/application/use-cases/messages/edit-message.ts';
@@ -170,6 +177,7 @@ function depsOf(ports: Ports, rules: Rules, wakeJobs: () => void) {
 
 const identityUseCases = (deps: Deps) => ({
   authenticate: makeAuthenticate(deps),
+  finishSignIn: makeFinishSignIn(deps),
   identifySession: makeIdentifySession(deps),
   signOut: makeSignOut(deps),
   viewSessions: makeViewSessions(deps),
@@ -177,6 +185,12 @@ const identityUseCases = (deps: Deps) => ({
   endOtherSessions: makeEndOtherSessions(deps),
   changePassword: makeChangePassword(deps),
   changeUsername: makeChangeUsername(deps),
+  confirmIdentity: makeConfirmIdentity(deps),
+  viewTwoStep: makeViewTwoStep(deps),
+  beginTwoStep: makeBeginTwoStep(deps),
+  enableTwoStep: makeEnableTwoStep(deps),
+  disableTwoStep: makeDisableTwoStep(deps),
+  renewRecoveryCodes: makeRenewRecoveryCodes(deps),
   mayUndoRegistration: makeMayUndoRegistration(deps),
   undoRegistration: makeUndoRegistration(deps),
   viewRegistration: makeViewRegistration(deps),

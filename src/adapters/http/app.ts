@@ -47,6 +47,7 @@ import { resetRoutes } from './routes/reset.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { themeRoutes } from './routes/theme.ts';
+import { twoStepRoutes } from './routes/two-step.ts';
 import { type AcceptUserSocket, userSocketRoutes } from './routes/user-socket.ts';
 import { usernameRoutes } from './routes/username.ts';
 import { versionRoutes } from './routes/versions.ts';
@@ -105,6 +106,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', registrationRoutes({ ...deps, cookie, undoneCookie }));
   app.route('/', accountRoutes({ ...deps, cookie }));
   app.route('/', resetRoutes({ ...deps, cookie }));
+  app.route('/', twoStepRoutes(deps));
   for (const routes of MEMBER_ROUTES) app.route('/', routes(deps));
   return app;
 }

@@ -32,7 +32,7 @@ function makeReads(db: SqlDatabase): SessionsView {
   };
 }
 
-function makeWrites(db: SqlDatabase): Pick<Sessions, 'add' | 'see'> {
+function makeWrites(db: SqlDatabase): Pick<Sessions, 'add' | 'see' | 'confirm'> {
   const insert = prepare(db, (param: Params<Session>) =>
     db.insertInto('sessions').values({
       id: param('id'),
@@ -49,6 +49,12 @@ function makeWrites(db: SqlDatabase): Pick<Sessions, 'add' | 'see'> {
       .set({ seen_at: param('seenAt') })
       .where('id', '=', param('id')),
   );
+  const updateConfirmed = prepare(db, (param: Params<{ id: SessionId; confirmedAt: number }>) =>
+    db
+      .updateTable('sessions')
+      .set({ confirmed_at: param('confirmedAt') })
+      .where('id', '=', param('id')),
+  );
 
   return {
     async add(session) {
@@ -56,6 +62,9 @@ function makeWrites(db: SqlDatabase): Pick<Sessions, 'add' | 'see'> {
     },
     async see(id, seenAt) {
       await updateSeen({ id, seenAt });
+    },
+    async confirm(id, confirmedAt) {
+      await updateConfirmed({ id, confirmedAt });
     },
   };
 }
@@ -82,5 +91,5 @@ function makeRemoving(db: SqlDatabase): Pick<Sessions, 'remove' | 'removeStale'>
 
 export function toSession(row: Selectable<Schema['sessions']>): Session {
   const { id, user_id: userId, created_at: createdAt, seen_at: seenAt, device, address } = row;
-  return { id, userId, createdAt, seenAt, device, address };
+  return { id, userId, createdAt, seenAt, device, address, confirmedAt: row.confirmed_at ?? undefined };
 }

@@ -20,6 +20,7 @@ import { makeReports } from './reports.ts';
 import { makeResetLinks } from './reset-links.ts';
 import { makeSessions } from './sessions.ts';
 import type { SqlDatabase } from './sql-database.ts';
+import { makeTwoStep } from './two-step.ts';
 import { makeUsers } from './users.ts';
 
 /** The collections over one connection. The caller decides whether to expose their writing methods. */
@@ -27,6 +28,7 @@ export function makeStore(db: SqlDatabase): Store {
   return {
     users: makeUsers(db),
     sessions: makeSessions(db),
+    twoStep: makeTwoStep(db),
     chats: makeChats(db),
     members: makeMembers(db),
     invites: makeInvites(db),

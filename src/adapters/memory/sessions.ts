@@ -22,6 +22,11 @@ export function makeMemorySessions(tables: Tables): Sessions {
       if (session) sessions.put(id, { ...session, seenAt });
     },
 
+    async confirm(id, confirmedAt) {
+      const session = sessions.current.get(id);
+      if (session) sessions.put(id, { ...session, confirmedAt });
+    },
+
     async remove(id) {
       const session = sessions.current.get(id);
       if (session) removeOne(id);

@@ -22,6 +22,7 @@ import { makeMemoryReports, makeMemoryReportsView } from './reports.ts';
 import { makeMemoryResetLinks, makeMemoryResetLinksView } from './reset-links.ts';
 import { makeMemorySessions, makeMemorySessionsView } from './sessions.ts';
 import { makeTables, type Tables } from './tables.ts';
+import { makeMemoryTwoStep, makeMemoryTwoStepView } from './two-step.ts';
 import { makeMemoryUnitOfWork } from './unit-of-work.ts';
 import { makeMemoryUsers, makeMemoryUsersView } from './users.ts';
 
@@ -50,6 +51,7 @@ function makeStore(tables: Tables, now: () => number): Store {
   return {
     users: makeMemoryUsers(tables),
     sessions: makeMemorySessions(tables),
+    twoStep: makeMemoryTwoStep(tables),
     chats: makeMemoryChats(tables),
     members: makeMemoryMembers(tables),
     invites: makeMemoryInvites(tables),
@@ -74,6 +76,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
   return {
     users: makeMemoryUsersView(tables, 'committed'),
     sessions: makeMemorySessionsView(tables, 'committed'),
+    twoStep: makeMemoryTwoStepView(tables, 'committed'),
     chats: makeMemoryChatsView(tables, 'committed'),
     members: makeMemoryMembersView(tables, 'committed'),
     invites: makeMemoryInvitesView(tables, 'committed'),

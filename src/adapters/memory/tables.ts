@@ -9,6 +9,7 @@ import type { Invite, InviteId } from '../../domain/chats/invite.ts';
 import type { Membership } from '../../domain/chats/membership.ts';
 import type { RenamedUser } from '../../domain/identity/renaming.ts';
 import type { Session } from '../../domain/identity/session.ts';
+import type { TwoStep } from '../../domain/identity/two-step.ts';
 import type { UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import type { Job, JobId } from '../../domain/jobs/job.ts';
@@ -86,6 +87,9 @@ const makeUserTables = () => ({
   resetLinks: new Table<ResetId, ResetLink>('reset links'),
   /** The acts of administrators, by place. */
   administratorActs: new Table<number, NewAdministratorAct>('acts of administrators'),
+  twoStep: new Table<UserId, TwoStep>('two-step sign-in'),
+  /** Their digests. */
+  recoveryCodes: new Table<UserId, readonly string[]>('recovery codes'),
 });
 
 const makeInviteTables = () => ({

@@ -8,6 +8,7 @@ export type LimitName =
   | 'sign_in_failures_of_network'
   | 'sign_in_failures_of_name'
   | 'registrations'
+  | 'wrong_codes'
   | 'new_chats'
   | 'new_invites'
   | 'renames';

@@ -14,6 +14,8 @@ export interface Sessions extends SessionsView {
   add(session: Session): Promise<void>;
   /** Sets `seenAt` (ms). An unknown id changes nothing. */
   see(id: SessionId, seenAt: number): Promise<void>;
+  /** Sets `confirmedAt` (ms). An unknown id changes nothing. */
+  confirm(id: SessionId, confirmedAt: number): Promise<void>;
   /** The removed session, or undefined when there was none. */
   remove(id: SessionId): Promise<Session | undefined>;
   /** Removes the sessions that were created, or last used, at or before these moments (ms), and answers them in any order. */

@@ -16,12 +16,14 @@ import type { ReadingView, ReadPointers } from './reading.ts';
 import type { Reports, ReportsView } from './reports.ts';
 import type { ResetLinks, ResetLinksView } from './reset-links.ts';
 import type { Sessions, SessionsView } from './sessions.ts';
+import type { TwoSteps, TwoStepView } from './two-step.ts';
 import type { Users, UsersView } from './users.ts';
 
 /** The stored data as a unit of work sees it, its own writes included. */
 export interface Store {
   readonly users: Users;
   readonly sessions: Sessions;
+  readonly twoStep: TwoSteps;
   readonly chats: Chats;
   readonly members: Members;
   readonly invites: Invites;
@@ -55,6 +57,7 @@ export interface StoreView {
   time(): Promise<number | undefined>;
   readonly users: UsersView;
   readonly sessions: SessionsView;
+  readonly twoStep: TwoStepView;
   readonly chats: ChatsView;
   readonly members: MembersView;
   readonly invites: InvitesView;

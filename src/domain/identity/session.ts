@@ -10,6 +10,8 @@ export interface Session {
   readonly device: string;
   /** The address that it signed in from, as far as one subscriber has it; may be empty. */
   readonly address: string;
+  /** When the person last confirmed who they are; undefined where they only signed in. */
+  readonly confirmedAt?: number | undefined;
 }
 
 /** Names a session to its user: the beginning of its id, which tells the sessions of one person apart. */

@@ -154,5 +154,11 @@ const FAILURES = { count: 10, withinMs: DAY, refill: 'together' } as const;
 const EVENLY = { count: 10, withinMs: DAY, refill: 'evenly' } as const;
 const RATES = {
   ...{ sign_in_failures: FAILURES, sign_in_failures_of_address: FAILURES, sign_in_failures_of_network: FAILURES },
-  ...{ sign_in_failures_of_name: FAILURES, registrations: EVENLY, new_chats: EVENLY, new_invites: EVENLY },
+  ...{
+    sign_in_failures_of_name: FAILURES,
+    registrations: EVENLY,
+    new_chats: EVENLY,
+    new_invites: EVENLY,
+    wrong_codes: FAILURES,
+  },
 };

@@ -15,6 +15,7 @@ const rates: Rates = {
   new_chats: TEN,
   new_invites: TEN,
   renames: TEN,
+  wrong_codes: TEN,
 };
 
 const signIn = (

@@ -31,6 +31,9 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   bad_request: { status: 400, title: 'Malformed request' },
   unauthenticated: { status: 401, title: 'Signed out' },
   wrong_credentials: { status: 401, title: 'Wrong name or password' },
+  code_needed: { status: 401, title: 'One more step' },
+  wrong_code: { status: 403, title: 'Wrong code' },
+  confirmation_needed: { status: 403, title: 'Confirm that it is you' },
   wrong_password: { status: 403, title: 'Wrong password' },
   forbidden: { status: 403, title: 'Not open to you' },
   direct_chat: { status: 403, title: 'Not in direct chats' },
@@ -72,6 +75,8 @@ const CONFLICT_TITLES: Record<ConflictReason, string> = {
   account_settled: 'This account stays',
   username_taken: 'Not a free name',
   account_deactivated: 'This account is deactivated',
+  two_step_on: 'On already',
+  two_step_off: 'Not begun',
 };
 
 export const statusOf = ({ code }: DomainError): ContentfulStatusCode => STATUS[code].status;

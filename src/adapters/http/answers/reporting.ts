@@ -2,7 +2,7 @@ import { matchedRoutes } from 'hono/route';
 import type { Actor } from '../../../application/actor.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Measurements } from '../../../application/ports/measurements.ts';
-import type { SignedIn } from '../../../application/use-cases/identity/authenticate.ts';
+import type { SignedIn } from '../../../application/use-cases/identity/sign-ins.ts';
 import type { DomainError } from '../../../domain/errors.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { WrongCredentials } from '../../../domain/identity/wrong-credentials.ts';
@@ -33,8 +33,12 @@ interface SignInReporting {
   usernameChanged(c: RequestContext, actor: Actor, user: User): void;
   /** A user set a new password by a reset link, and is signed in. */
   passwordReset(c: RequestContext, signedIn: Pick<SignedIn, 'user' | 'ended'>): void;
+  /** A user turned two-step sign-in on or off, or made new recovery codes. */
+  twoStepChanged(c: RequestContext, actor: Actor, change: TwoStepChange): void;
   registrationUndone(c: RequestContext, actor: Actor): void;
 }
+
+export type TwoStepChange = 'enabled' | 'disabled' | 'codes_renewed';
 
 interface Sinks {
   readonly log: Log;
@@ -112,6 +116,10 @@ function reportSignIns({ log, measurements }: Sinks): SignInReporting {
       log.info(details, 'a user set a new password by a reset link');
     },
 
+    twoStepChanged(c, { user }, change) {
+      log.info({ event: 'two_step_changed', ...describe(c, user), change }, 'a user changed their two-step sign-in');
+    },
+
     registrationUndone(c, { user }) {
       log.info({ event: 'registration_undone', ...describe(c, user) }, 'a user removed their new account');
     },
@@ -119,7 +127,7 @@ function reportSignIns({ log, measurements }: Sinks): SignInReporting {
 }
 
 /** A password that is too short for a new account may have been meant for an existing one. */
-const FAILURES: ReadonlySet<string> = new Set(['wrong_credentials', 'invalid_password']);
+const FAILURES: ReadonlySet<string> = new Set(['wrong_credentials', 'invalid_password', 'wrong_code']);
 
 /** Leaves out the path, the query and the referring page: the address of an invite is a secret. */
 function describe(c: RequestContext, user: User | undefined) {

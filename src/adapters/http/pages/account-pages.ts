@@ -35,3 +35,43 @@ export interface SessionsPage extends AnyPage {
   /** The current one first. */
   readonly sessions: readonly WireSession[];
 }
+
+/** The second step of signing in. */
+export interface CodePage extends AnyPage {
+  readonly ticket: string;
+  readonly next: string;
+  readonly problem?: string | undefined;
+}
+
+export interface TwoStepPage extends AnyPage {
+  readonly user: PageUser;
+  readonly isEnabled: boolean;
+  readonly recoveryLeft: number;
+  readonly isConfirmed: boolean;
+  /** While it is being set up: the secret in base32, and the QR code of its address as SVG. */
+  readonly setUp: { readonly secret: string; readonly qr: string } | undefined;
+  /** New recovery codes, shown this once. */
+  readonly codes?: readonly string[];
+  readonly problem?: string;
+}
+
+export interface ConfirmPage extends AnyPage {
+  readonly user: PageUser;
+  /** The path to go to afterwards. */
+  readonly next: string;
+  /** A code is asked for too. */
+  readonly isEnabled: boolean;
+  readonly problem: { readonly field: 'password' | 'code'; readonly detail: string } | undefined;
+}
+
+/** The pages of signing in, and of one's own account. */
+export interface AccountPages {
+  account(data: AccountPage): string;
+  reset(data: ResetPage): string;
+  resetDone(data: ResetDonePage): string;
+  presence(data: PresencePage): string;
+  sessions(data: SessionsPage): string;
+  code(data: CodePage): string;
+  twoStep(data: TwoStepPage): string;
+  confirm(data: ConfirmPage): string;
+}

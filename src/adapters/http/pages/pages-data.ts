@@ -5,7 +5,7 @@ import type { WireMessage, WireQuote } from '../../wire/message.ts';
 import type { WireMissedChat } from '../../wire/missed.ts';
 import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
-import type { AccountPage, PresencePage, ResetDonePage, ResetPage, SessionsPage } from './account-pages.ts';
+import type { AccountPages } from './account-pages.ts';
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { ReportsPage } from './moderation-pages.ts';
@@ -152,7 +152,7 @@ export interface ErrorPage extends AnyPage {
 }
 
 /** Whole HTML documents by page, and one part of a page. */
-export interface Pages {
+export interface Pages extends AccountPages {
   auth(data: AuthPage): string;
   home(data: HomePage): string;
   chat(data: ChatPage): string;
@@ -166,11 +166,6 @@ export interface Pages {
   offline(data: AnyPage): string;
   notifications(data: NotificationsPage): string;
   blocks(data: BlocksPage): string;
-  account(data: AccountPage): string;
-  reset(data: ResetPage): string;
-  resetDone(data: ResetDonePage): string;
-  presence(data: PresencePage): string;
-  sessions(data: SessionsPage): string;
   message(data: MessagePage): string;
   pins(data: PinsPage): string;
   reports(data: ReportsPage): string;

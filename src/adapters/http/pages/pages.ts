@@ -66,6 +66,9 @@ export function makePages({
     resetDone: (data) => page('reset-done', data),
     presence: (data) => page('presence', { ...data, zones: ZONES }),
     sessions: (data) => page('sessions', data),
+    code: (data) => page('code', data),
+    twoStep: (data) => page('two-step', data),
+    confirm: (data) => page('confirm', data),
     message: (data) => {
       const chips = reactionChips(data.message.reactions, data.user.id);
       return page('message', { ...data, chips, quick: QUICK_REACTIONS });

@@ -1,20 +1,21 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import type { SignedIn } from '../../../application/use-cases/identity/authenticate.ts';
+import type { SignedIn } from '../../../application/use-cases/identity/sign-ins.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import { sayWhenToRetry, statusOf } from '../answers/errors.ts';
+import { CodeNeeded } from '../../../domain/identity/two-step.ts';
+import { isRefusal } from '../answers/refused-form.ts';
+import { askForCode, refuseSignIn } from '../answers/refused-sign-in.ts';
 import type { Reporting } from '../answers/reporting.ts';
+import { leadOn, signInPlace, welcome } from '../answers/signed-in.ts';
 import type { DeviceCookie } from '../cookies/device-cookie.ts';
 import type { SessionCookie } from '../cookies/session-cookie.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import type { UndoneCookie } from '../cookies/undone-cookie.ts';
-import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
+import { type Env, type RequestContext, requireActor } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
-import { mayRegister } from '../pages/sign-in-form.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
-import { addressKey, clientAddress, networkKey } from '../requests/client-address.ts';
-import { deviceName } from '../requests/device-name.ts';
+import { clientAddress, networkKey } from '../requests/client-address.ts';
 import { inviteOf } from '../requests/invite-codes.ts';
 import { limitBodies } from '../requests/limit-bodies.ts';
 import { safeNext } from '../requests/next-path.ts';
@@ -30,12 +31,26 @@ const authForm = z.object({
   invite: z.optional(z.string()),
   /** Sent by our own page: after signing in, the browser comes back to check that it kept the cookie. */
   check_cookie: z.optional(z.string()),
+  /** Of the second step, from programs, which can send it at once. */
+  code: z.optional(z.string()),
 });
 
-const credentials = z.object({ username: z.string(), password: z.string(), invite: z.optional(z.string()) });
+const codeForm = z.object({
+  ticket: z.string(),
+  code: z.string(),
+  next: z.optional(z.string()),
+  check_cookie: z.optional(z.string()),
+});
+
+const credentials = z.object({
+  username: z.string(),
+  password: z.string(),
+  invite: z.optional(z.string()),
+  code: z.optional(z.string()),
+});
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'authenticate' | 'signOut' | 'viewRegistration'>;
+  readonly useCases: Pick<UseCases, 'authenticate' | 'finishSignIn' | 'signOut' | 'viewRegistration'>;
   readonly pages: Pages;
   readonly cookie: SessionCookie;
   readonly deviceCookie: DeviceCookie;
@@ -55,14 +70,18 @@ export function identityRoutes(deps: Deps): Hono<Env> {
       return signInByJson(deps, c);
     const form = await readForm(c, authForm);
     try {
-      await signIn(deps, { c, form });
-      const target = safeNext(form.next);
-      const isFromOurPage = form.check_cookie !== undefined;
-      return c.redirect(isFromOurPage ? `/auth?check_cookie&next=${encodeURIComponent(target)}` : target, 303);
+      welcome(c, deps, await signIn(deps, { c, form }));
+      return leadOn(c, form);
     } catch (error) {
+      if (error instanceof CodeNeeded) return askForCode(deps, { c, form: { ...form, ticket: error.ticket }, error });
       if (!(error instanceof DomainError)) throw error;
-      return refuse(deps, { c, form, error });
+      return refuseSignIn(deps, { c, form, error });
     }
+  });
+
+  routes.post('/auth/code', limitBodies(MAX_FORM_BYTES), async (c) => {
+    mediaType(c, 'application/x-www-form-urlencoded');
+    return takeSecondStep(deps, { c, form: await readForm(c, codeForm) });
   });
 
   routes.post('/logout', async (c) => {
@@ -97,7 +116,7 @@ interface SubmittedForm {
 async function signInByJson(deps: Deps, c: RequestContext): Promise<Response> {
   const form = await readJson(c, credentials);
   try {
-    const { user, isNew } = await signIn(deps, { c, form });
+    const { user, isNew } = welcome(c, deps, await signIn(deps, { c, form }));
     return c.json({ id: user.id, username: user.username }, isNew ? 201 : 200);
   } catch (error) {
     if (error instanceof DomainError) deps.reporting.signInRefused(c, error);
@@ -105,47 +124,35 @@ async function signInByJson(deps: Deps, c: RequestContext): Promise<Response> {
   }
 }
 
-async function signIn(deps: Deps, { c, form }: SubmittedForm): Promise<SignedIn> {
-  const { useCases, cookie, deviceCookie, reporting } = deps;
-  const { username, password } = form;
-  const presentedTokens = cookie.read(c);
-  const address = clientAddress(c);
-  const from = { address: addressKey(address), network: networkKey(address), deviceTokens: deviceCookie.read(c) };
-  const invite = inviteOf(form);
-  const claim = { username, password, invite, presentedTokens, deviceName: deviceName(c), ...from };
-  const signedIn = await useCases.authenticate(claim);
-  cookie.set(c, signedIn.token);
-  deviceCookie.add(c, signedIn.deviceTokens);
-  reporting.signedIn(c, signedIn);
-  return signedIn;
+function signIn(deps: Deps, { c, form }: SubmittedForm): Promise<SignedIn> {
+  const { username, password, code } = form;
+  const network = networkKey(clientAddress(c));
+  return deps.useCases.authenticate({
+    username,
+    password,
+    code,
+    invite: inviteOf(form),
+    network,
+    ...signInPlace(c, deps),
+  });
 }
 
-/** Shows the form again, also to programs, unless trying again at once cannot help. */
-async function refuse(
-  { reporting, useCases, pages }: Deps,
-  { c, form, error }: SubmittedForm & { readonly error: DomainError },
+async function takeSecondStep(
+  deps: Deps,
+  { c, form }: { readonly c: RequestContext; readonly form: z.infer<typeof codeForm> },
 ): Promise<Response> {
-  reporting.signInRefused(c, error);
-  if (error.code === 'unavailable') throw error;
-  if (error.code === 'too_many_requests' && !wantsPage(c)) throw error;
-  reporting.refused(c, error, statusOf(error));
-  sayWhenToRetry(c, error);
-  const invite = inviteOf(form);
-  const registration = await useCases.viewRegistration(invite);
-  // Where the visitor may not register, answers must not tell whether a name is known.
-  const username = mayRegister(registration) ? form.username : '';
-  const problem = { field: FIELDS[error.code] ?? ('form' as const), detail: error.message };
-  const shown = { username, next: safeNext(form.next), isNew: form.new !== undefined, problem, invite };
-  return c.html(pages.auth({ theme: cookieTheme(c), registration, ...shown }), statusOf(error));
+  const { ticket, code } = form;
+  try {
+    welcome(c, deps, await deps.useCases.finishSignIn({ ticket, code, ...signInPlace(c, deps) }));
+    return leadOn(c, form);
+  } catch (error) {
+    if (isRefusal(error, ['wrong_code', 'too_many_requests'])) return askForCode(deps, { c, form, error });
+    if (!isRefusal(error, ['wrong_credentials'])) throw error;
+    return refuseSignIn(deps, { c, form: { ...form, username: '' }, error });
+  }
 }
 
 function cookieLost(publicOrigin: string | undefined): string {
   const where = publicOrigin === undefined ? '' : ` and open it as ${publicOrigin}`;
   return `Your browser did not keep the cookie that signs you in. Allow cookies for this site${where}, then sign in again.`;
 }
-
-const FIELDS: Partial<Record<DomainError['code'], 'username' | 'password'>> = {
-  invalid_username: 'username',
-  invalid_password: 'password',
-  wrong_credentials: 'password',
-};

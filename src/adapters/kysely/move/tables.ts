@@ -12,6 +12,8 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   users: ['id'],
   resting_names: ['username_key'],
   sessions: ['id'],
+  two_step: ['user_id'],
+  recovery_codes: ['user_id', 'digest'],
   chats: ['id'],
   members: ['chat_id', 'user_id'],
   read_pointers: ['chat_id', 'user_id'],

@@ -6,9 +6,10 @@ import type { PasswordHasher } from '../../ports/password-hasher.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import type { Credentials, SignedIn } from './authenticate.ts';
+import type { Credentials } from './authenticate.ts';
 import { sessionIdOf } from './credential-status.ts';
 import { sayEnded } from './end-sessions.ts';
+import type { SignedIn } from './sign-ins.ts';
 import { makeViewResetLink } from './view-reset-link.ts';
 
 /** `password` is the new one. The other fields are as at a sign-in. */
@@ -18,7 +19,7 @@ export interface PasswordReset extends Pick<Credentials, 'password' | 'presented
 }
 
 /**
- * Uses up a reset link: replaces the password of its user, ends all their sessions, and signs them in.
+ * Uses up a reset link: replaces the password of its user, turns two-step sign-in off, ends all their sessions, and signs them in.
  * @throws DomainError `not_found` as `view-reset-link` does; `invalid_password`, which leaves the link as it is; `unavailable`
  */
 export type ResetPassword = (reset: PasswordReset) => Promise<Pick<SignedIn, 'user' | 'token' | 'ended'>>;
@@ -43,12 +44,14 @@ export function makeResetPassword(deps: {
     const passwordHash = await passwordHasher.hash(secret, address);
     const [id, now, sessionToken] = [resetId(secrets.digest(token)), clock.now(), secrets.token()];
     const presented = presentedTokens.map((one) => sessionIdOf(secrets, one));
-    const ended = await unitOfWork.run(async ({ administration, resetLinks, users, sessions }) => {
+    const ended = await unitOfWork.run(async ({ administration, resetLinks, users, sessions, twoStep }) => {
       const standing = await administration.standing(user.id);
       assertResetLive(await resetLinks.find(id), now);
       if (!standing || standing.deactivatedAt !== null || !(await resetLinks.remove(id))) throw unknownResetLink();
       await users.settle(user.id);
       await users.setPasswordHash(user.id, passwordHash);
+      // The link is for people who cannot sign in any more, for whatever reason.
+      await twoStep.remove(user.id);
       const own = (await sessions.ofUser(user.id)).map((session) => session.id);
       const removed = [];
       for (const one of new Set([...own, ...presented])) removed.push(await sessions.remove(one));

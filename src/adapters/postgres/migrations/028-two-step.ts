@@ -1,0 +1,21 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Codes for the second step of signing in, and when the person of a session last confirmed who they are. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+}
+
+const STATEMENTS = [
+  'alter table sessions add column confirmed_at bigint',
+  `create table two_step (
+    user_id bigint primary key references users (id),
+    secret text not null,
+    enabled_at bigint,
+    last_step bigint not null default 0
+  )`,
+  `create table recovery_codes (
+    user_id bigint not null references users (id),
+    digest text not null,
+    primary key (user_id, digest)
+  )`,
+];
