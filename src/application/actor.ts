@@ -6,3 +6,8 @@ export interface Actor {
   readonly user: User;
   readonly credential: Credential;
 }
+
+/** The actor of a connection, whose user has the present name: `NameNews` replaces it at a rename. */
+export interface ConnectedActor extends Actor {
+  user: User;
+}

@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/application/actor.ts';
 import type { Following } from '../../src/application/feed/chat-following.ts';
-import type { Follower } from '../../src/application/ports/follower.ts';
+import type { ConnectedFollower } from '../../src/application/ports/follower.ts';
 import type { FollowChat } from '../../src/application/use-cases/messages/follow-chat.ts';
 import { type Revision, revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
@@ -59,7 +59,7 @@ export class RecordingClient {
 }
 
 /** One connection of a client: what comes after it closed is a mistake. */
-class RecordingSocket implements Follower {
+class RecordingSocket implements ConnectedFollower {
   following: Following | undefined;
   isChoked = false;
   readonly #client: RecordingClient;
@@ -83,6 +83,10 @@ class RecordingSocket implements Follower {
   details(): void {
     this.#must(this.#isReady, 'ready before the details');
     this.#must(!this.isChoked, 'no details while it is choked');
+  }
+
+  renamed(): void {
+    this.#must(this.#isReady, 'ready before a name');
   }
 
   deliver(messages: readonly Message[]): boolean {

@@ -175,6 +175,7 @@ export class RoamingUser {
       case 'typing':
       case 'presence':
       case 'sound':
+      case 'user':
         return;
       default:
         frame satisfies never;

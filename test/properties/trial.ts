@@ -4,6 +4,8 @@ import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import { BulkTurns } from '../../src/application/feed/bulk-turns.ts';
 import { ChatFeeds } from '../../src/application/feed/chat-feeds.ts';
+import { NameNews } from '../../src/application/feed/name-news.ts';
+import { PresentNames } from '../../src/application/feed/present-names.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { OpenSessions } from '../../src/application/use-cases/identity/open-sessions.ts';
 import { makeDeleteMessage } from '../../src/application/use-cases/messages/delete-message.ts';
@@ -194,6 +196,7 @@ async function start(home: Home, { fates, turns }: Luck) {
     measurements: noMeasurements,
     budgets: noBudgets,
   };
+  const names = new PresentNames(ports);
   return {
     storage,
     timer,
@@ -204,8 +207,9 @@ async function start(home: Home, { fates, turns }: Luck) {
     restore: makeRestoreMessage(ports),
     followChat: makeFollowChat({
       ...ports,
-      feeds: new ChatFeeds({ ...ports, bulkTurns: new BulkTurns(timer), countOnline: async () => 0 }),
+      feeds: new ChatFeeds({ ...ports, names, bulkTurns: new BulkTurns(timer), countOnline: async () => 0 }),
       sessions: new OpenSessions(ports),
+      nameNews: new NameNews(ports, names),
     }),
   };
 }

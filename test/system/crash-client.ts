@@ -61,6 +61,7 @@ export class CrashClient {
         for (const [id, text] of this.#unacknowledged) this.#send(id, text);
         this.#fillWindow();
         return;
+      case 'user':
       case 'alive':
         return;
       case 'message':

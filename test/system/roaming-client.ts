@@ -94,6 +94,7 @@ export class RoamingClient {
       case 'ready':
         for (const id of this.#unacknowledged.keys()) this.#send(id);
         return;
+      case 'user':
       case 'alive':
         return;
       case 'message':

@@ -80,7 +80,7 @@ interface ChatLife extends ChatPagesOptions {
 function startChat(main: HTMLElement, { chats, tab, signal, place }: ChatLife): ShownPage {
   const chatId = Number(main.dataset.chatId);
   const revision = Number(main.dataset.revision);
-  const viewer = { id: Number(main.dataset.userId), username: main.dataset.username ?? '' };
+  const viewer = viewerOf(main);
   const page = { chatId, viewer, revision, signal, send: (frame: UserFrame) => live.send(frame) };
 
   const log = new ChatLog({ main, ...page, seen: () => live.seen });
@@ -127,6 +127,13 @@ function helpWriting(main: HTMLElement, page: WritingPage): void {
   startCompletion(main, page.signal);
   startEmojiButton(part(main, '[data-composer]', HTMLFormElement), page.viewer.id);
 }
+
+const viewerOf = ({ dataset }: HTMLElement): Viewer => ({
+  id: Number(dataset.userId),
+  get username() {
+    return dataset.username ?? '';
+  },
+});
 
 const readerOf = ({ dataset }: HTMLElement): Reader => ({
   userId: userId(Number(dataset.userId)),

@@ -1,6 +1,7 @@
 import type { Following } from '../../application/feed/chat-following.ts';
-import type { ChatDetails, EndReason, Follower } from '../../application/ports/follower.ts';
+import type { ChatDetails, ConnectedFollower, EndReason } from '../../application/ports/follower.ts';
 import { type Revision, revision } from '../../domain/chats/chat.ts';
+import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { Admission } from './admission.ts';
@@ -15,7 +16,7 @@ export interface DeliveryOwner {
 }
 
 /** One chat followed over one connection: what is written of it, how far it got, and when it waits. */
-export class Delivery implements Follower, Waiting {
+export class Delivery implements ConnectedFollower, Waiting {
   readonly #owner: DeliveryOwner;
   readonly #line: Line;
   readonly #dialect: Dialect;
@@ -35,7 +36,7 @@ export class Delivery implements Follower, Waiting {
     readonly dialect: Dialect;
     readonly unsentChunks: UnsentChunks;
     readonly admission: Admission;
-    readonly follow: (admission: Admission, follower: Follower) => Following;
+    readonly follow: (admission: Admission, follower: ConnectedFollower) => Following;
   }) {
     this.#owner = opened.owner;
     this.#line = opened.line;
@@ -126,6 +127,10 @@ export class Delivery implements Follower, Waiting {
 
   details(details: ChatDetails): void {
     this.#line.write(this.#dialect.details(details, this.#admission.chatId));
+  }
+
+  renamed(user: User): void {
+    this.#line.write(this.#dialect.user(user));
   }
 
   end(reason: EndReason): void {

@@ -2,6 +2,7 @@ import type { ChatDetails } from '../../application/ports/follower.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import { utf8Bytes } from '../../domain/code-points.ts';
 import type { DomainError } from '../../domain/errors.ts';
+import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
 import { EditConflict } from '../../domain/messages/changes.ts';
@@ -25,6 +26,8 @@ export interface Dialect {
   changes(changes: readonly ChatChange[]): Buffer;
   reset(revision: Revision, chatId: ChatId): Buffer;
   details(details: ChatDetails, chatId: ChatId): Buffer;
+  /** Somebody has another name. */
+  user(user: User): Buffer;
   refused(refusal: DomainError, request: RefusedRequest): Buffer;
   /** Says only that the connection works: browsers cannot see pings. */
   readonly alive: Buffer;
@@ -37,10 +40,13 @@ export function jsonDialect(installation: Installation, encode: (frames: readonl
     changes: onceForAll((changes) => encode(changes.map(changeFrame))),
     reset: (revision) => encode([{ type: 'reset', revision }]),
     details: onceForAll((details) => encode([detailsFrame(details)])),
+    user: onceForAll((user) => encode([personFrame(user)])),
     refused: (refusal, { clientId }) => encode([refusedFrame(refusal, clientId)]),
     alive: encode([{ type: 'alive' }]),
   };
 }
+
+export const personFrame = ({ id, username }: User) => ({ type: 'user', user: { id, username } }) as const;
 
 const changeFrame = (change: ChatChange) =>
   change.kind === 'reactions' ? reactionsFrame(change) : ({ type: 'message', message: toWire(change) } as const);

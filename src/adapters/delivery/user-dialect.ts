@@ -12,7 +12,7 @@ import { toWireReading, toWireShared, toWireSummary } from '../wire/chat-summary
 import { toWire } from '../wire/message.ts';
 import { timestamp } from '../wire/timestamp.ts';
 import type { UserServerFrame } from '../wire/user-frames.ts';
-import { type Dialect, detailsFrame, reactionsFrame, readyFrame, refusedFrame } from './dialect.ts';
+import { type Dialect, detailsFrame, personFrame, reactionsFrame, readyFrame, refusedFrame } from './dialect.ts';
 import { onceForAll } from './once-for-all.ts';
 
 /** A dialect for a connection that follows any number of chats. */
@@ -42,6 +42,7 @@ export function userDialect(
       encode([{ type: 'presence', user: { id, username }, ...wireAvailability(availability) }]),
     ),
     sound: (chatId, position) => encode([{ type: 'sound', chat_id: chatId, position }]),
+    user: onceForAll((user) => encode([personFrame(user)])),
     left: (chatId) => encode([{ type: 'left', chat_id: chatId }]),
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),
     changes: onceForAll((changes) => encode(changes.map(changeFrame))),

@@ -50,6 +50,10 @@ export class PlainAuthor implements Dialect {
     return NOTHING;
   }
 
+  user(): Buffer {
+    return NOTHING;
+  }
+
   changes(changes: readonly ChatChange[]): Buffer {
     const news = this.#newsOf(changes);
     for (const { position } of changes) if (position > this.#heard) this.#heard = position;

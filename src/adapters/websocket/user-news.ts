@@ -1,3 +1,4 @@
+import type { Actor } from '../../application/actor.ts';
 import type { EndReason, UserFollower } from '../../application/ports/follower.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
@@ -12,7 +13,8 @@ import type { UserDialect } from '../delivery/user-dialect.ts';
 interface UserNewsOptions {
   readonly line: Line;
   readonly dialect: UserDialect;
-  readonly user: User;
+  /** Its user has the present name. */
+  readonly actor: Actor;
   /** Called before the socket is told that the user is no longer a member of the chat. */
   readonly left: (id: ChatId) => void;
   readonly end: (reason: EndReason) => void;
@@ -25,6 +27,7 @@ export class UserNews implements UserFollower, Waiting {
   readonly #dialect: UserDialect;
   readonly #chats = new Map<ChatId, { readonly summary: ChatSummary; readonly reading: Reading }>();
   readonly #people = new Map<UserId, PersonPresence>();
+  readonly #names = new Map<UserId, User>();
 
   constructor(options: UserNewsOptions) {
     this.#options = options;
@@ -33,7 +36,7 @@ export class UserNews implements UserFollower, Waiting {
   }
 
   hello(chats: readonly ListedChat[]): void {
-    this.#line.write(this.#dialect.hello(this.#options.user, chats));
+    this.#line.write(this.#dialect.hello(this.#options.actor.user, chats));
   }
 
   chat(summary: ChatSummary, reading: Reading): void {
@@ -73,6 +76,16 @@ export class UserNews implements UserFollower, Waiting {
     this.#line.write(this.#dialect.presence(person));
   }
 
+  renamed(user: User): void {
+    if (this.#line.isHeld) {
+      this.#names.set(user.id, user);
+      this.#line.wait(this);
+      return;
+    }
+    this.#names.delete(user.id);
+    this.#line.write(this.#dialect.user(user));
+  }
+
   end(reason: EndReason): void {
     this.#options.end(reason);
   }
@@ -81,8 +94,11 @@ export class UserNews implements UserFollower, Waiting {
 
   async goOn(): Promise<void> {
     const [summaries, people] = [[...this.#chats.values()], [...this.#people.values()]];
+    const names = [...this.#names.values()];
     this.#chats.clear();
     this.#people.clear();
+    this.#names.clear();
+    for (const user of names) this.renamed(user);
     for (const { summary, reading } of summaries) this.chat(summary, reading);
     for (const person of people) this.presence(person);
   }

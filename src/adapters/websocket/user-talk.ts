@@ -70,7 +70,7 @@ export class UserTalk implements Talk<Frame> {
     this.#news = new UserNews({
       line,
       dialect: host.userV1,
-      user: caller.actor.user,
+      actor: caller.actor,
       left: (id) => this.#chats.drop(id),
       end,
     });

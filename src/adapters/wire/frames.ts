@@ -18,6 +18,7 @@ export type ServerFrame =
   | ReactionsFrame
   | RefusedFrame
   | DetailsFrame
+  | PersonFrame
   | { readonly type: 'reset'; readonly revision: number }
   /** After a while without another frame, so that a client can tell silence from a lost connection. */
   | { readonly type: 'alive' };
@@ -32,6 +33,12 @@ export interface ReactionsFrame {
   readonly revision: number;
   /** All reactions to the message. */
   readonly reactions: readonly WireTally[];
+}
+
+/** The user, or somebody with whom the user shares a chat, has another name. */
+export interface PersonFrame {
+  readonly type: 'user';
+  readonly user: { readonly id: number; readonly username: string };
 }
 
 /** What a client asked for was not done: nothing was stored. */

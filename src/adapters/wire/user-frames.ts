@@ -2,7 +2,7 @@ import type { ShownRole } from '../../domain/chats/membership.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { Availability } from '../../domain/presence/availability.ts';
 import type { Level } from '../../domain/reading/level.ts';
-import type { DetailsFrame, ReactionsFrame, RefusedFrame, ServerFrame } from './frames.ts';
+import type { DetailsFrame, PersonFrame, ReactionsFrame, RefusedFrame, ServerFrame } from './frames.ts';
 
 /** The subprotocol of `/socket`, on which a client follows any number of chats. */
 export const USER_SUBPROTOCOL = 'user.v1';
@@ -97,6 +97,7 @@ export type UserServerFrame =
   | TypingFrame
   | PresenceFrame
   | SoundFrame
+  | PersonFrame
   /** Without a chat where the frame that is refused named none. */
   | (RefusedFrame & { readonly chat_id?: number })
   | { readonly type: 'alive' };

@@ -2,6 +2,7 @@ import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatEvent, MemberTyping } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
+import { presentChange, presentMessage } from '../../domain/reactions/present-names.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { Unsubscribe } from '../ports/broadcast.ts';
 import type { Follower } from '../ports/follower.ts';
@@ -26,7 +27,6 @@ const GAP_PAGE = 25;
 export class ChatFeed {
   readonly #chatId: ChatId;
   readonly #deps: ChatFeedDeps;
-  /** Stops listening to the broadcast. */
   readonly close: Unsubscribe;
   readonly #opened: Promise<void>;
   /** Everything up to here has been taken in: it is delivered or pending. */
@@ -116,6 +116,12 @@ export class ChatFeed {
     this.details.changed();
   }
 
+  renamed(): void {
+    this.flush();
+    this.#latest.renamed(this.#deps.names.of);
+    this.details.renamed();
+  }
+
   /** Delivers now what is held back for a moment. */
   flush(): void {
     this.#gathering.flush();
@@ -147,8 +153,9 @@ export class ChatFeed {
     if (this.#isOpen) this.#attempt(this.#catchingUp.run(), () => this.#audience.endAll('unavailable'));
   }
 
-  #takeIn(change: ChatChange): void {
-    if (change.revision <= this.#revision) return;
+  #takeIn(sent: ChatChange): void {
+    if (sent.revision <= this.#revision) return;
+    const change = presentChange(sent, this.#deps.names.of);
     this.#revision = change.revision;
     this.#latest.add(change);
     this.#gathering.add(change);
@@ -168,7 +175,7 @@ export class ChatFeed {
   /** Called every few seconds. In a quiet chat it costs one read of the chat's row. */
   async #findMissed(): Promise<void> {
     const chat = await this.#deps.view.chats.find(this.#chatId);
-    const isBehind = chat !== undefined && chat.revision > this.#revision;
+    const isBehind = (chat?.revision ?? 0) > this.#revision;
     if (isBehind) this.#departures.suspect();
     // Before the changes are read, so that a user who left gets none of them.
     await this.#departures.endMissed();
@@ -188,6 +195,6 @@ export class ChatFeed {
   async #read(after: Revision, limit: number): Promise<readonly Message[]> {
     const messages = await this.#deps.view.messages.changedAfter(this.#chatId, after, limit);
     for (const message of messages) this.#takeIn(message);
-    return messages;
+    return messages.map((message) => presentMessage(message, this.#deps.names.of));
   }
 }

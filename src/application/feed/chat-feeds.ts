@@ -14,6 +14,7 @@ export class ChatFeeds {
   of(chatId: ChatId): ChatFeed {
     const open = this.#open.get(chatId);
     if (open) return open;
+    this.#deps.names.begin();
     const feed = new ChatFeed(chatId, this.#deps);
     this.#open.set(chatId, feed);
     return feed;
@@ -22,6 +23,11 @@ export class ChatFeeds {
   /** Members of the chat have come or gone. */
   peopleChanged(chatId: ChatId): void {
     this.#open.get(chatId)?.details.changed();
+  }
+
+  /** Somebody has another name. */
+  renamed(): void {
+    for (const feed of this.#open.values()) feed.renamed();
   }
 
   /** Closes the feed if it has no followers any more. */

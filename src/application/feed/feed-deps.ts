@@ -1,3 +1,4 @@
+import type { PresentUser } from '../../domain/identity/renaming.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Broadcast } from '../ports/broadcast.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -20,8 +21,20 @@ export interface FeedDeps {
   readonly log: Log;
 }
 
+/** The present names of people. */
+export interface Names {
+  /** Call it before anybody's name is remembered; further calls cost nothing. */
+  begin(): void;
+  readonly of: PresentUser;
+}
+
+/** What the feeds that remember people need besides. */
+export interface NamingFeedDeps extends FeedDeps {
+  readonly names: Names;
+}
+
 /** What the feeds of chats need besides. */
-export interface ChatFeedDeps extends FeedDeps {
+export interface ChatFeedDeps extends NamingFeedDeps {
   /** The number of people who are among these followers of a chat in this process, or members who are connected anywhere. */
   readonly countOnline: (chatId: ChatId, followers: Iterable<UserId>) => Promise<number>;
 }

@@ -1,4 +1,5 @@
 import type { Revision } from '../../domain/chats/chat.ts';
+import type { PresentUser } from '../../domain/identity/renaming.ts';
 import { isAsPosted, type Message } from '../../domain/messages/message.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import { MissedMessages } from './missed-messages.ts';
@@ -22,6 +23,12 @@ export class LatestChanges {
   add(change: ChatChange): void {
     this.#recent.add(change);
     if (!isAsPosted(change)) this.#missed.clear();
+  }
+
+  /** Somebody has another name. */
+  renamed(present: PresentUser): void {
+    this.#recent.renamed(present);
+    this.#missed.clear();
   }
 
   /** The first of the changes after a revision, of which there must be some: as many as fit a chunk. */

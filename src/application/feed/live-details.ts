@@ -1,3 +1,4 @@
+import { presentUsers } from '../../domain/identity/renaming.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { ChatDetails } from '../ports/follower.ts';
 import type { Audience } from './audience.ts';
@@ -8,7 +9,7 @@ import { logFeedFailure } from './log-feed-failure.ts';
 /** Shortest time between two reads of a chat's details. */
 const BETWEEN_MS = 1_000;
 
-interface LiveDetailsDeps extends Pick<ChatFeedDeps, 'view' | 'presence' | 'countOnline' | 'timer' | 'log'> {
+interface LiveDetailsDeps extends Pick<ChatFeedDeps, 'view' | 'presence' | 'countOnline' | 'timer' | 'log' | 'names'> {
   readonly chatId: ChatId;
   readonly audience: Audience;
 }
@@ -51,6 +52,11 @@ export class LiveDetails {
     if (this.#watchers > 0) this.#reading.changed();
   }
 
+  /** Somebody has another name, which is told at once. */
+  renamed(): void {
+    if (this.#current) this.#take(this.#current);
+  }
+
   async #read(): Promise<ChatDetails | undefined> {
     const { chatId, view } = this.#deps;
     const chat = this.#watchers > 0 ? await view.chats.find(chatId) : undefined;
@@ -69,18 +75,26 @@ export class LiveDetails {
     return Math.max(following, await countOnline(chatId, audience.userIds()));
   }
 
-  #take(details: ChatDetails | undefined): void {
+  #take(read: ChatDetails | undefined): void {
+    const details = read && this.#present(read);
     if (this.#watchers === 0 || !details || areSame(details, this.#current)) return;
     this.#current = details;
     this.#deps.audience.tell(details);
   }
+
+  #present(details: ChatDetails): ChatDetails {
+    const people = details.people && presentUsers(details.people, this.#deps.names.of);
+    return people === details.people ? details : { ...details, people };
+  }
 }
 
 function areSame(these: ChatDetails, those: ChatDetails | undefined): boolean {
+  const areNamedAlike = these.people?.every(({ username }, index) => username === those?.people?.[index]?.username);
   return (
     these.name === those?.name &&
     these.members === those.members &&
     these.connected === those.connected &&
-    these.slowSeconds === those.slowSeconds
+    these.slowSeconds === those.slowSeconds &&
+    areNamedAlike !== false
   );
 }

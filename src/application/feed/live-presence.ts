@@ -7,7 +7,7 @@ import type { DeviceState } from '../../domain/presence/lease.ts';
 import type { PersonPresence } from '../../domain/presence/person.ts';
 import { AwayPeople } from './away-people.ts';
 import type { DeviceUse } from './device-use.ts';
-import type { FeedDeps } from './feed-deps.ts';
+import type { NamingFeedDeps } from './feed-deps.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
 import { type ConnectedDevice, Roster } from './roster.ts';
 
@@ -34,7 +34,7 @@ interface SeenChats {
 
 /** Tells connected users which of the people with whom they share a chat are connected, and which are away until when. */
 export class LivePresence implements DeviceUse {
-  readonly #deps: FeedDeps;
+  readonly #deps: NamingFeedDeps;
   readonly #chats: SeenChats;
   readonly #roster: Roster;
   readonly #away: AwayPeople;
@@ -43,7 +43,7 @@ export class LivePresence implements DeviceUse {
   readonly #untold = new Map<UserId, User>();
   #isDue = false;
 
-  constructor(deps: FeedDeps & { readonly instance: string }, chats: SeenChats) {
+  constructor(deps: NamingFeedDeps & { readonly instance: string }, chats: SeenChats) {
     const { timer, broadcast, instance } = deps;
     this.#deps = deps;
     this.#chats = chats;
@@ -131,7 +131,8 @@ export class LivePresence implements DeviceUse {
   }
 
   /** Answers the number of connections that were told. */
-  async #tell(user: User): Promise<number> {
+  async #tell(known: User): Promise<number> {
+    const user = this.#deps.names.of(known);
     if (this.#connections.size === 0) return 0;
     try {
       const chats = await this.#deps.view.chats.ofUser(user.id);

@@ -1,15 +1,15 @@
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ListedChat } from '../../domain/reading/reading.ts';
-import type { FeedDeps } from './feed-deps.ts';
+import type { NamingFeedDeps } from './feed-deps.ts';
 import { LiveSummary } from './live-summary.ts';
 import type { SummaryWatcher } from './summary-watchers.ts';
 
 /** The summaries of the chats that connected users see, one each. */
 export class LiveSummaries {
-  readonly #deps: FeedDeps;
+  readonly #deps: NamingFeedDeps;
   readonly #open = new Map<ChatId, LiveSummary>();
 
-  constructor(deps: FeedDeps) {
+  constructor(deps: NamingFeedDeps) {
     this.#deps = deps;
   }
 
@@ -26,6 +26,11 @@ export class LiveSummaries {
   watching(chatId: ChatId): { readonly members: number; readonly userIds: Iterable<UserId> } | undefined {
     const summary = this.#open.get(chatId);
     return summary && { members: summary.current.members, userIds: summary.userIds() };
+  }
+
+  /** Somebody has another name. */
+  renamed(): void {
+    for (const summary of this.#open.values()) summary.renamed();
   }
 
   unwatch(summary: LiveSummary, watcher: SummaryWatcher): void {

@@ -5,7 +5,7 @@ import { areSameStates, type ListedChat, type Reading, type ReadingState } from 
 import type { Unsubscribe } from '../ports/broadcast.ts';
 import { DebouncedRead } from './debounced-read.ts';
 import { Departures } from './departures.ts';
-import type { FeedDeps } from './feed-deps.ts';
+import type { NamingFeedDeps } from './feed-deps.ts';
 import { LiveSounds } from './live-sounds.ts';
 import { LiveTyping } from './live-typing.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
@@ -17,7 +17,7 @@ const BETWEEN_MS = 1_000;
 /** The same after a read pointer moved: then only its user is told. */
 const BETWEEN_MOVES_MS = 200;
 
-type LiveSummaryDeps = Pick<FeedDeps, 'view' | 'broadcast' | 'timer' | 'clock' | 'log'>;
+type LiveSummaryDeps = Pick<NamingFeedDeps, 'view' | 'broadcast' | 'timer' | 'clock' | 'log' | 'names'>;
 
 /**
  * A chat's summary, kept up to date for the users who see it, with what each of them has yet to read. However much happens, the summary
@@ -41,9 +41,9 @@ export class LiveSummary {
 
   /** Keeps up to date what was read before: a change in between has to be looked for once this listens. */
   constructor({ reading: _, ...read }: ListedChat, deps: LiveSummaryDeps) {
-    const { view, broadcast, timer, clock, log } = deps;
+    const { view, broadcast, timer, clock, log, names } = deps;
     this.#current = read;
-    this.#reads = new SummaryReads(view, { hasLatest: read.latest !== undefined });
+    this.#reads = new SummaryReads(view, { names, hasLatest: read.latest !== undefined });
     this.#heard = read.revision;
     const { id: chatId } = read;
     this.#watchers = new SummaryWatchers(chatId, view.reading);
@@ -59,7 +59,7 @@ export class LiveSummary {
       betweenMs: BETWEEN_MOVES_MS,
       read: () => this.#inTurn(() => this.#readMoved()),
     });
-    this.#typing = new LiveTyping({ timer, tell: (typing) => this.#watchers.tellTyping(typing, this.#current) });
+    this.#typing = new LiveTyping({ timer, names, tell: (typing) => this.#watchers.tellTyping(typing, this.#current) });
     this.#sounds = new LiveSounds({ chatId, view: view.attention, clock });
     this.#unsubscribe = broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
   }
@@ -112,6 +112,14 @@ export class LiveSummary {
   stateChanged(watcher: SummaryWatcher): void {
     this.#watchers.stateChanged(watcher);
     this.#moves.changed();
+  }
+
+  /** Somebody has another name, which is told at once. */
+  renamed(): void {
+    const summary = this.#reads.present(this.#current);
+    if (summary === this.#current) return;
+    this.#current = summary;
+    this.#watchers.tellAgain(summary);
   }
 
   close(): void {

@@ -1,9 +1,11 @@
 import type { ChatEvent } from '../../domain/events.ts';
 import { NO_SIGNALS, type Typing, tellTyping, withoutTyping, withTyping } from '../../domain/typing/typing.ts';
 import type { Timer } from '../ports/timer.ts';
+import type { Names } from './feed-deps.ts';
 
 interface LiveTypingDeps {
   readonly timer: Timer;
+  readonly names: Pick<Names, 'of'>;
   readonly tell: (typing: Typing) => void;
 }
 
@@ -30,11 +32,14 @@ export class LiveTyping {
   }
 
   #tell(): void {
-    const { timer, tell } = this.#deps;
+    const { timer, names, tell } = this.#deps;
     const now = timer.elapsed();
     const { due, signals, nextAt } = tellTyping(this.#signals, now);
     this.#signals = signals;
-    for (const typing of due) tell(typing);
+    for (const typing of due) {
+      const user = names.of(typing.user);
+      tell(user === typing.user ? typing : { ...typing, user });
+    }
     this.#isDue = nextAt !== undefined;
     if (nextAt === undefined) return;
     timer.after(nextAt - now, () => this.#tell());

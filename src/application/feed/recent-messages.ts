@@ -1,6 +1,8 @@
 import { type Revision, revision } from '../../domain/chats/chat.ts';
+import type { PresentUser } from '../../domain/identity/renaming.ts';
 import { type Message, textOf } from '../../domain/messages/message.ts';
 import { isReply, requoted } from '../../domain/messages/quotes.ts';
+import { presentChange } from '../../domain/reactions/present-names.ts';
 import { type ChatChange, latestOf } from '../../domain/reactions/reactions-change.ts';
 import type { Tally } from '../../domain/reactions/tally.ts';
 import { CHUNK_BYTES, firstWithin } from './within-bytes.ts';
@@ -51,6 +53,12 @@ export class RecentMessages {
     const first = changes.findLastIndex(({ revision }) => revision <= after) + 1;
     this.#last = { after, changes: firstWithin(changes.slice(first), CHUNK_BYTES) };
     return this.#last.changes;
+  }
+
+  /** Gives all people their present names. The changes keep their places in the order. */
+  renamed(present: PresentUser): void {
+    this.#last = undefined;
+    for (const [position, change] of this.#changes) this.#changes.set(position, presentChange(change, present));
   }
 
   #remove(position: Revision): void {

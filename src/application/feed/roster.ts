@@ -25,7 +25,8 @@ export interface ConnectedDevice {
 }
 
 interface Person {
-  readonly user: User;
+  /** As the device or instance that was heard of last has it. */
+  user: User;
   /** Of devices that are connected here. */
   readonly here: Map<ConnectedDevice, DeviceLease>;
   /** What other instances have reported, by instance. */
@@ -98,7 +99,7 @@ export class Roster {
 
   #personOf(user: User): Person {
     const known = this.#people.get(user.id);
-    if (known) return known;
+    if (known) return Object.assign(known, { user });
     const person: Person = { user, here: new Map(), elsewhere: new Map(), known: 'offline' };
     this.#people.set(user.id, person);
     if (!this.#isTicking) this.#tickLater();

@@ -97,6 +97,14 @@ export class SummaryWatchers {
     }
   }
 
+  /** Tells all of them the summary, in which people have other names. */
+  tellAgain(summary: ChatSummary): void {
+    for (const [watcher, reading] of this.#readings) {
+      if (summary.people) watcher.chatRenamed();
+      watcher.summaryChanged(summary, reading);
+    }
+  }
+
   /** Nobody is told of their own typing, on none of their devices. */
   tellTyping(typing: Typing, summary: ChatSummary): void {
     for (const watcher of this.#readings.keys()) if (watcher.userId !== typing.user.id) watcher.typing(typing, summary);

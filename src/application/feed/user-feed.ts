@@ -1,12 +1,12 @@
 import type { Revision } from '../../domain/chats/chat.ts';
-import type { ChatSummary } from '../../domain/chats/summary.ts';
+import { type ChatSummary, presentSummary } from '../../domain/chats/summary.ts';
 import type { UserEvent } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import type { Typing } from '../../domain/typing/typing.ts';
 import type { Unsubscribe } from '../ports/broadcast.ts';
 import { CatchingUp } from './catching-up.ts';
-import type { FeedDeps } from './feed-deps.ts';
+import type { NamingFeedDeps } from './feed-deps.ts';
 import { type ListFollower, ListFollowers } from './list-followers.ts';
 import type { LiveSummaries } from './live-summaries.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
@@ -23,7 +23,7 @@ export class UserFeed implements SummaryWatcher {
   readonly userId: UserId;
   readonly settings = new SettingsCache();
   readonly #unsubscribe: Unsubscribe;
-  readonly #deps: FeedDeps;
+  readonly #deps: NamingFeedDeps;
   readonly #chats: UserChats;
   readonly #followers = new ListFollowers();
   readonly #retry: RetryLater;
@@ -32,7 +32,7 @@ export class UserFeed implements SummaryWatcher {
   #list: readonly ListedChat[] = [];
   #isClosed = false;
 
-  constructor(userId: UserId, deps: FeedDeps, summaries: LiveSummaries) {
+  constructor(userId: UserId, deps: NamingFeedDeps, summaries: LiveSummaries) {
     this.userId = userId;
     this.#deps = deps;
     this.#chats = new UserChats(this, summaries);
@@ -158,7 +158,8 @@ export class UserFeed implements SummaryWatcher {
   /** Answers whether it has to be read again: because something was heard meanwhile, or because it was not listened to before. */
   async #readList(): Promise<boolean> {
     const { chats, members } = this.#deps.view;
-    const list = await this.#chats.tellApart(members, await chats.summariesOfUser(this.userId));
+    const read = await this.#chats.tellApart(members, await chats.summariesOfUser(this.userId));
+    const list = read.map((chat) => presentSummary(chat, this.#deps.names.of));
     if (this.#isClosed || this.#reading.hasHeardMore) return false;
     const listed = new Set(list.map(({ id }) => id));
     for (const chatId of this.#chats.ids()) if (!listed.has(chatId)) this.#tellLeft(chatId);

@@ -47,6 +47,12 @@ export interface Follower {
   end(reason: EndReason): void;
 }
 
+/** Who follows a chat over a connection of its own. */
+export interface ConnectedFollower extends Follower {
+  /** As in `UserFollower`, once it is ready. */
+  renamed(user: User): void;
+}
+
 /**
  * Who follows a user's chats, from the use case's side. No method may throw or wait. `chat` is given the same summary for all followers
  * of a chat, so that an adapter can encode it once for all.
@@ -65,6 +71,8 @@ export interface UserFollower {
   typing(typing: Typing): void;
   /** Another person, with whom the user shares a chat, is shown differently now. The same object for all followers. */
   presence(person: PersonPresence): void;
+  /** The user, or somebody with whom the user shares a chat, has another name. It may be told again. */
+  renamed(user: User): void;
   /** The user's open pages play a sound for an unread message, as their settings say now. It may be dropped. */
   sound(chatId: ChatId, position: Revision): void;
   /** The last call there is. */

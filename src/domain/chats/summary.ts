@@ -1,3 +1,4 @@
+import { type PresentUser, presentUsers } from '../identity/renaming.ts';
 import type { User } from '../identity/user.ts';
 import type { Username } from '../identity/username.ts';
 import type { ChatId } from '../ids.ts';
@@ -31,4 +32,14 @@ export interface LastMessage {
   readonly snippet: string;
   /** Milliseconds since 1970. */
   readonly sentAt: number;
+}
+
+/** The summary with the present names of the people in it: the same object where no name is another. */
+export function presentSummary<Summary extends ChatSummary>(summary: Summary, present: PresentUser): Summary {
+  const author = summary.last && present(summary.last.author);
+  const last = author && author !== summary.last?.author ? { ...summary.last, author } : summary.last;
+  const people = summary.people && presentUsers(summary.people, present);
+  const latest = summary.latest && presentUsers(summary.latest, present);
+  if (last === summary.last && people === summary.people && latest === summary.latest) return summary;
+  return { ...summary, last, people, latest };
 }

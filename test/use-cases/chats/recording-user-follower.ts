@@ -6,7 +6,7 @@ import type { Reading } from '../../../src/domain/reading/reading.ts';
 import type { World } from '../world.ts';
 
 export interface RecordingUserFollower extends UserFollower {
-  /** What it was told, in order: `hello Lobby:hi Den`, `hello Den (ada) Den (bob)`, `chat Lobby:hi`, `left 1`, `typing ada in 1`, `presence ada idle`, `sound 3 in 1`, `end session_ended`. */
+  /** What it was told, in order: `hello Lobby:hi Den`, `hello Den (ada) Den (bob)`, `chat Lobby:hi`, `left 1`, `typing ada in 1`, `presence ada idle`, `sound 3 in 1`, `renamed 2 robert`, `end session_ended`. */
   readonly calls: string[];
   /** What the user has yet to read, as it was told last. */
   readonly readings: Map<ChatId, Reading>;
@@ -30,6 +30,7 @@ export function recordingUserFollower(): RecordingUserFollower {
     },
     typing: ({ chatId, user }) => void calls.push(`typing ${user.username} in ${chatId}`),
     presence: ({ user, availability }) => void calls.push(`presence ${user.username} ${availability.state}`),
+    renamed: ({ id, username }) => void calls.push(`renamed ${id} ${username}`),
     sound: (chatId, position) => void calls.push(`sound ${position} in ${chatId}`),
     left: (chatId) => void calls.push(`left ${chatId}`),
     end: (reason: EndReason) => void calls.push(`end ${reason}`),

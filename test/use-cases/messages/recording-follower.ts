@@ -1,14 +1,14 @@
 import type { Actor } from '../../../src/application/actor.ts';
 import type { FollowedChat } from '../../../src/application/feed/chat-following.ts';
-import type { EndReason, Follower } from '../../../src/application/ports/follower.ts';
+import type { ConnectedFollower, EndReason } from '../../../src/application/ports/follower.ts';
 import type { ChatConnection } from '../../../src/application/use-cases/messages/follow-chat.ts';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { textOf } from '../../../src/domain/messages/message.ts';
 import type { ChatChange } from '../../../src/domain/reactions/reactions-change.ts';
 import type { World } from '../world.ts';
 
-export interface RecordingFollower extends Follower {
-  /** What it was told, in order: `ready 2`, `deliver a b`, `deliver 👍2`, `reset 7`, `details Lobby 2 1`, `end session_ended`. */
+export interface RecordingFollower extends ConnectedFollower {
+  /** What it was told, in order: `ready 2`, `deliver a b`, `deliver 👍2`, `reset 7`, `details Lobby 2 1`, `renamed 2 robert`, `end session_ended`. */
   readonly calls: readonly string[];
   readonly delivered: readonly ChatChange[];
   /** While false, it takes messages and answers that it takes no more. */
@@ -40,6 +40,7 @@ export function recordingFollower(): RecordingFollower {
     },
     ready: (at) => void calls.push(`ready ${at}`),
     details: ({ name, members, connected }) => void calls.push(`details ${name} ${members} ${connected}`),
+    renamed: ({ id, username }) => void calls.push(`renamed ${id} ${username}`),
     reset: (at) => void calls.push(`reset ${at}`),
     deliver(changes) {
       calls.push(['deliver', ...changes.map(wordsOf)].join(' '));
@@ -76,8 +77,8 @@ export function follow(world: World, actor = world.bob, after?: number, chatId =
 }
 
 /** As a browser's page does: from now on, and with the chat's details. */
-export function followWithDetails(world: World, actor = world.bob): Followed {
-  return followChat(world, actor, { chatId: world.lobby.id, after: undefined, wantsDetails: true });
+export function followWithDetails(world: World, actor = world.bob, chatId = world.lobby.id): Followed {
+  return followChat(world, actor, { chatId, after: undefined, wantsDetails: true });
 }
 
 function followChat(world: World, actor: Actor, chat: FollowedChat): Followed {

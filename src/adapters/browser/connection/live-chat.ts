@@ -139,6 +139,7 @@ export class LiveChat implements ShownChat {
       case 'typing':
       case 'presence':
       case 'sound':
+      case 'user':
       case 'alive':
         return;
       default:

@@ -54,6 +54,7 @@ const HAS_FIELDS = {
     typeof revision === 'number' &&
     Array.isArray(reactions) &&
     reactions.every(isTally),
+  user: ({ user }) => isPerson(user),
   typing: ({ user }) => isPerson(user),
   presence: ({ user, state }) => isPerson(user) && typeof state === 'string',
   sound: ({ chat_id, position }) => typeof chat_id === 'number' && typeof position === 'number',

@@ -65,7 +65,7 @@ export class ChatLog {
     this.#links = this.#makeLinks(signal);
     this.#scroll = new LogScroll({ log: this.#log, rows: this.rows, signal });
     this.#line = this.#makeLine(options);
-    this.#stored = new LogRows(this.rows, { ...viewer, chatId });
+    this.#stored = new LogRows(this.rows, { viewer, chatId });
     this.timeline = new Timeline({
       announcements: new Announcements(this.#log),
       rows: this.#stored,

@@ -13,15 +13,15 @@ import { settleRow } from './settle-row.ts';
 
 export interface Viewer {
   readonly id: number;
+  /** The present one. */
   readonly username: string;
 }
-
-type ChatViewer = Viewer & { readonly chatId: number };
 
 /** The rows of the log: each stored message once, in order of position, and the pending posts after them. */
 export class LogRows {
   readonly #rows: HTMLElement;
-  readonly #viewer: ChatViewer;
+  readonly #viewer: Viewer;
+  readonly #chatId: number;
   /** Unordered: the order is that of the elements. */
   readonly #stored = new Map<number, HTMLElement>();
   readonly #pending = new Map<string, HTMLElement>();
@@ -29,9 +29,10 @@ export class LogRows {
   readonly #states = new LatestStates();
   readonly #quotes = new LiveQuotes(this.#states);
 
-  constructor(rows: HTMLElement, viewer: ChatViewer) {
+  constructor(rows: HTMLElement, { viewer, chatId }: { readonly viewer: Viewer; readonly chatId: number }) {
     this.#rows = rows;
     this.#viewer = viewer;
+    this.#chatId = chatId;
     for (const row of rows.querySelectorAll<HTMLElement>('article')) this.#stored.set(positionOf(row), row);
   }
 
@@ -170,7 +171,7 @@ export class LogRows {
     const position = -this.#pendingCount;
     return {
       id: 0,
-      chat_id: this.#viewer.chatId,
+      chat_id: this.#chatId,
       position,
       revision: position,
       client_id: post.clientId,

@@ -84,8 +84,9 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner, Pre
     try {
       const isLive = await this.#session.isLive();
       if (this.#isStopped) return;
-      if (isLive) await this.#feed.join(this);
-      else this.end('session_ended');
+      if (!isLive) return this.end('session_ended');
+      await this.#feed.join(this);
+      await this.#session.tellNames();
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       this.end('unavailable');
@@ -148,6 +149,10 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner, Pre
 
   presence(person: PersonPresence): void {
     if (this.#hasBegun) this.#follower.presence(person);
+  }
+
+  renamed(user: User): void {
+    if (this.#hasBegun && !this.#isStopped) this.#follower.renamed(user);
   }
 
   typing(typing: Typing, { members }: ChatSummary): void {

@@ -1,5 +1,6 @@
 import { isDueToBeSeenOnSocket } from '../../../domain/identity/session.ts';
 import type { Actor } from '../../actor.ts';
+import type { NamedConnection, NameNews } from '../../feed/name-news.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EndReason } from '../../ports/follower.ts';
 import type { Log } from '../../ports/log.ts';
@@ -18,23 +19,30 @@ export interface ConnectedSessionDeps {
   readonly presence: Presence;
   readonly measurements: Pick<Measurements, 'followed' | 'unfollowed'>;
   readonly sessions: OpenSessions;
+  readonly nameNews: NameNews;
+}
+
+/** What a session needs of its connection. */
+interface SessionConnection extends NamedConnection {
+  end(reason: EndReason): void;
 }
 
 /** The session of a connection: its end closes the connection, and use of the connection prolongs it. Counts as connected. */
 export class ConnectedSession {
   readonly #deps: ConnectedSessionDeps;
   readonly #actor: Actor;
-  readonly #connection: { end(reason: EndReason): void };
+  readonly #connection: SessionConnection;
   /** The last recorded use of the credential, as far as this connection knows. */
   #seenAt = Number.POSITIVE_INFINITY;
   #isClosed = false;
 
   /** From here on the end of the session is heard. `isLive` finds an end that came before. */
-  constructor(deps: ConnectedSessionDeps, actor: Actor, connection: { end(reason: EndReason): void }) {
+  constructor(deps: ConnectedSessionDeps, actor: Actor, connection: SessionConnection) {
     this.#deps = deps;
     this.#actor = actor;
     this.#connection = connection;
     deps.sessions.add(connection, actor);
+    deps.nameNews.connect(connection, actor);
     deps.presence.connected();
     deps.measurements.followed();
   }
@@ -54,6 +62,11 @@ export class ConnectedSession {
     return true;
   }
 
+  /** Tells the connection of names that may have changed while it was away. Never rejects. */
+  tellNames(): Promise<void> {
+    return this.#deps.nameNews.tellRecent(this.#connection, this.#actor);
+  }
+
   /** Records that the user did something. Cheap: call it for every frame. */
   used(): void {
     const { unitOfWork, clock, log } = this.#deps;
@@ -68,8 +81,9 @@ export class ConnectedSession {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const { sessions, presence, measurements } = this.#deps;
+    const { sessions, nameNews, presence, measurements } = this.#deps;
     sessions.remove(this.#connection, this.#actor);
+    nameNews.disconnect(this.#connection, this.#actor);
     presence.disconnected();
     measurements.unfollowed();
   }

@@ -1,9 +1,10 @@
 import type { Revision } from '../../../domain/chats/chat.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import type { User } from '../../../domain/identity/user.ts';
 import type { Actor } from '../../actor.ts';
 import type { ChatFeeds } from '../../feed/chat-feeds.ts';
 import { ChatFollowing, type FollowedChat, type Following, type FollowingOwner } from '../../feed/chat-following.ts';
-import type { EndReason, Follower } from '../../ports/follower.ts';
+import type { ConnectedFollower, EndReason } from '../../ports/follower.ts';
 import { ConnectedSession, type ConnectedSessionDeps } from '../identity/connected-session.ts';
 
 /** A chat followed over a connection of its own. */
@@ -16,7 +17,7 @@ export interface ChatConnection extends Following {
  * From `after` on (from now, when undefined) the follower gets every change of the chat, once and in order, until it
  * stops, its session ends or its membership ends; and the chat's details, if it wants them. Refusals reach it as `end`.
  */
-export type FollowChat = (actor: Actor, chat: FollowedChat, follower: Follower) => ChatConnection;
+export type FollowChat = (actor: Actor, chat: FollowedChat, follower: ConnectedFollower) => ChatConnection;
 
 export function makeFollowChat(deps: ConnectedSessionDeps & { readonly feeds: ChatFeeds }): FollowChat {
   return (actor, chat, follower) => new OneChat({ deps, actor, chat, follower });
@@ -26,15 +27,16 @@ interface Opened {
   readonly deps: ConnectedSessionDeps & { readonly feeds: ChatFeeds };
   readonly actor: Actor;
   readonly chat: FollowedChat;
-  readonly follower: Follower;
+  readonly follower: ConnectedFollower;
 }
 
 /** A class and not closures, because there is one for every open page. */
 class OneChat implements ChatConnection, FollowingOwner {
-  readonly #follower: Follower;
+  readonly #follower: ConnectedFollower;
   readonly #following: ChatFollowing;
   readonly #session: ConnectedSession;
   #isStopped = false;
+  #hasBegun = false;
 
   constructor({ deps, actor, chat, follower }: Opened) {
     this.#follower = follower;
@@ -45,7 +47,10 @@ class OneChat implements ChatConnection, FollowingOwner {
   }
 
   async join(): Promise<void> {
-    if (await this.#hasLiveSession()) await this.#following.join();
+    if (!(await this.#hasLiveSession())) return;
+    await this.#following.join();
+    this.#hasBegun = true;
+    await this.#session.tellNames();
   }
 
   resume(after: Revision): Promise<void> {
@@ -64,6 +69,10 @@ class OneChat implements ChatConnection, FollowingOwner {
     this.#isStopped = true;
     this.#following.stop();
     this.#session.close();
+  }
+
+  renamed(user: User): void {
+    if (this.#hasBegun && !this.#isStopped) this.#follower.renamed(user);
   }
 
   end(reason: EndReason): void {

@@ -1,14 +1,12 @@
-import membersTemplate from '../../../../../templates/partials/members.eta';
 import dialogTemplate from '../../../../../templates/partials/members-dialog.eta';
-import { faceOf } from '../../../wire/face.ts';
-import type { WireMembers } from '../../../wire/members.ts';
 import { isRecord } from '../../connection/wire-decoding.ts';
-import { showLocalTimes } from '../../log/times/local-times.ts';
 import { followPresence } from '../../presence/show-presence.ts';
+import { onNameChange } from '../../session/name-changes.ts';
 import { Refusal, requestJson, sentenceOf } from '../../shell/api.ts';
 import { openDialog } from '../../shell/dialogs/overlays.ts';
 import { optionalPart, part } from '../../shell/part.ts';
-import { addDialog, elementOf } from '../../templates/message-html.ts';
+import { addDialog } from '../../templates/message-html.ts';
+import { renewMember, requestMembers } from './shown-members.ts';
 
 export interface MembersOptions {
   /** Called when the reader leaves the chat. */
@@ -41,6 +39,7 @@ class MembersDialog {
     this.#status = part(this.#dialog, '[data-members-said]', HTMLElement);
     this.#problem = part(this.#dialog, '[data-members-problem]', HTMLElement);
     followPresence(this.#shown, options.signal);
+    onNameChange(({ id }) => void this.#renew(id).catch(() => undefined), options.signal);
     this.#dialog.addEventListener('click', (event) => this.#click(event));
     this.#dialog.addEventListener('submit', (event) => this.#submit(event));
   }
@@ -54,6 +53,15 @@ class MembersDialog {
       const person = optionalPart(this.#shown, '[data-person]', HTMLElement);
       person?.focus();
     });
+  }
+
+  /** A member has another name, which stands in many places of their entry. */
+  async #renew(userId: number): Promise<void> {
+    if (!this.#shown.querySelector(`#member-${userId}`)) return;
+    // The form that adds somebody to a direct chat has the names of all.
+    if (this.#shown.querySelector('[name="others"]')) return this.#load(this.#address);
+    if (await renewMember(this.#shown, { address: this.#address, userId }))
+      part(this.#dialog, 'h2', HTMLElement).focus();
   }
 
   #click(event: MouseEvent): void {
@@ -151,20 +159,6 @@ class MembersDialog {
 
 const fieldsOf = (form: HTMLFormElement): URLSearchParams =>
   new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, `${value}`]));
-
-async function requestMembers(address: string, init?: RequestInit): Promise<HTMLElement> {
-  const members = await requestJson(address, init);
-  if (!isMembersPage(members)) throw new Refusal('The server answered with something else than members.');
-  const shown = elementOf(membersTemplate({ members, faceOf }));
-  showLocalTimes(shown);
-  return shown;
-}
-
-function isMembersPage(value: unknown): value is WireMembers {
-  return (
-    isRecord(value) && isRecord(value.chat) && isRecord(value.you) && Array.isArray(value.members) && 'next' in value
-  );
-}
 
 /** Adds the members of the next page, and replaces the link to it by the link to the page after that. */
 function append(shown: HTMLElement, next: HTMLElement): void {

@@ -1,4 +1,5 @@
 import { isRecord } from '../../connection/wire-decoding.ts';
+import { onNameChange } from '../../session/name-changes.ts';
 import { requestJson } from '../../shell/api.ts';
 import { part } from '../../shell/part.ts';
 import { type Person, person } from './people.ts';
@@ -6,7 +7,7 @@ import { type Person, person } from './people.ts';
 /** Maximum pages of members that are loaded, of a hundred each. */
 const MAX_PAGES = 100;
 
-/** The members of the page's chat. They are loaded at the first need, and again after their number has changed. */
+/** The members of the page's chat. They are loaded at the first need, and again after their number or a name has changed. */
 export class ChatMembers {
   readonly #chatId: string;
   readonly #changed: () => void;
@@ -24,6 +25,11 @@ export class ChatMembers {
       this.#isCurrent &&= shown === count.textContent;
       shown = count.textContent;
     }).observe(count, { childList: true, characterData: true, subtree: true });
+    const over = new AbortController();
+    onNameChange(() => {
+      this.#isCurrent = false;
+      if (!main.isConnected) over.abort();
+    }, over.signal);
   }
 
   /** Those who are known now. Loads the others. */

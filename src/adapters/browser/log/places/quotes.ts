@@ -65,7 +65,7 @@ function kindOf({ classList }: HTMLElement): MessageKind {
 }
 
 /** Changes the existing text node: assistive technology would announce a new one in a log. */
-function rewrite(element: Element, words: string): void {
+export function rewrite(element: Element, words: string): void {
   const [text] = element.childNodes;
   if (text instanceof Text) text.data = words;
   else element.textContent = words;
