@@ -303,6 +303,11 @@ export const SCENES: readonly Scene[] = [
     show: (page, { harbour }) => page.goto(`/chat/${harbour}/invites`),
   },
   {
+    name: 'audit-page',
+    as: 'ada',
+    show: (page, { harbour }) => page.goto(`/chat/${harbour}/audit`),
+  },
+  {
     name: 'reports-page',
     as: 'ada',
     show: (page, { harbour }) => page.goto(`/chat/${harbour}/reports`),

@@ -62,6 +62,8 @@ import type { DismissReports } from './use-cases/moderation/dismiss-reports.ts';
 import type { LiftBan } from './use-cases/moderation/lift-ban.ts';
 import type { ReportMessage } from './use-cases/moderation/report-message.ts';
 import type { SetSlowMode } from './use-cases/moderation/set-slow-mode.ts';
+import type { UndoAct } from './use-cases/moderation/undo-act.ts';
+import type { ViewAudit } from './use-cases/moderation/view-audit.ts';
 import type { ViewReports } from './use-cases/moderation/view-reports.ts';
 import type { SetPin } from './use-cases/pins/set-pin.ts';
 import type { ViewPins } from './use-cases/pins/view-pins.ts';
@@ -146,6 +148,8 @@ export interface UseCases extends AdministrationUseCases {
   readonly reportMessage: ReportMessage;
   readonly viewReports: ViewReports;
   readonly dismissReports: DismissReports;
+  readonly viewAudit: ViewAudit;
+  readonly undoAct: UndoAct;
   readonly viewChatSummary: ViewChatSummary;
   readonly viewMissed: ViewMissed;
   readonly viewNotifications: ViewNotifications;

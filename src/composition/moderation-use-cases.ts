@@ -3,6 +3,8 @@ import { makeDismissReports } from '../application/use-cases/moderation/dismiss-
 import { makeLiftBan } from '../application/use-cases/moderation/lift-ban.ts';
 import { makeReportMessage } from '../application/use-cases/moderation/report-message.ts';
 import { makeSetSlowMode } from '../application/use-cases/moderation/set-slow-mode.ts';
+import { makeUndoAct } from '../application/use-cases/moderation/undo-act.ts';
+import { makeViewAudit } from '../application/use-cases/moderation/view-audit.ts';
 import { makeViewReports } from '../application/use-cases/moderation/view-reports.ts';
 import type { Budgeted, UseCasePorts as Ports } from './use-case-ports.ts';
 
@@ -13,4 +15,6 @@ export const moderationUseCases = (ports: Ports, { writes, reads }: Budgeted) =>
   reportMessage: writes(makeReportMessage(ports)),
   viewReports: reads(makeViewReports(ports)),
   dismissReports: writes(makeDismissReports(ports)),
+  viewAudit: reads(makeViewAudit(ports)),
+  undoAct: writes(makeUndoAct(ports)),
 });

@@ -197,6 +197,9 @@ export const ROWS: readonly Row[] = [
     answers: { ...members(AT_PLACE), member: '403 forbidden' },
   },
   { route: 'POST /chat/:id/messages/:position/dismiss', answers: moderators('404 not_found') },
+  { route: 'GET /chat/:id/audit', answers: moderators('200') },
+  { route: 'GET /chat/:id/audit', query: '?before=9&limit=1', answers: moderators('200') },
+  { route: 'POST /chat/:id/audit/:act_id/undo', answers: moderators('404 not_found') },
   { route: 'GET /chat/:id/reports', answers: moderators('200') },
   { route: 'GET /chat/:id/pins', answers: members('200') },
   { route: 'PUT /chat/:id/pins/:position', answers: members('200') },
@@ -361,6 +364,7 @@ export function addressOf({ route, query = '' }: Row, { id, code }: { id: number
   const filled = path
     .replace(/:(chat_)?id\b/, `${id}`)
     .replace(':user_id', `${MEMBER}`)
+    .replace(':act_id', '404')
     .replace(':position', `${POSITION}`)
     .replace(':emoji', encodeURIComponent('👍'))
     .replace(':revision', '1')

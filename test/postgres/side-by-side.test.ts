@@ -11,11 +11,14 @@ import { makeSetRole } from '../../src/application/use-cases/chats/set-role.ts';
 import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
 import { makeBanMember } from '../../src/application/use-cases/moderation/ban-member.ts';
+import { makeSetSlowMode } from '../../src/application/use-cases/moderation/set-slow-mode.ts';
+import { makeUndoAct } from '../../src/application/use-cases/moderation/undo-act.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
 import { inviteId } from '../../src/domain/chats/invite.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import { textOf } from '../../src/domain/messages/message.ts';
+import { actId } from '../../src/domain/moderation/act.ts';
 import { aMembership, anActor, anInviteTo, insertChat, insertMessage, insertUser } from '../builders.ts';
 import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
@@ -215,6 +218,23 @@ it('MO-1: of posts at once on two instances to a slow chat, one is stored', asyn
   for (const end of ended.filter(({ status }) => status === 'rejected'))
     expect(end).toMatchObject({ reason: { code: 'slow_mode' } });
   expect(await textsOf(storage, one)).toHaveLength(1);
+});
+
+it('MO-3: of two undoings of an act at once on two instances, one is done; the server refuses to change acts', async () => {
+  const { url, storage, ada, one } = await openWithChats();
+  const clock = stoppedClock();
+  const instances = [storage, await openInstance(url)];
+  const deps = { broadcast: recordingBroadcast(), clock };
+  await makeSetSlowMode({ ...deps, unitOfWork: storage.unitOfWork })(anActor(ada), { chatId: one.id, seconds: 5 });
+  const [act] = await storage.view.acts.list(one.id, undefined, 1);
+  const id = act?.act.id ?? actId(0);
+  const undone = await Promise.allSettled(
+    instances.map(({ unitOfWork }) => makeUndoAct({ ...deps, unitOfWork })(anActor(ada), { chatId: one.id, id })),
+  );
+  expect(undone.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(undone.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'conflict' } });
+  expect(await storage.view.acts.list(one.id, undefined, 9)).toHaveLength(2);
+  await expect(server.query(`delete from side_by_side_${schemas}.acts`)).rejects.toThrow('acts are never changed');
 });
 
 it('a ban on one instance and an invite that is redeemed on the other leave the banned person outside', async () => {

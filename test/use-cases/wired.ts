@@ -80,6 +80,8 @@ import { makeDismissReports } from '../../src/application/use-cases/moderation/d
 import { makeLiftBan } from '../../src/application/use-cases/moderation/lift-ban.ts';
 import { makeReportMessage } from '../../src/application/use-cases/moderation/report-message.ts';
 import { makeSetSlowMode } from '../../src/application/use-cases/moderation/set-slow-mode.ts';
+import { makeUndoAct } from '../../src/application/use-cases/moderation/undo-act.ts';
+import { makeViewAudit } from '../../src/application/use-cases/moderation/view-audit.ts';
 import { makeViewReports } from '../../src/application/use-cases/moderation/view-reports.ts';
 import { makeSetPin } from '../../src/application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../../src/application/use-cases/pins/view-pins.ts';
@@ -257,6 +259,8 @@ const moderationUseCases = (deps: Deps) => ({
   reportMessage: makeReportMessage(deps),
   viewReports: makeViewReports(deps),
   dismissReports: makeDismissReports(deps),
+  viewAudit: makeViewAudit(deps),
+  undoAct: makeUndoAct(deps),
 });
 
 const pushUseCases = (deps: Deps) => ({

@@ -20,6 +20,7 @@ import { limitBodies } from './requests/limit-bodies.ts';
 import { guardRequests } from './requests/request-guard.ts';
 import { trustProxies } from './requests/trusted-proxies.ts';
 import { accountRoutes } from './routes/account.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { catchUpRoutes } from './routes/catch-up.ts';
 import { type AcceptStream, chatEventRoutes } from './routes/chat-events.ts';
 import { chatInviteRoutes } from './routes/chat-invites.ts';
@@ -123,5 +124,5 @@ const MEMBER_ROUTES = [
     reactionRoutes,
   ],
   ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, presenceRoutes, pushRoutes, messageFormRoutes],
-  ...[usernameRoutes, versionRoutes, moderationRoutes, reportRoutes],
+  ...[usernameRoutes, versionRoutes, moderationRoutes, reportRoutes, auditRoutes],
 ];

@@ -41,7 +41,12 @@ export function makeActs(db: SqlDatabase): Acts {
 
 function makeReads(db: SqlDatabase): ActsView {
   const byId = prepare(db, (param: Params<Key>) =>
-    db.selectFrom('acts').selectAll().where('chat_id', '=', param('chatId')).where('id', '=', param('id')),
+    db
+      .selectFrom('acts')
+      .selectAll()
+      .where('chat_id', '=', param('chatId'))
+      .where('id', '=', param('id'))
+      .$if(db.locksWhatItReads, (query) => query.forUpdate()),
   );
   const newestBefore = prepare(db, (param: Params<Key & { limit: number }>) =>
     db

@@ -3,7 +3,7 @@ import type { Act, ActId, ListedAct, NewAct } from '../../domain/moderation/act.
 
 /** What owners and moderators did. Acts are added, and never changed or removed. */
 export interface ActsView {
-  /** The act of this chat, or undefined. */
+  /** The act of this chat, or undefined. In a unit of work it stays locked until the end: of concurrent units only one undoes it. */
   find(chatId: ChatId, id: ActId): Promise<Act | undefined>;
   /** The newest `limit` acts of the chat before the act `before` (of all acts when undefined), the newest first. */
   list(chatId: ChatId, before: ActId | undefined, limit: number): Promise<readonly ListedAct[]>;
@@ -13,8 +13,7 @@ export interface ActsView {
 
 export interface Acts extends ActsView {
   /**
-   * Stores an act, whose id is larger than those of earlier ones of the same chat. Chat and people must exist. The chat must be locked by
-   * `nextRevision` before an act that undoes another.
+   * Stores an act, whose id is larger than those of earlier ones of the same chat. Chat and people must exist.
    * @throws Error for the second act that undoes the same one
    */
   add(act: NewAct): Promise<Act>;

@@ -13,6 +13,7 @@ export const NOTICES = {
   left: (name: Username): MessageBody => messageBody(`${name} left`),
   removed: (owner: Username, name: Username): MessageBody => messageBody(`${owner} removed ${name}`),
   banned: (owner: Username, name: Username): MessageBody => messageBody(`${owner} banned ${name}`),
+  letBack: (owner: Username, name: Username): MessageBody => messageBody(`${owner} let ${name} back in`),
   inherited: (name: Username): MessageBody => messageBody(`${name} is the owner now`),
   givenRole: (owner: Username, name: Username, role: ShownRole): MessageBody =>
     messageBody(

@@ -8,7 +8,7 @@ import type { VersionRow } from '../../wire/versions.ts';
 import type { AccountPages } from './account-pages.ts';
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
-import type { ReportsPage } from './moderation-pages.ts';
+import type { AuditPage, ReportsPage } from './moderation-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
 import type { SignInForm } from './sign-in-form.ts';
 
@@ -169,6 +169,7 @@ export interface Pages extends AccountPages {
   message(data: MessagePage): string;
   pins(data: PinsPage): string;
   reports(data: ReportsPage): string;
+  audit(data: AuditPage): string;
   versions(data: VersionsPage): string;
   notified(data: NotifiedPage): string;
   error(data: ErrorPage): string;

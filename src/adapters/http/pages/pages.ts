@@ -74,6 +74,7 @@ export function makePages({
       return page('message', { ...data, chips, quick: QUICK_REACTIONS });
     },
     pins: (data) => page('pins', { ...data, plain }),
+    audit: (data) => page('audit', data),
     reports: (data) => page('reports', { ...data, plain }),
     versions: (data) => page('versions', data),
     notified: (data) => page('notified', { ...data, reasons: REASON_SENTENCES }),

@@ -1,0 +1,117 @@
+import type { ChatId } from '../../../domain/ids.ts';
+import { restored } from '../../../domain/messages/changes.ts';
+import type { Message } from '../../../domain/messages/message.ts';
+import { cannotBeUndone } from '../../../domain/moderation/act.ts';
+import { termsOf } from '../../../domain/moderation/ban.ts';
+import type { Aspect, Change } from '../../../domain/moderation/changes.ts';
+import type { Store } from '../../ports/store.ts';
+import { findChat } from '../chats/find-chat.ts';
+
+type Of<One extends Aspect> = Extract<Change, { aspect: One }>;
+
+interface Access<One extends Aspect> {
+  /** The value as the store has it now. */
+  read(store: Store, chatId: ChatId, change: Of<One>): Promise<Of<One>['before']>;
+  /** Puts the value after the change into the store; answers the message that this changed, if any. */
+  write(store: Store, chatId: ChatId, change: Of<One>): Promise<Message | undefined>;
+}
+
+const ACCESS: { readonly [One in Aspect]: Access<One> } = {
+  membership: {
+    async read({ members }, chatId, { userId }) {
+      const found = await members.find(chatId, userId);
+      return found ? { role: found.role, joinedAt: found.joinedAt } : null;
+    },
+    async write({ members }, chatId, { userId, before, after }) {
+      if (!after) await members.remove(chatId, userId);
+      else if (before) await members.setRole(chatId, userId, after.role);
+      else await members.add({ chatId, userId, ...after });
+      return undefined;
+    },
+  },
+  ban: {
+    async read({ bans }, chatId, { userId }) {
+      const found = await bans.find(chatId, userId);
+      return found ? termsOf(found) : null;
+    },
+    async write({ bans }, chatId, { userId, after }) {
+      if (after) await bans.put({ chatId, userId, ...after });
+      else await bans.remove(chatId, userId);
+      return undefined;
+    },
+  },
+  bar: {
+    read: async ({ invites }, chatId, { userId }) => (await invites.barredAt(chatId, userId)) ?? null,
+    async write({ invites }, chatId, { userId, after }) {
+      if (after === null) await invites.unbar(chatId, userId);
+      else await invites.bar(chatId, userId, after);
+      return undefined;
+    },
+  },
+  invite: {
+    read: async ({ invites }, _chatId, { inviteId }) => (await invites.find(inviteId)) ?? null,
+    async write({ invites }, _chatId, { inviteId, after }) {
+      if (after) await invites.add(after);
+      else await invites.remove(inviteId);
+      return undefined;
+    },
+  },
+  message: { read: deletionOf, write: restore },
+  name: {
+    read: async (store, chatId) => (await findChat(store, chatId)).name,
+    async write({ chats }, chatId, { after }) {
+      await chats.rename(chatId, after);
+      return undefined;
+    },
+  },
+  slow_mode: {
+    read: async (store, chatId) => (await findChat(store, chatId)).slowSeconds ?? 0,
+    async write({ chats }, chatId, { after }) {
+      await chats.setSlowMode(chatId, after);
+      return undefined;
+    },
+  },
+  report: {
+    async read({ reports }, chatId, { position, userId }) {
+      const all = await reports.ofMessage({ chatId, position });
+      return all.find((report) => report.userId === userId)?.dismissedAt ?? null;
+    },
+    async write({ reports }, chatId, { position, userId, after }) {
+      await reports.setDismissed({ chatId, position }, userId, after);
+      return undefined;
+    },
+  },
+};
+
+async function deletionOf({ messages }: Store, chatId: ChatId, { position }: Of<'message'>) {
+  const found = await messages.findBare({ chatId, position });
+  return found?.kind === 'deleted' ? { by: found.deletedBy, at: found.deletedAt } : null;
+}
+
+/** @throws DomainError `conflict` when the words are erased */
+async function restore({ messages, chats }: Store, chatId: ChatId, { position }: Of<'message'>) {
+  const place = { chatId, position };
+  const found = await messages.findBare(place);
+  const [latest] = await messages.earlierVersions(place, { limit: 1 });
+  if (found?.kind !== 'deleted' || !latest) throw cannotBeUndone();
+  await messages.removeVersion(place, latest.revision);
+  await messages.change(restored(found, latest, await chats.nextRevision(chatId)));
+  // With what the store has kept of the message besides its text.
+  return messages.find(place);
+}
+
+export function readAspect<One extends Aspect>(
+  store: Store,
+  chatId: ChatId,
+  change: Of<One> & { readonly aspect: One },
+) {
+  return ACCESS[change.aspect].read(store, chatId, change);
+}
+
+export function writeAspect<One extends Aspect>(
+  store: Store,
+  chatId: ChatId,
+  change: Of<One> & { readonly aspect: One },
+) {
+  return ACCESS[change.aspect].write(store, chatId, change);
+}
