@@ -148,6 +148,29 @@ describe.skipIf(hasNoBrowser)('the members of a chat', () => {
     expect(problems()).toEqual([]);
   });
 
+  it('MO-2, MO-3: report a message from its menu; the owner dismisses the report, and undoes that', async () => {
+    const [ada, bob] = [await inHarbour(cookies.ada), await inHarbour(cookies.bob)];
+    await ada.getByRole('textbox', { name: 'Message' }).fill('rude words');
+    await ada.keyboard.press('Enter');
+    const row = bob.getByRole('article').filter({ hasText: 'rude words' });
+    await row.locator('.bubble').hover();
+    await bob.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'More actions' }).click();
+    await bob.getByRole('dialog', { name: 'Message actions' }).getByRole('button', { name: 'Report' }).click();
+    await bob.getByLabel('Reason').fill('rude');
+    await bob.getByRole('button', { name: 'Report', exact: true }).click();
+    await bob.getByText('Reported to the owner and the moderators').waitFor();
+    await ada.goto(`/chat/${chat}/reports`);
+    await ada.getByText('bob: rude').waitFor();
+    await ada.getByRole('button', { name: 'Dismiss' }).click();
+    await ada.getByText('No report waits.').waitFor();
+    await ada.getByRole('link', { name: 'Audit' }).click();
+    await ada.getByRole('button', { name: 'Undo' }).click();
+    await ada.getByText('Undone', { exact: true }).waitFor();
+    await ada.getByRole('link', { name: 'Reports' }).click();
+    await ada.getByText('bob: rude').waitFor();
+    expect(problems()).toEqual([]);
+  });
+
   it('become moderators by the owner, and can do what moderators do without loading the page again', async () => {
     const [ada, bob] = [await inHarbour(cookies.ada), await inHarbour(cookies.bob)];
     await ada.getByRole('textbox', { name: 'Message' }).fill('of the owner');
