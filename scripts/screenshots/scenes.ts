@@ -271,6 +271,16 @@ export const SCENES: readonly Scene[] = [
     as: 'ada',
     show: (page) => page.goto('/account/notifications'),
   },
+  { name: 'admin', as: 'ada', show: (page) => page.goto('/admin') },
+  {
+    name: 'admin-people',
+    as: 'ada',
+    async show(page) {
+      await page.goto('/admin/people');
+      await page.locator('summary', { hasText: 'Deactivate' }).first().click();
+    },
+  },
+  { name: 'admin-chats', as: 'ada', show: (page) => page.goto('/admin/chats') },
   {
     name: 'two-step',
     as: 'ada',

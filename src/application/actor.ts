@@ -5,6 +5,8 @@ import type { User } from '../domain/identity/user.ts';
 export interface Actor {
   readonly user: User;
   readonly credential: Credential;
+  /** Whether pages offer the administration. Use cases decide by the store. */
+  readonly isAdministrator?: boolean | undefined;
 }
 
 /** The actor of a connection, whose user has the present name: `NameNews` replaces it at a rename. */

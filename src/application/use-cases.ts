@@ -1,7 +1,4 @@
-import type { CreateResetLink } from './use-cases/administration/create-reset-link.ts';
-import type { SetAdministrator } from './use-cases/administration/set-administrator.ts';
-import type { SetDeactivated } from './use-cases/administration/set-deactivated.ts';
-import type { SignOutUser } from './use-cases/administration/sign-out-user.ts';
+import type { AdministrationUseCases } from './administration-use-cases.ts';
 import type { RehearseNotifications } from './use-cases/attention/rehearse-notifications.ts';
 import type { SetNotifications } from './use-cases/attention/set-notifications.ts';
 import type { ViewNotifications } from './use-cases/attention/view-notifications.ts';
@@ -189,12 +186,4 @@ export interface PacedCommands {
   readonly markRead: MarkRead;
   readonly markUnread: MarkUnread;
   readonly signalTyping: SignalTyping;
-}
-
-/** What administrators do, and see of the installation. */
-export interface AdministrationUseCases {
-  readonly setAdministrator: SetAdministrator;
-  readonly setDeactivated: SetDeactivated;
-  readonly signOutUser: SignOutUser;
-  readonly createResetLink: CreateResetLink;
 }

@@ -1,6 +1,6 @@
 import type { Source } from './sources.ts';
 import { isNode, nameOf, type SyntaxNode } from './syntax.ts';
-import { camelCase, FRONT_DOOR, pascalCase } from './use-case-names.ts';
+import { atTheDoors, camelCase, pascalCase } from './use-case-names.ts';
 
 /** These have no actor yet, or none at all. Every other use case takes the actor as its first argument. */
 const WITHOUT_ACTOR: ReadonlySet<string> = new Set([
@@ -36,8 +36,7 @@ export function untestedOutsiders(sources: readonly Source[], tests: readonly So
 }
 
 function useCases(sources: readonly Source[]): readonly { readonly name: string; readonly source: Source }[] {
-  const door = sources.find(({ path }) => path === FRONT_DOOR);
-  const paths = new Set(door?.imports.map(({ target }) => target));
+  const paths = atTheDoors(sources);
   return sources
     .filter(({ path }) => paths.has(path))
     .map((source) => ({ name: source.path.replace(/^.*\/|\.ts$/g, ''), source }));

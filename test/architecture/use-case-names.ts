@@ -1,7 +1,19 @@
 import type { Source } from './sources.ts';
 import { isNode, nameOf } from './syntax.ts';
 
-export const FRONT_DOOR = 'src/application/use-cases.ts';
+const FRONT_DOOR = 'src/application/use-cases.ts';
+/** They import every use case. */
+const FRONT_DOORS: readonly string[] = [FRONT_DOOR, 'src/application/administration-use-cases.ts'];
+
+/** The paths of what the front doors import. */
+export const atTheDoors = (sources: readonly Source[]): ReadonlySet<string> =>
+  new Set(
+    sources
+      .filter(({ path }) => FRONT_DOORS.includes(path))
+      .flatMap(({ imports }) => imports.map(({ target }) => target))
+      .filter((target) => !FRONT_DOORS.includes(target)),
+  );
+
 const USE_CASE = /^src\/application\/use-cases\/[a-z]+\/([a-z-]+)\.ts$/;
 
 /**
@@ -9,7 +21,7 @@ const USE_CASE = /^src\/application\/use-cases\/[a-z]+\/([a-z-]+)\.ts$/;
  * door; a file beside it that is no use case exports no `make…` at all.
  */
 export function misnamedUseCases(sources: readonly Source[]): readonly string[] {
-  const atTheDoor = new Set(sources.find(({ path }) => path === FRONT_DOOR)?.imports.map(({ target }) => target) ?? []);
+  const atTheDoor = atTheDoors(sources);
   return sources.flatMap((source) => {
     const fileName = source.path.match(USE_CASE)?.[1];
     return fileName === undefined ? [] : complaints(source, fileName, atTheDoor.has(source.path));

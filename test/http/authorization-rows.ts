@@ -5,8 +5,20 @@ import { FORM, type Headers, JSON_BODY, PASSWORD, TEXT } from './client.ts';
 export const ROLES = ['owner', 'moderator', 'member', 'former', 'banned', 'stranger', 'anonymous'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** The answer to a program: a status, with the target of the redirect or the code of the problem. */
-export type Answers = Readonly<Record<Role, string>>;
+/** The same, and people who are in no chat: an administrator, and somebody whose account was deactivated. */
+export const CALLERS = [...ROLES, 'administrator', 'deactivated'] as const;
+export type Caller = (typeof CALLERS)[number];
+
+/**
+ * The answer to a program: a status, with the target of the redirect or the code of the problem. Administrators are strangers where nothing
+ * else is said, and the deactivated are always signed out.
+ */
+export type Answers = Readonly<Record<Role, string>> & { readonly administrator?: string };
+
+export function answerTo(answers: Partial<Answers>, caller: Caller): string | undefined {
+  if (caller === 'deactivated') return answers.anonymous;
+  return caller === 'administrator' ? (answers.administrator ?? answers.stranger) : answers[caller];
+}
 
 export interface Row {
   /** The pattern in the app's own table of routes. */
@@ -56,8 +68,17 @@ function moderators(answer: string): Answers {
   return { ...owner(answer), moderator: answer };
 }
 
-/** Only the stranger's account is unused; the others have been in a chat. */
-const undo: Answers = { ...signedIn('409 conflict'), stranger: '303 /auth?username=eve&next=%2F' };
+/** Only the accounts of the stranger and the administrator are unused; the others have been in a chat. */
+const undo: Answers = {
+  ...signedIn('409 conflict'),
+  stranger: '303 /auth?username=eve&next=%2F',
+  administrator: '303 /auth?username=gus&next=%2F',
+};
+
+/** To everybody else there is nothing. */
+const administrator = (answer: string): Answers => ({ ...anybody('404 not_found'), administrator: answer });
+
+const PEOPLE = '303 /admin/people';
 
 /** The position of the member's message. */
 function author(answer: string): Answers {
@@ -294,6 +315,23 @@ export const ROWS: readonly Row[] = [
     body: 'current=a+wrong+guess&new=battery+staple',
     answers: signedIn('403 wrong_password'),
   },
+  { route: 'GET /admin', answers: administrator('200') },
+  { route: 'GET /admin/people', answers: administrator('200') },
+  { route: 'GET /admin/chats', answers: administrator('200') },
+  { route: 'GET /admin/invites', answers: administrator('200') },
+  { route: 'GET /admin/jobs', answers: administrator('200') },
+  { route: 'GET /admin/audit', answers: administrator('200') },
+  ...(['grant', 'revoke', 'deactivate', 'activate', 'sign-out'] as const).map(
+    (act): Row => ({
+      route: `POST /admin/people/:user_id/${act}`,
+      answers: administrator('204'),
+      pages: { administrator: PEOPLE },
+    }),
+  ),
+  { route: 'POST /admin/people/:user_id/reset-link', answers: administrator('201') },
+  { route: 'POST /admin/invites/:invite_id/revoke', answers: administrator('404 not_found') },
+  { route: 'POST /admin/jobs/:job_id/retry', answers: administrator('404 not_found') },
+  { route: 'POST /admin/jobs/:job_id/drop', answers: administrator('404 not_found') },
   { route: 'GET /reset', answers: signedIn('200') },
   { route: 'GET /reset/:token', answers: anybody('404 not_found') },
   { route: 'POST /reset/:token', headers: FORM, body: 'new=battery+staple', answers: anybody('404 not_found') },

@@ -19,7 +19,15 @@ import type { Timer } from '../../src/application/ports/timer.ts';
 import { makeCreateResetLink } from '../../src/application/use-cases/administration/create-reset-link.ts';
 import { makeSetAdministrator } from '../../src/application/use-cases/administration/set-administrator.ts';
 import { makeSetDeactivated } from '../../src/application/use-cases/administration/set-deactivated.ts';
+import { makeSettleDeadJob } from '../../src/application/use-cases/administration/settle-dead-job.ts';
 import { makeSignOutUser } from '../../src/application/use-cases/administration/sign-out-user.ts';
+import { makeViewAdministratorActs } from '../../src/application/use-cases/administration/view-administrator-acts.ts';
+import { makeViewDeadJobs } from '../../src/application/use-cases/administration/view-dead-jobs.ts';
+import { makeViewInstallation } from '../../src/application/use-cases/administration/view-installation.ts';
+import { makeViewLargestChats } from '../../src/application/use-cases/administration/view-largest-chats.ts';
+import { makeViewLiveInvites } from '../../src/application/use-cases/administration/view-live-invites.ts';
+import { makeViewPeople } from '../../src/application/use-cases/administration/view-people.ts';
+import { makeWithdrawInvite } from '../../src/application/use-cases/administration/withdraw-invite.ts';
 import { makeRehearseNotifications } from '../../src/application/use-cases/attention/rehearse-notifications.ts';
 import { makeSetNotifications } from '../../src/application/use-cases/attention/set-notifications.ts';
 import { makeViewNotifications } from '../../src/application/use-cases/attention/view-notifications.ts';
@@ -276,4 +284,12 @@ const administrationUseCases = (deps: Deps) => ({
   setDeactivated: makeSetDeactivated(deps),
   signOutUser: makeSignOutUser(deps),
   createResetLink: makeCreateResetLink(deps),
+  viewPeople: makeViewPeople(deps),
+  viewInstallation: makeViewInstallation(deps),
+  viewLargestChats: makeViewLargestChats(deps),
+  viewLiveInvites: makeViewLiveInvites(deps),
+  withdrawInvite: makeWithdrawInvite(deps),
+  viewDeadJobs: makeViewDeadJobs(deps),
+  settleDeadJob: makeSettleDeadJob(deps),
+  viewAdministratorActs: makeViewAdministratorActs(deps),
 });

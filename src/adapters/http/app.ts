@@ -20,6 +20,7 @@ import { limitBodies } from './requests/limit-bodies.ts';
 import { guardRequests } from './requests/request-guard.ts';
 import { trustProxies } from './requests/trusted-proxies.ts';
 import { accountRoutes } from './routes/account.ts';
+import { administrationRoutes } from './routes/administration.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { catchUpRoutes } from './routes/catch-up.ts';
 import { type AcceptStream, chatEventRoutes } from './routes/chat-events.ts';
@@ -108,6 +109,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', accountRoutes({ ...deps, cookie }));
   app.route('/', resetRoutes({ ...deps, cookie }));
   app.route('/', twoStepRoutes(deps));
+  app.route('/', administrationRoutes(deps));
   for (const routes of MEMBER_ROUTES) app.route('/', routes(deps));
   return app;
 }

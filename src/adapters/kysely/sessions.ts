@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Sessions, SessionsView } from '../../application/ports/sessions.ts';
+import type { FoundSession, Sessions, SessionsView } from '../../application/ports/sessions.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { SessionId, UserId } from '../../domain/ids.ts';
 import { type Params, prepare } from './prepare.ts';
@@ -16,7 +16,7 @@ function makeReads(db: SqlDatabase): SessionsView {
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
       .selectAll('sessions')
-      .select('users.username')
+      .select(['users.username', 'users.administrator_since'])
       .where('sessions.id', '=', param('id')),
   );
   const byUser = prepare(db, (param: Params<{ userId: UserId }>) =>
@@ -26,7 +26,7 @@ function makeReads(db: SqlDatabase): SessionsView {
   return {
     async find(id) {
       const [row] = await byId({ id });
-      return row && { session: toSession(row), user: { id: row.user_id, username: row.username } };
+      return row && toFound(row);
     },
     ofUser: async (userId) => (await byUser({ userId })).map(toSession),
   };
@@ -88,6 +88,15 @@ function makeRemoving(db: SqlDatabase): Pick<Sessions, 'remove' | 'removeStale'>
     removeStale: async (until) => (await deleteStale(until)).map(toSession),
   };
 }
+
+export function toFound(row: FoundRow): FoundSession {
+  const user = { id: row.user_id, username: row.username };
+  return { session: toSession(row), user, ...(row.administrator_since !== null && { isAdministrator: true }) };
+}
+
+/** A session with the columns of its user that are read along. */
+export type FoundRow = Selectable<Schema['sessions']> &
+  Pick<Selectable<Schema['users']>, 'username' | 'administrator_since'>;
 
 export function toSession(row: Selectable<Schema['sessions']>): Session {
   const { id, user_id: userId, created_at: createdAt, seen_at: seenAt, device, address } = row;

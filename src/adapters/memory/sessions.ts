@@ -48,7 +48,9 @@ export function makeMemorySessionsView(tables: Tables, moment: Moment): Sessions
     async find(id) {
       const session = tables.sessions[moment].get(id);
       const credentials = session && tables.users[moment].get(session.userId);
-      return credentials && { session, user: credentials.user };
+      if (!credentials) return undefined;
+      const isAdministrator = tables.administrators[moment].get(session.userId) !== undefined;
+      return { session, user: credentials.user, ...(isAdministrator && { isAdministrator }) };
     },
 
     async ofUser(userId) {

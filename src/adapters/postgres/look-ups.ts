@@ -1,20 +1,19 @@
 import type { Selectable } from 'kysely';
 import type { Store } from '../../application/ports/store.ts';
 import type { Chat } from '../../domain/chats/chat.ts';
-import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import { type ChatRow, toChat } from '../kysely/chats.ts';
 import { toMembership } from '../kysely/members.ts';
 import { type StateRow, toState } from '../kysely/reading.ts';
 import type { Schema } from '../kysely/schema.ts';
-import { toSession } from '../kysely/sessions.ts';
+import { type FoundRow, toFound } from '../kysely/sessions.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
 import { batch, columns } from './batch.ts';
 
 const FIND_CHATS = 'select id, name, revision, slow_seconds from chats where id = any($1::bigint[])';
 
 const FIND_SESSIONS = `
-  select sessions.*, users.username
+  select sessions.*, users.username, users.administrator_since
   from sessions join users on users.id = sessions.user_id where sessions.id = any($1::text[])`;
 
 const FIND_MEMBERS = `
@@ -57,11 +56,11 @@ export function batchLookUps(store: Store, db: SqlDatabase): Store {
   const session = batch({
     one: (id: SessionId) => store.sessions.find(id),
     several: async (ids) => {
-      const rows = await db.run<Selectable<Schema['sessions']> & { username: Username }>(FIND_SESSIONS, [ids]);
+      const rows = await db.run<FoundRow>(FIND_SESSIONS, [ids]);
       const found = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => {
         const row = found.get(id);
-        return row && { session: toSession(row), user: { id: row.user_id, username: row.username } };
+        return row && toFound(row);
       });
     },
   });

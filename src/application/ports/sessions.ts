@@ -2,9 +2,16 @@ import type { Session } from '../../domain/identity/session.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { SessionId, UserId } from '../../domain/ids.ts';
 
+export interface FoundSession {
+  readonly session: Session;
+  readonly user: User;
+  /** Left out for all others. */
+  readonly isAdministrator?: true;
+}
+
 export interface SessionsView {
   /** The session, expired or not, and its user; or undefined. */
-  find(id: SessionId): Promise<{ readonly session: Session; readonly user: User } | undefined>;
+  find(id: SessionId): Promise<FoundSession | undefined>;
   /** The user's sessions, by `createdAt`, oldest first. */
   ofUser(userId: UserId): Promise<readonly Session[]>;
 }

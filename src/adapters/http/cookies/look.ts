@@ -7,10 +7,12 @@ export interface Look {
   readonly theme: Theme;
   /** The chosen width of the list in CSS pixels; undefined for the usual one. */
   readonly rail?: number | undefined;
+  /** Whether the reader administers the installation: then the menu of the account leads there. */
+  readonly administers?: boolean | undefined;
 }
 
-/** The look chosen in the cookies of the request. */
+/** The look chosen in the cookies of the request, and what the reader is offered. */
 export function cookieLook(c: RequestContext): Look {
   const cookies = c.req.header('cookie') ?? '';
-  return { theme: chosenTheme(cookies), rail: chosenRail(cookies) };
+  return { theme: chosenTheme(cookies), rail: chosenRail(cookies), administers: c.get('actor')?.isAdministrator };
 }

@@ -5,6 +5,8 @@ export interface AnyPage {
   readonly theme: Theme;
   /** The chosen width of the list of chats in CSS pixels, on pages that have one. */
   readonly rail?: number | undefined;
+  /** Whether the reader administers the installation, on pages that have a list of chats. */
+  readonly administers?: boolean | undefined;
 }
 
 export interface PageUser {

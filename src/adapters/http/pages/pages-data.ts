@@ -6,6 +6,7 @@ import type { WireMissedChat } from '../../wire/missed.ts';
 import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
 import type { VersionRow } from '../../wire/versions.ts';
 import type { AccountPages } from './account-pages.ts';
+import type { AdministrationPages } from './administration-pages.ts';
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { AuditPage, ReportsPage } from './moderation-pages.ts';
@@ -153,6 +154,7 @@ export interface ErrorPage extends AnyPage {
 
 /** Whole HTML documents by page, and one part of a page. */
 export interface Pages extends AccountPages {
+  readonly administration: AdministrationPages;
   auth(data: AuthPage): string;
   home(data: HomePage): string;
   chat(data: ChatPage): string;

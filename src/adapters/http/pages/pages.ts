@@ -7,6 +7,7 @@ import { type CardView, callsIn, chatCard, countLabel, personIn, pinnedFirst } f
 import { faceOf } from '../../wire/face.ts';
 import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
 import { reactionChips } from '../../wire/reaction-chips.ts';
+import { administrationPages } from './administration-pages.ts';
 import type { Assets } from './assets.ts';
 import { logRows } from './log-rows.ts';
 import { missedCards } from './missed-chats.ts';
@@ -45,6 +46,7 @@ export function makePages({
   };
 
   return {
+    administration: administrationPages(page),
     auth: (data) => page('auth', { ...data, mayRegister: mayRegister(data.registration) }),
     home: (data) => page('home', { ...data, ...list(data, { now: now() }) }),
     chat: (data) => page('chat', { ...conversation(data), ...list(data, { currentId: data.chat.id, now: now() }) }),

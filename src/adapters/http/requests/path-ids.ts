@@ -64,6 +64,13 @@ export function revisionIn(text: string | undefined): Revision | undefined {
   return revision(value);
 }
 
+/** The number of a page of a long list; the first page where the text is no such number. */
+export function pageNumberIn(text: string | undefined): number {
+  return Math.min(canonicalInteger(text ?? '1') ?? 1, MAX_PAGE_NUMBER);
+}
+
+const MAX_PAGE_NUMBER = 100_000;
+
 /** @throws HttpRefusal `bad_request` */
 export function limitIn(text: string | undefined, { max, usual }: { max: number; usual: number }): number {
   if (text === undefined) return usual;

@@ -1,5 +1,6 @@
 import { newResetLink, resetId } from '../../../domain/administration/reset-link.ts';
 import { Conflict } from '../../../domain/errors.ts';
+import type { User } from '../../../domain/identity/user.ts';
 import type { UserId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -8,6 +9,7 @@ import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { assertAdministers, type Caretaker, findStanding } from './administrators.ts';
 
 export interface CreatedResetLink {
+  readonly user: User;
   /** The link's secret, which is stored nowhere. */
   readonly token: string;
   /** Milliseconds since 1970. */
@@ -31,16 +33,17 @@ export function makeCreateResetLink(deps: {
     const at = clock.now();
     const token = secrets.token();
     const link = newResetLink(resetId(secrets.digest(token)), userId, at);
-    await unitOfWork.run(async (store) => {
+    const user = await unitOfWork.run(async (store) => {
       const { administration, resetLinks } = store;
       await administration.lock();
       const by = await assertAdministers(store, actor);
-      const { deactivatedAt } = await findStanding(administration, userId);
-      if (deactivatedAt !== null)
+      const standing = await findStanding(administration, userId);
+      if (standing.deactivatedAt !== null)
         throw new Conflict('account_deactivated', 'This account is deactivated. Activate it first.');
       await resetLinks.put(link);
       await administration.addAct({ kind: 'reset_link', by, about: userId, detail: '', at });
+      return standing.user;
     });
-    return { token, expiresAt: link.expiresAt };
+    return { user, token, expiresAt: link.expiresAt };
   };
 }

@@ -28,9 +28,9 @@ export function makeIdentifySession(deps: {
     const found = await view.sessions.find(sessionIdOf(secrets, token));
     const now = clock.now();
     if (!found || now >= sessionExpiry(found.session)) return undefined;
-    const { session, user } = found;
+    const { session, user, isAdministrator } = found;
     const credential = sessionCredential(session.id);
     const prolonged = isDueToBeSeen(session, now) && (await recordUse(unitOfWork, credential, now));
-    return { actor: { user, credential }, prolonged };
+    return { actor: { user, credential, ...(isAdministrator && { isAdministrator }) }, prolonged };
   };
 }
