@@ -293,6 +293,15 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'sign-in-link',
+    as: 'ada',
+    async show(page) {
+      await page.goto('/account/device');
+      await page.getByRole('button', { name: 'Show the link' }).click();
+      await page.getByRole('img', { name: /QR code/ }).waitFor();
+    },
+  },
+  {
     name: 'confirm',
     as: 'ada',
     show: (page) => page.goto('/account/confirm'),

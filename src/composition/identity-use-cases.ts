@@ -3,6 +3,7 @@ import { makeBeginTwoStep } from '../application/use-cases/identity/begin-two-st
 import { makeChangePassword } from '../application/use-cases/identity/change-password.ts';
 import { makeChangeUsername } from '../application/use-cases/identity/change-username.ts';
 import { makeConfirmIdentity } from '../application/use-cases/identity/confirm-identity.ts';
+import { makeCreateSignInLink } from '../application/use-cases/identity/create-sign-in-link.ts';
 import { makeDisableTwoStep } from '../application/use-cases/identity/disable-two-step.ts';
 import { makeEnableTwoStep } from '../application/use-cases/identity/enable-two-step.ts';
 import { makeEndOtherSessions, makeEndSession } from '../application/use-cases/identity/end-session.ts';
@@ -11,11 +12,11 @@ import { makeIdentifySession } from '../application/use-cases/identity/identify-
 import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
 import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
 import { makeRenewRecoveryCodes } from '../application/use-cases/identity/renew-recovery-codes.ts';
-import { makeResetPassword } from '../application/use-cases/identity/reset-password.ts';
+import { makeResetPassword, makeViewResetLink } from '../application/use-cases/identity/reset-password.ts';
 import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
+import { makeUseSignInLink, makeViewSignInLink } from '../application/use-cases/identity/use-sign-in-link.ts';
 import { makeViewRegistration } from '../application/use-cases/identity/view-registration.ts';
-import { makeViewResetLink } from '../application/use-cases/identity/view-reset-link.ts';
 import { makeViewSessions } from '../application/use-cases/identity/view-sessions.ts';
 import { makeViewTwoStep } from '../application/use-cases/identity/view-two-step.ts';
 import { makeSetAway } from '../application/use-cases/presence/set-away.ts';
@@ -34,6 +35,9 @@ export const identityUseCases = (ports: Ports, { writes, reads }: Budgeted) => (
   changePassword: writes(makeChangePassword(ports)),
   changeUsername: writes(makeChangeUsername(ports)),
   confirmIdentity: writes(makeConfirmIdentity(ports)),
+  createSignInLink: writes(makeCreateSignInLink(ports)),
+  viewSignInLink: makeViewSignInLink(ports),
+  useSignInLink: makeUseSignInLink(ports),
   viewTwoStep: reads(makeViewTwoStep(ports)),
   beginTwoStep: writes(makeBeginTwoStep(ports)),
   enableTwoStep: writes(makeEnableTwoStep(ports)),

@@ -19,6 +19,7 @@ import { mentionsContract } from './storage/mentions.ts';
 import { messageReadsContract } from './storage/message-reads.ts';
 import { messagesContract } from './storage/messages.ts';
 import { missedContract } from './storage/missed.ts';
+import { oneTimeLinksContract } from './storage/one-time-links.ts';
 import type { OpenStorage } from './storage/opened.ts';
 import { overviewContract } from './storage/overview.ts';
 import { postsContract } from './storage/posts.ts';
@@ -28,7 +29,6 @@ import { readingContract } from './storage/reading.ts';
 import { renamingContract } from './storage/renaming.ts';
 import { repliesContract } from './storage/replies.ts';
 import { reportsContract } from './storage/reports.ts';
-import { resetLinksContract } from './storage/reset-links.ts';
 import { sessionsContract } from './storage/sessions.ts';
 import { slowModeContract } from './storage/slow-mode.ts';
 import { textsContract } from './storage/texts.ts';
@@ -74,7 +74,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('acts', () => actsContract(open));
     describe('announcements', () => announcementsContract(open));
     describe('administration', () => administrationContract(open));
-    describe('reset links', () => resetLinksContract(open));
+    describe('one-time links', () => oneTimeLinksContract(open));
     describe('the overview', () => overviewContract(open));
   });
 }

@@ -99,10 +99,9 @@ const SUBSCRIPTION = JSON.stringify({
   keys: { p256dh: `BA${'x'.repeat(85)}`, auth: 'a'.repeat(22) },
 });
 
-/** Whoever is signed in is led to their own page. */
-const setUp: Partial<Answers> = Object.fromEntries(
-  ROLES.filter((role) => role !== 'anonymous').map((role) => [role, '303 /account/two-step']),
-);
+/** For whoever is signed in. */
+const onOwnPage = (answer: string): Partial<Answers> =>
+  Object.fromEntries(ROLES.filter((role) => role !== 'anonymous').map((role) => [role, answer]));
 
 const ROLE = '{"role":"moderator"}';
 
@@ -273,12 +272,16 @@ export const ROWS: readonly Row[] = [
     answers: signedIn('303 /account/presence'),
   },
   { route: 'GET /account/two-step', answers: signedIn('200') },
-  { route: 'POST /account/two-step', answers: signedIn('201'), pages: setUp },
+  { route: 'POST /account/two-step', answers: signedIn('201'), pages: onOwnPage('303 /account/two-step') },
   { route: 'PUT /account/two-step', headers: JSON_BODY, body: '{"code":"123456"}', answers: signedIn('409 conflict') },
   { route: 'DELETE /account/two-step', answers: signedIn('204') },
   { route: 'POST /account/two-step/recovery-codes', answers: signedIn('409 conflict') },
   { route: 'POST /account/two-step/enable', headers: FORM, body: 'code=123456', answers: signedIn('409 conflict') },
   { route: 'POST /account/two-step/disable', answers: signedIn('303 /account/two-step') },
+  { route: 'GET /account/device', answers: signedIn('200') },
+  { route: 'POST /account/device', answers: signedIn('201'), pages: onOwnPage('200') },
+  { route: 'GET /device/:token', answers: anybody('404 not_found') },
+  { route: 'POST /device/:token', answers: anybody('404 not_found') },
   { route: 'GET /account/confirm', answers: signedIn('200') },
   {
     route: 'POST /account/confirm',

@@ -54,6 +54,7 @@ import { makeBeginTwoStep } from '../../src/application/use-cases/identity/begin
 import { makeChangePassword } from '../../src/application/use-cases/identity/change-password.ts';
 import { makeChangeUsername } from '../../src/application/use-cases/identity/change-username.ts';
 import { makeConfirmIdentity } from '../../src/application/use-cases/identity/confirm-identity.ts';
+import { makeCreateSignInLink } from '../../src/application/use-cases/identity/create-sign-in-link.ts';
 import { makeDisableTwoStep } from '../../src/application/use-cases/identity/disable-two-step.ts';
 import { makeEnableTwoStep } from '../../src/application/use-cases/identity/enable-two-step.ts';
 import { makeEndOtherSessions, makeEndSession } from '../../src/application/use-cases/identity/end-session.ts';
@@ -64,11 +65,11 @@ import { makeMayUndoRegistration } from '../../src/application/use-cases/identit
 import { OpenSessions } from '../../src/application/use-cases/identity/open-sessions.ts';
 import { makePurgeExpired } from '../../src/application/use-cases/identity/purge-expired.ts';
 import { makeRenewRecoveryCodes } from '../../src/application/use-cases/identity/renew-recovery-codes.ts';
-import { makeResetPassword } from '../../src/application/use-cases/identity/reset-password.ts';
+import { makeResetPassword, makeViewResetLink } from '../../src/application/use-cases/identity/reset-password.ts';
 import { makeSignOut } from '../../src/application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../../src/application/use-cases/identity/undo-registration.ts';
+import { makeUseSignInLink, makeViewSignInLink } from '../../src/application/use-cases/identity/use-sign-in-link.ts';
 import { makeViewRegistration } from '../../src/application/use-cases/identity/view-registration.ts';
-import { makeViewResetLink } from '../../src/application/use-cases/identity/view-reset-link.ts';
 import { makeViewSessions } from '../../src/application/use-cases/identity/view-sessions.ts';
 import { makeViewTwoStep } from '../../src/application/use-cases/identity/view-two-step.ts';
 import { makeAssertMayFollow } from '../../src/application/use-cases/messages/assert-may-follow.ts';
@@ -196,6 +197,9 @@ const identityUseCases = (deps: Deps) => ({
   changePassword: makeChangePassword(deps),
   changeUsername: makeChangeUsername(deps),
   confirmIdentity: makeConfirmIdentity(deps),
+  createSignInLink: makeCreateSignInLink(deps),
+  viewSignInLink: makeViewSignInLink(deps),
+  useSignInLink: makeUseSignInLink(deps),
   viewTwoStep: makeViewTwoStep(deps),
   beginTwoStep: makeBeginTwoStep(deps),
   enableTwoStep: makeEnableTwoStep(deps),

@@ -1,16 +1,9 @@
 import type { Generated } from 'kysely';
 import type { AdministratorActKind } from '../../domain/administration/administrator-act.ts';
-import type { ResetId } from '../../domain/administration/reset-link.ts';
 import type { UserId } from '../../domain/ids.ts';
 
 /** The tables of those who look after the installation. */
 export interface AdministrationSchema {
-  /** A user has at most one. */
-  readonly reset_links: {
-    readonly id: ResetId;
-    readonly user_id: UserId;
-    readonly expires_at: number;
-  };
   /** Rows are added, and never changed or removed. */
   readonly administrator_acts: {
     readonly id: Generated<number>;

@@ -18,13 +18,13 @@ import type { AdministrationSchema } from './administration-schema.ts';
 import type { InviteSchema } from './invite-schema.ts';
 import type { ModerationSchema } from './moderation-schema.ts';
 import type { PushSchema } from './push-schema.ts';
-import type { TwoStepSchema } from './two-step-schema.ts';
+import type { SignInSchema } from './sign-in-schema.ts';
 
 /**
  * The tables, with columns of the domain's types: only values from their constructors are stored, except for the texts of the
  * original app's messages, which are kept as they were. Times are integer milliseconds. All SQL databases share this schema.
  */
-export interface Schema extends AdministrationSchema, InviteSchema, ModerationSchema, PushSchema, TwoStepSchema {
+export interface Schema extends AdministrationSchema, InviteSchema, ModerationSchema, PushSchema, SignInSchema {
   /** Has one row, which the first start adds. */
   readonly installation: {
     readonly id: InstallationId;

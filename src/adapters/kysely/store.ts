@@ -12,12 +12,12 @@ import { makeJobs } from './jobs.ts';
 import { makeMembers } from './members.ts';
 import { makeMessages } from './messages.ts';
 import { makeMissed } from './missed.ts';
+import { makeOneTimeLinks } from './one-time-links.ts';
 import { makeOverview } from './overview.ts';
 import { makePushDevices } from './push-devices.ts';
 import { makeReactions } from './reactions.ts';
 import { makeReadPointers } from './reading.ts';
 import { makeReports } from './reports.ts';
-import { makeResetLinks } from './reset-links.ts';
 import { makeSessions } from './sessions.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { makeTwoStep } from './two-step.ts';
@@ -44,7 +44,7 @@ export function makeStore(db: SqlDatabase): Store {
     acts: makeActs(db),
     reports: makeReports(db),
     administration: makeAdministration(db),
-    resetLinks: makeResetLinks(db),
+    oneTimeLinks: makeOneTimeLinks(db),
     overview: makeOverview(db),
   };
 }

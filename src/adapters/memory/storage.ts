@@ -14,12 +14,12 @@ import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
 import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
 import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
 import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
+import { makeMemoryOneTimeLinks, makeMemoryOneTimeLinksView } from './one-time-links.ts';
 import { makeMemoryOverview } from './overview.ts';
 import { makeMemoryPushDevices, makeMemoryPushDevicesView } from './push-devices.ts';
 import { makeMemoryReactions } from './reactions.ts';
 import { makeMemoryReading, makeMemoryReadPointers } from './reading.ts';
 import { makeMemoryReports, makeMemoryReportsView } from './reports.ts';
-import { makeMemoryResetLinks, makeMemoryResetLinksView } from './reset-links.ts';
 import { makeMemorySessions, makeMemorySessionsView } from './sessions.ts';
 import { makeTables, type Tables } from './tables.ts';
 import { makeMemoryTwoStep, makeMemoryTwoStepView } from './two-step.ts';
@@ -67,7 +67,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     acts: makeMemoryActs(tables),
     reports: makeMemoryReports(tables),
     administration: makeMemoryAdministration(tables),
-    resetLinks: makeMemoryResetLinks(tables),
+    oneTimeLinks: makeMemoryOneTimeLinks(tables),
     overview: makeMemoryOverview(tables, 'current'),
   };
 }
@@ -91,7 +91,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     acts: makeMemoryActsView(tables, 'committed'),
     reports: makeMemoryReportsView(tables, 'committed'),
     administration: makeMemoryAdministrationView(tables, 'committed'),
-    resetLinks: makeMemoryResetLinksView(tables, 'committed'),
+    oneTimeLinks: makeMemoryOneTimeLinksView(tables, 'committed'),
     overview: makeMemoryOverview(tables, 'committed'),
   };
 }

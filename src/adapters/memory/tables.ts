@@ -1,12 +1,12 @@
 import type { NewAdministratorAct } from '../../application/ports/administration.ts';
 import type { Decided } from '../../application/ports/announcements.ts';
 import type { UserCredentials } from '../../application/ports/users.ts';
-import type { ResetId, ResetLink } from '../../domain/administration/reset-link.ts';
 import type { NotificationSettings } from '../../domain/attention/settings.ts';
 import type { Chat, Revision } from '../../domain/chats/chat.ts';
 import type { Block, PeopleKey } from '../../domain/chats/direct.ts';
 import type { Invite, InviteId } from '../../domain/chats/invite.ts';
 import type { Membership } from '../../domain/chats/membership.ts';
+import type { LinkId, OneTimeLink } from '../../domain/identity/one-time-link.ts';
 import type { RenamedUser } from '../../domain/identity/renaming.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { TwoStep } from '../../domain/identity/two-step.ts';
@@ -84,7 +84,7 @@ const makeUserTables = () => ({
   administrators: new Table<UserId, number>('administrators'),
   /** When (ms) accounts were deactivated. */
   deactivated: new Table<UserId, number>('deactivated users'),
-  resetLinks: new Table<ResetId, ResetLink>('reset links'),
+  oneTimeLinks: new Table<LinkId, OneTimeLink>('one-time links'),
   /** The acts of administrators, by place. */
   administratorActs: new Table<number, NewAdministratorAct>('acts of administrators'),
   twoStep: new Table<UserId, TwoStep>('two-step sign-in'),

@@ -29,7 +29,7 @@ import * as renames from './migrations/023-renames.ts';
 import * as bans from './migrations/024-bans.ts';
 import * as slowMode from './migrations/025-slow-mode.ts';
 import * as administration from './migrations/026-administration.ts';
-import * as twoStep from './migrations/028-two-step.ts';
+import * as signIn from './migrations/028-sign-in.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -58,7 +58,7 @@ export const MIGRATIONS = {
   '024-bans': bans,
   '025-slow-mode': slowMode,
   '026-administration': administration,
-  '028-two-step': twoStep,
+  '028-sign-in': signIn,
 };
 
 /**

@@ -9,12 +9,12 @@ import type { Invites, InvitesView } from './invites.ts';
 import type { Jobs, JobsView } from './jobs.ts';
 import type { Members, MembersView } from './members.ts';
 import type { Messages, MessagesView } from './messages.ts';
+import type { OneTimeLinks, OneTimeLinksView } from './one-time-links.ts';
 import type { Overview } from './overview.ts';
 import type { PushDevices, PushDevicesView } from './push-devices.ts';
 import type { Reactions } from './reactions.ts';
 import type { ReadingView, ReadPointers } from './reading.ts';
 import type { Reports, ReportsView } from './reports.ts';
-import type { ResetLinks, ResetLinksView } from './reset-links.ts';
 import type { Sessions, SessionsView } from './sessions.ts';
 import type { TwoSteps, TwoStepView } from './two-step.ts';
 import type { Users, UsersView } from './users.ts';
@@ -39,7 +39,7 @@ export interface Store {
   readonly acts: Acts;
   readonly reports: Reports;
   readonly administration: Administration;
-  readonly resetLinks: ResetLinks;
+  readonly oneTimeLinks: OneTimeLinks;
   readonly overview: Overview;
 }
 
@@ -72,6 +72,6 @@ export interface StoreView {
   readonly acts: ActsView;
   readonly reports: ReportsView;
   readonly administration: AdministrationView;
-  readonly resetLinks: ResetLinksView;
+  readonly oneTimeLinks: OneTimeLinksView;
   readonly overview: Overview;
 }

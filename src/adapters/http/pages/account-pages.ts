@@ -64,6 +64,19 @@ export interface ConfirmPage extends AnyPage {
   readonly problem: { readonly field: 'password' | 'code'; readonly detail: string } | undefined;
 }
 
+/** Signing in on another device: before and after its link was made. */
+export interface DevicePage extends AnyPage {
+  readonly user: PageUser;
+  /** The link, and its QR code as SVG. */
+  readonly made?: { readonly link: string; readonly qr: string };
+}
+
+/** What the link opens on the other device. */
+export interface DeviceHerePage extends AnyPage {
+  readonly username: string;
+  readonly token: string;
+}
+
 /** The pages of signing in, and of one's own account. */
 export interface AccountPages {
   account(data: AccountPage): string;
@@ -74,4 +87,6 @@ export interface AccountPages {
   code(data: CodePage): string;
   twoStep(data: TwoStepPage): string;
   confirm(data: ConfirmPage): string;
+  device(data: DevicePage): string;
+  deviceHere(data: DeviceHerePage): string;
 }

@@ -71,6 +71,8 @@ export function makePages({
     code: (data) => page('code', data),
     twoStep: (data) => page('two-step', data),
     confirm: (data) => page('confirm', data),
+    device: (data) => page('device', data),
+    deviceHere: (data) => page('device-here', data),
     message: (data) => {
       const chips = reactionChips(data.message.reactions, data.user.id);
       return page('message', { ...data, chips, quick: QUICK_REACTIONS });

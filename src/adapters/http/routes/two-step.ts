@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { oneTimeAddress } from '../../wire/one-time-address.ts';
-import { answerForm, isRefusal } from '../answers/refused-form.ts';
+import { confirmedFirst } from '../answers/confirmed-first.ts';
+import { answerForm } from '../answers/refused-form.ts';
 import type { Reporting, TwoStepChange } from '../answers/reporting.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
@@ -50,7 +51,7 @@ function addSettingUp(routes: Hono<Env>, deps: Deps): void {
 
   routes.post(PATH, async (c) => {
     const actor = requireActor(c);
-    return confirmedFirst(c, async () => {
+    return confirmedFirst(c, PATH, async () => {
       const secret = await useCases.beginTwoStep(actor);
       if (wantsPage(c)) return c.redirect(PATH, 303);
       return c.json({ secret, address: addressOf(deps, c, secret) }, 201);
@@ -72,7 +73,7 @@ function addSettingUp(routes: Hono<Env>, deps: Deps): void {
 
   routes.post(`${PATH}/recovery-codes`, async (c) => {
     const actor = requireActor(c);
-    return confirmedFirst(c, async () => {
+    return confirmedFirst(c, PATH, async () => {
       const codes = await useCases.renewRecoveryCodes(actor);
       report(deps, c, 'codes_renewed');
       return wantsPage(c) ? c.html(await page(deps, c, { codes })) : c.json({ recovery_codes: codes });
@@ -88,7 +89,7 @@ function addForms(routes: Hono<Env>, deps: Deps): void {
     const actor = requireActor(c);
     mediaType(c, 'application/x-www-form-urlencoded');
     const { code } = await readForm(c, codeShape);
-    return confirmedFirst(c, () =>
+    return confirmedFirst(c, PATH, () =>
       answerForm(c, {
         reporting,
         codes: ['wrong_code', 'too_many_requests'],
@@ -104,7 +105,7 @@ function addForms(routes: Hono<Env>, deps: Deps): void {
 
   routes.post(`${PATH}/disable`, async (c) => {
     const actor = requireActor(c);
-    return confirmedFirst(c, async () => {
+    return confirmedFirst(c, PATH, async () => {
       if (await useCases.disableTwoStep(actor)) report(deps, c, 'disabled');
       return c.redirect(PATH, 303);
     });
@@ -138,16 +139,6 @@ function addConfirmation(routes: Hono<Env>, deps: Deps): void {
       },
     });
   });
-}
-
-/** Leads people to the page that asks who they are, which leads back. */
-async function confirmedFirst(c: RequestContext, work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!wantsPage(c) || !isRefusal(error, ['confirmation_needed'])) throw error;
-    return c.redirect(`/account/confirm?next=${encodeURIComponent(PATH)}`, 303);
-  }
 }
 
 async function page({ useCases, pages, publicOrigin }: Deps, c: RequestContext, shown: Shown = {}): Promise<string> {

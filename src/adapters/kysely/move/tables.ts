@@ -28,7 +28,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   message_versions: ['chat_id', 'position', 'revision'],
   reactions: ['chat_id', 'position', 'emoji', 'user_id'],
   mentions: ['chat_id', 'position', 'place'],
-  reset_links: ['id'],
+  one_time_links: ['id'],
   administrator_acts: ['id'],
   jobs: ['id'],
   push_keys: ['id'],

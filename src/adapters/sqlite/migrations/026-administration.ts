@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Administrators, deactivated accounts, links that reset a password, and the audit of administrators' acts. */
+/** Administrators, deactivated accounts, and the audit of administrators' acts. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
@@ -11,11 +11,6 @@ const STATEMENTS = [
   'alter table users add column invited_by text',
   'create index users_by_administration on users (administrator_since) where administrator_since is not null',
   'create index users_by_invite on users (invited_by) where invited_by is not null',
-  `create table reset_links (
-    id text primary key,
-    user_id integer not null unique references users (id),
-    expires_at integer not null
-  ) strict, without rowid`,
   `create table administrator_acts (
     id integer primary key autoincrement,
     kind text not null,

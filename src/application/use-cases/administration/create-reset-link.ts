@@ -1,5 +1,5 @@
-import { newResetLink, resetId } from '../../../domain/administration/reset-link.ts';
 import { Conflict } from '../../../domain/errors.ts';
+import { linkId, newLink } from '../../../domain/identity/one-time-link.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { UserId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
@@ -32,15 +32,15 @@ export function makeCreateResetLink(deps: {
   return async (actor, userId) => {
     const at = clock.now();
     const token = secrets.token();
-    const link = newResetLink(resetId(secrets.digest(token)), userId, at);
+    const link = newLink({ id: linkId(secrets.digest(token)), kind: 'reset', userId }, at);
     const user = await unitOfWork.run(async (store) => {
-      const { administration, resetLinks } = store;
+      const { administration, oneTimeLinks } = store;
       await administration.lock();
       const by = await assertAdministers(store, actor);
       const standing = await findStanding(administration, userId);
       if (standing.deactivatedAt !== null)
         throw new Conflict('account_deactivated', 'This account is deactivated. Activate it first.');
-      await resetLinks.put(link);
+      await oneTimeLinks.put(link);
       await administration.addAct({ kind: 'reset_link', by, about: userId, detail: '', at });
       return standing.user;
     });

@@ -28,14 +28,14 @@ export function makeSetDeactivated(deps: {
   return async (actor, { userId, on }) => {
     const at = clock.now();
     await unitOfWork.run(async (store) => {
-      const { administration, resetLinks } = store;
+      const { administration, oneTimeLinks } = store;
       await administration.lock();
       const by = await assertAdministers(store, actor);
       const standing = await findStanding(administration, userId);
       if ((standing.deactivatedAt !== null) === on) return;
       if (on) await assertNotLast(administration, standing);
       await administration.setDeactivated(userId, on ? at : null);
-      await resetLinks.removeOf(userId);
+      await oneTimeLinks.removeOf(userId);
       await removeSessions(store, userId);
       await administration.addAct({ kind: on ? 'deactivate' : 'activate', by, about: userId, detail: '', at });
     });

@@ -1,4 +1,3 @@
-import { assertResetLive, resetId, unknownResetLink } from '../../../domain/administration/reset-link.ts';
 import { assertHardToGuess, isLongEnough, password, tooShort } from '../../../domain/identity/password.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -9,8 +8,8 @@ import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import type { Credentials } from './authenticate.ts';
 import { sessionIdOf } from './credential-status.ts';
 import { sayEnded } from './end-sessions.ts';
+import { findLiveLink, type LinkDeps, type LiveLink, useUpLink } from './live-link.ts';
 import type { SignedIn } from './sign-ins.ts';
-import { makeViewResetLink } from './view-reset-link.ts';
 
 /** `password` is the new one. The other fields are as at a sign-in. */
 export interface PasswordReset extends Pick<Credentials, 'password' | 'presentedTokens' | 'deviceName' | 'address'> {
@@ -33,21 +32,19 @@ export function makeResetPassword(deps: {
   readonly passwordHasher: PasswordHasher;
 }): ResetPassword {
   const { unitOfWork, broadcast, clock, secrets, passwordHasher } = deps;
-  const viewResetLink = makeViewResetLink(deps);
 
   return async ({ token, presentedTokens, deviceName: device, address, ...wanted }) => {
     // Looked up before anything is hashed, so that guessing links costs the server little.
-    const { user } = await viewResetLink(token);
+    const { user } = await findLiveLink(deps, 'reset', token);
     const secret = password(wanted.password);
     if (!isLongEnough(secret)) throw tooShort();
     assertHardToGuess(secret, user.username);
     const passwordHash = await passwordHasher.hash(secret, address);
-    const [id, now, sessionToken] = [resetId(secrets.digest(token)), clock.now(), secrets.token()];
+    const [now, sessionToken] = [clock.now(), secrets.token()];
     const presented = presentedTokens.map((one) => sessionIdOf(secrets, one));
-    const ended = await unitOfWork.run(async ({ administration, resetLinks, users, sessions, twoStep }) => {
-      const standing = await administration.standing(user.id);
-      assertResetLive(await resetLinks.find(id), now);
-      if (!standing || standing.deactivatedAt !== null || !(await resetLinks.remove(id))) throw unknownResetLink();
+    const ended = await unitOfWork.run(async (store) => {
+      const { users, sessions, twoStep } = store;
+      await useUpLink(store, { kind: 'reset', token, secrets, now });
       await users.settle(user.id);
       await users.setPasswordHash(user.id, passwordHash);
       // The link is for people who cannot sign in any more, for whatever reason.
@@ -62,4 +59,14 @@ export function makeResetPassword(deps: {
     sayEnded(broadcast, ended);
     return { user, token: sessionToken, ended: ended.length };
   };
+}
+
+/**
+ * Whose password the link resets. The token is the permission. Looking does not use the link up.
+ * @throws DomainError `not_found` for a link that is expired or used, and for one of a deactivated account, as for an unknown one
+ */
+export type ViewResetLink = (token: string) => Promise<LiveLink>;
+
+export function makeViewResetLink(deps: LinkDeps): ViewResetLink {
+  return (token) => findLiveLink(deps, 'reset', token);
 }

@@ -41,6 +41,13 @@ export interface SignedIn {
   readonly deviceTokens: readonly string[];
 }
 
+interface SignInBy {
+  /** The account was just made. */
+  readonly isNew?: boolean;
+  /** Stands for the password and the second step: refuses, in the unit of the session, by an error. */
+  readonly permit?: (store: Store) => Promise<void>;
+}
+
 export interface SignInDeps {
   readonly unitOfWork: UnitOfWork;
   readonly broadcast: Broadcast;
@@ -68,9 +75,10 @@ export class SignIns {
    * @throws CodeNeeded
    * @throws DomainError `wrong_code`, `too_many_requests`
    */
-  async begin(account: UserCredentials, from: SignInPlace, { isNew = false } = {}): Promise<SignedIn | undefined> {
+  async begin(account: UserCredentials, from: SignInPlace, by: SignInBy = {}): Promise<SignedIn | undefined> {
     const { user } = account;
-    const begin = () => this.#store(account, from, isNew);
+    const { isNew = false } = by;
+    const begin = () => this.#store(account, from, by);
     const begun = await (from.code === undefined ? begin() : this.#secondStep.counted(user.id, begin));
     if (!begun) return undefined;
     sayEnded(this.#deps.broadcast, begun.ended);
@@ -78,7 +86,7 @@ export class SignIns {
     return { user, token: begun.token, isNew, ended: begun.ended.length, deviceTokens };
   }
 
-  #store(account: UserCredentials, { presentedTokens, deviceName, address, code }: SignInPlace, isNew: boolean) {
+  #store(account: UserCredentials, { presentedTokens, deviceName, address, code }: SignInPlace, by: SignInBy) {
     const { unitOfWork, clock, secrets } = this.#deps;
     const token = secrets.token();
     const now = clock.now();
@@ -86,9 +94,10 @@ export class SignIns {
     const session = { id, userId, createdAt: now, seenAt: now, device: deviceName, address };
     const presented = presentedTokens.map((presentedToken) => sessionIdOf(secrets, presentedToken));
     return unitOfWork.run(async (store) => {
-      if (!isNew && !(await isCurrent(store, account))) return undefined;
+      if (by.permit) await by.permit(store);
+      else if (!by.isNew && !(await isCurrent(store, account))) return undefined;
       if (!(await isActive(store, account))) return undefined;
-      if (!(await this.#secondStep.isTaken(store.twoStep, { userId, code, now })))
+      if (!by.permit && !(await this.#secondStep.isTaken(store.twoStep, { userId, code, now })))
         throw new CodeNeeded(this.#tickets.issue(account));
       return { token, ended: await beginSession(store, session, presented) };
     });

@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely';
+import type { LinkId, LinkKind } from '../../domain/identity/one-time-link.ts';
 import type { UserId } from '../../domain/ids.ts';
 
-/** The tables of two-step sign-in. */
-export interface TwoStepSchema {
+/** The tables of two-step sign-in, and of links that stand for a person. */
+export interface SignInSchema {
   readonly two_step: {
     readonly user_id: UserId;
     /** Base32. The code of a moment is computed from it, so it cannot be stored as a digest. */
@@ -14,5 +15,12 @@ export interface TwoStepSchema {
   readonly recovery_codes: {
     readonly user_id: UserId;
     readonly digest: string;
+  };
+  /** A user has at most one of each kind. */
+  readonly one_time_links: {
+    readonly id: LinkId;
+    readonly kind: LinkKind;
+    readonly user_id: UserId;
+    readonly expires_at: number;
   };
 }
