@@ -70,6 +70,12 @@ describe('POST /account/username', () => {
     expect(page).toContain('Somebody has this name, or had it less than 90 days ago.');
     expect(page).toContain('value="ada"');
     expect([(await send('a:b')).status, (await send('x'.repeat(33))).status]).toEqual([422, 422]);
+    // The address of the refused form is no page, so the choice of a theme leads back to the account.
+    expect(page).toContain('name="next" value="/account"');
+    const chosen = await bob.postForm('/theme', { theme: 'dark', next: '/account' }, PAGE);
+    expect([chosen.status, chosen.headers.get('location')]).toEqual([303, '/account']);
+    const elsewhere = await bob.postForm('/theme', { theme: 'dark', next: '//evil.example' }, PAGE);
+    expect(elsewhere.headers.get('location')).toBe('/');
     const done = await send('robert');
     expect([done.status, done.headers.get('location')]).toEqual([303, '/account?saved=username']);
     const account = await (await bob.get('/account?saved=username', PAGE)).text();

@@ -18,7 +18,17 @@ import { messageBody } from '../../src/domain/messages/message-body.ts';
 import { quoteOf } from '../../src/domain/messages/quotes.ts';
 import { pinned } from '../../src/domain/pins/pinning.ts';
 import { emoji } from '../../src/domain/reactions/emoji.ts';
-import { aMessageIn, anInviteTo, aSessionOf, insertChat, insertMessage, insertUser, NOW } from '../builders.ts';
+import {
+  aMessageIn,
+  anInviteTo,
+  aSessionOf,
+  aUsername,
+  aUsernameKey,
+  insertChat,
+  insertMessage,
+  insertUser,
+  NOW,
+} from '../builders.ts';
 import { anErasure } from '../contracts/storage/jobs.ts';
 import { recordingLog } from '../fakes.ts';
 import { ODD, originalDatabase } from '../original-app/original-app.ts';
@@ -97,12 +107,16 @@ async function converse(store: Store, chat: Chat, [ada, bob]: readonly [User, Us
   return mended;
 }
 
-it('moves replies, mentions, reactions, pins, earlier versions and deleted messages, and what is shown of them', async () => {
+it('moves replies, mentions, reactions, pins, earlier versions, deleted messages and names that rest, and what is shown of them', async () => {
   const [file, schema, back] = [aFile(), await aSchema(), aFile()];
   const before = await openSqlite(file);
   const message = await before.unitOfWork.run(async (store) => {
     const people = [await insertUser(store, 'ada'), await insertUser(store, 'Bob 🐟')] as const;
-    return await converse(store, await insertChat(store, 'Lobby', ...people), people);
+    const said = await converse(store, await insertChat(store, 'Lobby', ...people), people);
+    // Her former name rests, and moves too.
+    const name = { id: people[0].id, username: aUsername('lovelace'), key: aUsernameKey('lovelace') };
+    await store.users.rename({ ...name, renamedAt: NOW, restsUntil: NOW + 1 });
+    return said;
   });
   const shown = async ({ view: { messages } }: Storage) => ({
     history: await messages.before(message.chatId, undefined, 100),
@@ -128,6 +142,9 @@ it('moves replies, mentions, reactions, pins, earlier versions and deleted messa
   for (const open of [() => openPostgresStorage(schema), () => openSqlite(back)]) {
     const after = await open();
     expect(await shown(after)).toEqual(expected);
+    expect(await after.view.users.renamed({ after: 0, since: 0, limit: 9 })).toMatchObject([{ rename: 1 }]);
+    const again = { username: aUsername('ada'), key: aUsernameKey('ada'), passwordHash: 'hash', createdAt: NOW };
+    expect(await after.unitOfWork.run((store) => store.users.add(again))).toBeUndefined();
     await after.close();
   }
 });
