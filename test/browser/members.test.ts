@@ -156,8 +156,9 @@ describe.skipIf(hasNoBrowser)('the members of a chat', () => {
     await row.locator('.bubble').hover();
     await bob.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'More actions' }).click();
     await bob.getByRole('dialog', { name: 'Message actions' }).getByRole('button', { name: 'Report' }).click();
-    await bob.getByLabel('Reason').fill('rude');
-    await bob.getByRole('button', { name: 'Report', exact: true }).click();
+    const dialog = bob.getByRole('dialog', { name: 'Report the message of ada?' });
+    await dialog.getByLabel('Reason').fill('rude');
+    await dialog.getByRole('button', { name: 'Report' }).click();
     await bob.getByText('Reported to the owner and the moderators').waitFor();
     await ada.goto(`/chat/${chat}/reports`);
     await ada.getByText('bob: rude').waitFor();

@@ -7,6 +7,7 @@ import { systemSecrets } from '../../src/adapters/system/secrets.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { makeLeaveChat } from '../../src/application/use-cases/chats/leave-chat.ts';
 import { makeRedeemInvite } from '../../src/application/use-cases/chats/redeem-invite.ts';
+import { makeRemoveMember } from '../../src/application/use-cases/chats/remove-member.ts';
 import { makeSetRole } from '../../src/application/use-cases/chats/set-role.ts';
 import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
@@ -229,12 +230,29 @@ it('MO-3: of two undoings of an act at once on two instances, one is done; the s
   const [act] = await storage.view.acts.list(one.id, undefined, 1);
   const id = act?.act.id ?? actId(0);
   const undone = await Promise.allSettled(
-    instances.map(({ unitOfWork }) => makeUndoAct({ ...deps, unitOfWork })(anActor(ada), { chatId: one.id, id })),
+    instances.map((instance) => makeUndoAct({ ...deps, ...instance })(anActor(ada), { chatId: one.id, id })),
   );
   expect(undone.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(undone.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'conflict' } });
   expect(await storage.view.acts.list(one.id, undefined, 9)).toHaveLength(2);
   await expect(server.query(`delete from side_by_side_${schemas}.acts`)).rejects.toThrow('acts are never changed');
+});
+
+it('500 messages are deleted with their author in one act, which can be undone', { timeout: 30_000 }, async () => {
+  const { storage, ada, eve, one } = await openWithChats();
+  await storage.unitOfWork.run((store) => store.members.add(aMembership({ chatId: one.id, userId: eve.id })));
+  await Promise.all(names('spam ', 500).map((name) => poster(storage)(eve, one, name.replace(' ', '-'))));
+  const deps = { broadcast: recordingBroadcast(), clock: stoppedClock(), ...storage };
+  const removal = { chatId: one.id, userId: eve.id, reason: 'spam', deleteHours: 1 };
+  const begun = performance.now();
+  await makeRemoveMember(deps)(anActor(ada), removal);
+  // A transaction that has not reached its commit within five seconds is given up.
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(new Set(await textsOf(storage, one))).toEqual(new Set(['', 'ada removed eve']));
+  const [act] = await storage.view.acts.list(one.id, undefined, 9);
+  expect(act?.act.changes.filter(({ aspect }) => aspect === 'message')).toHaveLength(500);
+  await makeUndoAct(deps)(anActor(ada), { chatId: one.id, id: act?.act.id ?? actId(0) });
+  expect((await textsOf(storage, one)).filter((text) => text.startsWith('spam-'))).toHaveLength(500);
 });
 
 it('a ban on one instance and an invite that is redeemed on the other leave the banned person outside', async () => {

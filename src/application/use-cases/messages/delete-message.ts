@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { recordAct } from '../moderation/record-act.ts';
-import { buryMessage } from './bury-message.ts';
+import { buryMessages } from './bury-messages.ts';
 import { findBareMessage } from './find-message.ts';
 
 /**
@@ -36,7 +36,8 @@ export function makeDeleteMessage(deps: {
       if (current.kind === 'deleted') return current;
       assertText(current);
       const deletion = { by: user.id, at };
-      const deleted = await buryMessage(store, current, deletion);
+      const [deleted] = await buryMessages(store, [current], deletion);
+      if (!deleted) throw new Error('A message was not deleted.');
       if (current.author.id !== user.id)
         await recordAct(store, {
           ...{ chatId, kind: 'message_deleted', actorId: user.id, targetId: current.author.id, at },

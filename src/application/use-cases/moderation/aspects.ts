@@ -1,6 +1,5 @@
 import type { ChatId } from '../../../domain/ids.ts';
 import { restored } from '../../../domain/messages/changes.ts';
-import type { Message } from '../../../domain/messages/message.ts';
 import { cannotBeUndone } from '../../../domain/moderation/act.ts';
 import { termsOf } from '../../../domain/moderation/ban.ts';
 import type { Aspect, Change } from '../../../domain/moderation/changes.ts';
@@ -12,8 +11,8 @@ type Of<One extends Aspect> = Extract<Change, { aspect: One }>;
 interface Access<One extends Aspect> {
   /** The value as the store has it now. */
   read(store: Store, chatId: ChatId, change: Of<One>): Promise<Of<One>['before']>;
-  /** Puts the value after the change into the store; answers the message that this changed, if any. */
-  write(store: Store, chatId: ChatId, change: Of<One>): Promise<Message | undefined>;
+  /** Puts the value after the change into the store. */
+  write(store: Store, chatId: ChatId, change: Of<One>): Promise<void>;
 }
 
 const ACCESS: { readonly [One in Aspect]: Access<One> } = {
@@ -26,7 +25,6 @@ const ACCESS: { readonly [One in Aspect]: Access<One> } = {
       if (!after) await members.remove(chatId, userId);
       else if (before) await members.setRole(chatId, userId, after.role);
       else await members.add({ chatId, userId, ...after });
-      return undefined;
     },
   },
   ban: {
@@ -37,7 +35,6 @@ const ACCESS: { readonly [One in Aspect]: Access<One> } = {
     async write({ bans }, chatId, { userId, after }) {
       if (after) await bans.put({ chatId, userId, ...after });
       else await bans.remove(chatId, userId);
-      return undefined;
     },
   },
   bar: {
@@ -45,7 +42,6 @@ const ACCESS: { readonly [One in Aspect]: Access<One> } = {
     async write({ invites }, chatId, { userId, after }) {
       if (after === null) await invites.unbar(chatId, userId);
       else await invites.bar(chatId, userId, after);
-      return undefined;
     },
   },
   invite: {
@@ -53,22 +49,19 @@ const ACCESS: { readonly [One in Aspect]: Access<One> } = {
     async write({ invites }, _chatId, { inviteId, after }) {
       if (after) await invites.add(after);
       else await invites.remove(inviteId);
-      return undefined;
     },
   },
-  message: { read: deletionOf, write: restore },
+  message: { read: deletionOf, write: (store, chatId, change) => restore(store, chatId, [change]) },
   name: {
     read: async (store, chatId) => (await findChat(store, chatId)).name,
     async write({ chats }, chatId, { after }) {
       await chats.rename(chatId, after);
-      return undefined;
     },
   },
   slow_mode: {
     read: async (store, chatId) => (await findChat(store, chatId)).slowSeconds ?? 0,
     async write({ chats }, chatId, { after }) {
       await chats.setSlowMode(chatId, after);
-      return undefined;
     },
   },
   report: {
@@ -78,7 +71,6 @@ const ACCESS: { readonly [One in Aspect]: Access<One> } = {
     },
     async write({ reports }, chatId, { position, userId, after }) {
       await reports.setDismissed({ chatId, position }, userId, after);
-      return undefined;
     },
   },
 };
@@ -88,16 +80,30 @@ async function deletionOf({ messages }: Store, chatId: ChatId, { position }: Of<
   return found?.kind === 'deleted' ? { by: found.deletedBy, at: found.deletedAt } : null;
 }
 
-/** @throws DomainError `conflict` when the words are erased */
-async function restore({ messages, chats }: Store, chatId: ChatId, { position }: Of<'message'>) {
-  const place = { chatId, position };
-  const found = await messages.findBare(place);
-  const [latest] = await messages.earlierVersions(place, { limit: 1 });
-  if (found?.kind !== 'deleted' || !latest) throw cannotBeUndone();
-  await messages.removeVersion(place, latest.revision);
-  await messages.change(restored(found, latest, await chats.nextRevision(chatId)));
-  // With what the store has kept of the message besides its text.
-  return messages.find(place);
+/** @throws DomainError `conflict` when the words of one of them are erased */
+async function restore({ messages, chats }: Store, chatId: ChatId, changes: readonly Of<'message'>[]): Promise<void> {
+  const places = changes.map(({ position }) => ({ chatId, position }));
+  const deleted = await Promise.all(places.map((place) => messages.findBare(place)));
+  const versions = await Promise.all(places.map((place) => messages.earlierVersions(place, { limit: 1 })));
+  const revisions = await Promise.all(places.map(() => chats.nextRevision(chatId)));
+  const writes = places.flatMap((place, index) => {
+    const [message, latest, revision] = [deleted[index], versions[index]?.[0], revisions[index]];
+    if (message?.kind !== 'deleted' || !latest || revision === undefined) throw cannotBeUndone();
+    return [{ place, latest, message: restored(message, latest, revision) }];
+  });
+  await Promise.all(
+    writes.flatMap(({ place, latest, message }) => [
+      messages.removeVersion(place, latest.revision),
+      messages.change(message),
+    ]),
+  );
+}
+
+/** Carries out the changes; those of messages together. */
+export async function writeAspects(store: Store, chatId: ChatId, changes: readonly Change[]): Promise<void> {
+  const ofMessages = changes.filter((change) => change.aspect === 'message');
+  for (const change of changes) if (change.aspect !== 'message') await writeAspect(store, chatId, change);
+  if (ofMessages.length > 0) await restore(store, chatId, ofMessages);
 }
 
 export function readAspect<One extends Aspect>(
@@ -108,10 +114,6 @@ export function readAspect<One extends Aspect>(
   return ACCESS[change.aspect].read(store, chatId, change);
 }
 
-export function writeAspect<One extends Aspect>(
-  store: Store,
-  chatId: ChatId,
-  change: Of<One> & { readonly aspect: One },
-) {
+function writeAspect<One extends Aspect>(store: Store, chatId: ChatId, change: Of<One> & { readonly aspect: One }) {
   return ACCESS[change.aspect].write(store, chatId, change);
 }

@@ -4,11 +4,11 @@ import type { TextMessage, Tombstone } from '../../../domain/messages/message.ts
 import type { Change } from '../../../domain/moderation/changes.ts';
 import type { Store } from '../../ports/store.ts';
 import { endMembership } from '../chats/end-membership.ts';
-import { buryMessage } from '../messages/bury-message.ts';
+import { buryMessages } from '../messages/bury-messages.ts';
 import { findBareMessage } from '../messages/find-message.ts';
 
 /** Maximum messages that are deleted together with a removal, the newest ones. */
-const MAX_DELETED = 1_000;
+const MAX_DELETED = 500;
 
 export interface Expulsion {
   readonly chatId: ChatId;
@@ -51,13 +51,9 @@ async function end(store: Store, member: Membership): Promise<readonly Change[]>
 
 async function deleteRecent(store: Store, { chatId, userId, by, at, since }: Expulsion): Promise<readonly Tombstone[]> {
   if (since === undefined) return [];
-  const messages: TextMessage[] = [];
-  for (const position of await store.messages.recentBy(chatId, userId, { since, limit: MAX_DELETED })) {
-    const message = await findBareMessage(store, { chatId, position });
-    if (message.kind === 'text') messages.push(message);
-  }
+  const positions = await store.messages.recentBy(chatId, userId, { since, limit: MAX_DELETED });
   // All messages are locked before the chat, as everywhere.
-  const deleted: Tombstone[] = [];
-  for (const message of messages) deleted.push(await buryMessage(store, message, { by, at }));
-  return deleted;
+  const found = await Promise.all(positions.map((position) => findBareMessage(store, { chatId, position })));
+  const texts = found.filter((message): message is TextMessage => message.kind === 'text');
+  return buryMessages(store, texts, { by, at });
 }

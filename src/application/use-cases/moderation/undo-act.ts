@@ -2,18 +2,17 @@ import { assertAllowed, mayModerate } from '../../../domain/chats/permissions.ts
 import { DomainError } from '../../../domain/errors.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId } from '../../../domain/ids.ts';
-import type { Message } from '../../../domain/messages/message.ts';
 import { type Act, type ActId, assertUndoable, cannotBeUndone } from '../../../domain/moderation/act.ts';
 import { type Change, inverse, isSameValue } from '../../../domain/moderation/changes.ts';
 import { assertMayUndo } from '../../../domain/moderation/permissions.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Store, StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { addNotice } from '../chats/add-notice.ts';
 import { findChat } from '../chats/find-chat.ts';
-import { readAspect, writeAspect } from './aspects.ts';
+import { readAspect, writeAspects } from './aspects.ts';
 import { recordAct } from './record-act.ts';
 import { undoNotice } from './undo-notice.ts';
 
@@ -26,6 +25,7 @@ export type UndoAct = (actor: Actor, undoing: { readonly chatId: ChatId; readonl
 
 export function makeUndoAct(deps: {
   readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
 }): UndoAct {
@@ -33,7 +33,7 @@ export function makeUndoAct(deps: {
 
   return async ({ user }, { chatId, id }) => {
     const at = clock.now();
-    const { changes, messages } = await unitOfWork.run(async (store) => {
+    const { changes, notice } = await unitOfWork.run(async (store) => {
       const by = await store.members.find(chatId, user.id);
       assertAllowed(by, mayModerate);
       const act = await store.acts.find(chatId, id);
@@ -43,15 +43,17 @@ export function makeUndoAct(deps: {
       await assertAsLeft(store, act);
       return putBack(store, { act, user, at });
     });
-    for (const change of changes) publish(broadcast, chatId, change);
-    for (const message of messages) broadcast.publishToChat(chatId, told(message));
+    for (const change of changes) publishMembership(broadcast, chatId, change);
+    for (const change of changes) await publishMessage(deps, chatId, change);
+    if (notice) broadcast.publishToChat(chatId, { type: 'message_posted', message: notice });
   };
 }
 
 /** @throws DomainError `conflict` when something that is no act has changed what the act changed */
 async function assertAsLeft(store: Store, { chatId, changes }: Act): Promise<void> {
-  for (const change of changes)
-    if (!isSameValue(await readAspect(store, chatId, change), change.after)) throw cannotBeUndone();
+  const values = await Promise.all(changes.map((change) => readAspect(store, chatId, change)));
+  const isAsLeft = changes.every(({ after }, index) => isSameValue(values[index] ?? null, after));
+  if (!isAsLeft) throw cannotBeUndone();
 }
 
 interface Undoing {
@@ -63,25 +65,26 @@ interface Undoing {
 async function putBack(store: Store, { act, user, at }: Undoing) {
   const { chatId, id, targetId } = act;
   const changes = inverse(act.changes);
-  const messages: Message[] = [];
-  for (const change of changes) {
-    const changed = await writeAspect(store, chatId, change);
-    if (changed) messages.push(changed);
-  }
+  await writeAspects(store, chatId, changes);
   const text = await undoNotice(store, act, user);
-  if (text) messages.push(await addNotice(store, { chatId, author: user, text, sentAt: at }));
+  const notice = text && (await addNotice(store, { chatId, author: user, text, sentAt: at }));
   const { revision } = await findChat(store, chatId);
   await recordAct(store, { chatId, kind: 'undone', actorId: user.id, targetId, at, revision, changes, undoes: id });
-  return { changes, messages };
+  return { changes, notice };
 }
 
-function publish(broadcast: Broadcast, chatId: ChatId, change: Change): void {
+function publishMembership(broadcast: Broadcast, chatId: ChatId, change: Change): void {
   if (change.aspect !== 'membership') return;
   const { userId, before } = change;
   broadcast.publishToUser(userId, { type: before ? 'role_set' : 'chat_joined', userId, chatId });
 }
 
-const told = (message: Message) =>
-  message.kind === 'notice'
-    ? ({ type: 'message_posted', message } as const)
-    : ({ type: 'message_changed', message } as const);
+/** A restored message is told with what the store has kept of it besides its text: its reactions, and the message that it answers. */
+async function publishMessage(
+  { broadcast, view }: { readonly broadcast: Broadcast; readonly view: StoreView },
+  chatId: ChatId,
+  change: Change,
+): Promise<void> {
+  const message = change.aspect === 'message' && (await view.messages.find({ chatId, position: change.position }));
+  if (message) broadcast.publishToChat(chatId, { type: 'message_changed', message });
+}
