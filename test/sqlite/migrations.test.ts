@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { openSqliteStorage } from '../../src/adapters/sqlite/storage.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
 import { chatId, userId } from '../../src/domain/ids.ts';
 import { assertText, edited, tombstone, versionOf } from '../../src/domain/messages/changes.ts';
 import { messageBody } from '../../src/domain/messages/message-body.ts';
-import { insertMessage, insertUser, NOW } from '../builders.ts';
+import { aUsernameKey, insertMessage, insertUser, NOW } from '../builders.ts';
 import { recordingLog } from '../fakes.ts';
 import { makeOlderDatabase } from './older-database.ts';
 
@@ -84,4 +84,14 @@ it('a migrated file is sound, and no constraint lists the words that will grow',
   const definitions = database.prepare<[], string>("select sql from sqlite_schema where type = 'table'").pluck().all();
   expect(definitions.filter((sql) => / check \(/i.test(sql))).toEqual([]);
   database.close();
+});
+
+it('an installation of an older version has no administrator until its operator makes one', async () => {
+  const storage = await openSqliteStorage(await anOlderDatabase('administered.db'), recordingLog());
+  onTestFinished(() => storage.close());
+  const { administration } = storage.view;
+  expect([await administration.hasPeople(), await administration.administrators()]).toEqual([true, []]);
+  expect(await administration.standingOf(aUsernameKey('ada'))).toMatchObject({
+    ...{ administratorSince: null, deactivatedAt: null },
+  });
 });
