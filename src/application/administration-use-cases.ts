@@ -3,6 +3,7 @@ import type { SetAdministrator } from './use-cases/administration/set-administra
 import type { SetDeactivated } from './use-cases/administration/set-deactivated.ts';
 import type { SettleDeadJob } from './use-cases/administration/settle-dead-job.ts';
 import type { SignOutUser } from './use-cases/administration/sign-out-user.ts';
+import type { TurnOffTwoStep } from './use-cases/administration/turn-off-two-step.ts';
 import type { ViewAdministratorActs } from './use-cases/administration/view-administrator-acts.ts';
 import type { ViewDeadJobs } from './use-cases/administration/view-dead-jobs.ts';
 import type { ViewInstallation } from './use-cases/administration/view-installation.ts';
@@ -17,6 +18,7 @@ export interface AdministrationUseCases {
   readonly setDeactivated: SetDeactivated;
   readonly signOutUser: SignOutUser;
   readonly createResetLink: CreateResetLink;
+  readonly turnOffTwoStep: TurnOffTwoStep;
   readonly viewPeople: ViewPeople;
   readonly viewInstallation: ViewInstallation;
   readonly viewLargestChats: ViewLargestChats;

@@ -4,6 +4,7 @@ import { OPERATOR } from '../application/use-cases/administration/administrators
 import { makeCreateResetLink } from '../application/use-cases/administration/create-reset-link.ts';
 import { makeSetAdministrator } from '../application/use-cases/administration/set-administrator.ts';
 import { makeSetDeactivated } from '../application/use-cases/administration/set-deactivated.ts';
+import { makeTurnOffTwoStep } from '../application/use-cases/administration/turn-off-two-step.ts';
 import type { Standing } from '../domain/administration/standing.ts';
 import { usernameKey } from '../domain/identity/username.ts';
 import { type Administered, openAdministered } from './administered.ts';
@@ -12,9 +13,9 @@ import { orExit, UsageError } from './or-exit.ts';
 import { START_PROBLEMS } from './start-problems.ts';
 
 const USAGE =
-  'Usage: npm run admin -- list | grant NAME | revoke NAME | deactivate NAME | activate NAME | reset-password NAME';
+  'Usage: npm run admin -- list | grant NAME | revoke NAME | deactivate NAME | activate NAME | reset-password NAME | two-step-off NAME';
 
-const COMMANDS = ['grant', 'revoke', 'deactivate', 'activate', 'reset-password'] as const;
+const COMMANDS = ['grant', 'revoke', 'deactivate', 'activate', 'reset-password', 'two-step-off'] as const;
 type Command = (typeof COMMANDS)[number];
 
 /** Looks after an installation from the machine of its server, also while the server runs. */
@@ -66,6 +67,10 @@ async function carryOut({ unitOfWork }: Administered, { config, command, person 
     async activate() {
       await setDeactivated(OPERATOR, { userId, on: false });
       return `${name} is active and can sign in.`;
+    },
+    async 'two-step-off'() {
+      const wasOn = await makeTurnOffTwoStep(deps)(OPERATOR, userId);
+      return wasOn ? `${name} signs in with the password alone.` : `Two-step sign-in of ${name} was off already.`;
     },
     async 'reset-password'() {
       const { token, expiresAt } = await makeCreateResetLink(deps)(OPERATOR, userId);

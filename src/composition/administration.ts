@@ -4,6 +4,7 @@ import { makeSetAdministrator } from '../application/use-cases/administration/se
 import { makeSetDeactivated } from '../application/use-cases/administration/set-deactivated.ts';
 import { makeSettleDeadJob } from '../application/use-cases/administration/settle-dead-job.ts';
 import { makeSignOutUser } from '../application/use-cases/administration/sign-out-user.ts';
+import { makeTurnOffTwoStep } from '../application/use-cases/administration/turn-off-two-step.ts';
 import { makeViewAdministratorActs } from '../application/use-cases/administration/view-administrator-acts.ts';
 import { makeViewDeadJobs } from '../application/use-cases/administration/view-dead-jobs.ts';
 import { makeViewInstallation } from '../application/use-cases/administration/view-installation.ts';
@@ -15,13 +16,15 @@ import type { Budgeted, UseCasePorts as Ports } from './use-case-ports.ts';
 
 /** What administrators do and see. The type keeps the operator's power to the operator's command. */
 export function administrationUseCases(ports: Ports, { writes }: Budgeted): AdministrationUseCases {
-  const { setAdministrator, setDeactivated, signOutUser, createResetLink, ...views } = unbudgeted(ports);
+  const { setAdministrator, setDeactivated, signOutUser, createResetLink, turnOffTwoStep, ...views } =
+    unbudgeted(ports);
   return {
     ...views,
     setAdministrator: writes(setAdministrator),
     setDeactivated: writes(setDeactivated),
     signOutUser: writes(signOutUser),
     createResetLink: writes(createResetLink),
+    turnOffTwoStep: writes(turnOffTwoStep),
   };
 }
 
@@ -30,6 +33,7 @@ const unbudgeted = (ports: Ports): AdministrationUseCases => ({
   setDeactivated: makeSetDeactivated(ports),
   signOutUser: makeSignOutUser(ports),
   createResetLink: makeCreateResetLink(ports),
+  turnOffTwoStep: makeTurnOffTwoStep(ports),
   viewPeople: makeViewPeople(ports),
   viewInstallation: makeViewInstallation(ports),
   viewLargestChats: makeViewLargestChats(ports),

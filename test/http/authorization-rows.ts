@@ -324,7 +324,7 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /admin/invites', answers: administrator('200') },
   { route: 'GET /admin/jobs', answers: administrator('200') },
   { route: 'GET /admin/audit', answers: administrator('200') },
-  ...(['grant', 'revoke', 'deactivate', 'activate', 'sign-out'] as const).map(
+  ...(['grant', 'revoke', 'deactivate', 'activate', 'two-step-off', 'sign-out'] as const).map(
     (act): Row => ({
       route: `POST /admin/people/:user_id/${act}`,
       answers: administrator('204'),

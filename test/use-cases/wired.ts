@@ -21,6 +21,7 @@ import { makeSetAdministrator } from '../../src/application/use-cases/administra
 import { makeSetDeactivated } from '../../src/application/use-cases/administration/set-deactivated.ts';
 import { makeSettleDeadJob } from '../../src/application/use-cases/administration/settle-dead-job.ts';
 import { makeSignOutUser } from '../../src/application/use-cases/administration/sign-out-user.ts';
+import { makeTurnOffTwoStep } from '../../src/application/use-cases/administration/turn-off-two-step.ts';
 import { makeViewAdministratorActs } from '../../src/application/use-cases/administration/view-administrator-acts.ts';
 import { makeViewDeadJobs } from '../../src/application/use-cases/administration/view-dead-jobs.ts';
 import { makeViewInstallation } from '../../src/application/use-cases/administration/view-installation.ts';
@@ -288,6 +289,7 @@ const administrationUseCases = (deps: Deps) => ({
   setDeactivated: makeSetDeactivated(deps),
   signOutUser: makeSignOutUser(deps),
   createResetLink: makeCreateResetLink(deps),
+  turnOffTwoStep: makeTurnOffTwoStep(deps),
   viewPeople: makeViewPeople(deps),
   viewInstallation: makeViewInstallation(deps),
   viewLargestChats: makeViewLargestChats(deps),

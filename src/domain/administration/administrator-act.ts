@@ -8,6 +8,7 @@ export const ADMINISTRATOR_ACT_KINDS = [
   'activate',
   'sign_out',
   'reset_link',
+  'two_step_off',
   'revoke_invite',
   'retry_job',
   'drop_job',

@@ -13,11 +13,11 @@ export interface TwoStep {
 
 const STEP_MS = 30_000;
 const DIGITS = /^\d{6}$/;
-const RECOVERY = /^[A-Z2-7]{16}$/;
+const RECOVERY = /^[A-Z2-7]{24}$/;
 
 export const RECOVERY_CODES = 10;
-/** Of each recovery code. */
-export const RECOVERY_BYTES = 10;
+/** Of each recovery code: too many bits to find one by its digest. */
+export const RECOVERY_BYTES = 15;
 /** Of the secret, as RFC 4226 recommends. */
 export const SECRET_BYTES = 20;
 

@@ -58,7 +58,7 @@ describe('reset-password', () => {
     const { world, bob, useCases, broadcast, reset } = await withLink();
     const { user, token: session, ended } = await reset();
     expect([user, ended]).toEqual([bob.user, 1]);
-    expect((await useCases.identifySession(session))?.actor.user).toEqual(bob.user);
+    expect((await useCases.identifySession(session ?? ''))?.actor.user).toEqual(bob.user);
     const sessionId = bob.credential.id;
     expect(broadcast.published).toContainEqual({ type: 'session_ended', userId: bob.user.id, sessionId });
     expect((await signIn(world, 'battery staple')).user).toEqual(bob.user);

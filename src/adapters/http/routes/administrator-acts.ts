@@ -34,6 +34,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   revoke: (useCases, actor, userId) => useCases.setAdministrator(actor, { userId, on: false }),
   deactivate: (useCases, actor, userId) => useCases.setDeactivated(actor, { userId, on: true }),
   activate: (useCases, actor, userId) => useCases.setDeactivated(actor, { userId, on: false }),
+  'two-step-off': (useCases, actor, userId) => useCases.turnOffTwoStep(actor, userId),
   'sign-out': (useCases, actor, userId) => useCases.signOutUser(actor, userId),
 };
 

@@ -44,8 +44,8 @@ export function resetRoutes(deps: Deps): Hono<Env> {
     const { user } = await useCases.viewResetLink(token);
     const type = mediaType(c, 'application/json', 'application/x-www-form-urlencoded');
     if (type === 'application/json') {
-      await reset(deps, c, { token, password: (await readJson(c, wanted)).new });
-      return c.json({ id: user.id, username: user.username });
+      const isSignedIn = await reset(deps, c, { token, password: (await readJson(c, wanted)).new });
+      return c.json({ id: user.id, username: user.username, signed_in: isSignedIn });
     }
     const { new: password } = await readForm(c, wanted);
     return answerForm(c, {
@@ -54,8 +54,8 @@ export function resetRoutes(deps: Deps): Hono<Env> {
       page: async ({ message }) =>
         pages.reset({ theme: cookieTheme(c), username: user.username, token, problem: message }),
       async work() {
-        await reset(deps, c, { token, password });
-        return c.redirect('/reset', 303);
+        const isSignedIn = await reset(deps, c, { token, password });
+        return c.redirect(isSignedIn ? '/reset' : `/auth?username=${encodeURIComponent(user.username)}`, 303);
       },
     });
   });
@@ -63,13 +63,16 @@ export function resetRoutes(deps: Deps): Hono<Env> {
   return routes;
 }
 
+/** Answers whether the person is signed in now: otherwise they sign in with the new password and a code. */
 async function reset(
   { useCases, cookie, reporting }: Deps,
   c: RequestContext,
   asked: { readonly token: string; readonly password: string },
-): Promise<void> {
+): Promise<boolean> {
   const browser = { presentedTokens: cookie.read(c), deviceName: deviceName(c) };
   const signedIn = await useCases.resetPassword({ ...asked, ...browser, address: addressKey(clientAddress(c)) });
-  cookie.set(c, signedIn.token);
+  if (signedIn.token === undefined) cookie.clear(c);
+  else cookie.set(c, signedIn.token);
   reporting.passwordReset(c, signedIn);
+  return signedIn.token !== undefined;
 }

@@ -1,4 +1,5 @@
 import { assertHardToGuess, isLongEnough, password, tooShort } from '../../../domain/identity/password.ts';
+import { isEnabled } from '../../../domain/identity/two-step.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { PasswordHasher } from '../../ports/password-hasher.ts';
@@ -17,11 +18,17 @@ export interface PasswordReset extends Pick<Credentials, 'password' | 'presented
   readonly token: string;
 }
 
+export interface PasswordWasReset extends Pick<SignedIn, 'user' | 'ended'> {
+  /** Of the session; undefined where none was begun. */
+  readonly token: string | undefined;
+}
+
 /**
- * Uses up a reset link: replaces the password of its user, turns two-step sign-in off, ends all their sessions, and signs them in.
+ * Uses up a reset link: replaces the password of its user, ends all their sessions, and signs them in unless they need a code for that too: the
+ * token is then undefined.
  * @throws DomainError `not_found` as `view-reset-link` does; `invalid_password`, which leaves the link as it is; `unavailable`
  */
-export type ResetPassword = (reset: PasswordReset) => Promise<Pick<SignedIn, 'user' | 'token' | 'ended'>>;
+export type ResetPassword = (reset: PasswordReset) => Promise<PasswordWasReset>;
 
 export function makeResetPassword(deps: {
   readonly unitOfWork: UnitOfWork;
@@ -42,22 +49,22 @@ export function makeResetPassword(deps: {
     const passwordHash = await passwordHasher.hash(secret, address);
     const [now, sessionToken] = [clock.now(), secrets.token()];
     const presented = presentedTokens.map((one) => sessionIdOf(secrets, one));
-    const ended = await unitOfWork.run(async (store) => {
+    const { removed: ended, isSignedIn } = await unitOfWork.run(async (store) => {
       const { users, sessions, twoStep } = store;
       await useUpLink(store, { kind: 'reset', token, secrets, now });
       await users.settle(user.id);
       await users.setPasswordHash(user.id, passwordHash);
-      // The link is for people who cannot sign in any more, for whatever reason.
-      await twoStep.remove(user.id);
+      // The link stands for the password, not for the second step.
+      const needsCode = isEnabled(await twoStep.of(user.id));
       const own = (await sessions.ofUser(user.id)).map((session) => session.id);
       const removed = [];
       for (const one of new Set([...own, ...presented])) removed.push(await sessions.remove(one));
       const session = { id: sessionIdOf(secrets, sessionToken), userId: user.id, createdAt: now, seenAt: now };
-      await sessions.add({ ...session, device, address });
-      return removed.filter((one) => one !== undefined);
+      if (!needsCode) await sessions.add({ ...session, device, address });
+      return { removed: removed.filter((one) => one !== undefined), isSignedIn: !needsCode };
     });
     sayEnded(broadcast, ended);
-    return { user, token: sessionToken, ended: ended.length };
+    return { user, token: isSignedIn ? sessionToken : undefined, ended: ended.length };
   };
 }
 
