@@ -30,6 +30,7 @@ async function choose(page: Page, name: string): Promise<void> {
   const menu = page.locator('.account-menu');
   if (!(await menu.isVisible())) await page.getByRole('button', { name: 'Your account' }).click();
   await segment(page, name).click();
+  await page.locator(`.segment[value="${name.toLowerCase()}"][aria-pressed="true"]`).waitFor({ state: 'attached' });
 }
 const pressed = (page: Page) => page.locator('.segment[aria-pressed="true"]').textContent();
 

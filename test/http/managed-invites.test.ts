@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { WireInvite } from '../../src/adapters/wire/invite.ts';
 import { NOW } from '../builders.ts';
 import { DAY, HOUR } from '../fakes.ts';
-import { aChatOfTwo, anApp, answerOf, type Client, FORM, JSON_BODY, jsonOf, PAGE, TEXT } from './client.ts';
+import { aChatOfTwo, anApp, answerOf, type Client, FORM, JSON_BODY, jsonOf, PAGE, signedIn, TEXT } from './client.ts';
+
+/** His id: the second to register. */
+const BOB = 2;
 
 const made = async (client: Client, id: number, terms: object) =>
   jsonOf<{ code: string; expires_at: string }>(await client.postJson(`/create_invite/${id}`, terms), 201);
@@ -19,6 +22,29 @@ describe('POST /create_invite with terms', () => {
     expect(await answerOf(await eve.get(`/invite/${code}`))).toBe(`303 /chat/${id}`);
     expect((await nobody.get(`/invite/${code}`, PAGE)).status).toBe(404);
     expect(await answerOf(await eve.get(`/invite/${code}`))).toBe('404 not_found');
+  });
+
+  it('AZ-7: lets people in as moderators only where the owner made it, and still may', async () => {
+    const app = await anApp();
+    const { ada, bob, eve, id } = await aChatOfTwo(app);
+    const roleOf = async (name: string) => {
+      const { members } = await jsonOf<{ members: { username: string; role: string }[] }>(
+        await ada.get(`/chat/${id}/members`),
+        200,
+      );
+      return members.find(({ username }) => username === name)?.role;
+    };
+    expect(await answerOf(await bob.postJson(`/create_invite/${id}`, { role: 'moderator' }))).toBe('403 forbidden');
+    expect(await answerOf(await ada.postJson(`/create_invite/${id}`, { role: 'owner' }))).toBe('422 invalid_invite');
+    const { code } = await made(ada, id, { role: 'moderator' });
+    expect((await listed(ada, id)).map(({ role }) => role)).toContain('moderator');
+    expect(await answerOf(await eve.get(`/invite/${code}`))).toBe(`303 /chat/${id}`);
+    expect(await roleOf('eve')).toBe('moderator');
+    const handOver = await ada.request('PUT', `/chat/${id}/members/${BOB}/role`, JSON_BODY, '{"role":"owner"}');
+    expect(handOver.status).toBeLessThan(300);
+    const grace = await signedIn(app, 'grace');
+    expect(await answerOf(await grace.get(`/invite/${code}`))).toBe(`303 /chat/${id}`);
+    expect(await roleOf('grace')).toBe('member');
   });
 
   it('takes a request without a body, whatever type it says the body has', async () => {
@@ -52,6 +78,7 @@ describe('/chat/:id/invites', () => {
       uses: 0,
       max_uses: 2,
       note: 'for Grace',
+      role: 'member',
     };
     expect(await listed(ada, id)).toContainEqual(adas);
     expect(await listed(ada, id)).toHaveLength(3);

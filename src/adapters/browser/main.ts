@@ -60,7 +60,7 @@ function startList(cards: HTMLElement): void {
   startUnreadChats(cards);
 }
 
-/** The script is loaded at the first choice, and when the page is shown again, since other pages may have chosen meanwhile. */
+/** The script is loaded when the menu opens, and when the page is shown again, since other pages may have chosen meanwhile. */
 function chooseThemeBy(form: HTMLFormElement): void {
   const load = () => import('./shell/theme.ts');
   const choose = onDemand(
@@ -76,6 +76,7 @@ function chooseThemeBy(form: HTMLFormElement): void {
     event.preventDefault();
     choose(submitter);
   });
+  form.closest('[popover]')?.addEventListener('beforetoggle', catchUp);
   document.addEventListener('visibilitychange', catchUp);
   addEventListener('pageshow', ({ persisted }) => persisted && catchUp());
 }

@@ -29,6 +29,7 @@ const invite = z.object({
   maxUses: z.nullable(z.number()),
   uses: z.number(),
   note: z.string(),
+  role: z.enum(['member', 'moderator']),
 });
 const deletion = z.object({ by: aUserId, at: z.number() });
 

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { InviteId } from '../../domain/chats/invite.ts';
+import type { InvitedRole, InviteId } from '../../domain/chats/invite.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 
 /** The tables by which people get into chats. */
@@ -15,6 +15,7 @@ export interface InviteSchema {
     readonly max_uses: number | null;
     readonly uses: Generated<number>;
     readonly note: Generated<string>;
+    readonly role: Generated<InvitedRole>;
   };
   /** People who were removed from a chat: older invites do not admit them. */
   readonly barred_members: {

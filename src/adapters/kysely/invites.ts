@@ -61,6 +61,7 @@ function makeWrites(db: SqlDatabase): Pick<Invites, 'add' | 'use'> {
       max_uses: param('maxUses'),
       uses: param('uses'),
       note: param('note'),
+      role: param('role'),
     }),
   );
   // Concurrent uses wait for one another here, and each sees what the one before it has counted.
@@ -177,6 +178,6 @@ function makeBars(db: SqlDatabase): Pick<Invites, 'bar' | 'unbar' | 'barredAt'> 
 
 export function toInvite(row: Selectable<Schema['invites']>): Invite {
   const { id, chat_id: chatId, created_by: createdBy, created_at: createdAt, expires_at: expiresAt } = row;
-  const { max_uses: maxUses, uses, note } = row;
-  return { id, chatId, createdBy, createdAt, expiresAt, maxUses, uses, note };
+  const { max_uses: maxUses, uses, note, role } = row;
+  return { id, chatId, createdBy, createdAt, expiresAt, maxUses, uses, note, role };
 }

@@ -30,6 +30,7 @@ import * as bans from './migrations/024-bans.ts';
 import * as slowMode from './migrations/025-slow-mode.ts';
 import * as administration from './migrations/026-administration.ts';
 import * as signIn from './migrations/028-sign-in.ts';
+import * as inviteRoles from './migrations/029-invite-roles.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -59,6 +60,7 @@ const MIGRATIONS = {
   '025-slow-mode': slowMode,
   '026-administration': administration,
   '028-sign-in': signIn,
+  '029-invite-roles': inviteRoles,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

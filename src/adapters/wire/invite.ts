@@ -1,5 +1,5 @@
 import type { ListedInvite } from '../../application/use-cases/chats/view-invites.ts';
-import { inviteHandle } from '../../domain/chats/invite.ts';
+import { type InvitedRole, inviteHandle } from '../../domain/chats/invite.ts';
 
 export interface WireInvite {
   readonly id: string;
@@ -11,6 +11,7 @@ export interface WireInvite {
   /** How many people it may let in; null for any number. */
   readonly max_uses: number | null;
   readonly note: string;
+  readonly role: InvitedRole;
 }
 
 export const toWireInvite = ({ invite, by }: ListedInvite): WireInvite => ({
@@ -21,4 +22,5 @@ export const toWireInvite = ({ invite, by }: ListedInvite): WireInvite => ({
   uses: invite.uses,
   max_uses: invite.maxUses,
   note: invite.note,
+  role: invite.role,
 });

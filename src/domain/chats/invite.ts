@@ -1,6 +1,8 @@
 import { DomainError } from '../errors.ts';
 import type { Branded, ChatId, UserId } from '../ids.ts';
 import { type Ban, isInForce } from '../moderation/ban.ts';
+import type { Membership } from './membership.ts';
+import { mayInvite, maySetRoles, type Permission } from './permissions.ts';
 
 /** The SHA-256 of an invite's code, base64url. It cannot be used to join, so a leaked database opens no chat. */
 export type InviteId = Branded<string, 'InviteId'>;
@@ -18,21 +20,27 @@ export interface Invite {
   readonly uses: number;
   /** What its maker wrote about it, for themselves and the owner; may be empty. */
   readonly note: string;
+  /** The role of those whom it lets in, as long as its maker may give that role. */
+  readonly role: InvitedRole;
 }
+
+export type InvitedRole = 'member' | 'moderator';
 
 /** What an invite is to be like. */
 export interface InviteTerms {
   readonly lifetimeMs: number;
   readonly maxUses: number | null;
   readonly note: string;
+  readonly role: InvitedRole;
 }
 
-/** As a caller asks for them: what is left out is as usual, 7 days and any number of people. */
+/** As a caller asks for them: what is left out is as usual: 7 days, any number of people, as members. */
 export interface AskedTerms {
   /** Seconds. */
   readonly expiresIn?: number | undefined;
   readonly uses?: number | null | undefined;
   readonly note?: string | undefined;
+  readonly role?: string | undefined;
 }
 
 const [MINUTE_S, DAY_S] = [60, 24 * 3_600];
@@ -49,7 +57,12 @@ export const inviteHandle = ({ id }: Pick<Invite, 'id'>): string => id.slice(0, 
 const HANDLE_LENGTH = 16;
 
 /** @throws DomainError `invalid_invite` */
-export function inviteTerms({ expiresIn = USUAL_S, uses = null, note = '' }: AskedTerms = {}): InviteTerms {
+export function inviteTerms({
+  expiresIn = USUAL_S,
+  uses = null,
+  note = '',
+  role = 'member',
+}: AskedTerms = {}): InviteTerms {
   if (!Number.isInteger(expiresIn) || expiresIn < MINUTE_S || expiresIn > MAX_S)
     throw new DomainError('invalid_invite', 'An invite link lasts from one minute to 30 days.');
   if (uses !== null && (!Number.isInteger(uses) || uses < 1 || uses > MAX_USES))
@@ -57,13 +70,25 @@ export function inviteTerms({ expiresIn = USUAL_S, uses = null, note = '' }: Ask
   const trimmed = note.trim();
   if ([...trimmed].length > MAX_NOTE || /\p{Cc}/u.test(trimmed))
     throw new DomainError('invalid_invite', `A note is one line of at most ${MAX_NOTE} characters.`);
-  return { lifetimeMs: expiresIn * 1_000, maxUses: uses, note: trimmed };
+  if (role !== 'member' && role !== 'moderator')
+    throw new DomainError('invalid_invite', 'An invite link lets people in as members or as moderators.');
+  return { lifetimeMs: expiresIn * 1_000, maxUses: uses, note: trimmed, role };
 }
 
 export const newInvite = (
   { lifetimeMs, ...terms }: InviteTerms,
   made: Pick<Invite, 'id' | 'chatId' | 'createdBy' | 'createdAt'>,
 ): Invite => ({ ...made, ...terms, expiresAt: made.createdAt + lifetimeMs, uses: 0 });
+
+/** To make an invite of this role. */
+export const mayInviteAs = (role: InvitedRole): Permission => (role === 'moderator' ? maySetRoles : mayInvite);
+
+/** Whether those who come in become moderators, as long as its maker may do that. */
+export const bringsModerators = ({ role }: Invite): boolean => role === 'moderator';
+
+/** The role of somebody who comes in: that of the invite, unless its maker may not give it any more. */
+export const roleBy = ({ role }: Invite, maker: Membership | undefined): InvitedRole =>
+  maker && mayInviteAs(role)(maker) ? role : 'member';
 
 /** @throws DomainError `too_many_invites` */
 export function assertRoomForInvite(live: number, max: number): void {

@@ -7,9 +7,9 @@ const DAY = 24 * 3_600_000;
 
 describe('an invite', () => {
   it('is good for 7 days and any number of people, unless its maker says otherwise', () => {
-    expect(inviteTerms()).toEqual({ lifetimeMs: 7 * DAY, maxUses: null, note: '' });
+    expect(inviteTerms()).toEqual({ lifetimeMs: 7 * DAY, maxUses: null, note: '', role: 'member' });
     const asked = { expiresIn: 3_600, uses: 1, note: ' for Grace ' };
-    expect(inviteTerms(asked)).toEqual({ lifetimeMs: 3_600_000, maxUses: 1, note: 'for Grace' });
+    expect(inviteTerms(asked)).toEqual({ lifetimeMs: 3_600_000, maxUses: 1, note: 'for Grace', role: 'member' });
   });
 
   it.each([
@@ -22,6 +22,8 @@ describe('an invite', () => {
     { uses: 1.5 },
     { note: 'x'.repeat(101) },
     { note: 'two\nlines' },
+    { role: 'owner' },
+    { role: '' },
   ])('cannot be made with %o', (asked) => {
     expect(refusal(() => inviteTerms(asked))).toBe('invalid_invite');
   });

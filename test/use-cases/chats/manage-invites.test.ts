@@ -12,9 +12,9 @@ async function twoInvites() {
   clock.advance(1);
   const bobs = await useCases.createInvite(bob, lobby.id, { expiresIn: 3_600 });
   const notes = async (actor = ada) =>
-    (await useCases.viewInvites(actor, lobby.id)).map(({ invite, by }) => `${by.username}: ${invite.note}`);
+    (await useCases.viewInvites(actor, lobby.id)).invites.map(({ invite, by }) => `${by.username}: ${invite.note}`);
   const handleOf = async (username: string) => {
-    const found = (await useCases.viewInvites(ada, lobby.id)).find(({ by }) => by.username === username);
+    const found = (await useCases.viewInvites(ada, lobby.id)).invites.find(({ by }) => by.username === username);
     if (!found) throw new Error('There is no such invite.');
     return { chatId: lobby.id, handle: inviteHandle(found.invite) };
   };

@@ -97,8 +97,8 @@ describe('set-role', () => {
     expect(await useCases.deleteMessage(bob, { chatId, position: message.position })).toMatchObject({
       kind: 'deleted',
     });
-    expect(await useCases.viewInvites(cyd, chatId)).toEqual([]);
-    expect(await useCases.viewInvites(bob, chatId)).toHaveLength(2);
+    expect((await useCases.viewInvites(cyd, chatId)).invites).toEqual([]);
+    expect((await useCases.viewInvites(bob, chatId)).invites).toHaveLength(2);
     expect(await refusal(useCases.renameChat(bob, { chatId, name: 'Mine' }))).toBe('forbidden');
     expect(await refusal(useCases.removeMember(bob, { chatId, userId: ada.user.id }))).toBe('forbidden');
     await useCases.removeMember(bob, { chatId, userId: cyd.user.id });

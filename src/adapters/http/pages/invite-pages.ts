@@ -13,7 +13,8 @@ export interface InviteCreatedPage extends AnyPage {
 export interface InvitesPage extends AnyPage {
   readonly user: PageUser;
   readonly chat: PageChat;
-  readonly invites: readonly WireInvite[];
+  readonly invites: readonly (WireInvite & { readonly bringsModerators: boolean })[];
+  readonly mayInviteModerators: boolean;
   /** The id of this copy of the page's form, by which a form that arrives twice is recognised. */
   readonly formId: string;
   readonly problem?: string | undefined;

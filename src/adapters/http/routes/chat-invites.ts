@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
-import type { AskedTerms } from '../../../domain/chats/invite.ts';
+import { type AskedTerms, bringsModerators } from '../../../domain/chats/invite.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { toWireInvite } from '../../wire/invite.ts';
 import { answerForm } from '../answers/refused-form.ts';
@@ -23,6 +23,7 @@ const terms = z.object({
   expires_in: z.optional(z.number()),
   uses: z.optional(z.nullable(z.number())),
   note: z.optional(z.string()),
+  role: z.optional(z.string()),
 });
 /** As pages send them: empty for any number of people. */
 const inviteForm = z.object({
@@ -30,6 +31,7 @@ const inviteForm = z.object({
   expires_in: z.optional(z.string().check(z.regex(WHOLE_NUMBER))),
   uses: z.optional(z.string().check(z.regex(WHOLE_NUMBER_OR_NOTHING))),
   note: z.optional(z.string()),
+  role: z.optional(z.string()),
 });
 
 interface Deps {
@@ -80,12 +82,12 @@ interface SentTerms {
 
 async function termsIn(c: RequestContext): Promise<SentTerms> {
   if (isForm(c)) {
-    const { client_id: clientId, expires_in, uses, note } = await readForm(c, inviteForm);
+    const { client_id: clientId, expires_in, uses, ...said } = await readForm(c, inviteForm);
     const expiresIn = expires_in === undefined ? undefined : Number(expires_in);
-    return { clientId, asked: { expiresIn, uses: uses ? Number(uses) : undefined, note } };
+    return { clientId, asked: { expiresIn, uses: uses ? Number(uses) : undefined, ...said } };
   }
-  const { expires_in: expiresIn, uses, note } = (await readOptionalJson(c, terms)) ?? {};
-  return { asked: { expiresIn, uses, note } };
+  const { expires_in: expiresIn, ...said } = (await readOptionalJson(c, terms)) ?? {};
+  return { asked: { expiresIn, ...said } };
 }
 
 /** The list of a chat's invites, and ending one of them. */
@@ -99,7 +101,7 @@ function addManaging(routes: Hono<Env>, deps: Deps): void {
   routes.get('/chat/:id/invites', async (c) => {
     const chatId = chatIdIn(c.req.param('id'));
     if (wantsPage(c)) return c.html(await showInvites(deps, c, { chatId }));
-    return c.json({ invites: (await useCases.viewInvites(requireActor(c), chatId)).map(toWireInvite) });
+    return c.json({ invites: (await useCases.viewInvites(requireActor(c), chatId)).invites.map(toWireInvite) });
   });
 
   routes.delete('/chat/:id/invites/:invite_id', async (c) => {
@@ -120,7 +122,16 @@ async function showInvites(
   { chatId, problem }: { readonly chatId: ChatId; readonly problem?: string },
 ): Promise<string> {
   const actor = requireActor(c);
-  const invites = (await useCases.viewInvites(actor, chatId)).map(toWireInvite);
+  const { invites: listed, ...may } = await useCases.viewInvites(actor, chatId);
+  const invites = listed.map((one) => ({ ...toWireInvite(one), bringsModerators: bringsModerators(one.invite) }));
   const { chat } = await useCases.viewChat(actor, chatId);
-  return pages.invites({ theme: cookieTheme(c), user: actor.user, chat, invites, problem, formId: newFormId() });
+  return pages.invites({
+    theme: cookieTheme(c),
+    user: actor.user,
+    chat,
+    invites,
+    ...may,
+    problem,
+    formId: newFormId(),
+  });
 }

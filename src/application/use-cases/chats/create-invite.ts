@@ -3,6 +3,7 @@ import {
   assertRoomForInvite,
   inviteId,
   inviteTerms,
+  mayInviteAs,
   newInvite,
 } from '../../../domain/chats/invite.ts';
 import { assertAllowed, mayInvite } from '../../../domain/chats/permissions.ts';
@@ -48,7 +49,9 @@ export function makeCreateInvite(deps: {
     } as const;
     await withinLimit(rateLimits, limited, () =>
       unitOfWork.run(async (store) => {
-        assertAllowed(await store.members.find(chatId, actor.user.id), mayInvite);
+        const membership = await store.members.find(chatId, actor.user.id);
+        assertAllowed(membership, mayInvite);
+        assertAllowed(membership, mayInviteAs(terms.role));
         assertRoomForInvite(await store.invites.countLive(chatId, now), maxLiveInvites);
         await store.invites.add(invite);
       }),

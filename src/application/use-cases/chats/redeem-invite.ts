@@ -1,4 +1,4 @@
-import { assertAdmits, assertLive, inviteId, unknownInvite } from '../../../domain/chats/invite.ts';
+import { assertAdmits, assertLive, inviteId, roleBy, unknownInvite } from '../../../domain/chats/invite.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
 import type { Actor } from '../../actor.ts';
@@ -10,7 +10,7 @@ import { settleAccount } from '../identity/settle-account.ts';
 import { addNotice } from './add-notice.ts';
 
 /**
- * Joins the chat of the invite and adds a notice. For a member it changes nothing and adds no notice. Somebody who was removed needs an
+ * Joins the chat of the invite, in its role, and adds a notice. For a member it changes nothing and adds no notice. Somebody who was removed needs an
  * invite that was made after that. A banned person has to wait for the end of the ban.
  * @throws DomainError `not_found` for a code that is expired, used up, or no good for this user, as for an unknown one; `unavailable`
  */
@@ -31,8 +31,9 @@ export function makeRedeemInvite(deps: {
       const invite = await store.invites.find(id);
       assertLive(invite, now);
       const { chatId } = invite;
+      const role = roleBy(invite, await store.members.find(chatId, invite.createdBy));
       await settleAccount(store, actor.user);
-      const joined = await store.members.add({ chatId, userId: actor.user.id, role: 'member', joinedAt: now });
+      const joined = await store.members.add({ chatId, userId: actor.user.id, role, joinedAt: now });
       if (!joined) return { chatId };
       const barredAt = await store.invites.barredAt(chatId, actor.user.id);
       assertAdmits(invite, { barredAt, ban: await store.bans.find(chatId, actor.user.id), now });

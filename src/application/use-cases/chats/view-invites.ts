@@ -1,4 +1,4 @@
-import { type Invite, isLive } from '../../../domain/chats/invite.ts';
+import { type Invite, isLive, mayInviteAs } from '../../../domain/chats/invite.ts';
 import { assertAllowed, mayInvite, mayManageInvite } from '../../../domain/chats/permissions.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId } from '../../../domain/ids.ts';
@@ -16,7 +16,13 @@ export interface ListedInvite {
  * The invites to the chat that still work, newest first: one's own, and for the owner those of all members.
  * @throws DomainError `forbidden`, also when there is no such chat; `direct_chat`
  */
-export type ViewInvites = (actor: Actor, chatId: ChatId) => Promise<readonly ListedInvite[]>;
+export type ViewInvites = (actor: Actor, chatId: ChatId) => Promise<ChatInvites>;
+
+export interface ChatInvites {
+  readonly invites: readonly ListedInvite[];
+  /** The actor may make invites that let people in as moderators. */
+  readonly mayInviteModerators: boolean;
+}
 
 export function makeViewInvites({ view, clock }: { readonly view: StoreView; readonly clock: Clock }): ViewInvites {
   return async ({ user }, chatId) => {
@@ -24,6 +30,7 @@ export function makeViewInvites({ view, clock }: { readonly view: StoreView; rea
     assertAllowed(membership, mayInvite);
     const now = clock.now();
     const all = await view.invites.to(chatId);
-    return all.filter(({ invite }) => isLive(invite, now) && mayManageInvite(membership, invite));
+    const invites = all.filter(({ invite }) => isLive(invite, now) && mayManageInvite(membership, invite));
+    return { invites, mayInviteModerators: mayInviteAs('moderator')(membership) };
   };
 }
