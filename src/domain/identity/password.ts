@@ -38,3 +38,14 @@ export function assertHardToGuess(password: Password, name: Username): void {
     throw new DomainError('invalid_password', 'This is one of the most common passwords. Choose another one.');
   }
 }
+
+/**
+ * The password that somebody wants from now on.
+ * @throws DomainError `invalid_password`
+ */
+export function newPassword(input: string, name: Username): Password {
+  const wanted = password(input);
+  if (!isLongEnough(wanted)) throw tooShort();
+  assertHardToGuess(wanted, name);
+  return wanted;
+}

@@ -2,7 +2,7 @@ import type { SignedIn, SignInPlace } from '../../../application/use-cases/ident
 import type { DeviceCookie } from '../cookies/device-cookie.ts';
 import type { SessionCookie } from '../cookies/session-cookie.ts';
 import type { RequestContext } from '../env.ts';
-import { addressKey, clientAddress } from '../requests/client-address.ts';
+import { clientAddressKey } from '../requests/client-address.ts';
 import { deviceName } from '../requests/device-name.ts';
 import { safeNext } from '../requests/next-path.ts';
 import type { Reporting } from './reporting.ts';
@@ -16,7 +16,7 @@ export interface SignInCookies {
 /** Where a request to sign in comes from. */
 export const signInPlace = (c: RequestContext, { cookie, deviceCookie }: SignInCookies): Omit<SignInPlace, 'code'> => ({
   presentedTokens: cookie.read(c),
-  address: addressKey(clientAddress(c)),
+  address: clientAddressKey(c),
   deviceName: deviceName(c),
   deviceTokens: deviceCookie.read(c),
 });

@@ -25,6 +25,12 @@ export function clientAddress(c: RequestContext): string {
 /** The key under which a client is counted: an IPv4 address, or the /64 that one IPv6 subscriber has. */
 export const clientAddressKey = (c: RequestContext): string => addressKey(clientAddress(c));
 
+/** By what guesses of a client are counted: its address, and the larger network around it. */
+export function guessPlace(c: RequestContext): { readonly address: string; readonly network: string } {
+  const address = clientAddress(c);
+  return { address: addressKey(address), network: networkKey(address) };
+}
+
 export function addressKey(address: string): string {
   return address.includes(':') ? `${leadingGroups(address, 4)}::/64` : address;
 }

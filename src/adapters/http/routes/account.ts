@@ -11,7 +11,7 @@ import { type Env, type RequestContext, requireActor, wantsPage } from '../env.t
 import type { AccountPage } from '../pages/account-pages.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
-import { addressKey, clientAddress, networkKey } from '../requests/client-address.ts';
+import { guessPlace } from '../requests/client-address.ts';
 import { showAccount } from './show-account.ts';
 
 const change = z.object({ current: z.string(), new: z.string() });
@@ -111,9 +111,7 @@ async function changePassword(
   c: RequestContext,
   { actor, current, new: next }: z.infer<typeof change> & { readonly actor: Actor },
 ): Promise<number> {
-  const address = clientAddress(c);
-  const from = { address: addressKey(address), network: networkKey(address) };
-  const ended = await useCases.changePassword(actor, { current, next, ...from });
+  const ended = await useCases.changePassword(actor, { current, next, ...guessPlace(c) });
   reporting.passwordChanged(c, actor, ended);
   return ended;
 }

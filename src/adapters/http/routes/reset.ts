@@ -9,7 +9,7 @@ import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
-import { addressKey, clientAddress } from '../requests/client-address.ts';
+import { clientAddressKey } from '../requests/client-address.ts';
 import { deviceName } from '../requests/device-name.ts';
 
 const wanted = z.object({ new: z.string() });
@@ -70,7 +70,7 @@ async function reset(
   asked: { readonly token: string; readonly password: string },
 ): Promise<boolean> {
   const browser = { presentedTokens: cookie.read(c), deviceName: deviceName(c) };
-  const signedIn = await useCases.resetPassword({ ...asked, ...browser, address: addressKey(clientAddress(c)) });
+  const signedIn = await useCases.resetPassword({ ...asked, ...browser, address: clientAddressKey(c) });
   if (signedIn.token === undefined) cookie.clear(c);
   else cookie.set(c, signedIn.token);
   reporting.passwordReset(c, signedIn);

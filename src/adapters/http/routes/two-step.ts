@@ -11,7 +11,7 @@ import type { TwoStepPage } from '../pages/account-pages.ts';
 import type { Pages } from '../pages/pages.ts';
 import { qrCode } from '../pages/qr-code.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
-import { addressKey, clientAddress, networkKey } from '../requests/client-address.ts';
+import { guessPlace } from '../requests/client-address.ts';
 import { safeNext } from '../requests/next-path.ts';
 
 const PATH = '/account/two-step';
@@ -115,9 +115,7 @@ function addForms(routes: Hono<Env>, deps: Deps): void {
 function addConfirmation(routes: Hono<Env>, deps: Deps): void {
   const { useCases, reporting } = deps;
   const confirm = (c: RequestContext, { password, code = '' }: z.infer<typeof confirmation>) => {
-    const address = clientAddress(c);
-    const from = { address: addressKey(address), network: networkKey(address) };
-    return useCases.confirmIdentity(requireActor(c), { password, code, ...from });
+    return useCases.confirmIdentity(requireActor(c), { password, code, ...guessPlace(c) });
   };
 
   routes.get('/account/confirm', async (c) => c.html(await confirmPage(deps, c, c.req.query('next'))));

@@ -1,19 +1,15 @@
 import { Conflict } from '../../../domain/errors.ts';
-import { linkId, newLink } from '../../../domain/identity/one-time-link.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { UserId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { type CreatedLink, createLink } from '../identity/live-link.ts';
 import { assertAdministers, type Caretaker, findStanding } from './administrators.ts';
 
-export interface CreatedResetLink {
+export interface CreatedResetLink extends CreatedLink {
   readonly user: User;
-  /** The link's secret, which is stored nowhere. */
-  readonly token: string;
-  /** Milliseconds since 1970. */
-  readonly expiresAt: number;
 }
 
 /**
@@ -27,12 +23,11 @@ export function makeCreateResetLink(deps: {
   readonly clock: Clock;
   readonly secrets: Secrets;
 }): CreateResetLink<Caretaker> {
-  const { unitOfWork, clock, secrets } = deps;
+  const { unitOfWork, clock } = deps;
 
   return async (actor, userId) => {
     const at = clock.now();
-    const token = secrets.token();
-    const link = newLink({ id: linkId(secrets.digest(token)), kind: 'reset', userId }, at);
+    const { token, link } = createLink(deps, { kind: 'reset', userId });
     const user = await unitOfWork.run(async (store) => {
       const { administration, oneTimeLinks } = store;
       await administration.lock();

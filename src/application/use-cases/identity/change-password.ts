@@ -1,13 +1,10 @@
-import { DomainError } from '../../../domain/errors.ts';
-import { assertHardToGuess, isLongEnough, password, tooShort } from '../../../domain/identity/password.ts';
-import { usernameKey } from '../../../domain/identity/username.ts';
+import { newPassword } from '../../../domain/identity/password.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { PasswordHasher } from '../../ports/password-hasher.ts';
-import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { removeOthers, sayEnded } from './end-sessions.ts';
-import { type PasswordGuessDeps, PasswordGuesses } from './password-guesses.ts';
+import { OwnPassword, type OwnPasswordDeps } from './own-password.ts';
 
 export interface PasswordChange {
   readonly current: string;
@@ -25,34 +22,28 @@ export interface PasswordChange {
 export type ChangePassword = (actor: Actor, change: PasswordChange) => Promise<number>;
 
 export function makeChangePassword(
-  deps: PasswordGuessDeps & {
+  deps: OwnPasswordDeps & {
     readonly unitOfWork: UnitOfWork;
-    readonly view: StoreView;
     readonly broadcast: Broadcast;
     readonly passwordHasher: PasswordHasher;
   },
 ): ChangePassword {
-  const { unitOfWork, view, broadcast, passwordHasher } = deps;
-  const guesses = new PasswordGuesses(deps);
+  const { unitOfWork, broadcast, passwordHasher } = deps;
+  const ownPassword = new OwnPassword(deps);
 
-  return async (actor, { current, next, address, network }) => {
-    const [given, wanted, { user }] = [password(current), password(next), actor];
-    if (!isLongEnough(wanted)) throw tooShort();
-    assertHardToGuess(wanted, user.username);
-    const key = usernameKey(user.username);
-    const hash = (await view.users.credentialsById(user.id))?.passwordHash;
-    const guess = { hash, password: given, name: key, address, network, device: undefined };
-    if (!(await guesses.isRight(guess))) throw wrongPassword();
-    const passwordHash = await passwordHasher.hash(wanted, address);
-    const ended = await unitOfWork.run(async ({ users, sessions }) => {
-      // Changed in the meantime: the password that was checked is the current one no longer.
-      if ((await users.credentialsById(user.id))?.passwordHash !== hash) throw wrongPassword();
-      await users.setPasswordHash(user.id, passwordHash);
-      return removeOthers(sessions, actor);
+  return async (actor, { current, next, ...from }) => {
+    const { user } = actor;
+    const wanted = newPassword(next, user.username);
+    const assertStill = await ownPassword.check(user, { password: current, ...from, refusal: REFUSAL });
+    const passwordHash = await passwordHasher.hash(wanted, from.address);
+    const ended = await unitOfWork.run(async (store) => {
+      await assertStill(store);
+      await store.users.setPasswordHash(user.id, passwordHash);
+      return removeOthers(store.sessions, actor);
     });
     sayEnded(broadcast, ended);
     return ended.length;
   };
 }
 
-const wrongPassword = () => new DomainError('wrong_password', 'That is not your current password.');
+const REFUSAL = 'That is not your current password.';

@@ -1,12 +1,8 @@
-import { DomainError } from '../../../domain/errors.ts';
-import { password } from '../../../domain/identity/password.ts';
 import { wrongCode } from '../../../domain/identity/two-step.ts';
-import { usernameKey } from '../../../domain/identity/username.ts';
 import type { Actor } from '../../actor.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import { type PasswordGuessDeps, PasswordGuesses } from './password-guesses.ts';
+import { OwnPassword, type OwnPasswordDeps } from './own-password.ts';
 import { SecondStep } from './second-step.ts';
 
 export interface Confirmation {
@@ -25,26 +21,22 @@ export interface Confirmation {
 export type ConfirmIdentity = (actor: Actor, confirmation: Confirmation) => Promise<void>;
 
 export function makeConfirmIdentity(
-  deps: PasswordGuessDeps & { readonly unitOfWork: UnitOfWork; readonly view: StoreView; readonly clock: Clock },
+  deps: OwnPasswordDeps & { readonly unitOfWork: UnitOfWork; readonly clock: Clock },
 ): ConfirmIdentity {
-  const { unitOfWork, view, clock } = deps;
-  const [guesses, secondStep] = [new PasswordGuesses(deps), new SecondStep(deps)];
+  const { unitOfWork, clock } = deps;
+  const [ownPassword, secondStep] = [new OwnPassword(deps), new SecondStep(deps)];
 
-  return async ({ user, credential }, { password: given, code, address, network }) => {
-    const key = usernameKey(user.username);
-    const hash = (await view.users.credentialsById(user.id))?.passwordHash;
-    const guess = { hash, password: password(given), name: key, address, network, device: undefined };
-    if (!(await guesses.isRight(guess))) throw wrongPassword();
+  return async ({ user, credential }, { code, ...given }) => {
+    const assertStill = await ownPassword.check(user, { ...given, refusal: REFUSAL });
     await secondStep.counted(user.id, () =>
-      unitOfWork.run(async ({ users, twoStep, sessions }) => {
-        // Changed in the meantime: the password that was checked is the current one no longer.
-        if ((await users.credentialsById(user.id))?.passwordHash !== hash) throw wrongPassword();
+      unitOfWork.run(async (store) => {
+        await assertStill(store);
         const now = clock.now();
-        if (!(await secondStep.isTaken(twoStep, { userId: user.id, code, now }))) throw wrongCode();
-        await sessions.confirm(credential.id, now);
+        if (!(await secondStep.isTaken(store.twoStep, { userId: user.id, code, now }))) throw wrongCode();
+        await store.sessions.confirm(credential.id, now);
       }),
     );
   };
 }
 
-const wrongPassword = () => new DomainError('wrong_password', 'That is not your password.');
+const REFUSAL = 'That is not your password.';

@@ -1,4 +1,11 @@
-import { assertLive, type LinkKind, linkId, unknownLink } from '../../../domain/identity/one-time-link.ts';
+import {
+  assertLive,
+  type LinkKind,
+  linkId,
+  newLink,
+  type OneTimeLink,
+  unknownLink,
+} from '../../../domain/identity/one-time-link.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/secrets.ts';
@@ -15,6 +22,22 @@ export interface LinkDeps {
   readonly view: StoreView;
   readonly clock: Clock;
   readonly secrets: Secrets;
+}
+
+export interface CreatedLink {
+  /** The link's secret, which is stored nowhere. */
+  readonly token: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** A new link, for the unit of work to store, and its secret. */
+export function createLink(
+  { clock, secrets }: Pick<LinkDeps, 'clock' | 'secrets'>,
+  link: Pick<OneTimeLink, 'kind' | 'userId'>,
+): { readonly token: string; readonly link: OneTimeLink } {
+  const token = secrets.token();
+  return { token, link: newLink({ id: linkId(secrets.digest(token)), ...link }, clock.now()) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { assertHardToGuess, isLongEnough, password, tooShort } from '../../../domain/identity/password.ts';
+import { newPassword } from '../../../domain/identity/password.ts';
 import { isEnabled } from '../../../domain/identity/two-step.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -43,10 +43,7 @@ export function makeResetPassword(deps: {
   return async ({ token, presentedTokens, deviceName: device, address, ...wanted }) => {
     // Looked up before anything is hashed, so that guessing links costs the server little.
     const { user } = await findLiveLink(deps, 'reset', token);
-    const secret = password(wanted.password);
-    if (!isLongEnough(secret)) throw tooShort();
-    assertHardToGuess(secret, user.username);
-    const passwordHash = await passwordHasher.hash(secret, address);
+    const passwordHash = await passwordHasher.hash(newPassword(wanted.password, user.username), address);
     const [now, sessionToken] = [clock.now(), secrets.token()];
     const presented = presentedTokens.map((one) => sessionIdOf(secrets, one));
     const { removed: ended, isSignedIn } = await unitOfWork.run(async (store) => {
