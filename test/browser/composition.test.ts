@@ -27,6 +27,7 @@ describe.skipIf(hasNoBrowser)('a key that an input method takes while a word is 
     const address = page.url();
     await page.keyboard.press('Control+k');
     const chosen = () => page.getByRole('combobox', { name: 'Chat' }).getAttribute('aria-activedescendant');
+    await page.locator('input[role=combobox]:focus').waitFor();
     const before = await chosen();
     for (const key of ['ArrowDown', 'ArrowUp', 'Enter']) await pressComposed(page, key);
     expect(await chosen()).toBe(before);
@@ -39,6 +40,8 @@ describe.skipIf(hasNoBrowser)('a key that an input method takes while a word is 
   it('closes no dialog by Escape, and keeps what is written anew in the box', async () => {
     const page = await harbour.enter(harbour.ada, await harbour.newChat());
     await page.keyboard.press('Control+k');
+    // The palette loads when first used. What is composed before it has the focus ends with the focus.
+    await page.locator('input[role=combobox]:focus').waitFor();
     await page.evaluate(`{
       globalThis.escapes = [];
       addEventListener('keydown', (event) => escapes.push(event.defaultPrevented), true);
