@@ -97,7 +97,9 @@ const withIntegrity = () => {
 describe('SC-2: the advisory snapshot', () => {
   it('covers the lock file of this tree', () => {
     expect(JSON.parse(SNAPSHOT).production).toBe(productionOf(LOCK));
-    expect(Object.keys(JSON.parse(SNAPSHOT).packages)).toEqual(productionPackages(LOCK).map(({ id }) => id));
+    // One package may stand at several places of the tree.
+    const names = new Set(productionPackages(LOCK).map(({ id }) => id));
+    expect(Object.keys(JSON.parse(SNAPSHOT).packages)).toEqual([...names]);
     expect(unanswered()).toEqual({ passes: true, sentence: expect.stringContaining('covers all') });
   });
 
