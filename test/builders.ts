@@ -3,6 +3,7 @@ import type { Store } from '../src/application/ports/store.ts';
 import { type Chat, chatName, revision } from '../src/domain/chats/chat.ts';
 import { type Invite, inviteId, inviteTerms, newInvite } from '../src/domain/chats/invite.ts';
 import type { Membership } from '../src/domain/chats/membership.ts';
+import { type BlobKey, blobKey } from '../src/domain/files/file.ts';
 import { sessionCredential } from '../src/domain/identity/credential.ts';
 import type { Session } from '../src/domain/identity/session.ts';
 import type { User } from '../src/domain/identity/user.ts';
@@ -17,6 +18,13 @@ import { NO_REASON, reason } from '../src/domain/moderation/reason.ts';
 
 /** The time at which tests begin. */
 export const NOW = Date.UTC(2025, 0, 15, 12);
+
+/** Of 64 times the same digit. */
+export function aBlobKey(digit: string): BlobKey {
+  const key = blobKey(digit.repeat(64));
+  if (!key) throw new Error('A key is hex.');
+  return key;
+}
 
 export const aUsername = (name = 'ada'): Username => username(name);
 

@@ -15,6 +15,7 @@ import { settlePushKeys } from './push.ts';
 import { openRealtime, type Realtime } from './realtime.ts';
 import { type ListeningServer, listen } from './server.ts';
 import { openStorage } from './storage.ts';
+import { startSweeping } from './sweeping.ts';
 import { JOB_WORKER, USE_CASES } from './tokens.ts';
 import { makeWeb, type Web } from './web.ts';
 
@@ -42,6 +43,7 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
   const web = makeWeb(get, config, stopping.signal);
   if (metrics) measure(metrics, { get, web, log });
   const stopPurging = startPurging(useCases, log);
+  const stopSweeping = startSweeping(useCases, log);
   const parts = { config, storage, realtime, metrics, web, jobWorker: get(JOB_WORKER) };
   return {
     http: web.http,
@@ -49,6 +51,7 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
     ...lifecycle(parts, () => {
       stopping.abort();
       stopPurging();
+      stopSweeping();
     }),
   };
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { REGISTRATIONS, type Registration } from '../domain/identity/registration.ts';
 import { refuse } from './config-error.ts';
 import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
+import { type FilesConfig, readFiles } from './files.ts';
 import { type Limits, readLimits } from './limits.ts';
 import { type ListenAddress, readListenAddress } from './listen-address.ts';
 import { readSubnets } from './subnets.ts';
@@ -13,6 +14,7 @@ export interface Config {
   /** 0 picks a free port. */
   readonly port: number;
   readonly database: DatabaseUrl;
+  readonly files: FilesConfig;
   /** Connects several instances; undefined when there is only one. */
   readonly redisUrl: string | undefined;
   readonly publicOrigin: string | undefined;
@@ -36,11 +38,13 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   // Read also when limits are off, so that an invalid value is reported before they are turned on.
   const limits = readLimits(env);
+  const database = readDatabaseUrl(env.DATABASE_URL || 'sqlite:database.db');
   const isLimited = read(env, 'RATE_LIMITS', 'on', z.enum(['on', 'off']), 'on or off') === 'on';
   return {
     host: read(env, 'HOST', '127.0.0.1', z.string().check(z.minLength(1), z.regex(/^\S+$/)), 'an address to bind'),
     port: Number(read(env, 'PORT', '1578', z.string().check(z.regex(/^\d{1,5}$/), atMost(65_535)), '0 to 65535')),
-    database: readDatabaseUrl(env.DATABASE_URL || 'sqlite:database.db'),
+    database,
+    files: readFiles(env, database),
     redisUrl: env.REDIS_URL ? readRedisUrl(env.REDIS_URL) : undefined,
     publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
     trustedProxies: env.TRUSTED_PROXIES ? readProxies(env.TRUSTED_PROXIES) : undefined,

@@ -3,7 +3,18 @@ import { makeJobHandlers } from '../application/jobs/make-job-handlers.ts';
 import { noticeJobs } from '../application/jobs/notice-jobs.ts';
 import type { Get } from './container.ts';
 import type { OpenMetrics } from './metrics.ts';
-import { BROADCAST, CLOCK, FEEDS, JOB_WORKER, LOG, MEASUREMENTS, PUSH_SENDER, STORAGE, TIMER } from './tokens.ts';
+import {
+  BLOBS,
+  BROADCAST,
+  CLOCK,
+  FEEDS,
+  JOB_WORKER,
+  LOG,
+  MEASUREMENTS,
+  PUSH_SENDER,
+  STORAGE,
+  TIMER,
+} from './tokens.ts';
 
 export function makeJobWorker(get: Get): JobWorker {
   const storage = get(STORAGE);
@@ -16,6 +27,7 @@ export function makeJobWorker(get: Get): JobWorker {
     handlers: makeJobHandlers({
       ...storage,
       unitOfWork: noticeJobs(storage.unitOfWork, () => get(JOB_WORKER).wake()),
+      blobs: get(BLOBS),
       broadcast: get(BROADCAST),
       clock: get(CLOCK),
       deviceUse: get(FEEDS).livePresence,

@@ -8,6 +8,7 @@ import type { PushKeys } from '../domain/push/push-keys.ts';
 import type { Config } from './config.ts';
 import { type Get, Wiring } from './container.ts';
 import { openFeeds } from './feeds.ts';
+import { fileRules, openBlobs } from './files.ts';
 import { makeJobWorker } from './jobs.ts';
 import type { ServerLog } from './log.ts';
 import type { OpenMetrics } from './metrics.ts';
@@ -15,6 +16,7 @@ import { openPushSender } from './push.ts';
 import { openBudgets, openRateLimits } from './rate-limits.ts';
 import type { Realtime } from './realtime.ts';
 import {
+  BLOBS,
   BROADCAST,
   BUDGETS,
   CLOCK,
@@ -52,6 +54,7 @@ export function bindPorts(opened: {
   const counting = (get: Get) => ({ timer: get(TIMER), sharedLimiter, sharedBudgets, measurements });
   return new Wiring()
     .bind(STORAGE, () => storage)
+    .bind(BLOBS, () => openBlobs(config.files))
     .bind(LOG, () => log)
     .bind(MEASUREMENTS, () => measurements ?? noMeasurements)
     .bind(BROADCAST, () => realtime.broadcast)
@@ -66,5 +69,5 @@ export function bindPorts(opened: {
     .bind(PUSH_SENDER, () => openPushSender(pushKeys, config.outboundSubnets))
     .bind(FEEDS, openFeeds)
     .bind(JOB_WORKER, makeJobWorker)
-    .bind(USE_CASES, (get) => makeUseCases(get, { ...config, stopping }));
+    .bind(USE_CASES, (get) => makeUseCases(get, { ...config, fileRules: fileRules(config.files), stopping }));
 }

@@ -3,12 +3,13 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { limitBodyTime } from '../adapters/http/connections/limit-body-time.ts';
 import type { Env } from '../adapters/http/env.ts';
 import type { Web } from './web.ts';
 
 /**
- * How long a client may take over its headers, or over its whole request, before it is cut off with 408. The check runs every second,
- * so that the cut comes within ten seconds.
+ * How long a client may take over its headers, and then over its body, before it is cut off with 408. The check runs every second, so that
+ * the cut comes within ten seconds.
  */
 const REQUEST_TIMEOUT_MS = 8_500;
 const STOP_PATIENCE_MS = 2_000;
@@ -35,6 +36,7 @@ export async function listen(
   server.prependListener('request', (_request, response) => {
     if (isStopping) response.shouldKeepAlive = false;
   });
+  limitBodyTime(server, REQUEST_TIMEOUT_MS);
   connections.watch(server);
   server.on('connection', (socket) => socket.once('finish', cutOffSoon));
   server.listen(port, host);
@@ -63,7 +65,8 @@ function makeServer(http: Hono<Env>, { followers, connections }: Pick<Web, 'foll
     websocket: { server: followers.server as WebSocketServerLike },
     serverOptions: {
       headersTimeout: REQUEST_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      // By `limitBodyTime`: an upload takes as long as it takes.
+      requestTimeout: 0,
       connectionsCheckingInterval: 1_000,
       // Any other upgrade would hang, since no handler answers it. A host that cannot be one is refused as for other requests.
       shouldUpgradeCallback: ({ headers, socket }: IncomingMessage) => {

@@ -1,5 +1,6 @@
 import type { Feeds } from '../application/feed/feeds.ts';
 import type { JobWorker } from '../application/jobs/job-worker.ts';
+import type { Blobs } from '../application/ports/blobs.ts';
 import type { Broadcast } from '../application/ports/broadcast.ts';
 import type { Budgets } from '../application/ports/budgets.ts';
 import type { Clock } from '../application/ports/clock.ts';
@@ -17,6 +18,7 @@ import type { PushKeys } from '../domain/push/push-keys.ts';
 import { token } from './container.ts';
 
 export const STORAGE = token<Storage>('storage');
+export const BLOBS = token<Blobs>('blobs');
 export const BROADCAST = token<Broadcast>('broadcast');
 export const PRESENCE = token<Presence>('presence');
 export const CLOCK = token<Clock>('clock');

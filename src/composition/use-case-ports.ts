@@ -1,9 +1,11 @@
 import { budgeted } from '../application/budgeted.ts';
 import { BulkTurns } from '../application/feed/bulk-turns.ts';
 import { noticeJobs } from '../application/jobs/notice-jobs.ts';
+import type { FileRules } from '../application/use-cases/files/stage-file.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
 import {
+  BLOBS,
   BROADCAST,
   BUDGETS,
   CLOCK,
@@ -20,6 +22,7 @@ import {
 } from './tokens.ts';
 
 export interface Rules extends Pick<Config, 'registration' | 'limits'> {
+  readonly fileRules: FileRules;
   /** Aborted when the app begins to stop. */
   readonly stopping: AbortSignal;
 }
@@ -33,11 +36,13 @@ export interface Budgeted {
 }
 
 /** What the use cases need, of the ports and of the rules of the installation. */
-export function useCasePorts(get: Get, { registration, limits, stopping }: Rules) {
+export function useCasePorts(get: Get, { registration, limits, fileRules, stopping }: Rules) {
   const storage = get(STORAGE);
   return {
     ...storage,
     unitOfWork: noticeJobs(storage.unitOfWork, () => get(JOB_WORKER).wake()),
+    blobs: get(BLOBS),
+    fileRules,
     broadcast: get(BROADCAST),
     presence: get(PRESENCE),
     clock: get(CLOCK),

@@ -20,6 +20,9 @@ import { makeViewMembers } from '../application/use-cases/chats/view-members.ts'
 import { makeOpenDirectChat } from '../application/use-cases/direct/open-direct-chat.ts';
 import { makeSetBlock } from '../application/use-cases/direct/set-block.ts';
 import { makeViewBlocks } from '../application/use-cases/direct/view-blocks.ts';
+import { makeOpenFile } from '../application/use-cases/files/open-file.ts';
+import { makeStageFile } from '../application/use-cases/files/stage-file.ts';
+import { makeSweepFiles } from '../application/use-cases/files/sweep-files.ts';
 import { OpenSessions } from '../application/use-cases/identity/open-sessions.ts';
 import { makeTakeTurn } from '../application/use-cases/identity/take-turn.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
@@ -70,6 +73,7 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
     ...followingUseCases(get, ports, budgets),
     ...moderationUseCases(ports, budgets),
     ...pushUseCases(ports, budgets),
+    ...fileUseCases(ports, budgets),
     ...administrationUseCases(ports, budgets),
     assertReady: makeAssertReady(ports),
     viewStatus: makeViewStatus(ports),
@@ -147,6 +151,12 @@ function followingUseCases(get: Get, ports: Ports, { reads }: Budgeted) {
     followUser: makeFollowUser(deps),
   };
 }
+
+const fileUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
+  stageFile: writes(makeStageFile(ports)),
+  openFile: reads(makeOpenFile(ports)),
+  sweepFiles: makeSweepFiles(ports),
+});
 
 const pushUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   addPushDevice: writes(makeAddPushDevice(ports)),

@@ -11,6 +11,7 @@ const WITHOUT_ACTOR: ReadonlySet<string> = new Set([
   'reset-password',
   'use-sign-in-link',
   'purge-expired',
+  'sweep-files',
   'assert-ready',
   'view-status',
 ]);

@@ -10,6 +10,7 @@ import { changesContract } from './storage/changes.ts';
 import { chatsContract } from './storage/chats.ts';
 import { closingContract } from './storage/closing.ts';
 import { directContract } from './storage/direct.ts';
+import { filesContract } from './storage/files.ts';
 import { installationContract } from './storage/installation.ts';
 import { invitesContract } from './storage/invites.ts';
 import { isolationContract } from './storage/isolation.ts';
@@ -59,6 +60,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('replies', () => repliesContract(open));
     describe('messages that change', () => changesContract(open));
     describe('mentions', () => mentionsContract(open));
+    describe('files', () => filesContract(open));
     describe('reactions', () => reactionsContract(open));
     describe('reading', () => readingContract(open));
     describe('what calls for a user', () => callsContract(open));

@@ -60,6 +60,12 @@ function members(answer: string): Answers {
   return { ...signedIn(answer), former: '403 forbidden', banned: '403 forbidden', stranger: '403 forbidden' };
 }
 
+/** To everybody else there is nothing. */
+const ofMembers = (answer: string): Answers => ({
+  ...members(answer),
+  ...{ former: '404 not_found', banned: '404 not_found', stranger: '404 not_found' },
+});
+
 function owner(answer: string): Answers {
   return { ...members('403 forbidden'), owner: answer };
 }
@@ -115,6 +121,14 @@ const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toSt
  * a message by the member.
  */
 export const ROWS: readonly Row[] = [
+  {
+    route: 'POST /chat/:id/files',
+    headers: { ...TEXT, 'x-file-name': 'notes.txt' },
+    body: 'notes',
+    answers: members('201'),
+  },
+  { route: 'GET /files/:id/:name', answers: ofMembers('200') },
+
   { route: 'GET /static/:name', answers: anybody('200') },
   { route: 'GET /favicon.ico', answers: anybody('200') },
   { route: 'GET /status', answers: anybody('200') },

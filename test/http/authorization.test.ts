@@ -21,6 +21,7 @@ import {
   type Headers,
   PAGE,
   signedIn,
+  TEXT,
   type TestApp,
   withoutFormIds,
 } from './client.ts';
@@ -31,7 +32,8 @@ async function aChatOfRoles(app: TestApp) {
   const code = await ada.invite(id);
   const cyd = await signedIn(app, 'cyd');
   expect((await cyd.get(`/invite/${code}`)).status).toBe(303);
-  await bob.say(id, 'mine');
+  await bob.post(`/chat/${id}/files`, 'notes', TEXT);
+  expect((await bob.postJson(`/chat/${id}/messages`, { text: 'mine', files: [1] })).status).toBe(201);
   const dora = await signedIn(app, 'dora');
   expect((await dora.get(`/invite/${code}`)).status).toBe(303);
   const finn = await signedIn(app, 'finn');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { makeMemoryBlobs } from '../../src/adapters/memory/blobs.ts';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
 import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
@@ -44,7 +45,7 @@ async function anInstance(url: string) {
     react: makeReactToMessage(deps),
     pin: makeSetPin(deps),
     post: makePostMessage(deps),
-    erase: makeEraseMessage(storage),
+    erase: makeEraseMessage({ ...storage, blobs: makeMemoryBlobs() }),
   };
 }
 

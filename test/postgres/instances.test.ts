@@ -147,7 +147,16 @@ it('an instance goes on after a newer one has changed the tables', async () => {
   const { clientId } = sent;
   const again = async () => {
     const text = messageBody(textOf(sent));
-    const post = { chatId: chat.id, author: ada, clientId, replyTo: null, names: NO_NAMES, text, sentAt: NOW };
+    const post = {
+      chatId: chat.id,
+      author: ada,
+      clientId,
+      replyTo: null,
+      names: NO_NAMES,
+      files: [],
+      text,
+      sentAt: NOW,
+    };
     const posted = await one.unitOfWork.post(post, (facts) => decidePost(post, facts));
     return posted.message;
   };

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { makeMemoryBlobs } from '../../src/adapters/memory/blobs.ts';
 import { makeMemoryBroadcast } from '../../src/adapters/memory/broadcast.ts';
 import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
 import type { Actor } from '../../src/application/actor.ts';
@@ -47,6 +48,7 @@ export class ReadingTrial {
       storage,
       broadcast: this.#broadcast,
       presence: makeMemoryPresence(),
+      blobs: makeMemoryBlobs(),
       clock: stoppedClock(),
       timer: this.#timer,
       log: recordingLog(),
@@ -55,7 +57,8 @@ export class ReadingTrial {
       pushSender: recordingPushSender(),
       stopping: new AbortController(),
     };
-    const rules = { registration: 'open', rates: undefined, delayCaps: { ofNetwork: 0, inAll: 0 } } as const;
+    const files = { fileRules: { isOn: false, maxBytes: 0, bytesPerUser: 0 } };
+    const rules = { registration: 'open', rates: undefined, delayCaps: { ofNetwork: 0, inAll: 0 }, ...files } as const;
     this.#useCases = wired(ports, rules).useCases;
     const [ada, bob] = actors;
     if (!ada || !bob) throw new Error('There are two.');

@@ -7,6 +7,7 @@ import { makeFeeds } from '../../src/application/feed/feeds.ts';
 import { JobWorker } from '../../src/application/jobs/job-worker.ts';
 import { makeJobHandlers } from '../../src/application/jobs/make-job-handlers.ts';
 import { noticeJobs } from '../../src/application/jobs/notice-jobs.ts';
+import type { Blobs } from '../../src/application/ports/blobs.ts';
 import type { Broadcast } from '../../src/application/ports/broadcast.ts';
 import type { Clock } from '../../src/application/ports/clock.ts';
 import type { Log } from '../../src/application/ports/log.ts';
@@ -50,6 +51,9 @@ import { makeViewMembers } from '../../src/application/use-cases/chats/view-memb
 import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
 import { makeSetBlock } from '../../src/application/use-cases/direct/set-block.ts';
 import { makeViewBlocks } from '../../src/application/use-cases/direct/view-blocks.ts';
+import { makeOpenFile } from '../../src/application/use-cases/files/open-file.ts';
+import { type FileRules, makeStageFile } from '../../src/application/use-cases/files/stage-file.ts';
+import { makeSweepFiles } from '../../src/application/use-cases/files/sweep-files.ts';
 import { makeAuthenticate } from '../../src/application/use-cases/identity/authenticate.ts';
 import { makeBeginTwoStep } from '../../src/application/use-cases/identity/begin-two-step.ts';
 import { makeChangePassword } from '../../src/application/use-cases/identity/change-password.ts';
@@ -117,6 +121,7 @@ import type { Registration } from '../../src/domain/identity/registration.ts';
 
 export interface Ports {
   readonly storage: Storage;
+  readonly blobs: Blobs;
   readonly broadcast: Broadcast;
   readonly presence: Presence;
   readonly clock: Clock;
@@ -133,6 +138,7 @@ export interface Rules {
   /** Undefined when nothing is limited. */
   readonly rates: Rates | undefined;
   readonly delayCaps: DelayCaps;
+  readonly fileRules: FileRules;
 }
 
 /** Without those that differ only by their budgets, which the composition adds. */
@@ -156,6 +162,9 @@ export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUse
       ...messageUseCases(deps),
       ...moderationUseCases(deps),
       ...pushUseCases(deps),
+      stageFile: makeStageFile(deps),
+      openFile: makeOpenFile(deps),
+      sweepFiles: makeSweepFiles(deps),
       ...administrationUseCases(deps),
       followChat: makeFollowChat(deps),
       followUser: makeFollowUser(deps),

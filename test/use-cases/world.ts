@@ -1,3 +1,4 @@
+import { makeMemoryBlobs } from '../../src/adapters/memory/blobs.ts';
 import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
 import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import type { Actor } from '../../src/application/actor.ts';
@@ -17,6 +18,8 @@ import {
   stoppedClock,
 } from '../fakes.ts';
 import { type Rules, type WiredUseCases, wired } from './wired.ts';
+
+const MIB_OF_FILES = { isOn: true, maxBytes: 1024 ** 2, bytesPerUser: 2 * 1024 ** 2 };
 
 export const UNKNOWN_CHAT = chatId(404);
 
@@ -49,7 +52,12 @@ export async function aWorld(rules: Partial<Rules> = {}): Promise<World> {
     const lobby = await insertChat(store, 'Lobby', ada, bob);
     return { ada: anActor(ada), bob: anActor(bob), eve: anActor(eve), lobby, den: await insertChat(store, 'Den', eve) };
   });
-  const unlimited: Rules = { registration: 'open', rates: undefined, delayCaps: { ofNetwork: 0, inAll: 0 } };
+  const unlimited: Rules = {
+    registration: 'open',
+    rates: undefined,
+    delayCaps: { ofNetwork: 0, inAll: 0 },
+    fileRules: MIB_OF_FILES,
+  };
   const { useCases, jobWorker } = wired(ports, { ...unlimited, ...rules });
   return {
     ...ports,
@@ -71,6 +79,7 @@ function makePorts() {
   const timer = manualTimer();
   return {
     storage: breakable(openMemoryStorage({ elapsed: timer.elapsed })),
+    blobs: makeMemoryBlobs(),
     broadcast: recordingBroadcast(),
     presence: makeMemoryPresence(),
     clock: stoppedClock(),

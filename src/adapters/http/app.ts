@@ -28,6 +28,7 @@ import { chatInviteRoutes } from './routes/chat-invites.ts';
 import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
 import { chatRoutes } from './routes/chats.ts';
 import { directRoutes } from './routes/direct.ts';
+import { fileRoutes } from './routes/files.ts';
 import { type HealthDeps, healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
@@ -51,6 +52,7 @@ import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
 import { themeRoutes } from './routes/theme.ts';
 import { twoStepRoutes } from './routes/two-step.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { type AcceptUserSocket, userSocketRoutes } from './routes/user-socket.ts';
 import { usernameRoutes } from './routes/username.ts';
 import { versionRoutes } from './routes/versions.ts';
@@ -102,6 +104,8 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', chatEventRoutes(deps));
   // After the sockets and streams, which have their own limit.
   if (deps.maxRequestsPerClient !== undefined) app.use(limitRequestsPerClient(deps.maxRequestsPerClient));
+  // Their bodies have limits of their own.
+  app.route('/', uploadRoutes(deps));
   app.use(limitBodies(MAX_BODY_BYTES));
   app.route('/', themeRoutes(deps));
   const undoneCookie = makeUndoneCookie(deps);
@@ -129,5 +133,5 @@ const MEMBER_ROUTES = [
     reactionRoutes,
   ],
   ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, presenceRoutes, pushRoutes, messageFormRoutes],
-  ...[usernameRoutes, versionRoutes, moderationRoutes, reportRoutes, auditRoutes],
+  ...[fileRoutes, usernameRoutes, versionRoutes, moderationRoutes, reportRoutes, auditRoutes],
 ];

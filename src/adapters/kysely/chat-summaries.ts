@@ -7,9 +7,9 @@ import type { User } from '../../domain/identity/user.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
-import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import { SNIPPET_SOURCE } from '../../domain/messages/text/plain-text.ts';
 import { makeDirectChats } from './direct-chats.ts';
+import { rowSnippet } from './files.ts';
 import { isGroupOrListed } from './hidden-chats.ts';
 import { type Params, prepare } from './prepare.ts';
 import { READING, toReading } from './reading.ts';
@@ -68,7 +68,7 @@ function summaries(db: SqlDatabase) {
         .whereRef('others.chat_id', '=', 'chats.id')
         .as('members'),
     )
-    .select(['last.position', 'last.kind', 'last.author_id', 'last.sent_at', 'author.username'])
+    .select(['last.position', 'last.kind', 'last.author_id', 'last.sent_at', 'last.files', 'author.username'])
     .select((column) =>
       column.fn<string | null>('substr', ['last.text', sql.lit(1), sql.lit(SNIPPET_SOURCE)]).as('beginning'),
     );
@@ -93,13 +93,14 @@ interface Row {
   readonly username: Username | null;
   readonly sent_at: number | null;
   readonly beginning: string | null;
+  readonly files: string | null;
 }
 
 function toSummary(
   { id, name, revision, members, ...last }: Row,
   people: ReadonlyMap<ChatId, readonly User[]>,
 ): ChatSummary {
-  const { position, kind, author_id, username, sent_at, beginning } = last;
+  const { position, kind, author_id, username, sent_at, beginning, files } = last;
   const isThere = position !== null && kind !== null && author_id !== null && username !== null && sent_at !== null;
   return {
     id,
@@ -112,7 +113,7 @@ function toSummary(
           position,
           kind,
           author: { id: author_id, username },
-          snippet: messageSnippet(kind, beginning ?? ''),
+          snippet: rowSnippet({ kind, beginning, files }),
           sentAt: sent_at,
         }
       : null,

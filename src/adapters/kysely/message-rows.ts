@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Username } from '../../domain/identity/username.ts';
 import { AS_POSTED, isAsPosted, type Message, messageId, type Quote } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
+import { filesInJson, filesToJson } from './files.ts';
 import type { Schema } from './schema.ts';
 
 export type Row = Selectable<Schema['messages']>;
@@ -23,7 +24,8 @@ export function toMessage(row: MessageRow, quoted?: Quote): Message {
     case 'text': {
       const edit = at === null || row.text_revision === null ? null : { revision: row.text_revision, at };
       const pin = row.pinned_at === null || row.pinned_by === null ? null : { by: row.pinned_by, at: row.pinned_at };
-      return { ...entry, ...AS_POSTED, kind: 'text', text: row.text, edit, replyTo: quoted ?? null, pin };
+      const files = filesInJson(row.files);
+      return { ...entry, ...AS_POSTED, kind: 'text', text: row.text, edit, replyTo: quoted ?? null, pin, files };
     }
     case 'notice':
       return { ...entry, kind: 'notice', text: row.text };
@@ -54,6 +56,7 @@ export function toRow(message: Message): Row {
     deleted_at: deleted?.deletedAt ?? null,
     pinned_by: pin?.by ?? null,
     pinned_at: pin?.at ?? null,
+    files: message.kind === 'text' ? filesToJson(message.files) : null,
     reply_to: message.kind === 'text' ? (message.replyTo?.position ?? null) : null,
   };
 }

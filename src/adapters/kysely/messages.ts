@@ -2,6 +2,7 @@ import type { MessagePlace, Messages } from '../../application/ports/messages.ts
 import { type Revision, revision } from '../../domain/chats/chat.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
+import { makeAttach } from './attach-files.ts';
 import { makeAddMentions, makeSetMentions, makeWithMentions } from './mentions.ts';
 import { type MessageRow, type Row, toMessage, toRow } from './message-rows.ts';
 import { makePinned } from './pins.ts';
@@ -163,11 +164,14 @@ function makeWrites(db: SqlDatabase): Pick<Messages, 'add' | 'change'> {
   );
 
   const addMentions = makeAddMentions(db);
+  const attach = makeAttach(db);
 
   return {
     async add(message) {
       await insert(toRow(message));
-      if (message.kind === 'text' && message.mentions.length > 0) await addMentions(message, message.mentions);
+      if (message.kind !== 'text') return;
+      if (message.mentions.length > 0) await addMentions(message, message.mentions);
+      if (message.files.length > 0) await attach(message);
     },
     async change(message) {
       await update(toRow(message));

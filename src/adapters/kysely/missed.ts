@@ -3,7 +3,6 @@ import type { ReadingView } from '../../application/ports/reading.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
-import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import { SNIPPET_SOURCE } from '../../domain/messages/text/plain-text.ts';
 import {
   MAX_MISSED,
@@ -12,6 +11,7 @@ import {
   type MissedMessage,
   type MissedReason,
 } from '../../domain/reading/missed.ts';
+import { rowSnippet } from './files.ts';
 import { type Params, prepare } from './prepare.ts';
 import { countedAfter, position } from './reading.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -25,6 +25,7 @@ interface Row {
   readonly username: Username;
   readonly sent_at: number;
   readonly beginning: string;
+  readonly files: string | null;
 }
 
 /** What stands out among the messages that a member has yet to read, of all their chats, by one statement. */
@@ -45,10 +46,10 @@ export function makeMissed(db: SqlDatabase): Pick<ReadingView, 'missedBy'> {
 function toMissed(rows: readonly Row[]): readonly MissedMessage[] {
   const [row] = rows;
   if (!row) return [];
-  const { chat_id: chatId, position, author_id: id, username, sent_at: sentAt, beginning } = row;
+  const { chat_id: chatId, position, author_id: id, username, sent_at: sentAt, beginning, files } = row;
   const reasons = MISSED_REASONS.filter((reason) => rows.some((one) => one.reason === reason));
   const reactions = Math.max(...rows.map((one) => Number(one.reactions)));
-  const snippet = messageSnippet('text', beginning);
+  const snippet = rowSnippet({ kind: 'text', beginning, files });
   return [{ chatId, position, author: { id, username }, snippet, sentAt, reasons, reactions }];
 }
 
@@ -113,14 +114,14 @@ const standingOut = (userId: UserId): RawBuilder<Row> => sql<Row>`(
   with waiting as materialized (${waitingOf(userId)}),
   found as (${direct} union all ${mentions} union all ${replies} union all ${pinned} union all ${reacted}),
   ranked as (
-    select found.chat_id, found.position, found.reason, found.reactions, messages.author_id, messages.sent_at,
+    select found.chat_id, found.position, found.reason, found.reactions, messages.author_id, messages.sent_at, messages.files,
       substr(messages.text, 1, ${sql.lit(SNIPPET_SOURCE)}) as beginning, ${maxOf} as at_most,
       row_number() over (partition by found.chat_id, found.reason order by found.reactions desc, found.position desc) as place
     from found cross join messages cross join (select distinct user_id from waiting) as waiting
     where messages.chat_id = found.chat_id and messages.position = found.position and ${isOffered}
   )
   select ranked.chat_id, ranked.position, ranked.reason, ranked.reactions, ranked.author_id, users.username,
-    ranked.sent_at, ranked.beginning
+    ranked.sent_at, ranked.beginning, ranked.files
   from ranked cross join users
   where users.id = ranked.author_id and ranked.place <= ranked.at_most
   order by ranked.sent_at desc, ranked.position desc limit ${sql.lit(MAX_MISSED_ROWS)}

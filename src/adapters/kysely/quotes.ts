@@ -3,8 +3,8 @@ import type { Revision } from '../../domain/chats/chat.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageKind, Quote } from '../../domain/messages/message.ts';
-import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import { SNIPPET_SOURCE } from '../../domain/messages/text/plain-text.ts';
+import { rowSnippet } from './files.ts';
 import { prepareForList } from './in-list.ts';
 import type { Params } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -16,14 +16,16 @@ export interface QuoteRow {
   readonly author_id: UserId;
   readonly username: Username;
   readonly beginning: string;
+  readonly files: string | null;
 }
 
 /** The columns of a QuoteRow in a statement that joins `messages` and `users`. Only the beginning of a text is read. */
-export const QUOTE_COLUMNS = `messages.position, messages.kind, messages.author_id, users.username,
+export const QUOTE_COLUMNS = `messages.position, messages.kind, messages.author_id, users.username, messages.files,
   substr(messages.text, 1, ${SNIPPET_SOURCE}) as beginning`;
 
-export function toQuote({ position, kind, author_id, username, beginning }: QuoteRow): Quote {
-  return { position, author: { id: author_id, username }, kind, snippet: messageSnippet(kind, beginning) };
+export function toQuote({ position, kind, author_id, username, beginning, files }: QuoteRow): Quote {
+  const snippet = rowSnippet({ kind, beginning, files });
+  return { position, author: { id: author_id, username }, kind, snippet };
 }
 
 /** Reads the messages of a chat at these positions, as replies show them, in one statement. */
@@ -34,7 +36,7 @@ export function makeReadQuotes(db: SqlDatabase): ReadQuotes {
     db
       .selectFrom('messages')
       .innerJoin('users', 'users.id', 'messages.author_id')
-      .select(['messages.position', 'messages.kind', 'messages.author_id', 'users.username'])
+      .select(['messages.position', 'messages.kind', 'messages.author_id', 'users.username', 'messages.files'])
       .select((column) =>
         column.fn<string>('substr', ['messages.text', sql.lit(1), sql.lit(SNIPPET_SOURCE)]).as('beginning'),
       )

@@ -2,7 +2,6 @@ import type { Generated } from 'kysely';
 import type { LocalTime } from '../../domain/attention/quiet-hours.ts';
 import type { Zone } from '../../domain/attention/zone.ts';
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
-import type { PeopleKey } from '../../domain/chats/direct.ts';
 import type { InviteId } from '../../domain/chats/invite.ts';
 import type { Role } from '../../domain/chats/membership.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
@@ -15,6 +14,8 @@ import type { MessageBody } from '../../domain/messages/message-body.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import type { Level } from '../../domain/reading/level.ts';
 import type { AdministrationSchema } from './administration-schema.ts';
+import type { DirectSchema } from './direct-schema.ts';
+import type { FileSchema } from './file-schema.ts';
 import type { InviteSchema } from './invite-schema.ts';
 import type { ModerationSchema } from './moderation-schema.ts';
 import type { PushSchema } from './push-schema.ts';
@@ -24,7 +25,14 @@ import type { SignInSchema } from './sign-in-schema.ts';
  * The tables, with columns of the domain's types: only values from their constructors are stored, except for the texts of the
  * original app's messages, which are kept as they were. Times are integer milliseconds. All SQL databases share this schema.
  */
-export interface Schema extends AdministrationSchema, InviteSchema, ModerationSchema, PushSchema, SignInSchema {
+export interface Schema
+  extends AdministrationSchema,
+    DirectSchema,
+    FileSchema,
+    InviteSchema,
+    ModerationSchema,
+    PushSchema,
+    SignInSchema {
   /** Has one row, which the first start adds. */
   readonly installation: {
     readonly id: InstallationId;
@@ -112,22 +120,6 @@ export interface Schema extends AdministrationSchema, InviteSchema, ModerationSc
     /** 1 for on. */
     readonly sound: number;
   };
-  /** Chats that members have hidden, and the chat's revision at that time. */
-  readonly hidden_chats: {
-    readonly chat_id: ChatId;
-    readonly user_id: UserId;
-    readonly position: Revision;
-  };
-  /** A set of people has one direct chat. */
-  readonly direct_chats: {
-    readonly chat_id: ChatId;
-    readonly people: PeopleKey;
-  };
-  readonly blocks: {
-    readonly user_id: UserId;
-    readonly blocked_id: UserId;
-    readonly created_at: number;
-  };
   readonly messages: {
     readonly chat_id: ChatId;
     readonly position: Revision;
@@ -148,6 +140,8 @@ export interface Schema extends AdministrationSchema, InviteSchema, ModerationSc
     readonly pinned_at: number | null;
     /** The position of the message that this one answers. A tombstone keeps it. */
     readonly reply_to: Revision | null;
+    /** What is shown of its files, as JSON; null for none. A tombstone keeps it until it is erased. */
+    readonly files: string | null;
   };
   /** The earlier texts of messages. */
   readonly message_versions: {

@@ -7,6 +7,7 @@ import { makeBans } from './bans.ts';
 import { makeBlocks } from './blocks.ts';
 import { makeCalls } from './calls.ts';
 import { makeChats } from './chats.ts';
+import { makeFiles } from './files.ts';
 import { makeInvites } from './invites.ts';
 import { makeJobs } from './jobs.ts';
 import { makeMembers } from './members.ts';
@@ -33,6 +34,7 @@ export function makeStore(db: SqlDatabase): Store {
     members: makeMembers(db),
     invites: makeInvites(db),
     messages: makeMessages(db),
+    files: makeFiles(db),
     reactions: makeReactions(db),
     reading: { ...makeReadPointers(db), ...makeMissed(db), ...makeCalls(db) },
     attention: makeAttention(db),

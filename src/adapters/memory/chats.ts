@@ -4,7 +4,7 @@ import { NO_NAME } from '../../domain/chats/direct.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { User } from '../../domain/identity/user.ts';
 import { type ChatId, chatId, type UserId, userId } from '../../domain/ids.ts';
-import { textOf } from '../../domain/messages/message.ts';
+import { filesOf, textOf } from '../../domain/messages/message.ts';
 import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import { newestMessage } from './messages.ts';
 import { makeCount } from './reading.ts';
@@ -128,7 +128,7 @@ function makeSummary(tables: Tables, moment: Moment): (chat: Chat) => ChatSummar
             position: last.position,
             kind: last.kind,
             author: last.author,
-            snippet: messageSnippet(last.kind, textOf(last)),
+            snippet: messageSnippet(last.kind, textOf(last), filesOf(last)),
             sentAt: last.sentAt,
           }
         : null,

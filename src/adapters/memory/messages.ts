@@ -4,6 +4,7 @@ import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import { isAsPosted, type Message, type MessageId, messageId } from '../../domain/messages/message.ts';
 import { isReply, quoteOf } from '../../domain/messages/quotes.ts';
+import { attach, withFiles } from './files.ts';
 import { makeSetMentions, withMentions } from './mentions.ts';
 import { notePin, pinnedIn } from './pins.ts';
 import { withReactions } from './reactions.ts';
@@ -38,6 +39,7 @@ function makeWrites(tables: Tables): Pick<Messages, 'add' | 'change' | 'noteReac
       messages.insert(id, message);
       put({ ...message, author });
       if (message.kind === 'text' && message.mentions.length > 0) await setMentions(message, message.mentions);
+      if (message.kind === 'text' && message.files.length > 0) attach(tables, message);
       if (clientId !== null) sentMessages.insert(sentKey(chatId, author.id, clientId), id);
       if (isReply(message)) answered.insert(id, message.replyTo.position);
     },
@@ -106,7 +108,9 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
 
     async findBare(place) {
       const message = tables.messages[moment].get(messageId(place));
-      return message?.kind === 'text' ? { ...message, reactions: [], mentions: [], replyTo: null } : message;
+      return message?.kind === 'text'
+        ? withFiles(tables, moment, { ...message, reactions: [], mentions: [], replyTo: null })
+        : message;
     },
 
     async before(chatId, position, limit) {
@@ -151,11 +155,12 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
 /** The message, with its reactions, its mentions and the message that it answers as these are at the same moment. */
 function messageAt(tables: Tables, moment: Moment, id: MessageId): Message | undefined {
   const stored = tables.messages[moment].get(id);
-  const message = stored && withMentions(tables, moment, withReactions(tables, moment, stored));
+  const message =
+    stored && withFiles(tables, moment, withMentions(tables, moment, withReactions(tables, moment, stored)));
   const position = message?.kind === 'text' ? tables.answered[moment].get(id) : undefined;
   if (message?.kind !== 'text' || position === undefined) return message;
   const original = tables.messages[moment].get(messageId({ chatId: message.chatId, position }));
-  return { ...message, replyTo: original ? quoteOf(original) : null };
+  return { ...message, replyTo: original ? quoteOf(withFiles(tables, moment, original)) : null };
 }
 
 function lookUps(tables: Tables, moment: Moment) {

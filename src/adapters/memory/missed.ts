@@ -88,8 +88,8 @@ const standsOut: Readonly<Record<MissedReason, (asked: Asked) => boolean>> = {
 function toMissed(found: readonly Found[]): readonly MissedMessage[] {
   const [one] = found;
   if (!one) return [];
-  const { chatId, position, author, text, sentAt } = one.message;
+  const { chatId, position, author, text, files, sentAt } = one.message;
   const reasons = MISSED_REASONS.filter((reason) => found.some((other) => other.reason === reason));
   const reactions = Math.max(...found.map((other) => other.reactions));
-  return [{ chatId, position, author, snippet: messageSnippet('text', text), sentAt, reasons, reactions }];
+  return [{ chatId, position, author, snippet: messageSnippet('text', text, files), sentAt, reasons, reactions }];
 }

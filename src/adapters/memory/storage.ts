@@ -10,6 +10,7 @@ import { makeMemoryBans, makeMemoryBansView } from './bans.ts';
 import { makeMemoryBlocks, makeMemoryBlocksView } from './blocks.ts';
 import { makeMemoryCalls } from './calls.ts';
 import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
+import { makeMemoryFiles, makeMemoryFilesView } from './files.ts';
 import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
 import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
 import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
@@ -56,6 +57,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     members: makeMemoryMembers(tables),
     invites: makeMemoryInvites(tables),
     messages: makeMemoryMessages(tables),
+    files: makeMemoryFiles(tables),
     reactions: makeMemoryReactions(tables),
     reading: { ...makeMemoryReadPointers(tables), ...makeMemoryCalls(tables, 'current') },
     attention: makeMemoryAttention(tables),
@@ -81,6 +83,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     members: makeMemoryMembersView(tables, 'committed'),
     invites: makeMemoryInvitesView(tables, 'committed'),
     messages: makeMemoryMessagesView(tables, 'committed'),
+    files: makeMemoryFilesView(tables, 'committed'),
     reading: { ...makeMemoryReading(tables, 'committed'), ...makeMemoryCalls(tables, 'committed') },
     attention: makeMemoryAttentionView(tables, 'committed'),
     blocks: makeMemoryBlocksView(tables, 'committed'),

@@ -6,6 +6,7 @@ import type { Chat, Revision } from '../../domain/chats/chat.ts';
 import type { Block, PeopleKey } from '../../domain/chats/direct.ts';
 import type { Invite, InviteId } from '../../domain/chats/invite.ts';
 import type { Membership } from '../../domain/chats/membership.ts';
+import type { FileId, MessageFile, StoredFile } from '../../domain/files/file.ts';
 import type { LinkId, OneTimeLink } from '../../domain/identity/one-time-link.ts';
 import type { RenamedUser } from '../../domain/identity/renaming.ts';
 import type { Session } from '../../domain/identity/session.ts';
@@ -63,6 +64,7 @@ export function makeTables() {
     ...makeInviteTables(),
     ...makePushTables(),
     ...makeModerationTables(),
+    ...makeFileTables(),
   };
 }
 
@@ -106,6 +108,12 @@ const makeModerationTables = () => ({
   slowPosts: new Table<`${ChatId}/${UserId}`, number>('slow posts'),
   reports: new Table<`${ChatId}/${Revision}/${UserId}`, Report>('reports'),
   acts: new Table<ActId, Act>('acts'),
+});
+
+const makeFileTables = () => ({
+  files: new Table<FileId, StoredFile>('files'),
+  lastFile: new Table<'last', FileId>('last file'),
+  attached: new Table<MessageId, readonly MessageFile[]>('files of messages'),
 });
 
 const makePushTables = () => ({

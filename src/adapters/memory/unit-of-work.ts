@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { MAX_MENTIONED } from '../../domain/messages/mentions.ts';
 import type { Posted } from '../../domain/messages/posting.ts';
 import { quoteOf } from '../../domain/messages/quotes.ts';
+import { findFiles } from './files.ts';
 import { findByClientId } from './messages.ts';
 import type { Tables } from './tables.ts';
 
@@ -83,7 +84,8 @@ async function post(
   const devices = await store.pushDevices.ofMembers(chatId);
   const hasPushDevices = devices.some(({ userId }) => userId !== author.id);
   const nextRevision = revision(last + 1);
-  const posted = decide({ membership, earlier, quoted, mentioned, hasPushDevices, slowMode, nextRevision });
+  const staged = findFiles(tables, key.files);
+  const posted = decide({ staged, membership, earlier, quoted, mentioned, hasPushDevices, slowMode, nextRevision });
   if (!posted.isNew) return posted;
   await store.chats.nextRevision(chatId);
   await store.messages.add(posted.message);

@@ -41,7 +41,7 @@ async function assertAlone(db: Kysely<Schema>): Promise<void> {
 }
 
 async function continueIds(db: Kysely<Schema>): Promise<void> {
-  for (const table of ['users', 'chats', 'jobs', 'push_devices', 'acts', 'administrator_acts']) {
+  for (const table of ['users', 'chats', 'files', 'jobs', 'push_devices', 'acts', 'administrator_acts']) {
     await sql`
       select setval(pg_get_serial_sequence(${table}, 'id'), max(id)) from ${sql.table(table)} having max(id) is not null
     `.execute(db);

@@ -14,6 +14,7 @@ import type { Schema } from '../kysely/schema.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
 import type { PostUnit } from '../kysely/units.ts';
 import { type Awaiting, findAwaiting, storeJobs } from './announced.ts';
+import { findStaged, noteAttached, type Staged, stagedFor, storeAttached } from './attached.ts';
 import { columns } from './batch.ts';
 import { findMentioned, type Mentioned, mentionedBy, storeMentions } from './mentioned.ts';
 import { findQuoted, placeKey, type Quotes, quotedBy } from './quoted.ts';
@@ -55,6 +56,7 @@ interface Facts {
   readonly mentioned: Mentioned;
   readonly awaiting: Awaiting;
   readonly slow: SlowChats;
+  readonly staged: Staged;
 }
 
 /**
@@ -86,7 +88,7 @@ export class Posts {
     const [chats, authors] = [keys.map(({ chatId }) => chatId), keys.map(({ author }) => author.id)];
     // Sent in this order within one turn of the event loop, and so in one write. Members are locked before chats, as everywhere. What
     // is read after the chats are locked stays as it is until the commit.
-    const [members, revisions, earlier, quotes, mentioned, awaiting] = await Promise.all([
+    const [members, revisions, earlier, quotes, mentioned, awaiting, staged] = await Promise.all([
       this.#db.run<Row<'members'>>(HOLD_MEMBERS, [chats, authors]),
       this.#db.run<Pick<Row<'chats'>, 'id' | 'revision' | 'slow_seconds'>>(HOLD_CHATS, [chatIds]),
       named.length === 0
@@ -102,14 +104,15 @@ export class Posts {
       ),
       findMentioned(this.#db, keys),
       findAwaiting(this.#db, chatIds),
+      findStaged(this.#db, keys),
     ]);
     const unread = earlier
       .flatMap((row) => answered(row.chat_id, row.reply_to))
       .filter((at) => !quotes.has(placeKey(at)));
     for (const [key, quote] of await findQuoted(this.#db, unread)) quotes.set(key, quote);
-    const slow = await findSlow(this.#db, keys, revisions);
     return {
-      slow,
+      slow: await findSlow(this.#db, keys, revisions),
+      staged,
       members: new Map(members.map((row) => [memberKey(row.chat_id, row.user_id), toMembership(row)])),
       revisions: new Map(revisions.map((row) => [row.id, row.revision])),
       earlier: earlierPosts(earlier, keys, quotes),
@@ -130,6 +133,7 @@ export class Posts {
     );
     noteSlowPosts(this.#writer, stored);
     storeMentions(this.#writer, messages);
+    storeAttached(this.#writer, messages);
     storeJobs(
       this.#writer,
       stored.flatMap(({ job }) => job ?? []),
@@ -164,6 +168,7 @@ function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Posted[]): D
       earlier,
       quoted: quotedBy(key, facts.quotes, stored),
       mentioned: mentionedBy(facts.mentioned, key),
+      staged: stagedFor(facts.staged, key),
       hasPushDevices: (facts.awaiting.get(chatId) ?? []).some((userId) => userId !== author.id),
       slowMode: slowModeOf(facts.slow, key),
       nextRevision,
@@ -171,6 +176,7 @@ function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Posted[]): D
     if (!posted.isNew) return { posted };
     stored.push(posted);
     if (posted.notedAt !== undefined) noteInSlow(facts.slow, key, posted.notedAt);
+    noteAttached(facts.staged, key.files, nextRevision);
     revisions.set(chatId, nextRevision);
     if (sent !== undefined) facts.earlier.set(sent, posted.message);
     return { posted };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { revision } from '../../domain/chats/chat.ts';
 import type { ChatEvent, PresenceEvent, UserEvent } from '../../domain/events.ts';
+import { type FileName, fileId } from '../../domain/files/file.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import { chatId, sessionId, userId } from '../../domain/ids.ts';
 import { type ClientId, isClientId } from '../../domain/messages/client-id.ts';
@@ -45,12 +46,22 @@ const tally = z.object({
   users: z.array(aUser),
 });
 
+const file = z.object({
+  id: z.pipe(whole, z.transform(fileId)),
+  name: z.custom<FileName>((value) => typeof value === 'string'),
+  type: z.string(),
+  bytes: whole,
+  width: z.nullable(whole),
+  height: z.nullable(whole),
+});
+
 /** Earlier releases leave out what they did not have. */
 const text = {
   edit: z._default(z.nullable(edit), AS_POSTED.edit),
   replyTo: z._default(z.nullable(quote), AS_POSTED.replyTo),
   mentions: z._default(z.array(z.object({ userId: aUserId, name: z.string() })), []),
   reactions: z._default(z.array(tally), []),
+  files: z._default(z.array(file), []),
   pin: z._default(z.nullable(z.object({ by: aUserId, at: z.number() })), AS_POSTED.pin),
 };
 

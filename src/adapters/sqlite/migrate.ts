@@ -31,6 +31,7 @@ import * as slowMode from './migrations/025-slow-mode.ts';
 import * as administration from './migrations/026-administration.ts';
 import * as signIn from './migrations/028-sign-in.ts';
 import * as inviteRoles from './migrations/029-invite-roles.ts';
+import * as files from './migrations/033-files.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -61,6 +62,7 @@ export const MIGRATIONS = {
   '026-administration': administration,
   '028-sign-in': signIn,
   '029-invite-roles': inviteRoles,
+  '033-files': files,
 };
 
 /**

@@ -12,6 +12,7 @@ import { toMessage } from '../kysely/message-rows.ts';
 import { QUOTE_COLUMNS, type QuoteRow, toQuote } from '../kysely/quotes.ts';
 import type { Schema } from '../kysely/schema.ts';
 import { Announced } from './announced.ts';
+import { Attached } from './attached.ts';
 import type { SqliteJobsClock } from './jobs-clock.ts';
 import { Mentioned } from './mentioned.ts';
 import { SlowPosts } from './slow-posts.ts';
@@ -40,6 +41,7 @@ export class Posts {
   readonly #insert: Statement<[ChatId, Revision, UserId, string | null, string, number, Revision | null]>;
   readonly #mentioned: Mentioned;
   readonly #announced: Announced;
+  readonly #attached: Attached;
   readonly #slow: SlowPosts;
   readonly #advance: Statement<[Revision, ChatId]>;
   readonly #open = new Map<ChatId, OpenChat>();
@@ -57,6 +59,7 @@ export class Posts {
       on conflict (chat_id, author_id, client_id) where client_id is not null do nothing`);
     this.#mentioned = new Mentioned(database);
     this.#announced = new Announced(database, jobsClock);
+    this.#attached = new Attached(database);
     this.#slow = new SlowPosts(database);
     this.#advance = database.prepare('update chats set revision = ? where id = ?');
   }
@@ -71,6 +74,7 @@ export class Posts {
       membership: this.#membership(chat, key),
       quoted: key.replyTo === null ? undefined : this.#quote(key.chatId, key.replyTo),
       mentioned: this.#mentioned.find(key),
+      staged: this.#attached.find(key),
       hasPushDevices: chat.awaiting.some((userId) => userId !== key.author.id),
       slowMode: chat.slowSeconds === 0 ? undefined : this.#slow.modeOf(key, chat.slowSeconds),
       nextRevision: revision(chat.revision + 1),
@@ -111,6 +115,7 @@ export class Posts {
     const answered = replyTo?.position ?? null;
     const isStored = this.#insert.run(chatId, position, author.id, clientId, text, sentAt, answered).changes === 1;
     if (isStored && message.mentions.length > 0) this.#mentioned.store(message);
+    if (isStored && message.files.length > 0) this.#attached.store(message);
     return isStored;
   }
 

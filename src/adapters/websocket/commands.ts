@@ -14,8 +14,9 @@ export type CommandFrame = Extract<ClientFrame, { client_id: string }>;
 type Run<Frame> = (paced: PacedCommands, actor: Actor, chatId: ChatId, frame: Frame) => Promise<ChatChange>;
 
 const RUN: { readonly [Type in CommandFrame['type']]: Run<OfType<CommandFrame, Type>> } = {
-  async post({ postMessage }, actor, chatId, { text, client_id, reply_to }) {
-    return (await postMessage(actor, { chatId, text, clientId: client_id, replyTo: reply_to ?? undefined })).message;
+  async post({ postMessage }, actor, chatId, { text, client_id, reply_to, files }) {
+    const post = { chatId, text, clientId: client_id, replyTo: reply_to ?? undefined, files };
+    return (await postMessage(actor, post)).message;
   },
   edit: ({ editMessage }, actor, chatId, { position, text, revision: base }) =>
     editMessage(actor, { chatId, position: revision(position), text, base: revision(base) }),

@@ -3,10 +3,12 @@ import * as z from 'zod/mini';
 import type { FrameBudget } from '../../application/use-cases/identity/take-turn.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
+import type { TextMessage } from '../../domain/messages/message.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import { type Dialect, jsonDialect } from '../delivery/dialect.ts';
 import { onceForAll } from '../delivery/once-for-all.ts';
 import { type ClientFrame, chatFrame } from '../wire/client-frames.ts';
+import { filePath } from '../wire/file-path.ts';
 import { SUBPROTOCOL } from '../wire/frames.ts';
 import { parseStrictJson } from '../wire/strict-json.ts';
 import { USER_SUBPROTOCOL } from '../wire/user-frames.ts';
@@ -68,9 +70,13 @@ export function parseFrame(text: string): unknown {
 export const makeChatV1 = (installation: Installation): Dialect =>
   jsonDialect(installation, (frames) => textFrames(frames.map((frame) => JSON.stringify(frame))));
 
+/** A terminal shows the files of a message as the paths of their addresses, each in a line. */
+const withLinks = ({ text, files }: TextMessage): string =>
+  [...(text === '' ? [] : [text]), ...files.map(filePath)].join('\n');
+
 /** The same for plain text sockets, which hear what people say and nothing about them. */
 export const encodePlain = onceForAll((changes: readonly ChatChange[]) =>
   textFrames(
-    changes.flatMap((change) => (change.kind === 'text' ? spokenLine(change.author.username, change.text) : [])),
+    changes.flatMap((change) => (change.kind === 'text' ? spokenLine(change.author.username, withLinks(change)) : [])),
   ),
 );

@@ -14,7 +14,17 @@ const chat_id = z.optional(chatId);
 /** The position of a message. The domain refuses any other value by name, and so also what is not even a number. */
 export const replyTo = z.optional(z.nullable(z.catch(z.number(), Number.NaN)));
 
-const post = z.object({ type: z.literal('post'), chat_id, client_id, text: z.string(), reply_to: replyTo });
+/** The ids of files that the author has uploaded to the chat. The domain refuses any other number by name. */
+export const fileIds = z.optional(z.array(z.number()));
+
+const post = z.object({
+  type: z.literal('post'),
+  chat_id,
+  client_id,
+  text: z.string(),
+  reply_to: replyTo,
+  files: fileIds,
+});
 /** `revision` is that of the message that was edited. */
 const edit = z.object({ type: z.literal('edit'), chat_id, client_id, position, text: z.string(), revision });
 const remove = z.object({ type: z.literal('delete'), chat_id, client_id, position });

@@ -1,3 +1,4 @@
+import type { MessageFile } from '../../domain/files/file.ts';
 import type { User } from '../../domain/identity/user.ts';
 import {
   type Mention,
@@ -33,7 +34,7 @@ export interface WireMessage {
   readonly mentioned?: readonly WireMention[];
   readonly reactions: readonly WireTally[];
   readonly pinned: boolean;
-  readonly files: readonly never[];
+  readonly files: readonly WireFile[];
   /** The id of the person who deleted the message, who can undo that for a minute. Only where it was deleted, like the next one. */
   readonly deleted_by?: number;
   /** When it was deleted, like `sent_at`. */
@@ -58,6 +59,17 @@ export interface WireQuote {
   /** The beginning of the plain text; empty where the message was deleted. */
   readonly snippet: string;
   readonly kind: MessageKind;
+}
+
+export interface WireFile {
+  readonly id: number;
+  readonly name: string;
+  /** A media type that was found in the bytes. */
+  readonly type: string;
+  readonly bytes: number;
+  /** In pixels; left out where they are not known, like the height. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 export interface WireTally {
@@ -102,7 +114,7 @@ export function toWire(message: Message): WireMessage {
   };
 }
 
-function detailsOf({ edit, replyTo, mentions, reactions, pin }: TextMessage): Details {
+function detailsOf({ edit, replyTo, mentions, reactions, pin, files }: TextMessage): Details {
   return {
     edited_at: edit && timestamp(edit.at),
     reply_to: replyTo && toWireQuote(replyTo),
@@ -110,7 +122,7 @@ function detailsOf({ edit, replyTo, mentions, reactions, pin }: TextMessage): De
     ...(mentions.length > 0 && { mentioned: mentionedNames(mentions) }),
     reactions: reactions.length === 0 ? NONE : reactions.map(toWireTally),
     pinned: pin !== null,
-    files: NONE,
+    files: files.length === 0 ? NONE : files.map(toWireFile),
   };
 }
 
@@ -123,6 +135,10 @@ const toWireUser = ({ id, username }: User): WireUser => ({ id, username });
 
 export function toWireQuote({ position, author, snippet, kind }: Quote): WireQuote {
   return { position, author: toWireUser(author), snippet, kind };
+}
+
+export function toWireFile({ id, name, type, bytes, width, height }: MessageFile): WireFile {
+  return { id, name, type, bytes, ...(width !== null && { width }), ...(height !== null && { height }) };
 }
 
 export function toWireTally({ emoji, count, users }: Tally): WireTally {

@@ -1,22 +1,28 @@
+import type { Blobs } from '../ports/blobs.ts';
 import type { Storage } from '../ports/storage.ts';
+import { removeBlobs } from '../use-cases/files/remove-blobs.ts';
 import type { JobHandler } from './job-handlers.ts';
 
-/** Erases the earlier texts, mentions and reactions of a message that is still deleted. A message that was restored stays as it is. */
+/** Erases the earlier texts, mentions, reactions and files of a message that is still deleted. A message that was restored stays as it is. */
 export function makeEraseMessage({
   unitOfWork,
+  view,
   scrub,
-}: Pick<Storage, 'unitOfWork' | 'scrub'>): JobHandler<'erase_message'> {
+  blobs,
+}: Pick<Storage, 'unitOfWork' | 'view' | 'scrub'> & { readonly blobs: Blobs }): JobHandler<'erase_message'> {
   return async ({ chatId, position, deletedAt }) => {
     const place = { chatId, position };
-    const isErased = await unitOfWork.run(async ({ messages, reactions }) => {
+    const erased = await unitOfWork.run(async ({ messages, reactions, files }) => {
       const message = await messages.findBare(place);
-      if (message?.kind !== 'deleted' || message.deletedAt !== deletedAt) return false;
+      if (message?.kind !== 'deleted' || message.deletedAt !== deletedAt) return undefined;
       await messages.removeVersions(place);
       await messages.setMentions(place, []);
       await reactions.removeAll(place);
-      return true;
+      return files.removeOf(place);
     });
+    if (!erased) return;
+    await removeBlobs({ view, blobs }, erased);
     // Also when an earlier attempt removed the versions: it may have failed here.
-    if (isErased) await scrub();
+    await scrub();
   };
 }

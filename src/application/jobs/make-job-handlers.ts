@@ -1,4 +1,5 @@
 import type { DeviceUse } from '../feed/device-use.ts';
+import type { Blobs } from '../ports/blobs.ts';
 import type { Broadcast } from '../ports/broadcast.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PushSender } from '../ports/push-sender.ts';
@@ -13,6 +14,7 @@ import { makeWithdrawMessage } from './withdraw-message.ts';
 /** @param deps with a unit of work that wakes the worker when a job adds jobs */
 export function makeJobHandlers(
   deps: Pick<Storage, 'unitOfWork' | 'view' | 'scrub'> & {
+    readonly blobs: Blobs;
     readonly broadcast: Broadcast;
     readonly clock: Clock;
     readonly deviceUse: DeviceUse;

@@ -50,7 +50,7 @@ export interface Messages extends MessagesView {
   /** Stores a new message. (chat, position) and (chat, author, client id) must be new; chat and author must exist. */
   add(message: Message): Promise<void>;
   /**
-   * Replaces the message at the same place, which must exist. Its author, client id, time of sending, reactions, mentions and what it
+   * Replaces the message at the same place, which must exist. Its author, client id, time of sending, reactions, mentions, files and what it
    * answers stay.
    */
   change(message: Message): Promise<void>;

@@ -5,6 +5,7 @@ import type { Attention, AttentionView } from './attention.ts';
 import type { Bans, BansView } from './bans.ts';
 import type { Blocks, BlocksView } from './blocks.ts';
 import type { Chats, ChatsView } from './chats.ts';
+import type { Files, FilesView } from './files.ts';
 import type { Invites, InvitesView } from './invites.ts';
 import type { Jobs, JobsView } from './jobs.ts';
 import type { Members, MembersView } from './members.ts';
@@ -28,6 +29,7 @@ export interface Store {
   readonly members: Members;
   readonly invites: Invites;
   readonly messages: Messages;
+  readonly files: Files;
   readonly reactions: Reactions;
   readonly reading: ReadPointers;
   readonly attention: Attention;
@@ -62,6 +64,7 @@ export interface StoreView {
   readonly members: MembersView;
   readonly invites: InvitesView;
   readonly messages: MessagesView;
+  readonly files: FilesView;
   readonly reading: ReadingView;
   readonly attention: AttentionView;
   readonly blocks: BlocksView;

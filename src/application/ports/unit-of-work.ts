@@ -1,4 +1,5 @@
 import type { Revision } from '../../domain/chats/chat.ts';
+import type { FileId } from '../../domain/files/file.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
@@ -14,6 +15,8 @@ export interface PostKey {
   /** The position of the message that the post answers. */
   readonly replyTo: Revision | null;
   readonly names: MentionedNames;
+  /** The files of the post; the adapter reads nothing about files for a post without. */
+  readonly files: readonly FileId[];
 }
 
 /**
@@ -36,7 +39,7 @@ export interface UnitOfWork {
 
   /**
    * Posts a message: a unit of work as data, so that an adapter can carry out many of them at the cost of one. If the decision `isNew`, its
-   * message is stored at `nextRevision`, which becomes the chat's revision, its job is added, due at once, and `notedAt` becomes the `lastPostAt` of later facts. In a slow chat the
+   * message is stored at `nextRevision` with its files, which are staged no more, which becomes the chat's revision, its job is added, due at once, and `notedAt` becomes the `lastPostAt` of later facts. In a slow chat the
    * facts have the slow mode and the author's last post that was noted. Resolves once that is
    * durable.
    * @throws what `decide` throws, and DomainError `unavailable` as `run` does

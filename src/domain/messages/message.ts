@@ -1,6 +1,7 @@
 import type { Revision } from '../chats/chat.ts';
 import { utf8Bytes } from '../code-points.ts';
 import { Conflict } from '../errors.ts';
+import { type FileId, type MessageFile, NO_FILES } from '../files/file.ts';
 import type { User } from '../identity/user.ts';
 import type { Branded, ChatId, UserId } from '../ids.ts';
 import type { Tally } from '../reactions/tally.ts';
@@ -38,6 +39,7 @@ export interface TextMessage extends Entry {
   readonly reactions: readonly Tally[];
   /** Null when the message is not pinned. */
   readonly pin: Pin | null;
+  readonly files: readonly MessageFile[];
 }
 
 /** A message as its replies show it, in its current state: nothing of a deleted text is in it. */
@@ -95,12 +97,21 @@ export interface NewMessage {
   readonly sentAt: number;
 }
 
-export function textMessage(message: NewMessage & Pick<Partial<TextMessage>, 'replyTo' | 'mentions'>): TextMessage {
+export function textMessage(
+  message: NewMessage & Pick<Partial<TextMessage>, 'replyTo' | 'mentions' | 'files'>,
+): TextMessage {
   return { id: messageId(message), revision: message.position, kind: 'text', ...AS_POSTED, ...message };
 }
 
 /** What a message has before anything was done with it. */
-export const AS_POSTED = { edit: null, replyTo: null, mentions: [], reactions: [], pin: null } as const;
+export const AS_POSTED = {
+  edit: null,
+  replyTo: null,
+  mentions: [],
+  reactions: [],
+  pin: null,
+  files: NO_FILES,
+} as const;
 
 export function notice(message: Omit<NewMessage, 'clientId'>): Notice {
   return { id: messageId(message), revision: message.position, kind: 'notice', clientId: null, ...message };
@@ -108,6 +119,10 @@ export function notice(message: Omit<NewMessage, 'clientId'>): Notice {
 
 /** The text of a message; empty for a deleted one. */
 export const textOf = (message: Message): string => (message.kind === 'deleted' ? '' : message.text);
+
+/** None of a notice and of a deleted message. */
+export const filesOf = (message: Message): readonly MessageFile[] =>
+  message.kind === 'text' ? message.files : NO_FILES;
 
 /** Whether the message has not changed since it was posted. */
 export const isAsPosted = ({ position, revision }: Pick<Entry, 'position' | 'revision'>): boolean =>
@@ -123,14 +138,18 @@ export const textRevision = ({ edit, position }: TextMessage): Revision => edit?
  */
 export function assertSameMessage(
   stored: Message,
-  post: { readonly text: MessageBody; readonly replyTo: Revision | null },
+  post: { readonly text: MessageBody; readonly replyTo: Revision | null; readonly files: readonly FileId[] },
 ): void {
   if (stored.kind !== 'text') return;
   const isSameText = stored.edit !== null || stored.text === post.text;
-  if (!isSameText || (stored.replyTo?.position ?? null) !== post.replyTo) {
+  const isSameReply = (stored.replyTo?.position ?? null) === post.replyTo;
+  if (!isSameText || !isSameReply || !hasFiles(stored, post.files)) {
     throw new Conflict('client_id_used', 'You used this client_id for another message in this chat.');
   }
 }
+
+const hasFiles = ({ files }: TextMessage, ids: readonly FileId[]): boolean =>
+  files.length === ids.length && files.every(({ id }, index) => id === ids[index]);
 
 /** Estimate of what a database stores besides a text: ids, times and index entries. */
 const ROW_BYTES = 100;

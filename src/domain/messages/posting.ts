@@ -1,6 +1,7 @@
 import type { Revision } from '../chats/chat.ts';
 import { isDirect, type Membership } from '../chats/membership.ts';
 import { assertAllowed, mayPost, mayPostAtAnyRate } from '../chats/permissions.ts';
+import { attachable, type FileId, type StoredFile } from '../files/file.ts';
 import type { AnnounceMessage } from '../jobs/job.ts';
 import { assertNotTooEarly, type SlowMode } from '../moderation/slow-mode.ts';
 import { type MentionedMembers, type MentionedNames, mentionsOf } from './mentions.ts';
@@ -17,6 +18,8 @@ export interface PostFacts {
   readonly quoted: Quote | undefined;
   /** The members to whom the names in the text may belong. */
   readonly mentioned: MentionedMembers;
+  /** Those of the post's files that exist; left out for a post without files. */
+  readonly staged?: readonly StoredFile[] | undefined;
   /** Whether a member other than the author has a device that receives push messages. */
   readonly hasPushDevices: boolean;
   /** Undefined where the chat has no slow mode. */
@@ -29,6 +32,7 @@ export interface PostedText extends Omit<NewMessage, 'position'> {
   readonly replyTo: Revision | null;
   /** Those that the text mentions. */
   readonly names: MentionedNames;
+  readonly files: readonly FileId[];
 }
 
 export interface Posted {
@@ -45,7 +49,7 @@ export interface Posted {
 
 /**
  * @throws DomainError `forbidden` for anyone but a member, `conflict` when the client id was used for another message, `invalid_reply`
- * when the chat has no message at `replyTo`, `slow_mode` when it is too early
+ * when the chat has no message at `replyTo`, `invalid_files` when a file is not staged by the author for this chat, `slow_mode` when it is too early
  */
 export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Posted {
   assertAllowed(facts.membership, mayPost);
@@ -63,6 +67,11 @@ export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Po
       position,
       replyTo: answered(post, facts),
       mentions: mentionsOf(names, mentioned),
+      files: attachable(post.files, facts.staged ?? [], {
+        chatId: post.chatId,
+        authorId: post.author.id,
+        sentAt: post.sentAt,
+      }),
     }),
     isNew: true,
     notedAt: slowMode && post.sentAt,

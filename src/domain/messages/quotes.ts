@@ -1,13 +1,13 @@
 import { type Revision, revision } from '../chats/chat.ts';
 import { DomainError } from '../errors.ts';
 import type { ChatChange } from '../reactions/reactions-change.ts';
-import { type Message, type Quote, type TextMessage, textOf } from './message.ts';
+import { filesOf, type Message, type Quote, type TextMessage, textOf } from './message.ts';
 import { messageSnippet } from './message-snippet.ts';
 
 /** The message as its replies show it. */
 export function quoteOf(message: Message): Quote {
   const { position, author, kind } = message;
-  return { position, author, kind, snippet: messageSnippet(kind, textOf(message)) };
+  return { position, author, kind, snippet: messageSnippet(kind, textOf(message), filesOf(message)) };
 }
 
 /**

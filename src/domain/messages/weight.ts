@@ -10,6 +10,8 @@ const USER = 30;
 const QUOTE = 150;
 /** Its id twice, and the entry of its name. */
 const MENTION = 60;
+/** A file with its numbers, type and the addresses of its picture. */
+const FILE = 600;
 /** Maximum bytes of a character that JSON or HTML escapes: `\u0001`, `&quot;`. */
 const ESCAPED = 6;
 
@@ -20,6 +22,7 @@ export function weightOf(change: ChatChange): number {
   if (change.kind !== 'text') return bytes;
   if (change.reactions.length > 0) bytes += weightOfTallies(change.reactions);
   if (change.mentions.length > 0) bytes += weightOfMentions(change.mentions);
+  for (const { name } of change.files) bytes += FILE + ESCAPED * weightOfText(name);
   if (isReply(change)) bytes += QUOTE + weightOfText(change.replyTo.snippet);
   return bytes;
 }

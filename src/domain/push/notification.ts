@@ -20,7 +20,7 @@ interface Shown {
 }
 
 export function notificationOf(message: TextMessage, shown: Shown): Notification {
-  const snippet = messageSnippet('text', message.text);
+  const snippet = messageSnippet('text', message.text, message.files);
   const { username } = message.author;
   return {
     title: titleOf(message, shown),

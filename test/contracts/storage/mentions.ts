@@ -13,7 +13,15 @@ export function mentionsContract(open: OpenStorage): void {
     const post = async (written: string) => {
       const text = messageBody(written);
       const { chat, ada, unitOfWork } = world;
-      const said = { chatId: chat.id, author: ada, text, clientId: null, replyTo: null, names: mentionedNames(text) };
+      const said = {
+        chatId: chat.id,
+        author: ada,
+        text,
+        clientId: null,
+        replyTo: null,
+        names: mentionedNames(text),
+        files: [],
+      };
       return (await unitOfWork.post(said, (facts) => decidePost({ ...said, sentAt: NOW }, facts))).message;
     };
     const read = async () => await world.view.messages.before(world.chat.id, undefined, 100);

@@ -36,6 +36,7 @@ export function postsContract(open: OpenStorage): void {
         clientId: as ? clientId(as) : null,
         replyTo: null,
         names: NO_NAMES,
+        files: [],
         sentAt: NOW,
       };
       return world.unitOfWork.post(said, (facts) => decidePost(said, facts));
@@ -69,7 +70,7 @@ export function postsContract(open: OpenStorage): void {
     const world = await openedWithTwo();
     const { unitOfWork, ada, chat, other, post } = world;
     const refused = unitOfWork.post(
-      { chatId: chat.id, author: ada, clientId: null, replyTo: null, names: NO_NAMES },
+      { chatId: chat.id, author: ada, clientId: null, replyTo: null, names: NO_NAMES, files: [] },
       () => {
         throw refusal;
       },
@@ -101,7 +102,16 @@ export function postsContract(open: OpenStorage): void {
     const world = await openedWithTwo();
     const { unitOfWork, ada, chat, post } = world;
     const text = messageBody('lost');
-    const said = { chatId: chat.id, author: ada, text, clientId: null, replyTo: null, names: NO_NAMES, sentAt: NOW };
+    const said = {
+      chatId: chat.id,
+      author: ada,
+      text,
+      clientId: null,
+      replyTo: null,
+      names: NO_NAMES,
+      files: [],
+      sentAt: NOW,
+    };
     // At a position that is already taken.
     const mistaken = () => unitOfWork.post(said, (facts) => decidePost(said, { ...facts, nextRevision: revision(1) }));
     const outcomes = await Promise.allSettled([post(chat, 'one'), mistaken(), post(chat, 'two'), post(chat, 'three')]);

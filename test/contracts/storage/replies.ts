@@ -30,6 +30,7 @@ export function repliesContract(open: OpenStorage): void {
         clientId: as ? clientId(as) : null,
         replyTo,
         names: NO_NAMES,
+        files: [],
       };
       return unitOfWork.post(said, (facts) => decidePost({ ...said, sentAt: NOW }, facts));
     };

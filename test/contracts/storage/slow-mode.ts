@@ -21,7 +21,14 @@ export function slowModeContract(open: OpenStorage): void {
       return insertChat(store, 'Den', world.ada, world.bob);
     });
     const post = async (at: number, { author = world.bob, chat = world.chat, as = '' }: Partial<Said> = {}) => {
-      const sent = { chatId: chat.id, author, clientId: as ? clientId(as) : null, replyTo: null, names: NO_NAMES };
+      const sent = {
+        chatId: chat.id,
+        author,
+        clientId: as ? clientId(as) : null,
+        replyTo: null,
+        names: NO_NAMES,
+        files: [],
+      };
       const said = { ...sent, text: messageBody('hello'), sentAt: NOW + at };
       try {
         return (await world.unitOfWork.post(sent, (facts) => decidePost(said, facts))).isNew ? 'stored' : 'earlier';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { makeMemoryBlobs } from '../../../src/adapters/memory/blobs.ts';
 import { makeMemoryPresence } from '../../../src/adapters/memory/presence.ts';
 import { openMemoryStorage } from '../../../src/adapters/memory/storage.ts';
 import type { Registration } from '../../../src/domain/identity/registration.ts';
@@ -29,9 +30,11 @@ function emptyWorld(registration: Registration) {
   const ports = {
     ...{ storage, broadcast: recordingBroadcast(), presence: makeMemoryPresence(), clock: stoppedClock() },
     ...{ timer: manualTimer(), log: recordingLog(), secrets: countingSecrets(), stopping: new AbortController() },
-    ...{ passwordHasher: instantPasswordHasher(), pushSender: recordingPushSender() },
+    ...{ blobs: makeMemoryBlobs(), passwordHasher: instantPasswordHasher(), pushSender: recordingPushSender() },
   };
-  return { storage, ...wired(ports, { registration, rates: undefined, delayCaps: { ofNetwork: 0, inAll: 0 } }) };
+  const files = { fileRules: { isOn: false, maxBytes: 0, bytesPerUser: 0 } };
+  const limits = { rates: undefined, delayCaps: { ofNetwork: 0, inAll: 0 } };
+  return { storage, ...wired(ports, { registration, ...limits, ...files }) };
 }
 
 const administrators = async ({ storage }: Pick<World, 'storage'> | ReturnType<typeof emptyWorld>) =>

@@ -36,6 +36,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   confirmation_needed: { status: 403, title: 'Confirm that it is you' },
   wrong_password: { status: 403, title: 'Wrong password' },
   forbidden: { status: 403, title: 'Not open to you' },
+  uploads_off: { status: 403, title: 'No files here' },
   direct_chat: { status: 403, title: 'Not in direct chats' },
   cross_site: { status: 403, title: 'Sent from another site' },
   not_found: { status: 404, title: 'Nothing here' },
@@ -47,6 +48,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   too_many_reactions: { status: 409, title: 'Too many reactions' },
   deleted: { status: 410, title: 'Deleted' },
   too_large: { status: 413, title: 'Too large' },
+  file_too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported type of content' },
   misdirected: { status: 421, title: 'Wrong address' },
   invalid_away: { status: 422, title: 'Invalid time' },
@@ -59,6 +61,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   invalid_invite: { status: 422, title: 'Invalid invite' },
   invalid_message: { status: 422, title: 'Invalid message' },
   invalid_client_id: { status: 422, title: 'Invalid client_id' },
+  invalid_files: { status: 422, title: 'Invalid files' },
   invalid_emoji: { status: 422, title: 'Invalid emoji' },
   invalid_notifications: { status: 422, title: 'Invalid settings' },
   invalid_reply: { status: 422, title: 'Invalid reply' },
@@ -67,6 +70,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   slow_mode: { status: 429, title: 'Slow mode' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
+  no_room: { status: 507, title: 'No room left' },
 };
 
 const CONFLICT_TITLES: Record<ConflictReason, string> = {

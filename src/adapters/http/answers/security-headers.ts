@@ -10,6 +10,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "connect-src 'self'",
   "img-src 'self' data:",
+  "media-src 'self'",
   "manifest-src 'self'",
   "worker-src 'self'",
   "form-action 'self'",
@@ -61,6 +62,20 @@ function withPageHeaders(headers: Readonly<Record<string, string>>) {
     'Cache-Control': 'no-store',
   };
   return { always: Object.entries(headers), pageHeaders };
+}
+
+/**
+ * Answers the bytes of a file. They have no text in them whose encoding would have to be named.
+ * @param headers with a policy and a rule for caches of its own
+ */
+export function answerFile(
+  c: RequestContext,
+  body: ReadableStream<Uint8Array> | null,
+  { status, headers }: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+): Response {
+  const response = new Response(body, { status, headers: { ...c.get('pageHeaders'), ...headers } });
+  complete.add(response);
+  return response;
 }
 
 /** Responses that already have all their headers. */

@@ -1,6 +1,7 @@
 import type { MessagePlace } from '../../../application/ports/messages.ts';
 import { type Revision, revision } from '../../../domain/chats/chat.ts';
 import type { JoiningPlace, Membership } from '../../../domain/chats/membership.ts';
+import { type FileId, fileId } from '../../../domain/files/file.ts';
 import { type ChatId, chatId, type UserId, userId } from '../../../domain/ids.ts';
 import { HttpRefusal } from '../answers/http-refusal.ts';
 import type { RequestContext } from '../env.ts';
@@ -11,6 +12,11 @@ const CANONICAL = /^[1-9][0-9]{0,15}$/;
 /** @throws HttpRefusal `not_found` */
 export function chatIdIn(text: string): ChatId {
   return chatId(canonicalInteger(text) ?? notFound());
+}
+
+/** @throws HttpRefusal `not_found` */
+export function fileIdIn(text: string): FileId {
+  return fileId(canonicalInteger(text) ?? notFound());
 }
 
 /** @throws HttpRefusal `not_found` */

@@ -5,10 +5,11 @@ import type { UseCases } from '../../../application/use-cases.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Installation } from '../../../domain/installation.ts';
 import { quoteOf } from '../../../domain/messages/quotes.ts';
-import { replyTo } from '../../wire/client-frames.ts';
+import { fileIds, replyTo } from '../../wire/client-frames.ts';
 import { MESSAGES_PER_PAGE } from '../../wire/history.ts';
 import { toWire, toWireQuote, type WireQuote } from '../../wire/message.ts';
 import { extentAskedFor, partHeaders, VARIES_BY_PART } from '../answers/chat-part.ts';
+import { HttpRefusal } from '../answers/http-refusal.ts';
 import { offlineCopyFor } from '../answers/offline-copy.ts';
 import { answerForm, isRefusal } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
@@ -28,9 +29,10 @@ import { placeRoutes } from './places.ts';
 const MAX_PAGE = 100;
 
 const newPost = z.object({
-  text: z.string(),
+  text: z.optional(z.string()),
   client_id: z.optional(z.string()),
   reply_to: replyTo,
+  files: fileIds,
 });
 
 const newPostForm = z.object({
@@ -94,8 +96,10 @@ export function messageRoutes(deps: Deps): Hono<Env> {
 /** The post in a body of this type. */
 async function postIn(c: RequestContext, type: 'application/json' | 'text/plain') {
   if (type === 'text/plain') return { text: await readText(c) };
-  const { text, client_id, reply_to } = await readJson(c, newPost);
-  return { text, clientId: client_id, replyTo: reply_to ?? undefined };
+  const { text, client_id, reply_to, files } = await readJson(c, newPost);
+  // Only a message with files does without.
+  if (text === undefined && !files) throw new HttpRefusal('bad_request', 'text: Invalid input.');
+  return { text: text ?? '', clientId: client_id, replyTo: reply_to ?? undefined, files };
 }
 
 /** Whether the address asks for anything but the latest messages. */

@@ -60,7 +60,7 @@ export class Home {
   }
 
   #skipIds(): void {
-    for (const table of ['users', 'chats']) {
+    for (const table of ['users', 'chats', 'files']) {
       this.#database
         .prepare(
           'insert into sqlite_sequence (name, seq) select ?, 0 where ? not in (select name from sqlite_sequence)',

@@ -3,7 +3,7 @@ import { assertAllowed, mayPost } from '../../../domain/chats/permissions.ts';
 import { assertText, edited, isNewText, versionOf } from '../../../domain/messages/changes.ts';
 import { areSameMentions, mentionedNames, mentionsOf } from '../../../domain/messages/mentions.ts';
 import { mentionBytes, storedBytes, type TextMessage } from '../../../domain/messages/message.ts';
-import { messageBody } from '../../../domain/messages/message-body.ts';
+import { captionBody } from '../../../domain/messages/message-body.ts';
 import { assertMayEdit } from '../../../domain/messages/permissions.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
@@ -38,7 +38,8 @@ export function makeEditMessage(deps: {
 
   return async ({ user }, { chatId, position, base, ...edit }) => {
     const place = { chatId, position };
-    const text = messageBody(edit.text);
+    // Whether the text may be empty depends on the message.
+    const text = captionBody(edit.text, { files: [edit] });
     const names = mentionedNames(text);
     const bytes = storedBytes(text);
     const at = clock.now();
@@ -48,6 +49,7 @@ export function makeEditMessage(deps: {
       const current = await findMessage(store, place);
       assertText(current);
       assertMayEdit(membership, current);
+      captionBody(text, current);
       if (!isNewText(current, { text, base })) return { message: current, isNew: false };
       const revision = await store.chats.nextRevision(chatId);
       const mentions = mentionsOf(names, await findMentionedAgain(store, current, names));

@@ -1,9 +1,10 @@
 import { DomainError } from '../../../domain/errors.ts';
+import { fileIds } from '../../../domain/files/file.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { clientId } from '../../../domain/messages/client-id.ts';
 import { mentionedNames } from '../../../domain/messages/mentions.ts';
 import { type Message, mentionBytes, storedBytes } from '../../../domain/messages/message.ts';
-import { messageBody } from '../../../domain/messages/message-body.ts';
+import { captionBody } from '../../../domain/messages/message-body.ts';
 import { decidePost, type Posted } from '../../../domain/messages/posting.ts';
 import { answeredPosition } from '../../../domain/messages/quotes.ts';
 import type { Actor } from '../../actor.ts';
@@ -24,11 +25,13 @@ export interface Post {
   readonly clientId?: string | undefined;
   /** The position of the message that this one answers. */
   readonly replyTo?: number | undefined;
+  /** The ids of files that the author staged for this chat. With files, the text may be empty. */
+  readonly files?: readonly number[] | undefined;
 }
 
 /**
  * The stored message, once it is durable. `isNew` is false when an earlier post stored it.
- * @throws DomainError `forbidden`, `invalid_message`, `invalid_client_id`, `invalid_reply`, `conflict`, `too_many_requests`, `slow_mode`, `unavailable`
+ * @throws DomainError `forbidden`, `invalid_message`, `invalid_client_id`, `invalid_reply`, `invalid_files`, `conflict`, `too_many_requests`, `slow_mode`, `unavailable`
  */
 export type PostMessage = (actor: Actor, post: Post) => Promise<Posted>;
 
@@ -46,15 +49,16 @@ export function makePostMessage(deps: {
   return async (actor, post) => {
     const { chatId } = post;
     const author = actor.user;
-    const text = messageBody(post.text);
+    const files = post.files ? fileIds(post.files) : NO_IDS;
+    const text = captionBody(post.text, { files });
     const bytes = storedBytes(text);
     const names = mentionedNames(text);
     const sentAs = post.clientId === undefined ? null : clientId(post.clientId);
     const replyTo = post.replyTo === undefined ? null : answeredPosition(post.replyTo);
     const sentAt = clock.now();
     const decided = await unitOfWork
-      .post({ chatId, author, clientId: sentAs, replyTo, names }, (facts) => {
-        const decided = decidePost({ chatId, author, text, clientId: sentAs, replyTo, names, sentAt }, facts);
+      .post({ chatId, author, clientId: sentAs, replyTo, names, files }, (facts) => {
+        const decided = decidePost({ chatId, author, text, clientId: sentAs, replyTo, names, files, sentAt }, facts);
         if (decided.isNew) assertWithinQuota(budgets, author.id, bytes + mentionBytes(decided.message));
         return decided;
       })
@@ -72,6 +76,8 @@ export function makePostMessage(deps: {
     return posted;
   };
 }
+
+const NO_IDS: ReturnType<typeof fileIds> = [];
 
 /** Tells those who have hidden the direct chat that the message brings it back. */
 async function bringBack(

@@ -1,0 +1,64 @@
+import { Hono } from 'hono';
+import type { OpenedFile } from '../../../application/use-cases/files/open-file.ts';
+import type { UseCases } from '../../../application/use-cases.ts';
+import { isShownInline } from '../../../domain/files/file.ts';
+import { answerFile } from '../answers/security-headers.ts';
+import { type Env, type RequestContext, requireActor } from '../env.ts';
+import { type Extent, extentIn, hasIt } from '../requests/byte-range.ts';
+import { fileIdIn } from '../requests/path-ids.ts';
+
+/** Whatever a file is, in a tab of its own it runs no script, loads nothing and has no origin. */
+const POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox";
+
+export function fileRoutes({ useCases }: { readonly useCases: Pick<UseCases, 'openFile'> }): Hono<Env> {
+  const routes = new Hono<Env>();
+
+  // The name is for people and for saving: the file is found by its id.
+  routes.get('/files/:id/:name', async (c) => {
+    const opened = await useCases.openFile(requireActor(c), fileIdIn(c.req.param('id')));
+    const etag = `"${opened.file.blob}"`;
+    if (hasIt(c, etag)) return answerFile(c, null, { status: 304, headers: headersOf(opened, etag) });
+    return send(c, opened, { etag, extent: extentIn(c, { etag, bytes: opened.file.bytes }) });
+  });
+
+  return routes;
+}
+
+async function send(
+  c: RequestContext,
+  opened: OpenedFile,
+  { etag, extent }: { readonly etag: string; readonly extent: Extent },
+): Promise<Response> {
+  const { bytes } = opened.file;
+  const headers = headersOf(opened, etag);
+  if (extent === 'unsatisfiable') {
+    const none = { ...headers, 'Content-Range': `bytes */${bytes}`, 'Content-Length': '0' };
+    return answerFile(c, null, { status: 416, headers: none });
+  }
+  const range = extent === 'all' ? undefined : extent;
+  // Of a request for the headers nobody would read the bytes, nor close the file.
+  const body = c.req.method === 'HEAD' ? null : await opened.read(range);
+  if (!range) return answerFile(c, body, { status: 200, headers: { ...headers, 'Content-Length': `${bytes}` } });
+  const { first, last } = range;
+  const part = { 'Content-Range': `bytes ${first}-${last}/${bytes}`, 'Content-Length': `${last - first + 1}` };
+  return answerFile(c, body, { status: 206, headers: { ...headers, ...part } });
+}
+
+function headersOf({ file: { type, name } }: OpenedFile, etag: string): Readonly<Record<string, string>> {
+  return {
+    'Content-Type': type,
+    'Content-Disposition': `${isShownInline(type) ? 'inline' : 'attachment'}; ${namedIn(name)}`,
+    'Content-Security-Policy': POLICY,
+    // Browsers keep it, and ask each time whether its reader may still have it.
+    'Cache-Control': 'private, no-cache',
+    'Accept-Ranges': 'bytes',
+    ETag: etag,
+  };
+}
+
+/** The name for old clients in ASCII, and for all others as it is (RFC 6266). */
+function namedIn(name: string): string {
+  const ascii = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import type { Actor } from '../../../application/actor.ts';
+import type { UseCases } from '../../../application/use-cases.ts';
+import { MAX_FILES, type MessageFile } from '../../../domain/files/file.ts';
+import type { ChatId } from '../../../domain/ids.ts';
+import { toWireFile } from '../../wire/message.ts';
+import { HttpRefusal } from '../answers/http-refusal.ts';
+import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
+import { isMultipart, readFormFiles, type SentFile } from '../requests/form-files.ts';
+import { chatIdIn } from '../requests/path-ids.ts';
+
+interface Deps {
+  readonly useCases: Pick<UseCases, 'stageFile' | 'postMessage'>;
+}
+
+interface Asked {
+  readonly c: RequestContext;
+  readonly actor: Actor;
+  readonly chatId: ChatId;
+}
+
+/** Uploads. Bodies are streams that are never held as a whole, so their limit is not that of other requests. */
+export function uploadRoutes(deps: Deps): Hono<Env> {
+  const routes = new Hono<Env>();
+
+  routes.post('/chat/:id/files', async (c) => {
+    const asked = { c, actor: requireActor(c), chatId: chatIdIn(c.req.param('id')) };
+    if (!isMultipart(c)) return c.json(toWireFile(await stageBody(deps, asked)), 201);
+    if (wantsPage(c)) return postForm(deps, asked);
+    const { files } = await stageForm(deps, asked, 1);
+    const [file] = files;
+    if (!file) throw new HttpRefusal('bad_request', 'The form has no file.');
+    return c.json(toWireFile(file), 201);
+  });
+
+  return routes;
+}
+
+/** The body is the file. */
+function stageBody({ useCases }: Deps, { c, actor, chatId }: Asked): Promise<MessageFile> {
+  const length = c.req.header('content-length');
+  return useCases.stageFile(actor, {
+    chatId,
+    name: nameIn(c),
+    chunks: c.req.raw.body ?? new Blob([]).stream(),
+    announcedBytes: length === undefined ? undefined : Number(length),
+  });
+}
+
+function nameIn(c: RequestContext): string {
+  try {
+    return decodeURIComponent(c.req.header('x-file-name') ?? '');
+  } catch {
+    throw new HttpRefusal('bad_request', 'X-File-Name is not percent-encoded UTF-8.');
+  }
+}
+
+async function stageForm({ useCases }: Deps, { c, actor, chatId }: Asked, maxFiles: number) {
+  const files: MessageFile[] = [];
+  const take = async ({ name, chunks }: SentFile) => {
+    files.push(await useCases.stageFile(actor, { chatId, name, chunks, announcedBytes: undefined }));
+  };
+  return { fields: await readFormFiles(c, { maxFiles, take }), files };
+}
+
+/** The form of a browser without script: its files and its text become one message. */
+async function postForm(deps: Deps, asked: Asked): Promise<Response> {
+  const { c, actor, chatId } = asked;
+  const { fields, files } = await stageForm(deps, asked, MAX_FILES);
+  // Forms are sent with CRLF, whatever the text had.
+  const text = (fields.get('text') ?? '').replaceAll('\r\n', '\n');
+  const clientId = fields.get('client_id');
+  await deps.useCases.postMessage(actor, { chatId, text, clientId, files: files.map(({ id }) => id) });
+  return c.redirect(`/chat/${chatId}`, 303);
+}

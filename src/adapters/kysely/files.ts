@@ -1,0 +1,137 @@
+import type { Selectable } from 'kysely';
+import type { Files } from '../../application/ports/files.ts';
+import type { MessagePlace } from '../../application/ports/messages.ts';
+import type { BlobKey, FileId, MessageFile, StoredFile } from '../../domain/files/file.ts';
+import { NO_FILES } from '../../domain/files/file.ts';
+import type { UserId } from '../../domain/ids.ts';
+import type { MessageKind } from '../../domain/messages/message.ts';
+import { messageSnippet } from '../../domain/messages/message-snippet.ts';
+import { prepareForList } from './in-list.ts';
+import { type Params, prepare } from './prepare.ts';
+import type { Schema } from './schema.ts';
+import type { SqlDatabase } from './sql-database.ts';
+
+export type FileRow = Selectable<Schema['files']>;
+
+export function toFile({ chat_id, uploader_id, staged_at, ...file }: FileRow): StoredFile {
+  return { ...file, chatId: chat_id, uploaderId: uploader_id, stagedAt: staged_at };
+}
+
+/** The copy in the row of a message, so that reading messages needs no other statement. */
+export const filesToJson = (files: readonly MessageFile[]): string | null =>
+  files.length === 0 ? null : JSON.stringify(files);
+
+/** Only `filesToJson` makes these texts. */
+export const filesInJson = (json: string | null): readonly MessageFile[] =>
+  json === null ? NO_FILES : JSON.parse(json);
+
+/** The snippet of a message of which a statement has read the beginning of the text, and the copy of its files. */
+export const rowSnippet = (row: {
+  readonly kind: MessageKind;
+  readonly beginning: string | null;
+  readonly files: string | null;
+}): string =>
+  // A tombstone keeps the copy for a while.
+  messageSnippet(
+    row.kind,
+    row.beginning ?? '',
+    row.kind === 'text' && !row.beginning ? filesInJson(row.files) : NO_FILES,
+  );
+
+export function makeFiles(db: SqlDatabase): Files {
+  const byId = prepare(db, (param: Params<{ id: FileId }>) =>
+    db.selectFrom('files').selectAll().where('id', '=', param('id')),
+  );
+  const sum = prepare(db, (param: Params<{ userId: UserId }>) =>
+    db
+      .selectFrom('files')
+      .select((column) => column.fn.sum<number | null>('bytes').as('bytes'))
+      .where('uploader_id', '=', param('userId')),
+  );
+  const named = prepareForList(db, (_param: Params<object>, keys: readonly BlobKey[]) =>
+    db.selectFrom('files').select('blob').distinct().where('blob', 'in', keys),
+  );
+  return {
+    async find(id) {
+      const [row] = await byId({ id });
+      return row && toFile(row);
+    },
+    async bytesOf(userId) {
+      const [row] = await sum({ userId });
+      return Number(row?.bytes ?? 0);
+    },
+    async named([first, ...others]) {
+      return new Set(first === undefined ? [] : (await named({}, [first, ...others])).map(({ blob }) => blob));
+    },
+    ...makeAdd(db),
+    ...makeRemovals(db),
+  };
+}
+
+function makeAdd(db: SqlDatabase): Pick<Files, 'add'> {
+  const insert = prepare(db, (param: Params<Omit<FileRow, 'id' | 'position'>>) =>
+    db
+      .insertInto('files')
+      .values({
+        chat_id: param('chat_id'),
+        uploader_id: param('uploader_id'),
+        blob: param('blob'),
+        name: param('name'),
+        type: param('type'),
+        bytes: param('bytes'),
+        width: param('width'),
+        height: param('height'),
+        staged_at: param('staged_at'),
+      })
+      .returning('id'),
+  );
+  return {
+    async add({ chatId, uploaderId, stagedAt, blob, name, type, bytes, width, height }) {
+      const facts = { blob, name, type, bytes, width, height };
+      const [row] = await insert({ ...facts, chat_id: chatId, uploader_id: uploaderId, staged_at: stagedAt });
+      if (!row) throw new Error('A file got no id.');
+      return row.id;
+    },
+  };
+}
+
+function makeRemovals(db: SqlDatabase): Pick<Files, 'removeOf' | 'removeStaged'> {
+  const removeAttached = prepare(db, (param: Params<MessagePlace>) =>
+    db
+      .deleteFrom('files')
+      .where('chat_id', '=', param('chatId'))
+      .where('position', '=', param('position'))
+      .returning('blob'),
+  );
+  const removeCopy = prepare(db, (param: Params<MessagePlace>) =>
+    db
+      .updateTable('messages')
+      .set({ files: null })
+      .where('chat_id', '=', param('chatId'))
+      .where('position', '=', param('position')),
+  );
+  const removeOld = prepare(db, (param: Params<{ before: number; limit: number }>) =>
+    db
+      .deleteFrom('files')
+      .where('position', 'is', null)
+      .where('id', 'in', (files) =>
+        files
+          .selectFrom('files')
+          .select('id')
+          .where('position', 'is', null)
+          .where('staged_at', '<', param('before'))
+          .limit(param('limit')),
+      )
+      .returning('blob'),
+  );
+  return {
+    async removeOf(place) {
+      const rows = await removeAttached(place);
+      if (rows.length > 0) await removeCopy(place);
+      return rows.map(({ blob }) => blob);
+    },
+    async removeStaged(before, limit) {
+      return (await removeOld({ before, limit })).map(({ blob }) => blob);
+    },
+  };
+}

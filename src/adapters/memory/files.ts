@@ -1,0 +1,66 @@
+import type { Files, FilesView } from '../../application/ports/files.ts';
+import { type FileId, fileId, type StoredFile } from '../../domain/files/file.ts';
+import { AS_POSTED, type Message, messageId, type TextMessage } from '../../domain/messages/message.ts';
+import type { Moment } from './table.ts';
+import type { Tables } from './tables.ts';
+
+export function makeMemoryFiles(tables: Tables): Files {
+  const { chats, users, files, attached, lastFile } = tables;
+  const remove = (removed: readonly StoredFile[]) =>
+    removed.map(({ id, blob }) => {
+      files.remove(id);
+      return blob;
+    });
+  return {
+    ...makeMemoryFilesView(tables, 'current'),
+    async add(file) {
+      chats.require(file.chatId);
+      users.require(file.uploaderId);
+      const id = fileId((lastFile.current.get('last') ?? 0) + 1);
+      lastFile.put('last', id);
+      files.insert(id, { ...file, id, position: null });
+      return id;
+    },
+    async removeOf({ chatId, position }) {
+      attached.remove(messageId({ chatId, position }));
+      return remove([...files.current.values()].filter((file) => file.chatId === chatId && file.position === position));
+    },
+    async removeStaged(before, limit) {
+      const staged = [...files.current.values()].filter(
+        ({ position, stagedAt }) => position === null && stagedAt < before,
+      );
+      return remove(staged.slice(0, limit));
+    },
+  };
+}
+
+export function makeMemoryFilesView({ files }: Tables, moment: Moment): FilesView {
+  return {
+    find: async (id) => files[moment].get(id),
+    async bytesOf(userId) {
+      let sum = 0;
+      for (const { uploaderId, bytes } of files[moment].values()) if (uploaderId === userId) sum += bytes;
+      return sum;
+    },
+    async named(keys) {
+      const all = new Set([...files[moment].values()].map(({ blob }) => blob));
+      return new Set(keys.filter((key) => all.has(key)));
+    },
+  };
+}
+
+/** Gives a stored message its files, which are staged no more. */
+export function attach({ files, attached }: Tables, message: TextMessage): void {
+  attached.put(messageId(message), message.files);
+  for (const { id } of message.files) files.put(id, { ...files.require(id), position: message.position });
+}
+
+export const findFiles = ({ files }: Tables, ids: readonly FileId[]): readonly StoredFile[] | undefined =>
+  ids.length === 0 ? undefined : ids.flatMap((id) => files.current.get(id) ?? []);
+
+/** The message with its files, which are kept apart from it. */
+export function withFiles(tables: Tables, moment: Moment, message: Message): Message {
+  if (message.kind !== 'text') return message;
+  const files = tables.attached[moment].get(messageId(message)) ?? AS_POSTED.files;
+  return files === message.files ? message : { ...message, files };
+}

@@ -1,0 +1,43 @@
+import { mayRead } from '../../../domain/chats/permissions.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { FileId, StoredFile } from '../../../domain/files/file.ts';
+import type { Actor } from '../../actor.ts';
+import type { Blobs, ByteRange } from '../../ports/blobs.ts';
+import type { StoreView } from '../../ports/store.ts';
+
+export interface OpenedFile {
+  readonly file: StoredFile;
+  /** The bytes, or a part of them. @throws DomainError `not_found` when they are gone meanwhile */
+  read(range?: ByteRange): Promise<ReadableStream<Uint8Array>>;
+}
+
+/**
+ * A file of a message in a chat of the actor's, or one that the actor has staged. To everybody else there is no such file, and so it is once
+ * the message is deleted.
+ * @throws DomainError `not_found`
+ */
+export type OpenFile = (actor: Actor, id: FileId) => Promise<OpenedFile>;
+
+export function makeOpenFile({ view, blobs }: { readonly view: StoreView; readonly blobs: Blobs }): OpenFile {
+  return async ({ user }, id) => {
+    const file = await view.files.find(id);
+    if (!file) throw notFound();
+    const { chatId, position } = file;
+    const [membership, message] = await Promise.all([
+      view.members.find(chatId, user.id),
+      position === null ? undefined : view.messages.findBare({ chatId, position }),
+    ]);
+    const isShown = position === null ? file.uploaderId === user.id : message?.kind === 'text';
+    if (!membership || !mayRead(membership) || !isShown) throw notFound();
+    return {
+      file,
+      async read(range) {
+        const stream = await blobs.open(file.blob, range);
+        if (!stream) throw notFound();
+        return stream;
+      },
+    };
+  };
+}
+
+const notFound = () => new DomainError('not_found', 'There is no such file.');

@@ -1,0 +1,81 @@
+import type { Chat } from '../../../domain/chats/chat.ts';
+import { assertAllowed, mayPost } from '../../../domain/chats/permissions.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import { fileName, type MessageFile } from '../../../domain/files/file.ts';
+import { recognise } from '../../../domain/files/recognise.ts';
+import type { UserId } from '../../../domain/ids.ts';
+import type { Actor } from '../../actor.ts';
+import type { Blobs, ReceivedBlob } from '../../ports/blobs.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { FilesView } from '../../ports/files.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+
+export interface Upload {
+  readonly chatId: Chat['id'];
+  /** As the sender calls it. */
+  readonly name: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** As the sender announces them; undefined where it does not. */
+  readonly announcedBytes: number | undefined;
+}
+
+export interface FileRules {
+  /** False where the installation has no place for files. */
+  readonly isOn: boolean;
+  readonly maxBytes: number;
+  readonly bytesPerUser: number;
+}
+
+/**
+ * The file, once it is durable. It waits an hour for a message of the actor in this chat.
+ * @throws DomainError `forbidden` for anyone but a member, `uploads_off`, `file_too_large`, `no_room` when the actor or the disk has no room
+ * left, `too_many_requests`, `unavailable`, and what `chunks` throws; nothing is stored then
+ */
+export type StageFile = (actor: Actor, upload: Upload) => Promise<MessageFile>;
+
+export function makeStageFile(deps: {
+  readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly fileRules: FileRules;
+}): StageFile {
+  const { unitOfWork, view, blobs, clock, fileRules } = deps;
+
+  return async ({ user }, { chatId, name, chunks, announcedBytes = 0 }) => {
+    assertAllowed(await view.members.find(chatId, user.id), mayPost);
+    if (!fileRules.isOn) throw new DomainError('uploads_off', 'This server does not take files.');
+    const left = await roomLeft(view.files, fileRules, user.id);
+    if (announcedBytes > fileRules.maxBytes) throw tooLarge(fileRules);
+    if (announcedBytes > left) throw noRoom();
+    const received = await blobs.receive(chunks, Math.min(left, fileRules.maxBytes)).catch((error: unknown) => {
+      const isRoomTaken = left < fileRules.maxBytes && error instanceof DomainError && error.code === 'file_too_large';
+      throw isRoomTaken ? noRoom() : error;
+    });
+    try {
+      return await keep(received);
+    } catch (error) {
+      await received.discard();
+      throw error;
+    }
+
+    async function keep({ key: blob, bytes, head, ...received }: ReceivedBlob): Promise<MessageFile> {
+      const file = { name: fileName(name), bytes, ...recognise(head) };
+      const id = await unitOfWork.run(async (store) => {
+        assertAllowed(await store.members.find(chatId, user.id), mayPost);
+        if ((await roomLeft(store.files, fileRules, user.id)) < bytes) throw noRoom();
+        return store.files.add({ ...file, chatId, uploaderId: user.id, blob, stagedAt: clock.now() });
+      });
+      await received.keep();
+      return { id, ...file };
+    }
+  };
+}
+
+const roomLeft = async (files: FilesView, { bytesPerUser }: FileRules, userId: UserId): Promise<number> =>
+  Math.max(0, bytesPerUser - (await files.bytesOf(userId)));
+
+const tooLarge = ({ maxBytes }: FileRules) => new DomainError('file_too_large', `A file can have ${maxBytes} bytes.`);
+
+const noRoom = () => new DomainError('no_room', 'Your files take all the room that you have here. Delete some first.');
