@@ -130,7 +130,7 @@ describe.skipIf(hasNoBrowser)('the work for changes that arrive in a chat of 300
       })()`);
     await allRest(page);
     const { editMessage, reactToMessage } = harbour.server.app.useCases;
-    const [edited, reacted] = [revision(10), revision(20)];
+    const [edited, reacted] = [revision(110), revision(120)];
     await editMessage(harbour.bob.actor, { chatId, position: edited, text: 'two\nlines', base: edited });
     await reactToMessage(harbour.bob.actor, { chatId, position: reacted, emoji: '👍', on: true });
     await page.locator(`article[data-position="${reacted}"] .reaction`).waitFor({ state: 'attached' });

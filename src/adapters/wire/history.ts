@@ -10,3 +10,6 @@ export interface WireHistory {
   /** The chat's revision when the messages were read. */
   readonly revision: number;
 }
+
+/** A page may be short because its messages are long: only the first position tells. */
+export const isMoreBefore = ([first]: readonly WireMessage[]): boolean => first !== undefined && first.position > 1;

@@ -16,7 +16,8 @@ export class JumpButton {
   }
 
   show({ isFollowing, isEndInSight }: { readonly isFollowing: boolean; readonly isEndInSight: boolean }): void {
-    this.#button.hidden = isEndInSight;
+    // An attribute that is set to the value it has is still work for the browser.
+    if (this.#button.hidden !== isEndInSight) this.#button.hidden = isEndInSight;
     if (this.#isAway !== isFollowing) return;
     this.#isAway = !isFollowing;
     this.#arrived = 0;

@@ -1,4 +1,4 @@
-import type { WireHistory } from '../../wire/history.ts';
+import { isMoreBefore, type WireHistory } from '../../wire/history.ts';
 import type { WireMessage } from '../../wire/message.ts';
 import type { PendingPost } from '../composer/pending.ts';
 import type { Announcements } from './announcements.ts';
@@ -8,6 +8,8 @@ import type { LogScroll } from './scroll.ts';
 
 /** Maximum stored messages shown. With pending posts, of which there are at most a hundred, the log has up to 400 rows. */
 const MAX_ROWS = 300;
+/** Earliest rows are removed together: the browser has to move all that is below them. */
+const ROOM = 40;
 
 export interface TimelineOptions {
   readonly announcements: Announcements;
@@ -167,9 +169,9 @@ export class Timeline {
   }
 
   #dropEarliest(): void {
-    const excess = this.#options.rows.count - MAX_ROWS;
-    if (excess <= 0) return;
-    this.#from = this.#options.rows.dropEarliest(excess) ?? this.#from;
+    const { rows } = this.#options;
+    if (rows.count <= MAX_ROWS) return;
+    this.#from = rows.dropEarliest(rows.count - MAX_ROWS + ROOM) ?? this.#from;
     this.#hasEarlier = true;
   }
 
@@ -195,6 +197,3 @@ export class Timeline {
     scroll.endIsHere = !this.#hasLater;
   }
 }
-
-/** A page may be short because its messages are long: only the first position tells. */
-const isMoreBefore = ([first]: readonly WireMessage[]): boolean => first !== undefined && first.position > 1;

@@ -46,12 +46,17 @@ export class HistoryLinks {
   }
 
   show({ hasEarlier, hasLater, from, to }: Ends): void {
-    const earlier = this.#line('earlier');
-    earlier.hidden = !hasEarlier;
-    part(earlier, 'a', HTMLAnchorElement).search = `?before=${from}`;
-    const later = this.#line('later');
-    later.hidden = !hasLater;
-    part(later, 'a', HTMLAnchorElement).search = `?after=${to}`;
+    this.#lead('earlier', hasEarlier, `?before=${from}`);
+    this.#lead('later', hasLater, `?after=${to}`);
+  }
+
+  /** An attribute that is set to the value it has is still work for the browser, and this is called at each change of the log. */
+  #lead(direction: Direction, isShown: boolean, search: string): void {
+    const line = this.#line(direction);
+    if (line.hidden === isShown) line.hidden = !isShown;
+    if (!isShown) return;
+    const link = part(line, 'a', HTMLAnchorElement);
+    if (link.search !== search) link.search = search;
   }
 
   say(direction: Direction, problem: string | undefined): void {

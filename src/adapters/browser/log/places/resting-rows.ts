@@ -1,6 +1,9 @@
 /** Rows that have changed rest again together, after this time. */
 const REST_AFTER_MS = 250;
 
+/** Maximum rows that begin to rest at once: the browser computes the style of all of them in one frame. */
+const MAX_AT_ONCE = 20;
+
 /** Attributes of rows and of what is in them that may change the size of the row. */
 const RESIZING = ['aria-pressed', 'class', 'data-state', 'hidden'];
 
@@ -20,6 +23,9 @@ export class RestingRows {
   readonly #changes: MutationObserver;
   /** Rows that do not rest. */
   #changed = new Set<Element>();
+  /** Those of them that have been laid out. */
+  readonly #laidOut = new Set<Element>();
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ log, rows, signal }: RestingRowsOptions) {
@@ -37,12 +43,14 @@ export class RestingRows {
       this.#changes.disconnect();
       widths.disconnect();
       clearTimeout(this.#timer);
+      clearTimeout(this.#rest);
     });
   }
 
-  /** Must be called after rows have changed, before anything is measured. */
+  /** Must be called after rows have changed, before anything is measured: one layout then serves both. */
   wake(): void {
     this.#wake(this.#changes.takeRecords());
+    this.#restSome();
   }
 
   #wake(changes: readonly MutationRecord[]): void {
@@ -58,21 +66,37 @@ export class RestingRows {
   #wakeRows(rows: Iterable<Element>): void {
     for (const row of rows) {
       row.removeAttribute('data-resting');
+      this.#laidOut.delete(row);
       this.#changed.add(row);
     }
-    if (this.#changed.size > 0) this.#timer ??= setTimeout(() => this.#restLaidOut(), REST_AFTER_MS);
+    if (this.#changed.size > 0) this.#timer ??= setTimeout(() => this.#noteLaidOut(), REST_AFTER_MS);
   }
 
   /** In the second frame from now: in the first one the browser notes the sizes. In a hidden page there are none. */
-  #restLaidOut(): void {
+  #noteLaidOut(): void {
     requestAnimationFrame(() => {
       const laidOut = this.#changed;
       this.#changed = new Set();
       requestAnimationFrame(() => {
-        for (const row of laidOut) row.toggleAttribute('data-resting', !this.#changed.has(row));
+        for (const row of laidOut) if (!this.#changed.has(row)) this.#laidOut.add(row);
+        this.#restLater();
         this.#timer = undefined;
         this.#wakeRows([]);
       });
     });
+  }
+
+  /** Where no row changes meanwhile. */
+  #restLater(): void {
+    clearTimeout(this.#rest);
+    if (this.#laidOut.size > 0) this.#rest = setTimeout(() => this.#restSome(), REST_AFTER_MS);
+  }
+
+  #restSome(): void {
+    for (const row of [...this.#laidOut].slice(0, MAX_AT_ONCE)) {
+      row.toggleAttribute('data-resting', true);
+      this.#laidOut.delete(row);
+    }
+    this.#restLater();
   }
 }
