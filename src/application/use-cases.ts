@@ -1,4 +1,5 @@
 import type { AdministrationUseCases } from './administration-use-cases.ts';
+import type { ModerationUseCases } from './moderation-use-cases.ts';
 import type { RehearseNotifications } from './use-cases/attention/rehearse-notifications.ts';
 import type { SetNotifications } from './use-cases/attention/set-notifications.ts';
 import type { ViewNotifications } from './use-cases/attention/view-notifications.ts';
@@ -58,14 +59,6 @@ import type { ReadHistory } from './use-cases/messages/read-history.ts';
 import type { RestoreMessage } from './use-cases/messages/restore-message.ts';
 import type { ViewMessage } from './use-cases/messages/view-message.ts';
 import type { ViewVersions } from './use-cases/messages/view-versions.ts';
-import type { BanMember } from './use-cases/moderation/ban-member.ts';
-import type { DismissReports } from './use-cases/moderation/dismiss-reports.ts';
-import type { LiftBan } from './use-cases/moderation/lift-ban.ts';
-import type { ReportMessage } from './use-cases/moderation/report-message.ts';
-import type { SetSlowMode } from './use-cases/moderation/set-slow-mode.ts';
-import type { UndoAct } from './use-cases/moderation/undo-act.ts';
-import type { ViewAudit } from './use-cases/moderation/view-audit.ts';
-import type { ViewReports } from './use-cases/moderation/view-reports.ts';
 import type { SetPin } from './use-cases/pins/set-pin.ts';
 import type { ViewPins } from './use-cases/pins/view-pins.ts';
 import type { SetAway } from './use-cases/presence/set-away.ts';
@@ -89,7 +82,7 @@ import type { ViewStatus } from './use-cases/status/view-status.ts';
  * Everything that driving adapters may call. `composition/use-cases.ts` wraps some use cases so that they take one unit of the actor's
  * budget first; these throw DomainError `too_many_requests` when the budget is empty.
  */
-export interface UseCases extends AdministrationUseCases {
+export interface UseCases extends AdministrationUseCases, ModerationUseCases {
   readonly authenticate: Authenticate;
   readonly finishSignIn: FinishSignIn;
   readonly identifySession: IdentifySession;
@@ -146,14 +139,6 @@ export interface UseCases extends AdministrationUseCases {
   readonly setLevel: SetLevel;
   readonly setPinned: SetPinned;
   readonly setRole: SetRole;
-  readonly banMember: BanMember;
-  readonly liftBan: LiftBan;
-  readonly setSlowMode: SetSlowMode;
-  readonly reportMessage: ReportMessage;
-  readonly viewReports: ViewReports;
-  readonly dismissReports: DismissReports;
-  readonly viewAudit: ViewAudit;
-  readonly undoAct: UndoAct;
   readonly viewChatSummary: ViewChatSummary;
   readonly viewMissed: ViewMissed;
   readonly viewNotifications: ViewNotifications;

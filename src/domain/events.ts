@@ -1,3 +1,4 @@
+import type { Revision } from './chats/chat.ts';
 import type { RenamedUser } from './identity/renaming.ts';
 import type { User } from './identity/user.ts';
 import type { ChatId, SessionId, UserId } from './ids.ts';
@@ -22,6 +23,13 @@ export interface MessageChanged {
 export interface MessageReacted {
   readonly type: 'message_reacted';
   readonly change: ReactionsChange;
+}
+
+/** The messages at this position and before were erased, since the chat keeps them no longer. It takes no revision. */
+export interface MessagesErased {
+  readonly type: 'messages_erased';
+  readonly chatId: ChatId;
+  readonly upTo: Revision;
 }
 
 /** A membership ended, by whatever way; nothing of the chat may reach this user any more. */
@@ -97,7 +105,14 @@ export interface MemberTyping extends Typing {
 }
 
 /** Facts about a chat, heard by its followers. */
-export type ChatEvent = MessagePosted | MessageChanged | MessageReacted | MemberLeft | MemberTyping | EventsMissed;
+export type ChatEvent =
+  | MessagePosted
+  | MessageChanged
+  | MessageReacted
+  | MessagesErased
+  | MemberLeft
+  | MemberTyping
+  | EventsMissed;
 
 /** What one instance says of the people who are connected to it: a lease for each, which replaces the earlier one. */
 export interface PresenceReported {

@@ -3,7 +3,11 @@ import { isNode, nameOf } from './syntax.ts';
 
 const FRONT_DOOR = 'src/application/use-cases.ts';
 /** They import every use case. */
-const FRONT_DOORS: readonly string[] = [FRONT_DOOR, 'src/application/administration-use-cases.ts'];
+const FRONT_DOORS: readonly string[] = [
+  FRONT_DOOR,
+  'src/application/administration-use-cases.ts',
+  'src/application/moderation-use-cases.ts',
+];
 
 /** The paths of what the front doors import. */
 export const atTheDoors = (sources: readonly Source[]): ReadonlySet<string> =>

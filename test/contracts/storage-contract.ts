@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { actsContract } from './storage/acts.ts';
 import { administrationContract } from './storage/administration.ts';
 import { announcementsContract } from './storage/announcements.ts';
+import { archiveContract } from './storage/archive.ts';
 import { attentionContract } from './storage/attention.ts';
 import { bansContract } from './storage/bans.ts';
 import { blocksContract } from './storage/blocks.ts';
@@ -57,6 +58,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('texts', () => textsContract(open));
     describe('posts', () => postsContract(open));
     describe('slow mode', () => slowModeContract(open));
+    describe('archive and retention', () => archiveContract(open));
     describe('replies', () => repliesContract(open));
     describe('messages that change', () => changesContract(open));
     describe('mentions', () => mentionsContract(open));

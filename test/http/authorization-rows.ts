@@ -402,6 +402,18 @@ export const ROWS: readonly Row[] = [
     body: 'seconds=30',
     answers: moderators('303 /chat/:id/members'),
   },
+  { route: 'GET /chats/archived', answers: signedIn('200') },
+  // In this order, so that the chat is not archived when other rows are tried.
+  { route: 'PUT /chat/:id/archive', answers: owner('200') },
+  { route: 'DELETE /chat/:id/archive', answers: owner('200') },
+  { route: 'POST /chat/:id/archive', headers: FORM, body: 'archived=false', answers: owner('303 /chat/:id') },
+  { route: 'PUT /chat/:id/retention', headers: JSON_BODY, body: '{"days":30}', answers: owner('200') },
+  {
+    route: 'POST /chat/:id/retention',
+    headers: FORM,
+    body: 'days=30',
+    answers: owner('303 /chat/:id/members'),
+  },
   { route: 'POST /chat/:id/leave', answers: members('303 /') },
   // test/websocket has the callers that are let in.
   { route: 'GET /chatsocket/:id', headers: UPGRADE, answers: members('101') },

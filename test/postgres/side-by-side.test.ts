@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { makeMemoryBlobs } from '../../src/adapters/memory/blobs.ts';
 import { openPostgresStorage } from '../../src/adapters/postgres/storage.ts';
 import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
 import { noRateLimits } from '../../src/adapters/rate-limiter/rate-limits.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import { systemSecrets } from '../../src/adapters/system/secrets.ts';
+import { makeApplyRetention } from '../../src/application/jobs/apply-retention.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { makeLeaveChat } from '../../src/application/use-cases/chats/leave-chat.ts';
 import { makeRedeemInvite } from '../../src/application/use-cases/chats/redeem-invite.ts';
@@ -12,6 +14,7 @@ import { makeSetRole } from '../../src/application/use-cases/chats/set-role.ts';
 import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
 import { makePostMessage } from '../../src/application/use-cases/messages/post-message.ts';
 import { makeBanMember } from '../../src/application/use-cases/moderation/ban-member.ts';
+import { makeSetArchived } from '../../src/application/use-cases/moderation/set-archived.ts';
 import { makeSetSlowMode } from '../../src/application/use-cases/moderation/set-slow-mode.ts';
 import { makeUndoAct } from '../../src/application/use-cases/moderation/undo-act.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
@@ -219,6 +222,45 @@ it('MO-1: of posts at once on two instances to a slow chat, one is stored', asyn
   for (const end of ended.filter(({ status }) => status === 'rejected'))
     expect(end).toMatchObject({ reason: { code: 'slow_mode' } });
   expect(await textsOf(storage, one)).toHaveLength(1);
+});
+
+it('MO-4: nothing is posted behind the archiving of a chat, on whatever instance', async () => {
+  const { url, storage, ada, one } = await openWithChats();
+  const there = await openInstance(url);
+  const clock = stoppedClock();
+  const setArchived = makeSetArchived({ ...there, broadcast: recordingBroadcast(), clock });
+  const posts = (round: string) =>
+    [storage, there].flatMap((instance, side) =>
+      names(`${round}${side}`, 10).map((name) => poster(instance)(ada, one, name)),
+    );
+  const early = posts('early');
+  const archived = setArchived(anActor(ada), { chatId: one.id, isArchived: true });
+  const ended = await Promise.allSettled([...early, ...posts('late')]);
+  await archived;
+  for (const end of ended.filter(({ status }) => status === 'rejected'))
+    expect(end).toMatchObject({ reason: { code: 'archived' } });
+  const texts = await textsOf(storage, one);
+  expect(texts.at(-1)).toBe('ada archived the chat');
+  expect(texts).toHaveLength(1 + ended.filter(({ status }) => status === 'fulfilled').length);
+});
+
+it('MO-5: of two runs of a job that erases old messages, at once on two instances, one goes on', async () => {
+  const { url, storage, ada, one } = await openWithChats();
+  const instances = [storage, await openInstance(url)];
+  const clock = stoppedClock();
+  await storage.unitOfWork.run(async (store) => {
+    for (let n = 0; n < 20; n += 1) await insertMessage(store, one, ada, { clientId: null, sentAt: clock.now() - 1 });
+    await store.chats.setRetention(one.id, 1);
+  });
+  clock.advance(86_400_000);
+  const runs = instances.map((instance) => {
+    const run = makeApplyRetention({ ...instance, broadcast: recordingBroadcast(), clock, blobs: makeMemoryBlobs() });
+    return run({ kind: 'apply_retention', chatId: one.id, version: 1 }, { isLast: false });
+  });
+  const ended = await Promise.allSettled(runs);
+  expect(ended.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
+  expect(await textsOf(storage, one)).toEqual([]);
+  expect((await storage.view.chats.find(one.id))?.retention).toMatchObject({ version: 2, erasedTo: 20 });
 });
 
 it('MO-3: of two undoings of an act at once on two instances, one is done; the server refuses to change acts', async () => {

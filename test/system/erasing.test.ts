@@ -149,3 +149,38 @@ describe('ER-4: an earlier version of a message that its author erases', () => {
     expect([isInFiles(first), isInFiles(second)]).toEqual([false, true]);
   });
 });
+
+describe('the words of messages that a chat keeps no longer', () => {
+  it('MO-5: are in no file of the database, on no page, and in nothing that is sent to anybody', async () => {
+    const first = await start();
+    const cookie = await first.signIn('ada');
+    const chatId = await first.newChat(cookie);
+    const canary = randomBytes(16).toString('hex');
+    const send = async (method: string, address: string, body?: object) => {
+      const init = { method, headers: { ...JSON_BODY, cookie }, ...(body && { body: JSON.stringify(body) }) };
+      const response = await first.fetch(`/chat/${chatId}${address}`, init);
+      expect(response.ok).toBe(true);
+      return response.json();
+    };
+    const { revision } = STORED.parse(await send('POST', '/messages', { text: `old ${canary}` }));
+    await send('PATCH', '/messages/1', { text: `@ada ${canary}`, revision });
+    await send('PUT', `/messages/1/reactions/${encodeURIComponent('👍')}`);
+    await send('PUT', '/pins/1');
+    await send('POST', '/messages', { text: 'Yes.', reply_to: 1 });
+    await send('PUT', '/retention', { days: 1 });
+    await first.stop('SIGKILL');
+    ask('update messages set sent_at = sent_at - 2 * 86400000 where position = 1');
+    makeDue();
+
+    const second = await start();
+    await expect.poll(() => isInFiles(canary), PATIENCE).toBe(false);
+    expect(ask('select * from message_versions')).toEqual([]);
+    for (const rest of ['', '/messages', '/messages?after=0', '/pins', '/members']) {
+      const response = await second.fetch(`/chat/${chatId}${rest}`, { headers: { cookie, accept: '*/*' } });
+      expect([response.status, (await response.text()).includes(canary)]).toEqual([200, false]);
+    }
+    const gone = await second.fetch(`/chat/${chatId}/messages/1`, { headers: { cookie, accept: '*/*' } });
+    expect(gone.status).toBe(404);
+    await second.stop();
+  });
+});

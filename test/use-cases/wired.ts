@@ -43,6 +43,7 @@ import { makeRemoveMember } from '../../src/application/use-cases/chats/remove-m
 import { makeRenameChat } from '../../src/application/use-cases/chats/rename-chat.ts';
 import { makeRevokeInvite } from '../../src/application/use-cases/chats/revoke-invite.ts';
 import { makeSetRole } from '../../src/application/use-cases/chats/set-role.ts';
+import { makeViewArchivedChats } from '../../src/application/use-cases/chats/view-archived-chats.ts';
 import { makeViewChat } from '../../src/application/use-cases/chats/view-chat.ts';
 import { makeViewChatSummaries } from '../../src/application/use-cases/chats/view-chat-summaries.ts';
 import { makeViewInvite } from '../../src/application/use-cases/chats/view-invite.ts';
@@ -93,6 +94,8 @@ import { makeBanMember } from '../../src/application/use-cases/moderation/ban-me
 import { makeDismissReports } from '../../src/application/use-cases/moderation/dismiss-reports.ts';
 import { makeLiftBan } from '../../src/application/use-cases/moderation/lift-ban.ts';
 import { makeReportMessage } from '../../src/application/use-cases/moderation/report-message.ts';
+import { makeSetArchived } from '../../src/application/use-cases/moderation/set-archived.ts';
+import { makeSetRetention } from '../../src/application/use-cases/moderation/set-retention.ts';
 import { makeSetSlowMode } from '../../src/application/use-cases/moderation/set-slow-mode.ts';
 import { makeUndoAct } from '../../src/application/use-cases/moderation/undo-act.ts';
 import { makeViewAudit } from '../../src/application/use-cases/moderation/view-audit.ts';
@@ -278,6 +281,9 @@ const moderationUseCases = (deps: Deps) => ({
   banMember: makeBanMember(deps),
   liftBan: makeLiftBan(deps),
   setSlowMode: makeSetSlowMode(deps),
+  setArchived: makeSetArchived(deps),
+  setRetention: makeSetRetention(deps),
+  viewArchivedChats: makeViewArchivedChats(deps),
   reportMessage: makeReportMessage(deps),
   viewReports: makeViewReports(deps),
   dismissReports: makeDismissReports(deps),

@@ -140,6 +140,9 @@ const readerOf = ({ dataset }: HTMLElement): Reader => ({
   get role() {
     return roleIn(dataset.role);
   },
+  get isArchived() {
+    return 'archived' in dataset || undefined;
+  },
 });
 
 const displayIn = (main: HTMLElement): ConnectionDisplay =>

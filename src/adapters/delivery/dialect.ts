@@ -51,9 +51,12 @@ export const personFrame = ({ id, username }: User) => ({ type: 'user', user: { 
 const changeFrame = (change: ChatChange) =>
   change.kind === 'reactions' ? reactionsFrame(change) : ({ type: 'message', message: toWire(change) } as const);
 
-export const detailsFrame = ({ name, members, connected, slowSeconds }: ChatDetails): DetailsFrame => ({
+export const detailsFrame = ({ name, members, connected, ...rules }: ChatDetails): DetailsFrame => ({
   ...{ type: 'details', name, members, connected },
-  ...(slowSeconds !== undefined && { slow_mode: slowSeconds }),
+  ...(rules.slowSeconds !== undefined && { slow_mode: rules.slowSeconds }),
+  ...(rules.isArchived && { archived: true }),
+  ...(rules.retentionDays !== undefined && { retention_days: rules.retentionDays }),
+  ...(rules.erasedTo !== undefined && { erased_to: rules.erasedTo }),
 });
 
 /** A frame with reactions goes to every follower at each click: where names would make it longer than this, it has fewer of them. */

@@ -21,6 +21,7 @@ import { guardRequests } from './requests/request-guard.ts';
 import { trustProxies } from './requests/trusted-proxies.ts';
 import { accountRoutes } from './routes/account.ts';
 import { administrationRoutes } from './routes/administration.ts';
+import { archiveRoutes } from './routes/archive.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { catchUpRoutes } from './routes/catch-up.ts';
 import { type AcceptStream, chatEventRoutes } from './routes/chat-events.ts';
@@ -133,5 +134,5 @@ const MEMBER_ROUTES = [
     reactionRoutes,
   ],
   ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, presenceRoutes, pushRoutes, messageFormRoutes],
-  ...[fileRoutes, usernameRoutes, versionRoutes, moderationRoutes, reportRoutes, auditRoutes],
+  ...[fileRoutes, usernameRoutes, versionRoutes, moderationRoutes, reportRoutes, auditRoutes, archiveRoutes],
 ];

@@ -43,6 +43,8 @@ const change = z.discriminatedUnion('aspect', [
   z.object({ aspect: z.literal('message'), position: aRevision, ...from(z.nullable(deletion)) }),
   z.object({ aspect: z.literal('name'), ...from(aName) }),
   z.object({ aspect: z.literal('slow_mode'), ...from(z.number()) }),
+  z.object({ aspect: z.literal('archive'), ...from(z.nullable(z.number())) }),
+  z.object({ aspect: z.literal('retention'), ...from(z.number()) }),
   z.object({
     aspect: z.literal('report'),
     position: aRevision,

@@ -60,7 +60,7 @@ function summaries(db: SqlDatabase) {
       join.onRef('last.chat_id', '=', 'chats.id').on('last.position', '=', newestPosition),
     )
     .leftJoin('users as author', 'author.id', 'last.author_id')
-    .select(['chats.id', 'chats.name', 'chats.revision'])
+    .select(['chats.id', 'chats.name', 'chats.revision', 'chats.archived_at'])
     .select((column) =>
       column
         .selectFrom('members as others')
@@ -85,6 +85,7 @@ interface Row {
   readonly id: ChatId;
   readonly name: ChatName;
   readonly revision: Revision;
+  readonly archived_at: number | null;
   readonly members: number | null;
   /** Null, as all that follows, in a chat without messages. */
   readonly position: Revision | null;
@@ -97,7 +98,7 @@ interface Row {
 }
 
 function toSummary(
-  { id, name, revision, members, ...last }: Row,
+  { id, name, revision, members, archived_at: archivedAt, ...last }: Row,
   people: ReadonlyMap<ChatId, readonly User[]>,
 ): ChatSummary {
   const { position, kind, author_id, username, sent_at, beginning, files } = last;
@@ -107,6 +108,7 @@ function toSummary(
     name,
     people: people.get(id),
     revision,
+    ...(archivedAt !== null && { isArchived: true as const }),
     members: Number(members ?? 0),
     last: isThere
       ? {

@@ -26,10 +26,12 @@ function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore' | 'latest'
   const byKey = prepare(db, (param: Params<Key>) =>
     db
       .selectFrom('members')
-      .selectAll()
-      .where('chat_id', '=', param('chatId'))
-      .where('user_id', '=', param('userId'))
-      .$if(db.locksWhatItReads, (query) => query.forShare()),
+      .innerJoin('chats', 'chats.id', 'members.chat_id')
+      .selectAll('members')
+      .select('chats.archived_at')
+      .where('members.chat_id', '=', param('chatId'))
+      .where('members.user_id', '=', param('userId'))
+      .$if(db.locksWhatItReads, (query) => query.forShare('members')),
   );
   const countOf = prepare(db, (param: Params<{ chatId: ChatId }>) =>
     db
@@ -167,6 +169,10 @@ function makeInsertPointer(db: SqlDatabase) {
   );
 }
 
-export function toMembership(row: Selectable<Schema['members']>): Membership {
-  return { chatId: row.chat_id, userId: row.user_id, role: row.role, joinedAt: row.joined_at };
+/** A row of `members` with `archived_at` of its chat. */
+export type MembershipRow = Selectable<Schema['members']> & Pick<Selectable<Schema['chats']>, 'archived_at'>;
+
+export function toMembership(row: MembershipRow): Membership {
+  const membership = { chatId: row.chat_id, userId: row.user_id, role: row.role, joinedAt: row.joined_at };
+  return row.archived_at === null ? membership : { ...membership, isArchived: true };
 }

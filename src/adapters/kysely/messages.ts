@@ -10,6 +10,7 @@ import { type Params, prepare } from './prepare.ts';
 import { makeReadQuotes } from './quotes.ts';
 import { makeWithReactions } from './reactions.ts';
 import { makeRecentBy } from './recent-messages.ts';
+import { makeRemovingRanges } from './retention.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { makeVersions } from './versions.ts';
 
@@ -24,6 +25,7 @@ export function makeMessages(db: SqlDatabase): Messages {
     ...makeVersions(db),
     ...makePinned(db, toMessages),
     ...makeRecentBy(db),
+    ...makeRemovingRanges(db),
     setMentions: makeSetMentions(db),
   };
 }

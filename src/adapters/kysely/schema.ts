@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { LocalTime } from '../../domain/attention/quiet-hours.ts';
 import type { Zone } from '../../domain/attention/zone.ts';
-import type { ChatName, Revision } from '../../domain/chats/chat.ts';
+import type { Revision } from '../../domain/chats/chat.ts';
 import type { InviteId } from '../../domain/chats/invite.ts';
 import type { Role } from '../../domain/chats/membership.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
@@ -14,6 +14,7 @@ import type { MessageBody } from '../../domain/messages/message-body.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import type { Level } from '../../domain/reading/level.ts';
 import type { AdministrationSchema } from './administration-schema.ts';
+import type { ChatSchema } from './chat-schema.ts';
 import type { DirectSchema } from './direct-schema.ts';
 import type { FileSchema } from './file-schema.ts';
 import type { InviteSchema } from './invite-schema.ts';
@@ -27,6 +28,7 @@ import type { SignInSchema } from './sign-in-schema.ts';
  */
 export interface Schema
   extends AdministrationSchema,
+    ChatSchema,
     DirectSchema,
     FileSchema,
     InviteSchema,
@@ -74,14 +76,6 @@ export interface Schema
     readonly device: Generated<string>;
     readonly address: Generated<string>;
     readonly confirmed_at: Generated<number | null>;
-  };
-  readonly chats: {
-    readonly id: Generated<ChatId>;
-    readonly name: ChatName;
-    readonly revision: Revision;
-    /** 0 without slow mode. */
-    readonly slow_seconds: Generated<number>;
-    readonly created_at: number;
   };
   readonly members: {
     readonly chat_id: ChatId;

@@ -1,6 +1,7 @@
 import type { Chats, ChatsView } from '../../application/ports/chats.ts';
 import { type Chat, revision } from '../../domain/chats/chat.ts';
 import { NO_NAME } from '../../domain/chats/direct.ts';
+import { archivedChat } from '../../domain/chats/permissions.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { User } from '../../domain/identity/user.ts';
 import { type ChatId, chatId, type UserId, userId } from '../../domain/ids.ts';
@@ -48,13 +49,35 @@ export function makeMemoryChats(tables: Tables): Chats {
       tables.chats.put(id, seconds === 0 ? others : { ...others, slowSeconds: seconds });
     },
 
+    async setArchived(id, at) {
+      const chat = tables.chats.current.get(id);
+      if (!chat) return;
+      const { archivedAt: _, ...others } = chat;
+      tables.chats.put(id, at === null ? others : { ...others, archivedAt: at });
+    },
+
+    async setRetention(id, days) {
+      const chat = tables.chats.current.get(id);
+      const { version = 0, erasedTo = revision(0) } = chat?.retention ?? {};
+      if (chat) tables.chats.put(id, { ...chat, retention: { days, version: version + 1, erasedTo } });
+      return chat ? version + 1 : 0;
+    },
+
+    async passRetention(id, { version, erasedTo }) {
+      const chat = tables.chats.current.get(id);
+      if (chat?.retention?.version !== version) return undefined;
+      tables.chats.put(id, { ...chat, retention: { ...chat.retention, version: version + 1, erasedTo } });
+      return version + 1;
+    },
+
     async rename(id, name) {
       const chat = tables.chats.current.get(id);
       if (chat) tables.chats.put(id, { ...chat, name });
     },
 
-    async nextRevision(id) {
+    async nextRevision(id, when = 'not_archived') {
       const chat = tables.chats.require(id);
+      if (chat.archivedAt !== undefined && when === 'not_archived') throw archivedChat();
       const next = revision(chat.revision + 1);
       tables.chats.put(id, { ...chat, revision: next });
       return next;
@@ -115,13 +138,14 @@ export function makeMemoryChatsView(tables: Tables, moment: Moment): ChatsView {
 
 function makeSummary(tables: Tables, moment: Moment): (chat: Chat) => ChatSummary {
   const lastOf = (chatId: ChatId) => newestMessage(tables, moment, chatId);
-  return ({ id, name, revision }) => {
+  return ({ id, name, revision, archivedAt }) => {
     const last = lastOf(id);
     return {
       id,
       name,
       people: peopleOf(tables, moment, id),
       revision,
+      ...(archivedAt !== undefined && { isArchived: true as const }),
       members: tables.memberCounts[moment].get(id) ?? 0,
       last: last
         ? {

@@ -16,7 +16,7 @@ export function makeMemoryMembers(tables: Tables): Members {
       const { revision } = chats.require(chatId);
       users.require(userId);
       if (members.current.get(`${chatId}/${userId}`)) return false;
-      members.insert(`${chatId}/${userId}`, membership);
+      members.insert(`${chatId}/${userId}`, { chatId, userId, role: membership.role, joinedAt: membership.joinedAt });
       readPointers.insert(`${chatId}/${userId}`, readAll(revision));
       memberCounts.put(chatId, (memberCounts.current.get(chatId) ?? 0) + 1);
       chatsOfUsers.put(userId, [...(chatsOfUsers.current.get(userId) ?? []), chatId]);
@@ -65,7 +65,9 @@ export function makeMemoryMembersView(tables: Tables, moment: Moment): MembersVi
   };
   return {
     async find(chatId, userId) {
-      return tables.members[moment].get(`${chatId}/${userId}`);
+      const membership = tables.members[moment].get(`${chatId}/${userId}`);
+      const isArchived = tables.chats[moment].get(chatId)?.archivedAt !== undefined;
+      return membership && isArchived ? { ...membership, isArchived } : membership;
     },
 
     async count(chatId) {

@@ -9,6 +9,7 @@ import { makeSetMentions, withMentions } from './mentions.ts';
 import { notePin, pinnedIn } from './pins.ts';
 import { withReactions } from './reactions.ts';
 import { makeRecentBy } from './recent-messages.ts';
+import { makeOldest, makeRemoveRange } from './retention.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -18,6 +19,7 @@ export function makeMemoryMessages(tables: Tables): Messages {
     ...makeWrites(tables),
     ...makeVersions(tables),
     setMentions: makeSetMentions(tables),
+    removeRange: makeRemoveRange(tables),
   };
 }
 
@@ -142,6 +144,7 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
       return found;
     },
 
+    oldest: makeOldest(tables, moment),
     recentBy: makeRecentBy(newestIn, at),
     pinned: async (chatId) => pinnedIn(tables.pins[moment].get(chatId) ?? [], (position) => at(chatId, position)),
 

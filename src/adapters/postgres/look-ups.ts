@@ -1,24 +1,22 @@
-import type { Selectable } from 'kysely';
 import type { Store } from '../../application/ports/store.ts';
 import type { Chat } from '../../domain/chats/chat.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
-import { type ChatRow, toChat } from '../kysely/chats.ts';
-import { toMembership } from '../kysely/members.ts';
+import { CHAT_COLUMNS, type ChatRow, toChat } from '../kysely/chats.ts';
+import { type MembershipRow, toMembership } from '../kysely/members.ts';
 import { type StateRow, toState } from '../kysely/reading.ts';
-import type { Schema } from '../kysely/schema.ts';
 import { type FoundRow, toFound } from '../kysely/sessions.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
 import { batch, columns } from './batch.ts';
 
-const FIND_CHATS = 'select id, name, revision, slow_seconds from chats where id = any($1::bigint[])';
+const FIND_CHATS = `select ${CHAT_COLUMNS.join(', ')} from chats where id = any($1::bigint[])`;
 
 const FIND_SESSIONS = `
   select sessions.*, users.username, users.administrator_since
   from sessions join users on users.id = sessions.user_id where sessions.id = any($1::text[])`;
 
 const FIND_MEMBERS = `
-  select members.*
-  from unnest($1::bigint[], $2::bigint[]) as asked (chat_id, user_id) join members using (chat_id, user_id)`;
+  select members.*, chats.archived_at from unnest($1::bigint[], $2::bigint[]) as asked (chat_id, user_id)
+  join members using (chat_id, user_id) join chats on chats.id = members.chat_id`;
 
 const FIND_CHATS_OF_USERS = `
   select members.user_id, chats.id, chats.name, chats.revision
@@ -105,7 +103,7 @@ function findMembers({ members }: Store, db: SqlDatabase): Store['members']['fin
   const find = batch({
     one: ({ chatId, userId }: MemberKey) => members.find(chatId, userId),
     several: async (keys) => {
-      const rows = await db.run<Selectable<Schema['members']>>(FIND_MEMBERS, columns(keys, 'chatId', 'userId'));
+      const rows = await db.run<MembershipRow>(FIND_MEMBERS, columns(keys, 'chatId', 'userId'));
       const found = new Map(rows.map((row) => [`${row.chat_id} ${row.user_id}`, toMembership(row)]));
       return keys.map(({ chatId, userId }) => found.get(`${chatId} ${userId}`));
     },

@@ -8,7 +8,6 @@ import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import type { Posted } from '../../domain/messages/posting.ts';
-import { toMembership } from '../kysely/members.ts';
 import { toMessage, toRow } from '../kysely/message-rows.ts';
 import type { Schema } from '../kysely/schema.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
@@ -16,6 +15,7 @@ import type { PostUnit } from '../kysely/units.ts';
 import { type Awaiting, findAwaiting, storeJobs } from './announced.ts';
 import { findStaged, noteAttached, type Staged, stagedFor, storeAttached } from './attached.ts';
 import { columns } from './batch.ts';
+import { memberKey, membershipsOf } from './memberships.ts';
 import { findMentioned, type Mentioned, mentionedBy, storeMentions } from './mentioned.ts';
 import { findQuoted, placeKey, type Quotes, quotedBy } from './quoted.ts';
 import { findSlow, noteInSlow, noteSlowPosts, type SlowChats, slowModeOf } from './slow-posts.ts';
@@ -29,7 +29,7 @@ const HOLD_MEMBERS = `
 
 /** Locks in one order everywhere, so that instances cannot deadlock on the same chats. */
 const HOLD_CHATS = `
-  select id, revision, slow_seconds from chats where id = any($1::bigint[]) order by id for no key update`;
+  select id, revision, slow_seconds, archived_at from chats where id = any($1::bigint[]) order by id for no key update`;
 
 /** Runs after the chats are locked: a post of another instance to them is either visible here or comes later. */
 const FIND_EARLIER = `
@@ -90,7 +90,7 @@ export class Posts {
     // is read after the chats are locked stays as it is until the commit.
     const [members, revisions, earlier, quotes, mentioned, awaiting, staged] = await Promise.all([
       this.#db.run<Row<'members'>>(HOLD_MEMBERS, [chats, authors]),
-      this.#db.run<Pick<Row<'chats'>, 'id' | 'revision' | 'slow_seconds'>>(HOLD_CHATS, [chatIds]),
+      this.#db.run<Pick<Row<'chats'>, 'id' | 'revision' | 'slow_seconds' | 'archived_at'>>(HOLD_CHATS, [chatIds]),
       named.length === 0
         ? []
         : this.#db.run<Row<'messages'>>(FIND_EARLIER, [
@@ -113,7 +113,7 @@ export class Posts {
     return {
       slow: await findSlow(this.#db, keys, revisions),
       staged,
-      members: new Map(members.map((row) => [memberKey(row.chat_id, row.user_id), toMembership(row)])),
+      members: membershipsOf(members, revisions),
       revisions: new Map(revisions.map((row) => [row.id, row.revision])),
       earlier: earlierPosts(earlier, keys, quotes),
       quotes,
@@ -188,10 +188,6 @@ function decideOne({ key, decide }: PostUnit, facts: Facts, stored: Posted[]): D
 
 const answered = (chatId: ChatId, position: Revision | null): readonly MessagePlace[] =>
   position === null ? [] : [{ chatId, position }];
-
-function memberKey(chatId: ChatId, userId: UserId): string {
-  return `${chatId} ${userId}`;
-}
 
 function clientKey(chatId: ChatId, authorId: UserId, clientId: ClientId): string {
   return `${chatId} ${authorId} ${clientId}`;

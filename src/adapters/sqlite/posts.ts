@@ -23,6 +23,7 @@ type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 interface OpenChat {
   revision: Revision;
   readonly slowSeconds: number;
+  readonly archivedAt: number | null;
   isChanged: boolean;
   readonly members: Map<UserId, Membership | undefined>;
   /** Up to two of the members who have a device that receives push messages. */
@@ -34,7 +35,7 @@ interface OpenChat {
  * members, and `finish` writes each chat's revision once.
  */
 export class Posts {
-  readonly #chat: Statement<[ChatId], Pick<Row<'chats'>, 'revision' | 'slow_seconds'>>;
+  readonly #chat: Statement<[ChatId], Pick<Row<'chats'>, 'revision' | 'slow_seconds' | 'archived_at'>>;
   readonly #member: Statement<[ChatId, UserId], Row<'members'>>;
   readonly #earlier: Statement<[ChatId, UserId, string], Row<'messages'>>;
   readonly #quoted: Statement<[ChatId, Revision], QuoteRow>;
@@ -47,7 +48,7 @@ export class Posts {
   readonly #open = new Map<ChatId, OpenChat>();
 
   constructor(database: Database, jobsClock: Pick<SqliteJobsClock, 'now'>) {
-    this.#chat = database.prepare('select revision, slow_seconds from chats where id = ?');
+    this.#chat = database.prepare('select revision, slow_seconds, archived_at from chats where id = ?');
     this.#member = database.prepare('select * from members where chat_id = ? and user_id = ?');
     this.#earlier = database.prepare('select * from messages where chat_id = ? and author_id = ? and client_id = ?');
     this.#quoted = database.prepare(`
@@ -124,6 +125,7 @@ export class Posts {
     const chat = {
       revision: row?.revision ?? revision(0),
       slowSeconds: row?.slow_seconds ?? 0,
+      archivedAt: row?.archived_at ?? null,
       isChanged: false,
       members: new Map(),
       awaiting: this.#announced.awaiting(chatId),
@@ -144,10 +146,10 @@ export class Posts {
     return row && toQuote(row);
   }
 
-  #membership({ members }: OpenChat, { chatId, author }: PostKey): Membership | undefined {
+  #membership({ members, archivedAt }: OpenChat, { chatId, author }: PostKey): Membership | undefined {
     if (members.has(author.id)) return members.get(author.id);
     const row = this.#member.get(chatId, author.id);
-    const membership = row && toMembership(row);
+    const membership = row && toMembership({ ...row, archived_at: archivedAt });
     members.set(author.id, membership);
     return membership;
   }

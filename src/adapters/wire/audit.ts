@@ -2,6 +2,7 @@ import type { Audit, AuditedAct } from '../../application/use-cases/moderation/v
 import { shownRole } from '../../domain/chats/membership.ts';
 import type { Act, ActKind } from '../../domain/moderation/act.ts';
 import type { Aspect, Change } from '../../domain/moderation/changes.ts';
+import { daysWords } from '../../domain/moderation/retention.ts';
 import { durationWords } from '../../domain/moderation/slow-mode.ts';
 import { timestamp } from './timestamp.ts';
 
@@ -75,6 +76,12 @@ const WORDS: Readonly<Record<ActKind, (target: string, act: Act) => string>> = {
   slow_mode_set(_target, act) {
     const seconds = of(act, 'slow_mode')[0]?.after ?? 0;
     return seconds === 0 ? 'turned slow mode off' : `turned slow mode on: one message in ${durationWords(seconds)}`;
+  },
+  archive_set: (_target, act) =>
+    (of(act, 'archive')[0]?.after ?? null) === null ? 'brought the chat back from the archive' : 'archived the chat',
+  retention_set(_target, act) {
+    const days = of(act, 'retention')[0]?.after ?? 0;
+    return days === 0 ? 'set that messages are kept' : `set that messages are erased after ${daysWords(days)}`;
   },
   invite_revoked: (target) => `revoked an invite link of ${target}`,
   message_deleted: (target) => `deleted a message of ${target}`,

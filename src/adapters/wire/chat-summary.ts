@@ -10,9 +10,13 @@ export const toWireSummary = (chat: ListedChat): WireChatSummary => ({
 });
 
 /** The part of a summary that is the same for all members of the chat. */
-export function toWireShared({ id, people, name, members, others, last }: ChatSummary): WireSharedSummary {
+export function toWireShared({ id, people, name, members, others, last, isArchived }: ChatSummary): WireSharedSummary {
   const kind = people ? 'direct' : 'group';
-  const known = { ...(people && { people: people.map(idOf) }), ...(others && { others }) };
+  const known = {
+    ...(people && { people: people.map(idOf) }),
+    ...(others && { others }),
+    ...(isArchived && { archived: isArchived }),
+  };
   return { id, kind, name, members, ...known, last: last && toWireLast(last) };
 }
 

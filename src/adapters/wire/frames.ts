@@ -62,6 +62,12 @@ export interface DetailsFrame {
   readonly connected: number;
   /** Shortest time between two posts of a member, in seconds; left out without slow mode. */
   readonly slow_mode?: number;
+  /** Left out where the chat is not archived. */
+  readonly archived?: true;
+  /** After how many days messages are erased; left out where they are kept. */
+  readonly retention_days?: number;
+  /** The messages at this position and before were erased; left out where none was. */
+  readonly erased_to?: number;
 }
 
 /** Why the server closes a socket; only the last two are worth trying again. */

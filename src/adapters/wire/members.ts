@@ -45,6 +45,10 @@ export interface WireMembers {
   }[];
   /** For those who may set it: the shortest time between two posts of a member, in seconds; 0 for none. */
   readonly slow_mode?: number;
+  /** For those who may set it: after how many days messages are erased; 0 for never. */
+  readonly retention_days?: number;
+  /** For those who may change it: whether the chat is archived. */
+  readonly archived?: boolean;
   /** For the owner and moderators: how many reports wait, 200 for as many or more. */
   readonly reports?: number;
   /** On the first page, for those who may lift bans: the newest 100 that are in force. */
@@ -81,6 +85,8 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
       joined_at: timestamp(joinedAt),
     })),
     ...(page.slowSeconds !== undefined && { slow_mode: page.slowSeconds }),
+    ...(page.retentionDays !== undefined && { retention_days: page.retentionDays }),
+    ...(page.isArchived !== undefined && { archived: page.isArchived }),
     ...(page.waitingReports !== undefined && { reports: page.waitingReports }),
     ...(bans && { bans: bans.map(toWireListedBan) }),
     next: next ? joiningPlaceText(next) : null,

@@ -12,6 +12,8 @@ export interface WireSharedSummary {
   readonly id: number;
   readonly kind: 'group' | 'direct';
   readonly name: string;
+  /** An archived chat is in no list; left out for false. */
+  readonly archived?: true;
   /** Number of members. */
   readonly members: number;
   /** The ids of the people of a direct chat; left out for a group. */

@@ -140,6 +140,7 @@ export class ChatFeed {
     else if ('change' in event) this.#hearChange(event.change);
     else if (event.type === 'member_left') this.#audience.endMembership(event.userId);
     else if (event.type === 'events_missed') this.#lookForMissed();
+    else if (event.type === 'messages_erased') this.#latest.erase(event.upTo, this);
     else event satisfies MemberTyping;
   }
 
@@ -150,7 +151,7 @@ export class ChatFeed {
     }
     // Earlier changes are missing. The store has them, and this one too.
     this.#catchingUp.hearMore();
-    if (this.#isOpen) this.#attempt(this.#catchingUp.run(), () => this.#audience.endAll('unavailable'));
+    if (this.#isOpen) this.#catchingUp.run().catch((err: unknown) => this.#failed(err, 'unavailable'));
   }
 
   #takeIn(sent: ChatChange): void {
@@ -168,13 +169,14 @@ export class ChatFeed {
   /** Looks for changes that were not heard of. It is known of none, so a failure ends no following; the next hint looks again. */
   #lookForMissed(): void {
     this.details.changed();
-    if (this.#isOpen) this.#attempt(this.#findMissed(), () => undefined);
+    if (this.#isOpen) this.#findMissed().catch((err: unknown) => this.#failed(err));
     else this.#catchingUp.hearMore();
   }
 
   /** Called every few seconds. In a quiet chat it costs one read of the chat's row. */
   async #findMissed(): Promise<void> {
     const chat = await this.#deps.view.chats.find(this.#chatId);
+    if (chat?.retention) this.#latest.erase(chat.retention.erasedTo, this);
     const isBehind = (chat?.revision ?? 0) > this.#revision;
     if (isBehind) this.#departures.suspect();
     // Before the changes are read, so that a user who left gets none of them.
@@ -184,11 +186,9 @@ export class ChatFeed {
     await this.#catchingUp.run();
   }
 
-  #attempt(work: Promise<void>, onFailure: () => void): void {
-    work.catch((err: unknown) => {
-      logFeedFailure(this.#deps.log, { chatId: this.#chatId, err });
-      onFailure();
-    });
+  #failed(err: unknown, reason?: 'unavailable'): void {
+    logFeedFailure(this.#deps.log, { chatId: this.#chatId, err });
+    if (reason) this.#audience.endAll(reason);
   }
 
   /** Reads the changes after a revision, and takes in those that the feed does not have yet. */

@@ -5,10 +5,17 @@ import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import { MissedMessages } from './missed-messages.ts';
 import { RecentMessages } from './recent-messages.ts';
 
+/** What a feed does when messages are erased. */
+interface ErasingFeed {
+  flush(): void;
+  readonly details: { changed(): void };
+}
+
 /** The last states of a chat's messages, in order of revision: recent ones from memory, earlier ones from the store. */
 export class LatestChanges {
   readonly #recent = new RecentMessages();
   readonly #missed: MissedMessages;
+  #erasedTo = 0;
 
   constructor(read: (after: Revision, limit: number) => Promise<readonly Message[]>) {
     this.#missed = new MissedMessages(read);
@@ -23,6 +30,16 @@ export class LatestChanges {
   add(change: ChatChange): void {
     this.#recent.add(change);
     if (!isAsPosted(change)) this.#missed.clear();
+  }
+
+  /** The messages at this position and before are erased: they are not sent any more, and the feed's details say so. */
+  erase(upTo: Revision, feed: ErasingFeed): void {
+    if (upTo <= this.#erasedTo) return;
+    this.#erasedTo = upTo;
+    feed.flush();
+    this.#recent.erase(upTo);
+    this.#missed.clear();
+    feed.details.changed();
   }
 
   /** Somebody has another name. */

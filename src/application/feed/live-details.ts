@@ -1,3 +1,4 @@
+import type { Chat } from '../../domain/chats/chat.ts';
 import { presentUsers } from '../../domain/identity/renaming.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { ChatDetails } from '../ports/follower.ts';
@@ -63,9 +64,7 @@ export class LiveDetails {
     if (!chat) return undefined;
     const members = await view.members.count(chatId);
     const people = (await view.chats.people([chatId])).get(chatId);
-    const { name, slowSeconds } = chat;
-    const slow = slowSeconds === undefined ? {} : { slowSeconds };
-    return { name, people, members, ...slow, connected: await this.#countConnected() };
+    return { name: chat.name, people, members, ...rulesOf(chat), connected: await this.#countConnected() };
   }
 
   /** Only people with a page know of presence: of those who follow the chat elsewhere by other clients there is but a number. */
@@ -88,6 +87,14 @@ export class LiveDetails {
   }
 }
 
+/** Left out what the chat does not have. */
+const rulesOf = ({ slowSeconds, archivedAt, retention }: Chat) => ({
+  ...(slowSeconds !== undefined && { slowSeconds }),
+  ...(archivedAt !== undefined && { isArchived: true as const }),
+  ...(retention && retention.days > 0 && { retentionDays: retention.days }),
+  ...(retention && retention.erasedTo > 0 && { erasedTo: retention.erasedTo }),
+});
+
 function areSame(these: ChatDetails, those: ChatDetails | undefined): boolean {
   const areNamedAlike = these.people?.every(({ username }, index) => username === those?.people?.[index]?.username);
   return (
@@ -95,6 +102,9 @@ function areSame(these: ChatDetails, those: ChatDetails | undefined): boolean {
     these.members === those.members &&
     these.connected === those.connected &&
     these.slowSeconds === those.slowSeconds &&
+    these.isArchived === those.isArchived &&
+    these.retentionDays === those.retentionDays &&
+    these.erasedTo === those.erasedTo &&
     areNamedAlike !== false
   );
 }

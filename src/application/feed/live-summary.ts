@@ -20,9 +20,8 @@ const BETWEEN_MOVES_MS = 200;
 type LiveSummaryDeps = Pick<NamingFeedDeps, 'view' | 'broadcast' | 'timer' | 'clock' | 'log' | 'names'>;
 
 /**
- * A chat's summary, kept up to date for the users who see it, with what each of them has yet to read. However much happens, the summary
- * is read and told once a second at most, and one statement reads what all users have yet to read. The same users are told who is writing
- * in the chat, and for which messages their open pages play a sound.
+ * A chat's summary, kept up to date for the users who see it, with what each of them has yet to read: read at most once a second, for all
+ * users by one statement. They are also told who is writing in the chat, and for which messages their open pages play a sound.
  */
 export class LiveSummary {
   readonly #reads: SummaryReads;
@@ -84,7 +83,6 @@ export class LiveSummary {
     this.#watchers.remove(watcher);
   }
 
-  /** What the watcher was told last. */
   reading(watcher: SummaryWatcher): Reading | undefined {
     return this.#watchers.reading(watcher);
   }
@@ -98,7 +96,7 @@ export class LiveSummary {
     if (revision > this.#heard) this.#missed(revision);
   }
 
-  /** Reads the latest members from now on, for a user who has another chat of the same name. */
+  /** For a user who has another chat of the same name. */
   readLatest(): void {
     if (this.#reads.beginLatest()) this.#changes.changed();
   }
@@ -143,10 +141,12 @@ export class LiveSummary {
       case 'member_left':
         this.endMembership(event.userId);
         return;
-      case 'typing':
+      case 'messages_erased':
+        this.#changed(this.#heard);
         return;
+      // After missed events each user's feed looks where its chats stand, and says so here.
+      case 'typing':
       case 'events_missed':
-        // Each user's feed looks where its chats stand then, and says so here.
         return;
       default:
         event satisfies never;

@@ -55,6 +55,18 @@ export class RecentMessages {
     return this.#last.changes;
   }
 
+  /** Forgets the messages at this position and before, also where replies quote them. */
+  erase(upTo: Revision): void {
+    this.#last = undefined;
+    for (const [position, change] of this.#changes) {
+      if (position <= upTo) this.#remove(position);
+      else if (isReply(change) && change.replyTo.position <= upTo) {
+        this.#forget(change);
+        this.#put({ ...change, replyTo: null });
+      }
+    }
+  }
+
   /** Gives all people their present names. The changes keep their places in the order. */
   renamed(present: PresentUser): void {
     this.#last = undefined;

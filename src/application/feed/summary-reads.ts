@@ -40,9 +40,12 @@ export class SummaryReads {
   }
 }
 
-/** One of the same revision is newer where its latest members are others, or have other names. */
+/**
+ * One of the same revision is newer where its latest members are others, or have other names, and where messages were erased, which takes no
+ * revision.
+ */
 export function isNewer(one: ChatSummary, other: ChatSummary): boolean {
   if (one.revision !== other.revision) return one.revision > other.revision;
   const names = ({ latest = [] }: ChatSummary) => latest.map(({ id, username }) => `${id} ${username}`).join();
-  return names(one) !== names(other);
+  return names(one) !== names(other) || (one.last?.position ?? 0) < (other.last?.position ?? 0);
 }

@@ -59,8 +59,8 @@ export class UserFeed implements SummaryWatcher {
     await this.#reading.run();
     if (!this.#followers.join(follower)) return;
     // What was left since the list was read is not in it any more.
-    const list = this.#list.filter(({ id }) => this.#chats.get(id));
-    follower.hello(list.map((read) => this.#chats.newest(read)));
+    const list = this.#list.filter(({ id }) => this.#chats.get(id)).map((read) => this.#chats.newest(read));
+    follower.hello(list.filter(({ isArchived }) => !isArchived));
   }
 
   leave(follower: ListFollower): void {

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { PushSender } from '../ports/push-sender.ts';
 import type { Storage } from '../ports/storage.ts';
 import { makeAnnounceMessage } from './announce-message.ts';
+import { makeApplyRetention } from './apply-retention.ts';
 import { makeEndSessions } from './end-sessions.ts';
 import { makeEraseMessage } from './erase-message.ts';
 import type { JobHandlers } from './job-handlers.ts';
@@ -28,5 +29,6 @@ export function makeJobHandlers(
     push_message: makePushMessage(deps),
     withdraw_message: makeWithdrawMessage(deps),
     end_sessions: makeEndSessions(deps),
+    apply_retention: makeApplyRetention(deps),
   };
 }

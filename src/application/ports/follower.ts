@@ -14,6 +14,12 @@ export interface ChatDetails {
   readonly name: ChatName;
   /** Shortest time between two posts of a member, in seconds; undefined without slow mode. */
   readonly slowSeconds?: number | undefined;
+  /** Left out where the chat is not archived. */
+  readonly isArchived?: true | undefined;
+  /** After how many days messages are erased; undefined where they are kept. */
+  readonly retentionDays?: number | undefined;
+  /** The position up to which messages were erased; undefined where none was. */
+  readonly erasedTo?: Revision | undefined;
   /** The people of a direct chat; undefined for a group. */
   readonly people?: readonly User[] | undefined;
   /** How many members there are. */

@@ -1,7 +1,9 @@
 import type { Revision } from '../../domain/chats/chat.ts';
+import type { BlobKey } from '../../domain/files/file.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Mention, Message } from '../../domain/messages/message.ts';
+import type { Aged } from '../../domain/moderation/retention.ts';
 
 /** The address of a message. */
 export interface MessagePlace {
@@ -37,6 +39,8 @@ export interface MessagesView {
    * newest message of the chat that was sent before.
    */
   recentBy(chatId: ChatId, authorId: UserId, recent: Recent): Promise<readonly Revision[]>;
+  /** The first `limit` messages of the chat behind a position, in order of position. Within a unit of work they stay as they are until it ends. */
+  oldest(chatId: ChatId, after: Revision, limit: number): Promise<readonly Aged[]>;
   /** All pinned messages of the chat, the one that was pinned last first. */
   pinned(chatId: ChatId): Promise<readonly Message[]>;
   /**
@@ -64,4 +68,12 @@ export interface Messages extends MessagesView {
   removeVersion(place: MessagePlace, revision: Revision): Promise<void>;
   /** Removes all earlier versions. */
   removeVersions(place: MessagePlace): Promise<void>;
+  /**
+   * Removes the messages of a chat after one position up to another, with everything that belongs to them. Answers the keys of their files,
+   * whose blobs are left.
+   */
+  removeRange(
+    chatId: ChatId,
+    range: { readonly after: Revision; readonly through: Revision },
+  ): Promise<readonly BlobKey[]>;
 }

@@ -18,6 +18,20 @@ export interface Chat {
   readonly revision: Revision;
   /** Shortest time between two posts of a member, in seconds; undefined without slow mode, and where it was not read. */
   readonly slowSeconds?: number | undefined;
+  /** When the chat was archived, in milliseconds since 1970; undefined where it is not, and where it was not read. */
+  readonly archivedAt?: number | undefined;
+  /** Undefined in a chat that keeps its messages and never erased any, and where it was not read. */
+  readonly retention?: Retention | undefined;
+}
+
+/** How long the messages of a chat are kept. */
+export interface Retention {
+  /** After how many days messages are erased; 0 keeps them. */
+  readonly days: number;
+  /** Counts the settings and the jobs that carry them out, so that only the newest job goes on. */
+  readonly version: number;
+  /** The messages at this position and before are erased; 0 for none. */
+  readonly erasedTo: Revision;
 }
 
 const MAX_CODE_POINTS = 80;

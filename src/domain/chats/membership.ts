@@ -29,6 +29,8 @@ export interface Membership {
   readonly userId: UserId;
   readonly role: Role;
   readonly joinedAt: number;
+  /** The chat is archived. Left out where it is not. */
+  readonly isArchived?: true | undefined;
 }
 
 /** A membership as it is shown. */

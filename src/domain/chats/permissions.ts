@@ -4,6 +4,7 @@ import { GROUP_ROLES, type Membership, type Role, type ShownRole } from './membe
 
 type Right =
   | 'read'
+  | 'withdraw'
   | 'post'
   | 'react'
   | 'pin'
@@ -15,39 +16,48 @@ type Right =
   | 'delete_messages'
   | 'manage_invites'
   | 'moderate'
+  | 'oversee'
+  | 'archive'
+  | 'set_retention'
   | 'post_at_any_rate'
   | 'set_roles';
 
-const MEMBER: readonly Right[] = ['read', 'post', 'react', 'pin', 'invite', 'leave', 'report'];
+const MEMBER: readonly Right[] = ['read', 'withdraw', 'post', 'react', 'pin', 'invite', 'leave', 'report'];
 const MODERATOR: readonly Right[] = [
   ...MEMBER,
   'remove_members',
   'delete_messages',
   'manage_invites',
   'moderate',
+  'oversee',
   'post_at_any_rate',
 ];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
   member: new Set(MEMBER),
   moderator: new Set(MODERATOR),
-  owner: new Set([...MODERATOR, 'rename', 'set_roles']),
-  participant: new Set(['read', 'post', 'react', 'pin', 'leave']),
-  blocked: new Set(['read', 'leave']),
+  owner: new Set([...MODERATOR, 'rename', 'set_roles', 'archive', 'set_retention']),
+  participant: new Set(['read', 'withdraw', 'post', 'react', 'pin', 'leave']),
+  blocked: new Set(['read', 'withdraw', 'leave']),
 };
 
-type Holder = Pick<Membership, 'role'>;
+/** The rights that are left in an archived chat, to those who have them. All others change what members see. */
+const IN_ARCHIVE: ReadonlySet<Right> = new Set(['read', 'leave', 'oversee', 'archive']);
+
+type Holder = Pick<Membership, 'role' | 'isArchived'>;
 
 export type Permission = (by: Holder) => boolean;
 
 /** A role that only a newer release knows has the rights of a member. */
 const holdersOf =
   (right: Right): Permission =>
-  ({ role }) =>
-    (RIGHTS[role] ?? RIGHTS.member).has(right);
+  ({ role, isArchived = false }) =>
+    (RIGHTS[role] ?? RIGHTS.member).has(right) && (!isArchived || IN_ARCHIVE.has(right));
 
 /** To read a chat, to follow it, and to see who is in it. */
 export const mayRead = holdersOf('read');
+/** To delete messages and erase earlier versions, as far as their authors and others may. */
+export const mayWithdraw = holdersOf('withdraw');
 export const mayPost = holdersOf('post');
 /** To post without regard to the slow mode of the chat. */
 export const mayPostAtAnyRate = holdersOf('post_at_any_rate');
@@ -63,8 +73,15 @@ export const mayRemoveMembers = holdersOf('remove_members');
 /** To delete what other members wrote. */
 export const mayDeleteMessages = holdersOf('delete_messages');
 
-/** To ban people, to see who is banned, to set the slow mode, and to read and undo what was done to the chat. */
+/** To ban people, to set the slow mode, and to undo what was done to the chat. */
 export const mayModerate = holdersOf('moderate');
+/** To see who is banned, what was reported, and what was done to the chat. */
+export const mayOversee = holdersOf('oversee');
+
+/** To archive the chat, and to bring it back. */
+export const mayArchive = holdersOf('archive');
+/** To set after how many days messages are erased. */
+export const maySetRetention = holdersOf('set_retention');
 
 /** To give other members roles, and to hand over the ownership. */
 export const maySetRoles = holdersOf('set_roles');
@@ -98,10 +115,11 @@ function refusalOf(role: Role, may: Permission): DomainError {
   return new DomainError('forbidden', `Only ${holders} of this chat can do that.`);
 }
 
-/** @throws DomainError `forbidden`; `direct_chat` for what only groups have */
+/** @throws DomainError `forbidden`; `direct_chat` for what only groups have; `archived` for what only the archive prevents */
 export function assertAllowed(by: Membership | undefined, may: Permission): asserts by is Membership {
   if (!by) throw closedChat();
-  if (!may(by)) throw refusalOf(by.role, may);
+  if (may(by)) return;
+  throw by.isArchived && may({ role: by.role }) ? archivedChat() : refusalOf(by.role, may);
 }
 
 /** @throws DomainError `forbidden`; `not_found` when there is no such member; `bad_request` for oneself */
@@ -145,6 +163,10 @@ export function assertMaySetRole(by: Membership, member: Membership | undefined)
 function assertIsMember(member: Membership | undefined): asserts member is Membership {
   if (!member) throw new DomainError('not_found', 'This person is not a member of the chat.');
 }
+
+/** Nothing in an archived chat changes. */
+export const archivedChat = (): DomainError =>
+  new DomainError('archived', 'This chat is archived: it can be read, and nothing in it changes.');
 
 /** Outsiders must not learn whether a chat exists: a closed chat and one that does not exist get this same refusal. */
 export function closedChat(): DomainError {

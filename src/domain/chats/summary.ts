@@ -14,6 +14,8 @@ export interface ChatSummary {
   readonly people?: readonly User[] | undefined;
   /** The chat's revision when this was read: a summary of a later one is newer. */
   readonly revision: Revision;
+  /** Archived chats are out of the lists of their members. Left out where it is not. */
+  readonly isArchived?: true | undefined;
   /** Number of members. */
   readonly members: number;
   /** The members who joined last, the latest first, at most MAX_LATEST; undefined where they were not read. */

@@ -3,7 +3,7 @@ import { type Branded, type ChatId, chatId, type SessionId, sessionId, type User
 import { type PushDeviceId, pushDeviceId } from '../push/device.ts';
 
 /** Work that is done later, at least once: its handler must be idempotent. */
-export type Job = EraseMessage | Scrub | AnnounceMessage | PushMessage | WithdrawMessage | EndSessions;
+export type Job = EraseMessage | Scrub | AnnounceMessage | PushMessage | WithdrawMessage | EndSessions | ApplyRetention;
 
 /** Erases the text of a deleted message. */
 export interface EraseMessage extends AboutMessage {
@@ -41,6 +41,14 @@ export interface EndSessions {
   readonly sessionIds: readonly SessionId[];
 }
 
+/** Erases the messages of a chat that are older than it keeps them. */
+export interface ApplyRetention {
+  readonly kind: 'apply_retention';
+  readonly chatId: ChatId;
+  /** Of the chat's retention. A job whose version is not the chat's does nothing. */
+  readonly version: number;
+}
+
 interface AboutMessage {
   readonly chatId: ChatId;
   readonly position: Revision;
@@ -72,6 +80,11 @@ const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { ki
     const sessionIds = ids.filter((id) => typeof id === 'string').map(sessionId);
     return { kind: 'end_sessions', userId: userId(user), sessionIds };
   },
+  apply_retention(data) {
+    const [chat, version] = [integerIn(data, 'chatId'), integerIn(data, 'version')];
+    if (chat === undefined || version === undefined) return undefined;
+    return { kind: 'apply_retention', chatId: chatId(chat), version };
+  },
 };
 
 /** The kinds that this release knows. A newer release may have stored others, which are left alone. */
@@ -90,6 +103,7 @@ const LANES: { readonly [Kind in JobKind]: JobLane } = {
   push_message: 'remote',
   withdraw_message: 'remote',
   end_sessions: 'local',
+  apply_retention: 'local',
 };
 
 export const laneOf = (kind: JobKind): JobLane => LANES[kind];

@@ -1,6 +1,7 @@
 import type { ChatName } from '../chats/chat.ts';
 import type { ShownRole } from '../chats/membership.ts';
 import type { Username } from '../identity/username.ts';
+import { daysWords } from '../moderation/retention.ts';
 import { durationWords } from '../moderation/slow-mode.ts';
 import { type MessageBody, messageBody } from './message-body.ts';
 
@@ -28,6 +29,12 @@ export const NOTICES = {
       seconds > 0
         ? `${name} turned slow mode on: one message in ${durationWords(seconds)}`
         : `${name} turned slow mode off`,
+    ),
+  archived: (name: Username): MessageBody => messageBody(`${name} archived the chat`),
+  broughtBack: (name: Username): MessageBody => messageBody(`${name} brought the chat back from the archive`),
+  retained: (name: Username, days: number): MessageBody =>
+    messageBody(
+      days > 0 ? `${name} set that messages are erased after ${daysWords(days)}` : `${name} set that messages are kept`,
     ),
   pinned: (name: Username): MessageBody => messageBody(`${name} pinned a message`),
   renamed: (owner: Username, chat: ChatName): MessageBody => messageBody(`${owner} renamed the chat to “${chat}”`),

@@ -1,24 +1,25 @@
 import type { Membership } from '../chats/membership.ts';
-import { assertAllowed, mayDeleteMessages, mayReportMessages } from '../chats/permissions.ts';
+import { assertAllowed, mayDeleteMessages, mayPost, mayReportMessages, mayWithdraw } from '../chats/permissions.ts';
 import { DomainError } from '../errors.ts';
 import type { User } from '../identity/user.ts';
 import { isRestorable } from './changes.ts';
 import type { Message, TextMessage, Tombstone } from './message.ts';
 
 /** The facts about a member that permissions depend on. */
-export type Reader = Pick<Membership, 'userId' | 'role'>;
+export type Reader = Pick<Membership, 'userId' | 'role' | 'isArchived'>;
 
 /** The facts about a message that permissions depend on. */
 interface Written {
   readonly author: Pick<User, 'id'>;
 }
 
-export const mayEdit = (by: Reader, message: Written): boolean => message.author.id === by.userId;
+export const mayEdit = (by: Reader, message: Written): boolean => message.author.id === by.userId && mayPost(by);
 
 export const mayDelete = (by: Reader, message: Written): boolean =>
-  message.author.id === by.userId || mayDeleteMessages(by);
+  (message.author.id === by.userId && mayWithdraw(by)) || mayDeleteMessages(by);
 
-export const mayEraseVersions = mayEdit;
+export const mayEraseVersions = (by: Reader, message: Written): boolean =>
+  message.author.id === by.userId && mayWithdraw(by);
 
 const mayReport = (by: Reader, message: Written): boolean => message.author.id !== by.userId && mayReportMessages(by);
 
@@ -39,7 +40,7 @@ export const mayRestore = (by: Reader, message: Tombstone): boolean => message.d
 
 /** Everything that the member may do with the message now, by name. */
 export function permissionsOn(by: Reader, message: Message, now: number): ReadonlySet<MessagePermission> {
-  if (message.kind === 'notice') return new Set();
+  if (message.kind === 'notice' || !mayWithdraw(by)) return new Set();
   if (message.kind === 'deleted')
     return new Set(mayRestore(by, message) && isRestorable(message, now) ? ['restore'] : []);
   return new Set(namesOf(TEXT_PERMISSIONS).filter((name) => TEXT_PERMISSIONS[name](by, message)));

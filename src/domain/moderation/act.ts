@@ -16,6 +16,8 @@ export const ACT_KINDS = [
   'banned',
   'unbanned',
   'slow_mode_set',
+  'archive_set',
+  'retention_set',
   'invite_revoked',
   'message_deleted',
   'report_dismissed',

@@ -15,6 +15,10 @@ export type Change =
   | From<ChatName, { readonly aspect: 'name' }>
   /** Seconds between two posts of a member; 0 for no slow mode. */
   | From<number, { readonly aspect: 'slow_mode' }>
+  /** When the chat was archived. */
+  | From<number | null, { readonly aspect: 'archive' }>
+  /** Days after which messages are erased; 0 to keep them. */
+  | From<number, { readonly aspect: 'retention' }>
   /** The moment at which the report was dismissed. */
   | From<number | null, { readonly aspect: 'report'; readonly position: Revision; readonly userId: UserId }>;
 
@@ -44,6 +48,8 @@ export function keyOf(change: Change): string {
       return `report ${change.position} ${change.userId}`;
     case 'name':
     case 'slow_mode':
+    case 'archive':
+    case 'retention':
       return change.aspect;
     default:
       return change satisfies never;

@@ -18,7 +18,12 @@ type Handler = JobHandlers['erase_message'];
 type PushHandler = JobHandlers['push_message'];
 
 const unused = () => Promise.reject(new Error('No test has such a job.'));
-const unusedHandlers = { announce_message: unused, withdraw_message: unused, end_sessions: unused };
+const unusedHandlers = {
+  announce_message: unused,
+  withdraw_message: unused,
+  end_sessions: unused,
+  apply_retention: unused,
+};
 
 const aPush = (position: number): Job => ({
   kind: 'push_message',

@@ -12,14 +12,15 @@ export function detailsDisplay(main: HTMLElement): (details: DetailsFrame) => vo
     members.textContent = memberCount(details.members);
     connected.textContent = ` · ${details.connected} online`;
     connected.hidden = false;
-    // Also where the page shows one that has ended.
-    if (details.slow_mode || 'slow' in main.dataset) slow(main, details.slow_mode);
+    // Also where the page shows some that have ended.
+    if (details.slow_mode || details.archived || details.erased_to || details.retention_days || 'rules' in main.dataset)
+      rules(main, details);
   };
 }
 
-function slow(main: HTMLElement, seconds = 0): void {
-  main.dataset.slow = '';
-  import('../composer/slow-mode.ts').then(({ showSlowMode }) => showSlowMode(main, seconds)).catch(() => undefined);
+function rules(main: HTMLElement, details: DetailsFrame): void {
+  main.dataset.rules = '';
+  import('./chat-rules.ts').then(({ showRules }) => showRules(main, details)).catch(() => undefined);
 }
 
 /** Where the script cannot be loaded, the next details try again. */

@@ -2,8 +2,9 @@ import type { Actor } from '../../../application/actor.ts';
 import type { HistoryPlace } from '../../../application/use-cases/messages/history-page.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { isDirect, shownRole } from '../../../domain/chats/membership.ts';
-import { mayPostAtAnyRate } from '../../../domain/chats/permissions.ts';
+import { mayArchive, mayPostAtAnyRate } from '../../../domain/chats/permissions.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
+import { daysWords } from '../../../domain/moderation/retention.ts';
 import { durationWords } from '../../../domain/moderation/slow-mode.ts';
 import { isUnread } from '../../../domain/reading/reading.ts';
 import { toWireSummary } from '../../wire/chat-summary.ts';
@@ -75,7 +76,7 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
     const cached = cache.find({ viewer: actor.user.id, chat: chatId, theme, rail, administers, extent });
     const opened = await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE, cached });
     const partsOf = ({ chat, role, members, renames, chats }: typeof opened) => {
-      const shown = extent === 'whole' ? chats : chats.filter(({ id }) => id === chatId);
+      const shown = extent === 'whole' ? chats.filter(isListed) : chats.filter(({ id }) => id === chatId);
       return { viewer: actor.user, theme, rail, administers, extent, chat, role, members, renames, chats: shown };
     };
     if (cached && !opened.history && areSameParts(cached, partsOf(opened))) {
@@ -109,6 +110,7 @@ function render(
   if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
   const { messages, revision, hasOlder, hasNewer } = history;
   const summaries = chats.map(toWireSummary);
+  const listed = chats.filter(isListed).map(toWireSummary);
   return pages[extent === 'whole' ? 'chat' : 'chatPart']({
     user: actor.user,
     ...{ theme, rail, administers, show },
@@ -116,7 +118,10 @@ function render(
     role: shownRole(role),
     isDirect: isDirect(role),
     slowMode: chat.slowSeconds === undefined || mayPostAtAnyRate({ role }) ? null : durationWords(chat.slowSeconds),
-    chats: summaries,
+    chats: listed,
+    archived: chat.archivedAt !== undefined,
+    mayBringBack: mayArchive({ role }),
+    retention: chat.retention && chat.retention.days > 0 ? daysWords(chat.retention.days) : null,
     // A member who joined after the list was read has read everything.
     reading: summaries.find(({ id }) => id === chat.id) ?? { read: revision, unread: 0 },
     firstUnread: firstUnread(opened, history, { reader: actor.user.id, after }),
@@ -127,6 +132,8 @@ function render(
     ...more,
   });
 }
+
+const isListed = ({ isArchived }: Opened['chats'][number]): boolean => !isArchived;
 
 /** Null where there is none, and on a page before which there may be others that are unread. */
 function firstUnread(

@@ -88,6 +88,7 @@ export function areSameParts(these: PageParts, those: PageParts): boolean {
     these.members === those.members &&
     these.renames === those.renames &&
     areSame(these.chat, those.chat) &&
+    these.chat.retention?.erasedTo === those.chat.retention?.erasedTo &&
     these.viewer.id === those.viewer.id &&
     these.viewer.username === those.viewer.username &&
     these.chats.length === those.chats.length &&

@@ -55,6 +55,12 @@ export interface ChatPage extends AnyPage {
   readonly isDirect: boolean;
   /** In words, the shortest time between two posts of the user; null where there is none. */
   readonly slowMode: string | null;
+  /** Nothing in the chat changes. */
+  readonly archived: boolean;
+  /** Whether the user may bring it back. */
+  readonly mayBringBack: boolean;
+  /** After how long messages are erased, in words; null where they are kept. */
+  readonly retention: string | null;
   /** By their newest message, the newest first. */
   readonly chats: readonly WireChatSummary[];
   /** Oldest first. */
@@ -95,6 +101,12 @@ export interface ChatMembersPage extends AnyPage {
   readonly members: WireMembers;
   /** The refused name, and the reason. */
   readonly refused?: { readonly problem: string; readonly name: string } | undefined;
+}
+
+/** The user's archived chats, by their newest message, the newest first. */
+export interface ArchivedPage extends AnyPage {
+  readonly user: PageUser;
+  readonly chats: readonly (WireChatSummary & { readonly may_bring_back: boolean })[];
 }
 
 /** The people whom the user blocks. */
@@ -167,6 +179,7 @@ export interface Pages extends AccountPages {
   members(data: ChatMembersPage): string;
   offline(data: AnyPage): string;
   notifications(data: NotificationsPage): string;
+  archived(data: ArchivedPage): string;
   blocks(data: BlocksPage): string;
   message(data: MessagePage): string;
   pins(data: PinsPage): string;

@@ -62,6 +62,7 @@ export function makePages({
         rehearsal: rehearsal && shownRehearsal(rehearsal),
         ...{ zones: ZONES, weekdays: WEEKDAY_NAMES },
       }),
+    archived: (data) => page('archived', data),
     blocks: (data) => page('blocks', data),
     account: (data) => page('account', data),
     reset: (data) => page('reset', data),

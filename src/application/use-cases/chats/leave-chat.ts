@@ -64,7 +64,12 @@ async function addNotices(
   said: { readonly chatId: ChatId; readonly leaver: User; readonly heir: User | undefined; readonly sentAt: number },
 ): Promise<readonly Message[]> {
   const { chatId, leaver, heir, sentAt } = said;
-  const left = await addNotice(store, { chatId, author: leaver, text: NOTICES.left(leaver.username), sentAt });
+  const left = await addNotice(
+    store,
+    { chatId, author: leaver, text: NOTICES.left(leaver.username), sentAt },
+    'even_archived',
+  );
   if (!heir) return [left];
-  return [left, await addNotice(store, { chatId, author: heir, text: NOTICES.inherited(heir.username), sentAt })];
+  const inherited = { chatId, author: heir, text: NOTICES.inherited(heir.username), sentAt };
+  return [left, await addNotice(store, inherited, 'even_archived')];
 }

@@ -24,7 +24,7 @@ export interface OpenedChat {
   readonly members: number;
   /** The number of the last rename of a user before the chat was read. */
   readonly renames: number;
-  /** All chats of the actor, by their newest message, the newest first. */
+  /** All chats of the actor, the archived ones too, by their newest message, the newest first. */
   readonly chats: readonly ListedChat[];
   /** Undefined when the cached history is still current. */
   readonly history: HistoryPage | undefined;
@@ -34,7 +34,8 @@ export interface OpenedChat {
 
 /**
  * Everything that the page of a chat shows. Each change of the history takes the chat's next revision, and each change of a name in it the
- * number of a rename, so a cached history is current as long as both are the same.
+ * number of a rename, so a cached history is current as long as both are the same and no
+ * message was erased.
  * @throws DomainError `forbidden`, also when there is no such chat
  */
 export type OpenChat = (actor: Actor, opening: Opening) => Promise<OpenedChat>;
@@ -60,7 +61,8 @@ export function makeOpenChat({
     const listed = await view.chats.summariesOfUser(actor.user.id);
     const chats = await tellApart(view.members, actor.user.id, listed);
     const members = await view.members.count(chatId);
-    const isCached = chat.revision === cached?.chat.revision && renames === cached.renames;
+    const isErased = chat.retention?.erasedTo !== cached?.chat.retention?.erasedTo;
+    const isCached = chat.revision === cached?.chat.revision && renames === cached.renames && !isErased;
     const read = () => historyPage(view, chat, place);
     const history = isCached ? undefined : await pageTurns.run(actor.user.id, read);
     return { chat, role: membership.role, members, renames, chats, history, version };

@@ -3,11 +3,16 @@ import type { Actor } from '../../actor.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { tellApart } from '../../tell-apart.ts';
 
-/** The summaries of the actor's chats, by their newest message, the newest first. */
+/** The summaries of the actor's chats, by their newest message, the newest first, without those that are archived. */
 export type ViewChatSummaries = (actor: Actor) => Promise<readonly ListedChat[]>;
 
 export function makeViewChatSummaries({ view }: { readonly view: StoreView }): ViewChatSummaries {
   return async ({ user }) => {
-    return tellApart(view.members, user.id, await view.chats.summariesOfUser(user.id));
+    const all = await view.chats.summariesOfUser(user.id);
+    return tellApart(
+      view.members,
+      user.id,
+      all.filter(({ isArchived }) => !isArchived),
+    );
   };
 }

@@ -11,10 +11,13 @@ import {
 import {
   assertAllowed,
   closedChat,
+  mayArchive,
   mayModerate,
+  mayOversee,
   mayRead,
   mayRemove,
   mayRename,
+  maySetRetention,
   rolesToGive,
 } from '../../../domain/chats/permissions.ts';
 import { type ChatId, type UserId, userId } from '../../../domain/ids.ts';
@@ -50,6 +53,10 @@ export interface MembersPage {
   readonly members: readonly ShownMember[];
   /** Seconds between two posts of a member, 0 for none, for those who may set it; else undefined. */
   readonly slowSeconds: number | undefined;
+  /** Days after which messages are erased, 0 for never, for those who may set it; else undefined. */
+  readonly retentionDays: number | undefined;
+  /** Whether the chat is archived, for those who may change that; else undefined. */
+  readonly isArchived: boolean | undefined;
   /** How many reports wait, for the owner and moderators; else undefined. */
   readonly waitingReports: number | undefined;
   /** The newest bans that are in force, on the first page, for those who may lift them; else undefined. */
@@ -119,14 +126,21 @@ export function makeViewMembers({ view, clock }: { readonly view: StoreView; rea
         isBlocked: blocked.has(member.user.id),
         isDeactivated: deactivated.includes(member.user.id),
       })),
-      slowSeconds: mayModerate(membership) ? (chat.slowSeconds ?? 0) : undefined,
-      waitingReports: mayModerate(membership) ? (await view.reports.waiting(chatId, MAX_REPORTS)).length : undefined,
-      bans: after || !mayModerate(membership) ? undefined : await view.bans.inForce(chatId, clock.now(), MAX_BANS),
+      ...rulesOf(chat, membership),
+      waitingReports: mayOversee(membership) ? (await view.reports.waiting(chatId, MAX_REPORTS)).length : undefined,
+      bans: after || !mayOversee(membership) ? undefined : await view.bans.inForce(chatId, clock.now(), MAX_BANS),
       next: last && { joinedAt: last.joinedAt, userId: last.user.id },
       hasPerson: after || personId === undefined ? undefined : person !== undefined,
     };
   };
 }
+
+/** What those may see who may change it. */
+const rulesOf = (chat: Chat, by: Membership) => ({
+  slowSeconds: mayModerate(by) ? (chat.slowSeconds ?? 0) : undefined,
+  retentionDays: maySetRetention(by) ? (chat.retention?.days ?? 0) : undefined,
+  isArchived: mayArchive(by) ? chat.archivedAt !== undefined : undefined,
+});
 
 /** The list continues after this place with the member. */
 const placeBefore = ({ joinedAt, userId: id }: Membership): JoiningPlace => ({ joinedAt, userId: userId(id - 1) });

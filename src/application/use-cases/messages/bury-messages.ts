@@ -7,14 +7,15 @@ import type { Store } from '../../ports/store.ts';
 /**
  * Puts tombstones in the places of messages of one chat, in their order. The texts are kept as versions until the deletion can no longer be
  * undone, and devices on which the messages were announced are told. Statements that do not wait for one another are sent together: with
- * a database server, five hundred messages take as many round trips as one.
+ * a database server, five hundred messages take as many round trips as one. The callers decide whether
+ * messages of archived chats may be deleted.
  */
 export async function buryMessages(
   store: Store,
   messages: readonly TextMessage[],
   deletion: Deletion,
 ): Promise<readonly Tombstone[]> {
-  const revisions = await Promise.all(messages.map(({ chatId }) => store.chats.nextRevision(chatId)));
+  const revisions = await Promise.all(messages.map(({ chatId }) => store.chats.nextRevision(chatId, 'even_archived')));
   const buried = messages.map((message, index) => {
     const revision = revisions[index];
     if (revision === undefined) throw new Error('A message got no revision.');

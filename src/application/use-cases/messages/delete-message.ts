@@ -1,4 +1,4 @@
-import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
+import { assertAllowed, mayWithdraw } from '../../../domain/chats/permissions.ts';
 import { assertText } from '../../../domain/messages/changes.ts';
 import type { Tombstone } from '../../../domain/messages/message.ts';
 import { assertMayDelete } from '../../../domain/messages/permissions.ts';
@@ -14,7 +14,7 @@ import { findBareMessage } from './find-message.ts';
 /**
  * The tombstone, once it is durable. The text is kept as a version until the deletion can no longer be undone. Deleting a deleted
  * message changes nothing. Devices on which the message was announced are told.
- * @throws DomainError `forbidden` for anyone but the author and the owner of the chat, `not_found`, `unavailable`
+ * @throws DomainError `forbidden` for anyone but the author and the owner of the chat, `not_found`, `archived`, `unavailable`
  */
 export type DeleteMessage = (actor: Actor, place: MessagePlace) => Promise<Tombstone>;
 
@@ -30,7 +30,7 @@ export function makeDeleteMessage(deps: {
     const at = clock.now();
     const message = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
-      assertAllowed(membership, mayRead);
+      assertAllowed(membership, mayWithdraw);
       const current = await findBareMessage(store, place);
       assertMayDelete(membership, current);
       if (current.kind === 'deleted') return current;

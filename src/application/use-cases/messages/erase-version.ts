@@ -1,5 +1,5 @@
 import type { Revision } from '../../../domain/chats/chat.ts';
-import { assertAllowed, mayRead } from '../../../domain/chats/permissions.ts';
+import { assertAllowed, mayWithdraw } from '../../../domain/chats/permissions.ts';
 import { assertEarlier, assertText } from '../../../domain/messages/changes.ts';
 import { assertMayEraseVersions } from '../../../domain/messages/permissions.ts';
 import type { Actor } from '../../actor.ts';
@@ -22,7 +22,7 @@ export function makeEraseVersion({ unitOfWork }: { readonly unitOfWork: UnitOfWo
   return ({ user }, { revision, ...place }) =>
     unitOfWork.run(async ({ members, messages, jobs }) => {
       const membership = await members.find(place.chatId, user.id);
-      assertAllowed(membership, mayRead);
+      assertAllowed(membership, mayWithdraw);
       const message = await findMessage({ messages }, place);
       assertText(message);
       assertMayEraseVersions(membership, message);

@@ -5,6 +5,7 @@ import { termsOf } from '../../../domain/moderation/ban.ts';
 import type { Aspect, Change } from '../../../domain/moderation/changes.ts';
 import type { Store } from '../../ports/store.ts';
 import { findChat } from '../chats/find-chat.ts';
+import { beginRetention } from './begin-retention.ts';
 
 type Of<One extends Aspect> = Extract<Change, { aspect: One }>;
 
@@ -63,6 +64,16 @@ const ACCESS: { readonly [One in Aspect]: Access<One> } = {
     async write({ chats }, chatId, { after }) {
       await chats.setSlowMode(chatId, after);
     },
+  },
+  archive: {
+    read: async (store, chatId) => (await findChat(store, chatId)).archivedAt ?? null,
+    async write({ chats }, chatId, { after }) {
+      await chats.setArchived(chatId, after);
+    },
+  },
+  retention: {
+    read: async (store, chatId) => (await findChat(store, chatId)).retention?.days ?? 0,
+    write: (store, chatId, { after }) => beginRetention(store, chatId, after),
   },
   report: {
     async read({ reports }, chatId, { position, userId }) {

@@ -1,4 +1,4 @@
-import { assertAllowed, mayModerate } from '../../../domain/chats/permissions.ts';
+import { assertAllowed, mayOversee } from '../../../domain/chats/permissions.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { ChatId } from '../../../domain/ids.ts';
@@ -35,7 +35,7 @@ export function makeUndoAct(deps: {
     const at = clock.now();
     const { changes, notice } = await unitOfWork.run(async (store) => {
       const by = await store.members.find(chatId, user.id);
-      assertAllowed(by, mayModerate);
+      assertAllowed(by, mayOversee);
       const act = await store.acts.find(chatId, id);
       if (!act) throw new DomainError('not_found', 'Nothing of this kind was done in this chat.');
       assertMayUndo(by, act);
@@ -67,7 +67,7 @@ async function putBack(store: Store, { act, user, at }: Undoing) {
   const changes = inverse(act.changes);
   await writeAspects(store, chatId, changes);
   const text = await undoNotice(store, act, user);
-  const notice = text && (await addNotice(store, { chatId, author: user, text, sentAt: at }));
+  const notice = text && (await addNotice(store, { chatId, author: user, text, sentAt: at }, 'even_archived'));
   const { revision } = await findChat(store, chatId);
   await recordAct(store, { chatId, kind: 'undone', actorId: user.id, targetId, at, revision, changes, undoes: id });
   return { changes, notice };

@@ -15,6 +15,10 @@ export async function undoNotice(store: Store, act: Act, by: User): Promise<Mess
         return NOTICES.renamed(by.username, change.before);
       case 'slow_mode':
         return NOTICES.slowed(by.username, change.before);
+      case 'archive':
+        return change.before === null ? NOTICES.broughtBack(by.username) : NOTICES.archived(by.username);
+      case 'retention':
+        return NOTICES.retained(by.username, change.before);
       case 'membership': {
         if (act.kind === 'handed_over') {
           const owner = await name(act.actorId);

@@ -1,5 +1,5 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
-import { assertAllowed, mayModerate } from '../../../domain/chats/permissions.ts';
+import { assertAllowed, mayOversee } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { type ActId, isUndoable, type ListedAct } from '../../../domain/moderation/act.ts';
 import { mayUndo } from '../../../domain/moderation/permissions.ts';
@@ -36,7 +36,7 @@ export type ViewAudit = (actor: Actor, query: AuditQuery) => Promise<Audit>;
 export function makeViewAudit({ view, clock }: { readonly view: StoreView; readonly clock: Clock }): ViewAudit {
   return async ({ user }, { chatId, before, limit }) => {
     const membership = await view.members.find(chatId, user.id);
-    assertAllowed(membership, mayModerate);
+    assertAllowed(membership, mayOversee);
     const chat = await findChat(view, chatId);
     const now = clock.now();
     // One more than the page holds tells whether there is a next page.

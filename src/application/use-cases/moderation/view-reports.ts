@@ -1,6 +1,6 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
 import type { Membership } from '../../../domain/chats/membership.ts';
-import { assertAllowed, mayModerate, mayRemove } from '../../../domain/chats/permissions.ts';
+import { assertAllowed, mayOversee, mayRemove } from '../../../domain/chats/permissions.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { TextMessage } from '../../../domain/messages/message.ts';
 import type { ListedReport } from '../../../domain/moderation/report.ts';
@@ -36,7 +36,7 @@ export type ViewReports = (actor: Actor, chatId: ChatId) => Promise<ReportsQueue
 export function makeViewReports({ view }: { readonly view: StoreView }): ViewReports {
   return async ({ user }, chatId) => {
     const membership = await view.members.find(chatId, user.id);
-    assertAllowed(membership, mayModerate);
+    assertAllowed(membership, mayOversee);
     const chat = await findChat(view, chatId);
     const waiting = await view.reports.waiting(chatId, MAX_REPORTS);
     const byPosition = Map.groupBy(waiting, ({ report }) => report.position);

@@ -18,7 +18,8 @@ export type ViewMissed = (actor: Actor) => Promise<Missed>;
 export function makeViewMissed({ view, clock }: { readonly view: StoreView; readonly clock: Clock }): ViewMissed {
   return async ({ user }) => {
     const [listed, messages] = await Promise.all([view.chats.summariesOfUser(user.id), view.reading.missedBy(user.id)]);
-    const chats = await tellApart(view.members, user.id, listed);
+    const shown = listed.filter(({ isArchived }) => !isArchived);
+    const chats = await tellApart(view.members, user.id, shown);
     return { missed: missedChats(chats, messages, clock.now()), chats };
   };
 }
