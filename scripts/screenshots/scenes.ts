@@ -302,6 +302,11 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'passkeys',
+    as: 'ada',
+    show: (page) => page.goto('/account/passkeys'),
+  },
+  {
     name: 'confirm',
     as: 'ada',
     show: (page) => page.goto('/account/confirm'),

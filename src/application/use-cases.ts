@@ -1,5 +1,6 @@
 import type { AdministrationUseCases } from './administration-use-cases.ts';
 import type { ModerationUseCases } from './moderation-use-cases.ts';
+import type { PasskeyUseCases } from './passkey-use-cases.ts';
 import type { RehearseNotifications } from './use-cases/attention/rehearse-notifications.ts';
 import type { SetNotifications } from './use-cases/attention/set-notifications.ts';
 import type { ViewNotifications } from './use-cases/attention/view-notifications.ts';
@@ -82,7 +83,7 @@ import type { ViewStatus } from './use-cases/status/view-status.ts';
  * Everything that driving adapters may call. `composition/use-cases.ts` wraps some use cases so that they take one unit of the actor's
  * budget first; these throw DomainError `too_many_requests` when the budget is empty.
  */
-export interface UseCases extends AdministrationUseCases, ModerationUseCases {
+export interface UseCases extends AdministrationUseCases, ModerationUseCases, PasskeyUseCases {
   readonly authenticate: Authenticate;
   readonly finishSignIn: FinishSignIn;
   readonly identifySession: IdentifySession;

@@ -33,6 +33,7 @@ export function readLimits(env: Env): Limits {
       sign_in_failures_of_name: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_NAME', '30/15m', 'together'),
       registrations: rate(env, 'LIMIT_REGISTRATIONS', '10/10m', 'evenly'),
       wrong_codes: rate(env, 'LIMIT_WRONG_CODES', '10/1h', 'together'),
+      passkey_challenges: rate(env, 'LIMIT_PASSKEY_CHALLENGES', '60/10m', 'evenly'),
       new_chats: rate(env, 'LIMIT_NEW_CHATS', '10/10m', 'evenly'),
       new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
       renames: rate(env, 'LIMIT_RENAMES', '10/24h', 'evenly'),

@@ -1,3 +1,4 @@
+import { makePasskeyVerifier } from '../adapters/simplewebauthn/passkey-verifier.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { noMeasurements } from '../adapters/system/no-measurements.ts';
 import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
@@ -24,6 +25,7 @@ import {
   JOB_WORKER,
   LOG,
   MEASUREMENTS,
+  PASSKEY_VERIFIER,
   PASSWORD_HASHER,
   PRESENCE,
   PUSH_KEYS,
@@ -63,6 +65,7 @@ export function bindPorts(opened: {
     .bind(TIMER, () => systemTimer)
     .bind(SECRETS, () => systemSecrets)
     .bind(PASSWORD_HASHER, () => makePasswordHasher())
+    .bind(PASSKEY_VERIFIER, () => makePasskeyVerifier())
     .bind(RATE_LIMITS, (get) => openRateLimits(config, counting(get)))
     .bind(BUDGETS, (get) => openBudgets(config, counting(get)))
     .bind(PUSH_KEYS, () => pushKeys)

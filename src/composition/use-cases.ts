@@ -59,6 +59,7 @@ import { administrationUseCases } from './administration.ts';
 import type { Get } from './container.ts';
 import { identityUseCases } from './identity-use-cases.ts';
 import { moderationUseCases } from './moderation-use-cases.ts';
+import { passkeyUseCases } from './passkey-use-cases.ts';
 import { FEEDS } from './tokens.ts';
 import { type Budgeted, budgetedBy, type UseCasePorts as Ports, type Rules, useCasePorts } from './use-case-ports.ts';
 
@@ -68,6 +69,7 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
   const budgets = budgetedBy(ports);
   return {
     ...identityUseCases(ports, budgets),
+    ...passkeyUseCases(ports, budgets),
     ...chatUseCases(ports, budgets),
     ...messageUseCases(ports, budgets),
     ...followingUseCases(get, ports, budgets),

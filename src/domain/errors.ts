@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'wrong_password'
   | 'code_needed'
   | 'wrong_code'
+  | 'wrong_passkey'
   | 'confirmation_needed'
   | 'forbidden'
   | 'not_found'
@@ -13,11 +14,13 @@ export type ErrorCode =
   | 'deleted'
   | 'last_administrator'
   | 'too_many_invites'
+  | 'too_many_passkeys'
   | 'too_many_requests'
   | 'slow_mode'
   | 'archived'
   | 'invalid_username'
   | 'invalid_password'
+  | 'invalid_passkey'
   | 'invalid_chat_name'
   | 'invalid_message'
   | 'invalid_client_id'
@@ -62,7 +65,8 @@ export type ConflictReason =
   | 'username_taken'
   | 'account_deactivated'
   | 'two_step_on'
-  | 'two_step_off';
+  | 'two_step_off'
+  | 'last_way_in';
 
 /** The request does not fit what happened before it. */
 export class Conflict extends DomainError {

@@ -10,6 +10,8 @@ const WITHOUT_ACTOR: ReadonlySet<string> = new Set([
   'view-registration',
   'reset-password',
   'use-sign-in-link',
+  'begin-passkey-sign-in',
+  'sign-in-by-passkey',
   'purge-expired',
   'sweep-files',
   'assert-ready',

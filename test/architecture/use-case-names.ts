@@ -7,6 +7,7 @@ const FRONT_DOORS: readonly string[] = [
   FRONT_DOOR,
   'src/application/administration-use-cases.ts',
   'src/application/moderation-use-cases.ts',
+  'src/application/passkey-use-cases.ts',
 ];
 
 /** The paths of what the front doors import. */

@@ -58,6 +58,7 @@ describe('the limits', () => {
         registrations: { count: 10, withinMs: 600_000, refill: 'evenly' },
         new_chats: { count: 10, withinMs: 600_000, refill: 'evenly' },
         wrong_codes: { count: 10, withinMs: 3_600_000, refill: 'together' },
+        passkey_challenges: { count: 60, withinMs: 600_000, refill: 'evenly' },
         new_invites: { count: 10, withinMs: 600_000, refill: 'evenly' },
         renames: { count: 10, withinMs: 86_400_000, refill: 'evenly' },
       },

@@ -18,6 +18,7 @@ const RATES: Rates = {
   registrations: { count: 2, withinMs: 4000, refill: 'evenly' },
   new_chats: { count: 2, withinMs: 4000, refill: 'evenly' },
   wrong_codes: { count: 2, withinMs: 4000, refill: 'together' },
+  passkey_challenges: { count: 2, withinMs: 4000, refill: 'evenly' },
   new_invites: { count: 2, withinMs: 4000, refill: 'evenly' },
   renames: { count: 2, withinMs: 4000, refill: 'evenly' },
 };

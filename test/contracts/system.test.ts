@@ -1,3 +1,4 @@
+import { makePasskeyVerifier } from '../../src/adapters/simplewebauthn/passkey-verifier.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
 import { makePasswordHasher } from '../../src/adapters/system/password-hasher.ts';
@@ -6,6 +7,7 @@ import { systemTimer } from '../../src/adapters/system/timer.ts';
 import { countingSecrets, instantPasswordHasher, manualTimer, stoppedClock } from '../fakes.ts';
 import { clockContract } from './clock-contract.ts';
 import { measurementsContract } from './measurements-contract.ts';
+import { passkeyVerifierContract } from './passkey-verifier-contract.ts';
 import { passwordHasherContract } from './password-hasher-contract.ts';
 import { secretsContract } from './secrets-contract.ts';
 import { timerContract } from './timer-contract.ts';
@@ -24,5 +26,7 @@ secretsContract('tests, which can be read', countingSecrets);
 
 passwordHasherContract('the system', makePasswordHasher);
 passwordHasherContract('tests, which is instant', instantPasswordHasher);
+
+passkeyVerifierContract('@simplewebauthn/server', makePasskeyVerifier);
 
 measurementsContract('nobody', () => noMeasurements);

@@ -105,6 +105,10 @@ const SUBSCRIPTION = JSON.stringify({
   keys: { p256dh: `BA${'x'.repeat(85)}`, auth: 'a'.repeat(22) },
 });
 
+const CREDENTIAL = { id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: { clientDataJSON: 'AAAA' } };
+const NEW_PASSKEY = JSON.stringify({ name: 'Key', credential: CREDENTIAL });
+const USED_PASSKEY = JSON.stringify({ credential: CREDENTIAL });
+
 /** For whoever is signed in. */
 const onOwnPage = (answer: string): Partial<Answers> =>
   Object.fromEntries(ROLES.filter((role) => role !== 'anonymous').map((role) => [role, answer]));
@@ -292,6 +296,32 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /account/two-step/recovery-codes', answers: signedIn('409 conflict') },
   { route: 'POST /account/two-step/enable', headers: FORM, body: 'code=123456', answers: signedIn('409 conflict') },
   { route: 'POST /account/two-step/disable', answers: signedIn('303 /account/two-step') },
+  { route: 'GET /account/passkeys', answers: signedIn('200') },
+  { route: 'POST /account/passkeys/options', answers: signedIn('200') },
+  { route: 'POST /account/passkeys', headers: JSON_BODY, body: NEW_PASSKEY, answers: signedIn('422 invalid_passkey') },
+  {
+    route: 'PATCH /account/passkeys/:id',
+    headers: JSON_BODY,
+    body: '{"name":"Key"}',
+    answers: signedIn('404 not_found'),
+  },
+  { route: 'DELETE /account/passkeys/:id', answers: signedIn('404 not_found') },
+  {
+    route: 'POST /account/passkeys/:id/rename',
+    headers: FORM,
+    body: 'name=Key',
+    answers: signedIn('404 not_found'),
+  },
+  { route: 'POST /account/passkeys/:id/remove', answers: signedIn('404 not_found') },
+  { route: 'POST /account/confirm/passkey/options', answers: signedIn('200') },
+  {
+    route: 'POST /account/confirm/passkey',
+    headers: JSON_BODY,
+    body: USED_PASSKEY,
+    answers: signedIn('403 wrong_passkey'),
+  },
+  { route: 'POST /auth/passkey/options', answers: anybody('200') },
+  { route: 'POST /auth/passkey', headers: JSON_BODY, body: USED_PASSKEY, answers: anybody('403 wrong_passkey') },
   { route: 'GET /account/device', answers: signedIn('200') },
   { route: 'POST /account/device', answers: signedIn('201'), pages: onOwnPage('200') },
   { route: 'GET /device/:token', answers: anybody('404 not_found') },

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { makeMemoryBlobs } from '../../src/adapters/memory/blobs.ts';
 import { makeMemoryBroadcast } from '../../src/adapters/memory/broadcast.ts';
 import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
+import { makePasskeyVerifier } from '../../src/adapters/simplewebauthn/passkey-verifier.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { Broadcast } from '../../src/application/ports/broadcast.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
@@ -53,6 +54,7 @@ export class ReadingTrial {
       timer: this.#timer,
       log: recordingLog(),
       secrets: countingSecrets(),
+      passkeyVerifier: makePasskeyVerifier(),
       passwordHasher: instantPasswordHasher(),
       pushSender: recordingPushSender(),
       stopping: new AbortController(),

@@ -11,6 +11,7 @@ import type { Blobs } from '../../src/application/ports/blobs.ts';
 import type { Broadcast } from '../../src/application/ports/broadcast.ts';
 import type { Clock } from '../../src/application/ports/clock.ts';
 import type { Log } from '../../src/application/ports/log.ts';
+import type { PasskeyVerifier } from '../../src/application/ports/passkey-verifier.ts';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
 import type { Presence } from '../../src/application/ports/presence.ts';
 import type { PushSender } from '../../src/application/ports/push-sender.ts';
@@ -55,10 +56,15 @@ import { makeViewBlocks } from '../../src/application/use-cases/direct/view-bloc
 import { makeOpenFile } from '../../src/application/use-cases/files/open-file.ts';
 import { type FileRules, makeStageFile } from '../../src/application/use-cases/files/stage-file.ts';
 import { makeSweepFiles } from '../../src/application/use-cases/files/sweep-files.ts';
+import { makeAddPasskey } from '../../src/application/use-cases/identity/add-passkey.ts';
 import { makeAuthenticate } from '../../src/application/use-cases/identity/authenticate.ts';
+import { makeBeginPasskey } from '../../src/application/use-cases/identity/begin-passkey.ts';
+import { makeBeginPasskeyConfirmation } from '../../src/application/use-cases/identity/begin-passkey-confirmation.ts';
+import { makeBeginPasskeySignIn } from '../../src/application/use-cases/identity/begin-passkey-sign-in.ts';
 import { makeBeginTwoStep } from '../../src/application/use-cases/identity/begin-two-step.ts';
 import { makeChangePassword } from '../../src/application/use-cases/identity/change-password.ts';
 import { makeChangeUsername } from '../../src/application/use-cases/identity/change-username.ts';
+import { makeConfirmByPasskey } from '../../src/application/use-cases/identity/confirm-by-passkey.ts';
 import { makeConfirmIdentity } from '../../src/application/use-cases/identity/confirm-identity.ts';
 import { makeCreateSignInLink } from '../../src/application/use-cases/identity/create-sign-in-link.ts';
 import { makeDisableTwoStep } from '../../src/application/use-cases/identity/disable-two-step.ts';
@@ -70,11 +76,15 @@ import { makeIdentifySession } from '../../src/application/use-cases/identity/id
 import { makeMayUndoRegistration } from '../../src/application/use-cases/identity/may-undo-registration.ts';
 import { OpenSessions } from '../../src/application/use-cases/identity/open-sessions.ts';
 import { makePurgeExpired } from '../../src/application/use-cases/identity/purge-expired.ts';
+import { makeRemovePasskey } from '../../src/application/use-cases/identity/remove-passkey.ts';
+import { makeRenamePasskey } from '../../src/application/use-cases/identity/rename-passkey.ts';
 import { makeRenewRecoveryCodes } from '../../src/application/use-cases/identity/renew-recovery-codes.ts';
 import { makeResetPassword, makeViewResetLink } from '../../src/application/use-cases/identity/reset-password.ts';
+import { makeSignInByPasskey } from '../../src/application/use-cases/identity/sign-in-by-passkey.ts';
 import { makeSignOut } from '../../src/application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../../src/application/use-cases/identity/undo-registration.ts';
 import { makeUseSignInLink, makeViewSignInLink } from '../../src/application/use-cases/identity/use-sign-in-link.ts';
+import { makeViewPasskeys } from '../../src/application/use-cases/identity/view-passkeys.ts';
 import { makeViewRegistration } from '../../src/application/use-cases/identity/view-registration.ts';
 import { makeViewSessions } from '../../src/application/use-cases/identity/view-sessions.ts';
 import { makeViewTwoStep } from '../../src/application/use-cases/identity/view-two-step.ts';
@@ -132,6 +142,7 @@ export interface Ports {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly passwordHasher: PasswordHasher;
+  readonly passkeyVerifier: PasskeyVerifier;
   readonly pushSender: PushSender;
   readonly stopping: AbortController;
 }
@@ -161,6 +172,7 @@ export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUse
     jobWorker,
     useCases: {
       ...identityUseCases(deps),
+      ...passkeyUseCases(deps),
       ...chatUseCases(deps),
       ...messageUseCases(deps),
       ...moderationUseCases(deps),
@@ -228,6 +240,18 @@ const identityUseCases = (deps: Deps) => ({
   setAway: makeSetAway(deps),
   assertReady: makeAssertReady(deps),
   viewStatus: makeViewStatus(deps),
+});
+
+const passkeyUseCases = (deps: Deps) => ({
+  addPasskey: makeAddPasskey(deps),
+  beginPasskey: makeBeginPasskey(deps),
+  beginPasskeyConfirmation: makeBeginPasskeyConfirmation(deps),
+  beginPasskeySignIn: makeBeginPasskeySignIn(deps),
+  confirmByPasskey: makeConfirmByPasskey(deps),
+  removePasskey: makeRemovePasskey(deps),
+  renamePasskey: makeRenamePasskey(deps),
+  signInByPasskey: makeSignInByPasskey(deps),
+  viewPasskeys: makeViewPasskeys(deps),
 });
 
 const chatUseCases = (deps: Deps) => ({

@@ -1,6 +1,7 @@
 import { makeMemoryBlobs } from '../../src/adapters/memory/blobs.ts';
 import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
 import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
+import { makePasskeyVerifier } from '../../src/adapters/simplewebauthn/passkey-verifier.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { JobWorker } from '../../src/application/jobs/job-worker.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
@@ -86,6 +87,7 @@ function makePorts() {
     timer,
     log: recordingLog(),
     secrets: countingSecrets(),
+    passkeyVerifier: makePasskeyVerifier(),
     passwordHasher: instantPasswordHasher(),
     pushSender: recordingPushSender(),
     stopping: new AbortController(),

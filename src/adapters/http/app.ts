@@ -10,6 +10,7 @@ import { makeReporting } from './answers/reporting.ts';
 import { securityHeaders } from './answers/security-headers.ts';
 import { limitRequestsPerClient } from './connections/requests-per-client.ts';
 import { makeDeviceCookie } from './cookies/device-cookie.ts';
+import { makePasskeyCookie } from './cookies/passkey-cookie.ts';
 import { identify, makeSessionCookie } from './cookies/session-cookie.ts';
 import { makeUndoneCookie } from './cookies/undone-cookie.ts';
 import type { Env } from './env.ts';
@@ -40,6 +41,8 @@ import { messageRoutes } from './routes/messages.ts';
 import { moderationRoutes } from './routes/moderation.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { offlineRoutes } from './routes/offline.ts';
+import { passkeySignInRoutes } from './routes/passkey-sign-in.ts';
+import { passkeyRoutes } from './routes/passkeys.ts';
 import { pinRoutes } from './routes/pins.ts';
 import { presenceRoutes } from './routes/presence.ts';
 import { pushRoutes } from './routes/push.ts';
@@ -115,7 +118,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', registrationRoutes({ ...deps, cookie, undoneCookie }));
   app.route('/', accountRoutes({ ...deps, cookie }));
   app.route('/', resetRoutes({ ...deps, cookie }));
-  app.route('/', twoStepRoutes(deps));
+  app.route('/', passkeySignInRoutes({ ...deps, cookie, deviceCookie, passkeyCookie: makePasskeyCookie(deps) }));
   app.route('/', signInLinkRoutes({ ...deps, cookie, deviceCookie }));
   app.route('/', administrationRoutes(deps));
   for (const routes of MEMBER_ROUTES) app.route('/', routes(deps));
@@ -134,5 +137,6 @@ const MEMBER_ROUTES = [
     reactionRoutes,
   ],
   ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, presenceRoutes, pushRoutes, messageFormRoutes],
+  ...[twoStepRoutes, passkeyRoutes],
   ...[fileRoutes, usernameRoutes, versionRoutes, moderationRoutes, reportRoutes, auditRoutes, archiveRoutes],
 ];

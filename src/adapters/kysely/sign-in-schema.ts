@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely';
 import type { LinkId, LinkKind } from '../../domain/identity/one-time-link.ts';
 import type { UserId } from '../../domain/ids.ts';
+import type { PasskeySchema } from './passkey-schema.ts';
 
 /** The tables of two-step sign-in, and of links that stand for a person. */
-export interface SignInSchema {
+export interface SignInSchema extends PasskeySchema {
   readonly two_step: {
     readonly user_id: UserId;
     /** Base32. The code of a moment is computed from it, so it cannot be stored as a digest. */

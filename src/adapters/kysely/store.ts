@@ -8,6 +8,7 @@ import { makeBlocks } from './blocks.ts';
 import { makeCalls } from './calls.ts';
 import { makeChats } from './chats.ts';
 import { makeFiles } from './files.ts';
+import { makeHeldSessions } from './held-sessions.ts';
 import { makeInvites } from './invites.ts';
 import { makeJobs } from './jobs.ts';
 import { makeMembers } from './members.ts';
@@ -15,6 +16,7 @@ import { makeMessages } from './messages.ts';
 import { makeMissed } from './missed.ts';
 import { makeOneTimeLinks } from './one-time-links.ts';
 import { makeOverview } from './overview.ts';
+import { makePasskeys } from './passkeys.ts';
 import { makePushDevices } from './push-devices.ts';
 import { makeReactions } from './reactions.ts';
 import { makeReadPointers } from './reading.ts';
@@ -30,6 +32,8 @@ export function makeStore(db: SqlDatabase): Store {
     users: makeUsers(db),
     sessions: makeSessions(db),
     twoStep: makeTwoStep(db),
+    passkeys: makePasskeys(db),
+    heldSessions: makeHeldSessions(db),
     chats: makeChats(db),
     members: makeMembers(db),
     invites: makeInvites(db),

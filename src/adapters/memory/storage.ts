@@ -11,12 +11,14 @@ import { makeMemoryBlocks, makeMemoryBlocksView } from './blocks.ts';
 import { makeMemoryCalls } from './calls.ts';
 import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
 import { makeMemoryFiles, makeMemoryFilesView } from './files.ts';
+import { makeMemoryHeldSessions, makeMemoryHeldSessionsView } from './held-sessions.ts';
 import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
 import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
 import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
 import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
 import { makeMemoryOneTimeLinks, makeMemoryOneTimeLinksView } from './one-time-links.ts';
 import { makeMemoryOverview } from './overview.ts';
+import { makeMemoryPasskeys, makeMemoryPasskeysView } from './passkeys.ts';
 import { makeMemoryPushDevices, makeMemoryPushDevicesView } from './push-devices.ts';
 import { makeMemoryReactions } from './reactions.ts';
 import { makeMemoryReading, makeMemoryReadPointers } from './reading.ts';
@@ -53,6 +55,8 @@ function makeStore(tables: Tables, now: () => number): Store {
     users: makeMemoryUsers(tables),
     sessions: makeMemorySessions(tables),
     twoStep: makeMemoryTwoStep(tables),
+    passkeys: makeMemoryPasskeys(tables),
+    heldSessions: makeMemoryHeldSessions(tables),
     chats: makeMemoryChats(tables),
     members: makeMemoryMembers(tables),
     invites: makeMemoryInvites(tables),
@@ -79,6 +83,8 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     users: makeMemoryUsersView(tables, 'committed'),
     sessions: makeMemorySessionsView(tables, 'committed'),
     twoStep: makeMemoryTwoStepView(tables, 'committed'),
+    passkeys: makeMemoryPasskeysView(tables, 'committed'),
+    heldSessions: makeMemoryHeldSessionsView(tables, 'committed'),
     chats: makeMemoryChatsView(tables, 'committed'),
     members: makeMemoryMembersView(tables, 'committed'),
     invites: makeMemoryInvitesView(tables, 'committed'),

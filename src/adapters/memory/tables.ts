@@ -7,7 +7,10 @@ import type { Block, PeopleKey } from '../../domain/chats/direct.ts';
 import type { Invite, InviteId } from '../../domain/chats/invite.ts';
 import type { Membership } from '../../domain/chats/membership.ts';
 import type { FileId, MessageFile, StoredFile } from '../../domain/files/file.ts';
+import type { HeldSession } from '../../domain/identity/held-session.ts';
 import type { LinkId, OneTimeLink } from '../../domain/identity/one-time-link.ts';
+import type { Passkey, PasskeyChange, PasskeyId } from '../../domain/identity/passkey.ts';
+import type { ChallengeId, PasskeyChallenge } from '../../domain/identity/passkey-challenge.ts';
 import type { RenamedUser } from '../../domain/identity/renaming.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { TwoStep } from '../../domain/identity/two-step.ts';
@@ -61,6 +64,7 @@ export function makeTables() {
     sentMessages: new Table<string, MessageId>('sent messages'),
     jobs: new Table<JobId, MemoryJob>('jobs'),
     ...makeUserTables(),
+    ...makePasskeyTables(),
     ...makeInviteTables(),
     ...makePushTables(),
     ...makeModerationTables(),
@@ -94,6 +98,13 @@ const makeUserTables = () => ({
   recoveryCodes: new Table<UserId, readonly string[]>('recovery codes'),
 });
 
+const makePasskeyTables = () => ({
+  passkeyOwners: new Table<UserId, MemoryPasskeyOwner>('owners of passkeys'),
+  passkeys: new Table<PasskeyId, Passkey>('passkeys'),
+  passkeyChallenges: new Table<ChallengeId, PasskeyChallenge>('challenges'),
+  heldSessions: new Table<SessionId, HeldSession>('held sessions'),
+});
+
 const makeInviteTables = () => ({
   invites: new Table<InviteId, Invite>('invites'),
   /** The invites that let people register. */
@@ -121,6 +132,11 @@ const makePushTables = () => ({
   pushDevices: new Table<PushDeviceId, PushDevice>('push devices'),
   announcements: new Table<MessageId, MemoryAnnouncements>('announcements'),
 });
+
+export interface MemoryPasskeyOwner {
+  readonly handle: string;
+  readonly change: PasskeyChange | undefined;
+}
 
 export interface MemoryRestingName {
   readonly key: UsernameKey;

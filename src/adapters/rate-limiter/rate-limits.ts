@@ -18,6 +18,7 @@ export function makeRateLimits(
     sign_in_failures_of_name: limiter('sign_in_failures_of_name'),
     registrations: limiter('registrations'),
     wrong_codes: limiter('wrong_codes'),
+    passkey_challenges: limiter('passkey_challenges'),
     new_chats: limiter('new_chats'),
     new_invites: limiter('new_invites'),
     renames: limiter('renames'),

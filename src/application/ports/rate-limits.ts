@@ -1,6 +1,6 @@
 /**
- * Sign-in failures are counted by name and address (or name and device), by address, by name and network, and by name; registrations
- * by address; the others by user.
+ * Sign-in failures are counted by name and address (or name and device), by address, by name and network, and by name; registrations and challenges
+ * for passkeys by address; the others by user.
  */
 export type LimitName =
   | 'sign_in_failures'
@@ -9,6 +9,7 @@ export type LimitName =
   | 'sign_in_failures_of_name'
   | 'registrations'
   | 'wrong_codes'
+  | 'passkey_challenges'
   | 'new_chats'
   | 'new_invites'
   | 'renames';

@@ -160,5 +160,6 @@ const RATES = {
     new_chats: EVENLY,
     new_invites: EVENLY,
     wrong_codes: FAILURES,
+    passkey_challenges: FAILURES,
   },
 };

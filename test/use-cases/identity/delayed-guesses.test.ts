@@ -16,6 +16,7 @@ const rates: Rates = {
   new_invites: TEN,
   renames: TEN,
   wrong_codes: TEN,
+  passkey_challenges: TEN,
 };
 
 const signIn = (

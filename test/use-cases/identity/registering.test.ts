@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeMemoryBlobs } from '../../../src/adapters/memory/blobs.ts';
 import { makeMemoryPresence } from '../../../src/adapters/memory/presence.ts';
 import { openMemoryStorage } from '../../../src/adapters/memory/storage.ts';
+import { makePasskeyVerifier } from '../../../src/adapters/simplewebauthn/passkey-verifier.ts';
 import type { Registration } from '../../../src/domain/identity/registration.ts';
 import { aUsernameKey } from '../../builders.ts';
 import {
@@ -31,6 +32,7 @@ function emptyWorld(registration: Registration) {
     ...{ storage, broadcast: recordingBroadcast(), presence: makeMemoryPresence(), clock: stoppedClock() },
     ...{ timer: manualTimer(), log: recordingLog(), secrets: countingSecrets(), stopping: new AbortController() },
     ...{ blobs: makeMemoryBlobs(), passwordHasher: instantPasswordHasher(), pushSender: recordingPushSender() },
+    passkeyVerifier: makePasskeyVerifier(),
   };
   const files = { fileRules: { isOn: false, maxBytes: 0, bytesPerUser: 0 } };
   const limits = { rates: undefined, delayCaps: { ofNetwork: 0, inAll: 0 } };

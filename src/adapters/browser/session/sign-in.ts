@@ -2,8 +2,18 @@ import { utf8Bytes } from '../../../domain/code-points.ts';
 import { username } from '../../../domain/identity/username.ts';
 import { part } from '../shell/part.ts';
 
-/** Reveals the password on demand, checks the rules while the fields are filled in, and sends the form once. */
+/** The forms of signing in, of confirming who one is, and of adding a passkey. */
 export function startSignIn(form: HTMLFormElement): void {
+  if (form.dataset.signIn === 'password') startPassword(form);
+  // Where the script cannot be loaded, the password is left.
+  import('./passkeys.ts').then(
+    ({ startPasskeys }) => startPasskeys(form),
+    () => {},
+  );
+}
+
+/** Reveals the password on demand, checks the rules while the fields are filled in, and sends the form once. */
+function startPassword(form: HTMLFormElement): void {
   // The number on the app's icon was for a session that has ended.
   navigator.setAppBadge?.(0).catch(() => undefined);
   const password = part(form, '[name="password"]', HTMLInputElement);

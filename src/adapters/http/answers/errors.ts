@@ -34,6 +34,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   code_needed: { status: 401, title: 'One more step' },
   wrong_code: { status: 403, title: 'Wrong code' },
   confirmation_needed: { status: 403, title: 'Confirm that it is you' },
+  wrong_passkey: { status: 403, title: 'Passkey not accepted' },
   wrong_password: { status: 403, title: 'Wrong password' },
   forbidden: { status: 403, title: 'Not open to you' },
   uploads_off: { status: 403, title: 'No files here' },
@@ -45,6 +46,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   conflict: { status: 409, title: 'Conflict' },
   last_administrator: { status: 409, title: 'The only administrator' },
   too_many_invites: { status: 409, title: 'Too many invites' },
+  too_many_passkeys: { status: 409, title: 'Too many passkeys' },
   too_many_pins: { status: 409, title: 'Too many pins' },
   too_many_reactions: { status: 409, title: 'Too many reactions' },
   deleted: { status: 410, title: 'Deleted' },
@@ -59,6 +61,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   invalid_slow_mode: { status: 422, title: 'Invalid slow mode' },
   invalid_username: { status: 422, title: 'Invalid username' },
   invalid_password: { status: 422, title: 'Invalid password' },
+  invalid_passkey: { status: 422, title: 'Invalid passkey' },
   invalid_chat_name: { status: 422, title: 'Invalid name' },
   invalid_invite: { status: 422, title: 'Invalid invite' },
   invalid_message: { status: 422, title: 'Invalid message' },
@@ -83,6 +86,7 @@ const CONFLICT_TITLES: Record<ConflictReason, string> = {
   account_deactivated: 'This account is deactivated',
   two_step_on: 'On already',
   two_step_off: 'Not begun',
+  last_way_in: 'Your only way in',
 };
 
 export const statusOf = ({ code }: DomainError): ContentfulStatusCode => STATUS[code].status;

@@ -35,10 +35,13 @@ interface SignInReporting {
   passwordReset(c: RequestContext, signedIn: Pick<SignedIn, 'user' | 'ended'>): void;
   /** A user turned two-step sign-in on or off, or made new recovery codes. */
   twoStepChanged(c: RequestContext, actor: Actor, change: TwoStepChange): void;
+  passkeysChanged(c: RequestContext, actor: Actor, act: PasskeyAct): void;
   registrationUndone(c: RequestContext, actor: Actor): void;
 }
 
 export type TwoStepChange = 'enabled' | 'disabled' | 'codes_renewed';
+
+export type PasskeyAct = 'added' | 'removed';
 
 interface Sinks {
   readonly log: Log;
@@ -120,6 +123,10 @@ function reportSignIns({ log, measurements }: Sinks): SignInReporting {
       log.info({ event: 'two_step_changed', ...describe(c, user), change }, 'a user changed their two-step sign-in');
     },
 
+    passkeysChanged(c, { user }, act) {
+      log.info({ event: 'passkeys_changed', ...describe(c, user), change: act }, 'a user changed their passkeys');
+    },
+
     registrationUndone(c, { user }) {
       log.info({ event: 'registration_undone', ...describe(c, user) }, 'a user removed their new account');
     },
@@ -127,7 +134,7 @@ function reportSignIns({ log, measurements }: Sinks): SignInReporting {
 }
 
 /** A password that is too short for a new account may have been meant for an existing one. */
-const FAILURES: ReadonlySet<string> = new Set(['wrong_credentials', 'invalid_password', 'wrong_code']);
+const FAILURES: ReadonlySet<string> = new Set(['wrong_credentials', 'invalid_password', 'wrong_code', 'wrong_passkey']);
 
 /** Leaves out the path, the query and the referring page: the address of an invite is a secret. */
 function describe(c: RequestContext, user: User | undefined) {

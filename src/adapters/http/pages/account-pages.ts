@@ -1,3 +1,4 @@
+import type { WirePasskey } from '../../wire/passkeys.ts';
 import type { WireSession } from '../../wire/session.ts';
 import type { AnyPage, PageUser } from './any-page.ts';
 
@@ -6,6 +7,10 @@ export interface AccountPage extends AnyPage {
   /** What was just changed. */
   readonly saved?: 'username' | 'password' | undefined;
   readonly problem?: { readonly field: 'username' | 'current' | 'new'; readonly detail: string };
+  /** The passkey that was added or removed last, and when, in RFC 3339 and UTC. */
+  readonly passkeyChange:
+    | { readonly kind: 'added' | 'removed'; readonly name: string; readonly at: string }
+    | undefined;
   /** The name that was refused. */
   readonly wanted?: string;
 }
@@ -61,7 +66,19 @@ export interface ConfirmPage extends AnyPage {
   readonly next: string;
   /** A code is asked for too. */
   readonly isEnabled: boolean;
+  /** A passkey can stand for both. */
+  readonly hasPasskeys: boolean;
   readonly problem: { readonly field: 'password' | 'code'; readonly detail: string } | undefined;
+}
+
+export interface PasskeysPage extends AnyPage {
+  readonly user: PageUser;
+  readonly passkeys: readonly WirePasskey[];
+  /** They may be changed now. */
+  readonly isConfirmed: boolean;
+  /** One was just added. */
+  readonly isNew?: boolean;
+  readonly problem?: string;
 }
 
 /** Signing in on another device: before and after its link was made. */
@@ -86,6 +103,7 @@ export interface AccountPages {
   sessions(data: SessionsPage): string;
   code(data: CodePage): string;
   twoStep(data: TwoStepPage): string;
+  passkeys(data: PasskeysPage): string;
   confirm(data: ConfirmPage): string;
   device(data: DevicePage): string;
   deviceHere(data: DeviceHerePage): string;

@@ -71,6 +71,7 @@ export function makePages({
     sessions: (data) => page('sessions', data),
     code: (data) => page('code', data),
     twoStep: (data) => page('two-step', data),
+    passkeys: (data) => page('passkeys', data),
     confirm: (data) => page('confirm', data),
     device: (data) => page('device', data),
     deviceHere: (data) => page('device-here', data),

@@ -16,7 +16,7 @@ import { showAccount } from './show-account.ts';
 
 const change = z.object({ current: z.string(), new: z.string() });
 
-type Account = Pick<UseCases, 'viewSessions' | 'endSession' | 'endOtherSessions' | 'changePassword'>;
+type Account = Pick<UseCases, 'viewSessions' | 'endSession' | 'endOtherSessions' | 'changePassword' | 'viewPasskeys'>;
 
 interface Deps {
   readonly useCases: Account;
@@ -29,10 +29,10 @@ interface Deps {
 export function accountRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
 
-  routes.get('/account', (c) => {
+  routes.get('/account', async (c) => {
     const { user } = requireActor(c);
     if (!wantsPage(c)) return c.json({ id: user.id, username: user.username });
-    return c.html(showAccount(deps, c, { saved: savedIn(c) }));
+    return c.html(await showAccount(deps, c, { saved: savedIn(c) }));
   });
 
   routes.put('/account/password', async (c) => {
@@ -48,7 +48,7 @@ export function accountRoutes(deps: Deps): Hono<Env> {
     return answerForm(c, {
       reporting: deps.reporting,
       codes: ['wrong_password', 'invalid_password', 'too_many_requests'],
-      page: async ({ code, message }) =>
+      page: ({ code, message }) =>
         showAccount(deps, c, { problem: { field: code === 'invalid_password' ? 'new' : 'current', detail: message } }),
       async work() {
         await changePassword(deps, c, { actor, ...sent });

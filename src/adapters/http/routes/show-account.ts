@@ -1,3 +1,5 @@
+import type { UseCases } from '../../../application/use-cases.ts';
+import { timestamp } from '../../wire/timestamp.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import { type RequestContext, requireActor } from '../env.ts';
 import type { AccountPage } from '../pages/account-pages.ts';
@@ -6,6 +8,19 @@ import type { Pages } from '../pages/pages.ts';
 /** What the caller did last. */
 export type ShownAccount = Pick<AccountPage, 'saved' | 'problem' | 'wanted'>;
 
+export interface AccountPageDeps {
+  readonly useCases: Pick<UseCases, 'viewPasskeys'>;
+  readonly pages: Pages;
+}
+
 /** The page of the caller's account. */
-export const showAccount = ({ pages }: { readonly pages: Pages }, c: RequestContext, shown: ShownAccount): string =>
-  pages.account({ theme: cookieTheme(c), user: requireActor(c).user, ...shown });
+export async function showAccount(
+  { useCases, pages }: AccountPageDeps,
+  c: RequestContext,
+  shown: ShownAccount,
+): Promise<string> {
+  const actor = requireActor(c);
+  const { lastChange } = await useCases.viewPasskeys(actor);
+  const passkeyChange = lastChange && { ...lastChange, at: timestamp(lastChange.at) };
+  return pages.account({ theme: cookieTheme(c), user: actor.user, passkeyChange, ...shown });
+}

@@ -23,7 +23,13 @@ const confirmationForm = z.extend(confirmation, { next: z.optional(z.string()) }
 interface Deps {
   readonly useCases: Pick<
     UseCases,
-    'viewTwoStep' | 'beginTwoStep' | 'enableTwoStep' | 'disableTwoStep' | 'renewRecoveryCodes' | 'confirmIdentity'
+    | 'viewTwoStep'
+    | 'viewPasskeys'
+    | 'beginTwoStep'
+    | 'enableTwoStep'
+    | 'disableTwoStep'
+    | 'renewRecoveryCodes'
+    | 'confirmIdentity'
   >;
   readonly pages: Pages;
   readonly reporting: Reporting;
@@ -156,11 +162,13 @@ async function confirmPage(
 ): Promise<string> {
   const { user, ...actor } = requireActor(c);
   const { isEnabled } = await useCases.viewTwoStep({ user, ...actor });
+  const { passkeys } = await useCases.viewPasskeys({ user, ...actor });
+  const ways = { isEnabled, hasPasskeys: passkeys.some(({ heldAt }) => heldAt === null) };
   const said = problem && {
     field: problem.code === 'wrong_code' ? ('code' as const) : ('password' as const),
     detail: problem.message,
   };
-  return pages.confirm({ theme: cookieTheme(c), user, next: safeNext(next ?? PATH), isEnabled, problem: said });
+  return pages.confirm({ theme: cookieTheme(c), user, next: safeNext(next ?? PATH), ...ways, problem: said });
 }
 
 const addressOf = ({ publicOrigin }: Pick<Deps, 'publicOrigin'>, c: RequestContext, secret: string): string =>

@@ -12,7 +12,7 @@ import { showAccount } from './show-account.ts';
 const change = z.object({ username: z.string() });
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'changeUsername'>;
+  readonly useCases: Pick<UseCases, 'changeUsername' | 'viewPasskeys'>;
   readonly pages: Pages;
   readonly reporting: Reporting;
 }
@@ -35,7 +35,7 @@ export function usernameRoutes(deps: Deps): Hono<Env> {
     return answerForm(c, {
       reporting: deps.reporting,
       codes: ['invalid_username', 'conflict', 'too_many_requests'],
-      page: async ({ message: detail }) =>
+      page: ({ message: detail }) =>
         showAccount(deps, c, { problem: { field: 'username', detail }, wanted: wanted.username }),
       async work() {
         await changeUsername(deps, c, wanted);

@@ -17,7 +17,7 @@ export interface Purged {
 }
 
 /**
- * Removes sessions, invites, one-time links and resting names that have been expired for half an hour, and what was announced long ago; closes
+ * Removes sessions, invites, one-time links, challenges, held sessions and resting names that have been expired for half an hour, and what was announced long ago; closes
  * what is open with these sessions, and answers how many were removed. Run it every few minutes: it compares the readings of the clock at its
  * runs.
  */
@@ -41,6 +41,8 @@ export function makePurgeExpired(deps: {
       invites: await store.invites.removeExpired(now),
       names: await store.users.removeRested(now),
       oneTimeLinks: await store.oneTimeLinks.removeExpired(now),
+      challenges: await store.passkeys.removeExpiredChallenges(now),
+      held: await store.heldSessions.removeExpired(now),
     }));
     await removeOldAnnouncements(unitOfWork, now - ANNOUNCEMENTS_KEPT_MS);
     sayEnded(broadcast, sessions);
