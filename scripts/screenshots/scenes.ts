@@ -327,6 +327,11 @@ export const SCENES: readonly Scene[] = [
     show: (page, { harbour }) => page.goto(`/chat/${harbour}/invites`),
   },
   {
+    name: 'files-page',
+    as: 'ada',
+    show: (page, { harbour }) => page.goto(`/chat/${harbour}/files`),
+  },
+  {
     name: 'audit-page',
     as: 'ada',
     show: (page, { harbour }) => page.goto(`/chat/${harbour}/audit`),

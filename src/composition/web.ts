@@ -9,6 +9,7 @@ import { makePages } from '../adapters/http/pages/pages.ts';
 import { openTemplates } from '../adapters/http/pages/templates.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
+import { fileRules } from './files.ts';
 import { type Followers, makeFollowers } from './followers.ts';
 import { CLOCK, LOG, MEASUREMENTS, PUSH_KEYS, STORAGE, TIMER, USE_CASES } from './tokens.ts';
 
@@ -60,6 +61,7 @@ export function makeWeb(get: Get, config: Config, stopping: AbortSignal): Web {
     trustedProxies,
     pushKey: get(PUSH_KEYS).publicKey,
     isStopping: () => stopping.aborted,
+    fileRules: fileRules(config.files),
   });
   return { http, followers, connections };
 }

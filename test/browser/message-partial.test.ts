@@ -63,6 +63,19 @@ const awkward: readonly (readonly [string, Partial<WireMessage>])[] = [
   ['a link with markup in it', { text: 'http://a/<script>alert(1)</script>' }],
   ['nothing but emoji', { text: '🐟 👩‍👩‍👧' }],
   ['no client id', { client_id: null }],
+  [
+    'files of all kinds',
+    {
+      text: 'look, *there*',
+      files: [
+        { id: 1, name: '"><b>.png', type: 'image/png', bytes: 12_345, width: 40, height: 30 },
+        { id: 2, name: 'a.mp4', type: 'video/mp4', bytes: 1 },
+        { id: 3, name: 'a.mp3', type: 'audio/mpeg', bytes: 999 },
+        { id: 4, name: 'שלום.svg', type: 'application/octet-stream', bytes: 1_500_000_000 },
+      ],
+    },
+  ],
+  ['a file and no text', { text: '', files: [{ id: 1, name: 'a.pdf', type: 'application/pdf', bytes: 5 }] }],
   ['a notice', { kind: 'notice', client_id: null, text: '<i>ada</i> joined' }],
   ['separators that end lines in old scripts', { text: 'a\u2028b\u2029c' }],
   ['a post that is not stored yet', { id: 0, position: -1, revision: -1 }],

@@ -131,6 +131,7 @@ export const ROWS: readonly Row[] = [
     body: 'notes',
     answers: members('201'),
   },
+  { route: 'GET /chat/:id/files', answers: members('200') },
   { route: 'GET /files/:id/:name', answers: ofMembers('200') },
 
   { route: 'GET /static/:name', answers: anybody('200') },

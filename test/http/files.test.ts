@@ -115,6 +115,33 @@ describe('POST /chat/:id/files', () => {
   });
 });
 
+describe('the pages', () => {
+  it('have a form without script, and say where no files are taken', async () => {
+    const { ada, id } = await aChatOfTwo(await anApp());
+    expect(await (await ada.get(`/chat/${id}`, PAGE)).text()).toContain(`href="/chat/${id}/files"`);
+    const page = await (await ada.get(`/chat/${id}/files`, PAGE)).text();
+    expect(page).toContain('enctype="multipart/form-data"');
+    expect(page).toContain('Up to 10, each up to 52 MB.');
+    expect(await jsonOf(await ada.get(`/chat/${id}/files`), 200)).toEqual({ max_files: 10, max_bytes: 50 * MIB });
+    const off = await aChatOfTwo(await anApp({ files: { place: undefined, maxBytes: 1, bytesPerUser: 1 } }));
+    const offPage = await (await off.ada.get(`/chat/${off.id}/files`, PAGE)).text();
+    expect(offPage).toContain('This server does not take files.');
+    expect(offPage).not.toContain('<input class="input" id="files"');
+  });
+
+  it('reserve the place of an image, and show other files as rows', async () => {
+    const { bob, ada, id, path } = await aSentFile();
+    const { id: other } = await uploaded(ada, id, 'a<b>.svg', '<svg/>');
+    await post(ada, id, { text: 'a caption', files: [other] });
+    const page = await (await bob.get(`/chat/${id}`, PAGE)).text();
+    expect(page).toContain(`<img src="${path}" alt="cat.png" width="4" height="3" loading="lazy"`);
+    expect(page).toContain(
+      'download="a&lt;b&gt;.svg"><bdi class="file-name">a&lt;b&gt;.svg</bdi><small>File, 6 bytes</small>',
+    );
+    expect(page).toContain('a caption');
+  });
+});
+
 describe('POST /chat/:id/messages with files', () => {
   it('attaches them, tells everybody, and lets the text be empty', async () => {
     const { ada, bob, id, file, message } = await aSentFile();

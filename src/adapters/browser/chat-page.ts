@@ -5,6 +5,7 @@ import type { UserFrame } from '../wire/client-frames.ts';
 import type { ChatList } from './chats/chat-list.ts';
 import { detailsDisplay } from './chats/details.ts';
 import { startDialogs } from './chats/dialogs/start-dialogs.ts';
+import { startAttaching } from './composer/attaching.ts';
 import { startCompletion } from './composer/completion/start-completion.ts';
 import { Composer } from './composer/composer.ts';
 import { startEmojiButton } from './composer/emoji-button.ts';
@@ -125,7 +126,9 @@ interface WritingPage extends SignalTypingOptions {
 function helpWriting(main: HTMLElement, page: WritingPage): void {
   signalTyping(main, page);
   startCompletion(main, page.signal);
-  startEmojiButton(part(main, '[data-composer]', HTMLFormElement), page.viewer.id);
+  const form = part(main, '[data-composer]', HTMLFormElement);
+  startEmojiButton(form, page.viewer.id);
+  startAttaching(form, page.signal);
 }
 
 const viewerOf = ({ dataset }: HTMLElement): Viewer => ({

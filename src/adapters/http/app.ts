@@ -2,6 +2,7 @@ import type { BlockList } from 'node:net';
 import { Hono } from 'hono';
 import type { Log } from '../../application/ports/log.ts';
 import type { Measurements } from '../../application/ports/measurements.ts';
+import type { FileRules } from '../../application/use-cases/files/stage-file.ts';
 import type { UseCases } from '../../application/use-cases.ts';
 import type { Installation } from '../../domain/installation.ts';
 import { makeErrorHandler } from './answers/errors.ts';
@@ -82,6 +83,7 @@ export interface HttpAppDeps {
   /** Maximum concurrent requests of one client behind a trusted proxy; undefined for no limit. */
   readonly maxRequestsPerClient: number | undefined;
   readonly isStopping: HealthDeps['isStopping'];
+  readonly fileRules: FileRules;
 }
 
 export function makeHttpApp(given: HttpAppDeps): Hono<Env> {

@@ -6,11 +6,13 @@ import { isEmojiOnly } from './emoji-only.ts';
 import { type MentionMarks, mentionMarks } from './mention-marks.ts';
 import type { WireMessage } from './message.ts';
 import type { FormattedText } from './message-row.ts';
+import { type ShownFile, shownFile } from './shown-file.ts';
 
 /** Everything that the template of a text shows. */
 export interface TextParts {
   readonly blocks: TextTree;
   readonly mentioned: MentionMarks;
+  readonly files: readonly ShownFile[];
 }
 
 export interface FormatOptions {
@@ -19,16 +21,19 @@ export interface FormatOptions {
   readonly render: (parts: TextParts) => string;
 }
 
-/** Makes the function that formats messages which may have markup. */
+/** Makes the function that formats messages which may have markup or files. */
 export const formatter =
   ({ emojiOf, render }: FormatOptions) =>
   (message: WireMessage, viewerId: number): FormattedText => {
     const blocks = parseText(message.text, emojiOf);
+    const files = message.files.map(shownFile);
+    const hasFiles = files.length > 0;
     return {
-      html: render({ blocks, mentioned: mentionMarks(message, viewerId) }),
-      hasBlocks: blocks.length > 1 || blocks[0]?.kind !== 'paragraph',
-      source: sourceOf(blocks) === message.text ? null : message.text,
-      isEmojiOnly: isEmojiOnly(unformatted(blocks)),
+      html: render({ blocks, mentioned: mentionMarks(message, viewerId), files }),
+      hasBlocks: hasFiles || blocks.length > 1 || blocks[0]?.kind !== 'paragraph',
+      // Files are no part of the text that is edited and copied.
+      source: !hasFiles && sourceOf(blocks) === message.text ? null : message.text,
+      isEmojiOnly: !hasFiles && isEmojiOnly(unformatted(blocks)),
     };
   };
 

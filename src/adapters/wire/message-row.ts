@@ -20,7 +20,7 @@ export interface MessageRow {
   readonly chips: readonly ReactionChip[];
   /** The hue of the author of the message that this one answers. */
   readonly quoteHue: number | undefined;
-  /** Null for a text without markup. */
+  /** Null for a text without markup and files. */
   readonly formatted: FormattedText | null;
   readonly emojiOnly: boolean;
   /** Shown folded. */
@@ -49,9 +49,9 @@ export function messageRow(
   message: WireMessage,
   { viewerId, continued, followed = false, marked = false, format }: RowOptions,
 ): MessageRow {
-  const { author, text, reactions } = message;
+  const { author, text, reactions, files } = message;
   // Notices are sentences of the server, in which a name is not markup.
-  const formatted = message.kind === 'text' && hasMarkup(text) ? format(message, viewerId) : null;
+  const formatted = message.kind === 'text' && (files.length > 0 || hasMarkup(text)) ? format(message, viewerId) : null;
   return {
     message,
     own: author.id === viewerId,

@@ -8,6 +8,7 @@ import type { VersionRow } from '../../wire/versions.ts';
 import type { AccountPages } from './account-pages.ts';
 import type { AdministrationPages } from './administration-pages.ts';
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
+import type { FilesPage } from './files-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { AuditPage, ReportsPage } from './moderation-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
@@ -182,6 +183,7 @@ export interface Pages extends AccountPages {
   archived(data: ArchivedPage): string;
   blocks(data: BlocksPage): string;
   message(data: MessagePage): string;
+  files(data: FilesPage): string;
   pins(data: PinsPage): string;
   reports(data: ReportsPage): string;
   audit(data: AuditPage): string;

@@ -79,6 +79,7 @@ export function makePages({
       const chips = reactionChips(data.message.reactions, data.user.id);
       return page('message', { ...data, chips, quick: QUICK_REACTIONS });
     },
+    files: (data) => page('files', data),
     pins: (data) => page('pins', { ...data, plain }),
     audit: (data) => page('audit', data),
     reports: (data) => page('reports', { ...data, plain }),

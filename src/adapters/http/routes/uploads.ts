@@ -1,16 +1,22 @@
 import { Hono } from 'hono';
 import type { Actor } from '../../../application/actor.ts';
+import type { FileRules } from '../../../application/use-cases/files/stage-file.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { MAX_FILES, type MessageFile } from '../../../domain/files/file.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { toWireFile } from '../../wire/message.ts';
+import { sizeName } from '../../wire/shown-file.ts';
 import { HttpRefusal } from '../answers/http-refusal.ts';
+import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
+import type { Pages } from '../pages/pages.ts';
 import { isMultipart, readFormFiles, type SentFile } from '../requests/form-files.ts';
 import { chatIdIn } from '../requests/path-ids.ts';
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'stageFile' | 'postMessage'>;
+  readonly useCases: Pick<UseCases, 'stageFile' | 'postMessage' | 'viewChat'>;
+  readonly pages: Pages;
+  readonly fileRules: FileRules;
 }
 
 interface Asked {
@@ -22,6 +28,15 @@ interface Asked {
 /** Uploads. Bodies are streams that are never held as a whole, so their limit is not that of other requests. */
 export function uploadRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
+
+  routes.get('/chat/:id/files', async (c) => {
+    const actor = requireActor(c);
+    const { chat } = await deps.useCases.viewChat(actor, chatIdIn(c.req.param('id')));
+    const { isOn, maxBytes } = deps.fileRules;
+    if (!wantsPage(c)) return c.json({ max_files: MAX_FILES, max_bytes: isOn ? maxBytes : 0 });
+    const limits = { maxFiles: MAX_FILES, maxBytes: isOn ? sizeName(maxBytes) : undefined };
+    return c.html(deps.pages.files({ theme: cookieTheme(c), user: actor.user, chat, ...limits }));
+  });
 
   routes.post('/chat/:id/files', async (c) => {
     const asked = { c, actor: requireActor(c), chatId: chatIdIn(c.req.param('id')) };

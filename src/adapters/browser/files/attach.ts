@@ -1,0 +1,49 @@
+import { FileTray } from './file-tray.ts';
+
+const trays = new WeakMap<HTMLFormElement, FileTray>();
+
+/**
+ * Puts files into the tray above the box of a chat.
+ * @param files undefined to let the reader pick some
+ */
+export function attach({
+  form,
+  signal,
+  files,
+}: {
+  readonly form: HTMLFormElement;
+  readonly signal: AbortSignal;
+  readonly files: readonly File[] | undefined;
+}): void {
+  const tray = trays.get(form) ?? new FileTray(form);
+  if (!trays.has(form)) {
+    trays.set(form, tray);
+    takeDrops(tray, signal);
+    signal.addEventListener('abort', () => tray.cancelAll());
+  }
+  if (files) tray.add(files);
+  else pick(tray);
+}
+
+function pick(tray: FileTray): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.addEventListener('change', () => tray.add([...(input.files ?? [])]));
+  input.click();
+}
+
+/** The whole page takes files: a drop beside the box would otherwise leave the page. */
+function takeDrops(tray: FileTray, signal: AbortSignal): void {
+  const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true;
+  document.addEventListener('dragover', (event) => hasFiles(event) && event.preventDefault(), { signal });
+  document.addEventListener(
+    'drop',
+    (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      tray.add([...(event.dataTransfer?.files ?? [])]);
+    },
+    { signal },
+  );
+}

@@ -1,0 +1,10 @@
+import type { AnyPage, PageChat, PageUser } from './any-page.ts';
+
+/** The form that sends files without script. */
+export interface FilesPage extends AnyPage {
+  readonly user: PageUser;
+  readonly chat: PageChat;
+  readonly maxFiles: number;
+  /** As words; undefined where the server takes no files. */
+  readonly maxBytes: string | undefined;
+}
