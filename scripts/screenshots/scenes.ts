@@ -301,6 +301,7 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('img', { name: /QR code/ }).waitFor();
     },
   },
+  { name: 'recover', show: (page) => page.goto('/auth/recover') },
   {
     name: 'passkeys',
     as: 'ada',

@@ -12,6 +12,7 @@ const WITHOUT_ACTOR: ReadonlySet<string> = new Set([
   'use-sign-in-link',
   'begin-passkey-sign-in',
   'sign-in-by-passkey',
+  'recover-account',
   'purge-expired',
   'sweep-files',
   'assert-ready',

@@ -76,15 +76,18 @@ import { makeIdentifySession } from '../../src/application/use-cases/identity/id
 import { makeMayUndoRegistration } from '../../src/application/use-cases/identity/may-undo-registration.ts';
 import { OpenSessions } from '../../src/application/use-cases/identity/open-sessions.ts';
 import { makePurgeExpired } from '../../src/application/use-cases/identity/purge-expired.ts';
+import { makeRecoverAccount } from '../../src/application/use-cases/identity/recover-account.ts';
 import { makeRemovePasskey } from '../../src/application/use-cases/identity/remove-passkey.ts';
 import { makeRenamePasskey } from '../../src/application/use-cases/identity/rename-passkey.ts';
 import { makeRenewRecoveryCodes } from '../../src/application/use-cases/identity/renew-recovery-codes.ts';
 import { makeResetPassword, makeViewResetLink } from '../../src/application/use-cases/identity/reset-password.ts';
+import { makeSettleRecovery } from '../../src/application/use-cases/identity/settle-recovery.ts';
 import { makeSignInByPasskey } from '../../src/application/use-cases/identity/sign-in-by-passkey.ts';
 import { makeSignOut } from '../../src/application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../../src/application/use-cases/identity/undo-registration.ts';
 import { makeUseSignInLink, makeViewSignInLink } from '../../src/application/use-cases/identity/use-sign-in-link.ts';
 import { makeViewPasskeys } from '../../src/application/use-cases/identity/view-passkeys.ts';
+import { makeViewRecovery } from '../../src/application/use-cases/identity/view-recovery.ts';
 import { makeViewRegistration } from '../../src/application/use-cases/identity/view-registration.ts';
 import { makeViewSessions } from '../../src/application/use-cases/identity/view-sessions.ts';
 import { makeViewTwoStep } from '../../src/application/use-cases/identity/view-two-step.ts';
@@ -243,6 +246,9 @@ const identityUseCases = (deps: Deps) => ({
 });
 
 const passkeyUseCases = (deps: Deps) => ({
+  recoverAccount: makeRecoverAccount(deps),
+  settleRecovery: makeSettleRecovery(deps),
+  viewRecovery: makeViewRecovery(deps),
   addPasskey: makeAddPasskey(deps),
   beginPasskey: makeBeginPasskey(deps),
   beginPasskeyConfirmation: makeBeginPasskeyConfirmation(deps),

@@ -49,6 +49,7 @@ import { presenceRoutes } from './routes/presence.ts';
 import { pushRoutes } from './routes/push.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { readingRoutes } from './routes/reading.ts';
+import { recoveryRoutes } from './routes/recovery.ts';
 import { registrationRoutes } from './routes/registration.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { resetRoutes } from './routes/reset.ts';
@@ -119,7 +120,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', identityRoutes({ ...deps, cookie, deviceCookie, undoneCookie }));
   app.route('/', registrationRoutes({ ...deps, cookie, undoneCookie }));
   app.route('/', accountRoutes({ ...deps, cookie }));
-  app.route('/', resetRoutes({ ...deps, cookie }));
+  for (const routes of [resetRoutes, recoveryRoutes]) app.route('/', routes({ ...deps, cookie }));
   app.route('/', passkeySignInRoutes({ ...deps, cookie, deviceCookie, passkeyCookie: makePasskeyCookie(deps) }));
   app.route('/', signInLinkRoutes({ ...deps, cookie, deviceCookie }));
   app.route('/', administrationRoutes(deps));

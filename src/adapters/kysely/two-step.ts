@@ -21,6 +21,7 @@ function makeReads(db: SqlDatabase): TwoStepView {
   return {
     of: async (userId) => (await select({ userId }))[0],
     recoveryLeft: async (userId) => (await codes({ userId })).length,
+    hasRecovery: async (userId, wanted) => (await codes({ userId })).some(({ digest }) => digest === wanted),
   };
 }
 

@@ -57,5 +57,9 @@ export function makeMemoryTwoStepView({ twoStep, recoveryCodes }: Tables, moment
     async recoveryLeft(userId) {
       return recoveryCodes[moment].get(userId)?.length ?? 0;
     },
+
+    async hasRecovery(userId, digest) {
+      return recoveryCodes[moment].get(userId)?.includes(digest) === true;
+    },
   };
 }

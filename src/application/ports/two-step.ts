@@ -6,6 +6,8 @@ export interface TwoStepView {
   of(userId: UserId): Promise<TwoStep | undefined>;
   /** How many recovery codes the user has left. */
   recoveryLeft(userId: UserId): Promise<number>;
+  /** Whether the user has a recovery code of this digest. */
+  hasRecovery(userId: UserId, digest: string): Promise<boolean>;
 }
 
 export interface TwoSteps extends TwoStepView {

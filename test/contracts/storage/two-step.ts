@@ -4,6 +4,15 @@ import { aSessionOf, NOW } from '../../builders.ts';
 import { expectMistake, type OpenStorage, openedWithChat } from './opened.ts';
 
 export function twoStepContract(open: OpenStorage): void {
+  it('knows which recovery codes a user has', async () => {
+    const { unitOfWork, view, ada, bob } = await openedWithChat(open);
+    await unitOfWork.run((store) => store.twoStep.setRecovery(ada.id, ['one', 'two']));
+    const has = (user: typeof ada, digest: string) => view.twoStep.hasRecovery(user.id, digest);
+    expect([await has(ada, 'two'), await has(ada, 'three'), await has(bob, 'two')]).toEqual([true, false, false]);
+    await unitOfWork.run((store) => store.twoStep.useRecovery(ada.id, 'two'));
+    expect(await has(ada, 'two')).toBe(false);
+  });
+
   it('keeps a secret that is not enabled at first, and replaces it', async () => {
     const { unitOfWork, view, ada, bob } = await openedWithChat(open);
     expect(await view.twoStep.of(ada.id)).toBeUndefined();

@@ -33,6 +33,10 @@ interface SignInReporting {
   usernameChanged(c: RequestContext, actor: Actor, user: User): void;
   /** A user set a new password by a reset link, and is signed in. */
   passwordReset(c: RequestContext, signedIn: Pick<SignedIn, 'user' | 'ended'>): void;
+  /** A user set a new password by a recovery code; they are not signed in yet. */
+  accountRecovered(c: RequestContext, recovered: Pick<SignedIn, 'user' | 'ended'>): void;
+  /** A user said what to keep after a recovery. */
+  recoverySettled(c: RequestContext, actor: Actor, kept: KeptCounts): void;
   /** A user turned two-step sign-in on or off, or made new recovery codes. */
   twoStepChanged(c: RequestContext, actor: Actor, change: TwoStepChange): void;
   passkeysChanged(c: RequestContext, actor: Actor, act: PasskeyAct): void;
@@ -40,6 +44,12 @@ interface SignInReporting {
 }
 
 export type TwoStepChange = 'enabled' | 'disabled' | 'codes_renewed';
+
+/** How many of each were kept. */
+interface KeptCounts {
+  readonly passkeys: number;
+  readonly sessions: number;
+}
 
 export type PasskeyAct = 'added' | 'removed';
 
@@ -117,6 +127,16 @@ function reportSignIns({ log, measurements }: Sinks): SignInReporting {
     passwordReset(c, { user, ended }) {
       const details = { event: 'password_reset', ...describe(c, user), ended_sessions: ended };
       log.info(details, 'a user set a new password by a reset link');
+    },
+
+    accountRecovered(c, { user, ended }) {
+      const details = { event: 'account_recovered', ...describe(c, user), ended_sessions: ended };
+      log.info(details, 'a user set a new password by a recovery code');
+    },
+
+    recoverySettled(c, { user }, { passkeys, sessions }) {
+      const details = { event: 'recovery_settled', ...describe(c, user), passkeys, sessions };
+      log.info(details, 'a user said what to keep after a recovery');
     },
 
     twoStepChanged(c, { user }, change) {

@@ -1,4 +1,5 @@
 import type { WirePasskey } from '../../wire/passkeys.ts';
+import type { WireRecovery } from '../../wire/recovery.ts';
 import type { WireSession } from '../../wire/session.ts';
 import type { AnyPage, PageUser } from './any-page.ts';
 
@@ -11,6 +12,8 @@ export interface AccountPage extends AnyPage {
   readonly passkeyChange:
     | { readonly kind: 'added' | 'removed'; readonly name: string; readonly at: string }
     | undefined;
+  /** A recovery waits for the user to say what to keep. */
+  readonly isHeld: boolean;
   /** The name that was refused. */
   readonly wanted?: string;
 }
@@ -22,8 +25,18 @@ export interface ResetPage extends AnyPage {
   readonly problem?: string;
 }
 
+/** The form for a recovery code. */
+export interface RecoverPage extends AnyPage {
+  readonly username: string;
+  readonly problem?: { readonly field: 'username' | 'code' | 'new'; readonly detail: string };
+}
+
+/** What is asked after a recovery. */
 export interface ResetDonePage extends AnyPage {
   readonly user: PageUser;
+  readonly held: WireRecovery;
+  /** The page was asked for by itself, not after a new password. */
+  readonly isAsked?: boolean;
 }
 
 export interface PresencePage extends AnyPage {
@@ -46,6 +59,8 @@ export interface CodePage extends AnyPage {
   readonly ticket: string;
   readonly next: string;
   readonly problem?: string | undefined;
+  /** A recovery code has just set a new password. */
+  readonly isRecovered?: boolean;
 }
 
 export interface TwoStepPage extends AnyPage {
@@ -98,6 +113,7 @@ export interface DeviceHerePage extends AnyPage {
 export interface AccountPages {
   account(data: AccountPage): string;
   reset(data: ResetPage): string;
+  recover(data: RecoverPage): string;
   resetDone(data: ResetDonePage): string;
   presence(data: PresencePage): string;
   sessions(data: SessionsPage): string;

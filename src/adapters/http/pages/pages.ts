@@ -66,6 +66,7 @@ export function makePages({
     blocks: (data) => page('blocks', data),
     account: (data) => page('account', data),
     reset: (data) => page('reset', data),
+    recover: (data) => page('recover', data),
     resetDone: (data) => page('reset-done', data),
     presence: (data) => page('presence', { ...data, zones: ZONES }),
     sessions: (data) => page('sessions', data),

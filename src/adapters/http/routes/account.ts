@@ -16,7 +16,10 @@ import { showAccount } from './show-account.ts';
 
 const change = z.object({ current: z.string(), new: z.string() });
 
-type Account = Pick<UseCases, 'viewSessions' | 'endSession' | 'endOtherSessions' | 'changePassword' | 'viewPasskeys'>;
+type Account = Pick<
+  UseCases,
+  'viewSessions' | 'endSession' | 'endOtherSessions' | 'changePassword' | 'viewPasskeys' | 'viewRecovery'
+>;
 
 interface Deps {
   readonly useCases: Account;

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
+import { toWireRecovery } from '../../wire/recovery.ts';
 import { timestamp } from '../../wire/timestamp.ts';
 import { answerForm } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
@@ -15,7 +16,7 @@ import { deviceName } from '../requests/device-name.ts';
 const wanted = z.object({ new: z.string() });
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'viewResetLink' | 'resetPassword'>;
+  readonly useCases: Pick<UseCases, 'viewResetLink' | 'resetPassword' | 'viewRecovery'>;
   readonly pages: Pages;
   readonly cookie: SessionCookie;
   readonly reporting: Reporting;
@@ -26,12 +27,7 @@ export function resetRoutes(deps: Deps): Hono<Env> {
   const { useCases, pages } = deps;
   const routes = new Hono<Env>();
 
-  /** Where the form leads to: the new password holds, and the person goes on from here. */
-  routes.get('/reset', (c) => {
-    const { user } = requireActor(c);
-    if (!wantsPage(c)) return c.json({ id: user.id, username: user.username });
-    return c.html(pages.resetDone({ theme: cookieTheme(c), user }));
-  });
+  routes.get('/reset', (c) => showDone(deps, c));
 
   routes.get('/reset/:token', async (c) => {
     const { user, expiresAt } = await useCases.viewResetLink(c.req.param('token'));
@@ -55,12 +51,24 @@ export function resetRoutes(deps: Deps): Hono<Env> {
         pages.reset({ theme: cookieTheme(c), username: user.username, token, problem: message }),
       async work() {
         const isSignedIn = await reset(deps, c, { token, password });
-        return c.redirect(isSignedIn ? '/reset' : `/auth?username=${encodeURIComponent(user.username)}`, 303);
+        return c.redirect(
+          isSignedIn ? '/reset' : `/auth?username=${encodeURIComponent(user.username)}&next=%2Freset`,
+          303,
+        );
       },
     });
   });
 
   return routes;
+}
+
+/** Where the form leads to: the new password holds, the person says what to keep, and goes on from here. */
+async function showDone({ useCases, pages }: Deps, c: RequestContext): Promise<Response> {
+  const actor = requireActor(c);
+  const { user } = actor;
+  if (!wantsPage(c)) return c.json({ id: user.id, username: user.username });
+  const held = toWireRecovery(await useCases.viewRecovery(actor));
+  return c.html(pages.resetDone({ theme: cookieTheme(c), user, held }));
 }
 
 /** Answers whether the person is signed in now: otherwise they sign in with the new password and a code. */

@@ -9,7 +9,7 @@ import type { Pages } from '../pages/pages.ts';
 export type ShownAccount = Pick<AccountPage, 'saved' | 'problem' | 'wanted'>;
 
 export interface AccountPageDeps {
-  readonly useCases: Pick<UseCases, 'viewPasskeys'>;
+  readonly useCases: Pick<UseCases, 'viewPasskeys' | 'viewRecovery'>;
   readonly pages: Pages;
 }
 
@@ -22,5 +22,7 @@ export async function showAccount(
   const actor = requireActor(c);
   const { lastChange } = await useCases.viewPasskeys(actor);
   const passkeyChange = lastChange && { ...lastChange, at: timestamp(lastChange.at) };
-  return pages.account({ theme: cookieTheme(c), user: actor.user, passkeyChange, ...shown });
+  const held = await useCases.viewRecovery(actor);
+  const isHeld = held.passkeys.length + held.sessions.length > 0;
+  return pages.account({ theme: cookieTheme(c), user: actor.user, passkeyChange, isHeld, ...shown });
 }

@@ -12,7 +12,7 @@ import { showAccount } from './show-account.ts';
 const change = z.object({ username: z.string() });
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'changeUsername' | 'viewPasskeys'>;
+  readonly useCases: Pick<UseCases, 'changeUsername' | 'viewPasskeys' | 'viewRecovery'>;
   readonly pages: Pages;
   readonly reporting: Reporting;
 }

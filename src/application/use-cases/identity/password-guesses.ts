@@ -7,16 +7,22 @@ import type { Timer } from '../../ports/timer.ts';
 import { tooManyRequests } from '../../within-limit.ts';
 import { type DelayCaps, GuessDelays } from './guess-delays.ts';
 
-export interface PasswordGuess {
-  /** Undefined when no account has this name. The guess is then counted, and takes as long, like a wrong password. */
-  readonly hash: string | undefined;
-  readonly password: Password;
+export interface Guess {
   readonly name: UsernameKey;
   /** The subscriber that the guess comes from, and the larger network around it. */
   readonly address: string;
   readonly network: string;
   /** The browser's token, if the account has signed in there before. */
   readonly device: string | undefined;
+}
+
+/** Whether a guess is right. It calls `begin` when its turn has come, before anything is compared. */
+type Check = (begin: () => Promise<void>) => Promise<boolean>;
+
+export interface PasswordGuess extends Guess {
+  /** Undefined when no account has this name. The guess is then counted, and takes as long, like a wrong password. */
+  readonly hash: string | undefined;
+  readonly password: Password;
 }
 
 interface Counter {
@@ -66,27 +72,32 @@ export class PasswordGuesses {
    * Whether the password is correct. A correct one resets the caller's counter for the name.
    * @throws DomainError `too_many_requests`, also for a correct password; `unavailable`
    */
-  async isRight(guess: PasswordGuess): Promise<boolean> {
+  isRight(guess: PasswordGuess): Promise<boolean> {
+    return this.isRightBy(guess, (begin) => this.#verify(guess, begin));
+  }
+
+  /** The same for a secret that stands in place of the password, with the same counters. */
+  async isRightBy(guess: Guess, check: Check): Promise<boolean> {
     const counters = this.#countersOf(guess);
     // Callers past their limits must not take places in the queue for hashing.
     const [own = 0, ...shared] = await Promise.all([counters.own, ...counters.shared].map((one) => this.#wait(one)));
     if (own > 0) throw tooManyRequests(REFUSAL, own);
-    if (shared.some((wait) => wait > 0)) return this.#tryDelayed(guess, counters);
+    if (shared.some((wait) => wait > 0)) return this.#tryDelayed(guess, check, counters);
     try {
-      return await this.#try(guess, { ...counters, whenUsedUp: 'give up' });
+      return await this.#try(check, { ...counters, whenUsedUp: 'give up' });
     } catch (error) {
       // Other guesses used up the limit while this one waited in the queue.
       if (!(error instanceof UsedUp)) throw error;
-      return this.#tryDelayed(guess, counters);
+      return this.#tryDelayed(guess, check, counters);
     }
   }
 
-  async #tryDelayed(guess: PasswordGuess, counters: Counters): Promise<boolean> {
+  async #tryDelayed(guess: Guess, check: Check, counters: Counters): Promise<boolean> {
     await this.#delays.wait(guess);
-    return this.#try(guess, { ...counters, whenUsedUp: 'go on' });
+    return this.#try(check, { ...counters, whenUsedUp: 'go on' });
   }
 
-  async #try(guess: PasswordGuess, { own, shared, whenUsedUp }: Counting): Promise<boolean> {
+  async #try(check: Check, { own, shared, whenUsedUp }: Counting): Promise<boolean> {
     const taken: Counter[] = [];
     // Counted as wrong before it is tried, so that concurrent guesses cannot exceed the limit; but not while it waits in the queue.
     const begin = async () => {
@@ -97,7 +108,7 @@ export class PasswordGuesses {
       }
     };
     try {
-      if (!(await this.#verify(guess, begin))) return false;
+      if (!(await check(begin))) return false;
     } catch (error) {
       await this.#giveBack(taken);
       throw error;
@@ -126,7 +137,7 @@ export class PasswordGuesses {
     for (const { limit, key } of taken) await this.#rateLimits.giveBack(limit, key);
   }
 
-  #countersOf({ name, address, network, device }: PasswordGuess): Counters {
+  #countersOf({ name, address, network, device }: Guess): Counters {
     // Digests, because names can be long and should not be stored with the counters.
     const digested = (limit: LimitName, ...parts: string[]) => ({ limit, key: this.#secrets.digest(parts.join(' ')) });
     if (device !== undefined) return { own: digested('sign_in_failures', 'device', device), shared: [] };

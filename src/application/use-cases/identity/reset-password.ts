@@ -10,6 +10,7 @@ import type { Credentials } from './authenticate.ts';
 import { sessionIdOf } from './credential-status.ts';
 import { sayEnded } from './end-sessions.ts';
 import { findLiveLink, type LinkDeps, type LiveLink, useUpLink } from './live-link.ts';
+import { recoverAccountIn } from './recovered-account.ts';
 import type { SignedIn } from './sign-ins.ts';
 
 /** `password` is the new one. The other fields are as at a sign-in. */
@@ -24,8 +25,8 @@ export interface PasswordWasReset extends Pick<SignedIn, 'user' | 'ended'> {
 }
 
 /**
- * Uses up a reset link: replaces the password of its user, ends all their sessions, and signs them in unless they need a code for that too: the
- * token is then undefined.
+ * Uses up a reset link: replaces the password of its user, ends all their sessions, puts their passkeys on hold, and signs them in unless they
+ * need a code for that too: the token is then undefined.
  * @throws DomainError `not_found` as `view-reset-link` does; `invalid_password`, which leaves the link as it is; `unavailable`
  */
 export type ResetPassword = (reset: PasswordReset) => Promise<PasswordWasReset>;
@@ -46,19 +47,14 @@ export function makeResetPassword(deps: {
     const passwordHash = await passwordHasher.hash(newPassword(wanted.password, user.username), address);
     const [now, sessionToken] = [clock.now(), secrets.token()];
     const presented = presentedTokens.map((one) => sessionIdOf(secrets, one));
-    const { removed: ended, isSignedIn } = await unitOfWork.run(async (store) => {
-      const { users, sessions, twoStep } = store;
+    const { ended, isSignedIn } = await unitOfWork.run(async (store) => {
       await useUpLink(store, { kind: 'reset', token, secrets, now });
-      await users.settle(user.id);
-      await users.setPasswordHash(user.id, passwordHash);
+      const ended = await recoverAccountIn(store, { userId: user.id, passwordHash, presented, now });
       // The link stands for the password, not for the second step.
-      const needsCode = isEnabled(await twoStep.of(user.id));
-      const own = (await sessions.ofUser(user.id)).map((session) => session.id);
-      const removed = [];
-      for (const one of new Set([...own, ...presented])) removed.push(await sessions.remove(one));
+      const needsCode = isEnabled(await store.twoStep.of(user.id));
       const session = { id: sessionIdOf(secrets, sessionToken), userId: user.id, createdAt: now, seenAt: now };
-      if (!needsCode) await sessions.add({ ...session, device, address });
-      return { removed: removed.filter((one) => one !== undefined), isSignedIn: !needsCode };
+      if (!needsCode) await store.sessions.add({ ...session, device, address });
+      return { ended, isSignedIn: !needsCode };
     });
     sayEnded(broadcast, ended);
     return { user, token: isSignedIn ? sessionToken : undefined, ended: ended.length };
