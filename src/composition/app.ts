@@ -6,6 +6,7 @@ import type { Storage } from '../application/ports/storage.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import type { Get, Wiring } from './container.ts';
+import { replayErasures } from './erasures.ts';
 import { measureJobs } from './jobs.ts';
 import type { ServerLog } from './log.ts';
 import { type OpenMetrics, openMetrics } from './metrics.ts';
@@ -42,6 +43,7 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
   const useCases = get(USE_CASES);
   const web = makeWeb(get, config, stopping.signal);
   if (metrics) measure(metrics, { get, web, log });
+  await replayErasures(useCases, log);
   const stopPurging = startPurging(useCases, log);
   const stopSweeping = startSweeping(useCases, log);
   const parts = { config, storage, realtime, metrics, web, jobWorker: get(JOB_WORKER) };

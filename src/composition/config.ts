@@ -17,6 +17,8 @@ export interface Config {
   readonly files: FilesConfig;
   /** Connects several instances; undefined when there is only one. */
   readonly redisUrl: string | undefined;
+  /** The path of the list of deleted accounts; undefined where nothing survives the process. */
+  readonly erasuresFile: string | undefined;
   readonly publicOrigin: string | undefined;
   /** Undefined when no proxy is trusted. */
   readonly trustedProxies: BlockList | undefined;
@@ -45,6 +47,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: Number(read(env, 'PORT', '1578', z.string().check(z.regex(/^\d{1,5}$/), atMost(65_535)), '0 to 65535')),
     database,
     files: readFiles(env, database),
+    erasuresFile: env.ERASURES_FILE || usualErasuresFile(database),
     redisUrl: env.REDIS_URL ? readRedisUrl(env.REDIS_URL) : undefined,
     publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
     trustedProxies: env.TRUSTED_PROXIES ? readProxies(env.TRUSTED_PROXIES) : undefined,
@@ -54,6 +57,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: read(env, 'LOG_LEVEL', 'info', z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')),
     metricsAddress: env.METRICS_ADDRESS ? readMetricsAddress(env.METRICS_ADDRESS) : undefined,
   };
+}
+
+/** Beside the file of SQLite. A server's database is elsewhere, and a place in it would be restored with it. */
+function usualErasuresFile(database: DatabaseUrl): string | undefined {
+  if (database.kind === 'sqlite') return `${database.path}-erasures`;
+  return database.kind === 'postgres' ? 'erasures.jsonl' : undefined;
 }
 
 function read<T>(

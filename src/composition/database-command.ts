@@ -8,16 +8,18 @@ export interface DatabaseCommand {
   readonly database: string;
   readonly file: string;
   readonly mayReplace: boolean;
+  /** The path of the list of deleted accounts. */
+  readonly erasuresFile: string;
 }
 
 /** @throws UsageError, ConfigError */
 export function readDatabaseCommand(name: string): DatabaseCommand {
   const usage = `Usage: npm run ${name} -- [--replace] FILE`;
   const { file, mayReplace } = readArguments(usage);
-  const { database } = readConfig(process.env);
+  const { database, erasuresFile } = readConfig(process.env);
   switch (database.kind) {
     case 'sqlite':
-      return { database: database.path, file, mayReplace };
+      return { database: database.path, file, mayReplace, erasuresFile: erasuresFile ?? `${database.path}-erasures` };
     case 'postgres':
       throw new UsageError('DATABASE_URL names a PostgreSQL database: use pg_dump and pg_restore instead.');
     case 'memory':

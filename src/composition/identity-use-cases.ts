@@ -4,18 +4,22 @@ import { makeChangePassword } from '../application/use-cases/identity/change-pas
 import { makeChangeUsername } from '../application/use-cases/identity/change-username.ts';
 import { makeConfirmIdentity } from '../application/use-cases/identity/confirm-identity.ts';
 import { makeCreateSignInLink } from '../application/use-cases/identity/create-sign-in-link.ts';
+import { makeDeleteAccount } from '../application/use-cases/identity/delete-account.ts';
 import { makeDisableTwoStep } from '../application/use-cases/identity/disable-two-step.ts';
 import { makeEnableTwoStep } from '../application/use-cases/identity/enable-two-step.ts';
 import { makeEndOtherSessions, makeEndSession } from '../application/use-cases/identity/end-session.ts';
+import { makeExportAccount } from '../application/use-cases/identity/export-account.ts';
 import { makeFinishSignIn } from '../application/use-cases/identity/finish-sign-in.ts';
 import { makeIdentifySession } from '../application/use-cases/identity/identify-session.ts';
 import { makeMayUndoRegistration } from '../application/use-cases/identity/may-undo-registration.ts';
 import { makePurgeExpired } from '../application/use-cases/identity/purge-expired.ts';
 import { makeRenewRecoveryCodes } from '../application/use-cases/identity/renew-recovery-codes.ts';
+import { makeReplayErasures } from '../application/use-cases/identity/replay-erasures.ts';
 import { makeResetPassword, makeViewResetLink } from '../application/use-cases/identity/reset-password.ts';
 import { makeSignOut } from '../application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../application/use-cases/identity/undo-registration.ts';
 import { makeUseSignInLink, makeViewSignInLink } from '../application/use-cases/identity/use-sign-in-link.ts';
+import { makeViewDeletion } from '../application/use-cases/identity/view-deletion.ts';
 import { makeViewRegistration } from '../application/use-cases/identity/view-registration.ts';
 import { makeViewSessions } from '../application/use-cases/identity/view-sessions.ts';
 import { makeViewTwoStep } from '../application/use-cases/identity/view-two-step.ts';
@@ -43,6 +47,10 @@ export const identityUseCases = (ports: Ports, { writes, reads }: Budgeted) => (
   enableTwoStep: writes(makeEnableTwoStep(ports)),
   disableTwoStep: writes(makeDisableTwoStep(ports)),
   renewRecoveryCodes: writes(makeRenewRecoveryCodes(ports)),
+  deleteAccount: writes(makeDeleteAccount(ports)),
+  viewDeletion: reads(makeViewDeletion(ports)),
+  exportAccount: writes(makeExportAccount(ports)),
+  replayErasures: makeReplayErasures(ports),
   mayUndoRegistration: makeMayUndoRegistration(ports),
   undoRegistration: writes(makeUndoRegistration(ports)),
   viewResetLink: makeViewResetLink(ports),

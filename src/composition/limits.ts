@@ -37,6 +37,7 @@ export function readLimits(env: Env): Limits {
       new_chats: rate(env, 'LIMIT_NEW_CHATS', '10/10m', 'evenly'),
       new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
       renames: rate(env, 'LIMIT_RENAMES', '10/24h', 'evenly'),
+      exports: rate(env, 'LIMIT_EXPORTS', '5/24h', 'evenly'),
     },
     budgets: {
       writes: rate(env, 'LIMIT_WRITES', '30/6s', 'evenly'),

@@ -8,6 +8,7 @@ import type { Storage } from '../application/ports/storage.ts';
 import type { PushKeys } from '../domain/push/push-keys.ts';
 import type { Config } from './config.ts';
 import { type Get, Wiring } from './container.ts';
+import { openErasureList } from './erasures.ts';
 import { openFeeds } from './feeds.ts';
 import { fileRules, openBlobs } from './files.ts';
 import { makeJobWorker } from './jobs.ts';
@@ -21,6 +22,7 @@ import {
   BROADCAST,
   BUDGETS,
   CLOCK,
+  ERASURE_LIST,
   FEEDS,
   JOB_WORKER,
   LOG,
@@ -68,6 +70,7 @@ export function bindPorts(opened: {
     .bind(PASSKEY_VERIFIER, () => makePasskeyVerifier())
     .bind(RATE_LIMITS, (get) => openRateLimits(config, counting(get)))
     .bind(BUDGETS, (get) => openBudgets(config, counting(get)))
+    .bind(ERASURE_LIST, () => openErasureList(config, storage))
     .bind(PUSH_KEYS, () => pushKeys)
     .bind(PUSH_SENDER, () => openPushSender(pushKeys, config.outboundSubnets))
     .bind(FEEDS, openFeeds)

@@ -66,7 +66,8 @@ export type ConflictReason =
   | 'account_deactivated'
   | 'two_step_on'
   | 'two_step_off'
-  | 'last_way_in';
+  | 'last_way_in'
+  | 'export_runs';
 
 /** The request does not fit what happened before it. */
 export class Conflict extends DomainError {

@@ -15,6 +15,7 @@ const WITHOUT_ACTOR: ReadonlySet<string> = new Set([
   'recover-account',
   'purge-expired',
   'sweep-files',
+  'replay-erasures',
   'assert-ready',
   'view-status',
 ]);

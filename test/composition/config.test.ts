@@ -61,6 +61,7 @@ describe('the limits', () => {
         passkey_challenges: { count: 60, withinMs: 600_000, refill: 'evenly' },
         new_invites: { count: 10, withinMs: 600_000, refill: 'evenly' },
         renames: { count: 10, withinMs: 86_400_000, refill: 'evenly' },
+        exports: { count: 5, withinMs: 86_400_000, refill: 'evenly' },
       },
       budgets: {
         writes: { count: 30, withinMs: 6000, refill: 'evenly' },

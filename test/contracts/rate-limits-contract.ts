@@ -21,6 +21,7 @@ const RATES: Rates = {
   passkey_challenges: { count: 2, withinMs: 4000, refill: 'evenly' },
   new_invites: { count: 2, withinMs: 4000, refill: 'evenly' },
   renames: { count: 2, withinMs: 4000, refill: 'evenly' },
+  exports: { count: 2, withinMs: 4000, refill: 'evenly' },
 };
 
 export function rateLimitsContract(name: string, open: (rates: Rates) => Promise<OpenedRateLimits>): void {

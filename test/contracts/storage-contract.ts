@@ -11,6 +11,8 @@ import { changesContract } from './storage/changes.ts';
 import { chatsContract } from './storage/chats.ts';
 import { closingContract } from './storage/closing.ts';
 import { directContract } from './storage/direct.ts';
+import { erasuresContract } from './storage/erasures.ts';
+import { exportsContract } from './storage/exports.ts';
 import { filesContract } from './storage/files.ts';
 import { heldSessionsContract } from './storage/held-sessions.ts';
 import { installationContract } from './storage/installation.ts';
@@ -83,6 +85,8 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('announcements', () => announcementsContract(open));
     describe('administration', () => administrationContract(open));
     describe('one-time links', () => oneTimeLinksContract(open));
+    describe('erasures', () => erasuresContract(open));
+    describe('exports', () => exportsContract(open));
     describe('the overview', () => overviewContract(open));
   });
 }

@@ -282,6 +282,21 @@ export const ROWS: readonly Row[] = [
   // The other member shares only this chat with the caller.
   { route: 'POST /direct', headers: JSON_BODY, body: '{"usernames":["nobody"]}', answers: signedIn('403 forbidden') },
   { route: 'GET /account', answers: signedIn('200') },
+  { route: 'GET /account/delete', answers: signedIn('200') },
+  {
+    route: 'DELETE /account',
+    headers: JSON_BODY,
+    body: '{"words":"keep","username":"somebody else"}',
+    answers: signedIn('422 invalid_username'),
+  },
+  {
+    route: 'POST /account/delete',
+    headers: FORM,
+    body: 'words=keep&username=bob',
+    answers: { ...signedIn('422 invalid_username'), member: '303 /auth' },
+  },
+  { route: 'GET /account/export', answers: signedIn('200') },
+  { route: 'POST /account/export', answers: signedIn('200') },
   { route: 'GET /account/presence', answers: signedIn('200') },
   { route: 'PUT /account/presence', headers: JSON_BODY, body: '{"away_until":null}', answers: signedIn('200') },
   {

@@ -1,3 +1,4 @@
+import { makeMemoryErasureList } from '../../src/adapters/memory/erasure-list.ts';
 import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
 import { MemoryLimiter } from '../../src/adapters/rate-limiter/memory-limiter.ts';
 import { makeRateLimits, noRateLimits, type Rates } from '../../src/adapters/rate-limiter/rate-limits.ts';
@@ -10,6 +11,7 @@ import { noticeJobs } from '../../src/application/jobs/notice-jobs.ts';
 import type { Blobs } from '../../src/application/ports/blobs.ts';
 import type { Broadcast } from '../../src/application/ports/broadcast.ts';
 import type { Clock } from '../../src/application/ports/clock.ts';
+import type { ErasureList } from '../../src/application/ports/erasure-list.ts';
 import type { Log } from '../../src/application/ports/log.ts';
 import type { PasskeyVerifier } from '../../src/application/ports/passkey-verifier.ts';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.ts';
@@ -67,9 +69,11 @@ import { makeChangeUsername } from '../../src/application/use-cases/identity/cha
 import { makeConfirmByPasskey } from '../../src/application/use-cases/identity/confirm-by-passkey.ts';
 import { makeConfirmIdentity } from '../../src/application/use-cases/identity/confirm-identity.ts';
 import { makeCreateSignInLink } from '../../src/application/use-cases/identity/create-sign-in-link.ts';
+import { makeDeleteAccount } from '../../src/application/use-cases/identity/delete-account.ts';
 import { makeDisableTwoStep } from '../../src/application/use-cases/identity/disable-two-step.ts';
 import { makeEnableTwoStep } from '../../src/application/use-cases/identity/enable-two-step.ts';
 import { makeEndOtherSessions, makeEndSession } from '../../src/application/use-cases/identity/end-session.ts';
+import { makeExportAccount } from '../../src/application/use-cases/identity/export-account.ts';
 import { makeFinishSignIn } from '../../src/application/use-cases/identity/finish-sign-in.ts';
 import type { DelayCaps } from '../../src/application/use-cases/identity/guess-delays.ts';
 import { makeIdentifySession } from '../../src/application/use-cases/identity/identify-session.ts';
@@ -80,12 +84,14 @@ import { makeRecoverAccount } from '../../src/application/use-cases/identity/rec
 import { makeRemovePasskey } from '../../src/application/use-cases/identity/remove-passkey.ts';
 import { makeRenamePasskey } from '../../src/application/use-cases/identity/rename-passkey.ts';
 import { makeRenewRecoveryCodes } from '../../src/application/use-cases/identity/renew-recovery-codes.ts';
+import { makeReplayErasures } from '../../src/application/use-cases/identity/replay-erasures.ts';
 import { makeResetPassword, makeViewResetLink } from '../../src/application/use-cases/identity/reset-password.ts';
 import { makeSettleRecovery } from '../../src/application/use-cases/identity/settle-recovery.ts';
 import { makeSignInByPasskey } from '../../src/application/use-cases/identity/sign-in-by-passkey.ts';
 import { makeSignOut } from '../../src/application/use-cases/identity/sign-out.ts';
 import { makeUndoRegistration } from '../../src/application/use-cases/identity/undo-registration.ts';
 import { makeUseSignInLink, makeViewSignInLink } from '../../src/application/use-cases/identity/use-sign-in-link.ts';
+import { makeViewDeletion } from '../../src/application/use-cases/identity/view-deletion.ts';
 import { makeViewPasskeys } from '../../src/application/use-cases/identity/view-passkeys.ts';
 import { makeViewRecovery } from '../../src/application/use-cases/identity/view-recovery.ts';
 import { makeViewRegistration } from '../../src/application/use-cases/identity/view-registration.ts';
@@ -147,6 +153,8 @@ export interface Ports {
   readonly passwordHasher: PasswordHasher;
   readonly passkeyVerifier: PasskeyVerifier;
   readonly pushSender: PushSender;
+  /** One in memory where a test has none of its own. */
+  readonly erasureList?: ErasureList;
   readonly stopping: AbortController;
 }
 
@@ -199,6 +207,7 @@ function depsOf(ports: Ports, rules: Rules, wakeJobs: () => void) {
     ...rules,
     view: storage.view,
     unitOfWork: noticeJobs(storage.unitOfWork, wakeJobs),
+    erasureList: ports.erasureList ?? makeMemoryErasureList(),
     scrub: () => storage.scrub(),
     assertWritable: () => storage.assertWritable(),
     rateLimits: rules.rates
@@ -233,6 +242,10 @@ const identityUseCases = (deps: Deps) => ({
   enableTwoStep: makeEnableTwoStep(deps),
   disableTwoStep: makeDisableTwoStep(deps),
   renewRecoveryCodes: makeRenewRecoveryCodes(deps),
+  deleteAccount: makeDeleteAccount(deps),
+  viewDeletion: makeViewDeletion(deps),
+  exportAccount: makeExportAccount(deps),
+  replayErasures: makeReplayErasures(deps),
   mayUndoRegistration: makeMayUndoRegistration(deps),
   undoRegistration: makeUndoRegistration(deps),
   viewRegistration: makeViewRegistration(deps),

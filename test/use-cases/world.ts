@@ -4,6 +4,7 @@ import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import { makePasskeyVerifier } from '../../src/adapters/simplewebauthn/passkey-verifier.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { JobWorker } from '../../src/application/jobs/job-worker.ts';
+import type { ErasureList } from '../../src/application/ports/erasure-list.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { chatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
@@ -34,6 +35,8 @@ export interface World extends Ports {
   readonly eve: Actor;
   readonly lobby: Chat;
   readonly den: Chat;
+  /** The use cases of a process that starts on the same storage. */
+  restarted(ports: { readonly erasureList: ErasureList }): WiredUseCases;
   /** Ada posts these texts in the lobby; answers the messages, oldest first. */
   say(...texts: readonly string[]): Promise<readonly Message[]>;
 }
@@ -65,6 +68,7 @@ export async function aWorld(rules: Partial<Rules> = {}): Promise<World> {
     ...people,
     useCases,
     jobWorker,
+    restarted: (more) => wired({ ...ports, ...more }, { ...unlimited, ...rules }).useCases,
     async say(...texts) {
       const said: Message[] = [];
       for (const text of texts) {

@@ -35,6 +35,7 @@ import { fileRoutes } from './routes/files.ts';
 import { type HealthDeps, healthRoutes } from './routes/health.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { inviteRoutes } from './routes/invites.ts';
+import { leavingRoutes } from './routes/leaving.ts';
 import { memberRoutes } from './routes/members.ts';
 import { singleMessageRoutes } from './routes/message.ts';
 import { messageFormRoutes } from './routes/message-forms.ts';
@@ -120,6 +121,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.route('/', identityRoutes({ ...deps, cookie, deviceCookie, undoneCookie }));
   app.route('/', registrationRoutes({ ...deps, cookie, undoneCookie }));
   app.route('/', accountRoutes({ ...deps, cookie }));
+  app.route('/', leavingRoutes({ ...deps, cookie, undoneCookie }));
   for (const routes of [resetRoutes, recoveryRoutes]) app.route('/', routes({ ...deps, cookie }));
   app.route('/', passkeySignInRoutes({ ...deps, cookie, deviceCookie, passkeyCookie: makePasskeyCookie(deps) }));
   app.route('/', signInLinkRoutes({ ...deps, cookie, deviceCookie }));

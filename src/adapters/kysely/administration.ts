@@ -52,8 +52,11 @@ function makeStandings(db: SqlDatabase): Pick<AdministrationView, 'standing' | '
   };
 }
 
-function makeFacts(db: SqlDatabase): Pick<AdministrationView, 'deactivatedAmong' | 'hasPeople'> {
+function makeFacts(db: SqlDatabase): Pick<AdministrationView, 'deactivatedAmong' | 'hasPeople' | 'hasOthers'> {
   const anybody = prepare(db, () => db.selectFrom('users').select('id').where('password_hash', '!=', REMOVED).limit(1));
+  const another = prepare(db, (param: Params<{ id: UserId }>) =>
+    db.selectFrom('users').select('id').where('password_hash', '!=', REMOVED).where('id', '!=', param('id')).limit(1),
+  );
   const inactive = prepareForList(db, (_param: Params<object>, ids: readonly UserId[]) =>
     db.selectFrom('users').select('id').where('deactivated_at', 'is not', null).where('id', 'in', ids),
   );
@@ -64,6 +67,7 @@ function makeFacts(db: SqlDatabase): Pick<AdministrationView, 'deactivatedAmong'
       return first === undefined ? [] : (await inactive({}, [first, ...others])).map(({ id }) => id);
     },
     hasPeople: async () => (await anybody({})).length > 0,
+    hasOthers: async (id) => (await another({ id })).length > 0,
   };
 }
 

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Members, MembersView } from '../../application/ports/members.ts';
 import type { JoiningPlace, Membership, Role } from '../../domain/chats/membership.ts';
 import type { UsernameKey } from '../../domain/identity/username.ts';
-import { type ChatId, type UserId, userId } from '../../domain/ids.ts';
+import { type ChatId, chatId as toChatId, type UserId, userId } from '../../domain/ids.ts';
 import { makeCompanions } from './companions.ts';
 import { makeHiddenChats } from './hidden-chats.ts';
 import { prepareForList } from './in-list.ts';
@@ -39,12 +39,13 @@ function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore' | 'latest'
       .select((column) => column.fn.countAll<number>().as('members'))
       .where('chat_id', '=', param('chatId')),
   );
-  const heirOf = prepare(db, (param: Params<{ chatId: ChatId }>) =>
+  const heirOf = prepare(db, (param: Params<Key>) =>
     db
       .selectFrom('members')
       .innerJoin('users', 'users.id', 'members.user_id')
       .select(['users.id', 'users.username'])
       .where('members.chat_id', '=', param('chatId'))
+      .where('members.user_id', '!=', param('userId'))
       .orderBy(sql`case members.role when 'moderator' then 0 else 1 end`)
       .orderBy('members.joined_at')
       .orderBy('members.user_id')
@@ -66,14 +67,35 @@ function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore' | 'latest'
       const rows = await listAfter({ chatId, ...(after ?? BEFORE_ALL), limit });
       return rows.map(({ id, username, role, joined_at }) => ({ user: { id, username }, role, joinedAt: joined_at }));
     },
-    async heir(chatId) {
-      const [user] = await heirOf({ chatId });
+    async heir(chatId, leaver = userId(0)) {
+      const [user] = await heirOf({ chatId, userId: leaver });
       return user;
     },
     async named(chatId, [first, ...others]) {
       return first === undefined ? [] : byName({ chatId }, [first, ...others]);
     },
     ...makeCompanions(db),
+    ...makeOfUser(db),
+  };
+}
+
+function makeOfUser(db: SqlDatabase): Pick<MembersView, 'ofUser'> {
+  const ofUserAfter = prepare(db, (param: Params<Key & { limit: number }>) =>
+    db
+      .selectFrom('members')
+      .innerJoin('chats', 'chats.id', 'members.chat_id')
+      .selectAll('members')
+      .select('chats.archived_at')
+      .where('members.user_id', '=', param('userId'))
+      .where('members.chat_id', '>', param('chatId'))
+      .orderBy('members.chat_id')
+      .limit(param('limit')),
+  );
+  return {
+    async ofUser(userId, after, limit) {
+      const rows = await ofUserAfter({ userId, chatId: after ?? toChatId(0), limit });
+      return rows.map(toMembership);
+    },
   };
 }
 

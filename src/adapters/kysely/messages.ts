@@ -5,6 +5,7 @@ import type { Message } from '../../domain/messages/message.ts';
 import { makeAttach } from './attach-files.ts';
 import { makeAddMentions, makeSetMentions, makeWithMentions } from './mentions.ts';
 import { type MessageRow, type Row, toMessage, toRow } from './message-rows.ts';
+import { makePersonal } from './personal.ts';
 import { makePinned } from './pins.ts';
 import { type Params, prepare } from './prepare.ts';
 import { makeReadQuotes } from './quotes.ts';
@@ -26,6 +27,7 @@ export function makeMessages(db: SqlDatabase): Messages {
     ...makePinned(db, toMessages),
     ...makeRecentBy(db),
     ...makeRemovingRanges(db),
+    ...makePersonal(db, toMessages),
     setMentions: makeSetMentions(db),
   };
 }

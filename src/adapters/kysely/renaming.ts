@@ -32,10 +32,20 @@ export function makeRenamedReads(db: SqlDatabase): Pick<UsersView, 'lastRename' 
   };
 }
 
-export function makeRenaming(db: SqlDatabase): Pick<Users, 'rename' | 'removeRested'> {
-  const number = prepare(db, () =>
+/** The number of a new rename. Take it first: it keeps other instances from giving the same name until it is committed. */
+export function makeNextRename(db: SqlDatabase): () => Promise<number> {
+  const next = prepare(db, () =>
     db.updateTable('installation').set({ renames: sql<number>`renames + 1` }).returning('renames'),
   );
+  return async () => {
+    const rename = (await next({}))[0]?.renames;
+    if (rename === undefined) throw new Error('The database has no installation.');
+    return rename;
+  };
+}
+
+export function makeRenaming(db: SqlDatabase): Pick<Users, 'rename' | 'removeRested'> {
+  const nextRename = makeNextRename(db);
   const formerKey = prepare(db, (param: Params<{ id: UserId }>) =>
     db.selectFrom('users').select('username_key').where('id', '=', param('id')).where('password_hash', '!=', ''),
   );
@@ -47,9 +57,7 @@ export function makeRenaming(db: SqlDatabase): Pick<Users, 'rename' | 'removeRes
 
   return {
     async rename({ id, username, key, renamedAt, restsUntil }) {
-      // First, since it keeps other instances from giving the same name until this is committed.
-      const rename = (await number({}))[0]?.renames;
-      if (rename === undefined) throw new Error('The database has no installation.');
+      const rename = await nextRename();
       const former = (await formerKey({ id }))[0]?.username_key;
       const holder = (await holderOf({ key }))[0]?.id;
       if (former === undefined || (holder !== undefined && holder !== id)) return undefined;
@@ -78,7 +86,7 @@ function makeUpdate(db: SqlDatabase) {
   );
 }
 
-function makeRestingNames(db: SqlDatabase) {
+export function makeRestingNames(db: SqlDatabase) {
   const insert = prepare(db, (param: Params<{ key: UsernameKey; userId: UserId; restsUntil: number }>) =>
     db
       .insertInto('resting_names')

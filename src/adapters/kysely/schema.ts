@@ -7,7 +7,6 @@ import type { Role } from '../../domain/chats/membership.ts';
 import type { Username, UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
 import type { Epoch, InstallationId } from '../../domain/installation.ts';
-import type { JobId } from '../../domain/jobs/job.ts';
 import type { ClientId } from '../../domain/messages/client-id.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
@@ -16,8 +15,10 @@ import type { Level } from '../../domain/reading/level.ts';
 import type { AdministrationSchema } from './administration-schema.ts';
 import type { ChatSchema } from './chat-schema.ts';
 import type { DirectSchema } from './direct-schema.ts';
+import type { ErasureSchema } from './erasure-schema.ts';
 import type { FileSchema } from './file-schema.ts';
 import type { InviteSchema } from './invite-schema.ts';
+import type { JobsSchema } from './jobs-schema.ts';
 import type { ModerationSchema } from './moderation-schema.ts';
 import type { PushSchema } from './push-schema.ts';
 import type { SignInSchema } from './sign-in-schema.ts';
@@ -32,6 +33,8 @@ export interface Schema
     DirectSchema,
     FileSchema,
     InviteSchema,
+    ErasureSchema,
+    JobsSchema,
     ModerationSchema,
     PushSchema,
     SignInSchema {
@@ -163,21 +166,5 @@ export interface Schema
     readonly user_id: UserId;
     /** As it was written. */
     readonly name: string;
-  };
-  readonly jobs: {
-    readonly id: Generated<JobId>;
-    /** A kind that this release does not know is left to the release that stored it. */
-    readonly kind: string;
-    /** The job as JSON. */
-    readonly data: string;
-    /** While a worker holds the job, the end of its lease. */
-    readonly due_at: number;
-    /** The time of the last write to the row, by the clock of `due_at`. */
-    readonly written_at: number;
-    readonly attempts: number;
-    readonly lease: string | null;
-    readonly last_error: string | null;
-    /** The time at which the job was given up; null before that. */
-    readonly died_at: number | null;
   };
 }

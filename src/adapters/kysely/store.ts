@@ -7,6 +7,8 @@ import { makeBans } from './bans.ts';
 import { makeBlocks } from './blocks.ts';
 import { makeCalls } from './calls.ts';
 import { makeChats } from './chats.ts';
+import { makeErasures } from './erasures.ts';
+import { makeExports } from './exports.ts';
 import { makeFiles } from './files.ts';
 import { makeHeldSessions } from './held-sessions.ts';
 import { makeInvites } from './invites.ts';
@@ -52,5 +54,7 @@ export function makeStore(db: SqlDatabase): Store {
     administration: makeAdministration(db),
     oneTimeLinks: makeOneTimeLinks(db),
     overview: makeOverview(db),
+    erasures: makeErasures(db),
+    exports: makeExports(db),
   };
 }

@@ -1,6 +1,7 @@
 import type { Administration, AdministrationView } from '../../application/ports/administration.ts';
 import type { Standing } from '../../domain/administration/standing.ts';
 import type { UserId } from '../../domain/ids.ts';
+import { accountsIn, credentialsIn } from './removed.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -48,12 +49,16 @@ export function makeMemoryAdministrationView(tables: Tables, moment: Moment): Ad
     },
 
     async administrators() {
-      const all = [...tables.users[moment].values()].flatMap(({ user }) => standingOf(tables, moment, user.id) ?? []);
+      const all = accountsIn(tables, moment).flatMap(({ user }) => standingOf(tables, moment, user.id) ?? []);
       return all.filter((one) => one.administratorSince !== null).toSorted((a, b) => a.user.id - b.user.id);
     },
 
     async hasPeople() {
-      return [...tables.users[moment].values()].length > 0;
+      return accountsIn(tables, moment).length > 0;
+    },
+
+    async hasOthers(id) {
+      return accountsIn(tables, moment).some(({ user }) => user.id !== id);
     },
 
     async acts({ before = Number.POSITIVE_INFINITY, limit }) {
@@ -72,7 +77,7 @@ export function makeMemoryAdministrationView(tables: Tables, moment: Moment): Ad
 }
 
 export function standingOf(tables: Tables, moment: Moment, id: UserId): Standing | undefined {
-  const user = tables.users[moment].get(id)?.user;
+  const user = credentialsIn(tables, moment, id)?.user;
   const administratorSince = tables.administrators[moment].get(id) ?? null;
   return user && { user, administratorSince, deactivatedAt: tables.deactivated[moment].get(id) ?? null };
 }

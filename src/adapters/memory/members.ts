@@ -74,8 +74,9 @@ export function makeMemoryMembersView(tables: Tables, moment: Moment): MembersVi
       return tables.memberCounts[moment].get(chatId) ?? 0;
     },
 
-    async heir(chatId) {
-      const members = [...tables.members[moment].values()].filter((membership) => membership.chatId === chatId);
+    async heir(chatId, leaver) {
+      const all = [...tables.members[moment].values()];
+      const members = all.filter((membership) => membership.chatId === chatId && membership.userId !== leaver);
       const inOrder = members.sort(inOrderOfJoining);
       const heir = inOrder.find(({ role }) => role === 'moderator') ?? inOrder[0];
       return heir && tables.users[moment].get(heir.userId)?.user;
@@ -114,6 +115,11 @@ export function makeMemoryMembersView(tables: Tables, moment: Moment): MembersVi
 
     async sharing(userId, keys) {
       return companions(userId, new Set(keys.flatMap((key) => tables.usersByKey[moment].get(key) ?? [])));
+    },
+
+    async ofUser(userId, after = 0 as ChatId, limit) {
+      const own = [...tables.members[moment].values()].filter((one) => one.userId === userId && one.chatId > after);
+      return own.toSorted((one, other) => one.chatId - other.chatId).slice(0, limit);
     },
 
     async companions(userId, ids) {

@@ -6,6 +6,7 @@ import { isAsPosted, type Message, type MessageId, messageId } from '../../domai
 import { isReply, quoteOf } from '../../domain/messages/quotes.ts';
 import { attach, withFiles } from './files.ts';
 import { makeSetMentions, withMentions } from './mentions.ts';
+import { makePersonal } from './personal.ts';
 import { notePin, pinnedIn } from './pins.ts';
 import { withReactions } from './reactions.ts';
 import { makeRecentBy } from './recent-messages.ts';
@@ -146,6 +147,7 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
 
     oldest: makeOldest(tables, moment),
     recentBy: makeRecentBy(newestIn, at),
+    personal: makePersonal(tables, moment, (id) => messageAt(tables, moment, id)),
     pinned: async (chatId) => pinnedIn(tables.pins[moment].get(chatId) ?? [], (position) => at(chatId, position)),
 
     async earlierVersions(place, { before, limit }) {

@@ -2,6 +2,7 @@ import type { ListedChat, ListedPerson, Overview } from '../../application/ports
 import { isLive } from '../../domain/chats/invite.ts';
 import { usernameKey } from '../../domain/identity/username.ts';
 import { standingOf } from './administration.ts';
+import { accountsIn } from './removed.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,14 +33,14 @@ export function makeMemoryOverview(tables: Tables, moment: Moment): Overview {
     async totals() {
       const all = [...chats[moment].values()];
       const changes = all.reduce((sum, { revision }) => sum + revision, 0);
-      return { people: [...users[moment].values()].length, chats: all.length, changes, bytes: undefined };
+      return { people: accountsIn(tables, moment).length, chats: all.length, changes, bytes: undefined };
     },
   };
 }
 
 function allPeople(tables: Tables, moment: Moment): ListedPerson[] {
-  const { users, registeredAt, sessions } = tables;
-  return [...users[moment].values()].flatMap(({ user }) => {
+  const { registeredAt, sessions } = tables;
+  return accountsIn(tables, moment).flatMap(({ user }) => {
     const standing = standingOf(tables, moment, user.id);
     const [key, createdAt] = [usernameKey(user.username), registeredAt[moment].get(user.id) ?? 0];
     const own = [...sessions[moment].values()].filter(({ userId }) => userId === user.id);

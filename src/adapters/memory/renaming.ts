@@ -1,16 +1,18 @@
 import type { Users, UsersView } from '../../application/ports/users.ts';
+import type { RenamedUser } from '../../domain/identity/renaming.ts';
 import { type UsernameKey, usernameKey } from '../../domain/identity/username.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { messageId } from '../../domain/messages/message.ts';
+import { isRemoved } from './removed.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeMemoryRenaming(tables: Tables): Pick<Users, 'rename' | 'removeRested'> {
-  const { users, messages, usersByKey, unsettledUsers, renamedUsers, renames, restingNames } = tables;
+  const { users, messages, usersByKey, unsettledUsers, restingNames } = tables;
   return {
     async rename({ id, username, key, renamedAt, restsUntil }) {
       const credentials = users.current.get(id);
-      if (!credentials || !isFree(tables, { key, at: renamedAt, for: id })) return undefined;
+      if (!credentials || isRemoved(credentials) || !isFree(tables, { key, at: renamedAt, for: id })) return undefined;
       const former = usernameKey(credentials.user.username);
       const user = { id, username };
       for (const message of messages.current.values()) {
@@ -23,11 +25,7 @@ export function makeMemoryRenaming(tables: Tables): Pick<Users, 'rename' | 'remo
       if (former !== key) restingNames.put(former, { key: former, userId: id, until: restsUntil });
       const unsettled = unsettledUsers.current.get(id);
       if (unsettled) unsettledUsers.put(id, { ...unsettled, key });
-      const rename = (renames.current.get('last') ?? 0) + 1;
-      renames.put('last', rename);
-      const renamed = { user, rename, renamedAt };
-      renamedUsers.put(id, renamed);
-      return renamed;
+      return noteRename(tables, { user, renamedAt });
     },
 
     async removeRested(until) {
@@ -36,6 +34,14 @@ export function makeMemoryRenaming(tables: Tables): Pick<Users, 'rename' | 'remo
       return rested.length;
     },
   };
+}
+
+/** Gives the rename its number. */
+export function noteRename({ renames, renamedUsers }: Tables, renamed: Omit<RenamedUser, 'rename'>): RenamedUser {
+  const rename = (renames.current.get('last') ?? 0) + 1;
+  renames.put('last', rename);
+  renamedUsers.put(renamed.user.id, { ...renamed, rename });
+  return { ...renamed, rename };
 }
 
 export function makeMemoryRenamedView(tables: Tables, moment: Moment): Pick<UsersView, 'lastRename' | 'renamed'> {

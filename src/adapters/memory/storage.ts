@@ -10,6 +10,8 @@ import { makeMemoryBans, makeMemoryBansView } from './bans.ts';
 import { makeMemoryBlocks, makeMemoryBlocksView } from './blocks.ts';
 import { makeMemoryCalls } from './calls.ts';
 import { makeMemoryChats, makeMemoryChatsView } from './chats.ts';
+import { makeMemoryErasures, makeMemoryErasuresView } from './erasures.ts';
+import { makeMemoryExports } from './exports.ts';
 import { makeMemoryFiles, makeMemoryFilesView } from './files.ts';
 import { makeMemoryHeldSessions, makeMemoryHeldSessionsView } from './held-sessions.ts';
 import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
@@ -30,8 +32,7 @@ import { makeMemoryUnitOfWork } from './unit-of-work.ts';
 import { makeMemoryUsers, makeMemoryUsersView } from './users.ts';
 
 /** A storage in this process's memory, with the constraints of a database. Nothing survives the process. */
-export function openMemoryStorage({ elapsed = () => performance.now() }: Opening = {}): Storage {
-  const tables = makeTables();
+export function openMemoryStorage({ elapsed = () => performance.now(), tables = makeTables() }: Opening = {}): Storage {
   const now = () => Math.floor(elapsed());
   const unitOfWork = makeMemoryUnitOfWork(tables, makeStore(tables, now));
   const view = { ...makeView(tables, now), version: () => unitOfWork.commits, time: async () => undefined };
@@ -48,6 +49,8 @@ export function openMemoryStorage({ elapsed = () => performance.now() }: Opening
 interface Opening {
   /** The clock of jobs, in milliseconds. It is monotonic. */
   readonly elapsed?: () => number;
+  /** Empty ones, for a test that looks at all rows. */
+  readonly tables?: Tables;
 }
 
 function makeStore(tables: Tables, now: () => number): Store {
@@ -75,6 +78,8 @@ function makeStore(tables: Tables, now: () => number): Store {
     administration: makeMemoryAdministration(tables),
     oneTimeLinks: makeMemoryOneTimeLinks(tables),
     overview: makeMemoryOverview(tables, 'current'),
+    erasures: makeMemoryErasures(tables),
+    exports: makeMemoryExports(tables),
   };
 }
 
@@ -102,5 +107,6 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     administration: makeMemoryAdministrationView(tables, 'committed'),
     oneTimeLinks: makeMemoryOneTimeLinksView(tables, 'committed'),
     overview: makeMemoryOverview(tables, 'committed'),
+    erasures: makeMemoryErasuresView(tables, 'committed'),
   };
 }

@@ -21,6 +21,11 @@ export class Table<K, V extends NonNullable<unknown>> {
     this.#name = name;
   }
 
+  /** All committed rows with their keys. */
+  entries(): Iterable<readonly [K, V]> {
+    return this.#rows;
+  }
+
   /** @throws Error when the key exists: like the violation of a constraint, a mistake of the caller */
   insert(key: K, row: V): void {
     if (this.current.get(key) !== undefined) throw new Error(`${this.#name}: ${key} already exists`);

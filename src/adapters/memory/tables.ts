@@ -1,5 +1,6 @@
 import type { NewAdministratorAct } from '../../application/ports/administration.ts';
 import type { Decided } from '../../application/ports/announcements.ts';
+import type { StoredErasure } from '../../application/ports/erasures.ts';
 import type { UserCredentials } from '../../application/ports/users.ts';
 import type { NotificationSettings } from '../../domain/attention/settings.ts';
 import type { Chat, Revision } from '../../domain/chats/chat.ts';
@@ -90,6 +91,9 @@ const makeUserTables = () => ({
   administrators: new Table<UserId, number>('administrators'),
   /** When (ms) accounts were deactivated. */
   deactivated: new Table<UserId, number>('deactivated users'),
+  erasures: new Table<UserId, StoredErasure>('erasures'),
+  /** The exports that run, and until when (ms). */
+  exports: new Table<UserId, { readonly lease: string; readonly until: number }>('exports'),
   oneTimeLinks: new Table<LinkId, OneTimeLink>('one-time links'),
   /** The acts of administrators, by place. */
   administratorActs: new Table<number, NewAdministratorAct>('acts of administrators'),

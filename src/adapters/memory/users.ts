@@ -1,5 +1,6 @@
 import type { Users, UsersView } from '../../application/ports/users.ts';
 import { userId } from '../../domain/ids.ts';
+import { credentialsIn } from './removed.ts';
 import { isFree, makeMemoryRenamedView, makeMemoryRenaming } from './renaming.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
@@ -33,7 +34,7 @@ export function makeMemoryUsers(tables: Tables): Users {
 
     async settle(id) {
       tables.unsettledUsers.remove(id);
-      return tables.users.current.get(id) !== undefined;
+      return credentialsIn(tables, 'current', id) !== undefined;
     },
 
     async removeUnsettled(id) {
@@ -52,7 +53,7 @@ export function makeMemoryUsersView(tables: Tables, moment: Moment): UsersView {
     ...makeMemoryRenamedView(tables, moment),
 
     async find(id) {
-      return tables.users[moment].get(id)?.user;
+      return credentialsIn(tables, moment, id)?.user;
     },
 
     async credentialsOf(key) {
@@ -61,7 +62,7 @@ export function makeMemoryUsersView(tables: Tables, moment: Moment): UsersView {
     },
 
     async credentialsById(id) {
-      return tables.users[moment].get(id);
+      return credentialsIn(tables, moment, id);
     },
 
     async undoableUntil(id) {

@@ -33,6 +33,7 @@ import * as signIn from './migrations/028-sign-in.ts';
 import * as inviteRoles from './migrations/029-invite-roles.ts';
 import * as passkeys from './migrations/030-passkeys.ts';
 import * as archive from './migrations/031-archive.ts';
+import * as erasures from './migrations/032-erasures.ts';
 import * as files from './migrations/033-files.ts';
 
 const MIGRATIONS = {
@@ -66,6 +67,7 @@ const MIGRATIONS = {
   '029-invite-roles': inviteRoles,
   '030-passkeys': passkeys,
   '031-archive': archive,
+  '032-erasures': erasures,
   '033-files': files,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */

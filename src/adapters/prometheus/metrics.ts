@@ -30,6 +30,7 @@ const AT_FIRST: Readonly<Record<LimitName | BudgetName, 0>> = {
   new_chats: 0,
   new_invites: 0,
   renames: 0,
+  exports: 0,
   wrong_codes: 0,
   passkey_challenges: 0,
   writes: 0,

@@ -22,6 +22,7 @@ export function makeRateLimits(
     new_chats: limiter('new_chats'),
     new_invites: limiter('new_invites'),
     renames: limiter('renames'),
+    exports: limiter('exports'),
   };
 
   function limiter(name: LimitName): RateLimiterAbstract {

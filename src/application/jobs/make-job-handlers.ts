@@ -8,6 +8,7 @@ import { makeAnnounceMessage } from './announce-message.ts';
 import { makeApplyRetention } from './apply-retention.ts';
 import { makeEndSessions } from './end-sessions.ts';
 import { makeEraseMessage } from './erase-message.ts';
+import { type ForgetPersonDeps, makeForgetPerson } from './forget-person.ts';
 import type { JobHandlers } from './job-handlers.ts';
 import { makePushMessage } from './push-message.ts';
 import { makeWithdrawMessage } from './withdraw-message.ts';
@@ -20,7 +21,7 @@ export function makeJobHandlers(
     readonly clock: Clock;
     readonly deviceUse: DeviceUse;
     readonly pushSender: PushSender;
-  },
+  } & ForgetPersonDeps,
 ): JobHandlers {
   return {
     erase_message: makeEraseMessage(deps),
@@ -30,5 +31,6 @@ export function makeJobHandlers(
     withdraw_message: makeWithdrawMessage(deps),
     end_sessions: makeEndSessions(deps),
     apply_retention: makeApplyRetention(deps),
+    forget_person: makeForgetPerson(deps),
   };
 }

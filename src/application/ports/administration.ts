@@ -25,6 +25,8 @@ export interface AdministrationView {
   administrators(): Promise<readonly Standing[]>;
   /** Whether the installation has any account that was not removed. */
   hasPeople(): Promise<boolean>;
+  /** The same without this one. */
+  hasOthers(id: UserId): Promise<boolean>;
   /** The acts before a place, or up to the last one; the latest first, and `limit` at most. */
   acts(range: {
     readonly before: ActPlace | undefined;

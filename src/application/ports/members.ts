@@ -13,12 +13,16 @@ export interface MembersView {
   list(chatId: ChatId, after: JoiningPlace | undefined, limit: number): Promise<readonly Member[]>;
   /** The members of each of these chats who joined last, the latest first, at most MAX_LATEST; ties are broken by user id, largest first. */
   latest(chatIds: readonly ChatId[]): Promise<ReadonlyMap<ChatId, readonly User[]>>;
-  /** The moderator who joined first or, without moderators, the member who did; undefined where nobody is a member. */
-  heir(chatId: ChatId): Promise<User | undefined>;
+  /**
+   * The moderator who joined first or, without moderators, the member who did, other than `leaver`; undefined where there is nobody.
+   */
+  heir(chatId: ChatId, leaver?: UserId): Promise<User | undefined>;
   /** The members whose names have one of these keys, in any order. */
   named(chatId: ChatId, keys: readonly UsernameKey[]): Promise<readonly User[]>;
   /** The users with one of these names who are in a chat with the user, in any order. */
   sharing(userId: UserId, keys: readonly UsernameKey[]): Promise<readonly User[]>;
+  /** The user's memberships in chats after this one, direct and hidden ones too, by chat, and `limit` at most. */
+  ofUser(userId: UserId, after: ChatId | undefined, limit: number): Promise<readonly Membership[]>;
   /** The users with one of these ids who are in a chat with the user, in any order. */
   companions(userId: UserId, ids: readonly UserId[]): Promise<readonly User[]>;
   /** The members who have hidden the chat, and whom a message at this position brings it back to. */

@@ -4,6 +4,7 @@ import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Mention, Message } from '../../domain/messages/message.ts';
 import type { Aged } from '../../domain/moderation/retention.ts';
+import type { Emoji } from '../../domain/reactions/tally.ts';
 
 /** The address of a message. */
 export interface MessagePlace {
@@ -14,6 +15,27 @@ export interface MessagePlace {
 export interface VersionsPage {
   readonly before?: Revision | undefined;
   readonly limit: number;
+}
+
+/** A part of all messages of the installation, by chat and position. */
+export interface PersonalScan {
+  readonly userId: UserId;
+  /** Where the part before this one ended; undefined for the first one. */
+  readonly after: MessagePlace | undefined;
+  /** How many messages to look at. */
+  readonly window: number;
+}
+
+/** What a part of all messages has to do with a user. */
+export interface PersonalPart {
+  /** The user's own messages, notices and tombstones, in order. */
+  readonly written: readonly Message[];
+  /** Messages of others that mention the user, and all notices of others, in order. */
+  readonly about: readonly Message[];
+  /** The user's reactions. */
+  readonly reactions: readonly (MessagePlace & { readonly emoji: Emoji })[];
+  /** Where the part ended; undefined where no message comes after it. */
+  readonly next: MessagePlace | undefined;
 }
 
 export interface Recent {
@@ -30,6 +52,8 @@ export interface MessagesView {
   findBare(place: MessagePlace): Promise<Message | undefined>;
   /** The newest `limit` messages before `position` (of all messages when undefined), oldest first. */
   before(chatId: ChatId, position: Revision | undefined, limit: number): Promise<readonly Message[]>;
+  /** Costs the same however many chats there are, and needs no index of authors, which every post would have to keep. */
+  personal(scan: PersonalScan): Promise<PersonalPart>;
   /** The first `limit` messages after `position`, oldest first. */
   after(chatId: ChatId, position: Revision, limit: number): Promise<readonly Message[]>;
   /** The first `limit` messages whose last change came after `revision`, each in its current state, in order of revision. */

@@ -12,7 +12,8 @@ export type LimitName =
   | 'passkey_challenges'
   | 'new_chats'
   | 'new_invites'
-  | 'renames';
+  | 'renames'
+  | 'exports';
 
 export interface Rate {
   /** How many can be taken at once. */

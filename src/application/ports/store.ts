@@ -5,6 +5,8 @@ import type { Attention, AttentionView } from './attention.ts';
 import type { Bans, BansView } from './bans.ts';
 import type { Blocks, BlocksView } from './blocks.ts';
 import type { Chats, ChatsView } from './chats.ts';
+import type { Erasures, ErasuresView } from './erasures.ts';
+import type { Exports } from './exports.ts';
 import type { Files, FilesView } from './files.ts';
 import type { HeldSessions, HeldSessionsView } from './held-sessions.ts';
 import type { Invites, InvitesView } from './invites.ts';
@@ -47,6 +49,8 @@ export interface Store {
   readonly administration: Administration;
   readonly oneTimeLinks: OneTimeLinks;
   readonly overview: Overview;
+  readonly erasures: Erasures;
+  readonly exports: Exports;
 }
 
 /**
@@ -83,4 +87,5 @@ export interface StoreView {
   readonly administration: AdministrationView;
   readonly oneTimeLinks: OneTimeLinksView;
   readonly overview: Overview;
+  readonly erasures: ErasuresView;
 }

@@ -10,6 +10,8 @@ export type UsernameKey = Branded<string, 'UsernameKey'>;
 
 const MAX_CODE_POINTS = 32;
 const SHOWS_NOTHING = 'A username must have at least one visible character.';
+/** What people are called whose accounts were deleted. */
+export const RESERVED_NAME = 'former member';
 const SPACE = /\p{Zs}/u;
 /** `:` because plain-text frames are `name: text`; the others because an invisible character makes one name look like another. */
 const FORBIDDEN = /[:\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -30,6 +32,7 @@ export function username(input: string): Username {
  */
 export function assertPresentable(name: Username): void {
   if (!showsSomething(name)) refuse(SHOWS_NOTHING);
+  if (usernameKey(name) === RESERVED_NAME) refuse('Nobody can be called that: it stands for people who have left.');
   if (PLACEHOLDER.test(name)) refuse('A username cannot have a code point that stands for no character.');
 }
 

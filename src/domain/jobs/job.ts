@@ -3,7 +3,15 @@ import { type Branded, type ChatId, chatId, type SessionId, sessionId, type User
 import { type PushDeviceId, pushDeviceId } from '../push/device.ts';
 
 /** Work that is done later, at least once: its handler must be idempotent. */
-export type Job = EraseMessage | Scrub | AnnounceMessage | PushMessage | WithdrawMessage | EndSessions | ApplyRetention;
+export type Job =
+  | EraseMessage
+  | Scrub
+  | AnnounceMessage
+  | PushMessage
+  | WithdrawMessage
+  | EndSessions
+  | ApplyRetention
+  | ForgetPerson;
 
 /** Erases the text of a deleted message. */
 export interface EraseMessage extends AboutMessage {
@@ -49,6 +57,12 @@ export interface ApplyRetention {
   readonly version: number;
 }
 
+/** Leaves the chats of a deleted account, and changes or erases what it left in all chats. */
+export interface ForgetPerson {
+  readonly kind: 'forget_person';
+  readonly userId: UserId;
+}
+
 interface AboutMessage {
   readonly chatId: ChatId;
   readonly position: Revision;
@@ -85,6 +99,10 @@ const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { ki
     if (chat === undefined || version === undefined) return undefined;
     return { kind: 'apply_retention', chatId: chatId(chat), version };
   },
+  forget_person(data) {
+    const user = integerIn(data, 'userId');
+    return user === undefined ? undefined : { kind: 'forget_person', userId: userId(user) };
+  },
 };
 
 /** The kinds that this release knows. A newer release may have stored others, which are left alone. */
@@ -104,6 +122,7 @@ const LANES: { readonly [Kind in JobKind]: JobLane } = {
   withdraw_message: 'remote',
   end_sessions: 'local',
   apply_retention: 'local',
+  forget_person: 'local',
 };
 
 export const laneOf = (kind: JobKind): JobLane => LANES[kind];

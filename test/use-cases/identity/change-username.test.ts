@@ -161,5 +161,6 @@ const RATES = {
     new_invites: EVENLY,
     wrong_codes: FAILURES,
     passkey_challenges: FAILURES,
+    exports: EVENLY,
   },
 };

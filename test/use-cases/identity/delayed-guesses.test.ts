@@ -15,6 +15,7 @@ const rates: Rates = {
   new_chats: TEN,
   new_invites: TEN,
   renames: TEN,
+  exports: TEN,
   wrong_codes: TEN,
   passkey_challenges: TEN,
 };

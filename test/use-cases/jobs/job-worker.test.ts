@@ -23,6 +23,7 @@ const unusedHandlers = {
   withdraw_message: unused,
   end_sessions: unused,
   apply_retention: unused,
+  forget_person: unused,
 };
 
 const aPush = (position: number): Job => ({

@@ -87,6 +87,7 @@ const CONFLICT_TITLES: Record<ConflictReason, string> = {
   two_step_on: 'On already',
   two_step_off: 'Not begun',
   last_way_in: 'Your only way in',
+  export_runs: 'Running already',
 };
 
 export const statusOf = ({ code }: DomainError): ContentfulStatusCode => STATUS[code].status;

@@ -4,6 +4,7 @@ import type { Log } from '../../../application/ports/log.ts';
 import type { Measurements } from '../../../application/ports/measurements.ts';
 import type { SignedIn } from '../../../application/use-cases/identity/sign-ins.ts';
 import type { DomainError } from '../../../domain/errors.ts';
+import type { WordsChoice } from '../../../domain/identity/erasure.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { WrongCredentials } from '../../../domain/identity/wrong-credentials.ts';
 import type { RequestContext } from '../env.ts';
@@ -41,6 +42,9 @@ interface SignInReporting {
   twoStepChanged(c: RequestContext, actor: Actor, change: TwoStepChange): void;
   passkeysChanged(c: RequestContext, actor: Actor, act: PasskeyAct): void;
   registrationUndone(c: RequestContext, actor: Actor): void;
+  accountDeleted(c: RequestContext, actor: Actor, words: WordsChoice): void;
+  /** An export began. */
+  accountExported(c: RequestContext, actor: Actor): void;
 }
 
 export type TwoStepChange = 'enabled' | 'disabled' | 'codes_renewed';
@@ -145,6 +149,16 @@ function reportSignIns({ log, measurements }: Sinks): SignInReporting {
 
     passkeysChanged(c, { user }, act) {
       log.info({ event: 'passkeys_changed', ...describe(c, user), change: act }, 'a user changed their passkeys');
+    },
+
+    accountDeleted(c, { user }, words) {
+      // Without the name, which would outlive the account in the log.
+      const { user: _user, ...details } = describe(c, undefined);
+      log.info({ event: 'account_deleted', user: { id: user.id }, ...details, words }, 'a user deleted their account');
+    },
+
+    accountExported(c, { user }) {
+      log.info({ event: 'account_exported', ...describe(c, user) }, 'a user began to export their data');
     },
 
     registrationUndone(c, { user }) {

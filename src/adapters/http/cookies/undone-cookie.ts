@@ -3,15 +3,18 @@ import type { RequestContext } from '../env.ts';
 import { isHttps } from '../requests/https.ts';
 
 const NAME = 'account_undone';
-const SENT = /(?:^|; ?)account_undone=1(?:;|$)/;
+const SENT = /(?:^|; ?)account_undone=(undone|deleted)(?:;|$)/;
 /** Maximum time until the browser follows the redirect. */
 const MAX_AGE_S = 60;
 
-/** Lets the sign-in page say, once, that a new account was removed. With a parameter in the address, any link could say so. */
+/** What became of an account: a new one was undone, or one was deleted for good. */
+export type Gone = 'undone' | 'deleted';
+
+/** Lets the sign-in page say, once, that an account is gone. With a parameter in the address, any link could say so. */
 export interface UndoneCookie {
-  set(c: RequestContext): void;
-  /** Whether the cookie was sent. It is cleared. */
-  take(c: RequestContext): boolean;
+  set(c: RequestContext, gone: Gone): void;
+  /** What the cookie that was sent says. It is cleared. */
+  take(c: RequestContext): Gone | undefined;
 }
 
 export function makeUndoneCookie({ publicOrigin }: { readonly publicOrigin: string | undefined }): UndoneCookie {
@@ -21,11 +24,12 @@ export function makeUndoneCookie({ publicOrigin }: { readonly publicOrigin: stri
     c.header('Set-Cookie', cookie, { append: true });
   };
   return {
-    set: (c) => answer(c, '1', MAX_AGE_S),
+    set: (c, gone) => answer(c, gone, MAX_AGE_S),
     take(c) {
-      const isSent = SENT.test(c.req.header('cookie') ?? '');
-      if (isSent) answer(c, '', 0);
-      return isSent;
+      const sent = SENT.exec(c.req.header('cookie') ?? '')?.[1];
+      if (sent === undefined) return undefined;
+      answer(c, '', 0);
+      return sent === 'deleted' ? 'deleted' : 'undone';
     },
   };
 }

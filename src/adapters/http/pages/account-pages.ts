@@ -96,6 +96,21 @@ export interface PasskeysPage extends AnyPage {
   readonly problem?: string;
 }
 
+/** Leaving for good. */
+export interface DeletePage extends AnyPage {
+  readonly user: PageUser;
+  readonly owned: readonly { readonly id: number; readonly name: string; readonly heir: PageUser | undefined }[];
+  readonly mayGo: boolean;
+  /** What was chosen in a form that was refused. */
+  readonly words?: string;
+  readonly problem?: { readonly code: string; readonly detail: string };
+}
+
+export interface ExportPage extends AnyPage {
+  readonly user: PageUser;
+  readonly problem: string | undefined;
+}
+
 /** Signing in on another device: before and after its link was made. */
 export interface DevicePage extends AnyPage {
   readonly user: PageUser;
@@ -121,6 +136,8 @@ export interface AccountPages {
   twoStep(data: TwoStepPage): string;
   passkeys(data: PasskeysPage): string;
   confirm(data: ConfirmPage): string;
+  accountDelete(data: DeletePage): string;
+  accountExport(data: ExportPage): string;
   device(data: DevicePage): string;
   deviceHere(data: DeviceHerePage): string;
 }

@@ -8,6 +8,7 @@ import type { VersionRow } from '../../wire/versions.ts';
 import type { AccountPages } from './account-pages.ts';
 import type { AdministrationPages } from './administration-pages.ts';
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
+import type { ExportPages } from './export-pages.ts';
 import type { FilesPage } from './files-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { AuditPage, ReportsPage } from './moderation-pages.ts';
@@ -21,8 +22,8 @@ export interface UndoOffer {
 }
 
 export interface AuthPage extends AnyPage, SignInForm {
-  /** The visitor has just removed their new account. */
-  readonly isUndone?: boolean;
+  /** What just became of the visitor's account: a new one was undone, or one was deleted. */
+  readonly gone?: 'undone' | 'deleted' | undefined;
   readonly problem?: { readonly field: 'username' | 'password' | 'form'; readonly detail: string } | undefined;
 }
 
@@ -168,6 +169,7 @@ export interface ErrorPage extends AnyPage {
 /** Whole HTML documents by page, and one part of a page. */
 export interface Pages extends AccountPages {
   readonly administration: AdministrationPages;
+  readonly exported: ExportPages;
   auth(data: AuthPage): string;
   home(data: HomePage): string;
   chat(data: ChatPage): string;

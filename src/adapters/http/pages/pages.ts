@@ -9,6 +9,7 @@ import { QUICK_REACTIONS } from '../../wire/quick-reactions.ts';
 import { reactionChips } from '../../wire/reaction-chips.ts';
 import { administrationPages } from './administration-pages.ts';
 import type { Assets } from './assets.ts';
+import { exportPages } from './export-pages.ts';
 import { logRows } from './log-rows.ts';
 import { missedCards } from './missed-chats.ts';
 import type { ChatPage, HomePage, Pages } from './pages-data.ts';
@@ -74,6 +75,9 @@ export function makePages({
     twoStep: (data) => page('two-step', data),
     passkeys: (data) => page('passkeys', data),
     confirm: (data) => page('confirm', data),
+    accountDelete: (data) => page('account-delete', data),
+    accountExport: (data) => page('account-export', data),
+    exported: exportPages(page),
     device: (data) => page('device', data),
     deviceHere: (data) => page('device-here', data),
     message: (data) => {

@@ -103,8 +103,8 @@ async function showForm({ useCases, pages, undoneCookie, publicOrigin }: Deps, c
   const code = inviteOf({ invite, next });
   const registration = await useCases.viewRegistration(code);
   const shown = { username, next: safeNext(next), isNew: isNew !== undefined, problem, invite: code };
-  const isUndone = undoneCookie.take(c);
-  return c.html(pages.auth({ theme: cookieTheme(c), registration, isUndone, ...shown }));
+  const gone = undoneCookie.take(c);
+  return c.html(pages.auth({ theme: cookieTheme(c), registration, gone, ...shown }));
 }
 
 interface SubmittedForm {

@@ -27,7 +27,7 @@ export function registrationRoutes(deps: {
     await useCases.undoRegistration(actor);
     reporting.registrationUndone(c, actor);
     cookie.clear(c);
-    undoneCookie.set(c);
+    undoneCookie.set(c, 'undone');
     c.header('Clear-Site-Data', '"storage"');
     const wanted = next === undefined ? wantedPath(c) : safeNext(next);
     return c.redirect(`/auth?${new URLSearchParams({ username: actor.user.username, next: wanted })}`, 303);

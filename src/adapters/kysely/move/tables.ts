@@ -43,6 +43,8 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   acts: ['id'],
   reports: ['chat_id', 'position', 'user_id'],
   announcements: ['chat_id', 'position', 'device_id'],
+  erasures: ['user_id'],
+  exports: ['user_id'],
 };
 
 export const MOVED_TABLES: readonly MovedTable[] = Object.entries(KEYS).map(([name, key]) => ({
