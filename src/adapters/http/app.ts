@@ -100,11 +100,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   app.notFound(() => {
     throw new HttpRefusal('not_found', 'There is nothing at this address.');
   });
-  // Public routes, which do not look at the session.
-  app.route('/', staticRoutes(deps));
-  app.route('/', offlineRoutes(deps));
-  app.route('/', statusRoutes(deps));
-  app.route('/', healthRoutes(deps));
+  for (const routes of PUBLIC_ROUTES) app.route('/', routes(deps));
   app.use(guardRequests(deps));
   app.use(identify({ identifySession: deps.useCases.identifySession, cookie }));
   app.route('/', chatSocketRoutes(deps));
@@ -129,6 +125,9 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   for (const routes of MEMBER_ROUTES) app.route('/', routes(deps));
   return app;
 }
+
+/** They do not look at the session. */
+const PUBLIC_ROUTES = [staticRoutes, offlineRoutes, statusRoutes, healthRoutes];
 
 const MEMBER_ROUTES = [
   ...[
