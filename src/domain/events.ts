@@ -1,5 +1,6 @@
 import type { Revision } from './chats/chat.ts';
 import type { RenamedUser } from './identity/renaming.ts';
+import type { Session } from './identity/session.ts';
 import type { User } from './identity/user.ts';
 import type { ChatId, SessionId, UserId } from './ids.ts';
 import type { Message } from './messages/message.ts';
@@ -42,6 +43,13 @@ export interface MemberLeft {
 /** A session ended before its time; everything opened with it must close. */
 export interface SessionEnded {
   readonly type: 'session_ended';
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+}
+
+/** The user signed in, and has one more session. It is told what the sessions of the user show of it. */
+export interface SignedInElsewhere extends Pick<Session, 'device' | 'address' | 'createdAt'> {
+  readonly type: 'signed_in';
   readonly userId: UserId;
   readonly sessionId: SessionId;
 }
@@ -143,6 +151,7 @@ export type PresenceEvent = PresenceReported | AwaySet | UserRenamed | EventsMis
 /** Facts about a user, heard by all that the user has open. */
 export type UserEvent =
   | SessionEnded
+  | SignedInElsewhere
   | ChatJoined
   | ChatLeft
   | PointerMoved

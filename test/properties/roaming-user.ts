@@ -175,6 +175,7 @@ export class RoamingUser {
       case 'typing':
       case 'presence':
       case 'sound':
+      case 'signed_in':
       case 'user':
         return;
       default:

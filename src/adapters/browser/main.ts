@@ -38,11 +38,9 @@ start('[data-carousel]', HTMLElement, startShortcuts);
 start('[data-sign-in]', HTMLFormElement, checkSignIn);
 start('dialog[popover]', HTMLDialogElement, startModal);
 start('[data-new-chat]', HTMLFormElement, beginChatBy);
-start('[data-copy]', HTMLButtonElement, copyBy);
-start('[data-share]', HTMLButtonElement, shareBy);
 start('[data-carousel]', HTMLElement, startLive);
-start('[data-catch-up]', HTMLElement, catchUp);
-start('[data-cached-at] [data-cached-notice]', HTMLElement, sayThatItIsCached);
+for (const rare of ['[data-copy]', '[data-share]', '[data-catch-up]', '[data-cached-at] [data-cached-notice]'])
+  start(rare, HTMLElement, startRarePart);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();
 if (document.querySelector('[data-zone]') || privateStorage.read('push') !== undefined) startNotifications();
@@ -124,20 +122,9 @@ function beginChatBy(form: HTMLFormElement): void {
   });
 }
 
-function catchUp(page: HTMLElement): void {
-  import('./chats/catch-up.ts').then(({ startCatchUp }) => startCatchUp(page), goWithout);
-}
-
-function copyBy(button: HTMLButtonElement): void {
-  import('./shell/copy.ts').then(({ startCopy }) => startCopy(button), goWithout);
-}
-
-function sayThatItIsCached(notice: HTMLElement): void {
-  import('./shell/cached-notice.ts').then(({ startCachedNotice }) => startCachedNotice(notice), goWithout);
-}
-
-function shareBy(button: HTMLButtonElement): void {
-  import('./shell/share.ts').then(({ startShare }) => startShare(button), goWithout);
+/** Parts of few pages share one script. */
+function startRarePart(part: HTMLElement): void {
+  import('./rare-parts.ts').then(({ startRare }) => startRare(part), goWithout);
 }
 
 /** Where the script cannot be loaded, the page works without, and the next one tries again. */

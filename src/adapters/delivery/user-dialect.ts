@@ -1,3 +1,4 @@
+import type { NewSession } from '../../application/ports/follower.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { User } from '../../domain/identity/user.ts';
@@ -23,6 +24,7 @@ export interface UserDialect extends Dialect {
   typing(typing: Typing): Buffer;
   presence(person: PersonPresence): Buffer;
   sound(chatId: ChatId, position: Revision): Buffer;
+  signedIn(session: NewSession): Buffer;
 }
 
 /** The frames of user.v1: those of chat.v1 with a `chat_id`, and the list of chats. */
@@ -42,6 +44,8 @@ export function userDialect(
       encode([{ type: 'presence', user: { id, username }, ...wireAvailability(availability) }]),
     ),
     sound: (chatId, position) => encode([{ type: 'sound', chat_id: chatId, position }]),
+    signedIn: ({ device, address, createdAt }) =>
+      encode([{ type: 'signed_in', device, address, signed_in_at: timestamp(createdAt) }]),
     user: onceForAll((user) => encode([personFrame(user)])),
     left: (chatId) => encode([{ type: 'left', chat_id: chatId }]),
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),

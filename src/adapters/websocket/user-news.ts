@@ -1,5 +1,5 @@
 import type { Actor } from '../../application/actor.ts';
-import type { EndReason, UserFollower } from '../../application/ports/follower.ts';
+import type { EndReason, NewSession, UserFollower } from '../../application/ports/follower.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { User } from '../../domain/identity/user.ts';
@@ -64,6 +64,10 @@ export class UserNews implements UserFollower, Waiting {
   /** It would come too late for a peer that is behind. */
   sound(chatId: ChatId, position: Revision): void {
     if (!this.#line.isHeld) this.#line.write(this.#dialect.sound(chatId, position));
+  }
+
+  signedIn(session: NewSession): void {
+    this.#line.write(this.#dialect.signedIn(session));
   }
 
   presence(person: PersonPresence): void {

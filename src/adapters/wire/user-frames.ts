@@ -87,6 +87,17 @@ export interface SoundFrame {
   readonly position: number;
 }
 
+/** The user signed in with another session, which is told nothing of it. */
+export interface SignedInFrame {
+  readonly type: 'signed_in';
+  /** What the browser or program calls itself, in words for people; may be empty. */
+  readonly device: string;
+  /** The address, as far as one subscriber has it; may be empty. */
+  readonly address: string;
+  /** RFC 3339, UTC, with milliseconds. */
+  readonly signed_in_at: string;
+}
+
 /** What the server says on `/socket`. The frames of chat.v1 name their chat. */
 export type UserServerFrame =
   | HelloFrame
@@ -99,6 +110,7 @@ export type UserServerFrame =
   | TypingFrame
   | PresenceFrame
   | SoundFrame
+  | SignedInFrame
   | PersonFrame
   /** Without a chat where the frame that is refused named none. */
   | (RefusedFrame & { readonly chat_id?: number })

@@ -3,7 +3,7 @@ import type { Typing } from '../../domain/typing/typing.ts';
 import type { UserFollower } from '../ports/follower.ts';
 
 /** A follower of a user's list of chats. */
-export interface ListFollower extends Pick<UserFollower, 'hello' | 'chat' | 'left' | 'sound'> {
+export interface ListFollower extends Pick<UserFollower, 'hello' | 'chat' | 'left' | 'sound' | 'signedIn'> {
   /** Another member is writing in a chat of the list. */
   typing(typing: Typing, chat: ChatSummary): void;
 }

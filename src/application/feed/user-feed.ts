@@ -123,6 +123,9 @@ export class UserFeed implements SummaryWatcher {
         this.#reading.hearMore();
         this.#chats.get(event.chatId)?.stateChanged(this);
         return;
+      case 'signed_in':
+        for (const follower of this.#followers) follower.signedIn(event);
+        return;
       case 'session_ended':
         return;
       default:

@@ -1,7 +1,8 @@
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { Session } from '../../domain/identity/session.ts';
 import type { User } from '../../domain/identity/user.ts';
-import type { ChatId } from '../../domain/ids.ts';
+import type { ChatId, SessionId } from '../../domain/ids.ts';
 import type { PersonPresence } from '../../domain/presence/person.ts';
 import type { ChatChange } from '../../domain/reactions/reactions-change.ts';
 import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
@@ -59,6 +60,11 @@ export interface ConnectedFollower extends Follower {
   renamed(user: User): void;
 }
 
+/** A session that has begun just now. */
+export interface NewSession extends Pick<Session, 'device' | 'address' | 'createdAt'> {
+  readonly sessionId: SessionId;
+}
+
 /**
  * Who follows a user's chats, from the use case's side. No method may throw or wait. `chat` is given the same summary for all followers
  * of a chat, so that an adapter can encode it once for all.
@@ -79,6 +85,8 @@ export interface UserFollower {
   presence(person: PersonPresence): void;
   /** The user, or somebody with whom the user shares a chat, has another name. It may be told again. */
   renamed(user: User): void;
+  /** The user signed in with another session. It may be dropped. */
+  signedIn(session: NewSession): void;
   /** The user's open pages play a sound for an unread message, as their settings say now. It may be dropped. */
   sound(chatId: ChatId, position: Revision): void;
   /** The last call there is. */

@@ -32,6 +32,7 @@ export function recordingUserFollower(): RecordingUserFollower {
     presence: ({ user, availability }) => void calls.push(`presence ${user.username} ${availability.state}`),
     renamed: ({ id, username }) => void calls.push(`renamed ${id} ${username}`),
     sound: (chatId, position) => void calls.push(`sound ${position} in ${chatId}`),
+    signedIn: ({ device }) => void calls.push(`signed in ${device}`),
     left: (chatId) => void calls.push(`left ${chatId}`),
     end: (reason: EndReason) => void calls.push(`end ${reason}`),
   };

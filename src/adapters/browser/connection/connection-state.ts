@@ -10,14 +10,8 @@ export const SENTENCES: Readonly<Record<Ending, string>> = {
   rejected: 'The server closed the connection. Load the page again to go on.',
 };
 
-const TURNED_AWAY =
-  'New messages do not come in here just now. If you have the chat open in many tabs, close some. What you write is kept, and sent then.';
-
 const INTERCEPTED =
   'Something between this page and the server answers in its place, such as a sign-on that has expired. What you write is kept, and sent then.';
-
-const WITHOUT_SOCKETS =
-  'WebSockets cannot pass between this page and the server: a proxy or firewall blocks them. Messages go by plain requests instead.';
 
 export interface ConnectionElements {
   /** The line that assistive technology announces. It is not visible. */
@@ -63,7 +57,7 @@ export class ConnectionDisplay {
   }
 
   withoutSockets(): void {
-    if (!this.#hasEnded) this.#say('connected', 'Connected without WebSocket', WITHOUT_SOCKETS);
+    if (!this.#hasEnded) this.#sayMore('connected', 'Connected without WebSocket');
   }
 
   ended(ending: Ending): void {
@@ -81,7 +75,7 @@ export class ConnectionDisplay {
   #sayLost(): void {
     if (this.#hasEnded) return;
     const before = this.#cachedAt === undefined ? '' : ` This is the chat as it was at ${this.#cachedAt}.`;
-    if (this.#obstacle === 'turned-away') this.#say('lost', 'Not connected', TURNED_AWAY);
+    if (this.#obstacle === 'turned-away') this.#sayMore('lost', 'Not connected');
     else if (this.#obstacle === 'intercepted') {
       this.#say('lost', 'Not connected', INTERCEPTED);
       this.#offer(location.href, 'Load this page again');
@@ -99,6 +93,17 @@ export class ConnectionDisplay {
     if (status.textContent !== words) status.textContent = words;
     banner.textContent = explained ?? '';
     banner.hidden = explained === undefined;
+  }
+
+  /** Explained by a sentence that few readers need: it is loaded, which is possible since the server answers. */
+  #sayMore(state: 'connected' | 'lost', words: string): void {
+    this.#say(state, words);
+    import('./obstacles.ts').then(
+      ({ OBSTACLES }) => {
+        if (this.#elements.status.textContent === words) this.#say(state, words, OBSTACLES[state]);
+      },
+      () => undefined,
+    );
   }
 
   #offer(address: string, words: string): void {

@@ -140,6 +140,7 @@ export class LiveChat implements ShownChat {
       case 'presence':
       case 'sound':
       case 'user':
+      case 'signed_in':
       case 'alive':
         return;
       default:

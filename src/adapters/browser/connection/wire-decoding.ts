@@ -55,6 +55,7 @@ const HAS_FIELDS = {
     Array.isArray(reactions) &&
     reactions.every(isTally),
   user: ({ user }) => isPerson(user),
+  signed_in: ({ device }) => typeof device === 'string',
   typing: ({ user }) => isPerson(user),
   presence: ({ user, state }) => isPerson(user) && typeof state === 'string',
   sound: ({ chat_id, position }) => typeof chat_id === 'number' && typeof position === 'number',

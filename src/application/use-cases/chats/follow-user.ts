@@ -14,7 +14,7 @@ import type { ListFollower } from '../../feed/list-followers.ts';
 import type { LivePresence, PresenceConnection } from '../../feed/live-presence.ts';
 import type { UserFeed } from '../../feed/user-feed.ts';
 import type { UserFeeds } from '../../feed/user-feeds.ts';
-import type { EndReason, Follower, UserFollower } from '../../ports/follower.ts';
+import type { EndReason, Follower, NewSession, UserFollower } from '../../ports/follower.ts';
 import { ConnectedSession, type ConnectedSessionDeps } from '../identity/connected-session.ts';
 
 /** All that a user follows over one connection. */
@@ -161,6 +161,11 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner, Pre
 
   sound(chatId: ChatId, position: Revision): void {
     this.#follower.sound(chatId, position);
+  }
+
+  /** The session itself is told nothing of it. */
+  signedIn(session: NewSession): void {
+    if (session.sessionId !== this.sessionId) this.#follower.signedIn(session);
   }
 
   chat(summary: ChatSummary, reading: Reading): void {

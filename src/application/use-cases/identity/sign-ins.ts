@@ -82,8 +82,15 @@ export class SignIns {
     const begun = await (from.code === undefined ? begin() : this.#secondStep.counted(user.id, begin));
     if (!begun) return undefined;
     sayEnded(this.#deps.broadcast, begun.ended);
+    if (!isNew) this.#tellOthers(begun.session);
     const deviceTokens = this.#devices.remember(from.deviceTokens, account);
     return { user, token: begun.token, isNew, ended: begun.ended.length, deviceTokens };
+  }
+
+  /** The other devices of the person show it at once: it may have been somebody else. */
+  #tellOthers({ id: sessionId, userId, device, address, createdAt }: Session): void {
+    const signedIn = { type: 'signed_in', userId, sessionId, device, address, createdAt } as const;
+    this.#deps.broadcast.publishToUser(userId, signedIn);
   }
 
   #store(account: UserCredentials, { presentedTokens, deviceName, address, code }: SignInPlace, by: SignInBy) {
@@ -99,7 +106,7 @@ export class SignIns {
       if (!(await isActive(store, account))) return undefined;
       if (!by.permit && !(await this.#secondStep.isTaken(store.twoStep, { userId, code, now })))
         throw new CodeNeeded(this.#tickets.issue(account));
-      return { token, ended: await beginSession(store, session, presented) };
+      return { token, session, ended: await beginSession(store, session, presented) };
     });
   }
 }

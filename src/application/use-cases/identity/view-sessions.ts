@@ -8,7 +8,7 @@ export interface ListedSession extends Session {
   readonly isCurrent: boolean;
 }
 
-/** The actor's sessions that have not expired: the current one first, then the most recently used ones. */
+/** The actor's sessions that have not expired: the current one first, then the others, the newest first: a sign-in by somebody else stands out. */
 export type ViewSessions = (actor: Actor) => Promise<readonly ListedSession[]>;
 
 export function makeViewSessions({ view, clock }: { readonly view: StoreView; readonly clock: Clock }): ViewSessions {
@@ -18,7 +18,7 @@ export function makeViewSessions({ view, clock }: { readonly view: StoreView; re
     return sessions
       .map((session) => ({ ...session, isCurrent: session.id === credential.id }))
       .toSorted(
-        (a, b) => Number(b.isCurrent) - Number(a.isCurrent) || b.seenAt - a.seenAt || b.createdAt - a.createdAt,
+        (a, b) => Number(b.isCurrent) - Number(a.isCurrent) || b.createdAt - a.createdAt || b.seenAt - a.seenAt,
       );
   };
 }
