@@ -135,6 +135,21 @@ describe.skipIf(hasNoBrowser)('passkeys in a browser', () => {
     await context.close();
   });
 
+  it('are not offered at an address of numbers, for which browsers make none', async () => {
+    const visited = await visit(await launch(), server.url);
+    const { page } = visited;
+    await page.goto('/auth');
+    await page.getByLabel('Username').fill('eve');
+    await page.getByLabel('Password', { exact: true }).fill('correct horse');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(server.url);
+    await page.goto('/account/passkeys');
+    await page.getByRole('status').filter({ hasText: 'an address with a name' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Add a passkey' }).count()).toBe(0);
+    expect(visited.problems).toEqual([]);
+    await visited.context.close();
+  });
+
   it('need script, and the pages say so without', async () => {
     const context = await (await launch()).newContext({ baseURL: url, javaScriptEnabled: false });
     const page = await context.newPage();

@@ -2,7 +2,11 @@ import { requestJson, sentenceOf } from '../shell/api.ts';
 import { optionalPart, part } from '../shell/part.ts';
 import { askPasskey, makePasskey } from './passkey-calls.ts';
 
-const NOT_HERE = 'This browser has no passkeys for this site. They need a secure connection (https), or localhost.';
+const NOT_HERE =
+  'This browser has no passkeys for this site. They need a secure connection (https), and an address with a name, such as localhost, in place of numbers.';
+
+/** An IP address, for which browsers make no passkeys. */
+const NUMBERS = /^(?:[\d.]+|\[.*\])$/;
 
 /** Of a challenge, which the server takes for five minutes. */
 const ASK_AGAIN_AFTER_MS = 4 * 60_000;
@@ -16,7 +20,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 /** What the page offers of passkeys: adding one, signing in, or confirming who the reader is. */
 export function startPasskeys(form: HTMLFormElement): void {
-  const hasPasskeys = 'PublicKeyCredential' in window && window.isSecureContext;
+  const hasPasskeys = 'PublicKeyCredential' in window && window.isSecureContext && !NUMBERS.test(location.hostname);
   if (form.dataset.signIn === 'add-passkey') {
     startAdding(form, hasPasskeys);
     return;
