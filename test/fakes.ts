@@ -7,6 +7,7 @@ import type { PasswordHasher } from '../src/application/ports/password-hasher.ts
 import type { Push, PushOutcome, PushSender } from '../src/application/ports/push-sender.ts';
 import type { Secrets } from '../src/application/ports/secrets.ts';
 import type { Storage } from '../src/application/ports/storage.ts';
+import type { Thumbnails } from '../src/application/ports/thumbnails.ts';
 import type { Timer } from '../src/application/ports/timer.ts';
 import { DomainError } from '../src/domain/errors.ts';
 import type { ChatEvent, UserEvent } from '../src/domain/events.ts';
@@ -236,3 +237,11 @@ export function recordingLog(): RecordingLog {
  * the event loop.
  */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** The word for every image that begins with PNG's signature; nothing for others. */
+export const instantThumbnails = (): Thumbnails => ({
+  async make(image) {
+    const bytes = Buffer.from(await new Response(image).arrayBuffer());
+    return bytes.subarray(1, 4).toString() === 'PNG' && bytes.length > 100 ? Buffer.from('small') : undefined;
+  },
+});

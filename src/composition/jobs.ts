@@ -14,6 +14,7 @@ import {
   MEASUREMENTS,
   PUSH_SENDER,
   STORAGE,
+  THUMBNAILS,
   TIMER,
 } from './tokens.ts';
 
@@ -29,6 +30,7 @@ export function makeJobWorker(get: Get): JobWorker {
       ...storage,
       unitOfWork: noticeJobs(storage.unitOfWork, () => get(JOB_WORKER).wake()),
       blobs: get(BLOBS),
+      thumbnails: get(THUMBNAILS),
       broadcast: get(BROADCAST),
       clock: get(CLOCK),
       timer: get(TIMER),

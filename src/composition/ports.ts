@@ -1,3 +1,4 @@
+import { makeThumbnails } from '../adapters/sharp/thumbnails.ts';
 import { makePasskeyVerifier } from '../adapters/simplewebauthn/passkey-verifier.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { noMeasurements } from '../adapters/system/no-measurements.ts';
@@ -35,6 +36,7 @@ import {
   RATE_LIMITS,
   SECRETS,
   STORAGE,
+  THUMBNAILS,
   TIMER,
   USE_CASES,
 } from './tokens.ts';
@@ -59,6 +61,7 @@ export function bindPorts(opened: {
   return new Wiring()
     .bind(STORAGE, () => storage)
     .bind(BLOBS, () => openBlobs(config.files))
+    .bind(THUMBNAILS, () => makeThumbnails())
     .bind(LOG, () => log)
     .bind(MEASUREMENTS, () => measurements ?? noMeasurements)
     .bind(BROADCAST, () => realtime.broadcast)

@@ -132,6 +132,7 @@ export const ROWS: readonly Row[] = [
     answers: members('201'),
   },
   { route: 'GET /chat/:id/files', answers: members('200') },
+  { route: 'GET /files/:id/thumbnail', answers: { ...anybody('404 not_found'), anonymous: '401 unauthenticated' } },
   { route: 'GET /files/:id/:name', answers: ofMembers('200') },
 
   { route: 'GET /static/:name', answers: anybody('200') },

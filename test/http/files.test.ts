@@ -130,11 +130,11 @@ describe('the pages', () => {
   });
 
   it('reserve the place of an image, and show other files as rows', async () => {
-    const { bob, ada, id, path } = await aSentFile();
+    const { bob, ada, id } = await aSentFile();
     const { id: other } = await uploaded(ada, id, 'a<b>.svg', '<svg/>');
     await post(ada, id, { text: 'a caption', files: [other] });
     const page = await (await bob.get(`/chat/${id}`, PAGE)).text();
-    expect(page).toContain(`<img src="${path}" alt="cat.png" width="4" height="3" loading="lazy"`);
+    expect(page).toContain(`<img src="/files/1/thumbnail" alt="cat.png" width="4" height="3" loading="lazy"`);
     expect(page).toContain(
       'download="a&lt;b&gt;.svg"><bdi class="file-name">a&lt;b&gt;.svg</bdi><small>File, 6 bytes</small>',
     );

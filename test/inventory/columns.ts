@@ -273,6 +273,7 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Entry | 
     height: NOTHING,
     staged_at: NOTHING,
     position: NOTHING,
+    thumbnail: NOTHING,
   },
   push_keys: { id: NOTHING, public_key: NOTHING, private_key: NOTHING },
 };

@@ -16,7 +16,14 @@ import { systemTimer } from '../../src/adapters/system/timer.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import { WORDS_CHOICES, type WordsChoice } from '../../src/domain/identity/erasure.ts';
 import { anActor } from '../builders.ts';
-import { countingSecrets, instantPasswordHasher, recordingLog, recordingPushSender, stoppedClock } from '../fakes.ts';
+import {
+  countingSecrets,
+  instantPasswordHasher,
+  instantThumbnails,
+  recordingLog,
+  recordingPushSender,
+  stoppedClock,
+} from '../fakes.ts';
 import { PostgresServer } from '../postgres/postgres-server.ts';
 import { scratchDirectory } from '../scratch-directory.ts';
 import { wired } from '../use-cases/wired.ts';
@@ -163,6 +170,7 @@ async function leave({ storage }: Seen, { person }: Filled, words: WordsChoice):
     ...{ timer: systemTimer, log: recordingLog(), secrets: countingSecrets(), passwordHasher: instantPasswordHasher() },
     passkeyVerifier: makePasskeyVerifier(),
     ...{ pushSender: recordingPushSender(), stopping: new AbortController(), blobs: makeMemoryBlobs() },
+    thumbnails: instantThumbnails(),
   };
   const { useCases, jobWorker } = wired(ports, {
     ...{ registration: 'open', rates: undefined, delayCaps: { ofNetwork: 0, inAll: 0 } },

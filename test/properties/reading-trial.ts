@@ -13,6 +13,7 @@ import { anActor, aSessionOf, insertChat, insertUser } from '../builders.ts';
 import {
   countingSecrets,
   instantPasswordHasher,
+  instantThumbnails,
   manualTimer,
   recordingLog,
   recordingPushSender,
@@ -49,7 +50,7 @@ export class ReadingTrial {
       storage,
       broadcast: this.#broadcast,
       presence: makeMemoryPresence(),
-      blobs: makeMemoryBlobs(),
+      ...{ blobs: makeMemoryBlobs(), thumbnails: instantThumbnails() },
       clock: stoppedClock(),
       timer: this.#timer,
       log: recordingLog(),

@@ -19,6 +19,7 @@ import type { Presence } from '../../src/application/ports/presence.ts';
 import type { PushSender } from '../../src/application/ports/push-sender.ts';
 import type { Secrets } from '../../src/application/ports/secrets.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
+import type { Thumbnails } from '../../src/application/ports/thumbnails.ts';
 import type { Timer } from '../../src/application/ports/timer.ts';
 import { makeCreateResetLink } from '../../src/application/use-cases/administration/create-reset-link.ts';
 import { makeSetAdministrator } from '../../src/application/use-cases/administration/set-administrator.ts';
@@ -144,6 +145,7 @@ import type { Registration } from '../../src/domain/identity/registration.ts';
 export interface Ports {
   readonly storage: Storage;
   readonly blobs: Blobs;
+  readonly thumbnails: Thumbnails;
   readonly broadcast: Broadcast;
   readonly presence: Presence;
   readonly clock: Clock;

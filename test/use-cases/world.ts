@@ -13,6 +13,7 @@ import {
   breakable,
   countingSecrets,
   instantPasswordHasher,
+  instantThumbnails,
   manualTimer,
   recordingBroadcast,
   recordingLog,
@@ -85,6 +86,7 @@ function makePorts() {
   return {
     storage: breakable(openMemoryStorage({ elapsed: timer.elapsed })),
     blobs: makeMemoryBlobs(),
+    thumbnails: instantThumbnails(),
     broadcast: recordingBroadcast(),
     presence: makeMemoryPresence(),
     clock: stoppedClock(),

@@ -18,5 +18,7 @@ export interface FileSchema {
     readonly staged_at: number;
     /** The position of its message, which has a copy of what is shown of the file; null while it is staged. */
     readonly position: Revision | null;
+    /** Null until it is made; empty where it cannot be. */
+    readonly thumbnail: Generated<BlobKey | '' | null>;
   };
 }

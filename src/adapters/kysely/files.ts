@@ -13,8 +13,14 @@ import type { SqlDatabase } from './sql-database.ts';
 
 export type FileRow = Selectable<Schema['files']>;
 
-export function toFile({ chat_id, uploader_id, staged_at, ...file }: FileRow): StoredFile {
-  return { ...file, chatId: chat_id, uploaderId: uploader_id, stagedAt: staged_at };
+export function toFile({ chat_id, uploader_id, staged_at, thumbnail, ...file }: FileRow): StoredFile {
+  return {
+    ...file,
+    thumbnail: thumbnail === '' ? 'none' : thumbnail,
+    chatId: chat_id,
+    uploaderId: uploader_id,
+    stagedAt: staged_at,
+  };
 }
 
 /** The copy in the row of a message, so that reading messages needs no other statement. */
@@ -49,7 +55,13 @@ export function makeFiles(db: SqlDatabase): Files {
       .where('uploader_id', '=', param('userId')),
   );
   const named = prepareForList(db, (_param: Params<object>, keys: readonly BlobKey[]) =>
-    db.selectFrom('files').select('blob').distinct().where('blob', 'in', keys),
+    db
+      .selectFrom('files')
+      .select('blob as key')
+      .where('blob', 'in', keys)
+      .union(
+        db.selectFrom('files').select('thumbnail as key').$castTo<{ key: BlobKey }>().where('thumbnail', 'in', keys),
+      ),
   );
   return {
     async find(id) {
@@ -61,15 +73,16 @@ export function makeFiles(db: SqlDatabase): Files {
       return Number(row?.bytes ?? 0);
     },
     async named([first, ...others]) {
-      return new Set(first === undefined ? [] : (await named({}, [first, ...others])).map(({ blob }) => blob));
+      return new Set(first === undefined ? [] : (await named({}, [first, ...others])).map(({ key }) => key));
     },
     ...makeAdd(db),
     ...makeRemovals(db),
+    ...makeSetThumbnail(db),
   };
 }
 
 function makeAdd(db: SqlDatabase): Pick<Files, 'add'> {
-  const insert = prepare(db, (param: Params<Omit<FileRow, 'id' | 'position'>>) =>
+  const insert = prepare(db, (param: Params<Omit<FileRow, 'id' | 'position' | 'thumbnail'>>) =>
     db
       .insertInto('files')
       .values({
@@ -95,13 +108,31 @@ function makeAdd(db: SqlDatabase): Pick<Files, 'add'> {
   };
 }
 
+export const keysOf = (rows: readonly Pick<FileRow, 'blob' | 'thumbnail'>[]): readonly BlobKey[] =>
+  rows.flatMap(({ blob, thumbnail }) => (thumbnail ? [blob, thumbnail] : [blob]));
+
+function makeSetThumbnail(db: SqlDatabase): Pick<Files, 'setThumbnail'> {
+  const update = prepare(db, (param: Params<{ id: FileId; thumbnail: BlobKey | '' }>) =>
+    db
+      .updateTable('files')
+      .set({ thumbnail: param('thumbnail') })
+      .where('id', '=', param('id'))
+      .returning('id'),
+  );
+  return {
+    async setThumbnail(id, thumbnail) {
+      return (await update({ id, thumbnail: thumbnail === 'none' ? '' : thumbnail })).length > 0;
+    },
+  };
+}
+
 function makeRemovals(db: SqlDatabase): Pick<Files, 'removeOf' | 'removeStaged'> {
   const removeAttached = prepare(db, (param: Params<MessagePlace>) =>
     db
       .deleteFrom('files')
       .where('chat_id', '=', param('chatId'))
       .where('position', '=', param('position'))
-      .returning('blob'),
+      .returning(['blob', 'thumbnail']),
   );
   const removeCopy = prepare(db, (param: Params<MessagePlace>) =>
     db
@@ -122,16 +153,16 @@ function makeRemovals(db: SqlDatabase): Pick<Files, 'removeOf' | 'removeStaged'>
           .where('staged_at', '<', param('before'))
           .limit(param('limit')),
       )
-      .returning('blob'),
+      .returning(['blob', 'thumbnail']),
   );
   return {
     async removeOf(place) {
       const rows = await removeAttached(place);
       if (rows.length > 0) await removeCopy(place);
-      return rows.map(({ blob }) => blob);
+      return keysOf(rows);
     },
     async removeStaged(before, limit) {
-      return (await removeOld({ before, limit })).map(({ blob }) => blob);
+      return keysOf(await removeOld({ before, limit }));
     },
   };
 }

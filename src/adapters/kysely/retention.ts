@@ -2,6 +2,7 @@ import type { Chats } from '../../application/ports/chats.ts';
 import type { Messages } from '../../application/ports/messages.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatId } from '../../domain/ids.ts';
+import { keysOf } from './files.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
@@ -66,7 +67,7 @@ export function makeRemovingRanges(db: SqlDatabase): Pick<Messages, 'oldest' | '
       .where('chat_id', '=', param('chatId'))
       .where('position', '>', param('after'))
       .where('position', '<=', param('through'))
-      .returning('blob'),
+      .returning(['blob', 'thumbnail']),
   );
   const deletes = TABLES.map((table) =>
     prepare(db, (param: Params<Range>) =>
@@ -82,7 +83,7 @@ export function makeRemovingRanges(db: SqlDatabase): Pick<Messages, 'oldest' | '
     async removeRange(chatId, range) {
       const files = await deleteFiles({ chatId, ...range });
       for (const remove of deletes) await remove({ chatId, ...range });
-      return files.map(({ blob }) => blob);
+      return keysOf(files);
     },
   };
 }

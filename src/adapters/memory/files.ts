@@ -7,9 +7,9 @@ import type { Tables } from './tables.ts';
 export function makeMemoryFiles(tables: Tables): Files {
   const { chats, users, files, attached, lastFile } = tables;
   const remove = (removed: readonly StoredFile[]) =>
-    removed.map(({ id, blob }) => {
+    removed.flatMap(({ id, blob, thumbnail }) => {
       files.remove(id);
-      return blob;
+      return thumbnail === null || thumbnail === 'none' ? [blob] : [blob, thumbnail];
     });
   return {
     ...makeMemoryFilesView(tables, 'current'),
@@ -18,8 +18,13 @@ export function makeMemoryFiles(tables: Tables): Files {
       users.require(file.uploaderId);
       const id = fileId((lastFile.current.get('last') ?? 0) + 1);
       lastFile.put('last', id);
-      files.insert(id, { ...file, id, position: null });
+      files.insert(id, { ...file, id, position: null, thumbnail: null });
       return id;
+    },
+    async setThumbnail(id, thumbnail) {
+      const file = files.current.get(id);
+      if (file) files.put(id, { ...file, thumbnail });
+      return file !== undefined;
     },
     async removeOf({ chatId, position }) {
       attached.remove(messageId({ chatId, position }));
@@ -43,7 +48,7 @@ export function makeMemoryFilesView({ files }: Tables, moment: Moment): FilesVie
       return sum;
     },
     async named(keys) {
-      const all = new Set([...files[moment].values()].map(({ blob }) => blob));
+      const all = new Set<unknown>([...files[moment].values()].flatMap(({ blob, thumbnail }) => [blob, thumbnail]));
       return new Set(keys.filter((key) => all.has(key)));
     },
   };

@@ -35,6 +35,7 @@ import * as passkeys from './migrations/030-passkeys.ts';
 import * as archive from './migrations/031-archive.ts';
 import * as erasures from './migrations/032-erasures.ts';
 import * as files from './migrations/033-files.ts';
+import * as thumbnails from './migrations/034-thumbnails.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -69,6 +70,7 @@ export const MIGRATIONS = {
   '031-archive': archive,
   '032-erasures': erasures,
   '033-files': files,
+  '034-thumbnails': thumbnails,
 };
 
 /**

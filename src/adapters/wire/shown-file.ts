@@ -7,6 +7,10 @@ export interface ShownFile {
   readonly kind: 'image' | 'audio' | 'video' | 'other';
   readonly name: string;
   readonly path: string;
+  /** Where an image is shown from. */
+  readonly picture: string;
+  /** The same without movement; undefined for what does not move. */
+  readonly still: string | undefined;
   /** Type and size, as in `PNG, 12 kB`. */
   readonly about: string;
   /** In pixels; undefined where they are not known. */
@@ -18,7 +22,10 @@ export function shownFile(file: WireFile): ShownFile {
   const { name, type, bytes, width, height } = file;
   const path = filePath(file);
   const [about, kind] = [`${typeName(type)}, ${sizeName(bytes)}`, kindOf(type)];
-  return { kind, name, path, about, width, height };
+  const thumbnail = `/files/${file.id}/thumbnail`;
+  const moves = type === 'image/gif';
+  const [picture, still] = moves ? [path, thumbnail] : [thumbnail, undefined];
+  return { kind, name, path, picture, still, about, width, height };
 }
 
 function kindOf(type: string): ShownFile['kind'] {

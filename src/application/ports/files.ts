@@ -6,16 +6,18 @@ export interface FilesView {
   find(id: FileId): Promise<StoredFile | undefined>;
   /** The sum of the bytes of all files that this user uploaded. */
   bytesOf(userId: UserId): Promise<number>;
-  /** Those of the keys that a file has. */
+  /** Those of the keys that a file or its thumbnail has. */
   named(keys: readonly BlobKey[]): Promise<ReadonlySet<BlobKey>>;
 }
 
 /** Files belong to messages: `UnitOfWork.post` attaches them. */
 export interface Files extends FilesView {
   /** Stores a staged file. Chat and uploader must exist. */
-  add(file: Omit<StoredFile, 'id' | 'position'>): Promise<FileId>;
-  /** Removes the files of a message, and from the message; answers their keys. */
+  add(file: Omit<StoredFile, 'id' | 'position' | 'thumbnail'>): Promise<FileId>;
+  /** Notes the small picture of a file, or that there is none; false when the file is gone. */
+  setThumbnail(id: FileId, thumbnail: BlobKey | 'none'): Promise<boolean>;
+  /** Removes the files of a message, and from the message; answers the keys of what they had in the store. */
   removeOf(place: MessagePlace): Promise<readonly BlobKey[]>;
-  /** Removes up to `limit` files that were staged before `before` (ms) and are staged still; answers their keys. */
+  /** Removes up to `limit` files that were staged before `before` (ms) and are staged still; answers the keys of what they had in the store. */
   removeStaged(before: number, limit: number): Promise<readonly BlobKey[]>;
 }

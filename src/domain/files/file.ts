@@ -42,7 +42,15 @@ export interface StoredFile extends MessageFile {
   readonly stagedAt: number;
   /** The position of its message; null while the file is staged. */
   readonly position: Revision | null;
+  /** The blob of its small picture; null until it is made, `none` where it cannot be. */
+  readonly thumbnail: BlobKey | 'none' | null;
 }
+
+/** Images of these types get a small picture. */
+export const hasThumbnail = (type: string): boolean => type.startsWith('image/') && isShownInline(type);
+
+/** The small pictures are of this type, and not larger than this, in pixels. */
+export const THUMBNAIL = { type: 'image/webp', width: 1200, height: 800 } as const;
 
 export const NO_FILES: readonly MessageFile[] = [];
 

@@ -1,9 +1,11 @@
 import { type Revision, revision } from '../chats/chat.ts';
+import { type FileId, fileId } from '../files/file.ts';
 import { type Branded, type ChatId, chatId, type SessionId, sessionId, type UserId, userId } from '../ids.ts';
 import { type PushDeviceId, pushDeviceId } from '../push/device.ts';
 
 /** Work that is done later, at least once: its handler must be idempotent. */
 export type Job =
+  | MakeThumbnail
   | EraseMessage
   | Scrub
   | AnnounceMessage
@@ -40,6 +42,12 @@ export interface PushMessage extends AboutMessage {
 export interface WithdrawMessage extends AboutMessage {
   readonly kind: 'withdraw_message';
   readonly deviceId: PushDeviceId;
+}
+
+/** Makes the small picture of an image. */
+export interface MakeThumbnail {
+  readonly kind: 'make_thumbnail';
+  readonly fileId: FileId;
 }
 
 /** Closes what is open with sessions that were removed by a process that may be no server. */
@@ -88,6 +96,10 @@ const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { ki
   },
   push_message: (data) => onDevice('push_message', data),
   withdraw_message: (data) => onDevice('withdraw_message', data),
+  make_thumbnail(data) {
+    const id = integerIn(data, 'fileId');
+    return id === undefined ? undefined : { kind: 'make_thumbnail', fileId: fileId(id) };
+  },
   end_sessions(data) {
     const [user, ids]: [number | undefined, unknown] = [integerIn(data, 'userId'), Reflect.get(data, 'sessionIds')];
     if (user === undefined || !Array.isArray(ids)) return undefined;
@@ -121,6 +133,7 @@ const LANES: { readonly [Kind in JobKind]: JobLane } = {
   push_message: 'remote',
   withdraw_message: 'remote',
   end_sessions: 'local',
+  make_thumbnail: 'local',
   apply_retention: 'local',
   forget_person: 'local',
 };

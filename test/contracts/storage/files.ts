@@ -49,7 +49,16 @@ export function filesContract(open: OpenStorage): void {
   it('are staged, with ids that are never used again', async () => {
     const { unitOfWork, view, ada, chat, stage } = await opened();
     const id = await stage();
-    const file = { ...FACTS, id, chatId: chat.id, uploaderId: ada.id, blob: KEY, stagedAt: NOW, position: null };
+    const file = {
+      ...FACTS,
+      id,
+      chatId: chat.id,
+      uploaderId: ada.id,
+      blob: KEY,
+      stagedAt: NOW,
+      position: null,
+      thumbnail: null,
+    };
     expect([await view.files.find(id), await view.files.find(fileId(id + 100))]).toEqual([file, undefined]);
     await unitOfWork.run(({ files }) => files.removeStaged(NOW + 1, 10));
     expect(await stage()).toBeGreaterThan(id);
@@ -63,6 +72,22 @@ export function filesContract(open: OpenStorage): void {
     const unknown = aBlobKey('c');
     expect(await view.files.named([KEY, unknown, OTHER])).toEqual(new Set([KEY, OTHER]));
     expect(await view.files.named([])).toEqual(new Set());
+  });
+
+  it('have a thumbnail once it is made, which is in the store as well', async () => {
+    const { unitOfWork, view, stage } = await opened();
+    const [one, two] = [await stage(), await stage()];
+    const small = aBlobKey('d');
+    const set = (id: FileId, key: typeof small | 'none') => unitOfWork.run(({ files }) => files.setThumbnail(id, key));
+    expect([await set(one, small), await set(two, 'none'), await set(fileId(two + 100), small)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const found = await Promise.all([one, two].map(async (id) => (await view.files.find(id))?.thumbnail));
+    expect([found, await view.files.named([KEY, small, OTHER])]).toEqual([[small, 'none'], new Set([KEY, small])]);
+    const removed = await unitOfWork.run(({ files }) => files.removeStaged(NOW + 1, 10));
+    expect(removed.toSorted()).toEqual([KEY, KEY, small]);
   });
 
   it('belong to the message that they are posted with, in its order', async () => {

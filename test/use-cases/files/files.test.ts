@@ -113,3 +113,24 @@ describe('erase-message', () => {
     expect(await keysOf(world)).toBe(1);
   });
 });
+
+describe('make-thumbnail', () => {
+  it('makes the small picture of an image, which goes with the image', async () => {
+    const world = await aWorld();
+    const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(200)]);
+    async function* image() {
+      yield png;
+    }
+    const upload = { chatId: world.lobby.id, name: 'a.png', chunks: image(), announcedBytes: undefined };
+    const { id } = await world.useCases.stageFile(world.ada, upload);
+    expect(await (await world.useCases.openFile(world.ada, id)).thumbnail()).toBeUndefined();
+    world.jobWorker.start();
+    world.timer.advance(1_000);
+    await world.jobWorker.stop();
+    const small = await (await world.useCases.openFile(world.ada, id)).thumbnail();
+    expect(await new Response(await small?.read()).text()).toBe('small');
+    expect(await keysOf(world)).toBe(2);
+    const text = await stage(world, world.ada);
+    expect((await refusalOf((await world.useCases.openFile(world.ada, text.id)).thumbnail())).code).toBe('not_found');
+  });
+});

@@ -9,6 +9,7 @@ import {
   countingSecrets,
   DAY,
   instantPasswordHasher,
+  instantThumbnails,
   manualTimer,
   recordingBroadcast,
   recordingLog,
@@ -31,7 +32,12 @@ function emptyWorld(registration: Registration) {
   const ports = {
     ...{ storage, broadcast: recordingBroadcast(), presence: makeMemoryPresence(), clock: stoppedClock() },
     ...{ timer: manualTimer(), log: recordingLog(), secrets: countingSecrets(), stopping: new AbortController() },
-    ...{ blobs: makeMemoryBlobs(), passwordHasher: instantPasswordHasher(), pushSender: recordingPushSender() },
+    ...{
+      blobs: makeMemoryBlobs(),
+      thumbnails: instantThumbnails(),
+      passwordHasher: instantPasswordHasher(),
+      pushSender: recordingPushSender(),
+    },
     passkeyVerifier: makePasskeyVerifier(),
   };
   const files = { fileRules: { isOn: false, maxBytes: 0, bytesPerUser: 0 } };

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import type { OpenedFile } from '../../../application/use-cases/files/open-file.ts';
+import type { OpenedFile, Thumbnail } from '../../../application/use-cases/files/open-file.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { isShownInline } from '../../../domain/files/file.ts';
+import { isShownInline, THUMBNAIL } from '../../../domain/files/file.ts';
 import { answerFile } from '../answers/security-headers.ts';
 import { type Env, type RequestContext, requireActor } from '../env.ts';
 import { type Extent, extentIn, hasIt } from '../requests/byte-range.ts';
@@ -13,15 +13,33 @@ const POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox";
 export function fileRoutes({ useCases }: { readonly useCases: Pick<UseCases, 'openFile'> }): Hono<Env> {
   const routes = new Hono<Env>();
 
+  routes.get('/files/:id/thumbnail', async (c) => {
+    const opened = await useCases.openFile(requireActor(c), fileIdIn(c.req.param('id')));
+    const thumbnail = await opened.thumbnail();
+    return thumbnail ? sendThumbnail(c, thumbnail) : sendWhole(c, opened);
+  });
+
   // The name is for people and for saving: the file is found by its id.
   routes.get('/files/:id/:name', async (c) => {
-    const opened = await useCases.openFile(requireActor(c), fileIdIn(c.req.param('id')));
-    const etag = `"${opened.file.blob}"`;
-    if (hasIt(c, etag)) return answerFile(c, null, { status: 304, headers: headersOf(opened, etag) });
-    return send(c, opened, { etag, extent: extentIn(c, { etag, bytes: opened.file.bytes }) });
+    return sendWhole(c, await useCases.openFile(requireActor(c), fileIdIn(c.req.param('id'))));
   });
 
   return routes;
+}
+
+/** The file, or the part of it that is asked for. */
+async function sendWhole(c: RequestContext, opened: OpenedFile): Promise<Response> {
+  const etag = `"${opened.file.blob}"`;
+  if (hasIt(c, etag)) return answerFile(c, null, { status: 304, headers: headersOf(opened.file, etag) });
+  return send(c, opened, { etag, extent: extentIn(c, { etag, bytes: opened.file.bytes }) });
+}
+
+async function sendThumbnail(c: RequestContext, { key, bytes, read }: Thumbnail): Promise<Response> {
+  const etag = `"${key}"`;
+  const headers = headersOf({ type: THUMBNAIL.type, name: 'thumbnail.webp' }, etag);
+  if (hasIt(c, etag)) return answerFile(c, null, { status: 304, headers });
+  const body = c.req.method === 'HEAD' ? null : await read();
+  return answerFile(c, body, { status: 200, headers: { ...headers, 'Content-Length': `${bytes}` } });
 }
 
 async function send(
@@ -30,7 +48,7 @@ async function send(
   { etag, extent }: { readonly etag: string; readonly extent: Extent },
 ): Promise<Response> {
   const { bytes } = opened.file;
-  const headers = headersOf(opened, etag);
+  const headers = headersOf(opened.file, etag);
   if (extent === 'unsatisfiable') {
     const none = { ...headers, 'Content-Range': `bytes */${bytes}`, 'Content-Length': '0' };
     return answerFile(c, null, { status: 416, headers: none });
@@ -44,7 +62,10 @@ async function send(
   return answerFile(c, body, { status: 206, headers: { ...headers, ...part } });
 }
 
-function headersOf({ file: { type, name } }: OpenedFile, etag: string): Readonly<Record<string, string>> {
+function headersOf(
+  { type, name }: { readonly type: string; readonly name: string },
+  etag: string,
+): Readonly<Record<string, string>> {
   return {
     'Content-Type': type,
     'Content-Disposition': `${isShownInline(type) ? 'inline' : 'attachment'}; ${namedIn(name)}`,

@@ -1,6 +1,6 @@
 import { mayRead } from '../../../domain/chats/permissions.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import type { FileId, StoredFile } from '../../../domain/files/file.ts';
+import { type BlobKey, type FileId, hasThumbnail, type StoredFile } from '../../../domain/files/file.ts';
 import type { Actor } from '../../actor.ts';
 import type { Blobs, ByteRange } from '../../ports/blobs.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -9,6 +9,14 @@ export interface OpenedFile {
   readonly file: StoredFile;
   /** The bytes, or a part of them. @throws DomainError `not_found` when they are gone meanwhile */
   read(range?: ByteRange): Promise<ReadableStream<Uint8Array>>;
+  /** Its small picture; undefined until it is made. @throws DomainError `not_found` where there is none */
+  thumbnail(): Promise<Thumbnail | undefined>;
+}
+
+export interface Thumbnail {
+  readonly key: BlobKey;
+  readonly bytes: number;
+  read(): Promise<ReadableStream<Uint8Array>>;
 }
 
 /**
@@ -36,7 +44,24 @@ export function makeOpenFile({ view, blobs }: { readonly view: StoreView; readon
         if (!stream) throw notFound();
         return stream;
       },
+      thumbnail: () => thumbnailOf(blobs, file),
     };
+  };
+}
+
+async function thumbnailOf(blobs: Blobs, { type, thumbnail: key }: StoredFile): Promise<Thumbnail | undefined> {
+  if (key === 'none' || !hasThumbnail(type)) throw notFound();
+  const bytes = key === null ? undefined : await blobs.size(key);
+  // It may be named a moment before it is there.
+  if (key === null || bytes === undefined) return undefined;
+  return {
+    key,
+    bytes,
+    async read() {
+      const stream = await blobs.open(key);
+      if (!stream) throw notFound();
+      return stream;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
 import { assertAllowed, mayPost } from '../../../domain/chats/permissions.ts';
 import { DomainError } from '../../../domain/errors.ts';
-import { fileName, type MessageFile } from '../../../domain/files/file.ts';
+import { fileName, hasThumbnail, type MessageFile } from '../../../domain/files/file.ts';
 import { recognise } from '../../../domain/files/recognise.ts';
 import type { UserId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
@@ -34,6 +34,9 @@ export interface FileRules {
  */
 export type StageFile = (actor: Actor, upload: Upload) => Promise<MessageFile>;
 
+/** The bytes are in the store a moment after the row. */
+const THUMBNAIL_AFTER_MS = 200;
+
 export function makeStageFile(deps: {
   readonly unitOfWork: UnitOfWork;
   readonly view: StoreView;
@@ -65,7 +68,10 @@ export function makeStageFile(deps: {
       const id = await unitOfWork.run(async (store) => {
         assertAllowed(await store.members.find(chatId, user.id), mayPost);
         if ((await roomLeft(store.files, fileRules, user.id)) < bytes) throw noRoom();
-        return store.files.add({ ...file, chatId, uploaderId: user.id, blob, stagedAt: clock.now() });
+        const id = await store.files.add({ ...file, chatId, uploaderId: user.id, blob, stagedAt: clock.now() });
+        if (hasThumbnail(file.type))
+          await store.jobs.add({ kind: 'make_thumbnail', fileId: id }, { delayMs: THUMBNAIL_AFTER_MS });
+        return id;
       });
       await received.keep();
       return { id, ...file };

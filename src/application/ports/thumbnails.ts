@@ -1,0 +1,8 @@
+/** Makes the small pictures of images. */
+export interface Thumbnails {
+  /**
+   * A WebP of at most `THUMBNAIL` pixels, upright, without metadata, of the first picture where there are several. Undefined for what is no PNG,
+   * JPEG, GIF, WebP or AVIF, is damaged, has too many pixels or takes too long.
+   */
+  make(image: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined>;
+}
