@@ -7,6 +7,7 @@ import { chatId, userId } from '../../domain/ids.ts';
 import { ACT_KINDS, type Act } from '../../domain/moderation/act.ts';
 import type { Change } from '../../domain/moderation/changes.ts';
 import type { Reason } from '../../domain/moderation/reason.ts';
+import { LEVELS } from '../../domain/reading/level.ts';
 import type { Schema } from './schema.ts';
 
 const whole = z.int().check(z.nonnegative());
@@ -18,7 +19,14 @@ const anInviteId = z.pipe(z.string(), z.transform(inviteId));
 const aName = z.custom<ChatName>((value) => typeof value === 'string');
 const aReason = z.custom<Reason>((value) => typeof value === 'string');
 
-const membership = z.object({ role: z.enum(GROUP_ROLES), joinedAt: z.number() });
+const state = z.object({
+  level: z.enum(LEVELS),
+  mutedUntil: z.nullable(z.number()),
+  pinned: z.boolean(),
+  readTo: aRevision,
+  readVersion: whole,
+});
+const membership = z.object({ role: z.enum(GROUP_ROLES), joinedAt: z.number(), state: z.optional(state) });
 const ban = z.object({ by: aUserId, at: z.number(), until: z.nullable(z.number()), reason: aReason });
 const invite = z.object({
   id: anInviteId,

@@ -2,6 +2,7 @@ import type { ChatName, Revision } from '../chats/chat.ts';
 import type { Invite, InviteId } from '../chats/invite.ts';
 import type { Membership } from '../chats/membership.ts';
 import type { UserId } from '../ids.ts';
+import type { ReadingState } from '../reading/reading.ts';
 import type { BanTerms } from './ban.ts';
 
 /** What an act changed: one thing, with its value before and after. Null stands for what is not there. */
@@ -26,7 +27,15 @@ type From<Value, Aspect> = Aspect & { readonly before: Value; readonly after: Va
 
 export type Aspect = Change['aspect'];
 
-export type MembershipValue = Pick<Membership, 'role' | 'joinedAt'>;
+export interface MembershipValue extends Pick<Membership, 'role' | 'joinedAt'> {
+  /** What the member had set and read, of a membership that ended; left out by earlier releases. Nobody is shown it. */
+  readonly state?: MemberState | undefined;
+}
+
+export interface MemberState extends Pick<ReadingState, 'level' | 'mutedUntil' | 'pinned'> {
+  readonly readTo: Revision;
+  readonly readVersion: number;
+}
 
 export interface Deletion {
   readonly by: UserId;

@@ -38,14 +38,18 @@ export function actsContract(open: OpenStorage): void {
     const { unitOfWork, view, ada, bob, chat } = await openedWithChat(open);
     const userId = bob.id;
     const invite = anInviteTo(chat, ada);
+    const read = { readTo: revision(3), readVersion: 1 };
+    const state = { level: 'all', mutedUntil: NOW, pinned: true, ...read } as const;
     const changes: readonly Change[] = [
-      { aspect: 'membership', userId, before: { role: 'moderator', joinedAt: NOW }, after: null },
+      { aspect: 'membership', userId, before: { role: 'moderator', joinedAt: NOW, state }, after: null },
       { aspect: 'ban', userId, before: null, after: { by: ada.id, at: NOW, until: null, reason: reason('spam') } },
       { aspect: 'bar', userId, before: null, after: NOW },
       { aspect: 'invite', inviteId: invite.id, before: invite, after: null },
       { aspect: 'message', position: revision(3), before: null, after: { by: ada.id, at: NOW } },
       { aspect: 'name', before: chatName('Lobby'), after: chatName('Quay') },
       { aspect: 'slow_mode', before: 0, after: 30 },
+      { aspect: 'archive', before: null, after: NOW },
+      { aspect: 'retention', before: 0, after: 30 },
       { aspect: 'report', position: revision(3), userId, before: null, after: NOW },
     ];
     const { id } = await unitOfWork.run((store) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { revision } from '../../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../../src/domain/ids.ts';
 import type { Message } from '../../../src/domain/messages/message.ts';
 import { actId } from '../../../src/domain/moderation/act.ts';
@@ -40,6 +41,21 @@ async function stateOf({ storage: { view }, clock, ada, bob, eve }: World, id: C
 }
 
 describe('undo-act', () => {
+  it('brings a removed member back with what they had read, muted, pinned and set', async () => {
+    const { useCases, storage, ada, bob, lobby, undo, say } = await aLobby();
+    await say('one', 'two', 'three');
+    const place = { chatId: lobby.id, position: revision(2) };
+    await useCases.markUnread(bob, place);
+    await useCases.setLevel(bob, { chatId: lobby.id, level: 'all', mute: { forMs: 60_000 } });
+    await useCases.setPinned(bob, { chatId: lobby.id, pinned: true });
+    const reading = async () => (await storage.view.reading.ofMembers(lobby.id, [bob.user.id])).get(bob.user.id);
+    const { revision: _, ...before } = (await reading()) ?? {};
+    expect(before).toMatchObject({ level: 'all', pinned: true, unread: 3 });
+    await useCases.removeMember(ada, { chatId: lobby.id, userId: bob.user.id });
+    await undo(ada);
+    expect(await reading()).toMatchObject(before);
+  });
+
   it('lets a banned person back in with their role and their messages, and says so', async () => {
     const { useCases, storage, broadcast, ada, bob, lobby, undo, ...world } = await aLobby();
     await useCases.setRole(ada, { chatId: lobby.id, userId: bob.user.id, role: 'moderator' });

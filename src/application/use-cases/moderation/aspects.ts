@@ -22,10 +22,18 @@ const ACCESS: { readonly [One in Aspect]: Access<One> } = {
       const found = await members.find(chatId, userId);
       return found ? { role: found.role, joinedAt: found.joinedAt } : null;
     },
-    async write({ members }, chatId, { userId, before, after }) {
+    async write({ members, reading }, chatId, { userId, before, after }) {
       if (!after) await members.remove(chatId, userId);
       else if (before) await members.setRole(chatId, userId, after.role);
-      else await members.add({ chatId, userId, ...after });
+      else {
+        const { state, ...membership } = after;
+        await members.add({ chatId, userId, ...membership });
+        if (!state) return;
+        await reading.set(chatId, userId, { position: state.readTo, version: state.readVersion });
+        await reading.setLevel(chatId, userId, state.level);
+        await reading.setMutedUntil(chatId, userId, state.mutedUntil);
+        await reading.setPinned(chatId, userId, state.pinned);
+      }
     },
   },
   ban: {

@@ -1,7 +1,7 @@
 import type { Membership } from '../../../domain/chats/membership.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import type { TextMessage, Tombstone } from '../../../domain/messages/message.ts';
-import type { Change } from '../../../domain/moderation/changes.ts';
+import type { Change, MemberState } from '../../../domain/moderation/changes.ts';
 import type { Store } from '../../ports/store.ts';
 import { endMembership } from '../chats/end-membership.ts';
 import { buryMessages } from '../messages/bury-messages.ts';
@@ -41,12 +41,21 @@ export async function expel(store: Store, expulsion: Expulsion): Promise<Expelle
 
 async function end(store: Store, member: Membership): Promise<readonly Change[]> {
   const { chatId, userId, role, joinedAt } = member;
+  const state = await stateOf(store, member);
   const made = (await store.invites.to(chatId)).filter(({ invite }) => invite.createdBy === userId);
   await endMembership(store, member);
   return [
-    { aspect: 'membership', userId, before: { role, joinedAt }, after: null },
+    { aspect: 'membership', userId, before: { role, joinedAt, ...(state && { state }) }, after: null },
     ...made.map(({ invite }): Change => ({ aspect: 'invite', inviteId: invite.id, before: invite, after: null })),
   ];
+}
+
+/** For an undoing, which brings it back as it was. */
+async function stateOf({ reading }: Store, { chatId, userId }: Membership): Promise<MemberState | undefined> {
+  const found = (await reading.ofMembers(chatId, [userId])).get(userId);
+  if (!found) return undefined;
+  const { level, mutedUntil, pinned, pointer } = found;
+  return { level, mutedUntil, pinned, readTo: pointer.position, readVersion: pointer.version };
 }
 
 async function deleteRecent(store: Store, { chatId, userId, by, at, since }: Expulsion): Promise<readonly Tombstone[]> {
