@@ -157,6 +157,7 @@ function withChat(chats: readonly WireChatSummary[], chat: WireChatSummary): rea
   const known = chats.findIndex(({ id }) => id === chat.id);
   if (known >= 0 && chats[known]?.last?.position === chat.last?.position) return chats.with(known, chat);
   const others = chats.filter(({ id }) => id !== chat.id);
+  if (chat.archived) return others;
   const place = others.findIndex(({ last }) => !last || !chat.last || last.sent_at <= chat.last.sent_at);
   return place < 0 ? [...others, chat] : others.toSpliced(place, 0, chat);
 }
