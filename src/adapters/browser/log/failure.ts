@@ -1,35 +1,20 @@
-import failedPostTemplate from '../../../../templates/partials/failed-post.eta';
 import { onDemand } from '../shell/on-demand.ts';
-import { part } from '../shell/part.ts';
-import { asset } from '../templates/asset.ts';
-import { elementOf } from '../templates/message-html.ts';
+import type { FailureChoices } from './failed-post.ts';
 
-/** Says under a post why it was not stored, and offers to send, to delete or to copy it. */
-export const failureElement = (why: string): HTMLElement => elementOf(failedPostTemplate({ why, asset }));
+const load = () => import('./failed-post.ts');
+const choose = onDemand(load, (module) => module.choose);
 
-export interface FailureChoices {
-  retry(clientId: string): void;
-  discard(clientId: string): void;
-  textOf(clientId: string): string | undefined;
+/** Marks the row of a post that was not stored, and says why. The code for the words and buttons is loaded at the first failure. */
+export function showFailure(row: HTMLElement, why: string): void {
+  row.dataset.state = 'failed';
+  load().then(({ failureElement }) => {
+    if (row.dataset.state === 'failed') row.append(failureElement(why));
+  }, console.error);
 }
-
-const copy = onDemand(
-  () => import('../shell/copy.ts'),
-  ({ copyAndSay }) => copyAndSay,
-);
 
 export function onFailureChoice(rows: HTMLElement, choices: FailureChoices): void {
   rows.addEventListener('click', ({ target }) => {
-    if (!(target instanceof Element)) return;
-    const row = target.closest<HTMLElement>('[data-client-id]');
-    const clientId = row?.dataset.clientId;
-    if (!row || clientId === undefined) return;
-    if (target.closest('[data-retry]')) choices.retry(clientId);
-    else if (target.closest('[data-delete]')) choices.discard(clientId);
-    const words = target.closest<HTMLElement>('[data-copy-text]');
-    if (words) copy(words, { text: choices.textOf(clientId) ?? '', select: () => selectText(row) });
+    const button = target instanceof Element ? target.closest('.failure button') : null;
+    if (button) choose(button, choices);
   });
 }
-
-const selectText = (row: HTMLElement): void =>
-  getSelection()?.selectAllChildren(part(row, '.message-text', HTMLElement));

@@ -2,7 +2,7 @@ import type { ReactionsFrame } from '../../wire/frames.ts';
 import { NO_DETAILS, type WireMessage, type WireQuote } from '../../wire/message.ts';
 import type { PendingPost } from '../composer/pending.ts';
 import { messageElement } from '../templates/message-html.ts';
-import { failureElement } from './failure.ts';
+import { showFailure } from './failure.ts';
 import { LatestStates } from './latest-states.ts';
 import { LiveQuotes } from './places/live-quotes.ts';
 import { quoteInRow, unknownQuote } from './places/quotes.ts';
@@ -131,9 +131,7 @@ export class LogRows {
 
   showFailure(clientId: string, why: string): void {
     const row = this.#pending.get(clientId);
-    if (!row || row.dataset.state === 'failed') return;
-    row.dataset.state = 'failed';
-    row.append(failureElement(why));
+    if (row && row.dataset.state !== 'failed') showFailure(row, why);
   }
 
   removePending(clientId: string): void {

@@ -1,8 +1,3 @@
-import { optionalPart } from '../shell/part.ts';
-
-/** Maximum time to wait for the server to say who is signed in. After that the page is loaded again. */
-const ANSWER_WITHIN_MS = 5_000;
-
 const root = document.documentElement;
 const returned: (() => void)[] = [];
 /** A form was submitted, such as the one that logs out: the page shows an earlier state. */
@@ -31,28 +26,17 @@ export function onPageReturn(listener: () => void): void {
 }
 
 async function showAgain(): Promise<void> {
-  if (isOutdated || !(await isStillTheirs())) {
+  const isTheirs =
+    !isOutdated &&
+    (await import('./still-theirs.ts').then(
+      (module) => module.isStillTheirs(),
+      () => false,
+    ));
+  if (!isTheirs) {
     // Not `location.reload()`: this page may be the answer to a form, which would be sent again.
     location.replace(location.pathname + location.search);
     return;
   }
   delete root.dataset.withheld;
   for (const listener of returned) listener();
-}
-
-/** Whether the server would serve this page to the same person now. */
-async function isStillTheirs(): Promise<boolean> {
-  const person = optionalPart(document, '[data-viewer-id]', HTMLElement)?.dataset.viewerId;
-  if (person === undefined) return false;
-  const { installation, epoch } = root.dataset;
-  const asked = fetch(location.pathname + location.search, {
-    method: 'HEAD',
-    headers: { accept: 'text/html' },
-    redirect: 'manual',
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-  });
-  return asked.then(
-    ({ headers }) => headers.get('Offline-Copy-For') === `${installation}.${epoch}.${person}`,
-    () => false,
-  );
 }
