@@ -312,6 +312,8 @@ export const SCENES: readonly Scene[] = [
     as: 'ada',
     show: (page) => page.goto('/account/confirm'),
   },
+  { name: 'account-delete', as: 'ada', show: (page) => page.goto('/account/delete') },
+  { name: 'account-export', as: 'ada', show: (page) => page.goto('/account/export') },
   {
     name: 'account-page',
     as: 'ada',

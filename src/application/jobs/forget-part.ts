@@ -1,3 +1,4 @@
+import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatEvent } from '../../domain/events.ts';
 import type { BlobKey } from '../../domain/files/file.ts';
 import type { WordsChoice } from '../../domain/identity/erasure.ts';
@@ -25,6 +26,7 @@ export interface Forgetting {
 /** What followers of a chat are told. */
 export interface ForgetEvent {
   readonly chatId: ChatId;
+  readonly revision: Revision;
   readonly event: ChatEvent;
 }
 
@@ -36,24 +38,40 @@ export interface Forgotten {
 
 /** Changes what a part of all messages has of a person, in a unit of work, and notes that it is done. What is so already stays as it is. */
 export async function forgetPart(store: Store, forgetting: Forgetting): Promise<Forgotten> {
-  const { userId, words, part, reached } = forgetting;
-  const events: (ForgetEvent | undefined)[] = [];
-  const blobs: BlobKey[] = [];
-  if (words === 'erase') {
-    for (const { chatId, position } of part.written) {
-      blobs.push(...(await store.files.removeOf({ chatId, position })));
-      events.push(await erase(store, { chatId, position }, forgetting));
-    }
-    for (const place of placesOf(part.reactions)) events.push(await removeReactions(store, place, forgetting));
-  }
-  for (const { chatId, position } of [...part.written, ...part.about])
-    events.push(await forgetNames(store, { chatId, position }, forgetting));
+  const { userId, part, reached } = forgetting;
+  const erased = await eraseWritten(store, forgetting);
+  const named = [...part.written, ...part.about].filter((message) => mayName(message, forgetting));
+  const renamed = await Promise.all(
+    named.map(({ chatId, position }) => forgetNames(store, { chatId, position }, forgetting)),
+  );
   if (reached) await store.erasures.reach(userId, { place: reached, isDone: false });
-  return { events: events.flatMap((event) => event ?? []), blobs };
+  const events = [...erased.events, ...renamed].flatMap((event) => event ?? []);
+  return { events: events.toSorted((one, other) => one.revision - other.revision), blobs: erased.blobs };
+}
+
+/** Statements that do not wait for one another are sent together: with a database server, a part takes as many round trips as a message. */
+async function eraseWritten(store: Store, forgetting: Forgetting) {
+  const { words, part } = forgetting;
+  if (words === 'keep') return { events: [], blobs: [] };
+  const places = part.written.map(({ chatId, position }) => ({ chatId, position }));
+  const blobs = (await Promise.all(places.map((place) => store.files.removeOf(place)))).flat();
+  const buried = await Promise.all(places.map((place) => erase(store, place, forgetting)));
+  const reactions = placesOf(part.reactions);
+  const taken = await Promise.all(reactions.map((place) => removeReactions(store, place, forgetting)));
+  return { events: [...buried, ...taken], blobs };
+}
+
+/** Whether it may have the person's name, by what was read before. */
+function mayName(message: Message, { userId, words, names }: Forgetting): boolean {
+  if (message.kind === 'notice')
+    return withoutNames(message.text, { names, isAuthor: message.author.id === userId }) !== message.text;
+  if (message.kind === 'deleted' || (words === 'erase' && message.author.id === userId)) return false;
+  return message.mentions.some((mention) => mention.userId === userId);
 }
 
 const told = (message: Message): ForgetEvent => ({
   chatId: message.chatId,
+  revision: message.revision,
   event: { type: 'message_changed', message },
 });
 
@@ -94,7 +112,7 @@ async function removeReactions(
   const revision = await store.chats.nextRevision(chatId, 'even_archived');
   await store.messages.noteReactions(place, revision);
   const change = reactionsOf({ ...place, revision, reactions: await store.reactions.tallies(place) });
-  return { chatId, event: { type: 'message_reacted', change } };
+  return { chatId, revision, event: { type: 'message_reacted', change } };
 }
 
 async function forgetNames(store: Store, place: MessagePlace, forgetting: Forgetting) {

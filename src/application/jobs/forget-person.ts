@@ -2,6 +2,7 @@ import { revision } from '../../domain/chats/chat.ts';
 import { isDirect, type Membership } from '../../domain/chats/membership.ts';
 import { FORMER_MEMBER } from '../../domain/identity/former-member.ts';
 import { type ChatId, chatId, type UserId } from '../../domain/ids.ts';
+import { nextTurn } from '../next-turn.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Broadcast } from '../ports/broadcast.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -116,6 +117,7 @@ async function lookThrough(
     }
     if (!part.next) return { isEnd: true, reached: forgetting.reached };
     after = part.next;
+    await nextTurn(timer);
   }
   if (after) {
     const place = after;

@@ -3,7 +3,7 @@ import type { RequestContext } from '../env.ts';
 import { isHttps } from '../requests/https.ts';
 
 const NAME = 'account_undone';
-const SENT = /(?:^|; ?)account_undone=(undone|deleted)(?:;|$)/;
+const SENT = /(?:^|; ?)account_undone=([12])(?:;|$)/;
 /** Maximum time until the browser follows the redirect. */
 const MAX_AGE_S = 60;
 
@@ -24,12 +24,12 @@ export function makeUndoneCookie({ publicOrigin }: { readonly publicOrigin: stri
     c.header('Set-Cookie', cookie, { append: true });
   };
   return {
-    set: (c, gone) => answer(c, gone, MAX_AGE_S),
+    set: (c, gone) => answer(c, gone === 'deleted' ? '2' : '1', MAX_AGE_S),
     take(c) {
       const sent = SENT.exec(c.req.header('cookie') ?? '')?.[1];
       if (sent === undefined) return undefined;
       answer(c, '', 0);
-      return sent === 'deleted' ? 'deleted' : 'undone';
+      return sent === '2' ? 'deleted' : 'undone';
     },
   };
 }

@@ -7,11 +7,13 @@ import type { Message } from '../../../domain/messages/message.ts';
 import type { Emoji } from '../../../domain/reactions/tally.ts';
 import type { ListedChat } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
+import { nextTurn } from '../../next-turn.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { RateLimits } from '../../ports/rate-limits.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { StoreView } from '../../ports/store.ts';
+import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { withinLimit } from '../../within-limit.ts';
 import { confirmedUser } from './own-two-step.ts';
@@ -61,6 +63,7 @@ interface Deps {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly rateLimits: RateLimits;
+  readonly timer: Timer;
 }
 
 export function makeExportAccount(deps: Deps): ExportAccount {
@@ -143,6 +146,7 @@ class RunningExport {
       yield part;
       if (!part.next) return;
       after = part.next;
+      await nextTurn(this.#deps.timer);
       await this.#renew();
     }
   }
