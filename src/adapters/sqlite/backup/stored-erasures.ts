@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Erasure } from '../../../domain/identity/erasure.ts';
 import { type InstallationId, installationId } from '../../../domain/installation.ts';
@@ -10,7 +10,8 @@ export interface StoredErasures {
 
 /** The deleted accounts that a database knows; undefined where there is no database, or none of this release. */
 export function storedErasures(path: string): StoredErasures | undefined {
-  if (!existsSync(path)) return undefined;
+  // To open a pipe would wait for who writes into it.
+  if (!existsSync(path) || !statSync(path).isFile()) return undefined;
   const database = new Database(path, { readonly: true, fileMustExist: true });
   try {
     const hasTable = database.prepare("select 1 from sqlite_schema where name = 'erasures'").get() !== undefined;
