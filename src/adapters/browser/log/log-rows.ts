@@ -36,8 +36,9 @@ export class LogRows {
     for (const row of rows.querySelectorAll<HTMLElement>('article')) this.#stored.set(positionOf(row), row);
   }
 
-  /** The number of stored messages shown. */
+  /** The number of stored messages shown. Rows of erased messages have been removed by another part of the page. */
   get count(): number {
+    for (const [position, row] of this.#stored) if (row.parentNode !== this.#rows) this.#stored.delete(position);
     return this.#stored.size;
   }
 
