@@ -169,6 +169,8 @@ describe.skipIf(hasNoBrowser)('editing', () => {
     await conflict(page).waitFor();
     await page.keyboard.press('Escape');
     await row(page, 'From the phone').getByRole('button', { name: 'Compare' }).waitFor();
+    // The closed dialog goes back in the history first.
+    await expect.poll(() => page.evaluate('history.state?.overlay')).toBeUndefined();
     await page.reload();
     await conflict(page).waitFor();
     await conflict(page).getByRole('button', { name: 'Save my text' }).click();

@@ -78,7 +78,8 @@ describe.skipIf(hasNoBrowser)('the theme', () => {
     await other.goto('/');
     await choose(page, 'Dark');
     await ask(other, `document.dispatchEvent(new Event('visibilitychange'))`);
-    expect([await ink(other), await pressed(other)]).toEqual([DARK, 'Dark']);
+    // The script for the choice is loaded when it is first needed.
+    await expect.poll(async () => [await ink(other), await pressed(other)]).toEqual([DARK, 'Dark']);
     await page.context().close();
   });
 

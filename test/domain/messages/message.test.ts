@@ -57,6 +57,7 @@ describe('a new message', () => {
       mentions: [],
       reactions: [],
       pin: null,
+      files: [],
       clientId: 'c1',
     });
   });

@@ -48,8 +48,8 @@ export function makeEditMessage(deps: {
       assertAllowed(membership, mayPost);
       const current = await findMessage(store, place);
       assertText(current);
-      assertMayEdit(membership, current);
       captionBody(text, current);
+      assertMayEdit(membership, current);
       if (!isNewText(current, { text, base })) return { message: current, isNew: false };
       const revision = await store.chats.nextRevision(chatId);
       const mentions = mentionsOf(names, await findMentionedAgain(store, current, names));
