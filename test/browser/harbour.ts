@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Wiring } from '../../src/composition/container.ts';
 import { CLOCK } from '../../src/composition/tokens.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import { stoppedClock } from '../fakes.ts';
@@ -22,10 +23,16 @@ export class Harbour {
     this.bob = parts.bob;
   }
 
-  /** @param env settings of the server, as in its environment */
-  static async open(env: Record<string, string> = {}): Promise<Harbour> {
+  /**
+   * @param env settings of the server, as in its environment
+   * @param replace what stands in for an adapter
+   */
+  static async open(env: Record<string, string> = {}, replace?: (wiring: Wiring) => void): Promise<Harbour> {
     const clock = stoppedClock();
-    const server = await ChatServer.start(env, (wiring) => wiring.bind(CLOCK, () => clock));
+    const server = await ChatServer.start(env, (wiring) => {
+      wiring.bind(CLOCK, () => clock);
+      replace?.(wiring);
+    });
     const [ada, bob] = [await server.person('ada'), await server.person('bob')];
     return new Harbour({ server, clock, browser: await launch(), ada, bob });
   }

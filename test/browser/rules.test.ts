@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { box, Harbour } from './harbour.ts';
+import { makeMemoryBlobs } from '../../src/adapters/memory/blobs.ts';
+import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
+import { makeApplyRetention } from '../../src/application/jobs/apply-retention.ts';
+import { STORAGE } from '../../src/composition/tokens.ts';
+import { box, Harbour, texts } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
+const DAY = 86_400_000;
+
+const storage = openMemoryStorage();
 let harbour: Harbour;
 beforeAll(async () => {
-  if (!hasNoBrowser) harbour = await Harbour.open({ RATE_LIMITS: 'off' });
+  if (hasNoBrowser) return;
+  harbour = await Harbour.open({ RATE_LIMITS: 'off' }, (wiring) => wiring.bind(STORAGE, () => storage));
 });
 afterAll(async () => harbour?.close());
 
@@ -24,6 +32,27 @@ describe.skipIf(hasNoBrowser)('an open page of a chat', () => {
     await useCases.setArchived(harbour.ada.actor, { chatId, isArchived: false });
     await box(page).waitFor();
     await listed.waitFor();
+    expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('loses what is older than the chat keeps it, with what replies quote of it, and goes on', async () => {
+    const { server, clock, ada, bob } = harbour;
+    const { postMessage, setRetention } = server.app.useCases;
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, ada, 'Old', 'Older than a day');
+    clock.advance(2 * DAY);
+    await postMessage(bob.actor, { chatId, text: 'I agree', replyTo: 3 });
+    const page = await harbour.enter(ada, chatId);
+    await page.locator('[data-quoted]').waitFor();
+    await setRetention(ada.actor, { chatId, days: 1 });
+    await page.getByText('kept 1 day').waitFor();
+    const erase = makeApplyRetention({ ...storage, clock, broadcast: server.broadcast, blobs: makeMemoryBlobs() });
+    await erase({ kind: 'apply_retention', chatId, version: 1 }, { isLast: false });
+    await expect.poll(() => texts(page)).toEqual(['I agree']);
+    await page.locator('[data-quoted]').waitFor({ state: 'detached' });
+    expect(await page.locator('.log-rows .day').count()).toBe(1);
+    await harbour.say(chatId, bob, 'New');
+    await expect.poll(() => texts(page)).toEqual(['I agree', 'New']);
     expect(await harbour.leave()).toEqual([]);
   });
 

@@ -90,7 +90,7 @@ function startChat(main: HTMLElement, { chats, tab, signal, place }: ChatLife): 
     ...{ chats, tab, log },
     removed: () => close(page, composer),
     display: displayIn(main),
-    details: detailsDisplay(main),
+    details: detailsDisplay(main, log.timeline),
     noteRole: (role) => Object.assign(main.dataset, { role }),
     isDraftSaved: () => composer.isDraftSaved(),
   });

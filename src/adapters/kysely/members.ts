@@ -24,11 +24,7 @@ export function makeMembers(db: SqlDatabase): Members {
 
 function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore' | 'latest'> {
   const byKey = prepare(db, (param: Params<Key>) =>
-    db
-      .selectFrom('members')
-      .innerJoin('chats', 'chats.id', 'members.chat_id')
-      .selectAll('members')
-      .select('chats.archived_at')
+    selectMemberships(db)
       .where('members.chat_id', '=', param('chatId'))
       .where('members.user_id', '=', param('userId'))
       .$if(db.locksWhatItReads, (query) => query.forShare('members')),
@@ -81,11 +77,7 @@ function makeReads(db: SqlDatabase): Omit<MembersView, 'hiddenBefore' | 'latest'
 
 function makeOfUser(db: SqlDatabase): Pick<MembersView, 'ofUser'> {
   const ofUserAfter = prepare(db, (param: Params<Key & { limit: number }>) =>
-    db
-      .selectFrom('members')
-      .innerJoin('chats', 'chats.id', 'members.chat_id')
-      .selectAll('members')
-      .select('chats.archived_at')
+    selectMemberships(db)
       .where('members.user_id', '=', param('userId'))
       .where('members.chat_id', '>', param('chatId'))
       .orderBy('members.chat_id')
@@ -98,6 +90,13 @@ function makeOfUser(db: SqlDatabase): Pick<MembersView, 'ofUser'> {
     },
   };
 }
+
+const selectMemberships = (db: SqlDatabase) =>
+  db
+    .selectFrom('members')
+    .innerJoin('chats', 'chats.id', 'members.chat_id')
+    .selectAll('members')
+    .select('chats.archived_at');
 
 interface Page extends JoiningPlace {
   readonly chatId: ChatId;

@@ -36,9 +36,8 @@ export class LogRows {
     for (const row of rows.querySelectorAll<HTMLElement>('article')) this.#stored.set(positionOf(row), row);
   }
 
-  /** The number of stored messages shown. Rows of erased messages have been removed by another part of the page. */
+  /** The number of stored messages shown. */
   get count(): number {
-    for (const [position, row] of this.#stored) if (row.parentNode !== this.#rows) this.#stored.delete(position);
     return this.#stored.size;
   }
 
@@ -114,6 +113,11 @@ export class LogRows {
     for (const row of rows.slice(rows.length - count)) this.#drop(row);
     const last = rows[rows.length - count - 1];
     return last && positionOf(last);
+  }
+
+  /** Removes the rows at this position and before. */
+  eraseTo(position: number): void {
+    for (const [at, row] of this.#stored) if (at <= position) this.#drop(row);
   }
 
   clear(): void {

@@ -142,6 +142,14 @@ export class Timeline {
     this.#options.scroll.toEnd();
   }
 
+  /** Removes the messages at this position and before, which exist no more; returns whether any could have been shown. */
+  eraseTo(position: number): boolean {
+    if (this.#from > position) return false;
+    this.#from = position + 1;
+    this.#changeSilently(() => this.#options.rows.eraseTo(position));
+    return true;
+  }
+
   showPending(post: PendingPost): void {
     this.#change(() => this.#options.announcements.announce([this.#options.rows.showPending(post)]));
   }

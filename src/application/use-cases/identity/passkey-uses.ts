@@ -2,10 +2,11 @@ import { DomainError } from '../../../domain/errors.ts';
 import { countsOn, type Passkey, passkeyId, wrongPasskey } from '../../../domain/identity/passkey.ts';
 import type { ChallengePurpose } from '../../../domain/identity/passkey-challenge.ts';
 import type { PasskeyAnswer, PasskeySite, PasskeyVerifier } from '../../ports/passkey-verifier.ts';
-import type { LimitName, RateLimits } from '../../ports/rate-limits.ts';
+import type { RateLimits } from '../../ports/rate-limits.ts';
 import type { Store, StoreView } from '../../ports/store.ts';
 import { tooManyRequests } from '../../within-limit.ts';
 import { type PasskeyChallengeDeps, takeChallenge } from './passkey-challenges.ts';
+import { type Counter, TakenCounters } from './taken-counters.ts';
 
 export interface PasskeyUseDeps extends PasskeyChallengeDeps {
   readonly view: StoreView;
@@ -45,29 +46,21 @@ export class PasskeyUses {
    */
   async counted<T>(use: PasskeyUse, asked: Asked, work: (right: RightAnswer) => Promise<T>): Promise<T> {
     const { secrets, rateLimits } = this.#deps;
-    const counters: readonly (readonly [LimitName, string])[] = [
-      ['sign_in_failures', secrets.digest(`passkey ${use.address} ${use.answer.id}`)],
-      ['sign_in_failures_of_address', use.address],
+    const taken = new TakenCounters(rateLimits);
+    const counters: readonly Counter[] = [
+      { limit: 'sign_in_failures', key: secrets.digest(`passkey ${use.address} ${use.answer.id}`) },
+      { limit: 'sign_in_failures_of_address', key: use.address },
     ];
-    const taken: (readonly [LimitName, string])[] = [];
-    const giveBack = async () => {
-      for (const [limit, key] of taken) await rateLimits.giveBack(limit, key);
-    };
-    // Counted before it is tried, so that answers at the same time cannot exceed the limit.
-    for (const [limit, key] of counters) {
-      const wait = await rateLimits.take(limit, key);
-      if (wait > 0) {
-        await giveBack();
-        throw tooManyRequests('Too many wrong passkeys came from your address.', wait);
-      }
-      taken.push([limit, key]);
-    }
     try {
+      for (const counter of counters) {
+        const wait = await taken.take(counter);
+        if (wait > 0) throw tooManyRequests('Too many wrong passkeys came from your address.', wait);
+      }
       const result = await work(await this.#check(use, asked));
-      await giveBack();
+      await taken.giveBack();
       return result;
     } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'wrong_passkey')) await giveBack();
+      if (!(error instanceof DomainError && error.code === 'wrong_passkey')) await taken.giveBack();
       throw error;
     }
   }

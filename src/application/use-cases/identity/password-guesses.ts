@@ -6,6 +6,7 @@ import type { Secrets } from '../../ports/secrets.ts';
 import type { Timer } from '../../ports/timer.ts';
 import { tooManyRequests } from '../../within-limit.ts';
 import { type DelayCaps, GuessDelays } from './guess-delays.ts';
+import { type Counter, TakenCounters } from './taken-counters.ts';
 
 export interface Guess {
   readonly name: UsernameKey;
@@ -23,11 +24,6 @@ export interface PasswordGuess extends Guess {
   /** Undefined when no account has this name. The guess is then counted, and takes as long, like a wrong password. */
   readonly hash: string | undefined;
   readonly password: Password;
-}
-
-interface Counter {
-  readonly limit: LimitName;
-  readonly key: string;
 }
 
 interface Counters {
@@ -98,22 +94,22 @@ export class PasswordGuesses {
   }
 
   async #try(check: Check, { own, shared, whenUsedUp }: Counting): Promise<boolean> {
-    const taken: Counter[] = [];
-    // Counted as wrong before it is tried, so that concurrent guesses cannot exceed the limit; but not while it waits in the queue.
+    const taken = new TakenCounters(this.#rateLimits);
+    // Not while it waits in the queue.
     const begin = async () => {
-      const wait = await this.#take(own, taken);
+      const wait = await taken.take(own);
       if (wait > 0) throw tooManyRequests(REFUSAL, wait);
       for (const counter of shared) {
-        if ((await this.#take(counter, taken)) > 0 && whenUsedUp === 'give up') throw new UsedUp();
+        if ((await taken.take(counter)) > 0 && whenUsedUp === 'give up') throw new UsedUp();
       }
     };
     try {
       if (!(await check(begin))) return false;
     } catch (error) {
-      await this.#giveBack(taken);
+      await taken.giveBack();
       throw error;
     }
-    await this.#giveBack(taken);
+    await taken.giveBack();
     await this.#rateLimits.forget(own.limit, own.key);
     return true;
   }
@@ -125,16 +121,6 @@ export class PasswordGuesses {
 
   #wait({ limit, key }: Counter): Promise<number> {
     return this.#rateLimits.wait(limit, key);
-  }
-
-  async #take(counter: Counter, taken: Counter[]): Promise<number> {
-    const wait = await this.#rateLimits.take(counter.limit, counter.key);
-    if (wait === 0) taken.push(counter);
-    return wait;
-  }
-
-  async #giveBack(taken: readonly Counter[]): Promise<void> {
-    for (const { limit, key } of taken) await this.#rateLimits.giveBack(limit, key);
   }
 
   #countersOf({ name, address, network, device }: Guess): Counters {
