@@ -135,7 +135,7 @@ describe.skipIf(hasNoBrowser)('without a mouse', () => {
     await press(page, 'Enter');
     await tabTo(page, /^Dark$/);
     await press(page, 'Enter');
-    expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark');
+    await expect.poll(() => page.evaluate('document.documentElement.dataset.theme')).toBe('dark');
     await focus(page);
     await press(page, 'Escape');
     await expect.poll(() => focus(page)).toBe('Your account');

@@ -81,9 +81,17 @@ function chooseThemeBy(form: HTMLFormElement): void {
 
 /** The script is loaded when the edge of the list is first touched, and takes the events until then in their order. */
 function startResizing(edge: HTMLElement): void {
+  let loading: Promise<typeof import('./shell/resize-rail.ts')> | undefined;
   const hear = (event: Event) => {
     if (event.type === 'pointerdown') edge.setPointerCapture((event as PointerEvent).pointerId);
-    import('./shell/resize-rail.ts').then(({ resizeRail }) => resizeRail(edge, event), goWithout);
+    // Browsers do not resolve several imports of a script in the order in which they were asked for.
+    loading ??= import('./shell/resize-rail.ts');
+    loading.then(
+      ({ resizeRail }) => resizeRail(edge, event),
+      () => {
+        loading = undefined;
+      },
+    );
   };
   for (const type of ['focus', 'keydown', 'dblclick', 'pointerdown', 'pointermove', 'lostpointercapture']) {
     edge.addEventListener(type, hear);

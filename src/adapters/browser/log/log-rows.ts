@@ -17,6 +17,11 @@ export interface Viewer {
   readonly username: string;
 }
 
+/** Maximum stored messages shown. With pending posts, of which there are at most a hundred, the log has up to 400 rows. */
+const MAX_ROWS = 300;
+/** Earliest rows are removed together: the browser has to move all that is below them. */
+const ROOM = 40;
+
 /** The rows of the log: each stored message once, in order of position, and the pending posts after them. */
 export class LogRows {
   readonly #rows: HTMLElement;
@@ -36,9 +41,8 @@ export class LogRows {
     for (const row of rows.querySelectorAll<HTMLElement>('article')) this.#stored.set(positionOf(row), row);
   }
 
-  /** The number of stored messages shown. */
-  get count(): number {
-    return this.#stored.size;
+  get isFull(): boolean {
+    return this.#stored.size >= MAX_ROWS;
   }
 
   has(position: number): boolean {
@@ -99,20 +103,14 @@ export class LogRows {
     return shown !== undefined && revisionOf(shown) < revision;
   }
 
-  /** Removes the `count` earliest stored rows; returns the position of the first one that is left. */
-  dropEarliest(count: number): number | undefined {
-    const rows = this.#inOrder();
-    for (const row of rows.slice(0, count)) this.#drop(row);
-    const first = rows[count];
-    return first && positionOf(first);
+  /** Removes the earliest stored rows if there are too many; returns the position of the first one that is left then. */
+  dropEarliest(): number | undefined {
+    return this.#stored.size > MAX_ROWS ? this.#keep(this.#inOrder().slice(ROOM - MAX_ROWS))[0] : undefined;
   }
 
-  /** Removes the `count` latest stored rows; returns the position of the last one that is left. */
-  dropLatest(count: number): number | undefined {
-    const rows = this.#inOrder();
-    for (const row of rows.slice(rows.length - count)) this.#drop(row);
-    const last = rows[rows.length - count - 1];
-    return last && positionOf(last);
+  /** Removes the latest stored rows if there are too many; returns the position of the last one that is left then. */
+  dropLatest(): number | undefined {
+    return this.#stored.size > MAX_ROWS ? this.#keep(this.#inOrder().slice(0, MAX_ROWS)).at(-1) : undefined;
   }
 
   /** Removes the rows at this position and before. */
@@ -161,6 +159,13 @@ export class LogRows {
 
   #inOrder(): readonly HTMLElement[] {
     return [...this.#rows.querySelectorAll<HTMLElement>(':scope > article')].filter(isStored);
+  }
+
+  /** Removes the other stored rows; returns the positions of these. */
+  #keep(rows: readonly HTMLElement[]): readonly number[] {
+    const kept = new Set(rows);
+    for (const row of this.#stored.values()) if (!kept.has(row)) this.#drop(row);
+    return rows.map(positionOf);
   }
 
   #drop(row: HTMLElement): void {

@@ -3,24 +3,15 @@ import type { WireMessage } from '../../wire/message.ts';
 import type { PendingPost } from '../composer/pending.ts';
 import type { Announcements } from './announcements.ts';
 import type { Arrangement } from './arrangement.ts';
+import type { PageRange } from './history/page-range.ts';
 import type { LogRows } from './log-rows.ts';
 import type { LogScroll } from './scroll.ts';
 
-/** Maximum stored messages shown. With pending posts, of which there are at most a hundred, the log has up to 400 rows. */
-const MAX_ROWS = 300;
-/** Earliest rows are removed together: the browser has to move all that is below them. */
-const ROOM = 40;
-
-export interface TimelineOptions {
+export interface TimelineOptions extends PageRange {
   readonly announcements: Announcements;
   readonly rows: LogRows;
   readonly scroll: LogScroll;
   readonly arrangement: Arrangement;
-  /** The positions between which the page came complete. */
-  readonly from: number;
-  readonly to: number;
-  readonly hasEarlier: boolean;
-  readonly hasLater: boolean;
   /** Called after each change of the rows, which may have changed what is beyond the ends. */
   readonly endsChanged: () => void;
 }
@@ -166,7 +157,7 @@ export class Timeline {
   #makeRoomFor({ position }: WireMessage): void {
     const { rows, scroll } = this.#options;
     if (position <= this.#to || this.#hasLater) return;
-    if (scroll.isFollowing || rows.count < MAX_ROWS) this.#to = position;
+    if (scroll.isFollowing || !rows.isFull) this.#to = position;
     else this.#hasLater = true;
   }
 
@@ -177,16 +168,16 @@ export class Timeline {
   }
 
   #dropEarliest(): void {
-    const { rows } = this.#options;
-    if (rows.count <= MAX_ROWS) return;
-    this.#from = rows.dropEarliest(rows.count - MAX_ROWS + ROOM) ?? this.#from;
+    const first = this.#options.rows.dropEarliest();
+    if (first === undefined) return;
+    this.#from = first;
     this.#hasEarlier = true;
   }
 
   #dropLatest(): void {
-    const excess = this.#options.rows.count - MAX_ROWS;
-    if (excess <= 0) return;
-    this.#to = this.#options.rows.dropLatest(excess) ?? this.#to;
+    const last = this.#options.rows.dropLatest();
+    if (last === undefined) return;
+    this.#to = last;
     this.#hasLater = true;
   }
 

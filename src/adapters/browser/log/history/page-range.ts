@@ -1,11 +1,15 @@
 import { part } from '../../shell/part.ts';
-import type { TimelineOptions } from '../timeline.ts';
+
+/** The positions between which a page is complete, and whether there are messages beyond them. */
+export interface PageRange {
+  readonly from: number;
+  readonly to: number;
+  readonly hasEarlier: boolean;
+  readonly hasLater: boolean;
+}
 
 /** The part of the chat that the page came with. A page of the past, reached by a link, ends before the chat does. */
-export function rangeOf(
-  main: HTMLElement,
-  revision: number,
-): Pick<TimelineOptions, 'from' | 'to' | 'hasEarlier' | 'hasLater'> {
+export function rangeOf(main: HTMLElement, revision: number): PageRange {
   const positions = [...main.querySelectorAll<HTMLElement>('article')].map(({ dataset }) => Number(dataset.position));
   const hasLater = 'past' in main.dataset;
   // The server draws the line only where no unread message is before the page.
