@@ -14,9 +14,8 @@ export function findComponent(command: string): { readonly path: string; readonl
 }
 
 /** Where a command is, if anywhere. */
-export function findOnPath(command: string): string | undefined {
-  return (process.env.PATH ?? '')
-    .split(':')
+export function findOnPath(command: string, others: readonly string[] = []): string | undefined {
+  return [...(process.env.PATH ?? '').split(':'), ...others]
     .map((directory) => join(directory, command))
     .find(isExecutable);
 }

@@ -7,6 +7,7 @@ import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import type { Get, Wiring } from './container.ts';
 import { replayErasures } from './erasures.ts';
+import { openBlobs } from './files.ts';
 import { measureJobs } from './jobs.ts';
 import type { ServerLog } from './log.ts';
 import { type OpenMetrics, openMetrics } from './metrics.ts';
@@ -34,10 +35,11 @@ export interface App {
 export async function buildApp(config: Config, log: ServerLog, replace?: (wiring: Wiring) => void): Promise<App> {
   const stopping = new AbortController();
   const metrics = await openMetrics(config.metricsAddress);
+  const { blobs, close: closeBlobs } = await openBlobs(config.files, log);
   const storage = await openStorage(config.database, log, metrics?.measurements);
   const realtime = await openRealtime(config.redisUrl, log);
   const pushKeys = await settlePushKeys(storage);
-  const wiring = bindPorts({ config, log, storage, realtime, pushKeys, metrics, stopping: stopping.signal });
+  const wiring = bindPorts({ config, log, storage, blobs, realtime, pushKeys, metrics, stopping: stopping.signal });
   replace?.(wiring);
   const { get } = wiring;
   const useCases = get(USE_CASES);
@@ -46,7 +48,7 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
   await replayErasures(useCases, log);
   const stopPurging = startPurging(useCases, log);
   const stopSweeping = startSweeping(useCases, log);
-  const parts = { config, storage, realtime, metrics, web, jobWorker: get(JOB_WORKER) };
+  const parts = { config, storage, closeBlobs, realtime, metrics, web, jobWorker: get(JOB_WORKER) };
   return {
     http: web.http,
     useCases,
@@ -61,6 +63,7 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
 interface Parts {
   readonly config: Config;
   readonly storage: Storage;
+  readonly closeBlobs: () => void;
   readonly realtime: Realtime;
   readonly metrics: OpenMetrics | undefined;
   readonly web: Web;
@@ -69,7 +72,7 @@ interface Parts {
 
 /** @param onClose called first */
 function lifecycle(
-  { config, storage, realtime, metrics, web, jobWorker }: Parts,
+  { config, storage, closeBlobs, realtime, metrics, web, jobWorker }: Parts,
   onClose: () => void,
 ): Pick<App, 'listen' | 'close'> {
   let server: ListeningServer | undefined;
@@ -88,6 +91,7 @@ function lifecycle(
       await worked;
       await realtime.close();
       await storage.close();
+      closeBlobs();
       // Last, so that the metrics of the stop can be read.
       await metricsListener?.close();
     },

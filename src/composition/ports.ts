@@ -5,13 +5,14 @@ import { noMeasurements } from '../adapters/system/no-measurements.ts';
 import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
 import { systemSecrets } from '../adapters/system/secrets.ts';
 import { systemTimer } from '../adapters/system/timer.ts';
+import type { Blobs } from '../application/ports/blobs.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { PushKeys } from '../domain/push/push-keys.ts';
 import type { Config } from './config.ts';
 import { type Get, Wiring } from './container.ts';
 import { openErasureList } from './erasures.ts';
 import { openFeeds } from './feeds.ts';
-import { fileRules, openBlobs } from './files.ts';
+import { fileRules } from './files.ts';
 import { makeJobWorker } from './jobs.ts';
 import type { ServerLog } from './log.ts';
 import type { OpenMetrics } from './metrics.ts';
@@ -47,6 +48,7 @@ export function bindPorts(opened: {
   readonly config: Config;
   readonly log: ServerLog;
   readonly storage: Storage;
+  readonly blobs: Blobs;
   readonly realtime: Realtime;
   readonly pushKeys: PushKeys;
   /** Undefined where nothing is measured. */
@@ -54,13 +56,13 @@ export function bindPorts(opened: {
   /** Aborted when the app begins to stop. */
   readonly stopping: AbortSignal;
 }): Wiring {
-  const { config, log, storage, realtime, pushKeys, metrics, stopping } = opened;
+  const { config, log, storage, blobs, realtime, pushKeys, metrics, stopping } = opened;
   const { sharedLimiter, sharedBudgets } = realtime;
   const measurements = metrics?.measurements;
   const counting = (get: Get) => ({ timer: get(TIMER), sharedLimiter, sharedBudgets, measurements });
   return new Wiring()
     .bind(STORAGE, () => storage)
-    .bind(BLOBS, () => openBlobs(config.files))
+    .bind(BLOBS, () => blobs)
     .bind(THUMBNAILS, () => makeThumbnails())
     .bind(LOG, () => log)
     .bind(MEASUREMENTS, () => measurements ?? noMeasurements)

@@ -103,6 +103,18 @@ export function blobsContract(name: string, open: () => Promise<Blobs>): void {
       expect((await read(blobs, key))?.toString()).toBe('words');
     });
 
+    it('reads from one place many times, and no more than is asked for', async () => {
+      const blobs = await open();
+      const bytes = randomBytes(900_000);
+      const key = await put(blobs, bytes);
+      const cancelled = await blobs.open(key);
+      const reader = cancelled?.getReader();
+      expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+      await reader?.cancel();
+      const all = await Promise.all(Array.from({ length: 8 }, () => read(blobs, key)));
+      expect(all.every((one) => one?.equals(bytes))).toBe(true);
+    });
+
     it('settles nothing that is not old enough', async () => {
       const blobs = await open();
       const received = await blobs.receive(chunksOf(Buffer.from('words')), MIB);

@@ -4,6 +4,7 @@ import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import { makePasskeyVerifier } from '../../src/adapters/simplewebauthn/passkey-verifier.ts';
 import type { Actor } from '../../src/application/actor.ts';
 import type { JobWorker } from '../../src/application/jobs/job-worker.ts';
+import type { Blobs } from '../../src/application/ports/blobs.ts';
 import type { ErasureList } from '../../src/application/ports/erasure-list.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { chatId } from '../../src/domain/ids.ts';
@@ -37,7 +38,7 @@ export interface World extends Ports {
   readonly lobby: Chat;
   readonly den: Chat;
   /** The use cases of a process that starts on the same storage. */
-  restarted(ports: { readonly erasureList: ErasureList }): WiredUseCases;
+  restarted(ports: { readonly erasureList?: ErasureList; readonly blobs?: Blobs }): WiredUseCases;
   /** Ada posts these texts in the lobby; answers the messages, oldest first. */
   say(...texts: readonly string[]): Promise<readonly Message[]>;
 }

@@ -1,13 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Blobs, ReceivedBlob } from '../../application/ports/blobs.ts';
-import { DomainError } from '../../domain/errors.ts';
 import { type BlobKey, blobKey } from '../../domain/files/file.ts';
-import { EXAMINED_BYTES } from '../../domain/files/recognise.ts';
 import { ifThere, translateDiskError } from './errors.ts';
+import { writeAll } from './write-all.ts';
 
 /** What is arriving, and what is on its way out. */
 const TEMPORARY = 'tmp';
@@ -107,23 +106,6 @@ async function write(
     await rm(path, { force: true });
     throw error;
   }
-}
-
-async function writeAll(file: FileHandle, chunks: AsyncIterable<Uint8Array>, maxBytes: number) {
-  const hash = createHash('sha256');
-  const head: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of chunks) {
-    if (bytes + chunk.byteLength > maxBytes)
-      throw new DomainError('file_too_large', `A file can have ${maxBytes} bytes.`);
-    if (bytes < EXAMINED_BYTES) head.push(chunk.slice(0, EXAMINED_BYTES - bytes));
-    hash.update(chunk);
-    for (let at = 0; at < chunk.byteLength; ) at += (await file.write(chunk, at)).bytesWritten;
-    bytes += chunk.byteLength;
-  }
-  const key = blobKey(hash.digest('hex'));
-  if (!key) throw new Error('A digest is no key.');
-  return { key, bytes, head: Buffer.concat(head) };
 }
 
 async function syncDirectory(path: string): Promise<void> {

@@ -126,7 +126,10 @@ function makeSetThumbnail(db: SqlDatabase): Pick<Files, 'setThumbnail'> {
   };
 }
 
-function makeRemovals(db: SqlDatabase): Pick<Files, 'removeOf' | 'removeStaged'> {
+function makeRemovals(db: SqlDatabase): Pick<Files, 'removeOf' | 'removeStaged' | 'unstage'> {
+  const removeOne = prepare(db, (param: Params<{ id: FileId }>) =>
+    db.deleteFrom('files').where('id', '=', param('id')).where('position', 'is', null),
+  );
   const removeAttached = prepare(db, (param: Params<MessagePlace>) =>
     db
       .deleteFrom('files')
@@ -156,6 +159,9 @@ function makeRemovals(db: SqlDatabase): Pick<Files, 'removeOf' | 'removeStaged'>
       .returning(['blob', 'thumbnail']),
   );
   return {
+    async unstage(id) {
+      await removeOne({ id });
+    },
     async removeOf(place) {
       const rows = await removeAttached(place);
       if (rows.length > 0) await removeCopy(place);

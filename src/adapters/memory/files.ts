@@ -26,6 +26,9 @@ export function makeMemoryFiles(tables: Tables): Files {
       if (file) files.put(id, { ...file, thumbnail });
       return file !== undefined;
     },
+    async unstage(id) {
+      if (files.current.get(id)?.position === null) files.remove(id);
+    },
     async removeOf({ chatId, position }) {
       attached.remove(messageId({ chatId, position }));
       return remove([...files.current.values()].filter((file) => file.chatId === chatId && file.position === position));

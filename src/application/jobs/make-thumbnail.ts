@@ -15,7 +15,9 @@ export function makeMakeThumbnail({
 }): JobHandler<'make_thumbnail'> {
   return async ({ fileId }) => {
     const file = await view.files.find(fileId);
-    if (file?.thumbnail !== null) return;
+    if (!file || file.thumbnail === 'none') return;
+    // It may be named, and its bytes did not get into the store.
+    if (file.thumbnail !== null && (await blobs.size(file.thumbnail)) !== undefined) return;
     const image = await blobs.open(file.blob);
     // The row is committed before its blob is there.
     if (!image) throw new Error('The bytes of the file are not there yet.');

@@ -16,6 +16,8 @@ export interface Files extends FilesView {
   add(file: Omit<StoredFile, 'id' | 'position' | 'thumbnail'>): Promise<FileId>;
   /** Notes the small picture of a file, or that there is none; false when the file is gone. */
   setThumbnail(id: FileId, thumbnail: BlobKey | 'none'): Promise<boolean>;
+  /** Removes a file that is staged still. Any other stays. */
+  unstage(id: FileId): Promise<void>;
   /** Removes the files of a message, and from the message; answers the keys of what they had in the store. */
   removeOf(place: MessagePlace): Promise<readonly BlobKey[]>;
   /** Removes up to `limit` files that were staged before `before` (ms) and are staged still; answers the keys of what they had in the store. */

@@ -46,6 +46,14 @@ export function filesContract(open: OpenStorage): void {
     return { ...world, stage, post, read };
   }
 
+  it('are unstaged one by one, while no message has them', async () => {
+    const { unitOfWork, view, stage, post } = await opened();
+    const [staged, sent] = [await stage(), await stage({ blob: OTHER })];
+    await post([sent]);
+    for (const id of [staged, sent, fileId(404)]) await unitOfWork.run(({ files }) => files.unstage(id));
+    expect([await view.files.find(staged), (await view.files.find(sent))?.blob]).toEqual([undefined, OTHER]);
+  });
+
   it('are staged, with ids that are never used again', async () => {
     const { unitOfWork, view, ada, chat, stage } = await opened();
     const id = await stage();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/application/actor.ts';
+import type { Blobs } from '../../../src/application/ports/blobs.ts';
 import { DomainError } from '../../../src/domain/errors.ts';
 import { fileId } from '../../../src/domain/files/file.ts';
 import type { ChatId } from '../../../src/domain/ids.ts';
@@ -132,5 +133,22 @@ describe('make-thumbnail', () => {
     expect(await keysOf(world)).toBe(2);
     const text = await stage(world, world.ada);
     expect((await refusalOf((await world.useCases.openFile(world.ada, text.id)).thumbnail())).code).toBe('not_found');
+  });
+});
+
+describe('a store that fails after the row', () => {
+  it('leaves no row of an upload', async () => {
+    const world = await aWorld();
+    const failing: Blobs = {
+      ...world.blobs,
+      receive: async (...args) => ({
+        ...(await world.blobs.receive(...args)),
+        keep: () => Promise.reject(new DomainError('unavailable', 'away')),
+      }),
+    };
+    const { stageFile } = world.restarted({ blobs: failing });
+    const upload = { chatId: world.lobby.id, name: 'a', chunks: words('words'), announcedBytes: undefined };
+    expect((await refusalOf(stageFile(world.ada, upload))).code).toBe('unavailable');
+    expect(await world.storage.view.files.bytesOf(world.ada.user.id)).toBe(0);
   });
 });

@@ -73,7 +73,11 @@ export function makeStageFile(deps: {
           await store.jobs.add({ kind: 'make_thumbnail', fileId: id }, { delayMs: THUMBNAIL_AFTER_MS });
         return id;
       });
-      await received.keep();
+      await received.keep().catch(async (error: unknown) => {
+        // Without its bytes a file is nothing. Should the row stay, nobody can send it, and it goes after an hour.
+        await unitOfWork.run(({ files }) => files.unstage(id)).catch(() => undefined);
+        throw error;
+      });
       return { id, ...file };
     }
   };
