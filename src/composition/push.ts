@@ -12,4 +12,4 @@ export async function settlePushKeys({ view, unitOfWork }: Storage): Promise<Pus
 }
 
 export const openPushSender = (keys: PushKeys, outboundSubnets: BlockList | undefined) =>
-  makePushSender({ keys, guard: makeAddressGuard(outboundSubnets), clock: systemClock });
+  makePushSender({ keys, guard: makeAddressGuard({ extra: outboundSubnets }), clock: systemClock });

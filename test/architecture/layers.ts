@@ -14,6 +14,8 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   browser: ['wire'],
   // Push services have addresses that members chose.
   'web-push': ['outbound'],
+  // So have the pages that messages link to.
+  'web-pages': ['outbound'],
   // What comes to a bucket waits on the disk until it is complete.
   s3: ['disk'],
   // The SQL that every SQL database shares.

@@ -10,7 +10,11 @@ import type { TestSubscription } from './push-service.ts';
 export function loopbackSender(): PushSender {
   const loopback = new BlockList();
   loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-  return makePushSender({ keys: makePushKeys(), guard: makeAddressGuard(loopback), clock: { now: () => NOW } });
+  return makePushSender({
+    keys: makePushKeys(),
+    guard: makeAddressGuard({ extra: loopback }),
+    clock: { now: () => NOW },
+  });
 }
 
 export function pushTo({ endpoint, keys }: TestSubscription, changed: Partial<Push> = {}): Push {

@@ -39,7 +39,7 @@ describe('the sender of push messages', () => {
     const subscription = service.subscribe();
     const guarded = makePushSender({
       keys: makePushKeys(),
-      guard: makeAddressGuard(undefined),
+      guard: makeAddressGuard({ ports: { 'https:': [new URL(subscription.endpoint).port] } }),
       clock: { now: () => NOW },
     });
     const push = pushTo(subscription);

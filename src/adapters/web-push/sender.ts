@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Push, PushOutcome, PushSender } from '../../application/ports/push-sender.ts';
 import type { PushKeys } from '../../domain/push/push-keys.ts';
@@ -29,7 +30,7 @@ export function makePushSender({
   return {
     isAllowed({ endpoint }) {
       try {
-        guard.assertAllowed(new URL(endpoint));
+        guard.admit(new URL(endpoint));
         return true;
       } catch (error) {
         if (error instanceof ForbiddenAddress) return false;
@@ -40,9 +41,9 @@ export function makePushSender({
     async send(push) {
       const endpoint = new URL(push.subscription.endpoint);
       try {
-        guard.assertAllowed(endpoint);
+        const lookup = guard.admit(endpoint);
         const headers = headersOf(push, vapid.authorization(endpoint, contactOf(push.origin), clock.now()));
-        const answer = await post(endpoint, { headers, body: encrypted(push), agent, lookup: guard.lookup });
+        const answer = await post(endpoint, { headers, body: encrypted(push), agent, lookup });
         return outcomeOf(answer);
       } catch (error) {
         // The address was allowed when the browser subscribed, or its name has other addresses since.
@@ -73,7 +74,7 @@ interface Posting {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly agent: Agent;
-  readonly lookup: AddressGuard['lookup'];
+  readonly lookup: LookupFunction;
 }
 
 /** Answers with the status. Redirects are not followed. */
