@@ -1,4 +1,5 @@
 import type { AdministrationUseCases } from './administration-use-cases.ts';
+import type { CardUseCases } from './card-use-cases.ts';
 import type { LeavingUseCases } from './leaving-use-cases.ts';
 import type { ModerationUseCases } from './moderation-use-cases.ts';
 import type { PasskeyUseCases } from './passkey-use-cases.ts';
@@ -84,7 +85,12 @@ import type { ViewStatus } from './use-cases/status/view-status.ts';
  * Everything that driving adapters may call. `composition/use-cases.ts` wraps some use cases so that they take one unit of the actor's
  * budget first; these throw DomainError `too_many_requests` when the budget is empty.
  */
-export interface UseCases extends AdministrationUseCases, LeavingUseCases, ModerationUseCases, PasskeyUseCases {
+export interface UseCases
+  extends AdministrationUseCases,
+    CardUseCases,
+    LeavingUseCases,
+    ModerationUseCases,
+    PasskeyUseCases {
   readonly authenticate: Authenticate;
   readonly finishSignIn: FinishSignIn;
   readonly identifySession: IdentifySession;

@@ -24,6 +24,8 @@ export interface Config {
   readonly trustedProxies: BlockList | undefined;
   /** To which the server connects beside public addresses, for push messages; undefined for none. */
   readonly outboundSubnets: BlockList | undefined;
+  /** Whether messages show cards of the pages that they link to, which the server visits. */
+  readonly linkCards: boolean;
   /** Who may register. The first account of an installation can always be made. */
   readonly registration: Registration;
   /** Undefined when nothing is limited. */
@@ -52,6 +54,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
     trustedProxies: env.TRUSTED_PROXIES ? readProxies(env.TRUSTED_PROXIES) : undefined,
     outboundSubnets: env.OUTBOUND_SUBNETS ? readOutbound(env.OUTBOUND_SUBNETS) : undefined,
+    linkCards: read(env, 'LINK_CARDS', 'on', z.enum(['on', 'off']), 'on or off') === 'on',
     registration: read(env, 'REGISTRATION', 'open', z.enum(REGISTRATIONS), 'open, invite or closed'),
     limits: isLimited ? limits : undefined,
     logLevel: read(env, 'LOG_LEVEL', 'info', z.enum(LOG_LEVELS), LOG_LEVELS.join(', ')),

@@ -6,6 +6,7 @@ import type { OpenMetrics } from './metrics.ts';
 import {
   BLOBS,
   BROADCAST,
+  CARD_RULES,
   CLOCK,
   ERASURE_LIST,
   FEEDS,
@@ -13,9 +14,11 @@ import {
   LOG,
   MEASUREMENTS,
   PUSH_SENDER,
+  RATE_LIMITS,
   STORAGE,
   THUMBNAILS,
   TIMER,
+  WEB_PAGES,
 } from './tokens.ts';
 
 export function makeJobWorker(get: Get): JobWorker {
@@ -37,6 +40,9 @@ export function makeJobWorker(get: Get): JobWorker {
       erasureList: get(ERASURE_LIST),
       deviceUse: get(FEEDS).livePresence,
       pushSender: get(PUSH_SENDER),
+      rateLimits: get(RATE_LIMITS),
+      webPages: get(WEB_PAGES),
+      cardRules: get(CARD_RULES),
     }),
   });
 }

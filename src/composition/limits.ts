@@ -37,6 +37,8 @@ export function readLimits(env: Env): Limits {
       new_chats: rate(env, 'LIMIT_NEW_CHATS', '10/10m', 'evenly'),
       new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
       renames: rate(env, 'LIMIT_RENAMES', '10/24h', 'evenly'),
+      link_cards_of_user: rate(env, 'LIMIT_LINK_CARDS_PER_USER', '20/10m', 'evenly'),
+      link_cards_of_chat: rate(env, 'LIMIT_LINK_CARDS_PER_CHAT', '60/10m', 'evenly'),
       exports: rate(env, 'LIMIT_EXPORTS', '5/24h', 'evenly'),
     },
     budgets: {

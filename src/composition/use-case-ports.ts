@@ -1,6 +1,7 @@
 import { budgeted } from '../application/budgeted.ts';
 import { BulkTurns } from '../application/feed/bulk-turns.ts';
 import { noticeJobs } from '../application/jobs/notice-jobs.ts';
+import type { CardRules } from '../application/use-cases/cards/card-rules.ts';
 import type { FileRules } from '../application/use-cases/files/stage-file.ts';
 import type { Config } from './config.ts';
 import type { Get } from './container.ts';
@@ -25,6 +26,7 @@ import {
 
 export interface Rules extends Pick<Config, 'registration' | 'limits'> {
   readonly fileRules: FileRules;
+  readonly cardRules: CardRules;
   /** Aborted when the app begins to stop. */
   readonly stopping: AbortSignal;
 }
@@ -38,13 +40,14 @@ export interface Budgeted {
 }
 
 /** What the use cases need, of the ports and of the rules of the installation. */
-export function useCasePorts(get: Get, { registration, limits, fileRules, stopping }: Rules) {
+export function useCasePorts(get: Get, { registration, limits, fileRules, cardRules, stopping }: Rules) {
   const storage = get(STORAGE);
   return {
     ...storage,
     unitOfWork: noticeJobs(storage.unitOfWork, () => get(JOB_WORKER).wake()),
     blobs: get(BLOBS),
     fileRules,
+    cardRules,
     broadcast: get(BROADCAST),
     presence: get(PRESENCE),
     clock: get(CLOCK),

@@ -1,6 +1,7 @@
 import { makeRehearseNotifications } from '../application/use-cases/attention/rehearse-notifications.ts';
 import { makeSetNotifications } from '../application/use-cases/attention/set-notifications.ts';
 import { makeViewNotifications } from '../application/use-cases/attention/view-notifications.ts';
+import { makeRemoveCard } from '../application/use-cases/cards/remove-card.ts';
 import { makeAssertMayConnect } from '../application/use-cases/chats/assert-may-connect.ts';
 import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
@@ -157,6 +158,7 @@ function followingUseCases(get: Get, ports: Ports, { reads }: Budgeted) {
 const fileUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   stageFile: writes(makeStageFile(ports)),
   openFile: reads(makeOpenFile(ports)),
+  removeCard: writes(makeRemoveCard(ports)),
   sweepFiles: makeSweepFiles(ports),
 });
 

@@ -18,7 +18,7 @@ export class LocalServer extends Served {
 
   static async start(): Promise<LocalServer> {
     const log = recordingLog();
-    const config = readConfig({ PORT: '0', DATABASE_URL: 'memory:', RATE_LIMITS: 'off' });
+    const config = readConfig({ PORT: '0', DATABASE_URL: 'memory:', RATE_LIMITS: 'off', LINK_CARDS: 'off' });
     const app = await buildApp(config, log, (wiring) => wiring.bind(PASSWORD_HASHER, () => instantPasswordHasher()));
     return new LocalServer((await app.listen()).url, app, log);
   }

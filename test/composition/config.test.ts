@@ -62,6 +62,8 @@ describe('the limits', () => {
         new_invites: { count: 10, withinMs: 600_000, refill: 'evenly' },
         renames: { count: 10, withinMs: 86_400_000, refill: 'evenly' },
         exports: { count: 5, withinMs: 86_400_000, refill: 'evenly' },
+        link_cards_of_user: { count: 20, withinMs: 600_000, refill: 'evenly' },
+        link_cards_of_chat: { count: 60, withinMs: 600_000, refill: 'evenly' },
       },
       budgets: {
         writes: { count: 30, withinMs: 6000, refill: 'evenly' },

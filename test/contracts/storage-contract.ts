@@ -19,6 +19,7 @@ import { installationContract } from './storage/installation.ts';
 import { invitesContract } from './storage/invites.ts';
 import { isolationContract } from './storage/isolation.ts';
 import { jobsContract } from './storage/jobs.ts';
+import { linkCardsContract } from './storage/link-cards.ts';
 import { membersContract } from './storage/members.ts';
 import { mentionsContract } from './storage/mentions.ts';
 import { messageReadsContract } from './storage/message-reads.ts';
@@ -57,6 +58,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('chats', () => chatsContract(open));
     describe('members', () => membersContract(open));
     describe('invites', () => invitesContract(open));
+    describe('cards of links', () => linkCardsContract(open));
     describe('messages', () => messagesContract(open));
     describe('reading messages', () => messageReadsContract(open));
     describe('texts', () => textsContract(open));

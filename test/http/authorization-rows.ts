@@ -206,6 +206,12 @@ export const ROWS: readonly Row[] = [
     body: REACTION,
     answers: members(AT_PLACE),
   },
+  { route: 'DELETE /chat/:id/messages/:position/card', answers: author('200') },
+  {
+    route: 'POST /chat/:id/messages/:position/card/remove',
+    answers: author('200'),
+    pages: { member: AT_PLACE },
+  },
   {
     route: 'POST /chat/:id/messages/:position/restore',
     answers: members('200'),

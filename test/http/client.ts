@@ -38,7 +38,7 @@ export async function anApp(changes: Partial<Config> = {}, replace?: (wiring: Wi
   const passwordHasher = instantPasswordHasher();
   let storage: BreakableStorage | undefined;
   const app = await buildApp(
-    { ...readConfig({ DATABASE_URL: 'memory:', PORT: '0', RATE_LIMITS: 'off' }), ...changes },
+    { ...readConfig({ DATABASE_URL: 'memory:', PORT: '0', RATE_LIMITS: 'off', LINK_CARDS: 'off' }), ...changes },
     log,
     (wiring) => {
       const opened = breakable(wiring.get(STORAGE));

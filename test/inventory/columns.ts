@@ -161,6 +161,7 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Entry | 
     pinned_at: NOTHING,
     reply_to: NOTHING,
     files: data('the files as the message shows them', 'stays', 'goes'),
+    card: data('the address in the message, and what the page there says', 'stays', 'goes'),
   },
   message_versions: {
     chat_id: NOTHING,
@@ -274,7 +275,10 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Entry | 
     staged_at: NOTHING,
     position: NOTHING,
     thumbnail: NOTHING,
+    of_card: NOTHING,
   },
+  // What pages say, without their addresses, for a day.
+  link_pages: { digest: NOTHING, page: NOTHING, expires_at: NOTHING, leased_until: NOTHING },
   push_keys: { id: NOTHING, public_key: NOTHING, private_key: NOTHING },
 };
 

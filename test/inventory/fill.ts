@@ -60,7 +60,13 @@ export async function fill({ unitOfWork }: Pick<Storage, 'unitOfWork'>): Promise
   };
   const files = [await unitOfWork.run((store) => store.files.add(file))];
   const said = { chatId: group.id, author, text, clientId: null, replyTo: null, names: mentionedNames(text), files };
-  await unitOfWork.post(said, (facts) => decidePost({ ...said, sentAt: NOW }, facts));
+  const { message } = await unitOfWork.post(said, (facts) => decidePost({ ...said, sentAt: NOW }, facts));
+  const page = { title: canary('messages', 'card'), description: '', site: '', image: null };
+  await unitOfWork.run(async ({ chats, linkCards }) => {
+    const card = { ...page, href: 'https://example.org/', uploaderId: author.id, at: NOW };
+    await linkCards.set(message, card, await chats.nextRevision(group.id));
+    await linkCards.note(card.href, page, NOW);
+  });
   return filled;
 }
 

@@ -17,7 +17,7 @@ import type { Message } from '../../src/domain/messages/message.ts';
 import { MAX_PINS } from '../../src/domain/pins/pinning.ts';
 import { MAX_KINDS } from '../../src/domain/reactions/reacting.ts';
 import { anActor, insertChat, insertMessage, insertUser } from '../builders.ts';
-import { type RecordingBroadcast, recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
+import { noCards, type RecordingBroadcast, recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 let server: PostgresServer;
@@ -35,7 +35,7 @@ async function anInstance(url: string) {
   onTestFinished(() => storage.close());
   const broadcast = recordingBroadcast();
   const more = { broadcast, clock: stoppedClock(), log: recordingLog(), measurements: noMeasurements };
-  const deps = { ...storage, ...more, budgets: noBudgets };
+  const deps = { ...storage, ...more, budgets: noBudgets, blobs: makeMemoryBlobs(), cardRules: noCards };
   return {
     storage,
     broadcast,

@@ -10,7 +10,7 @@ import { DomainError } from '../../src/domain/errors.ts';
 import type { User } from '../../src/domain/identity/user.ts';
 import { textOf } from '../../src/domain/messages/message.ts';
 import { anActor, insertChat, insertUser } from '../builders.ts';
-import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
+import { noCards, recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 /** How often a random connection is terminated, or its statement cancelled. */
@@ -46,6 +46,7 @@ class Sender {
       log: recordingLog(),
       measurements: noMeasurements,
       budgets: noBudgets,
+      cardRules: noCards,
     };
     const postMessage = makePostMessage({ ...storage, ...deps });
     this.#name = options.name;

@@ -24,7 +24,7 @@ import type { User } from '../../src/domain/identity/user.ts';
 import { textOf } from '../../src/domain/messages/message.ts';
 import { actId } from '../../src/domain/moderation/act.ts';
 import { aMembership, anActor, anInviteTo, insertChat, insertMessage, insertUser } from '../builders.ts';
-import { recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
+import { noCards, recordingBroadcast, recordingLog, stoppedClock } from '../fakes.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 let server: PostgresServer;
@@ -63,6 +63,7 @@ function poster(storage: Storage) {
     log: recordingLog(),
     measurements: noMeasurements,
     budgets: noBudgets,
+    cardRules: noCards,
   };
   const postMessage = makePostMessage({ ...storage, ...deps });
   return (user: User, chat: Chat, clientId: string) =>

@@ -1,3 +1,4 @@
+import { makeMemoryBlobs } from '../../src/adapters/memory/blobs.ts';
 import { makeMemoryPresence } from '../../src/adapters/memory/presence.ts';
 import { noBudgets } from '../../src/adapters/rate-limiter/budgets.ts';
 import { noMeasurements } from '../../src/adapters/system/no-measurements.ts';
@@ -18,7 +19,7 @@ import { DomainError } from '../../src/domain/errors.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
 import { anActor, aSessionOf, insertChat, insertUser } from '../builders.ts';
-import { manualTimer, recordingLog, stoppedClock } from '../fakes.ts';
+import { manualTimer, noCards, recordingLog, stoppedClock } from '../fakes.ts';
 import { RecordingClient } from './recording-client.ts';
 import { pass, slowView } from './slow-view.ts';
 import { type Fate, UnreliableBroadcast } from './unreliable-broadcast.ts';
@@ -195,6 +196,8 @@ async function start(home: Home, { fates, turns }: Luck) {
     presence: makeMemoryPresence(),
     measurements: noMeasurements,
     budgets: noBudgets,
+    blobs: makeMemoryBlobs(),
+    cardRules: noCards,
   };
   const names = new PresentNames(ports);
   return {

@@ -57,7 +57,7 @@ describe('SE-2: what opens a session', () => {
 });
 
 describe('UP-2: an address in a message', () => {
-  it('UP-2: is never visited by the server', async () => {
+  it('UP-2: is never visited by the server where it is not public', async () => {
     let visits = 0;
     const elsewhere = createServer().on('connection', () => (visits += 1));
     elsewhere.listen(0, '127.0.0.1');

@@ -21,6 +21,7 @@ import type { Secrets } from '../../src/application/ports/secrets.ts';
 import type { Storage } from '../../src/application/ports/storage.ts';
 import type { Thumbnails } from '../../src/application/ports/thumbnails.ts';
 import type { Timer } from '../../src/application/ports/timer.ts';
+import type { WebPages } from '../../src/application/ports/web-pages.ts';
 import { makeCreateResetLink } from '../../src/application/use-cases/administration/create-reset-link.ts';
 import { makeSetAdministrator } from '../../src/application/use-cases/administration/set-administrator.ts';
 import { makeSetDeactivated } from '../../src/application/use-cases/administration/set-deactivated.ts';
@@ -37,6 +38,8 @@ import { makeWithdrawInvite } from '../../src/application/use-cases/administrati
 import { makeRehearseNotifications } from '../../src/application/use-cases/attention/rehearse-notifications.ts';
 import { makeSetNotifications } from '../../src/application/use-cases/attention/set-notifications.ts';
 import { makeViewNotifications } from '../../src/application/use-cases/attention/view-notifications.ts';
+import type { CardRules } from '../../src/application/use-cases/cards/card-rules.ts';
+import { makeRemoveCard } from '../../src/application/use-cases/cards/remove-card.ts';
 import { makeCreateChat } from '../../src/application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../../src/application/use-cases/chats/create-invite.ts';
 import { makeFollowUser } from '../../src/application/use-cases/chats/follow-user.ts';
@@ -157,6 +160,7 @@ export interface Ports {
   readonly pushSender: PushSender;
   /** One in memory where a test has none of its own. */
   readonly erasureList?: ErasureList;
+  readonly webPages?: WebPages;
   readonly stopping: AbortController;
 }
 
@@ -166,6 +170,8 @@ export interface Rules {
   readonly rates: Rates | undefined;
   readonly delayCaps: DelayCaps;
   readonly fileRules: FileRules;
+  /** Off where a test says nothing. */
+  readonly cardRules?: CardRules;
 }
 
 /** Without those that differ only by their budgets, which the composition adds. */
@@ -192,6 +198,7 @@ export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUse
       ...pushUseCases(deps),
       stageFile: makeStageFile(deps),
       openFile: makeOpenFile(deps),
+      removeCard: makeRemoveCard(deps),
       sweepFiles: makeSweepFiles(deps),
       ...administrationUseCases(deps),
       followChat: makeFollowChat(deps),
@@ -209,6 +216,8 @@ function depsOf(ports: Ports, rules: Rules, wakeJobs: () => void) {
     ...rules,
     view: storage.view,
     unitOfWork: noticeJobs(storage.unitOfWork, wakeJobs),
+    cardRules: rules.cardRules ?? { isOn: false, ownOrigin: undefined },
+    webPages: ports.webPages ?? { visit: async () => 'none' as const },
     erasureList: ports.erasureList ?? makeMemoryErasureList(),
     scrub: () => storage.scrub(),
     assertWritable: () => storage.assertWritable(),

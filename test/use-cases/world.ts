@@ -6,6 +6,8 @@ import type { Actor } from '../../src/application/actor.ts';
 import type { JobWorker } from '../../src/application/jobs/job-worker.ts';
 import type { Blobs } from '../../src/application/ports/blobs.ts';
 import type { ErasureList } from '../../src/application/ports/erasure-list.ts';
+import type { Thumbnails } from '../../src/application/ports/thumbnails.ts';
+import type { WebPages } from '../../src/application/ports/web-pages.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { chatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
@@ -45,9 +47,15 @@ export interface World extends Ports {
 
 type Ports = ReturnType<typeof makePorts>;
 
+/** Ports that a test has of its own. */
+export interface OwnPorts {
+  readonly webPages: WebPages;
+  readonly thumbnails: Thumbnails;
+}
+
 /** Unless a test says otherwise, anybody may register and nothing is limited. */
-export async function aWorld(rules: Partial<Rules> = {}): Promise<World> {
-  const ports = makePorts();
+export async function aWorld(rules: Partial<Rules> = {}, own: Partial<OwnPorts> = {}): Promise<World> {
+  const ports = { ...makePorts(), ...own };
   const people = await ports.storage.unitOfWork.run(async (store) => {
     const [ada, bob, eve] = [
       await insertUser(store, 'ada'),

@@ -13,7 +13,7 @@ afterAll(() => site.close());
 
 const pages = makeWebPages(siteGuard());
 /** For sites that never come to an end. */
-const impatient = makeWebPages(siteGuard(), 300);
+const impatient = makeWebPages(siteGuard(), { patienceMs: 300 });
 
 const HEAD = `<!doctype html><html><head><title>The title</title>
 <meta property="og:title" content="Tom &amp; Jerry"><meta property="og:site_name" content="Cartoons">

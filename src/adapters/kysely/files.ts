@@ -13,7 +13,7 @@ import type { SqlDatabase } from './sql-database.ts';
 
 export type FileRow = Selectable<Schema['files']>;
 
-export function toFile({ chat_id, uploader_id, staged_at, thumbnail, ...file }: FileRow): StoredFile {
+export function toFile({ chat_id, uploader_id, staged_at, thumbnail, of_card: _, ...file }: FileRow): StoredFile {
   return {
     ...file,
     thumbnail: thumbnail === '' ? 'none' : thumbnail,
@@ -82,7 +82,7 @@ export function makeFiles(db: SqlDatabase): Files {
 }
 
 function makeAdd(db: SqlDatabase): Pick<Files, 'add'> {
-  const insert = prepare(db, (param: Params<Omit<FileRow, 'id' | 'position' | 'thumbnail'>>) =>
+  const insert = prepare(db, (param: Params<Omit<FileRow, 'id' | 'position' | 'thumbnail' | 'of_card'>>) =>
     db
       .insertInto('files')
       .values({
@@ -137,12 +137,13 @@ function makeRemovals(db: SqlDatabase): Pick<Files, 'removeOf' | 'removeStaged' 
       .where('position', '=', param('position'))
       .returning(['blob', 'thumbnail']),
   );
-  const removeCopy = prepare(db, (param: Params<MessagePlace>) =>
+  const removeCopies = prepare(db, (param: Params<MessagePlace>) =>
     db
       .updateTable('messages')
-      .set({ files: null })
+      .set({ files: null, card: null })
       .where('chat_id', '=', param('chatId'))
-      .where('position', '=', param('position')),
+      .where('position', '=', param('position'))
+      .where((row) => row.or([row('files', 'is not', null), row('card', 'is not', null)])),
   );
   const removeOld = prepare(db, (param: Params<{ before: number; limit: number }>) =>
     db
@@ -164,7 +165,7 @@ function makeRemovals(db: SqlDatabase): Pick<Files, 'removeOf' | 'removeStaged' 
     },
     async removeOf(place) {
       const rows = await removeAttached(place);
-      if (rows.length > 0) await removeCopy(place);
+      await removeCopies(place);
       return keysOf(rows);
     },
     async removeStaged(before, limit) {

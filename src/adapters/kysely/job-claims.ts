@@ -18,7 +18,7 @@ interface Claim {
 }
 
 function makeClaiming(db: SqlDatabase): Pick<Jobs, 'claim'> {
-  const claimDue = { local: claimingIn(db, 'local'), remote: claimingIn(db, 'remote') };
+  const claimDue = { local: claimingIn(db, 'local'), remote: claimingIn(db, 'remote'), web: claimingIn(db, 'web') };
 
   return {
     async claim({ lane, limit, leaseMs }) {

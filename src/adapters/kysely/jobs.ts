@@ -11,7 +11,7 @@ export function makeJobs(db: SqlDatabase): Jobs {
 }
 
 function makeReads(db: SqlDatabase): JobsView {
-  const earliest = { local: earliestIn(db, 'local'), remote: earliestIn(db, 'remote') };
+  const earliest = { local: earliestIn(db, 'local'), remote: earliestIn(db, 'remote'), web: earliestIn(db, 'web') };
   const newestDead = prepare(db, (param: Params<{ limit: number }>) =>
     db
       .selectFrom('jobs')

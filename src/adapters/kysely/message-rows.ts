@@ -3,6 +3,7 @@ import type { Username } from '../../domain/identity/username.ts';
 import { AS_POSTED, isAsPosted, type Message, messageId, type Quote } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
 import { filesInJson, filesToJson } from './files.ts';
+import { cardInJson, cardToJson } from './link-cards.ts';
 import type { Schema } from './schema.ts';
 
 export type Row = Selectable<Schema['messages']>;
@@ -24,8 +25,8 @@ export function toMessage(row: MessageRow, quoted?: Quote): Message {
     case 'text': {
       const edit = at === null || row.text_revision === null ? null : { revision: row.text_revision, at };
       const pin = row.pinned_at === null || row.pinned_by === null ? null : { by: row.pinned_by, at: row.pinned_at };
-      const files = filesInJson(row.files);
-      return { ...entry, ...AS_POSTED, kind: 'text', text: row.text, edit, replyTo: quoted ?? null, pin, files };
+      const [files, card] = [filesInJson(row.files), cardInJson(row.card)];
+      return { ...entry, ...AS_POSTED, kind: 'text', text: row.text, edit, replyTo: quoted ?? null, pin, files, card };
     }
     case 'notice':
       return { ...entry, kind: 'notice', text: row.text };
@@ -57,6 +58,7 @@ export function toRow(message: Message): Row {
     pinned_by: pin?.by ?? null,
     pinned_at: pin?.at ?? null,
     files: message.kind === 'text' ? filesToJson(message.files) : null,
+    card: message.kind === 'text' ? cardToJson(message.card) : null,
     reply_to: message.kind === 'text' ? (message.replyTo?.position ?? null) : null,
   };
 }

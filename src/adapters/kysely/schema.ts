@@ -13,6 +13,7 @@ import type { MessageBody } from '../../domain/messages/message-body.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import type { Level } from '../../domain/reading/level.ts';
 import type { AdministrationSchema } from './administration-schema.ts';
+import type { CardSchema } from './card-schema.ts';
 import type { ChatSchema } from './chat-schema.ts';
 import type { DirectSchema } from './direct-schema.ts';
 import type { ErasureSchema } from './erasure-schema.ts';
@@ -29,6 +30,7 @@ import type { SignInSchema } from './sign-in-schema.ts';
  */
 export interface Schema
   extends AdministrationSchema,
+    CardSchema,
     ChatSchema,
     DirectSchema,
     FileSchema,
@@ -139,6 +141,8 @@ export interface Schema
     readonly reply_to: Revision | null;
     /** What is shown of its files, as JSON; null for none. A tombstone keeps it until it is erased. */
     readonly files: string | null;
+    /** Of the page that it links to, as JSON; null for none. A tombstone keeps it until it is erased. */
+    readonly card: string | null;
   };
   /** The earlier texts of messages. */
   readonly message_versions: {

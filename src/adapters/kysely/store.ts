@@ -13,6 +13,7 @@ import { makeFiles } from './files.ts';
 import { makeHeldSessions } from './held-sessions.ts';
 import { makeInvites } from './invites.ts';
 import { makeJobs } from './jobs.ts';
+import { makeLinkCards } from './link-cards.ts';
 import { makeMembers } from './members.ts';
 import { makeMessages } from './messages.ts';
 import { makeMissed } from './missed.ts';
@@ -41,6 +42,7 @@ export function makeStore(db: SqlDatabase): Store {
     invites: makeInvites(db),
     messages: makeMessages(db),
     files: makeFiles(db),
+    linkCards: makeLinkCards(db),
     reactions: makeReactions(db),
     reading: { ...makeReadPointers(db), ...makeMissed(db), ...makeCalls(db) },
     attention: makeAttention(db),

@@ -5,7 +5,7 @@ import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeMemoryFiles(tables: Tables): Files {
-  const { chats, users, files, attached, lastFile } = tables;
+  const { chats, users, files, attached, cards, cardImages, lastFile } = tables;
   const remove = (removed: readonly StoredFile[]) =>
     removed.flatMap(({ id, blob, thumbnail }) => {
       files.remove(id);
@@ -30,7 +30,7 @@ export function makeMemoryFiles(tables: Tables): Files {
       if (files.current.get(id)?.position === null) files.remove(id);
     },
     async removeOf({ chatId, position }) {
-      attached.remove(messageId({ chatId, position }));
+      for (const table of [attached, cards, cardImages]) table.remove(messageId({ chatId, position }));
       return remove([...files.current.values()].filter((file) => file.chatId === chatId && file.position === position));
     },
     async removeStaged(before, limit) {
@@ -66,9 +66,10 @@ export function attach({ files, attached }: Tables, message: TextMessage): void 
 export const findFiles = ({ files }: Tables, ids: readonly FileId[]): readonly StoredFile[] | undefined =>
   ids.length === 0 ? undefined : ids.flatMap((id) => files.current.get(id) ?? []);
 
-/** The message with its files, which are kept apart from it. */
+/** The message with its files and its card, which are kept apart from it. */
 export function withFiles(tables: Tables, moment: Moment, message: Message): Message {
   if (message.kind !== 'text') return message;
   const files = tables.attached[moment].get(messageId(message)) ?? AS_POSTED.files;
-  return files === message.files ? message : { ...message, files };
+  const card = tables.cards[moment].get(messageId(message)) ?? AS_POSTED.card;
+  return files === message.files && card === message.card ? message : { ...message, files, card };
 }

@@ -10,6 +10,8 @@ export function makeRemoveRange(tables: Tables): Messages['removeRange'] {
   const {
     messages,
     attached,
+    cards,
+    cardImages,
     answered,
     versions,
     reactions,
@@ -27,7 +29,17 @@ export function makeRemoveRange(tables: Tables): Messages['removeRange'] {
       const id = messageId({ chatId, position: revision(next) });
       const message = messages.current.get(id);
       if (message?.clientId) sentMessages.remove(`${chatId}/${message.author.id}/${message.clientId}`);
-      for (const table of [messages, attached, answered, versions, reactions, mentions, announcements])
+      for (const table of [
+        messages,
+        attached,
+        cards,
+        cardImages,
+        answered,
+        versions,
+        reactions,
+        mentions,
+        announcements,
+      ])
         table.remove(id);
     }
     for (const file of files.current.values()) {

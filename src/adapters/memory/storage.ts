@@ -16,6 +16,7 @@ import { makeMemoryFiles, makeMemoryFilesView } from './files.ts';
 import { makeMemoryHeldSessions, makeMemoryHeldSessionsView } from './held-sessions.ts';
 import { makeMemoryInvites, makeMemoryInvitesView } from './invites.ts';
 import { makeMemoryJobs, makeMemoryJobsView } from './jobs.ts';
+import { makeMemoryLinkCards } from './link-cards.ts';
 import { makeMemoryMembers, makeMemoryMembersView } from './members.ts';
 import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
 import { makeMemoryOneTimeLinks, makeMemoryOneTimeLinksView } from './one-time-links.ts';
@@ -65,6 +66,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     invites: makeMemoryInvites(tables),
     messages: makeMemoryMessages(tables),
     files: makeMemoryFiles(tables),
+    linkCards: makeMemoryLinkCards(tables),
     reactions: makeMemoryReactions(tables),
     reading: { ...makeMemoryReadPointers(tables), ...makeMemoryCalls(tables, 'current') },
     attention: makeMemoryAttention(tables),

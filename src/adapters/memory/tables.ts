@@ -1,8 +1,10 @@
 import type { NewAdministratorAct } from '../../application/ports/administration.ts';
 import type { Decided } from '../../application/ports/announcements.ts';
 import type { StoredErasure } from '../../application/ports/erasures.ts';
+import type { KnownPage } from '../../application/ports/link-cards.ts';
 import type { UserCredentials } from '../../application/ports/users.ts';
 import type { NotificationSettings } from '../../domain/attention/settings.ts';
+import type { LinkCard } from '../../domain/cards/link-card.ts';
 import type { Chat, Revision } from '../../domain/chats/chat.ts';
 import type { Block, PeopleKey } from '../../domain/chats/direct.ts';
 import type { Invite, InviteId } from '../../domain/chats/invite.ts';
@@ -129,6 +131,10 @@ const makeFileTables = () => ({
   files: new Table<FileId, StoredFile>('files'),
   lastFile: new Table<'last', FileId>('last file'),
   attached: new Table<MessageId, readonly MessageFile[]>('files of messages'),
+  cards: new Table<MessageId, LinkCard | 'removed'>('cards'),
+  cardImages: new Table<MessageId, FileId>('images of cards'),
+  /** By address. */
+  linkPages: new Table<string, MemoryLinkPage>('linked pages'),
 });
 
 const makePushTables = () => ({
@@ -153,6 +159,13 @@ export interface MemoryLevel {
   readonly level: Level | undefined;
   readonly mutedUntil: number | null;
   readonly pinned: boolean;
+}
+
+export interface MemoryLinkPage {
+  readonly href: string;
+  readonly page: KnownPage | 'none';
+  readonly expiresAt: number;
+  readonly leasedUntil: number;
 }
 
 export interface MemoryReaction {

@@ -90,6 +90,6 @@ async function post(
   await store.chats.nextRevision(chatId);
   await store.messages.add(posted.message);
   if (posted.notedAt !== undefined) tables.slowPosts.put(`${chatId}/${author.id}`, posted.notedAt);
-  if (posted.job) await store.jobs.add(posted.job, { delayMs: 0 });
+  for (const job of posted.jobs) await store.jobs.add(job, { delayMs: 0 });
   return posted;
 }

@@ -1,5 +1,5 @@
 import type { ChatId, UserId } from '../../domain/ids.ts';
-import type { AnnounceMessage } from '../../domain/jobs/job.ts';
+import type { PostJob } from '../../domain/messages/posting.ts';
 import type { SqlDatabase } from '../kysely/sql-database.ts';
 import type { Writer } from './writer.ts';
 
@@ -23,7 +23,7 @@ export async function findAwaiting(db: SqlDatabase, chatIds: readonly ChatId[]):
   return new Map([...byChat].map(([chatId, found]) => [chatId, found.map(({ user_id }) => user_id)]));
 }
 
-export function storeJobs(writer: Writer, jobs: readonly AnnounceMessage[]): void {
+export function storeJobs(writer: Writer, jobs: readonly PostJob[]): void {
   if (jobs.length === 0) return;
   const data = jobs.map(({ kind: _, ...rest }) => JSON.stringify(rest));
   writer.send(INSERT, [jobs.map(({ kind }) => kind), data]);

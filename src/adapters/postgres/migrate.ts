@@ -36,6 +36,7 @@ import * as archive from './migrations/031-archive.ts';
 import * as erasures from './migrations/032-erasures.ts';
 import * as files from './migrations/033-files.ts';
 import * as thumbnails from './migrations/034-thumbnails.ts';
+import * as linkCards from './migrations/038-link-cards.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -71,6 +72,7 @@ const MIGRATIONS = {
   '032-erasures': erasures,
   '033-files': files,
   '034-thumbnails': thumbnails,
+  '038-link-cards': linkCards,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

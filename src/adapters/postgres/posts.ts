@@ -136,7 +136,7 @@ export class Posts {
     storeAttached(this.#writer, messages);
     storeJobs(
       this.#writer,
-      stored.flatMap(({ job }) => job ?? []),
+      stored.flatMap(({ jobs }) => jobs),
     );
   }
 }

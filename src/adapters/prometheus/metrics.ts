@@ -31,6 +31,8 @@ const AT_FIRST: Readonly<Record<LimitName | BudgetName, 0>> = {
   new_invites: 0,
   renames: 0,
   exports: 0,
+  link_cards_of_user: 0,
+  link_cards_of_chat: 0,
   wrong_codes: 0,
   passkey_challenges: 0,
   writes: 0,

@@ -55,6 +55,14 @@ const file = z.object({
   height: z.nullable(whole),
 });
 
+const card = z.object({
+  href: z.string(),
+  title: z.string(),
+  description: z.string(),
+  site: z.string(),
+  image: z.nullable(z.object({ id: z.pipe(whole, z.transform(fileId)), width: whole, height: whole })),
+});
+
 /** Earlier releases leave out what they did not have. */
 const text = {
   edit: z._default(z.nullable(edit), AS_POSTED.edit),
@@ -62,6 +70,7 @@ const text = {
   mentions: z._default(z.array(z.object({ userId: aUserId, name: z.string() })), []),
   reactions: z._default(z.array(tally), []),
   files: z._default(z.array(file), []),
+  card: z._default(z.nullable(z.union([z.literal('removed'), card])), AS_POSTED.card),
   pin: z._default(z.nullable(z.object({ by: aUserId, at: z.number() })), AS_POSTED.pin),
 };
 

@@ -19,13 +19,12 @@ let loading: Promise<Sharp> | undefined;
 /** Thumbnails by sharp, which is loaded with the first image: it takes some 30 MB. */
 export function makeThumbnails(): Thumbnails {
   return {
-    async make(image) {
+    async make(image, { width, height } = THUMBNAIL) {
       loading ??= load();
       const sharp = await loading;
-      const { type: _, ...size } = THUMBNAIL;
       const decoder = sharp({ limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true })
         .autoOrient()
-        .resize({ ...size, fit: 'inside', withoutEnlargement: true })
+        .resize({ width, height, fit: 'inside', withoutEnlargement: true })
         .webp({ quality: QUALITY })
         .timeout({ seconds: MAX_SECONDS });
       const source = Readable.fromWeb(image as Parameters<typeof Readable.fromWeb>[0]);

@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ChatId, UserId } from '../../domain/ids.ts';
-import type { AnnounceMessage } from '../../domain/jobs/job.ts';
+import type { PostJob } from '../../domain/messages/posting.ts';
 import type { SqliteJobsClock } from './jobs-clock.ts';
 
-/** The announcements of posts. */
+/** The jobs of posts, among them their announcements. */
 export class Announced {
   readonly #awaiting: Statement<[ChatId], UserId>;
   readonly #insert: Statement<[string, string, number, number]>;
@@ -27,7 +27,7 @@ export class Announced {
     return this.#awaiting.all(chatId);
   }
 
-  add({ kind, ...data }: AnnounceMessage): void {
+  add({ kind, ...data }: PostJob): void {
     const now = this.#jobsClock.now();
     this.#insert.run(kind, JSON.stringify(data), now, now);
   }

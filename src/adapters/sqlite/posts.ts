@@ -86,7 +86,7 @@ export class Posts {
       if (this.#isStored(posted.message)) {
         chat.revision = facts.nextRevision;
         chat.isChanged = true;
-        if (posted.job) this.#announced.add(posted.job);
+        for (const job of posted.jobs) this.#announced.add(job);
         if (posted.notedAt !== undefined) this.#slow.note(key, posted.notedAt);
         return posted;
       }

@@ -6,6 +6,7 @@ import { isEmojiOnly } from './emoji-only.ts';
 import { type MentionMarks, mentionMarks } from './mention-marks.ts';
 import type { WireMessage } from './message.ts';
 import type { FormattedText } from './message-row.ts';
+import { type ShownCard, shownCard } from './shown-card.ts';
 import { type ShownFile, shownFile } from './shown-file.ts';
 
 /** Everything that the template of a text shows. */
@@ -13,6 +14,7 @@ export interface TextParts {
   readonly blocks: TextTree;
   readonly mentioned: MentionMarks;
   readonly files: readonly ShownFile[];
+  readonly card: ShownCard | undefined;
 }
 
 export interface FormatOptions {
@@ -27,13 +29,14 @@ export const formatter =
   (message: WireMessage, viewerId: number): FormattedText => {
     const blocks = parseText(message.text, emojiOf);
     const files = message.files.map(shownFile);
-    const hasFiles = files.length > 0;
+    const card = shownCard(message, viewerId);
+    const hasMore = files.length > 0 || card !== undefined;
     return {
-      html: render({ blocks, mentioned: mentionMarks(message, viewerId), files }),
-      hasBlocks: hasFiles || blocks.length > 1 || blocks[0]?.kind !== 'paragraph',
-      // Files are no part of the text that is edited and copied.
-      source: !hasFiles && sourceOf(blocks) === message.text ? null : message.text,
-      isEmojiOnly: !hasFiles && isEmojiOnly(unformatted(blocks)),
+      html: render({ blocks, mentioned: mentionMarks(message, viewerId), files, card }),
+      hasBlocks: hasMore || blocks.length > 1 || blocks[0]?.kind !== 'paragraph',
+      // Files and cards are no part of the text that is edited and copied.
+      source: !hasMore && sourceOf(blocks) === message.text ? null : message.text,
+      isEmojiOnly: files.length === 0 && isEmojiOnly(unformatted(blocks)),
     };
   };
 

@@ -1,3 +1,4 @@
+import type { LinkCard } from '../../domain/cards/link-card.ts';
 import type { MessageFile } from '../../domain/files/file.ts';
 import type { User } from '../../domain/identity/user.ts';
 import {
@@ -35,6 +36,8 @@ export interface WireMessage {
   readonly reactions: readonly WireTally[];
   readonly pinned: boolean;
   readonly files: readonly WireFile[];
+  /** Of the page that the text links to; left out where there is none. */
+  readonly card?: WireCard;
   /** The id of the person who deleted the message, who can undo that for a minute. Only where it was deleted, like the next one. */
   readonly deleted_by?: number;
   /** When it was deleted, like `sent_at`. */
@@ -72,6 +75,21 @@ export interface WireFile {
   readonly height?: number;
 }
 
+export interface WireCard {
+  /** The address in the text. */
+  readonly url: string;
+  readonly title: string;
+  /** Empty where the page has none, like the next one. */
+  readonly description: string;
+  readonly site: string;
+  readonly image: null | {
+    /** The path of a copy on this server. */
+    readonly url: string;
+    readonly width: number;
+    readonly height: number;
+  };
+}
+
 export interface WireTally {
   readonly emoji: string;
   readonly count: number;
@@ -81,7 +99,7 @@ export interface WireTally {
 
 type Details = Pick<
   WireMessage,
-  'edited_at' | 'reply_to' | 'mentions' | 'mentioned' | 'reactions' | 'pinned' | 'files'
+  'edited_at' | 'reply_to' | 'mentions' | 'mentioned' | 'reactions' | 'pinned' | 'files' | 'card'
 >;
 
 const NONE: readonly never[] = [];
@@ -114,7 +132,7 @@ export function toWire(message: Message): WireMessage {
   };
 }
 
-function detailsOf({ edit, replyTo, mentions, reactions, pin, files }: TextMessage): Details {
+function detailsOf({ edit, replyTo, mentions, reactions, pin, files, card }: TextMessage): Details {
   return {
     edited_at: edit && timestamp(edit.at),
     reply_to: replyTo && toWireQuote(replyTo),
@@ -123,6 +141,7 @@ function detailsOf({ edit, replyTo, mentions, reactions, pin, files }: TextMessa
     reactions: reactions.length === 0 ? NONE : reactions.map(toWireTally),
     pinned: pin !== null,
     files: files.length === 0 ? NONE : files.map(toWireFile),
+    ...(card !== null && card !== 'removed' && { card: toWireCard(card) }),
   };
 }
 
@@ -139,6 +158,11 @@ export function toWireQuote({ position, author, snippet, kind }: Quote): WireQuo
 
 export function toWireFile({ id, name, type, bytes, width, height }: MessageFile): WireFile {
   return { id, name, type, bytes, ...(width !== null && { width }), ...(height !== null && { height }) };
+}
+
+function toWireCard({ href, title, description, site, image }: LinkCard): WireCard {
+  const copy = image && { url: `/files/${image.id}/card.webp`, width: image.width, height: image.height };
+  return { url: href, title, description, site, image: copy };
 }
 
 export function toWireTally({ emoji, count, users }: Tally): WireTally {

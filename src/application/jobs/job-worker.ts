@@ -4,7 +4,7 @@ import type { StoreView } from '../ports/store.ts';
 import { type JobAttemptDeps, makeAttemptJob } from './attempt-job.ts';
 
 /** Maximum jobs that a worker runs at the same time. Those of the remote lane mostly wait. */
-const PLACES: { readonly [Lane in JobLane]: number } = { local: 32, remote: 64 };
+const PLACES: { readonly [Lane in JobLane]: number } = { local: 32, remote: 64, web: 8 };
 /**
  * Interval at which the worker looks for jobs of other processes: what a command ends must end within a second. Jobs that this instance
  * adds wake it at once.
@@ -103,7 +103,7 @@ export class JobWorker {
 
   /** Starts due jobs, and answers in how many milliseconds to look again. */
   async #look(): Promise<number> {
-    return Math.min(await this.#lookIn('local'), await this.#lookIn('remote'));
+    return Math.min(await this.#lookIn('local'), await this.#lookIn('remote'), await this.#lookIn('web'));
   }
 
   async #lookIn(lane: JobLane): Promise<number> {

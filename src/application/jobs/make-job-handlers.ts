@@ -11,6 +11,7 @@ import { makeEndSessions } from './end-sessions.ts';
 import { makeEraseMessage } from './erase-message.ts';
 import { type ForgetPersonDeps, makeForgetPerson } from './forget-person.ts';
 import type { JobHandlers } from './job-handlers.ts';
+import { type MakeCardDeps, makeMakeCard } from './make-card.ts';
 import { makeMakeThumbnail } from './make-thumbnail.ts';
 import { makePushMessage } from './push-message.ts';
 import { makeWithdrawMessage } from './withdraw-message.ts';
@@ -24,7 +25,8 @@ export function makeJobHandlers(
     readonly clock: Clock;
     readonly deviceUse: DeviceUse;
     readonly pushSender: PushSender;
-  } & ForgetPersonDeps,
+  } & ForgetPersonDeps &
+    MakeCardDeps,
 ): JobHandlers {
   return {
     erase_message: makeEraseMessage(deps),
@@ -33,6 +35,7 @@ export function makeJobHandlers(
     push_message: makePushMessage(deps),
     withdraw_message: makeWithdrawMessage(deps),
     make_thumbnail: makeMakeThumbnail(deps),
+    make_card: makeMakeCard(deps),
     end_sessions: makeEndSessions(deps),
     apply_retention: makeApplyRetention(deps),
     forget_person: makeForgetPerson(deps),

@@ -18,7 +18,7 @@ export function noticeJobs(unitOfWork: UnitOfWork, onAdded: () => void): UnitOfW
     },
     async post(key, decide) {
       const posted = await unitOfWork.post(key, decide);
-      if (posted.job) onAdded();
+      if (posted.jobs.length > 0) onAdded();
       return posted;
     },
   };

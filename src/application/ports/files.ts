@@ -18,7 +18,7 @@ export interface Files extends FilesView {
   setThumbnail(id: FileId, thumbnail: BlobKey | 'none'): Promise<boolean>;
   /** Removes a file that is staged still. Any other stays. */
   unstage(id: FileId): Promise<void>;
-  /** Removes the files of a message, and from the message; answers the keys of what they had in the store. */
+  /** Removes the files of a message and its card, and from the message; answers the keys of what they had in the store. */
   removeOf(place: MessagePlace): Promise<readonly BlobKey[]>;
   /** Removes up to `limit` files that were staged before `before` (ms) and are staged still; answers the keys of what they had in the store. */
   removeStaged(before: number, limit: number): Promise<readonly BlobKey[]>;

@@ -1,6 +1,6 @@
 /**
  * Sign-in failures are counted by name and address (or name and device), by address, by name and network, and by name; registrations and challenges
- * for passkeys by address; the others by user.
+ * for passkeys by address; visits of linked pages by user and by chat; the others by user.
  */
 export type LimitName =
   | 'sign_in_failures'
@@ -13,7 +13,9 @@ export type LimitName =
   | 'new_chats'
   | 'new_invites'
   | 'renames'
-  | 'exports';
+  | 'exports'
+  | 'link_cards_of_user'
+  | 'link_cards_of_chat';
 
 export interface Rate {
   /** How many can be taken at once. */

@@ -11,6 +11,7 @@ import type { Files, FilesView } from './files.ts';
 import type { HeldSessions, HeldSessionsView } from './held-sessions.ts';
 import type { Invites, InvitesView } from './invites.ts';
 import type { Jobs, JobsView } from './jobs.ts';
+import type { LinkCards } from './link-cards.ts';
 import type { Members, MembersView } from './members.ts';
 import type { Messages, MessagesView } from './messages.ts';
 import type { OneTimeLinks, OneTimeLinksView } from './one-time-links.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly invites: Invites;
   readonly messages: Messages;
   readonly files: Files;
+  readonly linkCards: LinkCards;
   readonly reactions: Reactions;
   readonly reading: ReadPointers;
   readonly attention: Attention;

@@ -1,8 +1,14 @@
+/** In pixels, at most. */
+export interface ThumbnailSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Makes the small pictures of images. */
 export interface Thumbnails {
   /**
-   * A WebP of at most `THUMBNAIL` pixels, upright, without metadata, of the first picture where there are several. Undefined for what is no PNG,
+   * A WebP of at most `size`, `THUMBNAIL` where none is given, upright, without metadata, of the first picture where there are several. Undefined for what is no PNG,
    * JPEG, GIF, WebP or AVIF, is damaged, has too many pixels or takes too long.
    */
-  make(image: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined>;
+  make(image: ReadableStream<Uint8Array>, size?: ThumbnailSize): Promise<Uint8Array | undefined>;
 }

@@ -39,7 +39,7 @@ export interface UnitOfWork {
 
   /**
    * Posts a message: a unit of work as data, so that an adapter can carry out many of them at the cost of one. If the decision `isNew`, its
-   * message is stored at `nextRevision` with its files, which are staged no more, which becomes the chat's revision, its job is added, due at once, and `notedAt` becomes the `lastPostAt` of later facts. In a slow chat the
+   * message is stored at `nextRevision` with its files, which are staged no more, which becomes the chat's revision, its jobs are added, due at once, and `notedAt` becomes the `lastPostAt` of later facts. In a slow chat the
    * facts have the slow mode and the author's last post that was noted. Resolves once that is
    * durable.
    * @throws what `decide` throws, and DomainError `unavailable` as `run` does

@@ -6,6 +6,7 @@ import { type PushDeviceId, pushDeviceId } from '../push/device.ts';
 /** Work that is done later, at least once: its handler must be idempotent. */
 export type Job =
   | MakeThumbnail
+  | MakeCard
   | EraseMessage
   | Scrub
   | AnnounceMessage
@@ -48,6 +49,13 @@ export interface WithdrawMessage extends AboutMessage {
 export interface MakeThumbnail {
   readonly kind: 'make_thumbnail';
   readonly fileId: FileId;
+}
+
+/** Shows what the page says that the message links to. */
+export interface MakeCard extends AboutMessage {
+  readonly kind: 'make_card';
+  /** How often it was put off. */
+  readonly tries: number;
 }
 
 /** Closes what is open with sessions that were removed by a process that may be no server. */
@@ -100,6 +108,10 @@ const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { ki
     const id = integerIn(data, 'fileId');
     return id === undefined ? undefined : { kind: 'make_thumbnail', fileId: fileId(id) };
   },
+  make_card(data) {
+    const [about, tries] = [messageIn(data), integerIn(data, 'tries')];
+    return about === undefined || tries === undefined ? undefined : { kind: 'make_card', ...about, tries };
+  },
   end_sessions(data) {
     const [user, ids]: [number | undefined, unknown] = [integerIn(data, 'userId'), Reflect.get(data, 'sessionIds')];
     if (user === undefined || !Array.isArray(ids)) return undefined;
@@ -121,10 +133,10 @@ const READERS: { readonly [Kind in JobKind]: (data: object) => Extract<Job, { ki
 export const JOB_KINDS = Object.keys(READERS) as readonly JobKind[];
 
 /**
- * Jobs that only need the storage, and jobs that wait for services of others. The lanes have places of their own, so that a service that
- * answers slowly, or not at all, delays no job that could be done without it.
+ * Jobs that only need the storage, jobs that wait for push services, and jobs that wait for any site on the web. The lanes have places of
+ * their own, so that a service that answers slowly, or not at all, delays no job that could be done without it.
  */
-export type JobLane = 'local' | 'remote';
+export type JobLane = 'local' | 'remote' | 'web';
 
 const LANES: { readonly [Kind in JobKind]: JobLane } = {
   erase_message: 'local',
@@ -134,6 +146,7 @@ const LANES: { readonly [Kind in JobKind]: JobLane } = {
   withdraw_message: 'remote',
   end_sessions: 'local',
   make_thumbnail: 'local',
+  make_card: 'web',
   apply_retention: 'local',
   forget_person: 'local',
 };
@@ -144,6 +157,7 @@ export const laneOf = (kind: JobKind): JobLane => LANES[kind];
 export const KINDS_OF_LANE: { readonly [Lane in JobLane]: readonly JobKind[] } = {
   local: JOB_KINDS.filter((kind) => laneOf(kind) === 'local'),
   remote: JOB_KINDS.filter((kind) => laneOf(kind) === 'remote'),
+  web: JOB_KINDS.filter((kind) => laneOf(kind) === 'web'),
 };
 
 /** @param data the parsed JSON of a stored job; the result is undefined when it is malformed */

@@ -1,3 +1,4 @@
+import type { LinkCard } from '../cards/link-card.ts';
 import type { Revision } from '../chats/chat.ts';
 import { utf8Bytes } from '../code-points.ts';
 import { Conflict } from '../errors.ts';
@@ -40,6 +41,8 @@ export interface TextMessage extends Entry {
   /** Null when the message is not pinned. */
   readonly pin: Pin | null;
   readonly files: readonly MessageFile[];
+  /** Of the page that the text links to; null until there is one. `removed`: the author wants none for this link. */
+  readonly card: LinkCard | 'removed' | null;
 }
 
 /** A message as its replies show it, in its current state: nothing of a deleted text is in it. */
@@ -111,6 +114,7 @@ export const AS_POSTED = {
   reactions: [],
   pin: null,
   files: NO_FILES,
+  card: null,
 } as const;
 
 export function notice(message: Omit<NewMessage, 'clientId'>): Notice {

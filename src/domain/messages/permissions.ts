@@ -21,6 +21,8 @@ export const mayDelete = (by: Reader, message: Written): boolean =>
 export const mayEraseVersions = (by: Reader, message: Written): boolean =>
   message.author.id === by.userId && mayWithdraw(by);
 
+const mayRemoveCard = (by: Reader, message: Written): boolean => message.author.id === by.userId && mayWithdraw(by);
+
 const mayReport = (by: Reader, message: Written): boolean => message.author.id !== by.userId && mayReportMessages(by);
 
 /** What a member may do with a message that is neither a notice nor deleted, by name. Pages offer what these allow. */
@@ -72,6 +74,12 @@ export function assertMayReport(by: Membership, message: TextMessage): void {
 export function assertMayRestore(by: Membership, message: Tombstone): void {
   if (!mayRestore(by, message))
     throw new DomainError('forbidden', 'Only the person who deleted this message can restore it.');
+}
+
+/** @throws DomainError `forbidden` */
+export function assertMayRemoveCard(by: Reader, message: TextMessage): void {
+  if (!mayRemoveCard(by, message))
+    throw new DomainError('forbidden', 'Only the author of a message can remove its preview.');
 }
 
 /** @throws DomainError `forbidden` */

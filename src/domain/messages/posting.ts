@@ -2,7 +2,7 @@ import type { Revision } from '../chats/chat.ts';
 import { isDirect, type Membership } from '../chats/membership.ts';
 import { assertAllowed, mayPost, mayPostAtAnyRate } from '../chats/permissions.ts';
 import { attachable, type FileId, type StoredFile } from '../files/file.ts';
-import type { AnnounceMessage } from '../jobs/job.ts';
+import type { AnnounceMessage, MakeCard } from '../jobs/job.ts';
 import { assertNotTooEarly, type SlowMode } from '../moderation/slow-mode.ts';
 import { type MentionedMembers, type MentionedNames, mentionsOf } from './mentions.ts';
 import { assertSameMessage, type Message, type NewMessage, type Quote, textMessage } from './message.ts';
@@ -33,7 +33,11 @@ export interface PostedText extends Omit<NewMessage, 'position'> {
   /** Those that the text mentions. */
   readonly names: MentionedNames;
   readonly files: readonly FileId[];
+  /** Whether the text has a link that gets a card. */
+  readonly hasCardLink?: boolean;
 }
+
+export type PostJob = AnnounceMessage | MakeCard;
 
 export interface Posted {
   readonly message: Message;
@@ -41,8 +45,8 @@ export interface Posted {
   readonly isNew: boolean;
   /** Whether it was posted in a direct chat. */
   readonly isDirect: boolean;
-  /** A job to store with the message. */
-  readonly job?: AnnounceMessage | undefined;
+  /** Jobs to store with the message. */
+  readonly jobs: readonly PostJob[];
   /** To be noted as the author's last post in the slow chat, in milliseconds since 1970; undefined where nothing is to be noted. */
   readonly notedAt?: number | undefined;
 }
@@ -51,13 +55,13 @@ export interface Posted {
  * @throws DomainError `forbidden` for anyone but a member, `conflict` when the client id was used for another message, `invalid_reply`
  * when the chat has no message at `replyTo`, `invalid_files` when a file is not staged by the author for this chat, `slow_mode` when it is too early
  */
-export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Posted {
+export function decidePost({ names, hasCardLink = false, ...post }: PostedText, facts: PostFacts): Posted {
   assertAllowed(facts.membership, mayPost);
   const { membership, earlier, mentioned, hasPushDevices, nextRevision: position } = facts;
   const direct = isDirect(membership.role);
   if (earlier) {
     assertSameMessage(earlier, post);
-    return { message: earlier, isNew: false, isDirect: direct };
+    return { message: earlier, isNew: false, isDirect: direct, jobs: NO_JOBS };
   }
   const slowMode = mayPostAtAnyRate(membership) ? undefined : facts.slowMode;
   if (slowMode) assertNotTooEarly(slowMode, post.sentAt);
@@ -76,8 +80,21 @@ export function decidePost({ names, ...post }: PostedText, facts: PostFacts): Po
     isNew: true,
     notedAt: slowMode && post.sentAt,
     isDirect: direct,
-    job: hasPushDevices ? { kind: 'announce_message', chatId: post.chatId, position } : undefined,
+    jobs: jobsOf({ chatId: post.chatId, position }, { hasPushDevices, hasCardLink }),
   };
+}
+
+const NO_JOBS: readonly PostJob[] = [];
+
+function jobsOf(
+  place: Pick<AnnounceMessage, 'chatId' | 'position'>,
+  { hasPushDevices, hasCardLink }: { readonly hasPushDevices: boolean; readonly hasCardLink: boolean },
+): readonly PostJob[] {
+  if (!hasPushDevices && !hasCardLink) return NO_JOBS;
+  return [
+    ...(hasPushDevices ? [{ kind: 'announce_message', ...place } as const] : []),
+    ...(hasCardLink ? [{ kind: 'make_card', ...place, tries: 0 } as const] : []),
+  ];
 }
 
 function answered({ replyTo }: Pick<PostedText, 'replyTo'>, { quoted }: PostFacts): Quote | null {

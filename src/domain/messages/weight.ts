@@ -1,3 +1,4 @@
+import type { LinkCard } from '../cards/link-card.ts';
 import type { ChatChange } from '../reactions/reactions-change.ts';
 import type { Tally } from '../reactions/tally.ts';
 import { type Mention, textOf } from './message.ts';
@@ -12,6 +13,8 @@ const QUOTE = 150;
 const MENTION = 60;
 /** A file with its numbers, type and the addresses of its picture. */
 const FILE = 600;
+/** The names of a card's parts, its button and the address of its image. */
+const CARD = 900;
 /** Maximum bytes of a character that JSON or HTML escapes: `\u0001`, `&quot;`. */
 const ESCAPED = 6;
 
@@ -23,9 +26,13 @@ export function weightOf(change: ChatChange): number {
   if (change.reactions.length > 0) bytes += weightOfTallies(change.reactions);
   if (change.mentions.length > 0) bytes += weightOfMentions(change.mentions);
   for (const { name } of change.files) bytes += FILE + ESCAPED * weightOfText(name);
+  if (change.card !== null && change.card !== 'removed') bytes += weightOfCard(change.card);
   if (isReply(change)) bytes += QUOTE + weightOfText(change.replyTo.snippet);
   return bytes;
 }
+
+const weightOfCard = ({ href, title, description, site }: LinkCard): number =>
+  CARD + 2 * href.length + 2 * weightOfText(title) + weightOfText(description) + weightOfText(site);
 
 function weightOfMentions(mentions: readonly Mention[]): number {
   let bytes = 0;

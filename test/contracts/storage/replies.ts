@@ -103,7 +103,7 @@ export function repliesContract(open: OpenStorage): void {
     const { view, chat, post } = await openedWithReplies();
     const { message } = await post('yes', 1, { as: 'once' });
     await post('yes', null, { as: 'plain' });
-    expect(await post('yes', 1, { as: 'once' })).toEqual({ message, isNew: false, isDirect: false });
+    expect(await post('yes', 1, { as: 'once' })).toEqual({ jobs: [], message, isNew: false, isDirect: false });
     for (const to of [null, 2, 99])
       await expect(post('yes', to, { as: 'once' })).rejects.toMatchObject({ code: 'conflict' });
     await expect(post('yes', 1, { as: 'plain' })).rejects.toMatchObject({ code: 'conflict' });

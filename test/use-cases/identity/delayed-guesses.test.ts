@@ -16,6 +16,8 @@ const rates: Rates = {
   new_invites: TEN,
   renames: TEN,
   exports: TEN,
+  link_cards_of_user: TEN,
+  link_cards_of_chat: TEN,
   wrong_codes: TEN,
   passkey_challenges: TEN,
 };

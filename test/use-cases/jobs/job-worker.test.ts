@@ -22,6 +22,7 @@ const unusedHandlers = {
   announce_message: unused,
   withdraw_message: unused,
   end_sessions: unused,
+  make_card: unused,
   make_thumbnail: unused,
   apply_retention: unused,
   forget_person: unused,

@@ -11,7 +11,10 @@ import { permalinkPath, placeIn } from '../requests/path-ids.ts';
 const edit = z.object({ text: z.string(), revision: z.int().check(z.nonnegative()) });
 
 interface Deps extends MessagePageDeps {
-  readonly useCases: Pick<UseCases, 'viewMessage' | 'openMessage' | 'editMessage' | 'deleteMessage' | 'restoreMessage'>;
+  readonly useCases: Pick<
+    UseCases,
+    'viewMessage' | 'openMessage' | 'editMessage' | 'deleteMessage' | 'restoreMessage' | 'removeCard'
+  >;
 }
 
 /** One message at its address. */
@@ -37,6 +40,15 @@ export function singleMessageRoutes(deps: Deps): Hono<Env> {
 
   routes.post('/chat/:id/messages/:position/restore', async (c) => {
     const message = await useCases.restoreMessage(requireActor(c), placeIn(c));
+    return wantsPage(c) ? c.redirect(permalinkPath(message), 303) : c.json(toWire(message));
+  });
+
+  routes.delete('/chat/:id/messages/:position/card', async (c) => {
+    return c.json(toWire(await useCases.removeCard(requireActor(c), placeIn(c))));
+  });
+
+  routes.post('/chat/:id/messages/:position/card/remove', async (c) => {
+    const message = await useCases.removeCard(requireActor(c), placeIn(c));
     return wantsPage(c) ? c.redirect(permalinkPath(message), 303) : c.json(toWire(message));
   });
 

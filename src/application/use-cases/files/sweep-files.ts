@@ -10,6 +10,7 @@ import { isNamed, removeBlobs } from './remove-blobs.ts';
 /** Rows that one unit of work removes, so that posts do not wait long for it. */
 const REMOVED_AT_ONCE = 500;
 const ASKED_AT_ONCE = 500;
+const FORGOTTEN_AT_ONCE = 500;
 /** An upload that makes no progress is cut off much earlier. */
 const CUT_OFF_AFTER_MS = 60 * 60 * 1000;
 
@@ -22,7 +23,7 @@ export interface Swept {
 
 /**
  * Makes the store of blobs equal the rows of files: removes what waited for a message for an hour, and blobs that no file has, whatever was cut
- * off when. Run it every few minutes: it compares the readings of the clock at its runs.
+ * off when. Forgets pages whose time is over. Run it every few minutes: it compares the readings of the clock at its runs.
  */
 export type SweepFiles = () => Promise<Swept>;
 
@@ -63,7 +64,15 @@ export function makeSweepFiles(deps: {
       keys = [];
     }
     unnamed += await removeUnnamed(keys);
+    if (now !== undefined) await forgetPages(unitOfWork, now);
     if (now !== undefined) await blobs.clear(now - CUT_OFF_AFTER_MS, (key) => isNamed(view, key));
     return { staged, blobs: unnamed };
   };
+}
+
+async function forgetPages(unitOfWork: UnitOfWork, now: number): Promise<void> {
+  for (;;) {
+    const forgotten = await unitOfWork.run(({ linkCards }) => linkCards.removeExpired(now, FORGOTTEN_AT_ONCE));
+    if (forgotten < FORGOTTEN_AT_ONCE) return;
+  }
 }

@@ -6,11 +6,16 @@ import { mentionBytes, storedBytes, type TextMessage } from '../../../domain/mes
 import { captionBody } from '../../../domain/messages/message-body.ts';
 import { assertMayEdit } from '../../../domain/messages/permissions.ts';
 import type { Actor } from '../../actor.ts';
+import type { Blobs } from '../../ports/blobs.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Budgets } from '../../ports/budgets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
+import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import type { CardRules } from '../cards/card-rules.ts';
+import { renewCard } from '../cards/renew-card.ts';
+import { removeBlobs } from '../files/remove-blobs.ts';
 import { assertWithinQuota } from './assert-within-quota.ts';
 import { findMentionedAgain } from './find-mentioned.ts';
 import { findMessage } from './find-message.ts';
@@ -30,6 +35,9 @@ export type EditMessage = (actor: Actor, edit: Edit) => Promise<TextMessage>;
 
 export function makeEditMessage(deps: {
   readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
+  readonly blobs: Blobs;
+  readonly cardRules: CardRules;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
   readonly budgets: Budgets;
@@ -43,14 +51,14 @@ export function makeEditMessage(deps: {
     const names = mentionedNames(text);
     const bytes = storedBytes(text);
     const at = clock.now();
-    const { message, isNew } = await unitOfWork.run(async (store) => {
+    const { message, isNew, dropped } = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
       assertAllowed(membership, mayPost);
       const current = await findMessage(store, place);
       assertText(current);
       captionBody(text, current);
       assertMayEdit(membership, current);
-      if (!isNewText(current, { text, base })) return { message: current, isNew: false };
+      if (!isNewText(current, { text, base })) return { message: current, isNew: false, dropped: [] };
       const revision = await store.chats.nextRevision(chatId);
       const mentions = mentionsOf(names, await findMentionedAgain(store, current, names));
       const changed = { ...edited(current, text, { revision, at }), mentions };
@@ -58,8 +66,10 @@ export function makeEditMessage(deps: {
       await store.messages.addVersion(place, versionOf(current));
       await store.messages.change(changed);
       if (!areSameMentions(mentions, current.mentions)) await store.messages.setMentions(place, mentions);
-      return { message: changed, isNew: true };
+      const { card, dropped } = await renewCard(store, { current, changed, rules: deps.cardRules });
+      return { message: { ...changed, card }, isNew: true, dropped };
     });
+    await removeBlobs(deps, dropped);
     if (isNew) budgets.spend('stored_bytes', user.id, bytes + mentionBytes(message));
     // Also for an edit that changed nothing: it may be a repetition, because the first one was stored and never published.
     broadcast.publishToChat(chatId, { type: 'message_changed', message });

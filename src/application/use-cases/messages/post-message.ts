@@ -15,6 +15,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Measurements } from '../../ports/measurements.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { type CardRules, linkOf } from '../cards/card-rules.ts';
 import { assertWithinQuota } from './assert-within-quota.ts';
 import { findMessage } from './find-message.ts';
 
@@ -43,6 +44,7 @@ export function makePostMessage(deps: {
   readonly budgets: Budgets;
   readonly log: Log;
   readonly measurements: Pick<Measurements, 'posted'>;
+  readonly cardRules: CardRules;
 }): PostMessage {
   const { unitOfWork, view, broadcast, clock, budgets, log, measurements } = deps;
 
@@ -55,10 +57,11 @@ export function makePostMessage(deps: {
     const names = mentionedNames(text);
     const sentAs = post.clientId === undefined ? null : clientId(post.clientId);
     const replyTo = post.replyTo === undefined ? null : answeredPosition(post.replyTo);
-    const sentAt = clock.now();
+    const hasCardLink = linkOf(text, deps.cardRules) !== undefined;
+    const said = { chatId, author, text, clientId: sentAs, replyTo, names, files, sentAt: clock.now(), hasCardLink };
     const decided = await unitOfWork
       .post({ chatId, author, clientId: sentAs, replyTo, names, files }, (facts) => {
-        const decided = decidePost({ chatId, author, text, clientId: sentAs, replyTo, names, files, sentAt }, facts);
+        const decided = decidePost(said, facts);
         if (decided.isNew) assertWithinQuota(budgets, author.id, bytes + mentionBytes(decided.message));
         return decided;
       })
