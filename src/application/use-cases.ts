@@ -1,11 +1,11 @@
 import type { AdministrationUseCases } from './administration-use-cases.ts';
-import type { CardUseCases } from './card-use-cases.ts';
 import type { LeavingUseCases } from './leaving-use-cases.ts';
 import type { ModerationUseCases } from './moderation-use-cases.ts';
 import type { PasskeyUseCases } from './passkey-use-cases.ts';
 import type { RehearseNotifications } from './use-cases/attention/rehearse-notifications.ts';
 import type { SetNotifications } from './use-cases/attention/set-notifications.ts';
 import type { ViewNotifications } from './use-cases/attention/view-notifications.ts';
+import type { RemoveCard } from './use-cases/cards/remove-card.ts';
 import type { AssertMayConnect } from './use-cases/chats/assert-may-connect.ts';
 import type { CreateChat } from './use-cases/chats/create-chat.ts';
 import type { CreateInvite } from './use-cases/chats/create-invite.ts';
@@ -85,12 +85,7 @@ import type { ViewStatus } from './use-cases/status/view-status.ts';
  * Everything that driving adapters may call. `composition/use-cases.ts` wraps some use cases so that they take one unit of the actor's
  * budget first; these throw DomainError `too_many_requests` when the budget is empty.
  */
-export interface UseCases
-  extends AdministrationUseCases,
-    CardUseCases,
-    LeavingUseCases,
-    ModerationUseCases,
-    PasskeyUseCases {
+export interface UseCases extends AdministrationUseCases, LeavingUseCases, ModerationUseCases, PasskeyUseCases {
   readonly authenticate: Authenticate;
   readonly finishSignIn: FinishSignIn;
   readonly identifySession: IdentifySession;
@@ -139,6 +134,7 @@ export interface UseCases
   readonly editMessage: EditMessage;
   readonly deleteMessage: DeleteMessage;
   readonly restoreMessage: RestoreMessage;
+  readonly removeCard: RemoveCard;
   readonly reactToMessage: ReactToMessage;
   readonly setPin: SetPin;
   readonly viewPins: ViewPins;

@@ -1,18 +1,27 @@
 import { type AddressGuard, makeAddressGuard } from '../adapters/outbound/address-guard.ts';
 import { makeResolve } from '../adapters/outbound/resolve.ts';
+import { makeWebPages } from '../adapters/web-pages/web-pages.ts';
 import type { Messages, MessagesView } from '../application/ports/messages.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { CardRules } from '../application/use-cases/cards/card-rules.ts';
 import type { Message } from '../domain/messages/message.ts';
 import type { Config } from './config.ts';
+import type { Wiring } from './container.ts';
+import { CARD_RULES, PAGE_GUARD, WEB_PAGES } from './tokens.ts';
 
-export const cardRules = ({ linkCards, publicOrigin }: Pick<Config, 'linkCards' | 'publicOrigin'>): CardRules => ({
+const cardRules = ({ linkCards, publicOrigin }: Pick<Config, 'linkCards' | 'publicOrigin'>): CardRules => ({
   isOn: linkCards,
   ownOrigin: publicOrigin,
 });
 
 /** Public addresses only, whatever `OUTBOUND_SUBNETS` allows for push messages. Tests bind another one; no variable changes it. */
-export const pageGuard = (): AddressGuard => makeAddressGuard({ allowsHttp: true, resolve: makeResolve() });
+const pageGuard = (): AddressGuard => makeAddressGuard({ allowsHttp: true, resolve: makeResolve() });
+
+export const bindCards = (wiring: Wiring, config: Config, stopping: AbortSignal): Wiring =>
+  wiring
+    .bind(CARD_RULES, () => cardRules(config))
+    .bind(PAGE_GUARD, pageGuard)
+    .bind(WEB_PAGES, (get) => makeWebPages(get(PAGE_GUARD), { stopping }));
 
 /** The storage as it is where cards are off: those that it has are not shown, and come back when cards are on again. */
 export function withoutCards(storage: Storage): Storage {

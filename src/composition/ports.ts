@@ -5,11 +5,10 @@ import { noMeasurements } from '../adapters/system/no-measurements.ts';
 import { makePasswordHasher } from '../adapters/system/password-hasher.ts';
 import { systemSecrets } from '../adapters/system/secrets.ts';
 import { systemTimer } from '../adapters/system/timer.ts';
-import { makeWebPages } from '../adapters/web-pages/web-pages.ts';
 import type { Blobs } from '../application/ports/blobs.ts';
 import type { Storage } from '../application/ports/storage.ts';
 import type { PushKeys } from '../domain/push/push-keys.ts';
-import { cardRules, pageGuard, withoutCards } from './cards.ts';
+import { bindCards, withoutCards } from './cards.ts';
 import type { Config } from './config.ts';
 import { type Get, Wiring } from './container.ts';
 import { openErasureList } from './erasures.ts';
@@ -32,7 +31,6 @@ import {
   JOB_WORKER,
   LOG,
   MEASUREMENTS,
-  PAGE_GUARD,
   PASSKEY_VERIFIER,
   PASSWORD_HASHER,
   PRESENCE,
@@ -44,7 +42,6 @@ import {
   THUMBNAILS,
   TIMER,
   USE_CASES,
-  WEB_PAGES,
 } from './tokens.ts';
 import { makeUseCases } from './use-cases.ts';
 
@@ -65,7 +62,7 @@ export function bindPorts(opened: {
   const { sharedLimiter, sharedBudgets } = realtime;
   const measurements = metrics?.measurements;
   const counting = (get: Get) => ({ timer: get(TIMER), sharedLimiter, sharedBudgets, measurements });
-  return new Wiring()
+  return bindCards(new Wiring(), config, stopping)
     .bind(STORAGE, () => (config.linkCards ? storage : withoutCards(storage)))
     .bind(BLOBS, () => blobs)
     .bind(THUMBNAILS, () => makeThumbnails())
@@ -83,13 +80,9 @@ export function bindPorts(opened: {
     .bind(ERASURE_LIST, () => openErasureList(config, storage))
     .bind(PUSH_KEYS, () => pushKeys)
     .bind(PUSH_SENDER, () => openPushSender(pushKeys, config.outboundSubnets))
-    .bind(CARD_RULES, () => cardRules(config))
-    .bind(PAGE_GUARD, pageGuard)
-    .bind(WEB_PAGES, (get) => makeWebPages(get(PAGE_GUARD), { stopping }))
     .bind(FEEDS, openFeeds)
     .bind(JOB_WORKER, makeJobWorker)
-    .bind(USE_CASES, (get) => {
-      const rules = { fileRules: fileRules(config.files), cardRules: get(CARD_RULES), stopping };
-      return makeUseCases(get, { ...config, ...rules });
-    });
+    .bind(USE_CASES, (get) => makeUseCases(get, { ...config, ...rulesOf(get, config), stopping }));
 }
+
+const rulesOf = (get: Get, { files }: Config) => ({ fileRules: fileRules(files), cardRules: get(CARD_RULES) });

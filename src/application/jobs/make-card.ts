@@ -5,7 +5,7 @@ import type { MakeCard } from '../../domain/jobs/job.ts';
 import type { Message, TextMessage } from '../../domain/messages/message.ts';
 import type { Broadcast } from '../ports/broadcast.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { KnownPage, Taken } from '../ports/link-cards.ts';
+import type { KnownPage } from '../ports/link-cards.ts';
 import type { RateLimits } from '../ports/rate-limits.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { Store } from '../ports/store.ts';
@@ -13,19 +13,7 @@ import type { WebPages } from '../ports/web-pages.ts';
 import { type CardRules, linkOf } from '../use-cases/cards/card-rules.ts';
 import { type CardImageDeps, copyImage } from './card-image.ts';
 import type { JobHandler } from './job-handlers.ts';
-
-/** How long what a visit found counts, in milliseconds. */
-const FOUND_FOR_MS = 24 * 3_600_000;
-/** The same where there was nothing, or nobody answered. */
-const MISSED_FOR_MS = 10 * 60_000;
-/** Longer than a visit takes. */
-const LEASE_MS = 30_000;
-/** How soon to look for what another visit of the same page has found. */
-const WAIT_MS = 1_000;
-/** Waits before further visits of a page that was not reached. */
-const RETRY_MS = [10_000, 60_000];
-/** A wait for another visit is one try, and a visit in vain as many as there are waits for one. */
-const TRIES_PER_VISIT = 40;
+import { PageVisits } from './page-visits.ts';
 
 export interface MakeCardDeps extends Pick<Storage, 'unitOfWork' | 'view'>, CardImageDeps {
   readonly broadcast: Broadcast;
@@ -40,74 +28,53 @@ export interface MakeCardDeps extends Pick<Storage, 'unitOfWork' | 'view'>, Card
  * up quietly.
  */
 export function makeMakeCard(deps: MakeCardDeps): JobHandler<'make_card'> {
-  const { unitOfWork, view, blobs, webPages, cardRules } = deps;
-
-  const timeNow = async () => (await view.time()) ?? deps.clock.now();
-  const take = async (href: string, renew: boolean): Promise<Taken> => {
-    const now = await timeNow();
-    return unitOfWork.run(({ linkCards }) => linkCards.take(href, { now, leaseMs: LEASE_MS, renew }));
-  };
-  const note = async (href: string, found: KnownPage | 'none', forMs: number) => {
-    const until = (await timeNow()) + forMs;
-    await unitOfWork.run(({ linkCards }) => linkCards.note(href, found, until));
-  };
-  const tryAgain = (job: MakeCard, { tries, delayMs }: { readonly tries: number; readonly delayMs: number }) =>
-    unitOfWork.run(({ jobs }) => jobs.add({ ...job, tries }, { delayMs }));
+  const { view, blobs, rateLimits, webPages, cardRules } = deps;
+  const visits = new PageVisits(deps);
 
   async function visit(job: MakeCard, { message, href }: Wanted): Promise<void> {
-    if (await isLimited(deps.rateLimits, message)) return release(href);
+    if (await isLimited(rateLimits, message)) return visits.release(href);
     const visited = await webPages.visit(href);
-    if (visited === 'later') return putOff(job, href);
+    if (visited === 'later') return visits.putOff(job, href);
     const texts = visited === 'none' ? undefined : cardTexts(visited);
-    if (visited === 'none' || !texts) return note(href, 'none', MISSED_FOR_MS);
+    if (visited === 'none' || !texts) return visits.note(href, 'none');
     const copy = await copyImage(deps, visited.image);
-    const isShown = await show({ message, href }, { ...texts, image: copy?.image ?? null }).catch(
-      async (error: unknown) => {
-        await copy?.received.discard();
-        throw error;
-      },
-    );
-    await (isShown ? copy?.received.keep() : copy?.received.discard());
+    const page = { ...texts, image: copy?.image ?? null };
+    try {
+      if (await show(deps, { message, href }, page)) await copy?.received.keep();
+      else await copy?.received.discard();
+    } catch (error) {
+      await copy?.received.discard();
+      throw error;
+    }
     // Afterwards, so that whoever finds it finds the bytes of the image too.
-    await note(href, { ...texts, image: copy?.image ?? null }, FOUND_FOR_MS);
-  }
-
-  const release = (href: string) => unitOfWork.run(({ linkCards }) => linkCards.release(href));
-
-  async function putOff(job: MakeCard, href: string): Promise<void> {
-    const delayMs = RETRY_MS[Math.floor(job.tries / TRIES_PER_VISIT)];
-    if (delayMs === undefined) return note(href, 'none', MISSED_FOR_MS);
-    await release(href);
-    await tryAgain(job, { tries: job.tries + TRIES_PER_VISIT, delayMs });
-  }
-
-  async function waitFor(job: MakeCard): Promise<void> {
-    const tries = job.tries + 1;
-    if (tries % TRIES_PER_VISIT !== 0) await tryAgain(job, { tries, delayMs: WAIT_MS });
-  }
-
-  /** False when the message wants it no more. */
-  async function show({ message: { chatId, position }, href }: Wanted, page: KnownPage): Promise<boolean> {
-    const shown = await unitOfWork
-      .run(async (store) => setCard(store, { chatId, position, href, page, at: deps.clock.now() }))
-      .catch(ifArchived);
-    if (shown) deps.broadcast.publishToChat(chatId, { type: 'message_changed', message: shown });
-    return shown !== undefined;
+    await visits.note(href, page);
   }
 
   return async (job) => {
     const wanted = wantedBy(await view.messages.findBare(job), cardRules);
     if (!wanted) return;
-    const taken = await take(wanted.href, false);
+    const taken = await visits.take(wanted.href);
     if (taken === 'none') return;
     if (taken === 'yours') return visit(job, wanted);
-    if (taken === 'theirs') return waitFor(job);
+    if (taken === 'theirs') return visits.waitFor(job);
     const isWhole = taken.image === null || (await blobs.size(taken.image.blob)) !== undefined;
-    if (isWhole) await show(wanted, taken);
+    if (isWhole) await show(deps, wanted, taken);
     // The image went with the last message that had it.
-    else if ((await take(wanted.href, true)) === 'yours') await visit(job, wanted);
-    else await waitFor(job);
+    else if ((await visits.take(wanted.href, true)) === 'yours') await visit(job, wanted);
+    else await visits.waitFor(job);
   };
+}
+
+/** False when the message wants it no more. */
+async function show(
+  { unitOfWork, broadcast, clock }: MakeCardDeps,
+  { message: { chatId, position }, href }: Wanted,
+  page: KnownPage,
+): Promise<boolean> {
+  const card = { chatId, position, href, page, at: clock.now() };
+  const shown = await unitOfWork.run((store) => setCard(store, card)).catch(ifArchived);
+  if (shown) broadcast.publishToChat(chatId, { type: 'message_changed', message: shown });
+  return shown !== undefined;
 }
 
 interface Wanted {
