@@ -28,7 +28,7 @@ export function stoppedClock(): Clock & { advance(ms: number): void } {
 }
 
 /** For what posts and edits without cards. */
-export const noCards = { isOn: false, ownOrigin: undefined };
+export const noCards = { isOn: false, keepsImages: false, ownOrigin: undefined };
 
 /** Tokens with a visible number. Digests and MACs are real. */
 export function countingSecrets(): Secrets {

@@ -7,10 +7,12 @@ import type { CardRules } from '../application/use-cases/cards/card-rules.ts';
 import type { Message } from '../domain/messages/message.ts';
 import type { Config } from './config.ts';
 import type { Wiring } from './container.ts';
+import { fileRules } from './files.ts';
 import { CARD_RULES, PAGE_GUARD, WEB_PAGES } from './tokens.ts';
 
-const cardRules = ({ linkCards, publicOrigin }: Pick<Config, 'linkCards' | 'publicOrigin'>): CardRules => ({
+const cardRules = ({ linkCards, files, publicOrigin }: Config): CardRules => ({
   isOn: linkCards,
+  keepsImages: fileRules(files).isOn,
   ownOrigin: publicOrigin,
 });
 

@@ -216,7 +216,7 @@ function depsOf(ports: Ports, rules: Rules, wakeJobs: () => void) {
     ...rules,
     view: storage.view,
     unitOfWork: noticeJobs(storage.unitOfWork, wakeJobs),
-    cardRules: rules.cardRules ?? { isOn: false, ownOrigin: undefined },
+    cardRules: rules.cardRules ?? { isOn: false, keepsImages: false, ownOrigin: undefined },
     webPages: ports.webPages ?? { visit: async () => 'none' as const },
     erasureList: ports.erasureList ?? makeMemoryErasureList(),
     scrub: () => storage.scrub(),

@@ -37,7 +37,7 @@ export function makeMakeCard(deps: MakeCardDeps): JobHandler<'make_card'> {
     if (visited === 'later') return visits.putOff(job, href);
     const texts = visited === 'none' ? undefined : cardTexts(visited);
     if (visited === 'none' || !texts) return visits.note(href, 'none');
-    const copy = await copyImage(deps, visited.image);
+    const copy = await copyImage(deps, cardRules.keepsImages ? visited.image : undefined);
     const page = { ...texts, image: copy?.image ?? null };
     try {
       if (await show(deps, { message, href }, page)) await copy?.received.keep();

@@ -26,7 +26,7 @@ async function aWebWorld(answers: readonly Visit[] = [PAGE], rules: Parameters<t
       return answers[Math.min(visits.length, answers.length) - 1] ?? 'none';
     },
   };
-  const cardRules = { isOn: true, ownOrigin: 'https://chat.example' };
+  const cardRules = { isOn: true, keepsImages: true, ownOrigin: 'https://chat.example' };
   const world = await aWorld({ cardRules, ...rules }, { webPages, thumbnails: makeThumbnails() });
   world.jobWorker.start();
   const run = async (ms = 0) => {
@@ -86,7 +86,7 @@ describe('make_card', () => {
   });
 
   it('does nothing where cards are off', async () => {
-    const world = await aWebWorld([PAGE], { cardRules: { isOn: false, ownOrigin: undefined } });
+    const world = await aWebWorld([PAGE], { cardRules: { isOn: false, keepsImages: true, ownOrigin: undefined } });
     expect([await world.read(await world.sayOne(HREF)), world.visits]).toEqual([null, []]);
   });
 

@@ -4,6 +4,8 @@ import type { MessageBody } from '../../../domain/messages/message-body.ts';
 export interface CardRules {
   /** Whether the installation shows cards. */
   readonly isOn: boolean;
+  /** Whether it has a place for copies of images. */
+  readonly keepsImages: boolean;
   /** The installation's own, whose pages show nothing to a visitor who is not signed in. */
   readonly ownOrigin: string | undefined;
 }
