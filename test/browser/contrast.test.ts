@@ -50,6 +50,8 @@ describe.skipIf(hasNoBrowser).each(['light', 'dark'] as const)('in the %s theme'
     await page.getByLabel('Password', { exact: true }).fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor();
+    // Where the script came later than the click, this is another page, whose styles have yet to come.
+    await page.waitForLoadState();
     expect((await measure()).faint).toEqual([]);
     await page.context().close();
   });

@@ -79,7 +79,7 @@ describe.skipIf(hasNoBrowser)('without a mouse', () => {
     const { page, problems, context } = await visit(harbour.browser, harbour.server.url);
     await page.goto('/auth');
     // Before its first frame a page hears no key.
-    await page.waitForFunction(`document.activeElement.name === 'username'`);
+    await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('username');
     await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
     await page.keyboard.type('ada');
     await tabTo(page, /^Password$/);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connected, Harbour, rows, type } from './harbour.ts';
+import { connected, goOffline, Harbour, rows, type } from './harbour.ts';
 import { hasNoBrowser } from './visit.ts';
 
 let harbour: Harbour;
@@ -63,7 +63,8 @@ describe.skipIf(hasNoBrowser)('a rename', () => {
     const { page, context } = await harbour.visit(ada, `/chat/${chatId}`);
     await connected(page);
     const other = await harbour.enter(ada, chatId);
-    await context.setOffline(true);
+    await goOffline(page);
+    await expect.poll(() => other.evaluate('navigator.onLine')).toBe(false);
     await harbour.server.app.useCases.changeUsername(bob.actor, { username: 'Bobby' });
     await context.setOffline(false);
     for (const one of [page, other]) {

@@ -182,7 +182,8 @@ describe.skipIf(hasNoBrowser)('a reply', () => {
     const at = { x: (bubble?.x ?? 0) + 20, y: (bubble?.y ?? 0) + 12 };
     // The code of the actions is loaded by the first touch.
     await drag(at, { x: 0, y: 4 });
-    await page.waitForFunction('performance.getEntriesByType("resource").some(({ name }) => /row-actions/.test(name))');
+    const isLoaded = 'performance.getEntriesByType("resource").some(({ name }) => /row-actions/.test(name))';
+    await expect.poll(() => page.evaluate(isLoaded)).toBe(true);
     await drag(at, { x: 10, y: 80 });
     expect(await strip(page).count()).toBe(0);
     await drag({ x: 4, y: at.y }, { x: 120, y: 0 });

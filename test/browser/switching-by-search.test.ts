@@ -71,7 +71,7 @@ describe.skipIf(hasNoBrowser)('the search for a chat', () => {
       document.getElementById('switcher').close();
       document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }));
     })()`);
-    await page.waitForFunction('globalThis.hasClosed');
+    await expect.poll(() => page.evaluate('globalThis.hasClosed')).toBe(true);
     expect(await search(page).isVisible()).toBe(true);
     await page.goBack();
     await search(page).waitFor({ state: 'hidden' });
