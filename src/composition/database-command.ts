@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Holdings } from '../adapters/sqlite/backup/copy-database.ts';
 import { readConfig } from './config.ts';
+import type { FilesConfig } from './files.ts';
 import { UsageError } from './or-exit.ts';
 
 export interface DatabaseCommand {
@@ -8,20 +9,26 @@ export interface DatabaseCommand {
   readonly database: string;
   readonly file: string;
   readonly mayReplace: boolean;
+  readonly files: FilesConfig;
   /** The path of the list of deleted accounts. */
   readonly erasuresFile: string;
 }
 
 /** @throws UsageError, ConfigError */
-export function readDatabaseCommand(name: string): DatabaseCommand {
-  const usage = `Usage: npm run ${name} -- [--replace] FILE`;
+export function readDatabaseCommand(name: string, what: string): DatabaseCommand {
+  const usage = `Usage: npm run ${name} -- [--replace] ${what}`;
   const { file, mayReplace } = readArguments(usage);
-  const { database, erasuresFile } = readConfig(process.env);
+  const { database, erasuresFile, files } = readConfig(process.env);
   switch (database.kind) {
     case 'sqlite':
-      return { database: database.path, file, mayReplace, erasuresFile: erasuresFile ?? `${database.path}-erasures` };
+      return {
+        ...{ database: database.path, file, mayReplace, files },
+        erasuresFile: erasuresFile ?? `${database.path}-erasures`,
+      };
     case 'postgres':
-      throw new UsageError('DATABASE_URL names a PostgreSQL database: use pg_dump and pg_restore instead.');
+      throw new UsageError(
+        'DATABASE_URL names a PostgreSQL database: use pg_dump and pg_restore instead, and npm run move for the files.',
+      );
     case 'memory':
       throw new UsageError('DATABASE_URL is memory:, which cannot be backed up or restored.');
     default:

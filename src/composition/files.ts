@@ -62,6 +62,16 @@ export interface OpenedBlobs {
   close(): void;
 }
 
+/** What a command uses. The caller closes it. @throws ConfigError where nothing outlives the process */
+export function openPlace(place: FilesPlace | undefined): OpenedBlobs & { readonly name: string } {
+  if (place === undefined || place.kind === 'memory')
+    throw new ConfigError('FILES_URL is not set, so that there is no place with files: set it as for the server.');
+  const name = nameOfPlace(place);
+  if (place.kind === 'disk') return { name, blobs: makeDiskBlobs(place.path), close: () => undefined };
+  const blobs = makeS3Blobs(place, { clock: systemClock });
+  return { name, blobs, close: blobs.close };
+}
+
 /** What a server uses. It starts also while the server of the bucket is away, but not when that refuses what FILES_URL says. */
 export async function openBlobs({ place }: FilesConfig, log: Log): Promise<OpenedBlobs> {
   if (place?.kind === 's3') return openS3(place, log);

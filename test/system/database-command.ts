@@ -11,7 +11,7 @@ export interface CommandResult {
 
 /** What `npm run backup`, `npm run restore` and `npm run admin` run, as a process of its own. */
 export async function run(
-  name: 'backup' | 'restore' | 'admin',
+  name: 'backup' | 'restore' | 'admin' | 'doctor',
   database: string,
   ...args: readonly string[]
 ): Promise<CommandResult> {

@@ -48,6 +48,9 @@ export function makeFiles(db: SqlDatabase): Files {
   const byId = prepare(db, (param: Params<{ id: FileId }>) =>
     db.selectFrom('files').selectAll().where('id', '=', param('id')),
   );
+  const next = prepare(db, (param: Params<{ id: FileId; limit: number }>) =>
+    db.selectFrom('files').selectAll().where('id', '>', param('id')).orderBy('id').limit(param('limit')),
+  );
   const sum = prepare(db, (param: Params<{ userId: UserId }>) =>
     db
       .selectFrom('files')
@@ -72,6 +75,7 @@ export function makeFiles(db: SqlDatabase): Files {
       const [row] = await sum({ userId });
       return Number(row?.bytes ?? 0);
     },
+    after: async (id, limit) => (await next({ id, limit })).map(toFile),
     async named([first, ...others]) {
       return new Set(first === undefined ? [] : (await named({}, [first, ...others])).map(({ key }) => key));
     },

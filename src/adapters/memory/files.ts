@@ -50,6 +50,11 @@ export function makeMemoryFilesView({ files }: Tables, moment: Moment): FilesVie
       for (const { uploaderId, bytes } of files[moment].values()) if (uploaderId === userId) sum += bytes;
       return sum;
     },
+    after: async (after, limit) =>
+      [...files[moment].values()]
+        .filter(({ id }) => id > after)
+        .toSorted((a, b) => a.id - b.id)
+        .slice(0, limit),
     async named(keys) {
       const all = new Set<unknown>([...files[moment].values()].flatMap(({ blob, thumbnail }) => [blob, thumbnail]));
       return new Set(keys.filter((key) => all.has(key)));

@@ -6,6 +6,8 @@ export interface FilesView {
   find(id: FileId): Promise<StoredFile | undefined>;
   /** The sum of the bytes of all files that this user uploaded. */
   bytesOf(userId: UserId): Promise<number>;
+  /** The first files after this one, at most `limit`, in the order of their ids. */
+  after(id: FileId, limit: number): Promise<readonly StoredFile[]>;
   /** Those of the keys that a file or its thumbnail has. */
   named(keys: readonly BlobKey[]): Promise<ReadonlySet<BlobKey>>;
 }

@@ -46,6 +46,15 @@ export function filesContract(open: OpenStorage): void {
     return { ...world, stage, post, read };
   }
 
+  it('are listed in the order of their ids', async () => {
+    const { view, stage } = await opened();
+    const ids = [await stage(), await stage({ blob: OTHER }), await stage()];
+    const listed = async (after: number, limit: number) =>
+      (await view.files.after(fileId(after), limit)).map(({ id }) => id);
+    expect([await listed(0, 2), await listed(ids[1] ?? 0, 2)]).toEqual([ids.slice(0, 2), ids.slice(2)]);
+    expect((await view.files.after(fileId(0), 1))[0]).toEqual(await view.files.find(fileId(ids[0] ?? 0)));
+  });
+
   it('are unstaged one by one, while no message has them', async () => {
     const { unitOfWork, view, stage, post } = await opened();
     const [staged, sent] = [await stage(), await stage({ blob: OTHER })];

@@ -13,6 +13,8 @@ export async function backUp(asked: {
   readonly database: string;
   readonly file: string;
   readonly mayReplace: boolean;
+  /** Told of each copy before it gets its name; false asks for another one. */
+  readonly accept?: (copy: string) => Promise<boolean>;
 }): Promise<Holdings> {
   if (existsSync(asked.database)) assertNotMounted(realpathSync(asked.database));
   const file = resolve(asked.file);
@@ -21,9 +23,15 @@ export async function backUp(asked: {
   if (existsSync(file) && !asked.mayReplace) throw new Error(`${file} already exists, and --replace was not given.`);
   const partial = `${file}.partial-${process.pid}`;
   try {
-    const holdings = await copyDatabase(asked.database, partial);
-    putInPlace(partial, file);
-    return holdings;
+    for (;;) {
+      const holdings = await copyDatabase(asked.database, partial);
+      if ((await asked.accept?.(partial)) === false) {
+        discard(partial);
+        continue;
+      }
+      putInPlace(partial, file);
+      return holdings;
+    }
   } finally {
     discard(partial);
   }

@@ -20,6 +20,8 @@ export async function restore(asked: {
   readonly database: string;
   readonly file: string;
   readonly mayReplace: boolean;
+  /** Called when the copy is checked and no server can start, before anything is changed. */
+  readonly prepare?: () => Promise<void>;
 }): Promise<Restored> {
   const path = prepareDatabasePlace(asked.database);
   const lock = await lockForThisProcess(path, { patience: 0 });
@@ -29,6 +31,7 @@ export async function restore(asked: {
     const isThere = existsSync(path);
     if (isThere && !asked.mayReplace) throw new Error(`${path} already exists, and --replace was not given.`);
     const holdings = await copyDatabase(asked.file, partial);
+    await asked.prepare?.();
     keepOwner(partial, isThere ? path : dirname(path));
     putInPlace(partial, restoring(path));
     return { ...holdings, movedTo: completeRestore(path) };
