@@ -89,6 +89,14 @@ export const SCENES: readonly Scene[] = [
     },
   },
   { name: 'chat-empty', as: 'ada', show: (page, { empty }) => openChat(page, empty) },
+  {
+    name: 'chat-cards',
+    as: 'ada',
+    async show(page, { linked }) {
+      await openChat(page, linked);
+      await page.locator('.link-card').nth(2).waitFor();
+    },
+  },
   { name: 'chat-formatted', as: 'ada', show: (page, { formatted }) => openChat(page, formatted) },
   {
     name: 'chat-unread',

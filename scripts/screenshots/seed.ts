@@ -2,7 +2,7 @@ import type { Actor } from '../../src/application/actor.ts';
 import type { UseCases } from '../../src/application/use-cases.ts';
 import { revision } from '../../src/domain/chats/chat.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
-import { ANSWERED, CHATS, FORMATTED, HARBOUR, type Line, LONG_AGO, UNREAD } from './story.ts';
+import { ANSWERED, CHATS, FORMATTED, HARBOUR, LINKED, type Line, LONG_AGO, UNREAD } from './story.ts';
 
 /** The moment at which the pictures are taken: a Thursday evening. */
 export const NOW = Date.UTC(2026, 4, 14, 17, 42);
@@ -19,6 +19,8 @@ export interface World {
   readonly formatted: ChatId;
   /** A chat with a reply, reactions, and an edited and a deleted message. */
   readonly answered: ChatId;
+  /** A chat with cards of links. */
+  readonly linked: ChatId;
   /** A chat that ada has not read to its end. */
   readonly unread: ChatId;
   readonly invite: string;
@@ -65,6 +67,9 @@ export async function seed(useCases: UseCases, clock: { set(now: number): void }
   await say(answered, ANSWERED);
   await answer(useCases, answered, actor);
   await read(answered);
+  const linked = await begin('Chart table', ['ada', 'Bohumil']);
+  await say(linked, LINKED);
+  await read(linked);
   const unread = await begin('Fuel dock', ['ada', 'Bohumil']);
   await say(unread, UNREAD.slice(0, 8));
   await read(unread);
@@ -74,7 +79,7 @@ export async function seed(useCases: UseCases, clock: { set(now: number): void }
   clock.set(NOW);
   const { code } = await useCases.createInvite(await actor('ada'), harbour);
   const typing = async (name: string, chatId: ChatId) => useCases.paced.signalTyping(await actor(name), chatId);
-  return { token, typing, harbour, empty, single, formatted, answered, unread, invite: code };
+  return { token, typing, harbour, empty, single, formatted, answered, linked, unread, invite: code };
 }
 
 type ActorOf = (name: string) => Promise<Actor>;

@@ -80,3 +80,10 @@ export const FORMATTED: readonly Line[] = [
   [0, '09:08', 'ada', 'And the winner is ||the Seagull||'],
   [0, '09:09', 'ada', `Water levels:\n${Array.from({ length: 20 }, (_, n) => `${n}:00 ${120 + 3 * n} cm`).join('\n')}`],
 ];
+
+/** With links that get cards. */
+export const LINKED: readonly Line[] = [
+  [0, '10:02', 'Bohumil', 'Why there are two a day: https://almanac.example/tides'],
+  [0, '10:03', 'ada', 'And for the fees: https://harbours.example/list'],
+  [0, '10:05', 'ada', 'https://plain.example/'],
+];

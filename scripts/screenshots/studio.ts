@@ -5,8 +5,9 @@ import { makePages } from '../../src/adapters/http/pages/pages.ts';
 import { openTemplates } from '../../src/adapters/http/pages/templates.ts';
 import { buildApp } from '../../src/composition/app.ts';
 import { readConfig } from '../../src/composition/config.ts';
-import { CLOCK } from '../../src/composition/tokens.ts';
+import { CLOCK, WEB_PAGES } from '../../src/composition/tokens.ts';
 import { epoch, installationId } from '../../src/domain/installation.ts';
+import { linkedPages } from './linked-pages.ts';
 import type { Scene } from './scenes.ts';
 import { NOW, seed } from './seed.ts';
 
@@ -39,7 +40,9 @@ export async function openStudio(): Promise<Studio> {
   const clock = { now: () => now, set: (moment: number) => (now = moment) };
   const log = { info() {}, warn() {}, error: console.error };
   const config = readConfig({ DATABASE_URL: 'memory:', PORT: '0', RATE_LIMITS: 'off' });
-  const app = await buildApp(config, log, (wiring) => wiring.bind(CLOCK, () => clock));
+  const app = await buildApp(config, log, (wiring) =>
+    wiring.bind(CLOCK, () => clock).bind(WEB_PAGES, () => linkedPages),
+  );
   const world = await seed(app.useCases, clock);
   const { url } = await app.listen();
 
