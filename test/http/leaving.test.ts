@@ -207,6 +207,25 @@ describe('exporting one’s own data', () => {
       expect(all).not.toContain(absent);
   });
 
+  it('LV-5: has the bytes of the files that the person sent, and of nobody else', async () => {
+    const app = await anApp();
+    const { zoe, ada, id } = await aChatWithZoe(app);
+    const send = async (client: typeof zoe, name: string, bytes: string) => {
+      const headers = { 'x-file-name': encodeURIComponent(name) };
+      const file = await jsonOf<{ id: number }>(await client.post(`/chat/${id}/files`, bytes, headers), 201);
+      await client.postJson(`/chat/${id}/messages`, { files: [file.id] });
+      return file.id;
+    };
+    const own = await send(zoe, '한글 "a".txt', 'mine '.repeat(50_000));
+    await send(ada, 'b.txt', 'not mine');
+    const files = await archiveOf(await zoe.post('/account/export'));
+    expect([...files.keys()].filter((name) => name.startsWith('files/'))).toEqual([`files/${own}-한글 _a_.txt`]);
+    expect(files.get(`files/${own}-한글 _a_.txt`)).toBe('mine '.repeat(50_000));
+    const cut = await zoe.post('/account/export');
+    await cut.body?.cancel();
+    expect((await zoe.post('/account/export')).status).toBe(200);
+  });
+
   it('LV-6: is one at a time for a person, and begins again when it has ended or was cut off', async () => {
     const app = await anApp();
     const { zoe } = await aChatWithZoe(app);

@@ -85,7 +85,15 @@ export function makeFiles(db: SqlDatabase): Files {
   };
 }
 
-function makeAdd(db: SqlDatabase): Pick<Files, 'add'> {
+function makeAdd(db: SqlDatabase): Pick<Files, 'add' | 'holdQuota'> {
+  // Rows that refer to the user can still be added meanwhile.
+  const lock = prepare(db, (param: Params<{ userId: UserId }>) =>
+    db
+      .selectFrom('users')
+      .select('id')
+      .where('id', '=', param('userId'))
+      .$if(db.locksWhatItReads, (query) => query.forNoKeyUpdate()),
+  );
   const insert = prepare(db, (param: Params<Omit<FileRow, 'id' | 'position' | 'thumbnail' | 'of_card'>>) =>
     db
       .insertInto('files')
@@ -103,6 +111,9 @@ function makeAdd(db: SqlDatabase): Pick<Files, 'add'> {
       .returning('id'),
   );
   return {
+    async holdQuota(userId) {
+      if (db.locksWhatItReads) await lock({ userId });
+    },
     async add({ chatId, uploaderId, stagedAt, blob, name, type, bytes, width, height }) {
       const facts = { blob, name, type, bytes, width, height };
       const [row] = await insert({ ...facts, chat_id: chatId, uploader_id: uploaderId, staged_at: stagedAt });

@@ -14,6 +14,11 @@ export interface FilesView {
 
 /** Files belong to messages: `UnitOfWork.post` attaches them. */
 export interface Files extends FilesView {
+  /**
+   * Lets other units of work add files of this user only after this one, so that the sum of their bytes stays as it is read here, also where
+   * several instances run.
+   */
+  holdQuota(userId: UserId): Promise<void>;
   /** Stores a staged file. Chat and uploader must exist. */
   add(file: Omit<StoredFile, 'id' | 'position' | 'thumbnail'>): Promise<FileId>;
   /** Notes the small picture of a file, or that there is none; false when the file is gone. */

@@ -1,4 +1,4 @@
-import type { AccountExport } from '../../../application/use-cases/identity/export-account.ts';
+import type { AccountExport, OwnFile } from '../../../application/use-cases/identity/export-account.ts';
 import { toExportedAccount, toExportedMessage, toExportedReaction } from '../../wire/export.ts';
 import type { ExportPages } from '../pages/export-pages.ts';
 import type { ZipEntry } from './zip-stream.ts';
@@ -7,6 +7,8 @@ import type { ZipEntry } from './zip-stream.ts';
 const [PAGE_ROWS, PAGE_LENGTH] = [1_000, 1_000_000];
 /** Well below the largest entry of an archive, in characters. */
 const LINES_LENGTH = 500_000_000;
+/** Below the largest entry of an archive, in bytes. */
+const PART_BYTES = 2 * 1024 ** 3;
 /** Lines are written together until they have this length. */
 const CHUNK_LENGTH = 65_536;
 
@@ -30,6 +32,20 @@ export async function* exportFiles(account: AccountExport, pages: ExportPages): 
       pages.messages({ username: about.username, number, messages: shown, names, isLast }),
     ),
   }));
+  for await (const file of account.files()) yield* fileParts(file);
+}
+
+/** The bytes of a file, as they are; a file that is larger than an entry can be, in parts. */
+async function* fileParts({ file, read }: OwnFile): AsyncGenerator<ZipEntry> {
+  const name = `files/${file.id}-${file.name.replaceAll(/[:*?"<>|]/g, '_')}`;
+  const isWhole = file.bytes <= PART_BYTES;
+  for (let [first, part] = [0, 1]; part === 1 || first < file.bytes; first += PART_BYTES, part += 1) {
+    const last = Math.min(first + PART_BYTES, file.bytes) - 1;
+    const bytes = await read(isWhole ? undefined : { first, last });
+    // It is deleted meanwhile, or lost.
+    if (!bytes) return;
+    yield { name: isWhole ? name : `${name}.part${part}`, chunks: bytes, isCompressed: false };
+  }
 }
 
 /** Rows of which one file takes as many as it has room for, and the next file the rest. */

@@ -2,10 +2,12 @@ import { pipeline, Readable } from 'node:stream';
 import { crc32, createDeflateRaw } from 'node:zlib';
 
 export interface ZipEntry {
-  /** Its path in the archive, of ASCII characters. */
+  /** Its path in the archive. */
   readonly name: string;
   /** At most 4 GiB in all. */
-  readonly chunks: AsyncIterable<string>;
+  readonly chunks: AsyncIterable<string | Uint8Array>;
+  /** False for what would hardly become smaller. */
+  readonly isCompressed?: boolean;
 }
 
 /** A field that holds it stands for a value elsewhere, in the ZIP64 format. */
@@ -31,11 +33,11 @@ export async function* zipOf(entries: AsyncIterable<ZipEntry>, at: number): Asyn
   const written: Written[] = [];
   const time = dosTime(new Date(at));
   let offset = 0;
-  for await (const { name, chunks } of entries) {
+  for await (const { name, chunks, isCompressed = true } of entries) {
     const count = { crc: 0, size: 0, compressed: 0 };
     const header = localHeader(Buffer.from(name), time);
     yield header;
-    const deflated = createDeflateRaw();
+    const deflated = createDeflateRaw(isCompressed ? {} : { level: 0 });
     pipeline(Readable.from(counted(chunks, count)), deflated, () => undefined);
     for await (const chunk of deflated as AsyncIterable<Buffer>) {
       count.compressed += chunk.length;
@@ -51,9 +53,12 @@ export async function* zipOf(entries: AsyncIterable<ZipEntry>, at: number): Asyn
   yield end({ count: written.length, size: directory.reduce((sum, { length }) => sum + length, 0), offset });
 }
 
-async function* counted(chunks: AsyncIterable<string>, count: { crc: number; size: number }): AsyncGenerator<Buffer> {
+async function* counted(
+  chunks: AsyncIterable<string | Uint8Array>,
+  count: { crc: number; size: number },
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
-    const bytes = Buffer.from(chunk);
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     count.crc = crc32(bytes, count.crc);
     count.size += bytes.length;
     yield bytes;

@@ -67,6 +67,7 @@ export function makeStageFile(deps: {
       const file = { name: fileName(name), bytes, ...recognise(head) };
       const id = await unitOfWork.run(async (store) => {
         assertAllowed(await store.members.find(chatId, user.id), mayPost);
+        await store.files.holdQuota(user.id);
         if ((await roomLeft(store.files, fileRules, user.id)) < bytes) throw noRoom();
         const id = await store.files.add({ ...file, chatId, uploaderId: user.id, blob, stagedAt: clock.now() });
         if (hasThumbnail(file.type))

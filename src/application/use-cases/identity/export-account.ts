@@ -1,13 +1,15 @@
 import type { NotificationSettings } from '../../../domain/attention/settings.ts';
 import { Conflict } from '../../../domain/errors.ts';
+import { type MessageFile, messageFile } from '../../../domain/files/file.ts';
 import type { Session } from '../../../domain/identity/session.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import type { MessageVersion } from '../../../domain/messages/changes.ts';
-import type { Message } from '../../../domain/messages/message.ts';
+import { filesOf, type Message } from '../../../domain/messages/message.ts';
 import type { Emoji } from '../../../domain/reactions/tally.ts';
 import type { ListedChat } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import { nextTurn } from '../../next-turn.ts';
+import type { Blobs, ByteRange } from '../../ports/blobs.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { RateLimits } from '../../ports/rate-limits.ts';
@@ -22,6 +24,13 @@ export interface OwnMessage {
   readonly message: Message;
   /** The earlier texts, the newest first. */
   readonly versions: readonly MessageVersion[];
+}
+
+/** A file of a message of the person's. */
+export interface OwnFile {
+  readonly file: MessageFile;
+  /** Its bytes, or a part of them; undefined when they are gone. The caller reads or cancels. */
+  read(range?: ByteRange): Promise<AsyncIterable<Uint8Array> | undefined>;
 }
 
 export type OwnReaction = MessagePlace & { readonly emoji: Emoji };
@@ -40,6 +49,7 @@ export interface AccountExport {
   /** By chat and position, from the first one at each call. A few are in memory at a time. */
   messages(): AsyncIterable<OwnMessage>;
   reactions(): AsyncIterable<OwnReaction>;
+  files(): AsyncIterable<OwnFile>;
   close(): Promise<void>;
 }
 
@@ -60,6 +70,7 @@ const MAX_VERSIONS = 1_000;
 interface Deps {
   readonly unitOfWork: UnitOfWork;
   readonly view: StoreView;
+  readonly blobs: Blobs;
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly rateLimits: RateLimits;
@@ -87,6 +98,7 @@ export function makeExportAccount(deps: Deps): ExportAccount {
       ...{ user, at },
       messages: () => running.messages(),
       reactions: () => running.reactions(),
+      files: () => running.files(),
       close: () => running.close(),
     };
   };
@@ -134,6 +146,31 @@ class RunningExport {
 
   async *reactions(): AsyncIterable<OwnReaction> {
     for await (const { reactions } of this.#parts()) yield* reactions;
+  }
+
+  async *files(): AsyncIterable<OwnFile> {
+    const { view, blobs } = this.#deps;
+    for await (const { written } of this.#parts()) {
+      for (const { id } of written.flatMap(filesOf)) {
+        const file = await view.files.find(id);
+        if (!file) continue;
+        yield {
+          file: messageFile(file),
+          read: async (range) => {
+            const bytes = await blobs.open(file.blob, range);
+            return bytes && this.#renewing(bytes);
+          },
+        };
+      }
+    }
+  }
+
+  /** A large file takes longer than a lease. */
+  async *#renewing(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of bytes) {
+      await this.#renew();
+      yield chunk;
+    }
   }
 
   async close(): Promise<void> {
