@@ -7,8 +7,10 @@ import { type Env, type RequestContext, requireActor } from '../env.ts';
 import { type Extent, extentIn, hasIt } from '../requests/byte-range.ts';
 import { fileIdIn } from '../requests/path-ids.ts';
 
-/** Whatever a file is, in a tab of its own it runs no script, loads nothing and has no origin. */
-const POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox";
+/** Whatever a file is, in a tab of its own it runs no script, loads nothing and has no origin. The styles are those of the browser's viewer. */
+const POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
+/** The browser's player asks for the bytes once more, which without an origin it must not. Scripts stay off. */
+const PLAYER_POLICY = `${POLICY} allow-same-origin`;
 
 export function fileRoutes({ useCases }: { readonly useCases: Pick<UseCases, 'openFile'> }): Hono<Env> {
   const routes = new Hono<Env>();
@@ -69,7 +71,7 @@ function headersOf(
   return {
     'Content-Type': type,
     'Content-Disposition': `${isShownInline(type) ? 'inline' : 'attachment'}; ${namedIn(name)}`,
-    'Content-Security-Policy': POLICY,
+    'Content-Security-Policy': /^(?:audio|video)\//.test(type) && isShownInline(type) ? PLAYER_POLICY : POLICY,
     // Browsers keep it, and ask each time whether its reader may still have it.
     'Cache-Control': 'private, no-cache',
     'Accept-Ranges': 'bytes',
