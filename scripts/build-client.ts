@@ -40,7 +40,9 @@ async function buildClient(): Promise<void> {
   ];
   // A worker cannot import from the page's scripts. It is not part of the shell: few readers need it without a network.
   const highlighter = named('highlighter.js', await bundleAlone('src/adapters/browser/formatting/code/worker.ts'));
-  const assets = Object.fromEntries([sprite, highlighter].map((file) => [file.name, urlOf(file)]));
+  // Neither are the styles of what is opened by a click.
+  const lightbox = named('lightbox.css', await bundleAlone('static/css/lightbox.css'));
+  const assets = Object.fromEntries([sprite, highlighter, lightbox].map((file) => [file.name, urlOf(file)]));
   const scripts = await bundleClient({ ASSETS: JSON.stringify(assets) });
   const shell = [...scripts, style, sprite, favicon, unreadIcon];
   const icons = ICONS.map((name) => named(name, readFileSync(join(root, 'static/icons', name))));
@@ -48,7 +50,7 @@ async function buildClient(): Promise<void> {
     SHELL: JSON.stringify(describeShell(shell.map(urlOf))),
   });
   const manifest = webManifest((name) => urlOf(icons.find((icon) => icon.name === name) ?? favicon));
-  publish([...shell, highlighter, ...icons, named('sw.js', worker), named('app.webmanifest', manifest)]);
+  publish([...shell, highlighter, lightbox, ...icons, named('sw.js', worker), named('app.webmanifest', manifest)]);
 }
 
 function named(name: string, content: BuiltFile['content']): BuiltFile {

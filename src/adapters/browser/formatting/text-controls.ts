@@ -1,9 +1,17 @@
 import { copyAndSay } from '../shell/copy.ts';
+import { say } from '../shell/say.ts';
 
-/** Does what a button in or under a message's text is for. */
+/** Does what a button in or under a message's text is for, or opens an image. */
 export function useControl(button: Element): void {
-  if (button.matches('.code-copy')) copyCode(button);
+  if (button instanceof HTMLAnchorElement) openImage(button);
+  else if (button.matches('.code-copy')) copyCode(button);
   else toggleFold(button);
+}
+
+function openImage(link: HTMLAnchorElement): void {
+  import('../files/lightbox.ts')
+    .then(({ openLightbox }) => openLightbox(link))
+    .catch(() => say('The image could not be opened. Check the connection, or load the page again.', 'alert'));
 }
 
 function toggleFold(button: Element): void {

@@ -1,13 +1,14 @@
+import { isForNewTab } from '../shell/is-for-new-tab.ts';
 import { onDemand } from '../shell/on-demand.ts';
 
-/** Loads what the texts of messages need beyond being read, when it is needed: controls, colours of code, and copying rows. */
+/** Loads what the texts of messages need beyond being read, when it is needed: controls, images, colours of code, and copying rows. */
 export function watchTexts(rows: HTMLElement, signal: AbortSignal): void {
   watchControls(rows);
   watchCode(rows, signal);
   watchSelection(rows, signal);
 }
 
-const CONTROLS = '.text-more, .code-copy';
+const CONTROLS = '.text-more, .code-copy, .file-image';
 
 function watchControls(rows: HTMLElement): void {
   let used: Element;
@@ -22,10 +23,12 @@ function watchControls(rows: HTMLElement): void {
     used = control;
     use();
   };
-  rows.addEventListener(
-    'click',
-    ({ target }) => target instanceof Element && target.matches(CONTROLS) && useIfControl(target),
-  );
+  rows.addEventListener('click', (event) => {
+    const control = event.target instanceof Element && event.target.closest(CONTROLS);
+    if (!control || isForNewTab(event)) return;
+    event.preventDefault();
+    useIfControl(control);
+  });
   // What the focus is in, by keys or by a search, is unfolded.
   rows.addEventListener('focusin', ({ target }) => target instanceof Element && useIfControl(foldAround(target)));
   // Checkboxes react to Space only.

@@ -166,3 +166,8 @@ declare module '*/return-button.eta' {
   const render: (it: Readonly<Record<string, never>>) => string;
   export default render;
 }
+
+declare module '*/lightbox.eta' {
+  const render: (it: { readonly asset: (name: string) => string }) => string;
+  export default render;
+}
