@@ -160,7 +160,8 @@ describe.skipIf(hasNoBrowser)('a link card', () => {
       ]).toEqual([when, 0]);
       const titles = await page.locator('.link-card-title').allTextContents();
       expect(titles.every((title) => title.startsWith('x '))).toBe(true);
-      expect(titles).toContain('x <script>alert(1)</script>');
+      // A page that is loaded again has the last fifty, or those around the first unread one.
+      expect(titles.filter((title) => title.includes('<')).length).toBeGreaterThan(10);
       await page.reload();
     }
     expect(await harbour.leave()).toEqual([]);
