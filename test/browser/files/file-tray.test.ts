@@ -2,7 +2,7 @@ import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatId } from '../../../src/domain/ids.ts';
 import type { Message } from '../../../src/domain/messages/message.ts';
-import { box, connected, Harbour, OFFLINE, type } from '../harbour.ts';
+import { box, connected, goOffline, Harbour, OFFLINE, type } from '../harbour.ts';
 import { hasNoBrowser } from '../visit.ts';
 
 let harbour: Harbour;
@@ -49,7 +49,7 @@ async function holdUploads(page: Page): Promise<readonly Route[]> {
 }
 
 /** What the page gets with a paste or a drop. */
-const bring = (page: Page, { on, kind, name }: { on: string; kind: 'paste' | 'drop'; name: string }) =>
+const bring = (page: Page, { on, kind, name }: { on: string; kind: 'paste' | 'drag' | 'drop'; name: string }) =>
   page.evaluate(`(() => {
     const element = document.querySelector('${on}');
     const transfer = new DataTransfer();
@@ -62,7 +62,7 @@ const bring = (page: Page, { on, kind, name }: { on: string; kind: 'paste' | 'dr
     return new Promise((dropped) => {
       const over = () => {
         if (send('dragover', { dataTransfer: transfer })) return void setTimeout(over, 20);
-        send('drop', { dataTransfer: transfer });
+        if ('${kind}' === 'drop') send('drop', { dataTransfer: transfer });
         dropped();
       };
       over();
@@ -125,6 +125,36 @@ describe.skipIf(hasNoBrowser)('the tray of files', () => {
     await expect.poll(() => received(chatId)).toEqual([['both', 'cat.png', 'notes.txt']]);
     expect(sent.toSorted()).toEqual(['cat.png', 'notes.txt', 'notes.txt']);
     expect(await harbour.leave(OFFLINE)).toEqual([]);
+  });
+
+  it('sends what was cut off once there is a connection again, and nothing twice', async () => {
+    const { page, chatId } = await aChat();
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/files'))
+        sent.push(request.headers()['x-file-name'] ?? '');
+    });
+    await pick(page, picture);
+    await expect.poll(() => tray(page).locator('progress:visible').count()).toBe(0);
+    await goOffline(page);
+    await pick(page, notes);
+    await tray(page).getByText('The connection was lost.').waitFor();
+    await page.context().setOffline(false);
+    await expect.poll(() => tray(page).innerText()).toMatch(/notes\.txt.*5 bytes/s);
+    await type(page, 'both');
+    await expect.poll(() => received(chatId)).toEqual([['both', 'cat.png', 'notes.txt']]);
+    expect(sent).toEqual(['cat.png', 'notes.txt', 'notes.txt']);
+    await harbour.leave(OFFLINE);
+  });
+
+  it('says over the chat that it takes what is dragged over the window, until that leaves it', async () => {
+    const { page } = await aChat();
+    await bring(page, { on: 'body', kind: 'drag', name: 'image.png' });
+    const overlay = page.getByText('Drop files to send them to this chat');
+    await overlay.waitFor();
+    await page.evaluate(`document.body.dispatchEvent(new DragEvent('dragleave', { bubbles: true }))`);
+    await overlay.waitFor({ state: 'detached' });
+    expect(await harbour.leave()).toEqual([]);
   });
 
   it.each(['paste', 'drop'] as const)('takes an image by %s', async (kind) => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -81,6 +83,18 @@ describe.skipIf(hasNoBrowser)('the lightbox', () => {
     expect(new URL(page.url()).pathname).toBe(`/chat/${chatId}`);
     await expect.poll(() => page.evaluate('document.activeElement.pathname')).toMatch(/green%201\.png$/);
     expect(await harbour.leave()).toEqual([]);
+  });
+
+  it('has nothing that axe would find, in both themes', async () => {
+    const page = await harbour.enter(harbour.ada, chatId);
+    await open(page, 'green 1.png');
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const found = `axe.run('.lightbox').then(({ violations }) => violations.map(({ id }) => id))`;
+      expect(await page.evaluate(found)).toEqual([]);
+    }
+    await harbour.leave();
   });
 
   it('zooms by keys, wheel and double click', async () => {

@@ -1,3 +1,4 @@
+import { part } from '../shell/part.ts';
 import { FileTray } from './file-tray.ts';
 
 const trays = new WeakMap<HTMLFormElement, FileTray>();
@@ -18,7 +19,8 @@ export function attach({
   const tray = trays.get(form) ?? new FileTray(form);
   if (!trays.has(form)) {
     trays.set(form, tray);
-    takeDrops(tray, signal);
+    takeDrops(tray, { on: part(document, 'main', HTMLElement), signal });
+    addEventListener('online', () => tray.resume(), { signal });
     signal.addEventListener('abort', () => tray.cancelAll());
   }
   if (files) tray.add(files);
@@ -34,14 +36,29 @@ function pick(tray: FileTray): void {
 }
 
 /** The whole page takes files: a drop beside the box would otherwise leave the page. */
-function takeDrops(tray: FileTray, signal: AbortSignal): void {
+function takeDrops(tray: FileTray, { on, signal }: { readonly on: HTMLElement; readonly signal: AbortSignal }): void {
+  const overlay = document.createElement('p');
+  overlay.className = 'drop-overlay';
+  overlay.textContent = 'Drop files to send them to this chat';
   const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true;
-  document.addEventListener('dragover', (event) => hasFiles(event) && event.preventDefault(), { signal });
+  document.addEventListener(
+    'dragover',
+    (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      if (!overlay.isConnected) on.append(overlay);
+    },
+    { signal },
+  );
+  // Behind the edge of the window there is no other element.
+  document.addEventListener('dragleave', ({ relatedTarget }) => relatedTarget ?? overlay.remove(), { signal });
+  signal.addEventListener('abort', () => overlay.remove());
   document.addEventListener(
     'drop',
     (event) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
+      overlay.remove();
       tray.add([...(event.dataTransfer?.files ?? [])]);
     },
     { signal },

@@ -57,6 +57,11 @@ export class FileTray {
     if (added.length > 0) this.#box.focus();
   }
 
+  /** Sends what was cut off once more. Files that have arrived wait where they are. */
+  resume(): void {
+    for (const row of this.#rows) row.retryIfLost();
+  }
+
   cancelAll(): void {
     for (const row of this.#rows) row.cancel();
     this.#clear();

@@ -54,6 +54,11 @@ export class TrayRow {
     if (this.isFailed) this.#start();
   }
 
+  /** Once there is a connection again. */
+  retryIfLost(): void {
+    if (this.#upload.kind === 'failed' && this.#upload.isLost) this.#start();
+  }
+
   #start(): void {
     this.#show({ kind: 'sending', share: 0 });
     this.#cancel = upload(this.#path, this.#file, (state) => {

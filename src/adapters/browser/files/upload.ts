@@ -5,7 +5,12 @@ import { goToSignIn } from '../shell/api.ts';
 export type UploadState =
   | { readonly kind: 'sending'; readonly share: number }
   | { readonly kind: 'done'; readonly id: number }
-  | { readonly kind: 'failed'; readonly why: string };
+  | {
+      readonly kind: 'failed';
+      readonly why: string;
+      /** The server has not answered: the same file may arrive another time. */
+      readonly isLost: boolean;
+    };
 
 const UNREACHABLE = 'The connection was lost.';
 
@@ -22,7 +27,7 @@ export function upload(path: string, file: File, changed: (state: UploadState) =
     if (request.status === 401) goToSignIn();
     changed(outcome(request.status, parsed(request.responseText)));
   });
-  request.addEventListener('error', () => changed({ kind: 'failed', why: UNREACHABLE }));
+  request.addEventListener('error', () => changed({ kind: 'failed', why: UNREACHABLE, isLost: true }));
   request.open('POST', path);
   request.setRequestHeader('accept', 'application/json');
   request.setRequestHeader('content-type', 'application/octet-stream');
@@ -34,7 +39,7 @@ export function upload(path: string, file: File, changed: (state: UploadState) =
 function outcome(status: number, body: unknown): UploadState {
   if (status === 201 && isRecord(body) && typeof body.id === 'number') return { kind: 'done', id: body.id };
   const why = isRecord(body) && typeof body.detail === 'string' ? body.detail : UNREACHABLE;
-  return { kind: 'failed', why };
+  return { kind: 'failed', why, isLost: false };
 }
 
 function parsed(json: string): unknown {
