@@ -69,6 +69,21 @@ describe('POST /chat/:id/files', () => {
     expect(message?.files.map(({ name }) => name)).toEqual(['one.png', 'two.txt']);
   });
 
+  it('shows a form without script again when it is refused, with the reason and the text', async () => {
+    const app = await anApp({ files: { place: IN_MEMORY, maxBytes: 1_000, bytesPerUser: MIB } });
+    const { ada, id } = await aChatOfTwo(app);
+    const part = (about: string, text: string) => `--x\r\nContent-Disposition: form-data; ${about}\r\n\r\n${text}\r\n`;
+    const file = part('name="file"; filename="large.txt"', 'x'.repeat(1_001));
+    const body = `${part('name="text"', 'words <worth> keeping')}${file}--x--\r\n`;
+    const asForm = { ...PAGE, 'content-type': 'multipart/form-data; boundary=x' };
+    const refused = await ada.post(`/chat/${id}/files`, body, asForm);
+    const page = await refused.text();
+    expect([refused.status, page.includes('A file can have 1000 bytes.')]).toEqual([413, true]);
+    expect(page).toContain('words &lt;worth&gt; keeping</textarea>');
+    expect(page).toContain('role="alert"');
+    expect(await ada.history(id)).toHaveLength(1);
+  });
+
   it('refuses what is too large while it arrives, announced or not', async () => {
     const app = await anApp({ files: { place: IN_MEMORY, maxBytes: 1_000, bytesPerUser: MIB } });
     const { ada, id } = await aChatOfTwo(app);

@@ -7,4 +7,7 @@ export interface FilesPage extends AnyPage {
   readonly maxFiles: number;
   /** As words; undefined where the server takes no files. */
   readonly maxBytes: string | undefined;
+  /** Why the form was refused, and the text that it had. */
+  readonly problem?: string;
+  readonly text?: string;
 }

@@ -13,6 +13,13 @@ export interface SentFile {
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
+interface Wanted {
+  readonly maxFiles: number;
+  readonly take: (file: SentFile) => Promise<void>;
+  /** Has the fields that had arrived, also when the form is refused. */
+  readonly fields?: Map<string, string>;
+}
+
 export const isMultipart = (c: RequestContext): boolean =>
   /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
 
@@ -23,9 +30,8 @@ export const isMultipart = (c: RequestContext): boolean =>
  */
 export async function readFormFiles(
   c: RequestContext,
-  { maxFiles, take }: { readonly maxFiles: number; readonly take: (file: SentFile) => Promise<void> },
+  { maxFiles, take, fields = new Map() }: Wanted,
 ): Promise<ReadonlyMap<string, string>> {
-  const fields = new Map<string, string>();
   const taken: Promise<void>[] = [];
   const form = openForm(c, maxFiles);
   const failed = Promise.withResolvers<never>();
