@@ -31,7 +31,14 @@ function pick(tray: FileTray): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
-  input.addEventListener('change', () => tray.add([...(input.files ?? [])]));
+  input.hidden = true;
+  input.addEventListener('change', () => {
+    input.remove();
+    tray.add([...(input.files ?? [])]);
+  });
+  input.addEventListener('cancel', () => input.remove());
+  // Safari may drop one that is in no document before anything is picked.
+  document.body.append(input);
   input.click();
 }
 
