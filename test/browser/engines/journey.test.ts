@@ -31,6 +31,8 @@ describe.each(ENGINES)('in $name', { timeout: PATIENCE_MS }, (engine) => {
 
     await page.fill('Message', 'Ahoy <i>bob</i> 🐟');
     await page.press('Enter');
+    // Shown at once, and stored a moment later.
+    await expect.poll(() => town.history(chatId, bob)).toEqual(['bob joined', 'Ahoy <i>bob</i> 🐟']);
     await town.post(chatId, bob, 'Ahoy yourself');
     await page.says('Ahoy <i>bob</i> 🐟', 'Ahoy yourself');
     expect(await town.history(chatId, bob)).toEqual(['bob joined', 'Ahoy <i>bob</i> 🐟', 'Ahoy yourself']);
