@@ -137,11 +137,14 @@ describe.skipIf(hasNoBrowser)('a link card', () => {
     await harbour.say(chatId, harbour.bob, `and ${last.href}`);
     // The card before took a revision.
     await row(other, 64).waitFor();
+    const isAtEnd = () =>
+      expect
+        .poll(() => other.evaluate(`${LOG}.scrollHeight - ${LOG}.scrollTop - ${LOG}.clientHeight`))
+        .toBeLessThanOrEqual(2);
+    await isAtEnd();
     await last.answer();
     await row(other, 64).locator('.link-card').waitFor();
-    await expect
-      .poll(() => other.evaluate(`${LOG}.scrollHeight - ${LOG}.scrollTop - ${LOG}.clientHeight`))
-      .toBeLessThanOrEqual(2);
+    await isAtEnd();
     expect(await harbour.leave()).toEqual([]);
   });
 

@@ -58,6 +58,7 @@ describe('a new message', () => {
       reactions: [],
       pin: null,
       files: [],
+      card: null,
       clientId: 'c1',
     });
   });

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { makeThumbnails } from '../../../src/adapters/sharp/thumbnails.ts';
@@ -130,7 +131,7 @@ describe('make_card', () => {
     if (!card || card === 'removed' || !card.image) throw new Error('It has an image.');
     expect(card.image).toMatchObject({ width: 640, height: 640 });
     const { file, read } = await world.useCases.openFile(world.bob, card.image.id);
-    const bytes = await new Response(await read()).bytes();
+    const bytes = await buffer(await read());
     expect([file.type, bytes.length]).toEqual(['image/webp', file.bytes]);
     expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: 640 });
     expect(await refusal(world.useCases.openFile(world.eve, card.image.id))).toBe('not_found');

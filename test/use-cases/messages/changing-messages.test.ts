@@ -106,8 +106,8 @@ describe('post-message', () => {
     const post = (text: string) => useCases.postMessage(ada, { chatId: lobby.id, text, clientId: 'once' });
     const { message } = await post('hello');
     const edited = await useCases.editMessage(ada, { ...message, text: 'hullo', base: message.revision });
-    expect(await post('hello')).toEqual({ message: edited, isNew: false, isDirect: false });
+    expect(await post('hello')).toEqual({ message: edited, isNew: false, isDirect: false, jobs: [] });
     const deleted = await useCases.deleteMessage(ada, message);
-    expect(await post('hello')).toEqual({ message: deleted, isNew: false, isDirect: false });
+    expect(await post('hello')).toEqual({ message: deleted, isNew: false, isDirect: false, jobs: [] });
   });
 });

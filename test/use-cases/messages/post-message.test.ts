@@ -85,6 +85,7 @@ describe('post-message: sending again', () => {
       message: first.message,
       isNew: false,
       isDirect: false,
+      jobs: [],
     });
     await settled();
     expect(await stored(world)).toEqual([first.message]);
@@ -98,7 +99,12 @@ describe('post-message: sending again', () => {
     const lost = await world.storage.unitOfWork.run((store) =>
       insertMessage(store, world.lobby, world.ada.user, { clientId: clientId('c-1'), text: messageBody('hello') }),
     );
-    expect(await post(world, world.ada, 'hello', 'c-1')).toEqual({ message: lost, isNew: false, isDirect: false });
+    expect(await post(world, world.ada, 'hello', 'c-1')).toEqual({
+      message: lost,
+      isNew: false,
+      isDirect: false,
+      jobs: [],
+    });
     await settled();
     expect(follower.calls).toEqual(['ready 0', 'deliver hello']);
   });
