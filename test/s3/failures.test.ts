@@ -66,7 +66,7 @@ describe.skipIf(s3.isMissing)('a bucket that fails', async () => {
     expect(await codeOf(received.keep())).toBe('unavailable');
     expect(await codeOf(blobs.size(received.key))).toBe('unavailable');
     proxy.isMute = false;
-    expect(await blobs.size(received.key)).toBeUndefined();
+    // What the proxy had held may have stored it since. Storing it again changes nothing.
     await received.keep();
     expect(await blobs.size(received.key)).toBe(500_000);
     expect(spooled()).toBe(0);
@@ -95,7 +95,7 @@ describe.skipIf(s3.isMissing)('a bucket that fails', async () => {
 
   it('says so to the reader of a file when it stops in the middle, and waits for a slow reader', async () => {
     const blobs = open(byProxy());
-    const received = await blobs.receive(chunksOf(randomBytes(8_000_000)), 8_000_000);
+    const received = await blobs.receive(chunksOf(randomBytes(32_000_000)), 32_000_000);
     await received.keep();
     const stream = await blobs.open(received.key);
     const reader = stream?.getReader();
