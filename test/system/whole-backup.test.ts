@@ -163,7 +163,8 @@ describe('a backup of a directory', () => {
     await run('backup', path, backup);
     const bad = pathIn(join(backup, 'files'), keyAt(2));
     if (fault === 'missing') rmSync(bad);
-    else writeFileSync(bad, someBytes(readFileSync(bad).length));
+    // One of the files is empty.
+    else writeFileSync(bad, someBytes(readFileSync(bad).length || 1));
     rmSync(pathIn(store, keyAt(1)));
     const before = readFileSync(path);
     const { code, err } = await run('restore', path, '--replace', backup);
