@@ -20,7 +20,7 @@ export interface FileSchema {
     readonly position: Revision | null;
     /** Null until it is made; empty where it cannot be. */
     readonly thumbnail: Generated<BlobKey | '' | null>;
-    /** 1 for the image of a message's card, which is none of the files that the message shows; else 0. */
+    /** 1 for the image of a message's card, which the message does not list among its files; else 0. */
     readonly of_card: Generated<number>;
   };
 }

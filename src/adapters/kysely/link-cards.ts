@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { KnownPage, LinkCards, NewCard } from '../../application/ports/link-cards.ts';
 import type { MessagePlace } from '../../application/ports/messages.ts';
-import type { LinkCard } from '../../domain/cards/link-card.ts';
+import { CARD_IMAGE_NAME, type LinkCard } from '../../domain/cards/link-card.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
-import { type BlobKey, fileName } from '../../domain/files/file.ts';
+import type { BlobKey } from '../../domain/files/file.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { keysOf } from './files.ts';
 import { type Params, prepare } from './prepare.ts';
@@ -132,8 +132,6 @@ function makeSet(db: SqlDatabase): LinkCards['set'] {
   // The stored card is of the kind of the given one.
   return set as LinkCards['set'];
 }
-
-export const CARD_IMAGE_NAME = fileName('card.webp');
 
 function makeAddImage(db: SqlDatabase) {
   interface ImageRow {

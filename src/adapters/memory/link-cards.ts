@@ -1,8 +1,8 @@
 import type { LinkCards, NewCard } from '../../application/ports/link-cards.ts';
 import type { MessagePlace } from '../../application/ports/messages.ts';
-import type { LinkCard } from '../../domain/cards/link-card.ts';
+import { CARD_IMAGE_NAME, type LinkCard } from '../../domain/cards/link-card.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
-import { type BlobKey, fileId, fileName } from '../../domain/files/file.ts';
+import { type BlobKey, fileId } from '../../domain/files/file.ts';
 import { messageId } from '../../domain/messages/message.ts';
 import type { Tables } from './tables.ts';
 
@@ -71,7 +71,7 @@ function stored(tables: Tables, { chatId, position }: MessagePlace, card: NewCar
   const id = fileId((lastFile.current.get('last') ?? 0) + 1);
   lastFile.put('last', id);
   const file = { ...image, id, chatId, position, uploaderId, stagedAt: at, thumbnail: 'none' } as const;
-  files.insert(id, { ...file, name: fileName('card.webp'), type: 'image/webp' });
+  files.insert(id, { ...file, name: CARD_IMAGE_NAME, type: 'image/webp' });
   cardImages.put(messageId({ chatId, position }), id);
   return { ...texts, image: { id, width: image.width, height: image.height } };
 }

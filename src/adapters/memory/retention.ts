@@ -7,21 +7,9 @@ import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function makeRemoveRange(tables: Tables): Messages['removeRange'] {
-  const {
-    messages,
-    attached,
-    cards,
-    cardImages,
-    answered,
-    versions,
-    reactions,
-    mentions,
-    announcements,
-    sentMessages,
-    pins,
-    reports,
-    files,
-  } = tables;
+  const { messages, sentMessages, pins, reports, files } = tables;
+  const { attached, cards, cardImages, answered, versions, reactions, mentions, announcements } = tables;
+  const byMessage = [messages, attached, cards, cardImages, answered, versions, reactions, mentions, announcements];
   return async (chatId, { after, through }) => {
     const blobs: BlobKey[] = [];
     const isErased = (position: number) => position > after && position <= through;
@@ -29,18 +17,7 @@ export function makeRemoveRange(tables: Tables): Messages['removeRange'] {
       const id = messageId({ chatId, position: revision(next) });
       const message = messages.current.get(id);
       if (message?.clientId) sentMessages.remove(`${chatId}/${message.author.id}/${message.clientId}`);
-      for (const table of [
-        messages,
-        attached,
-        cards,
-        cardImages,
-        answered,
-        versions,
-        reactions,
-        mentions,
-        announcements,
-      ])
-        table.remove(id);
+      for (const table of byMessage) table.remove(id);
     }
     for (const file of files.current.values()) {
       if (file.chatId !== chatId || file.position === null || !isErased(file.position)) continue;

@@ -9,7 +9,7 @@ export interface PageFacts {
   readonly image: string | undefined;
 }
 
-/** A page that goes deeper before its body is none: the parser would take time with the square of the depth. */
+/** A page that nests deeper than this before its body gets no card: the parser's time grows with the square of the depth. */
 const MAX_DEPTH = 200;
 const CHUNK = 16 * 1024;
 /** In units of UTF-16, of one value. */

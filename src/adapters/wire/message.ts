@@ -36,7 +36,7 @@ export interface WireMessage {
   readonly reactions: readonly WireTally[];
   readonly pinned: boolean;
   readonly files: readonly WireFile[];
-  /** Of the page that the text links to; left out where there is none. */
+  /** Shows the page that the text links to; left out when the message has no card. */
   readonly card?: WireCard;
   /** The id of the person who deleted the message, who can undo that for a minute. Only where it was deleted, like the next one. */
   readonly deleted_by?: number;

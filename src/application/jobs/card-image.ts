@@ -18,7 +18,7 @@ interface ImageCopy {
   readonly received: ReceivedBlob;
 }
 
-/** A copy of an image of a page, encoded anew; undefined for what is no image, or too small. */
+/** Encodes a page's image again and stages the copy; undefined when the bytes are not an image, or it is too small. */
 export async function copyImage(
   { blobs, thumbnails }: CardImageDeps,
   original: Uint8Array | undefined,

@@ -46,7 +46,7 @@ export function makeMakeCard(deps: MakeCardDeps): JobHandler<'make_card'> {
       await copy?.received.discard();
       throw error;
     }
-    // Afterwards, so that whoever finds it finds the bytes of the image too.
+    // Last: other messages that take the page from here need the bytes of its image.
     await visits.note(href, page);
   }
 

@@ -12,5 +12,3 @@ export interface NamedBlob {
   /** A staged file is committed a moment before its bytes are in the store, and gone after an hour. */
   readonly isStaged: boolean;
 }
-
-export type Rows = AsyncIterable<NamedBlob> | Iterable<NamedBlob>;

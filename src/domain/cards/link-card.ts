@@ -1,6 +1,9 @@
 import { firstCodePoints } from '../code-points.ts';
-import type { FileId } from '../files/file.ts';
+import type { FileId, FileName } from '../files/file.ts';
 import { showsSomething } from '../visible-text.ts';
+
+/** The image of every card has this name. */
+export const CARD_IMAGE_NAME = 'card.webp' as FileName;
 
 /** What is shown of the page that a message links to. */
 export interface LinkCard {
