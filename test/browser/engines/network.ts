@@ -5,11 +5,10 @@ import type { Duplex } from 'node:stream';
 
 /** A site that browsers trust no more than any other on plain HTTP: it has no service worker and no Web Locks. */
 export const SITE = 'http://shoal.test/';
-const SOCKETS = 'shoal.test:80';
 
 /**
- * The network between a browser and the server, as an HTTP proxy that knows one host. So a plain-HTTP site can be tried
- * whose name is not this machine's, and a network that fails.
+ * The network between a browser and the server, as an HTTP proxy that knows the server by that name and by its own
+ * address. So a plain-HTTP site can be tried whose name is not this machine's, and a network that fails.
  */
 export class Network {
   readonly #proxy: Server;
@@ -30,7 +29,7 @@ export class Network {
       tunnel(port(), client, Buffer.concat([Buffer.from(headOf(incoming)), head])),
     );
     this.#proxy.on('connect', ({ url }, client: Duplex, head: Buffer) => {
-      if (url !== SOCKETS) {
+      if (!isServer(`http://${url}`, port())) {
         client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
         return;
       }
@@ -85,8 +84,8 @@ export class Network {
 }
 
 function forward(port: number, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const { origin, pathname, search } = new URL(incoming.url ?? '', SITE);
-  if (`${origin}/` !== SITE) {
+  const { href, pathname, search } = new URL(incoming.url ?? '', SITE);
+  if (!isServer(href, port)) {
     outgoing.writeHead(502).end();
     return;
   }
@@ -99,6 +98,12 @@ function forward(port: number, incoming: IncomingMessage, outgoing: ServerRespon
   onward.on('error', () => outgoing.destroy());
   outgoing.on('close', () => onward.destroy());
   incoming.pipe(onward);
+}
+
+/** @param url begins with `http://` */
+function isServer(url: string, port: number): boolean {
+  const { origin } = new URL(url);
+  return `${origin}/` === SITE || origin === `http://127.0.0.1:${port}`;
 }
 
 function tunnel(port: number, client: Duplex, head: Buffer): void {

@@ -33,6 +33,6 @@ export interface Engine {
   readonly isMissing: boolean;
   /** It shows a `no-store` page at Back as it was, without asking for it. */
   readonly keepsPages: boolean;
-  /** @param proxy address of the HTTP proxy through which it reaches every host but this machine, `127.0.0.1:8080` */
+  /** @param proxy address of the HTTP proxy through which it reaches other hosts, `127.0.0.1:8080`; it knows the server too */
   launch(proxy: string): Promise<RunningEngine>;
 }
