@@ -247,4 +247,10 @@ export const instantThumbnails = (): Thumbnails => ({
     const bytes = Buffer.from(await new Response(image).arrayBuffer());
     return bytes.subarray(1, 4).toString() === 'PNG' && bytes.length > 100 ? Buffer.from('small') : undefined;
   },
+  async squares(image, widths) {
+    const bytes = Buffer.from(image);
+    if (bytes.subarray(1, 4).toString() !== 'PNG' || bytes.length <= 100) return undefined;
+    // Other images have other pictures.
+    return widths.map((width) => Buffer.from(`${width} of ${bytes.at(-1)}`));
+  },
 });

@@ -2,6 +2,7 @@ import type { AdministrationUseCases } from './administration-use-cases.ts';
 import type { LeavingUseCases } from './leaving-use-cases.ts';
 import type { ModerationUseCases } from './moderation-use-cases.ts';
 import type { PasskeyUseCases } from './passkey-use-cases.ts';
+import type { PictureUseCases } from './picture-use-cases.ts';
 import type { RehearseNotifications } from './use-cases/attention/rehearse-notifications.ts';
 import type { SetNotifications } from './use-cases/attention/set-notifications.ts';
 import type { ViewNotifications } from './use-cases/attention/view-notifications.ts';
@@ -85,7 +86,12 @@ import type { ViewStatus } from './use-cases/status/view-status.ts';
  * Everything that driving adapters may call. `composition/use-cases.ts` wraps some use cases so that they take one unit of the actor's
  * budget first; these throw DomainError `too_many_requests` when the budget is empty.
  */
-export interface UseCases extends AdministrationUseCases, LeavingUseCases, ModerationUseCases, PasskeyUseCases {
+export interface UseCases
+  extends AdministrationUseCases,
+    LeavingUseCases,
+    ModerationUseCases,
+    PasskeyUseCases,
+    PictureUseCases {
   readonly authenticate: Authenticate;
   readonly finishSignIn: FinishSignIn;
   readonly identifySession: IdentifySession;

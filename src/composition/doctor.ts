@@ -58,6 +58,6 @@ function readOptions() {
 }
 
 function lineOf({ fault, key, of, isMended }: Finding): string {
-  const what = of ? nameOfBlob(of) : `${key}, which no message has`;
+  const what = of ? nameOfBlob(of) : `${key}, which nothing has`;
   return `${fault}: ${what}${isMended ? ' (mended)' : ''}`;
 }

@@ -23,24 +23,27 @@ const MIB = 1024 * 1024;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+const readRates = (env: Env): Rates => ({
+  sign_in_failures: rate(env, 'LIMIT_SIGN_IN_FAILURES', '5/15m', 'together'),
+  sign_in_failures_of_address: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_ADDRESS', '50/15m', 'together'),
+  sign_in_failures_of_network: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_NETWORK', '10/15m', 'together'),
+  sign_in_failures_of_name: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_NAME', '30/15m', 'together'),
+  registrations: rate(env, 'LIMIT_REGISTRATIONS', '10/10m', 'evenly'),
+  wrong_codes: rate(env, 'LIMIT_WRONG_CODES', '10/1h', 'together'),
+  passkey_challenges: rate(env, 'LIMIT_PASSKEY_CHALLENGES', '60/10m', 'evenly'),
+  new_chats: rate(env, 'LIMIT_NEW_CHATS', '10/10m', 'evenly'),
+  new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
+  renames: rate(env, 'LIMIT_RENAMES', '10/24h', 'evenly'),
+  pictures: rate(env, 'LIMIT_PICTURES', '20/1h', 'evenly'),
+  link_cards_of_user: rate(env, 'LIMIT_LINK_CARDS_PER_USER', '20/10m', 'evenly'),
+  link_cards_of_chat: rate(env, 'LIMIT_LINK_CARDS_PER_CHAT', '60/10m', 'evenly'),
+  exports: rate(env, 'LIMIT_EXPORTS', '5/24h', 'evenly'),
+});
+
 /** @throws ConfigError */
 export function readLimits(env: Env): Limits {
   return {
-    rates: {
-      sign_in_failures: rate(env, 'LIMIT_SIGN_IN_FAILURES', '5/15m', 'together'),
-      sign_in_failures_of_address: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_ADDRESS', '50/15m', 'together'),
-      sign_in_failures_of_network: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_NETWORK', '10/15m', 'together'),
-      sign_in_failures_of_name: rate(env, 'LIMIT_SIGN_IN_FAILURES_PER_NAME', '30/15m', 'together'),
-      registrations: rate(env, 'LIMIT_REGISTRATIONS', '10/10m', 'evenly'),
-      wrong_codes: rate(env, 'LIMIT_WRONG_CODES', '10/1h', 'together'),
-      passkey_challenges: rate(env, 'LIMIT_PASSKEY_CHALLENGES', '60/10m', 'evenly'),
-      new_chats: rate(env, 'LIMIT_NEW_CHATS', '10/10m', 'evenly'),
-      new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
-      renames: rate(env, 'LIMIT_RENAMES', '10/24h', 'evenly'),
-      link_cards_of_user: rate(env, 'LIMIT_LINK_CARDS_PER_USER', '20/10m', 'evenly'),
-      link_cards_of_chat: rate(env, 'LIMIT_LINK_CARDS_PER_CHAT', '60/10m', 'evenly'),
-      exports: rate(env, 'LIMIT_EXPORTS', '5/24h', 'evenly'),
-    },
+    rates: readRates(env),
     budgets: {
       writes: rate(env, 'LIMIT_WRITES', '30/6s', 'evenly'),
       reads: rate(env, 'LIMIT_READS', '200/10s', 'evenly'),

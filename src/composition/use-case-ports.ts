@@ -21,6 +21,7 @@ import {
   RATE_LIMITS,
   SECRETS,
   STORAGE,
+  THUMBNAILS,
   TIMER,
 } from './tokens.ts';
 
@@ -46,6 +47,7 @@ export function useCasePorts(get: Get, { registration, limits, fileRules, cardRu
     ...storage,
     unitOfWork: noticeJobs(storage.unitOfWork, () => get(JOB_WORKER).wake()),
     blobs: get(BLOBS),
+    thumbnails: get(THUMBNAILS),
     fileRules,
     cardRules,
     broadcast: get(BROADCAST),

@@ -61,6 +61,7 @@ import type { Get } from './container.ts';
 import { identityUseCases } from './identity-use-cases.ts';
 import { moderationUseCases } from './moderation-use-cases.ts';
 import { passkeyUseCases } from './passkey-use-cases.ts';
+import { pictureUseCases } from './picture-use-cases.ts';
 import { FEEDS } from './tokens.ts';
 import { type Budgeted, budgetedBy, type UseCasePorts as Ports, type Rules, useCasePorts } from './use-case-ports.ts';
 
@@ -71,6 +72,7 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
   return {
     ...identityUseCases(ports, budgets),
     ...passkeyUseCases(ports, budgets),
+    ...pictureUseCases(ports, budgets),
     ...chatUseCases(ports, budgets),
     ...messageUseCases(ports, budgets),
     ...followingUseCases(get, ports, budgets),

@@ -131,8 +131,13 @@ async function assertWhole(file: string, blobs: Blobs): Promise<void> {
 }
 
 /** E.g. `files/ab/ab12… (file 7 of chat 3)`. */
-export const nameOfBlob = ({ key, of, fileId, chatId }: NamedBlob): string =>
-  `${FILES}/${key.slice(0, 2)}/${key} (${of === 'file' ? 'file' : 'thumbnail of file'} ${fileId} of chat ${chatId})`;
+export const nameOfBlob = (named: NamedBlob): string =>
+  `${FILES}/${named.key.slice(0, 2)}/${named.key} (${ofWhat(named)})`;
+
+const ofWhat = (named: NamedBlob): string =>
+  named.of === 'picture'
+    ? `picture of ${named.owner.kind} ${named.owner.id}`
+    : `${named.of === 'file' ? 'file' : 'thumbnail of file'} ${named.fileId} of chat ${named.chatId}`;
 
 export const filesOfBackup = (directory: string): Blobs => makeDiskBlobs(join(directory, FILES));
 

@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'too_many_pins'
   | 'invalid_reply'
   | 'invalid_files'
+  | 'invalid_picture'
   | 'file_too_large'
   | 'no_room'
   | 'uploads_off'

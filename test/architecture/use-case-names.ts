@@ -9,6 +9,7 @@ const FRONT_DOORS: readonly string[] = [
   'src/application/moderation-use-cases.ts',
   'src/application/passkey-use-cases.ts',
   'src/application/leaving-use-cases.ts',
+  'src/application/picture-use-cases.ts',
 ];
 
 /** The paths of what the front doors import. */

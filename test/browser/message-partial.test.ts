@@ -181,6 +181,7 @@ test('browser and server render the members of a chat alike', async () => {
       level: 'mentions',
       muted_until: null,
       may_rename: role === 'owner',
+      may_set_picture: role === 'owner',
       leaving: 'passes_ownership',
     },
     count: 2,

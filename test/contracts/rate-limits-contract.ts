@@ -21,6 +21,7 @@ const RATES: Rates = {
   passkey_challenges: { count: 2, withinMs: 4000, refill: 'evenly' },
   new_invites: { count: 2, withinMs: 4000, refill: 'evenly' },
   renames: { count: 2, withinMs: 4000, refill: 'evenly' },
+  pictures: { count: 2, withinMs: 4000, refill: 'evenly' },
   exports: { count: 2, withinMs: 4000, refill: 'evenly' },
   link_cards_of_user: { count: 2, withinMs: 4000, refill: 'evenly' },
   link_cards_of_chat: { count: 2, withinMs: 4000, refill: 'evenly' },

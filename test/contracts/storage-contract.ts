@@ -29,6 +29,7 @@ import { oneTimeLinksContract } from './storage/one-time-links.ts';
 import type { OpenStorage } from './storage/opened.ts';
 import { overviewContract } from './storage/overview.ts';
 import { passkeysContract } from './storage/passkeys.ts';
+import { picturesContract } from './storage/pictures.ts';
 import { postsContract } from './storage/posts.ts';
 import { pushDevicesContract } from './storage/push-devices.ts';
 import { reactionsContract } from './storage/reactions.ts';
@@ -59,6 +60,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('members', () => membersContract(open));
     describe('invites', () => invitesContract(open));
     describe('cards of links', () => linkCardsContract(open));
+    describe('pictures', () => picturesContract(open));
     describe('messages', () => messagesContract(open));
     describe('reading messages', () => messageReadsContract(open));
     describe('texts', () => textsContract(open));

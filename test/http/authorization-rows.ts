@@ -119,6 +119,8 @@ const REACTION = new URLSearchParams({ on: '👍' }).toString();
 
 const auth = new URLSearchParams({ username: 'grace', password: PASSWORD }).toString();
 
+const NO_IMAGE = { headers: TEXT, body: 'no image' };
+
 /**
  * The answers of every route to each caller. A route without a row fails the tests, so that none is added without a decision
  * about access. `:id` and `:chat_id` stand for a chat of the owner and the member, `:code` for an invite to it, `:position` for
@@ -132,6 +134,22 @@ export const ROWS: readonly Row[] = [
     answers: members('201'),
   },
   { route: 'GET /chat/:id/files', answers: members('200') },
+  ...(['GET', 'PUT', 'POST', 'DELETE'] as const).map((method): Row => {
+    const answer = { GET: '200', PUT: '422 invalid_picture', POST: '422 invalid_picture', DELETE: '204' }[method];
+    return { route: `${method} /account/picture`, answers: signedIn(answer), ...(method[0] === 'P' && NO_IMAGE) };
+  }),
+  { route: 'POST /account/picture/remove', answers: signedIn('303 /account/picture') },
+  { route: 'GET /chat/:id/picture', answers: members('200') },
+  { route: 'PUT /chat/:id/picture', answers: owner('422 invalid_picture'), ...NO_IMAGE },
+  { route: 'POST /chat/:id/picture', answers: owner('422 invalid_picture'), ...NO_IMAGE },
+  { route: 'DELETE /chat/:id/picture', answers: owner('204') },
+  { route: 'POST /chat/:id/picture/remove', answers: owner('303 /chat/:id/picture') },
+  { route: 'GET /pictures', answers: signedIn('200') },
+  { route: 'GET /pictures.css', answers: signedIn('200') },
+  {
+    route: 'GET /pictures/:kind/:id/:version/:size',
+    answers: { ...anybody('404 not_found'), anonymous: '401 unauthenticated' },
+  },
   { route: 'GET /files/:id/thumbnail', answers: { ...anybody('404 not_found'), anonymous: '401 unauthenticated' } },
   { route: 'GET /files/:id/:name', answers: ofMembers('200') },
 

@@ -18,6 +18,7 @@ describe('GET /chat/:id/members', () => {
         id: 2,
         role: 'member',
         may_rename: false,
+        may_set_picture: false,
         level: 'mentions',
         muted_until: null,
         leaving: 'changes_nothing',
@@ -52,7 +53,7 @@ describe('GET /chat/:id/members', () => {
   it('says what the reader may do, so that no page decides by role', async () => {
     const { ada, bob, id } = await aChatOfTwo(await anApp());
     const { you, members } = await membersOf(ada, id);
-    expect(you).toMatchObject({ may_rename: true, leaving: 'passes_ownership' });
+    expect(you).toMatchObject({ may_rename: true, may_set_picture: true, leaving: 'passes_ownership' });
     expect(members.map(({ may_remove }) => may_remove)).toEqual([false, true]);
     await bob.post(`/chat/${id}/leave`);
     expect((await membersOf(ada, id)).you.leaving).toBe('closes_chat');

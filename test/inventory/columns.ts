@@ -163,6 +163,13 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Entry | 
     files: data('the files as the message shows them', 'stays', 'goes'),
     card: data('the address in the message, and what the page there says', 'stays', 'goes'),
   },
+  pictures: {
+    kind: NOTHING,
+    owner_id: id('whose picture it is', 'goes'),
+    blob_48: data('the picture of the person', 'goes'),
+    blob_96: data('the same, larger', 'goes'),
+    blob_256: data('the same, larger still', 'goes'),
+  },
   message_versions: {
     chat_id: NOTHING,
     position: NOTHING,

@@ -37,6 +37,9 @@ export const NAME = 'Zoe-Canary';
 /** The bytes of the person's file. */
 export const BLOB = aBlobKey('c');
 
+/** The bytes of the person's picture. */
+export const PICTURE = { 48: aBlobKey('d'), 96: aBlobKey('e'), 256: aBlobKey('f') };
+
 /** A time zone that nobody else is in. */
 export const ZONE = 'Antarctica/Troll';
 
@@ -84,6 +87,7 @@ async function fillTables(store: Store): Promise<Filled> {
   await fillMessages(store, { person: added, group, bob });
   await fillModeration(store, { person: added, group, bob });
   await store.chats.setSlowMode(group.id, 5);
+  await store.pictures.put({ kind: 'user', id: added.id }, PICTURE);
   return { person: added, group };
 }
 

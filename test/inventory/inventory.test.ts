@@ -28,7 +28,7 @@ import { PostgresServer } from '../postgres/postgres-server.ts';
 import { scratchDirectory } from '../scratch-directory.ts';
 import { wired } from '../use-cases/wired.ts';
 import { ENTRIES, INVENTORY, inventoryTable, NOTHING } from './columns.ts';
-import { BLOB, canary, type Filled, fill, NAME, ZONE } from './fill.ts';
+import { BLOB, canary, type Filled, fill, NAME, PICTURE, ZONE } from './fill.ts';
 import { SQL_TABLE_OF } from './memory-tables.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -158,6 +158,9 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
   'resting_names.username_key': [NAME.toLowerCase()],
   'mentions.name': [NAME],
   'files.blob': [BLOB],
+  'pictures.blob_48': [PICTURE[48]],
+  'pictures.blob_96': [PICTURE[96]],
+  'pictures.blob_256': [PICTURE[256]],
   'messages.files': [canary('files', 'name')],
   'notification_settings.quiet_zone': [ZONE],
 };

@@ -53,6 +53,7 @@ export const SQL_TABLE_OF: Readonly<Record<keyof Tables, string>> = {
   files: 'files',
   lastFile: '-',
   attached: 'messages',
+  pictures: 'pictures',
   cards: 'messages',
   cardImages: 'files',
   linkPages: 'link_pages',

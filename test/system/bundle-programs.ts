@@ -31,8 +31,8 @@ export default async function bundlePrograms({ provide }: TestProject): Promise<
     target: 'node24',
     keepNames: true,
     outExtension: { '.js': '.mjs' },
-    // The first two have a native part, the third is not installed.
-    external: ['better-sqlite3', '@node-rs/argon2', 'pg-native'],
+    // The first three have a native part, the last is not installed.
+    external: ['better-sqlite3', '@node-rs/argon2', 'sharp', 'pg-native'],
     // Whatever asks for its own place is in the directory of `main`, and finds templates and static files from there.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(MAIN).href) },
     banner: {

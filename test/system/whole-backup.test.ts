@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { findS3Server, S3Server } from '../s3/s3-server.ts';
@@ -201,7 +202,7 @@ describe('npm run doctor', () => {
     expect(told.out.slice(0, -1).toSorted()).toEqual([
       expect.stringMatching(new RegExp(`^damaged: files/../${damaged} `)),
       expect.stringMatching(new RegExp(`^missing: files/../${missing} `)),
-      `orphaned: ${orphan}, which no message has`,
+      `orphaned: ${orphan}, which nothing has`,
       expect.stringMatching(new RegExp(`^wrong size: files/../${short} `)),
     ]);
     expect((await run('doctor', path, '--quick')).out.at(-1)).toContain('3 faults, 3 left');
@@ -211,6 +212,38 @@ describe('npm run doctor', () => {
     expect([mended.code, mended.out.at(-1)]).toEqual([0, expect.stringContaining('3 faults, 0 left')]);
     expect((await run('doctor', path)).code).toBe(0);
     expect((await run('doctor', path, '--wrong')).code).toBe(2);
+  });
+});
+
+describe('pictures of people and chats', () => {
+  it('are in a backup and in what is restored, and come back by the doctor', async () => {
+    const directory = aDirectory();
+    const path = join(directory, 'chat.db');
+    const server = await ServerProcess.start({ DATABASE_URL: `sqlite:${path}` });
+    const { cookie, chatId } = await aChat(server);
+    const image = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#3a8' } })
+      .png()
+      .toBuffer();
+    for (const at of ['/account/picture', `/chat/${chatId}/picture`]) {
+      const sent = await server.fetch(at, { method: 'PUT', headers: { cookie }, body: new Uint8Array(image) });
+      expect(sent.status).toBe(200);
+    }
+    await server.stop();
+    const backup = join(directory, 'backup');
+    expect((await run('backup', path, backup)).code).toBe(0);
+    const keys = keysIn(join(backup, 'files'));
+    expect(keys).toEqual(keysIn(`${path}.files`));
+    expect(keys).toHaveLength(3);
+    const restored = join(aDirectory(), 'chat.db');
+    expect((await run('restore', restored, backup)).code).toBe(0);
+    expect((await run('doctor', restored)).out.at(-1)).toContain('names 6 blobs');
+    const lost = keys[0] ?? '';
+    rmSync(pathIn(`${restored}.files`, lost));
+    expect((await run('doctor', restored)).out.slice(0, -1).toSorted()).toEqual(
+      ['chat 1', 'user 1'].map((owner) => `missing: files/${lost.slice(0, 2)}/${lost} (picture of ${owner})`),
+    );
+    const mended = await run('doctor', restored, '--mend', '--from', backup);
+    expect([mended.code, keysIn(`${restored}.files`)]).toEqual([0, keys]);
   });
 });
 

@@ -123,6 +123,11 @@ import { makeSetSlowMode } from '../../src/application/use-cases/moderation/set-
 import { makeUndoAct } from '../../src/application/use-cases/moderation/undo-act.ts';
 import { makeViewAudit } from '../../src/application/use-cases/moderation/view-audit.ts';
 import { makeViewReports } from '../../src/application/use-cases/moderation/view-reports.ts';
+import { makeOpenPicture } from '../../src/application/use-cases/pictures/open-picture.ts';
+import { makeRemovePicture } from '../../src/application/use-cases/pictures/remove-picture.ts';
+import { makeSetPicture } from '../../src/application/use-cases/pictures/set-picture.ts';
+import { makeViewPicture } from '../../src/application/use-cases/pictures/view-picture.ts';
+import { makeViewPictures } from '../../src/application/use-cases/pictures/view-pictures.ts';
 import { makeSetPin } from '../../src/application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../../src/application/use-cases/pins/view-pins.ts';
 import { makeSetAway } from '../../src/application/use-cases/presence/set-away.ts';
@@ -200,6 +205,7 @@ export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUse
       openFile: makeOpenFile(deps),
       removeCard: makeRemoveCard(deps),
       sweepFiles: makeSweepFiles(deps),
+      ...pictureUseCases(deps),
       ...administrationUseCases(deps),
       followChat: makeFollowChat(deps),
       followUser: makeFollowUser(deps),
@@ -343,6 +349,14 @@ const moderationUseCases = (deps: Deps) => ({
   dismissReports: makeDismissReports(deps),
   viewAudit: makeViewAudit(deps),
   undoAct: makeUndoAct(deps),
+});
+
+const pictureUseCases = (deps: Deps) => ({
+  setPicture: makeSetPicture(deps),
+  removePicture: makeRemovePicture(deps),
+  openPicture: makeOpenPicture(deps),
+  viewPictures: makeViewPictures(deps),
+  viewPicture: makeViewPicture(deps),
 });
 
 const pushUseCases = (deps: Deps) => ({

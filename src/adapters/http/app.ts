@@ -45,6 +45,8 @@ import { notificationRoutes } from './routes/notifications.ts';
 import { offlineRoutes } from './routes/offline.ts';
 import { passkeySignInRoutes } from './routes/passkey-sign-in.ts';
 import { passkeyRoutes } from './routes/passkeys.ts';
+import { pictureChangeRoutes } from './routes/picture-changes.ts';
+import { pictureRoutes } from './routes/pictures.ts';
 import { pinRoutes } from './routes/pins.ts';
 import { presenceRoutes } from './routes/presence.ts';
 import { pushRoutes } from './routes/push.ts';
@@ -109,7 +111,7 @@ export function makeHttpApp(given: HttpAppDeps): Hono<Env> {
   // After the sockets and streams, which have their own limit.
   if (deps.maxRequestsPerClient !== undefined) app.use(limitRequestsPerClient(deps.maxRequestsPerClient));
   // Their bodies have limits of their own.
-  app.route('/', uploadRoutes(deps));
+  for (const routes of [uploadRoutes, pictureChangeRoutes]) app.route('/', routes(deps));
   app.use(limitBodies(MAX_BODY_BYTES));
   app.route('/', themeRoutes(deps));
   const undoneCookie = makeUndoneCookie(deps);
@@ -142,5 +144,14 @@ const MEMBER_ROUTES = [
   ],
   ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, presenceRoutes, pushRoutes, messageFormRoutes],
   ...[twoStepRoutes, passkeyRoutes],
-  ...[fileRoutes, usernameRoutes, versionRoutes, moderationRoutes, reportRoutes, auditRoutes, archiveRoutes],
+  ...[
+    fileRoutes,
+    pictureRoutes,
+    usernameRoutes,
+    versionRoutes,
+    moderationRoutes,
+    reportRoutes,
+    auditRoutes,
+    archiveRoutes,
+  ],
 ];

@@ -64,7 +64,10 @@ export function makeFiles(db: SqlDatabase): Files {
       .where('blob', 'in', keys)
       .union(
         db.selectFrom('files').select('thumbnail as key').$castTo<{ key: BlobKey }>().where('thumbnail', 'in', keys),
-      ),
+      )
+      .union(db.selectFrom('pictures').select('blob_48 as key').where('blob_48', 'in', keys))
+      .union(db.selectFrom('pictures').select('blob_96 as key').where('blob_96', 'in', keys))
+      .union(db.selectFrom('pictures').select('blob_256 as key').where('blob_256', 'in', keys)),
   );
   return {
     async find(id) {

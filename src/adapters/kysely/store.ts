@@ -20,6 +20,7 @@ import { makeMissed } from './missed.ts';
 import { makeOneTimeLinks } from './one-time-links.ts';
 import { makeOverview } from './overview.ts';
 import { makePasskeys } from './passkeys.ts';
+import { makePictures } from './pictures.ts';
 import { makePushDevices } from './push-devices.ts';
 import { makeReactions } from './reactions.ts';
 import { makeReadPointers } from './reading.ts';
@@ -43,6 +44,7 @@ export function makeStore(db: SqlDatabase): Store {
     messages: makeMessages(db),
     files: makeFiles(db),
     linkCards: makeLinkCards(db),
+    pictures: makePictures(db),
     reactions: makeReactions(db),
     reading: { ...makeReadPointers(db), ...makeMissed(db), ...makeCalls(db) },
     attention: makeAttention(db),

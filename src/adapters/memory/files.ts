@@ -1,6 +1,7 @@
 import type { Files, FilesView } from '../../application/ports/files.ts';
 import { type FileId, fileId, type StoredFile } from '../../domain/files/file.ts';
 import { AS_POSTED, type Message, messageId, type TextMessage } from '../../domain/messages/message.ts';
+import { blobsOf } from '../../domain/pictures/picture.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -44,7 +45,7 @@ export function makeMemoryFiles(tables: Tables): Files {
   };
 }
 
-export function makeMemoryFilesView({ files }: Tables, moment: Moment): FilesView {
+export function makeMemoryFilesView({ files, pictures }: Tables, moment: Moment): FilesView {
   return {
     find: async (id) => files[moment].get(id),
     async bytesOf(userId) {
@@ -59,6 +60,7 @@ export function makeMemoryFilesView({ files }: Tables, moment: Moment): FilesVie
         .slice(0, limit),
     async named(keys) {
       const all = new Set<unknown>([...files[moment].values()].flatMap(({ blob, thumbnail }) => [blob, thumbnail]));
+      for (const { picture } of pictures[moment].values()) for (const key of blobsOf(picture)) all.add(key);
       return new Set(keys.filter((key) => all.has(key)));
     },
   };

@@ -22,6 +22,7 @@ import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
 import { makeMemoryOneTimeLinks, makeMemoryOneTimeLinksView } from './one-time-links.ts';
 import { makeMemoryOverview } from './overview.ts';
 import { makeMemoryPasskeys, makeMemoryPasskeysView } from './passkeys.ts';
+import { makeMemoryPictures, makeMemoryPicturesView } from './pictures.ts';
 import { makeMemoryPushDevices, makeMemoryPushDevicesView } from './push-devices.ts';
 import { makeMemoryReactions } from './reactions.ts';
 import { makeMemoryReading, makeMemoryReadPointers } from './reading.ts';
@@ -67,6 +68,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     messages: makeMemoryMessages(tables),
     files: makeMemoryFiles(tables),
     linkCards: makeMemoryLinkCards(tables),
+    pictures: makeMemoryPictures(tables),
     reactions: makeMemoryReactions(tables),
     reading: { ...makeMemoryReadPointers(tables), ...makeMemoryCalls(tables, 'current') },
     attention: makeMemoryAttention(tables),
@@ -97,6 +99,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     invites: makeMemoryInvitesView(tables, 'committed'),
     messages: makeMemoryMessagesView(tables, 'committed'),
     files: makeMemoryFilesView(tables, 'committed'),
+    pictures: makeMemoryPicturesView(tables, 'committed'),
     reading: { ...makeMemoryReading(tables, 'committed'), ...makeMemoryCalls(tables, 'committed') },
     attention: makeMemoryAttentionView(tables, 'committed'),
     blocks: makeMemoryBlocksView(tables, 'committed'),

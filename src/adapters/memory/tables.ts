@@ -25,6 +25,7 @@ import type { Mention, Message, MessageId } from '../../domain/messages/message.
 import type { Act, ActId } from '../../domain/moderation/act.ts';
 import type { Ban } from '../../domain/moderation/ban.ts';
 import type { Report } from '../../domain/moderation/report.ts';
+import type { OwnedPicture, PictureOwner } from '../../domain/pictures/picture.ts';
 import type { PushDevice, PushDeviceId } from '../../domain/push/device.ts';
 import type { PushKeys } from '../../domain/push/push-keys.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
@@ -131,6 +132,7 @@ const makeFileTables = () => ({
   files: new Table<FileId, StoredFile>('files'),
   lastFile: new Table<'last', FileId>('last file'),
   attached: new Table<MessageId, readonly MessageFile[]>('files of messages'),
+  pictures: new Table<PictureKey, OwnedPicture>('pictures'),
   cards: new Table<MessageId, LinkCard | 'removed'>('cards'),
   cardImages: new Table<MessageId, FileId>('images of cards'),
   /** By address. */
@@ -142,6 +144,8 @@ const makePushTables = () => ({
   pushDevices: new Table<PushDeviceId, PushDevice>('push devices'),
   announcements: new Table<MessageId, MemoryAnnouncements>('announcements'),
 });
+
+export type PictureKey = `${PictureOwner['kind']}/${number}`;
 
 export interface MemoryPasskeyOwner {
   readonly handle: string;

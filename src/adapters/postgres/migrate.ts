@@ -37,6 +37,7 @@ import * as erasures from './migrations/032-erasures.ts';
 import * as files from './migrations/033-files.ts';
 import * as thumbnails from './migrations/034-thumbnails.ts';
 import * as linkCards from './migrations/038-link-cards.ts';
+import * as pictures from './migrations/040-pictures.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -73,6 +74,7 @@ const MIGRATIONS = {
   '033-files': files,
   '034-thumbnails': thumbnails,
   '038-link-cards': linkCards,
+  '040-pictures': pictures,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -22,6 +22,7 @@ export function makeRateLimits(
     new_chats: limiter('new_chats'),
     new_invites: limiter('new_invites'),
     renames: limiter('renames'),
+    pictures: limiter('pictures'),
     exports: limiter('exports'),
     link_cards_of_user: limiter('link_cards_of_user'),
     link_cards_of_chat: limiter('link_cards_of_chat'),

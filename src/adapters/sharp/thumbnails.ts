@@ -20,8 +20,7 @@ let loading: Promise<Sharp> | undefined;
 export function makeThumbnails(): Thumbnails {
   return {
     async make(image, { width, height } = THUMBNAIL) {
-      loading ??= load();
-      const sharp = await loading;
+      const sharp = await loaded();
       const decoder = sharp({ limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true })
         .autoOrient()
         .resize({ width, height, fit: 'inside', withoutEnlargement: true })
@@ -39,7 +38,46 @@ export function makeThumbnails(): Thumbnails {
         },
       );
     },
+    squares: makeSquares(),
   };
+}
+
+function makeSquares(): Thumbnails['squares'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (image, widths) => {
+    const made = last.then(async () => squaresOf(await loaded(), image, widths));
+    last = made.catch(() => undefined);
+    return made;
+  };
+}
+
+/** All are made of one square of the largest width, without loss in between. */
+async function squaresOf(
+  sharp: Sharp,
+  image: Uint8Array,
+  widths: readonly number[],
+): Promise<readonly Uint8Array[] | undefined> {
+  // Which sharp takes for a mistake of its caller.
+  if (image.byteLength === 0) return undefined;
+  const side = Math.max(...widths);
+  const square = await sharp(image, { limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true })
+    .autoOrient()
+    .resize({ width: side, height: side, fit: 'cover' })
+    .flatten({ background: '#fff' })
+    .png()
+    .timeout({ seconds: MAX_SECONDS })
+    .toBuffer()
+    .catch(() => undefined);
+  if (!square) return undefined;
+  const squares: Uint8Array[] = [];
+  for (const width of widths)
+    squares.push(new Uint8Array(await sharp(square).resize({ width }).webp({ quality: QUALITY }).toBuffer()));
+  return squares;
+}
+
+function loaded(): Promise<Sharp> {
+  loading ??= load();
+  return loading;
 }
 
 async function load(): Promise<Sharp> {

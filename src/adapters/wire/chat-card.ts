@@ -34,8 +34,9 @@ export interface CardView {
 
 export function chatCard(summary: WireChatSummary, { viewerId, currentId, now }: CardView): ChatCard {
   const { id, kind, name, last, pinned } = summary;
+  const personId = personIn(summary, viewerId);
   return {
-    ...{ id, kind, name, ...faceOf(name) },
+    ...{ id, kind, name, personId, ...faceOf(name, personId ?? id) },
     isCurrent: id === currentId,
     people: peopleOf(summary),
     preview: previewOf(summary, viewerId),
@@ -43,7 +44,6 @@ export function chatCard(summary: WireChatSummary, { viewerId, currentId, now }:
     sentAt: last?.sent_at ?? null,
     isPinned: pinned ?? false,
     isMuted: isMutedAt(now, summary),
-    personId: personIn(summary, viewerId),
   };
 }
 

@@ -17,6 +17,7 @@ export interface WireMembers {
     readonly id: number;
     readonly role: ShownRole;
     readonly may_rename: boolean;
+    readonly may_set_picture: boolean;
     /** Of which messages the reader is notified. */
     readonly level: Level;
     /** Until when of none, in RFC 3339 and UTC; null when the chat is not muted now. */
@@ -69,6 +70,7 @@ export function toWireMembers({ id }: { readonly id: number }, page: MembersPage
       id,
       role: shownRole(you.role),
       may_rename: you.mayRename,
+      may_set_picture: you.maySetPicture,
       level: you.level,
       muted_until: you.mutedUntil === null ? null : timestamp(you.mutedUntil),
       leaving: you.leaving,

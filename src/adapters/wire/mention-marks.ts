@@ -1,4 +1,4 @@
-import { faceOf } from './face.ts';
+import { hueOf } from './face.ts';
 import type { WireMessage } from './message.ts';
 
 /** The names in a text that are mentions, and how they look. */
@@ -7,7 +7,7 @@ export type MentionMarks = ReadonlyMap<string, MentionMark>;
 export interface MentionMark {
   /** Where the person is shown, or all members for a mention of all. */
   readonly href: string;
-  /** That of the name's face. */
+  /** That of the person's face. */
   readonly hue: number;
   /** The person is the viewer. */
   readonly isViewer: boolean;
@@ -18,7 +18,7 @@ export function mentionMarks({ chat_id, mentioned = [] }: WireMessage, viewerId:
   return new Map(
     mentioned.map(({ name, user_ids }) => [
       name,
-      { href: hrefOf(chat_id, user_ids), hue: faceOf(name).hue, isViewer: user_ids.includes(viewerId) },
+      { href: hrefOf(chat_id, user_ids), hue: hueOf(user_ids[0] ?? 0), isViewer: user_ids.includes(viewerId) },
     ]),
   );
 }

@@ -1,7 +1,7 @@
 import { codePoints } from '../../domain/code-points.ts';
 import { hasMarkup } from '../../domain/messages/text/markup.ts';
 import { isEmojiOnly } from './emoji-only.ts';
-import { type Face, faceOf } from './face.ts';
+import { type Face, faceOf, hueOf } from './face.ts';
 import type { WireMessage } from './message.ts';
 import { type ReactionChip, reactionChips } from './reaction-chips.ts';
 
@@ -58,9 +58,9 @@ export function messageRow(
     continued,
     followed,
     marked,
-    face: faceOf(author.username),
+    face: faceOf(author.username, author.id),
     chips: reactionChips(reactions, viewerId),
-    quoteHue: message.reply_to ? faceOf(message.reply_to.author.username).hue : undefined,
+    quoteHue: message.reply_to ? hueOf(message.reply_to.author.id) : undefined,
     formatted,
     emojiOnly: formatted ? formatted.isEmojiOnly : isEmojiOnly(text),
     isLong: message.kind === 'text' && isLong(text),

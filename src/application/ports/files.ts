@@ -8,7 +8,7 @@ export interface FilesView {
   bytesOf(userId: UserId): Promise<number>;
   /** The first files after this one, at most `limit`, in the order of their ids. */
   after(id: FileId, limit: number): Promise<readonly StoredFile[]>;
-  /** Those of the keys that a file or its thumbnail has. */
+  /** Those of the keys that a file, its thumbnail or a picture of a person or a chat has. */
   named(keys: readonly BlobKey[]): Promise<ReadonlySet<BlobKey>>;
 }
 

@@ -13,6 +13,7 @@ export type LimitName =
   | 'new_chats'
   | 'new_invites'
   | 'renames'
+  | 'pictures'
   | 'exports'
   | 'link_cards_of_user'
   | 'link_cards_of_chat';

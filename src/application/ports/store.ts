@@ -17,6 +17,7 @@ import type { Messages, MessagesView } from './messages.ts';
 import type { OneTimeLinks, OneTimeLinksView } from './one-time-links.ts';
 import type { Overview } from './overview.ts';
 import type { Passkeys, PasskeysView } from './passkeys.ts';
+import type { Pictures, PicturesView } from './pictures.ts';
 import type { PushDevices, PushDevicesView } from './push-devices.ts';
 import type { Reactions } from './reactions.ts';
 import type { ReadingView, ReadPointers } from './reading.ts';
@@ -38,6 +39,7 @@ export interface Store {
   readonly messages: Messages;
   readonly files: Files;
   readonly linkCards: LinkCards;
+  readonly pictures: Pictures;
   readonly reactions: Reactions;
   readonly reading: ReadPointers;
   readonly attention: Attention;
@@ -77,6 +79,7 @@ export interface StoreView {
   readonly invites: InvitesView;
   readonly messages: MessagesView;
   readonly files: FilesView;
+  readonly pictures: PicturesView;
   readonly reading: ReadingView;
   readonly attention: AttentionView;
   readonly blocks: BlocksView;

@@ -11,4 +11,9 @@ export interface Thumbnails {
    * JPEG, GIF, WebP or AVIF, is damaged, has too many pixels or takes too long.
    */
   make(image: ReadableStream<Uint8Array>, size?: ThumbnailSize): Promise<Uint8Array | undefined>;
+  /**
+   * The middle of an image as opaque WebP squares of these widths, in pixels, upright and without metadata. Small images are enlarged. One image is
+   * made at a time. Undefined as for `make`.
+   */
+  squares(image: Uint8Array, widths: readonly number[]): Promise<readonly Uint8Array[] | undefined>;
 }

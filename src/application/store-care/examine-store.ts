@@ -1,4 +1,5 @@
 import type { BlobKey, FileId, StoredFile } from '../../domain/files/file.ts';
+import { blobsOf, type OwnedPicture, type PictureOwner } from '../../domain/pictures/picture.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { FilesView } from '../ports/files.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
@@ -31,8 +32,8 @@ export interface Examination {
 const PAGE = 500;
 
 /**
- * Compares the rows of files with the store, while servers may be running, and mends what can be: orphans are removed, thumbnails are made
- * again by a job, files come back from a backup.
+ * Compares the rows of files and pictures with the store, while servers may be running, and mends what can be: orphans are removed, thumbnails are made
+ * again by a job, files and pictures come back from a backup.
  * @returns how many blobs the rows name, how many faults were found, and how many of them are left
  */
 export async function examineStore(
@@ -58,18 +59,28 @@ export async function examineStore(
   return counted;
 }
 
-/** What the rows of files name, a page at a time. */
+/** What the rows of files and pictures name, a page at a time. */
 export async function* namedBlobs(unitOfWork: Pick<UnitOfWork, 'run'>): AsyncGenerator<NamedBlob> {
   for (let after = 0 as FileId; ; ) {
     const files = await unitOfWork.run((store) => store.files.after(after, PAGE));
-    for (const file of files) yield* blobsOf(file);
+    for (const file of files) yield* blobsOfFile(file);
     const last = files.at(-1);
-    if (!last || files.length < PAGE) return;
+    if (!last || files.length < PAGE) break;
     after = last.id;
+  }
+  for (let after: PictureOwner | undefined; ; ) {
+    const pictures: readonly OwnedPicture[] = await unitOfWork.run((store) => store.pictures.after(after, PAGE));
+    for (const picture of pictures) yield* blobsOfPicture(picture);
+    after = pictures.at(-1)?.owner;
+    if (pictures.length < PAGE) return;
   }
 }
 
-function* blobsOf({ id, chatId, position, blob, bytes, thumbnail }: StoredFile): Generator<NamedBlob> {
+function* blobsOfPicture({ owner, picture }: OwnedPicture): Generator<NamedBlob> {
+  for (const key of blobsOf(picture)) yield { key, bytes: undefined, of: 'picture', owner, isStaged: false };
+}
+
+function* blobsOfFile({ id, chatId, position, blob, bytes, thumbnail }: StoredFile): Generator<NamedBlob> {
   const row = { fileId: id, chatId, isStaged: position === null };
   yield { ...row, key: blob, bytes, of: 'file' };
   if (thumbnail !== null && thumbnail !== 'none') yield { ...row, key: thumbnail, bytes: undefined, of: 'thumbnail' };
@@ -85,8 +96,13 @@ async function faultOf({ key, bytes }: NamedBlob, { blobs, readsAll, digest }: E
 }
 
 /** False for what was removed, or is about to arrive, while it was looked at. */
-async function isNamedStill({ key, fileId, isStaged }: NamedBlob, { unitOfWork }: Examination): Promise<boolean> {
-  const row = await unitOfWork.run(({ files }) => files.find(fileId));
+async function isNamedStill(named: NamedBlob, { unitOfWork }: Examination): Promise<boolean> {
+  const { key, isStaged } = named;
+  if (named.of === 'picture') {
+    const picture = await unitOfWork.run(({ pictures }) => pictures.find(named.owner));
+    return picture !== undefined && blobsOf(picture).includes(key);
+  }
+  const row = await unitOfWork.run(({ files }) => files.find(named.fileId));
   return !isStaged && (row?.blob === key || row?.thumbnail === key);
 }
 

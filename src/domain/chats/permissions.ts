@@ -12,6 +12,7 @@ type Right =
   | 'leave'
   | 'report'
   | 'rename'
+  | 'set_picture'
   | 'remove_members'
   | 'delete_messages'
   | 'manage_invites'
@@ -36,7 +37,7 @@ const MODERATOR: readonly Right[] = [
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
   member: new Set(MEMBER),
   moderator: new Set(MODERATOR),
-  owner: new Set([...MODERATOR, 'rename', 'set_roles', 'archive', 'set_retention']),
+  owner: new Set([...MODERATOR, 'rename', 'set_picture', 'set_roles', 'archive', 'set_retention']),
   participant: new Set(['read', 'withdraw', 'post', 'react', 'pin', 'leave']),
   blocked: new Set(['read', 'withdraw', 'leave']),
 };
@@ -69,6 +70,8 @@ export const mayInvite = holdersOf('invite');
 export const mayReportMessages = holdersOf('report');
 export const mayLeave = holdersOf('leave');
 export const mayRename = holdersOf('rename');
+/** To give the chat a picture, and to remove it. */
+export const maySetPicture = holdersOf('set_picture');
 export const mayRemoveMembers = holdersOf('remove_members');
 /** To delete what other members wrote. */
 export const mayDeleteMessages = holdersOf('delete_messages');

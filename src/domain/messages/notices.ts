@@ -37,5 +37,7 @@ export const NOTICES = {
       days > 0 ? `${name} set that messages are erased after ${daysWords(days)}` : `${name} set that messages are kept`,
     ),
   pinned: (name: Username): MessageBody => messageBody(`${name} pinned a message`),
+  pictured: (by: Username): MessageBody => messageBody(`${by} changed the picture of the chat`),
+  unpictured: (by: Username): MessageBody => messageBody(`${by} removed the picture of the chat`),
   renamed: (owner: Username, chat: ChatName): MessageBody => messageBody(`${owner} renamed the chat to “${chat}”`),
 };

@@ -162,6 +162,7 @@ const RATES = {
     wrong_codes: FAILURES,
     passkey_challenges: FAILURES,
     exports: EVENLY,
+    pictures: EVENLY,
     link_cards_of_user: EVENLY,
     link_cards_of_chat: EVENLY,
   },

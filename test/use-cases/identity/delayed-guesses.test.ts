@@ -16,6 +16,7 @@ const rates: Rates = {
   new_invites: TEN,
   renames: TEN,
   exports: TEN,
+  pictures: TEN,
   link_cards_of_user: TEN,
   link_cards_of_chat: TEN,
   wrong_codes: TEN,

@@ -1,4 +1,4 @@
-import { faceOf } from '../../wire/face.ts';
+import { initialOf } from '../../wire/face.ts';
 import { optionalPart, part } from '../shell/part.ts';
 import { renamePage } from '../shell/title.ts';
 
@@ -19,8 +19,5 @@ export function renameCard(card: HTMLElement, name: string): void {
 }
 
 function renameFace(around: HTMLElement, name: string): void {
-  const { initial, hue } = faceOf(name);
-  const face = part(around, '.face', HTMLElement);
-  face.textContent = initial;
-  face.dataset.hue = String(hue);
+  part(around, '.face', HTMLElement).textContent = initialOf(name);
 }

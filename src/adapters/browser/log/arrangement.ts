@@ -79,7 +79,7 @@ function setContinued(row: HTMLElement, isContinued: boolean): void {
   row.classList.toggle('continued', isContinued);
   const author = row.querySelector('.message-author');
   if (isContinued || !author || row.matches('.own, :has(> .face)')) return;
-  row.prepend(faceElement(author.textContent));
+  row.prepend(faceElement(author.textContent, Number(row.dataset.authorId)));
 }
 
 /** Marks a row whose next one is under its header. An attribute that is set to the value it has is still work for the browser. */

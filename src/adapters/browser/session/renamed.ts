@@ -1,4 +1,4 @@
-import { faceOf } from '../../wire/face.ts';
+import { initialOf } from '../../wire/face.ts';
 import type { PersonFrame } from '../../wire/frames.ts';
 import { readHistory } from '../log/history/history.ts';
 import { rewrite } from '../log/places/quotes.ts';
@@ -16,14 +16,12 @@ const MAX_PAGES = 8;
 export function showName(person: Person): void {
   const main = optionalPart(document, '[data-chat-id]', HTMLElement);
   showOwnName(person, main);
-  const { hue } = faceOf(person.username);
   for (const row of document.querySelectorAll<HTMLElement>(`article[data-author-id="${person.id}"]`)) {
     rename(row.querySelector('.message-author'), person);
     renameFace(row.querySelector(':scope > .face'), person);
   }
   for (const quote of document.querySelectorAll<HTMLElement>(`[data-quoted-id="${person.id}"]`)) {
     rename(quote.querySelector('bdi'), person);
-    quote.dataset.hue = String(hue);
   }
   tellNameChange(person);
   // Until they can be read, the names of people who reacted stay as they are.
@@ -45,10 +43,7 @@ function rename(element: Element | null, { username }: Person): void {
 }
 
 function renameFace(face: HTMLElement | null, { username }: Person): void {
-  if (!face) return;
-  const { initial, hue } = faceOf(username);
-  face.textContent = initial;
-  face.dataset.hue = String(hue);
+  if (face) face.textContent = initialOf(username);
 }
 
 /** Rows do not have the ids of those who reacted: the messages with reactions are read again. */

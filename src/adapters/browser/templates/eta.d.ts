@@ -149,7 +149,12 @@ declare module '*/switcher.eta' {
 }
 
 declare module '*/face.eta' {
-  const render: (it: { readonly name: string; readonly faceOf: typeof import('../../wire/face.ts').faceOf }) => string;
+  const render: (it: {
+    readonly name: string;
+    readonly of: 'user' | 'chat';
+    readonly id: number;
+    readonly faceOf: typeof import('../../wire/face.ts').faceOf;
+  }) => string;
   export default render;
 }
 

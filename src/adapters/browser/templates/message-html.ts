@@ -28,8 +28,9 @@ const rendered = (message: WireMessage, { id: viewerId }: Viewer): HTMLElement =
 /** @param day as in `2026-03-01` */
 export const dayElement = (day: string, label: string): HTMLElement => elementOf(dayTemplate({ day, label }));
 
-/** The picture that stands for a name. */
-export const faceElement = (name: string): HTMLElement => elementOf(faceTemplate({ name, faceOf }));
+/** What stands for a person: their picture, or their initial. */
+export const faceElement = (name: string, id: number): HTMLElement =>
+  elementOf(faceTemplate({ name, id, of: 'user', faceOf }));
 
 /** Adds a dialog whose template comes with the script that opens it, until the signal is aborted. */
 export function addDialog(html: string, until?: AbortSignal): HTMLDialogElement {

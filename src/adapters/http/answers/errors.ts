@@ -66,6 +66,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   invalid_invite: { status: 422, title: 'Invalid invite' },
   invalid_message: { status: 422, title: 'Invalid message' },
   invalid_client_id: { status: 422, title: 'Invalid client_id' },
+  invalid_picture: { status: 422, title: 'Not a picture' },
   invalid_files: { status: 422, title: 'Invalid files' },
   invalid_emoji: { status: 422, title: 'Invalid emoji' },
   invalid_notifications: { status: 422, title: 'Invalid settings' },

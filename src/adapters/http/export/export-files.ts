@@ -17,6 +17,8 @@ export async function* exportFiles(account: AccountExport, pages: ExportPages): 
   const about = toExportedAccount(account);
   yield { name: 'index.html', chunks: once(pages.index(about)) };
   yield { name: 'account.json', chunks: once(`${JSON.stringify(about, undefined, 2)}\n`) };
+  const picture = await account.picture();
+  if (picture) yield { name: 'picture.webp', chunks: picture, isCompressed: false };
   yield* parts(mapped(account.messages(), toExportedMessage), (messages, number) => ({
     name: `messages-${number}.jsonl`,
     chunks: lines(messages),

@@ -1,11 +1,12 @@
 import type { MissedReason } from '../../../domain/reading/missed.ts';
-import { countLabel } from '../../wire/chat-card.ts';
+import { countLabel, personIn } from '../../wire/chat-card.ts';
 import type { WireMissedChat, WireMissedMessage } from '../../wire/missed.ts';
 
 /** The chats of the page of what was missed, with the words that it shows. */
-export const missedCards = (chats: readonly WireMissedChat[]) =>
+export const missedCards = (chats: readonly WireMissedChat[], viewerId: number) =>
   chats.map((chat) => ({
     ...chat,
+    person_id: personIn(chat, viewerId),
     count: countLabel(chat.unread),
     missed: chat.missed.map((message) => ({ ...message, labels: labelsOf(message) })),
   }));

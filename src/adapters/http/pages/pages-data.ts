@@ -13,6 +13,7 @@ import type { FilesPage } from './files-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { AuditPage, ReportsPage } from './moderation-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
+import type { PicturePage } from './picture-page.ts';
 import type { SignInForm } from './sign-in-form.ts';
 
 /** The offer to remove an account that was just registered, and the path that its owner wanted. */
@@ -186,6 +187,7 @@ export interface Pages extends AccountPages {
   blocks(data: BlocksPage): string;
   message(data: MessagePage): string;
   files(data: FilesPage): string;
+  picture(data: PicturePage): string;
   pins(data: PinsPage): string;
   reports(data: ReportsPage): string;
   audit(data: AuditPage): string;

@@ -52,7 +52,8 @@ export function makePages({
     home: (data) => page('home', { ...data, ...list(data, { now: now() }) }),
     chat: (data) => page('chat', { ...conversation(data), ...list(data, { currentId: data.chat.id, now: now() }) }),
     chatPart: (data) => templates.render('/partials/chat', { ...conversation(data), ...everywhere }),
-    catchUp: (data) => page('catch-up', { ...data, ...list(data, { now: now() }), missed: missedCards(data.missed) }),
+    catchUp: (data) =>
+      page('catch-up', { ...data, ...list(data, { now: now() }), missed: missedCards(data.missed, data.user.id) }),
     invite: (data) => page('invite', data),
     inviteCreated: (data) => page('invite-created', data),
     invites: (data) => page('invites', data),
@@ -85,6 +86,7 @@ export function makePages({
       return page('message', { ...data, chips, quick: QUICK_REACTIONS });
     },
     files: (data) => page('files', data),
+    picture: (data) => page('picture', data),
     pins: (data) => page('pins', { ...data, plain }),
     audit: (data) => page('audit', data),
     reports: (data) => page('reports', { ...data, plain }),

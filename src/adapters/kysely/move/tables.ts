@@ -30,6 +30,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   barred_members: ['chat_id', 'user_id'],
   messages: ['chat_id', 'position'],
   files: ['id'],
+  pictures: ['kind', 'owner_id'],
   link_pages: ['digest'],
   message_versions: ['chat_id', 'position', 'revision'],
   reactions: ['chat_id', 'position', 'emoji', 'user_id'],

@@ -17,6 +17,7 @@ import {
   mayRead,
   mayRemove,
   mayRename,
+  maySetPicture,
   maySetRetention,
   rolesToGive,
 } from '../../../domain/chats/permissions.ts';
@@ -40,6 +41,7 @@ export interface MembersPage {
   readonly you: {
     readonly role: Role;
     readonly mayRename: boolean;
+    readonly maySetPicture: boolean;
     /** Of which messages the actor is notified. */
     readonly level: Level;
     /** Until when of none, in milliseconds since 1970; null when the chat is not muted now. */
@@ -113,7 +115,7 @@ export function makeViewMembers({ view, clock }: { readonly view: StoreView; rea
       chat,
       you: {
         role: membership.role,
-        mayRename: mayRename(membership),
+        ...{ mayRename: mayRename(membership), maySetPicture: maySetPicture(membership) },
         level,
         mutedUntil: mutedUntil !== null && mutedUntil > clock.now() ? mutedUntil : null,
         leaving: effectOfLeaving(membership, count - 1),

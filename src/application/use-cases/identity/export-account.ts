@@ -19,6 +19,7 @@ import type { Timer } from '../../ports/timer.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { withinLimit } from '../../within-limit.ts';
 import { confirmedUser } from './own-two-step.ts';
+import { readAccount } from './read-account.ts';
 
 export interface OwnMessage {
   readonly message: Message;
@@ -50,6 +51,8 @@ export interface AccountExport {
   messages(): AsyncIterable<OwnMessage>;
   reactions(): AsyncIterable<OwnReaction>;
   files(): AsyncIterable<OwnFile>;
+  /** The person's picture in its largest size; undefined where there is none. The caller reads or cancels. */
+  picture(): Promise<AsyncIterable<Uint8Array> | undefined>;
   close(): Promise<void>;
 }
 
@@ -78,7 +81,7 @@ interface Deps {
 }
 
 export function makeExportAccount(deps: Deps): ExportAccount {
-  const { unitOfWork, view, clock, secrets, rateLimits } = deps;
+  const { unitOfWork, clock, secrets, rateLimits } = deps;
 
   return async (actor) => {
     const { user } = actor;
@@ -94,7 +97,7 @@ export function makeExportAccount(deps: Deps): ExportAccount {
     );
     const running = new RunningExport(deps, { user, lease, at });
     return {
-      ...(await readAccount(view, user)),
+      ...(await readAccount(deps, user)),
       ...{ user, at },
       messages: () => running.messages(),
       reactions: () => running.reactions(),
@@ -105,19 +108,6 @@ export function makeExportAccount(deps: Deps): ExportAccount {
 }
 
 const runsAlready = () => new Conflict('export_runs', 'An export of your data is running. Wait for its end.');
-
-async function readAccount(view: StoreView, { id }: User) {
-  const [awayUntil, twoStep, sessions, chats, settings, blocked] = await Promise.all([
-    view.users.awayUntil(id),
-    view.twoStep.of(id),
-    view.sessions.ofUser(id),
-    view.chats.summariesOfUser(id),
-    view.attention.settingsOf(id),
-    view.blocks.by(id),
-  ]);
-  const hasTwoStep = twoStep !== undefined && twoStep.enabledAt !== null;
-  return { awayUntil, hasTwoStep, sessions, chats, settings, blocked };
-}
 
 /** Reads what the person wrote, and keeps the lease while it does. */
 class RunningExport {

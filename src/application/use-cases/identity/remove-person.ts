@@ -13,6 +13,8 @@ export async function removePerson(store: Store, erasure: Erasure, now: number):
   const renamed = await store.erasures.removePerson({ ...erasure, restsUntil: restsUntil(now) });
   if (!renamed) return undefined;
   await removeSessions(store, userId);
+  // The sweep removes the bytes.
+  await store.pictures.remove({ kind: 'user', id: userId });
   await store.erasures.add(erasure, { isDone: false });
   await store.jobs.add({ kind: 'forget_person', userId }, { delayMs: 0 });
   return renamed;

@@ -38,7 +38,7 @@ export class PeopleOffer {
 
 const optionOf = (one: Person, viewerId: number): Option => ({
   label: one.name,
-  picture: faceElement(one.name),
+  picture: faceElement(one.name, one.id),
   text: mentionOf(one),
   isWord: true,
   ...(one.id === viewerId ? { note: 'You' } : {}),
