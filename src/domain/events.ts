@@ -33,6 +33,15 @@ export interface MessagesErased {
   readonly upTo: Revision;
 }
 
+/**
+ * The reports or the acts of the chat changed in a way that no message tells, as by a report. It takes no revision and says nothing of
+ * them: a listener that may read them does so.
+ */
+export interface OversightChanged {
+  readonly type: 'oversight_changed';
+  readonly chatId: ChatId;
+}
+
 /** A membership ended, by whatever way; nothing of the chat may reach this user any more. */
 export interface MemberLeft {
   readonly type: 'member_left';
@@ -118,6 +127,7 @@ export type ChatEvent =
   | MessageChanged
   | MessageReacted
   | MessagesErased
+  | OversightChanged
   | MemberLeft
   | MemberTyping
   | EventsMissed;

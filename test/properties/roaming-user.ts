@@ -176,6 +176,7 @@ export class RoamingUser {
       case 'presence':
       case 'sound':
       case 'signed_in':
+      case 'oversight':
       case 'user':
         return;
       default:

@@ -203,6 +203,16 @@ describe.each(REDIS_SERVERS)("a user's sockets at two instances that meet in $na
     expect(await bobs.closed).toBe(4401);
   });
 
+  it('MO-6: hear at once of what was reported and done at the other instance, where they may oversee the chat', async () => {
+    const { here, there, ada, bob, chatId, adas } = await twoInstances();
+    const { message } = await there.app.useCases.postMessage(ada.actor, { chatId, text: 'hm' });
+    await there.app.useCases.reportMessage(bob.actor, { ...message, reason: 'spam' });
+    expect(await adas.nextOf('oversight')).toEqual({ type: 'oversight', chat_id: chatId });
+    await here.app.useCases.viewReports(ada.actor, chatId);
+    await there.app.useCases.dismissReports(ada.actor, message);
+    expect(await adas.nextOf('oversight')).toEqual({ type: 'oversight', chat_id: chatId });
+  });
+
   it('PG-2: are told what happened at the other instance while Redis was away, once it is back', async () => {
     const { here, ada, chatId, bobs } = await twoInstances();
     await bobs.follow(chatId);

@@ -40,7 +40,13 @@ start('dialog[popover]', HTMLDialogElement, startModal);
 start('[data-new-chat]', HTMLFormElement, beginChatBy);
 start('[data-carousel]', HTMLElement, startLive);
 start('[data-pictures]', HTMLLinkElement, (sheet) => sheet.removeAttribute('media'));
-for (const rare of ['[data-copy]', '[data-share]', '[data-catch-up]', '[data-cached-at] [data-cached-notice]'])
+for (const rare of [
+  '[data-oversight]',
+  '[data-copy]',
+  '[data-share]',
+  '[data-catch-up]',
+  '[data-cached-at] [data-cached-notice]',
+])
   start(rare, HTMLElement, startRarePart);
 start('form[action="/logout"]', HTMLFormElement, (form) => form.addEventListener('submit', logOut));
 offlinePages.start();

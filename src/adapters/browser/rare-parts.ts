@@ -8,8 +8,17 @@ export function startRare(part: HTMLElement): void {
   const { dataset } = part;
   if ('cachedNotice' in dataset) startCachedNotice(part);
   else if ('catchUp' in dataset) startCatchUp(part);
+  else if ('oversight' in dataset) followOversight(part);
   else if (part instanceof HTMLButtonElement) {
     if ('copy' in dataset) startCopy(part);
     else startShare(part);
   }
+}
+
+/** Where the script cannot be loaded, the page stays as it is. */
+function followOversight(part: HTMLElement): void {
+  import('./moderation/live-oversight.ts').then(
+    ({ startOversight }) => startOversight(part),
+    () => undefined,
+  );
 }

@@ -25,6 +25,7 @@ export interface UserDialect extends Dialect {
   presence(person: PersonPresence): Buffer;
   sound(chatId: ChatId, position: Revision): Buffer;
   signedIn(session: NewSession): Buffer;
+  oversight(chatId: ChatId): Buffer;
 }
 
 /** The frames of user.v1: those of chat.v1 with a `chat_id`, and the list of chats. */
@@ -46,6 +47,7 @@ export function userDialect(
     sound: (chatId, position) => encode([{ type: 'sound', chat_id: chatId, position }]),
     signedIn: ({ device, address, createdAt }) =>
       encode([{ type: 'signed_in', device, address, signed_in_at: timestamp(createdAt) }]),
+    oversight: (chatId) => encode([{ type: 'oversight', chat_id: chatId }]),
     user: onceForAll((user) => encode([personFrame(user)])),
     left: (chatId) => encode([{ type: 'left', chat_id: chatId }]),
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),

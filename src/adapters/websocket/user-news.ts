@@ -28,6 +28,7 @@ export class UserNews implements UserFollower, Waiting {
   readonly #chats = new Map<ChatId, { readonly summary: ChatSummary; readonly reading: Reading }>();
   readonly #people = new Map<UserId, PersonPresence>();
   readonly #names = new Map<UserId, User>();
+  readonly #overseen = new Set<ChatId>();
 
   constructor(options: UserNewsOptions) {
     this.#options = options;
@@ -53,6 +54,7 @@ export class UserNews implements UserFollower, Waiting {
   left(id: ChatId): void {
     this.#options.left(id);
     this.#chats.delete(id);
+    this.#overseen.delete(id);
     this.#line.write(this.#dialect.left(id));
   }
 
@@ -68,6 +70,16 @@ export class UserNews implements UserFollower, Waiting {
 
   signedIn(session: NewSession): void {
     this.#line.write(this.#dialect.signedIn(session));
+  }
+
+  oversightChanged(id: ChatId): void {
+    if (this.#line.isHeld) {
+      this.#overseen.add(id);
+      this.#line.wait(this);
+      return;
+    }
+    this.#overseen.delete(id);
+    this.#line.write(this.#dialect.oversight(id));
   }
 
   presence(person: PersonPresence): void {
@@ -98,13 +110,15 @@ export class UserNews implements UserFollower, Waiting {
 
   async goOn(): Promise<void> {
     const [summaries, people] = [[...this.#chats.values()], [...this.#people.values()]];
-    const names = [...this.#names.values()];
+    const [names, overseen] = [[...this.#names.values()], [...this.#overseen]];
     this.#chats.clear();
     this.#people.clear();
     this.#names.clear();
+    this.#overseen.clear();
     for (const user of names) this.renamed(user);
     for (const { summary, reading } of summaries) this.chat(summary, reading);
     for (const person of people) this.presence(person);
+    for (const id of overseen) this.oversightChanged(id);
   }
 
   stop(): void {

@@ -98,6 +98,12 @@ export interface SignedInFrame {
   readonly signed_in_at: string;
 }
 
+/** The reports or the audit of a chat have changed, which the user may read as its owner or moderator. */
+export interface OversightFrame {
+  readonly type: 'oversight';
+  readonly chat_id: number;
+}
+
 /** What the server says on `/socket`. The frames of chat.v1 name their chat. */
 export type UserServerFrame =
   | HelloFrame
@@ -111,6 +117,7 @@ export type UserServerFrame =
   | PresenceFrame
   | SoundFrame
   | SignedInFrame
+  | OversightFrame
   | PersonFrame
   /** Without a chat where the frame that is refused named none. */
   | (RefusedFrame & { readonly chat_id?: number })

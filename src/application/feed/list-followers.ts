@@ -3,7 +3,8 @@ import type { Typing } from '../../domain/typing/typing.ts';
 import type { UserFollower } from '../ports/follower.ts';
 
 /** A follower of a user's list of chats. */
-export interface ListFollower extends Pick<UserFollower, 'hello' | 'chat' | 'left' | 'sound' | 'signedIn'> {
+export interface ListFollower
+  extends Pick<UserFollower, 'hello' | 'chat' | 'left' | 'sound' | 'signedIn' | 'oversightChanged'> {
   /** Another member is writing in a chat of the list. */
   typing(typing: Typing, chat: ChatSummary): void;
 }

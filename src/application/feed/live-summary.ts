@@ -6,6 +6,7 @@ import type { Unsubscribe } from '../ports/broadcast.ts';
 import { DebouncedRead } from './debounced-read.ts';
 import { Departures } from './departures.ts';
 import type { NamingFeedDeps } from './feed-deps.ts';
+import { LiveHints } from './live-hints.ts';
 import { LiveSounds } from './live-sounds.ts';
 import { LiveTyping } from './live-typing.ts';
 import { logFeedFailure } from './log-feed-failure.ts';
@@ -31,6 +32,7 @@ export class LiveSummary {
   readonly #moves: DebouncedRead<void>;
   readonly #typing: LiveTyping;
   readonly #sounds: LiveSounds;
+  readonly #hints: LiveHints;
   readonly #unsubscribe: Unsubscribe;
   #current: ChatSummary;
   /** The newest revision that was heard of. */
@@ -48,17 +50,11 @@ export class LiveSummary {
     this.#watchers = new SummaryWatchers(chatId, view.reading);
     this.#departures = new Departures({ chatId, audience: this, members: view.members });
     const shared = { timer, take: () => undefined, failed: (err: unknown) => logFeedFailure(log, { chatId, err }) };
-    this.#changes = new DebouncedRead({
-      ...shared,
-      betweenMs: BETWEEN_MS,
-      read: () => this.#inTurn(() => this.#readChanged()),
-    });
-    this.#moves = new DebouncedRead({
-      ...shared,
-      betweenMs: BETWEEN_MOVES_MS,
-      read: () => this.#inTurn(() => this.#readMoved()),
-    });
+    const [readChanged, readMoved] = [() => this.#readChanged(), () => this.#readMoved()];
+    this.#changes = new DebouncedRead({ ...shared, betweenMs: BETWEEN_MS, read: () => this.#inTurn(readChanged) });
+    this.#moves = new DebouncedRead({ ...shared, betweenMs: BETWEEN_MOVES_MS, read: () => this.#inTurn(readMoved) });
     this.#typing = new LiveTyping({ timer, names, tell: (typing) => this.#watchers.tellTyping(typing, this.#current) });
+    this.#hints = new LiveHints({ timer, watchers: this.#watchers });
     this.#sounds = new LiveSounds({ chatId, view: view.attention, clock });
     this.#unsubscribe = broadcast.subscribeToChat(chatId, (event) => this.#hear(event));
   }
@@ -126,6 +122,7 @@ export class LiveSummary {
 
   #hear(event: ChatEvent): void {
     this.#typing.hear(event);
+    this.#hints.hear(event);
     switch (event.type) {
       case 'message_posted':
       case 'message_changed': {
@@ -145,6 +142,7 @@ export class LiveSummary {
         this.#changed(this.#heard);
         return;
       // After missed events each user's feed looks where its chats stand, and says so here.
+      case 'oversight_changed':
       case 'typing':
       case 'events_missed':
         return;
@@ -162,6 +160,7 @@ export class LiveSummary {
   /** Events were lost, and the end of a membership may be among them. */
   #missed(revision: number): void {
     this.#departures.suspect();
+    this.#hints.missed();
     this.#changed(revision);
   }
 

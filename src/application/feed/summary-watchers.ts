@@ -1,4 +1,5 @@
 import type { Revision } from '../../domain/chats/chat.ts';
+import { mayOversee } from '../../domain/chats/permissions.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { areSameReadings, type Reading } from '../../domain/reading/reading.ts';
@@ -17,6 +18,8 @@ export interface SummaryWatcher {
   typing(typing: Typing, summary: ChatSummary): void;
   /** The user's open pages play a sound for the message. */
   sound(chatId: ChatId, position: Revision): void;
+  /** The reports or the audit of the chat may have changed. */
+  oversightChanged(chatId: ChatId): void;
   /** The user is no longer a member. */
   lostChat(chatId: ChatId): void;
 }
@@ -108,6 +111,11 @@ export class SummaryWatchers {
   /** Nobody is told of their own typing, on none of their devices. */
   tellTyping(typing: Typing, summary: ChatSummary): void {
     for (const watcher of this.#readings.keys()) if (watcher.userId !== typing.user.id) watcher.typing(typing, summary);
+  }
+
+  /** Tells those who may see the reports and the audit, by the roles that were read last. */
+  tellOversight(): void {
+    for (const [watcher, { role }] of this.#readings) if (mayOversee({ role })) watcher.oversightChanged(this.#chatId);
   }
 
   /** Whether watchers were added after these were read. */

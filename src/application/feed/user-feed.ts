@@ -97,6 +97,10 @@ export class UserFeed implements SummaryWatcher {
     for (const follower of this.#followers) follower.sound(chatId, position);
   }
 
+  oversightChanged(chatId: ChatId): void {
+    for (const follower of this.#followers) follower.oversightChanged(chatId);
+  }
+
   lostChat(chatId: ChatId): void {
     this.#tellLeft(chatId);
     // A list that is being read may be from before; and the event may be late, and the user a member again.

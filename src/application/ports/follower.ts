@@ -87,6 +87,8 @@ export interface UserFollower {
   renamed(user: User): void;
   /** The user signed in with another session. It may be dropped. */
   signedIn(session: NewSession): void;
+  /** The reports or the audit of a chat, which the user may see, have changed. It may be told again, and for nothing. */
+  oversightChanged(chatId: ChatId): void;
   /** The user's open pages play a sound for an unread message, as their settings say now. It may be dropped. */
   sound(chatId: ChatId, position: Revision): void;
   /** The last call there is. */

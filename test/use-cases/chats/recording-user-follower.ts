@@ -33,6 +33,7 @@ export function recordingUserFollower(): RecordingUserFollower {
     renamed: ({ id, username }) => void calls.push(`renamed ${id} ${username}`),
     sound: (chatId, position) => void calls.push(`sound ${position} in ${chatId}`),
     signedIn: ({ device }) => void calls.push(`signed in ${device}`),
+    oversightChanged: () => undefined,
     left: (chatId) => void calls.push(`left ${chatId}`),
     end: (reason: EndReason) => void calls.push(`end ${reason}`),
   };

@@ -18,7 +18,8 @@ describe('report-message', () => {
       ['ada', 'indeed'],
       ['eve', 'spam'],
     ]);
-    expect(broadcast.published.slice(before)).toEqual([]);
+    const hint = { type: 'oversight_changed', chatId: lobby.id };
+    expect(broadcast.published.slice(before)).toEqual([hint, hint]);
   });
 
   it('refuses what is no report', async () => {

@@ -23,7 +23,17 @@ async function pass(world: World, ms: number, step = 500): Promise<void> {
 async function watching(world: World, actor: Actor) {
   const seen: Availability[] = [];
   const following = world.useCases.followUser(actor, {
-    ...{ hello() {}, chat() {}, left() {}, typing() {}, sound() {}, signedIn() {}, renamed() {}, end() {} },
+    ...{
+      hello() {},
+      chat() {},
+      left() {},
+      typing() {},
+      sound() {},
+      signedIn() {},
+      oversightChanged() {},
+      renamed() {},
+      end() {},
+    },
     presence({ user, availability }: PersonPresence) {
       if (user.id === world.bob.user.id) seen.push(availability);
     },

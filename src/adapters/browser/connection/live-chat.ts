@@ -136,15 +136,9 @@ export class LiveChat implements ShownChat {
       case 'chat':
         this.#noteRole(frame.chat);
         return;
-      case 'typing':
-      case 'presence':
-      case 'sound':
-      case 'user':
-      case 'signed_in':
-      case 'alive':
-        return;
+      // Nothing of these is shown in the chat.
       default:
-        frame satisfies never;
+        frame.type satisfies 'typing' | 'presence' | 'sound' | 'user' | 'signed_in' | 'oversight' | 'alive';
     }
   }
 

@@ -163,6 +163,10 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner, Pre
     this.#follower.sound(chatId, position);
   }
 
+  oversightChanged(chatId: ChatId): void {
+    this.#follower.oversightChanged(chatId);
+  }
+
   /** The session itself is told nothing of it. */
   signedIn(session: NewSession): void {
     if (session.sessionId !== this.sessionId) this.#follower.signedIn(session);

@@ -3,6 +3,7 @@ import { assertAllowed, mayInvite, mayManageInvite, mayModerate } from '../../..
 import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { recordAct } from '../moderation/record-act.ts';
@@ -19,9 +20,11 @@ export type RevokeInvite = (
 
 export function makeRevokeInvite({
   unitOfWork,
+  broadcast,
   clock,
 }: {
   readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
   readonly clock: Clock;
 }): RevokeInvite {
   return async ({ user }, { chatId, handle }) => {
@@ -43,5 +46,6 @@ export function makeRevokeInvite({
         changes: [{ aspect: 'invite', inviteId: invite.id, before: invite, after: null }],
       });
     });
+    broadcast.publishToChat(chatId, { type: 'oversight_changed', chatId });
   };
 }

@@ -2,6 +2,7 @@ import { assertAllowed, mayModerate } from '../../../domain/chats/permissions.ts
 import { DomainError } from '../../../domain/errors.ts';
 import type { Change } from '../../../domain/moderation/changes.ts';
 import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
@@ -17,9 +18,11 @@ export type DismissReports = (actor: Actor, place: MessagePlace) => Promise<void
 
 export function makeDismissReports({
   unitOfWork,
+  broadcast,
   clock,
 }: {
   readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
   readonly clock: Clock;
 }): DismissReports {
   return async ({ user }, { chatId, position }) => {
@@ -39,5 +42,6 @@ export function makeDismissReports({
         }),
       });
     });
+    broadcast.publishToChat(chatId, { type: 'oversight_changed', chatId });
   };
 }

@@ -3,6 +3,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import type { ChatId, UserId } from '../../../domain/ids.ts';
 import { isInForce, termsOf } from '../../../domain/moderation/ban.ts';
 import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { findChat } from '../chats/find-chat.ts';
@@ -17,9 +18,11 @@ export type LiftBan = (actor: Actor, banned: { readonly chatId: ChatId; readonly
 
 export function makeLiftBan({
   unitOfWork,
+  broadcast,
   clock,
 }: {
   readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
   readonly clock: Clock;
 }): LiftBan {
   return async ({ user }, { chatId, userId }) => {
@@ -35,5 +38,6 @@ export function makeLiftBan({
         changes: [{ aspect: 'ban', userId, before: termsOf(ban), after: null }],
       });
     });
+    broadcast.publishToChat(chatId, { type: 'oversight_changed', chatId });
   };
 }

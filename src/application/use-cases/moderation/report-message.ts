@@ -3,6 +3,7 @@ import { assertText } from '../../../domain/messages/changes.ts';
 import { assertMayReport } from '../../../domain/messages/permissions.ts';
 import { reason } from '../../../domain/moderation/reason.ts';
 import type { Actor } from '../../actor.ts';
+import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
@@ -17,15 +18,17 @@ export type ReportMessage = (actor: Actor, report: MessagePlace & { readonly rea
 
 export function makeReportMessage({
   unitOfWork,
+  broadcast,
   clock,
 }: {
   readonly unitOfWork: UnitOfWork;
+  readonly broadcast: Broadcast;
   readonly clock: Clock;
 }): ReportMessage {
   return async ({ user }, { chatId, position, reason: asked }) => {
     const at = clock.now();
     const why = reason(asked);
-    return unitOfWork.run(async (store) => {
+    const isNew = await unitOfWork.run(async (store) => {
       const membership = await store.members.find(chatId, user.id);
       assertAllowed(membership, mayRead);
       const message = await findBareMessage(store, { chatId, position });
@@ -33,5 +36,7 @@ export function makeReportMessage({
       assertMayReport(membership, message);
       return store.reports.add({ chatId, position, userId: user.id, reason: why, at, dismissedAt: null });
     });
+    if (isNew) broadcast.publishToChat(chatId, { type: 'oversight_changed', chatId });
+    return isNew;
   };
 }

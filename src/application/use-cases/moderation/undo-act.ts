@@ -46,6 +46,7 @@ export function makeUndoAct(deps: {
     for (const change of changes) publishMembership(broadcast, chatId, change);
     for (const change of changes) await publishMessage(deps, chatId, change);
     if (notice) broadcast.publishToChat(chatId, { type: 'message_posted', message: notice });
+    else broadcast.publishToChat(chatId, { type: 'oversight_changed', chatId });
   };
 }
 
