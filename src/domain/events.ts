@@ -4,6 +4,7 @@ import type { Session } from './identity/session.ts';
 import type { User } from './identity/user.ts';
 import type { ChatId, SessionId, UserId } from './ids.ts';
 import type { Message } from './messages/message.ts';
+import type { PictureOwner, PictureVersion } from './pictures/picture.ts';
 import type { DevicesState } from './presence/lease.ts';
 import type { ReactionsChange } from './reactions/reactions-change.ts';
 import type { Typing } from './typing/typing.ts';
@@ -40,6 +41,17 @@ export interface MessagesErased {
 export interface OversightChanged {
   readonly type: 'oversight_changed';
   readonly chatId: ChatId;
+}
+
+/**
+ * A person or a chat has another picture, or none. It takes no revision, and pages that missed it show it when they are loaded again. It is told to the chats
+ * of the person, and to the person; or to the chat.
+ */
+export interface PictureSet {
+  readonly type: 'picture_set';
+  readonly owner: PictureOwner;
+  /** Null for none. */
+  readonly version: PictureVersion | null;
 }
 
 /** A membership ended, by whatever way; nothing of the chat may reach this user any more. */
@@ -128,6 +140,7 @@ export type ChatEvent =
   | MessageReacted
   | MessagesErased
   | OversightChanged
+  | PictureSet
   | MemberLeft
   | MemberTyping
   | EventsMissed;
@@ -169,4 +182,5 @@ export type UserEvent =
   | ChatPinned
   | RoleSet
   | NotificationsSet
+  | PictureSet
   | EventsMissed;

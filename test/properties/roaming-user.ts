@@ -177,6 +177,7 @@ export class RoamingUser {
       case 'sound':
       case 'signed_in':
       case 'oversight':
+      case 'picture':
       case 'user':
         return;
       default:

@@ -1,8 +1,11 @@
+import { Readable } from 'node:stream';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openMemoryStorage } from '../../src/adapters/memory/storage.ts';
 import { toWireTally, type WireTally } from '../../src/adapters/wire/message.ts';
 import { timestamp } from '../../src/adapters/wire/timestamp.ts';
 import { STORAGE } from '../../src/composition/tokens.ts';
+import { versionOf } from '../../src/domain/pictures/picture.ts';
 import { HOUR } from '../fakes.ts';
 import { ChatServer } from '../websocket/chat-server.ts';
 import { RedisServer } from './redis-server.ts';
@@ -50,6 +53,21 @@ describe.each(REDIS_SERVERS)("a user's sockets at two instances that meet in $na
     }
     const last = async () => (await bobs.nextOf('chat')).chat.last?.position;
     for (let position = await last(); position !== 101; position = await last());
+  });
+
+  it('MI-1: hear of pictures', async () => {
+    const { here, ada, chatId, bobs } = await twoInstances();
+    const image = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#3a8' } })
+      .png()
+      .toBuffer();
+    const { setPicture, removePicture } = here.app.useCases;
+    const version = versionOf(await setPicture(ada.actor, { chunks: Readable.from([image]) }));
+    const path = `/pictures/user/${ada.actor.user.id}/${version}/48`;
+    expect(await bobs.nextOf('picture')).toMatchObject({ user_id: ada.actor.user.id, picture: { 48: path } });
+    await removePicture(ada.actor, {});
+    expect(await bobs.nextOf('picture')).toEqual({ type: 'picture', user_id: ada.actor.user.id, picture: null });
+    await setPicture(ada.actor, { chatId, chunks: Readable.from([image]) });
+    expect(await bobs.nextOf('picture')).toMatchObject({ chat_id: chatId, picture: { 48: expect.any(String) } });
   });
 
   it('MI-1: hear of replies with their quotes, and are told no deleted words when they resume', async () => {

@@ -1,6 +1,7 @@
 import type { NewSession } from '../../application/ports/follower.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { PictureSet } from '../../domain/events.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { Installation } from '../../domain/installation.ts';
@@ -11,6 +12,7 @@ import type { ListedChat, Reading } from '../../domain/reading/reading.ts';
 import type { Typing } from '../../domain/typing/typing.ts';
 import { toWireReading, toWireShared, toWireSummary } from '../wire/chat-summary.ts';
 import { toWire } from '../wire/message.ts';
+import { toWireVersion } from '../wire/picture.ts';
 import { timestamp } from '../wire/timestamp.ts';
 import type { UserServerFrame } from '../wire/user-frames.ts';
 import { type Dialect, detailsFrame, personFrame, reactionsFrame, readyFrame, refusedFrame } from './dialect.ts';
@@ -26,6 +28,7 @@ export interface UserDialect extends Dialect {
   sound(chatId: ChatId, position: Revision): Buffer;
   signedIn(session: NewSession): Buffer;
   oversight(chatId: ChatId): Buffer;
+  picture(set: PictureSet): Buffer;
 }
 
 /** The frames of user.v1: those of chat.v1 with a `chat_id`, and the list of chats. */
@@ -48,6 +51,7 @@ export function userDialect(
     signedIn: ({ device, address, createdAt }) =>
       encode([{ type: 'signed_in', device, address, signed_in_at: timestamp(createdAt) }]),
     oversight: (chatId) => encode([{ type: 'oversight', chat_id: chatId }]),
+    picture: onceForAll(({ owner, version }) => encode([{ type: 'picture', ...toWireVersion(owner, version) }])),
     user: onceForAll((user) => encode([personFrame(user)])),
     left: (chatId) => encode([{ type: 'left', chat_id: chatId }]),
     ready: (revision, admission) => encode([readyFrame(installation, revision, admission)]),

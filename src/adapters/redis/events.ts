@@ -7,6 +7,7 @@ import { chatId, sessionId, userId } from '../../domain/ids.ts';
 import { type ClientId, isClientId } from '../../domain/messages/client-id.ts';
 import { AS_POSTED, type Message, messageId } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
+import { type PictureVersion, pictureVersion } from '../../domain/pictures/picture.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 
 const whole = z.int().check(z.nonnegative());
@@ -83,6 +84,16 @@ const aMessage = z.pipe(
   z.transform((message): Message => ({ id: messageId(message), ...message })),
 );
 
+const aVersion = z.custom<PictureVersion>((value) => typeof value === 'string' && pictureVersion(value) !== undefined);
+const pictureSet = z.object({
+  type: z.literal('picture_set'),
+  owner: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('user'), id: aUserId }),
+    z.object({ kind: z.literal('chat'), id: aChatId }),
+  ]),
+  version: z.nullable(aVersion),
+});
+
 const missed = z.object({ type: z.literal('events_missed') });
 
 const reactionsChange = z.object({
@@ -100,6 +111,7 @@ export const chatEvent: z.ZodMiniType<ChatEvent> = z.discriminatedUnion('type', 
   z.object({ type: z.literal('message_reacted'), change: reactionsChange }),
   z.object({ type: z.literal('messages_erased'), chatId: aChatId, upTo: aRevision }),
   z.object({ type: z.literal('oversight_changed'), chatId: aChatId }),
+  pictureSet,
   z.object({ type: z.literal('member_left'), chatId: aChatId, userId: aUserId }),
   z.object({
     type: z.literal('typing'),
@@ -132,6 +144,7 @@ export const userEvent: z.ZodMiniType<UserEvent> = z.discriminatedUnion('type', 
   z.object({ type: z.literal('chat_pinned'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('role_set'), userId: aUserId, chatId: aChatId }),
   z.object({ type: z.literal('notifications_set'), userId: aUserId }),
+  pictureSet,
   missed,
 ]);
 
@@ -164,6 +177,7 @@ export const EVENT_TYPES: Readonly<Record<BroadcastEvent['type'], true>> = {
   message_reacted: true,
   messages_erased: true,
   oversight_changed: true,
+  picture_set: true,
   member_left: true,
   typing: true,
   session_ended: true,

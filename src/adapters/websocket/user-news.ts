@@ -2,6 +2,7 @@ import type { Actor } from '../../application/actor.ts';
 import type { EndReason, NewSession, UserFollower } from '../../application/ports/follower.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { PictureSet } from '../../domain/events.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { PersonPresence } from '../../domain/presence/person.ts';
@@ -80,6 +81,11 @@ export class UserNews implements UserFollower, Waiting {
     }
     this.#overseen.delete(id);
     this.#line.write(this.#dialect.oversight(id));
+  }
+
+  /** A peer that is behind sees it with its next page. */
+  pictureSet(set: PictureSet): void {
+    if (!this.#line.isHeld) this.#line.write(this.#dialect.picture(set));
   }
 
   presence(person: PersonPresence): void {

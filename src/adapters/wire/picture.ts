@@ -1,8 +1,8 @@
 import {
   type OwnedPicture,
   PICTURE_SIZES,
-  type Picture,
   type PictureOwner,
+  type PictureVersion,
   versionOf,
 } from '../../domain/pictures/picture.ts';
 
@@ -14,13 +14,16 @@ export type WireOwnedPicture = ({ readonly user_id: number } | { readonly chat_i
   readonly picture: WirePicture | null;
 };
 
-export function toWirePicture({ kind, id }: PictureOwner, picture: Picture): WirePicture {
-  const pathOf = (size: number) => `/pictures/${kind}/${id}/${versionOf(picture)}/${size}`;
+export function toWirePicture({ kind, id }: PictureOwner, version: PictureVersion): WirePicture {
+  const pathOf = (size: number) => `/pictures/${kind}/${id}/${version}/${size}`;
   const [small, medium, large] = PICTURE_SIZES;
   return { [small]: pathOf(small), [medium]: pathOf(medium), [large]: pathOf(large) };
 }
 
-export const toWireOwned = ({ owner, picture }: OwnedPicture): WireOwnedPicture => ({
+export const toWireVersion = (owner: PictureOwner, version: PictureVersion | null): WireOwnedPicture => ({
   ...(owner.kind === 'user' ? { user_id: owner.id } : { chat_id: owner.id }),
-  picture: toWirePicture(owner, picture),
+  picture: version && toWirePicture(owner, version),
 });
+
+export const toWireOwned = ({ owner, picture }: OwnedPicture): WireOwnedPicture =>
+  toWireVersion(owner, versionOf(picture));

@@ -3,6 +3,7 @@ import type { MessageKind } from '../../domain/messages/message.ts';
 import type { Availability } from '../../domain/presence/availability.ts';
 import type { Level } from '../../domain/reading/level.ts';
 import type { DetailsFrame, PersonFrame, ReactionsFrame, RefusedFrame, ServerFrame } from './frames.ts';
+import type { WireOwnedPicture } from './picture.ts';
 
 /** The subprotocol of `/socket`, on which a client follows any number of chats. */
 export const USER_SUBPROTOCOL = 'user.v1';
@@ -103,6 +104,8 @@ export interface OversightFrame {
   readonly type: 'oversight';
   readonly chat_id: number;
 }
+/** The user, somebody with whom the user shares a chat, or a chat of the user's has another picture, or none. */
+export type PictureFrame = WireOwnedPicture & { readonly type: 'picture' };
 
 /** What the server says on `/socket`. The frames of chat.v1 name their chat. */
 export type UserServerFrame =
@@ -118,6 +121,7 @@ export type UserServerFrame =
   | SoundFrame
   | SignedInFrame
   | OversightFrame
+  | PictureFrame
   | PersonFrame
   /** Without a chat where the frame that is refused named none. */
   | (RefusedFrame & { readonly chat_id?: number })

@@ -1,5 +1,5 @@
 import { type Revision, revision } from '../../domain/chats/chat.ts';
-import type { ChatEvent, MemberTyping, OversightChanged } from '../../domain/events.ts';
+import type { ChatEvent, MemberTyping, OversightChanged, PictureSet } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import { presentChange, presentMessage } from '../../domain/reactions/present-names.ts';
@@ -141,7 +141,7 @@ export class ChatFeed {
     else if (event.type === 'member_left') this.#audience.endMembership(event.userId);
     else if (event.type === 'events_missed') this.#lookForMissed();
     else if (event.type === 'messages_erased') this.#latest.erase(event.upTo, this);
-    else event satisfies MemberTyping | OversightChanged;
+    else event satisfies MemberTyping | OversightChanged | PictureSet;
   }
 
   #hearChange(change: ChatChange): void {

@@ -4,7 +4,7 @@ import type { UserFollower } from '../ports/follower.ts';
 
 /** A follower of a user's list of chats. */
 export interface ListFollower
-  extends Pick<UserFollower, 'hello' | 'chat' | 'left' | 'sound' | 'signedIn' | 'oversightChanged'> {
+  extends Pick<UserFollower, 'hello' | 'chat' | 'left' | 'sound' | 'signedIn' | 'oversightChanged' | 'pictureSet'> {
   /** Another member is writing in a chat of the list. */
   typing(typing: Typing, chat: ChatSummary): void;
 }

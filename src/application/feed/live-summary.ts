@@ -143,6 +143,7 @@ export class LiveSummary {
         return;
       // After missed events each user's feed looks where its chats stand, and says so here.
       case 'oversight_changed':
+      case 'picture_set':
       case 'typing':
       case 'events_missed':
         return;

@@ -1,6 +1,7 @@
 import type { Revision } from '../../domain/chats/chat.ts';
 import { mayOversee } from '../../domain/chats/permissions.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { PictureSet } from '../../domain/events.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { areSameReadings, type Reading } from '../../domain/reading/reading.ts';
 import type { Typing } from '../../domain/typing/typing.ts';
@@ -20,6 +21,8 @@ export interface SummaryWatcher {
   sound(chatId: ChatId, position: Revision): void;
   /** The reports or the audit of the chat may have changed. */
   oversightChanged(chatId: ChatId): void;
+  /** The chat, or a member, has another picture, or none. */
+  hear(set: PictureSet): void;
   /** The user is no longer a member. */
   lostChat(chatId: ChatId): void;
 }
@@ -116,6 +119,10 @@ export class SummaryWatchers {
   /** Tells those who may see the reports and the audit, by the roles that were read last. */
   tellOversight(): void {
     for (const [watcher, { role }] of this.#readings) if (mayOversee({ role })) watcher.oversightChanged(this.#chatId);
+  }
+
+  tellPicture(set: PictureSet): void {
+    for (const watcher of this.#readings.keys()) watcher.hear(set);
   }
 
   /** Whether watchers were added after these were read. */

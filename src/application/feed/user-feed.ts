@@ -39,7 +39,7 @@ export class UserFeed implements SummaryWatcher {
     this.#retry = new RetryLater(deps.timer, () => {
       if (!this.#isClosed) this.#readAgain();
     });
-    this.#unsubscribe = deps.broadcast.subscribeToUser(userId, (event) => this.#hear(event));
+    this.#unsubscribe = deps.broadcast.subscribeToUser(userId, (event) => this.hear(event));
   }
 
   get isEmpty(): boolean {
@@ -107,7 +107,7 @@ export class UserFeed implements SummaryWatcher {
     this.#readAgain();
   }
 
-  #hear(event: UserEvent): void {
+  hear(event: UserEvent): void {
     switch (event.type) {
       case 'chat_left':
         this.lostChat(event.chatId);
@@ -129,6 +129,9 @@ export class UserFeed implements SummaryWatcher {
         return;
       case 'signed_in':
         for (const follower of this.#followers) follower.signedIn(event);
+        return;
+      case 'picture_set':
+        for (const follower of this.#followers) follower.pictureSet(event);
         return;
       case 'session_ended':
         return;

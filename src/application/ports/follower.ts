@@ -1,5 +1,6 @@
 import type { ChatName, Revision } from '../../domain/chats/chat.ts';
 import type { ChatSummary } from '../../domain/chats/summary.ts';
+import type { PictureSet } from '../../domain/events.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { User } from '../../domain/identity/user.ts';
 import type { ChatId, SessionId } from '../../domain/ids.ts';
@@ -89,6 +90,8 @@ export interface UserFollower {
   signedIn(session: NewSession): void;
   /** The reports or the audit of a chat, which the user may see, have changed. It may be told again, and for nothing. */
   oversightChanged(chatId: ChatId): void;
+  /** The user, somebody with whom the user shares a chat, or a chat has another picture, or none. It may be told again, and it may be dropped. */
+  pictureSet(set: PictureSet): void;
   /** The user's open pages play a sound for an unread message, as their settings say now. It may be dropped. */
   sound(chatId: ChatId, position: Revision): void;
   /** The last call there is. */

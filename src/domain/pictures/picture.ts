@@ -30,6 +30,10 @@ export type PictureVersion = Branded<string, 'PictureVersion'>;
 
 const VERSION_LENGTH = 16;
 
+/** Undefined when the text is no version. */
+export const pictureVersion = (text: string): PictureVersion | undefined =>
+  /^[0-9a-f]{16}$/.test(text) ? (text as PictureVersion) : undefined;
+
 export const versionOf = (picture: Picture): PictureVersion => picture[256].slice(0, VERSION_LENGTH) as PictureVersion;
 
 export const blobsOf = (picture: Picture): readonly BlobKey[] => PICTURE_SIZES.map((size) => picture[size]);

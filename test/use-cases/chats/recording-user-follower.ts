@@ -32,6 +32,7 @@ export function recordingUserFollower(): RecordingUserFollower {
     presence: ({ user, availability }) => void calls.push(`presence ${user.username} ${availability.state}`),
     renamed: ({ id, username }) => void calls.push(`renamed ${id} ${username}`),
     sound: (chatId, position) => void calls.push(`sound ${position} in ${chatId}`),
+    pictureSet: ({ owner, version }) => void calls.push(`picture of ${owner.kind} ${owner.id}: ${version}`),
     signedIn: ({ device }) => void calls.push(`signed in ${device}`),
     oversightChanged: () => undefined,
     left: (chatId) => void calls.push(`left ${chatId}`),

@@ -10,6 +10,7 @@ describe('view-members', () => {
     expect(shown.you).toEqual({
       role: 'member',
       mayRename: false,
+      maySetPicture: false,
       level: 'mentions',
       mutedUntil: null,
       leaving: 'changes_nothing',
@@ -26,6 +27,7 @@ describe('view-members', () => {
     expect(shown.you).toEqual({
       role: 'owner',
       mayRename: true,
+      maySetPicture: true,
       level: 'mentions',
       mutedUntil: null,
       leaving: 'passes_ownership',

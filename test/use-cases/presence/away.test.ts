@@ -31,6 +31,7 @@ async function watching(world: World, actor: Actor) {
       sound() {},
       signedIn() {},
       oversightChanged() {},
+      pictureSet() {},
       renamed() {},
       end() {},
     },

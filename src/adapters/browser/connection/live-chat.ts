@@ -138,7 +138,7 @@ export class LiveChat implements ShownChat {
         return;
       // Nothing of these is shown in the chat.
       default:
-        frame.type satisfies 'typing' | 'presence' | 'sound' | 'user' | 'signed_in' | 'oversight' | 'alive';
+        frame.type satisfies 'typing' | 'presence' | 'sound' | 'user' | 'signed_in' | 'oversight' | 'picture' | 'alive';
     }
   }
 

@@ -91,8 +91,8 @@ export class LiveTab {
   #receive(frame: ReceivedFrame): void {
     if ('you' in frame && !this.#isForThisPage(frame)) return;
     if (frame.type === 'hello' || frame.type === 'chat' || frame.type === 'left') this.#options.chats.receive(frame);
-    // Where the script cannot be loaded, the names are renewed with the page.
-    if (frame.type === 'user' || frame.type === 'signed_in')
+    // Where the script cannot be loaded, names and pictures are renewed with the page.
+    if (frame.type === 'user' || frame.type === 'signed_in' || frame.type === 'picture')
       import('../session/person-news.ts').then(({ tellNews }) => tellNews(frame), console.error);
     // A stream follows one chat, whose id its frames may leave out.
     const of = 'chat_id' in frame ? frame.chat_id : this.#chat?.chatId;

@@ -57,6 +57,7 @@ const HAS_FIELDS = {
   user: ({ user }) => isPerson(user),
   signed_in: ({ device }) => typeof device === 'string',
   oversight: ({ chat_id }) => typeof chat_id === 'number',
+  picture: ({ picture }) => picture === null || isRecord(picture),
   typing: ({ user }) => isPerson(user),
   presence: ({ user, state }) => isPerson(user) && typeof state === 'string',
   sound: ({ chat_id, position }) => typeof chat_id === 'number' && typeof position === 'number',

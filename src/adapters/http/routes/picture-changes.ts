@@ -3,7 +3,7 @@ import type { Actor } from '../../../application/actor.ts';
 import type { FileRules } from '../../../application/use-cases/files/stage-file.ts';
 import type { Pictured } from '../../../application/use-cases/pictures/pictured.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
-import { MAX_PICTURE_BYTES, type Picture } from '../../../domain/pictures/picture.ts';
+import { MAX_PICTURE_BYTES, type Picture, versionOf } from '../../../domain/pictures/picture.ts';
 import { toWirePicture, type WirePicture } from '../../wire/picture.ts';
 import { sizeName } from '../../wire/shown-file.ts';
 import { HttpRefusal } from '../answers/http-refusal.ts';
@@ -111,7 +111,10 @@ async function take({ useCases }: Deps, { c, actor, chatId }: Asked): Promise<Pi
 }
 
 const toWire = ({ actor, chatId }: Asked, picture: Picture): WirePicture =>
-  toWirePicture(chatId === undefined ? { kind: 'user', id: actor.user.id } : { kind: 'chat', id: chatId }, picture);
+  toWirePicture(
+    chatId === undefined ? { kind: 'user', id: actor.user.id } : { kind: 'chat', id: chatId },
+    versionOf(picture),
+  );
 
 async function picturePage({ useCases, pages, fileRules }: Deps, asked: Asked, problem?: string): Promise<string> {
   const { c, actor } = asked;

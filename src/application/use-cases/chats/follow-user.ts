@@ -63,6 +63,7 @@ class UserConnection implements UserFollowing, ListFollower, FollowingOwner, Pre
   readonly #feed: UserFeed;
   readonly #session: ConnectedSession;
   readonly #followed = new Map<ChatId, { readonly following: ChatFollowing; readonly follower: Follower }>();
+  readonly pictureSet: ListFollower['pictureSet'] = (set) => this.#follower.pictureSet(set);
   #isStopped = false;
   #hasBegun = false;
 

@@ -1,6 +1,7 @@
 import { assertAdmits, assertLive, inviteId, roleBy, unknownInvite } from '../../../domain/chats/invite.ts';
 import type { ChatId } from '../../../domain/ids.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
+import { versionOf } from '../../../domain/pictures/picture.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -27,7 +28,7 @@ export function makeRedeemInvite(deps: {
   return async (actor, code) => {
     const id = inviteId(secrets.digest(code));
     const now = clock.now();
-    const { chatId, notice } = await unitOfWork.run(async (store) => {
+    const { chatId, notice, picture } = await unitOfWork.run(async (store) => {
       const invite = await store.invites.find(id);
       assertLive(invite, now);
       const { chatId } = invite;
@@ -42,12 +43,19 @@ export function makeRedeemInvite(deps: {
       const notice = await addNotice(store, { chatId, author: actor.user, text, sentAt: now });
       // Now that the chat is locked: another instance may have banned the person since they were looked up.
       assertAdmits(invite, { barredAt, ban: await store.bans.find(chatId, actor.user.id), now });
-      return { chatId, notice };
+      return { chatId, notice, picture: await store.pictures.find({ kind: 'user', id: actor.user.id }) };
     });
     if (notice) {
       broadcast.publishToChat(chatId, { type: 'message_posted', message: notice });
       broadcast.publishToUser(actor.user.id, { type: 'chat_joined', chatId, userId: actor.user.id });
     }
+    // The members' open pages do not know it.
+    if (picture)
+      broadcast.publishToChat(chatId, {
+        type: 'picture_set',
+        owner: { kind: 'user', id: actor.user.id },
+        version: versionOf(picture),
+      });
     return chatId;
   };
 }

@@ -8,8 +8,10 @@ import type { AdministrationView } from '../../ports/administration.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ErasureList } from '../../ports/erasure-list.ts';
+import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { findStanding } from '../administration/administrators.ts';
+import { sayPictured } from '../pictures/pictured.ts';
 import { sayEnded } from './end-sessions.ts';
 import { confirmedUser } from './own-two-step.ts';
 import { removePerson } from './remove-person.ts';
@@ -30,6 +32,7 @@ export type DeleteAccount = (actor: Actor, deletion: Deletion) => Promise<void>;
 
 export function makeDeleteAccount(deps: {
   readonly unitOfWork: UnitOfWork;
+  readonly view: StoreView;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
   readonly erasureList: ErasureList;
@@ -45,6 +48,7 @@ export function makeDeleteAccount(deps: {
       );
     const erasure: Erasure = { userId: user.id, words, at: clock.now() };
     await erasureList.assertWritable();
+    const picture = await deps.view.pictures.find({ kind: 'user', id: user.id });
     const { renamed, ended } = await unitOfWork.run(async (store) => {
       await confirmedUser(store, actor, clock);
       await store.administration.lock();
@@ -56,6 +60,7 @@ export function makeDeleteAccount(deps: {
     if (!renamed) return;
     sayEnded(broadcast, ended);
     broadcast.publishPresence({ type: 'user_renamed', ...renamed });
+    if (picture) await sayPictured(deps, { owner: { kind: 'user', id: user.id }, version: null });
     await erasureList.append([erasure]);
   };
 }

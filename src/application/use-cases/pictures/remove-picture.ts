@@ -7,7 +7,7 @@ import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
 import { addNotice } from '../chats/add-notice.ts';
 import { removeBlobs } from '../files/remove-blobs.ts';
-import { changeablePicture, type Pictured } from './pictured.ts';
+import { changeablePicture, type Pictured, sayPictured } from './pictured.ts';
 
 /**
  * Removes the picture of the actor or of a chat. Where there is none, nothing changes and no notice is added.
@@ -28,13 +28,16 @@ export function makeRemovePicture(deps: Deps): RemovePicture {
 
   return async ({ user }, { chatId }) => {
     const sentAt = clock.now();
-    const { removed, message } = await unitOfWork.run(async (store) => {
-      const removed = await store.pictures.remove(await changeablePicture(store, { user, chatId }));
-      if (chatId === undefined || removed.length === 0) return { removed };
+    const { owner, removed, message } = await unitOfWork.run(async (store) => {
+      const owner = await changeablePicture(store, { user, chatId });
+      const removed = await store.pictures.remove(owner);
+      if (chatId === undefined || removed.length === 0) return { owner, removed };
       const text = NOTICES.unpictured(user.username);
-      return { removed, message: await addNotice(store, { chatId, author: user, text, sentAt }) };
+      return { owner, removed, message: await addNotice(store, { chatId, author: user, text, sentAt }) };
     });
+    if (removed.length === 0) return;
     await removeBlobs(deps, removed);
     if (message) broadcast.publishToChat(message.chatId, { type: 'message_posted', message });
+    await sayPictured(deps, { owner, version: null });
   };
 }

@@ -2,7 +2,7 @@ import { DomainError } from '../../../domain/errors.ts';
 import { hasThumbnail } from '../../../domain/files/file.ts';
 import { recognise } from '../../../domain/files/recognise.ts';
 import { NOTICES } from '../../../domain/messages/notices.ts';
-import { MAX_PICTURE_BYTES, PICTURE_SIZES, type Picture } from '../../../domain/pictures/picture.ts';
+import { MAX_PICTURE_BYTES, PICTURE_SIZES, type Picture, versionOf } from '../../../domain/pictures/picture.ts';
 import type { Actor } from '../../actor.ts';
 import type { Blobs, ReceivedBlob } from '../../ports/blobs.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
@@ -16,7 +16,7 @@ import { addNotice } from '../chats/add-notice.ts';
 import { removeBlobs } from '../files/remove-blobs.ts';
 import type { FileRules } from '../files/stage-file.ts';
 import { settleAccount } from '../identity/settle-account.ts';
-import { changeablePicture, type Pictured } from './pictured.ts';
+import { changeablePicture, type Pictured, sayPictured } from './pictured.ts';
 
 export interface PictureUpload extends Pictured {
   readonly chunks: AsyncIterable<Uint8Array>;
@@ -49,7 +49,7 @@ export function makeSetPicture(deps: Deps): SetPicture {
     await changeablePicture(view, { ...upload, user });
     if (!fileRules.isOn) throw new DomainError('uploads_off', 'This server does not take files.');
     const limited = { limit: 'pictures', key: `${user.id}`, refusal: 'You have changed pictures often.' } as const;
-    return withinLimit(rateLimits, limited, async () => {
+    const set = await withinLimit(rateLimits, limited, async () => {
       const received = await receiveSquares(deps, await readImage(upload.chunks));
       try {
         return await keep(deps, actor, { ...upload, received });
@@ -58,6 +58,11 @@ export function makeSetPicture(deps: Deps): SetPicture {
         throw error;
       }
     });
+    const { owner, picture, replaced, message } = set;
+    await removeBlobs(deps, replaced);
+    if (message) deps.broadcast.publishToChat(message.chatId, { type: 'message_posted', message });
+    await sayPictured(deps, { owner, version: versionOf(picture) });
+    return picture;
   };
 }
 
@@ -65,22 +70,20 @@ async function keep(
   deps: Deps,
   { user }: Actor,
   { chatId, received }: Pictured & { readonly received: readonly ReceivedBlob[] },
-): Promise<Picture> {
-  const { unitOfWork, broadcast, clock } = deps;
+) {
+  const { unitOfWork, clock } = deps;
   const picture = pictureOf(received);
   const sentAt = clock.now();
-  const { replaced, message } = await unitOfWork.run(async (store) => {
+  const stored = await unitOfWork.run(async (store) => {
     const owner = await changeablePicture(store, { user, chatId });
     const replaced = await store.pictures.put(owner, picture);
     if (chatId === undefined) await settleAccount(store, user);
     const text = NOTICES.pictured(user.username);
     const message = chatId === undefined ? undefined : await addNotice(store, { chatId, author: user, text, sentAt });
-    return { replaced, message };
+    return { owner, picture, replaced, message };
   });
   for (const one of received) await one.keep();
-  await removeBlobs(deps, replaced);
-  if (message) broadcast.publishToChat(message.chatId, { type: 'message_posted', message });
-  return picture;
+  return stored;
 }
 
 /** @throws DomainError `file_too_large`, and what `chunks` throws */
