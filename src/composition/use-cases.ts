@@ -21,9 +21,11 @@ import { makeViewMembers } from '../application/use-cases/chats/view-members.ts'
 import { makeOpenDirectChat } from '../application/use-cases/direct/open-direct-chat.ts';
 import { makeSetBlock } from '../application/use-cases/direct/set-block.ts';
 import { makeViewBlocks } from '../application/use-cases/direct/view-blocks.ts';
+import { makeDescribeFile } from '../application/use-cases/files/describe-file.ts';
 import { makeOpenFile } from '../application/use-cases/files/open-file.ts';
 import { makeStageFile } from '../application/use-cases/files/stage-file.ts';
 import { makeSweepFiles } from '../application/use-cases/files/sweep-files.ts';
+import { makeViewFiles } from '../application/use-cases/files/view-files.ts';
 import { OpenSessions } from '../application/use-cases/identity/open-sessions.ts';
 import { makeTakeTurn } from '../application/use-cases/identity/take-turn.ts';
 import { makeAssertMayFollow } from '../application/use-cases/messages/assert-may-follow.ts';
@@ -160,6 +162,8 @@ function followingUseCases(get: Get, ports: Ports, { reads }: Budgeted) {
 const fileUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
   stageFile: writes(makeStageFile(ports)),
   openFile: reads(makeOpenFile(ports)),
+  describeFile: writes(makeDescribeFile(ports)),
+  viewFiles: reads(makeViewFiles(ports)),
   removeCard: writes(makeRemoveCard(ports)),
   sweepFiles: makeSweepFiles(ports),
 });

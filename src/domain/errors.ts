@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'too_many_pins'
   | 'invalid_reply'
   | 'invalid_files'
+  | 'invalid_alt'
   | 'invalid_picture'
   | 'file_too_large'
   | 'no_room'

@@ -152,6 +152,19 @@ export const ROWS: readonly Row[] = [
   },
   { route: 'GET /files/:id/thumbnail', answers: { ...anybody('404 not_found'), anonymous: '401 unauthenticated' } },
   { route: 'GET /files/:id/:name', answers: ofMembers('200') },
+  // The file is the member's, and no image.
+  {
+    route: 'PUT /files/:id/alt',
+    headers: JSON_BODY,
+    body: '{"alt":"x"}',
+    answers: { ...ofMembers('403 forbidden'), member: '422 invalid_alt' },
+  },
+  {
+    route: 'POST /files/:id/alt',
+    headers: FORM,
+    body: 'alt=x',
+    answers: { ...ofMembers('403 forbidden'), member: '422 invalid_alt' },
+  },
 
   { route: 'GET /static/:name', answers: anybody('200') },
   { route: 'GET /favicon.ico', answers: anybody('200') },

@@ -137,7 +137,9 @@ describe('the pages', () => {
     const page = await (await ada.get(`/chat/${id}/files`, PAGE)).text();
     expect(page).toContain('enctype="multipart/form-data"');
     expect(page).toContain('Up to 10, each up to 52 MB.');
-    expect(await jsonOf(await ada.get(`/chat/${id}/files`), 200)).toEqual({ max_files: 10, max_bytes: 50 * MIB });
+    expect(await jsonOf(await ada.get(`/chat/${id}/files`), 200)).toEqual({
+      ...{ max_files: 10, max_bytes: 50 * MIB, files: [], next: null },
+    });
     const off = await aChatOfTwo(await anApp({ files: { place: undefined, maxBytes: 1, bytesPerUser: 1 } }));
     const offPage = await (await off.ada.get(`/chat/${off.id}/files`, PAGE)).text();
     expect(offPage).toContain('This server does not take files.');
@@ -200,6 +202,82 @@ describe('POST /chat/:id/messages with files', () => {
     const at = `/chat/${id}/messages/${first.position}`;
     const edited = await jsonOf<WireMessage>(await ada.patchJson(at, { text: '', revision: first.revision }), 200);
     expect(edited).toMatchObject({ text: '', files: first.files });
+  });
+});
+
+describe('the files of a chat', () => {
+  const listed = (client: Client, id: number, query = '') =>
+    client
+      .get(`/chat/${id}/files${query}`)
+      .then((answer) => jsonOf<{ files: WireFile[]; next: number | null }>(answer, 200));
+
+  it('are listed for members, the last one first, page by page', async () => {
+    const { ada, bob, eve, id, file, message } = await aSentFile();
+    const { id: other } = await uploaded(ada, id, 'x.txt', 'x');
+    await uploaded(ada, id, 'staged', 'x');
+    await post(ada, id, { files: [other], text: 'words' });
+    const all = await listed(bob, id);
+    expect([all.files.map(({ name }) => name), all.next]).toEqual([['x.txt', 'cat.png'], null]);
+    expect(all.files[1]).toEqual({
+      ...{ ...file, position: message.position, author: message.author, sent_at: message.sent_at },
+    });
+    const first = await listed(bob, id, '?limit=1');
+    expect([first.files.map(({ name }) => name), first.next]).toEqual([['x.txt'], other]);
+    expect((await listed(bob, id, `?limit=1&before=${other}`)).files[0]?.name).toBe('cat.png');
+    for (const query of ['?limit=0', '?limit=101', '?limit=x'])
+      expect(await answerOf(await bob.get(`/chat/${id}/files${query}`))).toBe('400 bad_request');
+    expect(await answerOf(await eve.get(`/chat/${id}/files`))).toBe('403 forbidden');
+    const page = await (await bob.get(`/chat/${id}/files?limit=1`, PAGE)).text();
+    expect(page).toContain(`href="/chat/${id}/files?before=${other}"`);
+    expect(page).toContain('<bdi class="file-name">x.txt</bdi>');
+    await ada.request('DELETE', `/chat/${id}/messages/${message.position}`);
+    expect((await listed(bob, id)).files.map(({ name }) => name)).toEqual(['x.txt']);
+  });
+});
+
+describe('alternative texts', () => {
+  const put = (client: Client, file: number, alt: unknown) =>
+    client.request('PUT', `/files/${file}/alt`, { 'content-type': 'application/json' }, JSON.stringify({ alt }));
+
+  it('are written with the upload, and shown in place of the name', async () => {
+    const { ada, bob, id } = await aChatOfTwo(await anApp());
+    const file = await uploaded(ada, id, 'cat.png', PNG, { 'x-file-alt': encodeURIComponent('A <cat>\n한글') });
+    expect(file.alt).toBe('A <cat> 한글');
+    const message = await jsonOf<WireMessage>(await post(ada, id, { files: [file.id] }), 201);
+    expect(message.files).toEqual([file]);
+    expect(await (await bob.get(`/chat/${id}`, PAGE)).text()).toContain('alt="A &lt;cat&gt; 한글" width="4"');
+    expect(await uploaded(ada, id, 'x', 'x', { 'x-file-alt': 'words' })).not.toHaveProperty('alt');
+    const long = { 'x-file-alt': 'x'.repeat(1_001) };
+    expect(await answerOf(await upload(ada, id, 'cat.png', PNG, long))).toBe('422 invalid_alt');
+  });
+
+  it('are changed later by the author, as a change of the message', async () => {
+    const { ada, bob, eve, nobody, id, file, message } = await aSentFile();
+    expect(await jsonOf(await put(ada, file.id, 'A cat'), 200)).toEqual({ ...file, alt: 'A cat' });
+    const [changed] = (await bob.history(id)).slice(-1);
+    expect([changed?.revision, changed?.files]).toEqual([message.revision + 1, [{ ...file, alt: 'A cat' }]]);
+    expect(await answerOf(await put(bob, file.id, 'x'))).toBe('403 forbidden');
+    expect(await answerOf(await put(eve, file.id, 'x'))).toBe('404 not_found');
+    expect(await answerOf(await put(ada, 404, 'x'))).toBe('404 not_found');
+    expect(await answerOf(await put(nobody, file.id, 'x'))).toBe('401 unauthenticated');
+    expect(await answerOf(await put(ada, file.id, 7))).toBe('400 bad_request');
+    expect(await answerOf(await put(ada, file.id, 'x'.repeat(1_001)))).toBe('422 invalid_alt');
+    const at = `/chat/${id}/messages/${message.position}`;
+    const page = await (await ada.get(at, PAGE)).text();
+    expect(page).toContain('name="alt" maxlength="1000" dir="auto" value="A cat"');
+    const form = { ...PAGE, 'content-type': 'application/x-www-form-urlencoded' };
+    expect(await answerOf(await ada.post(`/files/${file.id}/alt`, 'alt=A+dog', form))).toBe(`303 ${at}`);
+    expect((await bob.history(id)).at(-1)?.files).toEqual([{ ...file, alt: 'A dog' }]);
+    expect(await (await bob.get(at, PAGE)).text()).not.toContain('name="alt"');
+  });
+
+  it('come with the form without script, before its file', async () => {
+    const { ada, id } = await aChatOfTwo(await anApp());
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ text: 'look', alt: 'A cat' })) form.append(name, value);
+    form.append('file', new Blob([PNG]), 'one.png');
+    expect(await answerOf(await ada.post(`/chat/${id}/files`, form, PAGE))).toBe(`303 /chat/${id}`);
+    expect((await ada.history(id)).at(-1)?.files[0]?.alt).toBe('A cat');
   });
 });
 

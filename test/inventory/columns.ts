@@ -283,6 +283,7 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Entry | 
     position: NOTHING,
     thumbnail: NOTHING,
     of_card: NOTHING,
+    alt: data('what the person wrote that the image shows', 'stays', 'goes'),
   },
   // What pages say, without their addresses, for a day.
   link_pages: { digest: NOTHING, page: NOTHING, expires_at: NOTHING, leased_until: NOTHING },

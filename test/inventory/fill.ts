@@ -5,6 +5,7 @@ import { quietHours } from '../../src/domain/attention/quiet-hours.ts';
 import type { Chat } from '../../src/domain/chats/chat.ts';
 import { peopleKey } from '../../src/domain/chats/direct.ts';
 import { inviteId } from '../../src/domain/chats/invite.ts';
+import type { AltText } from '../../src/domain/files/alt-text.ts';
 import { fileName } from '../../src/domain/files/file.ts';
 import { linkId } from '../../src/domain/identity/one-time-link.ts';
 import { passkeyId, passkeyName } from '../../src/domain/identity/passkey.ts';
@@ -59,6 +60,7 @@ export async function fill({ unitOfWork }: Pick<Storage, 'unitOfWork'>): Promise
   const text = messageBody('slowly');
   const file = {
     ...{ chatId: group.id, uploaderId: author.id, blob: BLOB, name: fileName(canary('files', 'name')) },
+    alt: canary('files', 'alt') as AltText,
     ...{ type: 'image/png', bytes: 1, width: 1, height: 1, stagedAt: NOW },
   };
   const files = [await unitOfWork.run((store) => store.files.add(file))];

@@ -59,9 +59,11 @@ import { makeViewMembers } from '../../src/application/use-cases/chats/view-memb
 import { makeOpenDirectChat } from '../../src/application/use-cases/direct/open-direct-chat.ts';
 import { makeSetBlock } from '../../src/application/use-cases/direct/set-block.ts';
 import { makeViewBlocks } from '../../src/application/use-cases/direct/view-blocks.ts';
+import { makeDescribeFile } from '../../src/application/use-cases/files/describe-file.ts';
 import { makeOpenFile } from '../../src/application/use-cases/files/open-file.ts';
 import { type FileRules, makeStageFile } from '../../src/application/use-cases/files/stage-file.ts';
 import { makeSweepFiles } from '../../src/application/use-cases/files/sweep-files.ts';
+import { makeViewFiles } from '../../src/application/use-cases/files/view-files.ts';
 import { makeAddPasskey } from '../../src/application/use-cases/identity/add-passkey.ts';
 import { makeAuthenticate } from '../../src/application/use-cases/identity/authenticate.ts';
 import { makeBeginPasskey } from '../../src/application/use-cases/identity/begin-passkey.ts';
@@ -203,6 +205,8 @@ export function wired(ports: Ports, rules: Rules): { readonly useCases: WiredUse
       ...pushUseCases(deps),
       stageFile: makeStageFile(deps),
       openFile: makeOpenFile(deps),
+      describeFile: makeDescribeFile(deps),
+      viewFiles: makeViewFiles(deps),
       removeCard: makeRemoveCard(deps),
       sweepFiles: makeSweepFiles(deps),
       ...pictureUseCases(deps),

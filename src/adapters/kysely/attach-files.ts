@@ -1,7 +1,7 @@
 import type { MessagePlace } from '../../application/ports/messages.ts';
 import type { FileId } from '../../domain/files/file.ts';
 import type { TextMessage } from '../../domain/messages/message.ts';
-import { filesToJson } from './files.ts';
+import { filesToJson } from './files-json.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
 

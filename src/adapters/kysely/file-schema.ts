@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Revision } from '../../domain/chats/chat.ts';
+import type { AltText } from '../../domain/files/alt-text.ts';
 import type { BlobKey, FileId, FileName } from '../../domain/files/file.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 
@@ -22,5 +23,7 @@ export interface FileSchema {
     readonly thumbnail: Generated<BlobKey | '' | null>;
     /** 1 for the image of a message's card, which the message does not list among its files; else 0. */
     readonly of_card: Generated<number>;
+    /** Of an image; null where nobody wrote one. */
+    readonly alt: AltText | null;
   };
 }

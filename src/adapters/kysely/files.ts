@@ -1,35 +1,17 @@
-import type { Selectable } from 'kysely';
 import type { Files } from '../../application/ports/files.ts';
 import type { MessagePlace } from '../../application/ports/messages.ts';
-import type { BlobKey, FileId, MessageFile, StoredFile } from '../../domain/files/file.ts';
+import type { BlobKey, FileId } from '../../domain/files/file.ts';
 import { NO_FILES } from '../../domain/files/file.ts';
 import type { UserId } from '../../domain/ids.ts';
 import type { MessageKind } from '../../domain/messages/message.ts';
 import { messageSnippet } from '../../domain/messages/message-snippet.ts';
+import { makeSetAlt } from './describe-files.ts';
+import { type FileRow, toFile } from './file-rows.ts';
+import { filesInJson } from './files-json.ts';
+import { makeOfChat } from './files-of-chat.ts';
 import { prepareForList } from './in-list.ts';
 import { type Params, prepare } from './prepare.ts';
-import type { Schema } from './schema.ts';
 import type { SqlDatabase } from './sql-database.ts';
-
-export type FileRow = Selectable<Schema['files']>;
-
-export function toFile({ chat_id, uploader_id, staged_at, thumbnail, of_card: _, ...file }: FileRow): StoredFile {
-  return {
-    ...file,
-    thumbnail: thumbnail === '' ? 'none' : thumbnail,
-    chatId: chat_id,
-    uploaderId: uploader_id,
-    stagedAt: staged_at,
-  };
-}
-
-/** The copy in the row of a message, so that reading messages needs no other statement. */
-export const filesToJson = (files: readonly MessageFile[]): string | null =>
-  files.length === 0 ? null : JSON.stringify(files);
-
-/** Only `filesToJson` makes these texts. */
-export const filesInJson = (json: string | null): readonly MessageFile[] =>
-  json === null ? NO_FILES : JSON.parse(json);
 
 /** The snippet of a message of which a statement has read the beginning of the text, and the copy of its files. */
 export const rowSnippet = (row: {
@@ -82,9 +64,11 @@ export function makeFiles(db: SqlDatabase): Files {
     async named([first, ...others]) {
       return new Set(first === undefined ? [] : (await named({}, [first, ...others])).map(({ key }) => key));
     },
+    ofChat: makeOfChat(db),
     ...makeAdd(db),
     ...makeRemovals(db),
     ...makeSetThumbnail(db),
+    setAlt: makeSetAlt(db),
   };
 }
 
@@ -110,6 +94,7 @@ function makeAdd(db: SqlDatabase): Pick<Files, 'add' | 'holdQuota'> {
         width: param('width'),
         height: param('height'),
         staged_at: param('staged_at'),
+        alt: param('alt'),
       })
       .returning('id'),
   );
@@ -117,8 +102,8 @@ function makeAdd(db: SqlDatabase): Pick<Files, 'add' | 'holdQuota'> {
     async holdQuota(userId) {
       if (db.locksWhatItReads) await lock({ userId });
     },
-    async add({ chatId, uploaderId, stagedAt, blob, name, type, bytes, width, height }) {
-      const facts = { blob, name, type, bytes, width, height };
+    async add({ chatId, uploaderId, stagedAt, blob, name, type, bytes, width, height, alt = null }) {
+      const facts = { blob, name, type, bytes, width, height, alt };
       const [row] = await insert({ ...facts, chat_id: chatId, uploader_id: uploaderId, staged_at: stagedAt });
       if (!row) throw new Error('A file got no id.');
       return row.id;

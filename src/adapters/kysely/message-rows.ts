@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Username } from '../../domain/identity/username.ts';
 import { AS_POSTED, isAsPosted, type Message, messageId, type Quote } from '../../domain/messages/message.ts';
 import type { MessageBody } from '../../domain/messages/message-body.ts';
-import { filesInJson, filesToJson } from './files.ts';
+import { filesInJson, filesToJson } from './files-json.ts';
 import { cardInJson, cardToJson } from './link-cards.ts';
 import type { Schema } from './schema.ts';
 

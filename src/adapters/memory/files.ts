@@ -1,7 +1,8 @@
 import type { Files, FilesView } from '../../application/ports/files.ts';
-import { type FileId, fileId, type StoredFile } from '../../domain/files/file.ts';
+import { describedAs, type FileId, fileId, type StoredFile } from '../../domain/files/file.ts';
 import { AS_POSTED, type Message, messageId, type TextMessage } from '../../domain/messages/message.ts';
 import { blobsOf } from '../../domain/pictures/picture.ts';
+import { noteChange } from './note-change.ts';
 import type { Moment } from './table.ts';
 import type { Tables } from './tables.ts';
 
@@ -29,6 +30,12 @@ export function makeMemoryFiles(tables: Tables): Files {
       if (file) files.put(id, { ...file, thumbnail });
       return file !== undefined;
     },
+    async setAlt(id, alt, message) {
+      files.put(id, describedAs(files.require(id), alt));
+      if (!message) return;
+      attached.put(messageId(message), message.files);
+      noteChange(tables, message, message.revision);
+    },
     async unstage(id) {
       if (files.current.get(id)?.position === null) files.remove(id);
     },
@@ -45,8 +52,19 @@ export function makeMemoryFiles(tables: Tables): Files {
   };
 }
 
-export function makeMemoryFilesView({ files, pictures }: Tables, moment: Moment): FilesView {
+export function makeMemoryFilesView(tables: Tables, moment: Moment): FilesView {
+  const { files, pictures } = tables;
   return {
+    async ofChat(chatId, before = Number.POSITIVE_INFINITY as FileId, limit) {
+      const ofCards = new Set(tables.cardImages[moment].values());
+      const listed = [...files[moment].values()].flatMap((file) => {
+        const { position } = file;
+        if (position === null || file.chatId !== chatId || file.id >= before || ofCards.has(file.id)) return [];
+        const message = tables.messages[moment].get(messageId({ chatId, position }));
+        return message?.kind === 'text' ? [{ file, author: message.author, position, sentAt: message.sentAt }] : [];
+      });
+      return listed.toSorted((a, b) => b.file.id - a.file.id).slice(0, limit);
+    },
     find: async (id) => files[moment].get(id),
     async bytesOf(userId) {
       let sum = 0;

@@ -4,6 +4,7 @@ import { CARD_IMAGE_NAME, type LinkCard } from '../../domain/cards/link-card.ts'
 import type { Revision } from '../../domain/chats/chat.ts';
 import { type BlobKey, fileId } from '../../domain/files/file.ts';
 import { messageId } from '../../domain/messages/message.ts';
+import { noteChange } from './note-change.ts';
 import type { Tables } from './tables.ts';
 
 type StoredCard = LinkCard | 'removed' | null;
@@ -74,11 +75,4 @@ function stored(tables: Tables, { chatId, position }: MessagePlace, card: NewCar
   files.insert(id, { ...file, name: CARD_IMAGE_NAME, type: 'image/webp' });
   cardImages.put(messageId({ chatId, position }), id);
   return { ...texts, image: { id, width: image.width, height: image.height } };
-}
-
-function noteChange(tables: Tables, { chatId, position }: MessagePlace, revision: Revision): void {
-  const message = tables.messages.require(messageId({ chatId, position }));
-  tables.messages.put(messageId(message), { ...message, revision });
-  tables.newestRevisions.put(chatId, Math.max(tables.newestRevisions.current.get(chatId) ?? 0, revision) as Revision);
-  tables.changes.put(`${chatId}/${revision}`, position);
 }

@@ -38,6 +38,7 @@ import * as files from './migrations/033-files.ts';
 import * as thumbnails from './migrations/034-thumbnails.ts';
 import * as linkCards from './migrations/038-link-cards.ts';
 import * as pictures from './migrations/040-pictures.ts';
+import * as alternativeTexts from './migrations/041-alternative-texts.ts';
 
 const MIGRATIONS = {
   '001-chat': chat,
@@ -75,6 +76,7 @@ const MIGRATIONS = {
   '034-thumbnails': thumbnails,
   '038-link-cards': linkCards,
   '040-pictures': pictures,
+  '041-alternative-texts': alternativeTexts,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */
 const LOCK = 0x73686f616c;

@@ -4,7 +4,8 @@ import type { Revision } from '../../domain/chats/chat.ts';
 import type { FileId, StoredFile } from '../../domain/files/file.ts';
 import type { ChatId } from '../../domain/ids.ts';
 import type { TextMessage } from '../../domain/messages/message.ts';
-import { type FileRow, filesToJson, toFile } from '../kysely/files.ts';
+import { type FileRow, toFile } from '../kysely/file-rows.ts';
+import { filesToJson } from '../kysely/files-json.ts';
 
 /** The files of posts. It executes nothing for a post without any. */
 export class Attached {

@@ -37,7 +37,7 @@ export function toExportedMessage({ message, versions }: OwnMessage) {
     edited_at: text?.edit ? timestamp(text.edit.at) : null,
     deleted_at: message.kind === 'deleted' ? timestamp(message.deletedAt) : null,
     reply_to: text?.replyTo?.position ?? null,
-    files: filesOf(message).map((file) => ({ id: file.id, name: file.name, type: file.type, bytes: file.bytes })),
+    files: filesOf(message).map(({ id, name, type, bytes, alt }) => ({ id, name, type, bytes, alt: alt ?? null })),
     pinned: (text?.pin ?? null) !== null,
     reactions: (text?.reactions ?? []).map(({ emoji, count }) => ({ emoji, count })),
     versions: versions.map((version) => ({ text: version.text, written_at: timestamp(version.writtenAt) })),

@@ -73,6 +73,8 @@ export interface WireFile {
   /** In pixels; left out where they are not known, like the height. */
   readonly width?: number;
   readonly height?: number;
+  /** The alternative text of an image; left out where nobody wrote one. */
+  readonly alt?: string;
 }
 
 export interface WireCard {
@@ -156,8 +158,9 @@ export function toWireQuote({ position, author, snippet, kind }: Quote): WireQuo
   return { position, author: toWireUser(author), snippet, kind };
 }
 
-export function toWireFile({ id, name, type, bytes, width, height }: MessageFile): WireFile {
-  return { id, name, type, bytes, ...(width !== null && { width }), ...(height !== null && { height }) };
+export function toWireFile({ id, name, type, bytes, width, height, alt }: MessageFile): WireFile {
+  const size = { ...(width !== null && { width }), ...(height !== null && { height }) };
+  return { id, name, type, bytes, ...size, ...(alt !== undefined && { alt }) };
 }
 
 function toWireCard({ href, title, description, site, image }: LinkCard): WireCard {

@@ -6,6 +6,8 @@ import type { WireFile } from './message.ts';
 export interface ShownFile {
   readonly kind: 'image' | 'audio' | 'video' | 'other';
   readonly name: string;
+  /** What the image shows, or else its name. */
+  readonly alt: string;
   readonly path: string;
   /** Where an image is shown from. */
   readonly picture: string;
@@ -25,7 +27,7 @@ export function shownFile(file: WireFile): ShownFile {
   const thumbnail = `/files/${file.id}/thumbnail`;
   const moves = type === 'image/gif';
   const [picture, still] = moves ? [path, thumbnail] : [thumbnail, undefined];
-  return { kind, name, path, picture, still, about, width, height };
+  return { kind, name, alt: file.alt ?? name, path, picture, still, about, width, height };
 }
 
 function kindOf(type: string): ShownFile['kind'] {

@@ -131,9 +131,7 @@ async function* orphans({ unitOfWork, blobs }: Examination): AsyncGenerator<Blob
   yield* await unnamed(keys);
 }
 
-const viewOf = (unitOfWork: Pick<UnitOfWork, 'run'>): FilesView => ({
-  find: (id) => unitOfWork.run(({ files }) => files.find(id)),
-  bytesOf: (userId) => unitOfWork.run(({ files }) => files.bytesOf(userId)),
+const viewOf = (unitOfWork: Pick<UnitOfWork, 'run'>): Pick<FilesView, 'after' | 'named'> => ({
   named: (keys) => unitOfWork.run(({ files }) => files.named(keys)),
   after: (id, limit) => unitOfWork.run(({ files }) => files.after(id, limit)),
 });

@@ -2,6 +2,7 @@ import type { Revision } from '../chats/chat.ts';
 import { codePoints } from '../code-points.ts';
 import { DomainError } from '../errors.ts';
 import type { Branded, ChatId, UserId } from '../ids.ts';
+import type { AltText } from './alt-text.ts';
 
 export type FileId = Branded<number, 'FileId'>;
 
@@ -22,7 +23,7 @@ export const MAX_FILES = 10;
 /** How long a file waits for the message that it belongs to, in milliseconds. */
 export const STAGED_FOR_MS = 60 * 60 * 1000;
 
-/** A file as messages have it. It never changes. */
+/** A file as messages have it. Only its alternative text changes. */
 export interface MessageFile {
   readonly id: FileId;
   readonly name: FileName;
@@ -32,6 +33,8 @@ export interface MessageFile {
   /** In pixels, as the image is shown; null where that is not known, as the height. */
   readonly width: number | null;
   readonly height: number | null;
+  /** Of an image; left out where nobody wrote one. */
+  readonly alt?: AltText;
 }
 
 export interface StoredFile extends MessageFile {
@@ -88,14 +91,20 @@ const INLINE = new Set([
 /** Whether a browser may show a file of this type; any other is only saved. None of them can have script. */
 export const isShownInline = (type: string): boolean => INLINE.has(type);
 
-export const messageFile = ({ id, name, type, bytes, width, height }: StoredFile): MessageFile => ({
+export const messageFile = ({ id, name, type, bytes, width, height, alt }: StoredFile): MessageFile => ({
   id,
   name,
   type,
   bytes,
   width,
   height,
+  ...(alt !== undefined && { alt }),
 });
+
+/** The file with another alternative text, or with none. */
+export function describedAs<File extends MessageFile>({ alt: _, ...file }: File, alt: AltText | undefined) {
+  return alt === undefined ? file : { ...file, alt };
+}
 
 /**
  * The files of a new message, in the order of their ids.

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { revision } from '../../../src/domain/chats/chat.ts';
 import { DomainError } from '../../../src/domain/errors.ts';
-import { type FileId, fileId, fileName, STAGED_FOR_MS } from '../../../src/domain/files/file.ts';
+import { altText } from '../../../src/domain/files/alt-text.ts';
+import { describedAs, type FileId, fileId, fileName, STAGED_FOR_MS } from '../../../src/domain/files/file.ts';
 import { clientId } from '../../../src/domain/messages/client-id.ts';
 import { NO_NAMES } from '../../../src/domain/messages/mentions.ts';
 import { captionBody } from '../../../src/domain/messages/message-body.ts';
 import { decidePost } from '../../../src/domain/messages/posting.ts';
-import { aBlobKey, NOW } from '../../builders.ts';
+import { aBlobKey, insertChat, NOW } from '../../builders.ts';
 import { type OpenStorage, openedWithChat } from './opened.ts';
 
 const KEY = aBlobKey('a');
@@ -181,6 +182,64 @@ export function filesContract(open: OpenStorage): void {
     expect(await unitOfWork.run(({ files }) => files.removeOf(message))).toEqual([KEY]);
     expect(await unitOfWork.run(({ files }) => files.removeOf(message))).toEqual([]);
     expect([await read(), await view.files.find(id)]).toEqual([[[]], undefined]);
+  });
+
+  it('have an alternative text, of which the message has a copy', async () => {
+    const { unitOfWork, view, ada, chat, stage, post, read } = await opened();
+    const alt = altText('A cat on a mat');
+    const id = await unitOfWork.run(({ files }) =>
+      files.add({ ...FACTS, chatId: chat.id, uploaderId: ada.id, blob: KEY, stagedAt: NOW, ...(alt && { alt }) }),
+    );
+    const message = await post([id]);
+    if (typeof message === 'string' || message.kind !== 'text') throw new Error('It was refused.');
+    expect([message.files, await read()]).toEqual([[{ ...FACTS, id, alt }], [[{ ...FACTS, id, alt }]]]);
+    const set = (to: typeof alt) =>
+      unitOfWork.run(async ({ files, chats }) => {
+        const changed = [describedAs({ ...FACTS, id }, to)];
+        await files.setAlt(id, to, { ...message, files: changed, revision: await chats.nextRevision(chat.id) });
+      });
+    await set(altText('A dog'));
+    expect([await read(), (await view.files.find(id))?.alt]).toEqual([[[{ ...FACTS, id, alt: 'A dog' }]], 'A dog']);
+    expect((await view.messages.changedAfter(chat.id, message.revision, 10))[0]).toMatchObject({ revision: 2 });
+    await set(undefined);
+    expect([await read(), await view.files.find(id)]).toEqual([
+      [[{ ...FACTS, id }]],
+      expect.not.objectContaining({ alt: expect.anything() }),
+    ]);
+    const staged = await stage();
+    await unitOfWork.run(({ files }) => files.setAlt(staged, alt, undefined));
+    expect((await view.files.find(staged))?.alt).toBe(alt);
+  });
+
+  it('of a chat are listed newest first, without staged ones, those of cards and of deleted messages', async () => {
+    const { unitOfWork, view, ada, bob, chat, stage, post } = await opened();
+    const [one, two, three] = [await stage(), await stage({ blob: OTHER }), await stage()];
+    await stage();
+    await post([two, one]);
+    const other = await unitOfWork.run((store) => insertChat(store, 'Den', ada, bob));
+    const message = await post([three]);
+    if (typeof message === 'string' || message.kind !== 'text') throw new Error('It was refused.');
+    const card = { href: 'https://a.example/', title: 'A', description: '', site: '', uploaderId: ada.id, at: NOW };
+    const image = { blob: aBlobKey('e'), bytes: 7, width: 4, height: 3 };
+    await unitOfWork.run(async ({ linkCards, chats }) => {
+      await linkCards.set(message, { ...card, image }, await chats.nextRevision(chat.id));
+    });
+    const listed = async (before: FileId | undefined, limit: number, chatId = chat.id) =>
+      (await view.files.ofChat(chatId, before, limit)).map(({ file }) => file.id);
+    expect([await listed(undefined, 10), await listed(undefined, 2), await listed(two, 10)]).toEqual([
+      ...[[three, two, one], [three, two], [one]],
+    ]);
+    expect(await listed(undefined, 10, other.id)).toEqual([]);
+    const [first] = await view.files.ofChat(chat.id, undefined, 1);
+    expect(first).toEqual({
+      ...{ file: await view.files.find(three), author: ada, position: message.position, sentAt: NOW },
+    });
+    await unitOfWork.run(async ({ messages, chats }) => {
+      const { text: _, files: __, ...bare } = message;
+      const next = await chats.nextRevision(chat.id);
+      await messages.change({ ...bare, kind: 'deleted', revision: next, deletedBy: ada.id, deletedAt: NOW });
+    });
+    expect(await listed(undefined, 10)).toEqual([two, one]);
   });
 
   it('that wait too long are removed, and no others', async () => {

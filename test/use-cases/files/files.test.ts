@@ -73,6 +73,63 @@ describe('open-file', () => {
   });
 });
 
+describe('describe-file', () => {
+  const PNG = Buffer.from('89504e470d0a1a0a0000000d4948445200000004000000030802000000', 'hex');
+
+  async function anImage() {
+    const world = await aWorld();
+    const chunks = (async function* () {
+      yield PNG;
+    })();
+    const { id } = await world.useCases.stageFile(world.ada, {
+      ...{ chatId: world.lobby.id, name: 'cat.png', chunks, announcedBytes: undefined },
+    });
+    const describe = (actor: Actor, alt = 'A cat') => world.useCases.describeFile(actor, { id, alt });
+    return { ...world, id, describe };
+  }
+
+  it('knows no file for an outsider, nor a staged one for anyone but its uploader', async () => {
+    const { ada, bob, eve, id, describe, useCases, lobby } = await anImage();
+    expect((await refusalOf(describe(bob))).code).toBe('not_found');
+    expect((await refusalOf(describe(eve))).code).toBe('not_found');
+    expect(await describe(ada, ' A \n cat ')).toMatchObject({ id, alt: 'A cat' });
+    await useCases.postMessage(ada, { chatId: lobby.id, text: '', files: [id] });
+    expect((await refusalOf(describe(eve))).code).toBe('not_found');
+    expect((await refusalOf(describe(bob))).code).toBe('forbidden');
+    expect((await refusalOf(useCases.describeFile(ada, { id: fileId(404), alt: '' }))).code).toBe('not_found');
+  });
+
+  it('changes the message once for the same text, and takes no text that is too long', async () => {
+    const { ada, id, describe, useCases, lobby, storage } = await anImage();
+    const { position } = (await useCases.postMessage(ada, { chatId: lobby.id, text: '', files: [id] })).message;
+    const read = () => storage.view.messages.find({ chatId: lobby.id, position });
+    await describe(ada);
+    const changed = await read();
+    await describe(ada);
+    expect([await read(), changed]).toMatchObject([changed, { files: [{ alt: 'A cat' }] }]);
+    expect((await refusalOf(describe(ada, 'x'.repeat(1_001)))).code).toBe('invalid_alt');
+    expect(await describe(ada, '')).not.toHaveProperty('alt');
+    await useCases.deleteMessage(ada, { chatId: lobby.id, position });
+    expect((await refusalOf(describe(ada))).code).toBe('not_found');
+  });
+});
+
+describe('view-files', () => {
+  it('is closed to an outsider, and pages for members', async () => {
+    const world = await aWorld();
+    const viewFiles: typeof world.useCases.viewFiles = (...args) => world.useCases.viewFiles(...args);
+    const { postMessage } = world.useCases;
+    const ids = [(await stage(world, world.ada)).id, (await stage(world, world.ada)).id];
+    await postMessage(world.ada, { chatId: world.lobby.id, text: '', files: ids });
+    for (const chatId of [world.lobby.id, UNKNOWN_CHAT])
+      expect((await refusalOf(viewFiles(world.eve, { chatId, limit: 9 }))).code).toBe('forbidden');
+    const first = await viewFiles(world.bob, { chatId: world.lobby.id, limit: 1 });
+    expect([first.files.map(({ file }) => file.id), first.next]).toEqual([[ids[1]], ids[1]]);
+    const second = await viewFiles(world.bob, { chatId: world.lobby.id, limit: 1, before: first.next });
+    expect([second.files.map(({ file }) => file.id), second.next]).toEqual([[ids[0]], undefined]);
+  });
+});
+
 describe('sweep-files', () => {
   it('has no actor, and so no outsider: it removes what waited too long, and nothing that a message has', async () => {
     const world = await aWorld();

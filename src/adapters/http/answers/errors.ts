@@ -68,6 +68,7 @@ const STATUS: Record<ErrorCode | HttpRefusalCode, StatusLine> = {
   invalid_client_id: { status: 422, title: 'Invalid client_id' },
   invalid_picture: { status: 422, title: 'Not a picture' },
   invalid_files: { status: 422, title: 'Invalid files' },
+  invalid_alt: { status: 422, title: 'Invalid alternative text' },
   invalid_emoji: { status: 422, title: 'Invalid emoji' },
   invalid_notifications: { status: 422, title: 'Invalid settings' },
   invalid_reply: { status: 422, title: 'Invalid reply' },

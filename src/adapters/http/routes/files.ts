@@ -1,9 +1,12 @@
 import { Hono } from 'hono';
+import * as z from 'zod/mini';
 import type { OpenedFile, Thumbnail } from '../../../application/use-cases/files/open-file.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { isShownInline, THUMBNAIL } from '../../../domain/files/file.ts';
+import { toWireFile } from '../../wire/message.ts';
 import { answerFile } from '../answers/security-headers.ts';
 import { type Env, type RequestContext, requireActor } from '../env.ts';
+import { mediaType, readForm, readJson } from '../requests/bodies.ts';
 import { type Extent, extentIn, hasIt } from '../requests/byte-range.ts';
 import { fileIdIn } from '../requests/path-ids.ts';
 
@@ -12,7 +15,13 @@ const POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 
 /** The browser's player asks for the bytes once more, which without an origin it must not. Scripts stay off. */
 const PLAYER_POLICY = `${POLICY} allow-same-origin`;
 
-export function fileRoutes({ useCases }: { readonly useCases: Pick<UseCases, 'openFile'> }): Hono<Env> {
+const described = z.object({ alt: z.string() });
+
+export function fileRoutes({
+  useCases,
+}: {
+  readonly useCases: Pick<UseCases, 'openFile' | 'describeFile'>;
+}): Hono<Env> {
   const routes = new Hono<Env>();
 
   routes.get('/files/:id/thumbnail', async (c) => {
@@ -24,6 +33,22 @@ export function fileRoutes({ useCases }: { readonly useCases: Pick<UseCases, 'op
   // The name is for people and for saving: the file is found by its id.
   routes.get('/files/:id/:name', async (c) => {
     return sendWhole(c, await useCases.openFile(requireActor(c), fileIdIn(c.req.param('id'))));
+  });
+
+  routes.put('/files/:id/alt', async (c) => {
+    const [actor, id] = [requireActor(c), fileIdIn(c.req.param('id'))];
+    mediaType(c, 'application/json');
+    const { alt } = await readJson(c, described);
+    return c.json(toWireFile(await useCases.describeFile(actor, { id, alt })));
+  });
+
+  // The form of a message's page, for browsers without script.
+  routes.post('/files/:id/alt', async (c) => {
+    const [actor, id] = [requireActor(c), fileIdIn(c.req.param('id'))];
+    mediaType(c, 'application/x-www-form-urlencoded');
+    const { alt } = await readForm(c, described);
+    const { chatId, position } = await useCases.describeFile(actor, { id, alt });
+    return c.redirect(position === null ? `/chat/${chatId}/files` : `/chat/${chatId}/messages/${position}`, 303);
   });
 
   return routes;

@@ -1,25 +1,21 @@
 import { Hono } from 'hono';
 import type { Actor } from '../../../application/actor.ts';
-import type { FileRules } from '../../../application/use-cases/files/stage-file.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { MAX_FILES, type MessageFile } from '../../../domain/files/file.ts';
 import type { ChatId } from '../../../domain/ids.ts';
+import { toWireListedFile } from '../../wire/listed-file.ts';
 import { toWireFile } from '../../wire/message.ts';
-import { sizeName } from '../../wire/shown-file.ts';
 import { HttpRefusal } from '../answers/http-refusal.ts';
 import { answerForm } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
-import { cookieTheme } from '../cookies/theme.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
-import type { Pages } from '../pages/pages.ts';
+import { type FilesPageDeps, filesPage, viewedFiles } from '../pages/shown-files.ts';
 import { isMultipart, readFormFiles, type SentFile } from '../requests/form-files.ts';
 import { chatIdIn } from '../requests/path-ids.ts';
 
-interface Deps {
-  readonly useCases: Pick<UseCases, 'stageFile' | 'postMessage' | 'viewChat'>;
-  readonly pages: Pages;
+interface Deps extends FilesPageDeps {
+  readonly useCases: Pick<UseCases, 'stageFile' | 'postMessage' | 'viewFiles'>;
   readonly reporting: Reporting;
-  readonly fileRules: FileRules;
 }
 
 interface Asked {
@@ -33,12 +29,11 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
   const routes = new Hono<Env>();
 
   routes.get('/chat/:id/files', async (c) => {
-    const actor = requireActor(c);
-    const asked = { c, actor, chatId: chatIdIn(c.req.param('id')) };
-    if (wantsPage(c)) return c.html(await formPage(deps, asked));
-    await deps.useCases.viewChat(actor, asked.chatId);
+    if (wantsPage(c)) return c.html(await filesPage(deps, c));
+    const { files, next } = await viewedFiles(deps, c);
     const { isOn, maxBytes } = deps.fileRules;
-    return c.json({ max_files: MAX_FILES, max_bytes: isOn ? maxBytes : 0 });
+    const limits = { max_files: MAX_FILES, max_bytes: isOn ? maxBytes : 0 };
+    return c.json({ ...limits, files: files.map(toWireListedFile), next: next ?? null });
   });
 
   routes.post('/chat/:id/files', async (c) => {
@@ -54,32 +49,23 @@ export function uploadRoutes(deps: Deps): Hono<Env> {
   return routes;
 }
 
-async function formPage(
-  { useCases, fileRules: { isOn, maxBytes }, pages }: Deps,
-  { c, actor, chatId }: Asked,
-  refused: { readonly text?: string; readonly problem?: string } = {},
-): Promise<string> {
-  const { chat } = await useCases.viewChat(actor, chatId);
-  const limits = { maxFiles: MAX_FILES, maxBytes: isOn ? sizeName(maxBytes) : undefined };
-  return pages.files({ theme: cookieTheme(c), user: actor.user, chat, ...limits, ...refused });
-}
-
 /** The body is the file. */
 function stageBody({ useCases }: Deps, { c, actor, chatId }: Asked): Promise<MessageFile> {
   const length = c.req.header('content-length');
   return useCases.stageFile(actor, {
     chatId,
-    name: nameIn(c),
+    name: headerIn(c, 'X-File-Name'),
+    alt: headerIn(c, 'X-File-Alt'),
     chunks: c.req.raw.body ?? new Blob([]).stream(),
     announcedBytes: length === undefined ? undefined : Number(length),
   });
 }
 
-function nameIn(c: RequestContext): string {
+function headerIn(c: RequestContext, name: string): string {
   try {
-    return decodeURIComponent(c.req.header('x-file-name') ?? '');
+    return decodeURIComponent(c.req.header(name) ?? '');
   } catch {
-    throw new HttpRefusal('bad_request', 'X-File-Name is not percent-encoded UTF-8.');
+    throw new HttpRefusal('bad_request', `${name} is not percent-encoded UTF-8.`);
   }
 }
 
@@ -90,7 +76,9 @@ async function stageForm(
 ) {
   const files: MessageFile[] = [];
   const take = async ({ name, chunks }: SentFile) => {
-    files.push(await useCases.stageFile(actor, { chatId, name, chunks, announcedBytes: undefined }));
+    // Fields before the files have arrived.
+    const alt = fields.get('alt') ?? '';
+    files.push(await useCases.stageFile(actor, { chatId, name, chunks, announcedBytes: undefined, alt }));
   };
   await readFormFiles(c, { maxFiles, take, fields });
   return { fields, files };
@@ -98,7 +86,15 @@ async function stageForm(
 
 /** What another file, fewer of them or another try can mend. */
 const MENDABLE = [
-  ...(['file_too_large', 'no_room', 'invalid_message', 'invalid_files', 'too_many_requests', 'unavailable'] as const),
+  ...([
+    'file_too_large',
+    'no_room',
+    'invalid_message',
+    'invalid_files',
+    'invalid_alt',
+    'too_many_requests',
+    'unavailable',
+  ] as const),
 ];
 
 /** The form of a browser without script. When it is refused, it is shown again with its text; files have to be chosen again. */
@@ -107,7 +103,8 @@ function postForm(deps: Deps, asked: Asked): Promise<Response> {
   return answerForm(asked.c, {
     reporting: deps.reporting,
     codes: MENDABLE,
-    page: ({ message }) => formPage(deps, asked, { text: fields.get('text') ?? '', problem: message }),
+    page: ({ message }) =>
+      filesPage(deps, asked.c, { text: fields.get('text') ?? '', alt: fields.get('alt') ?? '', problem: message }),
     work: () => sendForm(deps, asked, fields),
   });
 }

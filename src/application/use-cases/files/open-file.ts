@@ -29,19 +29,19 @@ export type OpenFile = (actor: Actor, id: FileId) => Promise<OpenedFile>;
 export function makeOpenFile({ view, blobs }: { readonly view: StoreView; readonly blobs: Blobs }): OpenFile {
   return async ({ user }, id) => {
     const file = await view.files.find(id);
-    if (!file) throw notFound();
+    if (!file) throw fileNotFound();
     const { chatId, position } = file;
     const [membership, message] = await Promise.all([
       view.members.find(chatId, user.id),
       position === null ? undefined : view.messages.findBare({ chatId, position }),
     ]);
     const isShown = position === null ? file.uploaderId === user.id : message?.kind === 'text';
-    if (!membership || !mayRead(membership) || !isShown) throw notFound();
+    if (!membership || !mayRead(membership) || !isShown) throw fileNotFound();
     return {
       file,
       async read(range) {
         const stream = await blobs.open(file.blob, range);
-        if (!stream) throw notFound();
+        if (!stream) throw fileNotFound();
         return stream;
       },
       thumbnail: () => thumbnailOf(blobs, file),
@@ -50,7 +50,7 @@ export function makeOpenFile({ view, blobs }: { readonly view: StoreView; readon
 }
 
 async function thumbnailOf(blobs: Blobs, { type, thumbnail: key }: StoredFile): Promise<Thumbnail | undefined> {
-  if (key === 'none' || !hasThumbnail(type)) throw notFound();
+  if (key === 'none' || !hasThumbnail(type)) throw fileNotFound();
   const bytes = key === null ? undefined : await blobs.size(key);
   // It may be named a moment before it is there.
   if (key === null || bytes === undefined) return undefined;
@@ -59,10 +59,10 @@ async function thumbnailOf(blobs: Blobs, { type, thumbnail: key }: StoredFile): 
     bytes,
     async read() {
       const stream = await blobs.open(key);
-      if (!stream) throw notFound();
+      if (!stream) throw fileNotFound();
       return stream;
     },
   };
 }
 
-const notFound = () => new DomainError('not_found', 'There is no such file.');
+export const fileNotFound = () => new DomainError('not_found', 'There is no such file.');

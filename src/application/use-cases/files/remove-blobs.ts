@@ -1,9 +1,13 @@
 import type { BlobKey } from '../../../domain/files/file.ts';
 import type { Blobs } from '../../ports/blobs.ts';
-import type { StoreView } from '../../ports/store.ts';
+import type { FilesView } from '../../ports/files.ts';
+
+interface Named {
+  readonly files: Pick<FilesView, 'named'>;
+}
 
 interface Deps {
-  readonly view: Pick<StoreView, 'files'>;
+  readonly view: Named;
   readonly blobs: Blobs;
 }
 
@@ -19,5 +23,4 @@ export async function removeBlobs({ view, blobs }: Deps, keys: readonly BlobKey[
   }
 }
 
-export const isNamed = async (view: Pick<StoreView, 'files'>, key: BlobKey): Promise<boolean> =>
-  (await view.files.named([key])).has(key);
+export const isNamed = async (view: Named, key: BlobKey): Promise<boolean> => (await view.files.named([key])).has(key);

@@ -1,6 +1,7 @@
 import type { Chat } from '../../../domain/chats/chat.ts';
 import { assertAllowed, mayPost } from '../../../domain/chats/permissions.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import { altText, isImage } from '../../../domain/files/alt-text.ts';
 import { fileName, hasThumbnail, type MessageFile } from '../../../domain/files/file.ts';
 import { recognise } from '../../../domain/files/recognise.ts';
 import type { UserId } from '../../../domain/ids.ts';
@@ -15,6 +16,8 @@ export interface Upload {
   readonly chatId: Chat['id'];
   /** As the sender calls it. */
   readonly name: string;
+  /** The alternative text of an image; ignored for other files. */
+  readonly alt?: string;
   readonly chunks: AsyncIterable<Uint8Array>;
   /** As the sender announces them; undefined where it does not. */
   readonly announcedBytes: number | undefined;
@@ -29,7 +32,7 @@ export interface FileRules {
 
 /**
  * The file, once it is durable. It waits an hour for a message of the actor in this chat.
- * @throws DomainError `forbidden` for anyone but a member, `uploads_off`, `file_too_large`, `no_room` when the actor or the disk has no room
+ * @throws DomainError `forbidden` for anyone but a member, `uploads_off`, `invalid_alt`, `file_too_large`, `no_room` when the actor or the disk has no room
  * left, `too_many_requests`, `unavailable`, and what `chunks` throws; nothing is stored then
  */
 export type StageFile = (actor: Actor, upload: Upload) => Promise<MessageFile>;
@@ -46,7 +49,8 @@ export function makeStageFile(deps: {
 }): StageFile {
   const { unitOfWork, view, blobs, clock, fileRules } = deps;
 
-  return async ({ user }, { chatId, name, chunks, announcedBytes = 0 }) => {
+  return async ({ user }, { chatId, name, chunks, announcedBytes = 0, alt: given = '' }) => {
+    const alt = altText(given);
     assertAllowed(await view.members.find(chatId, user.id), mayPost);
     if (!fileRules.isOn) throw new DomainError('uploads_off', 'This server does not take files.');
     const left = await roomLeft(view.files, fileRules, user.id);
@@ -64,7 +68,8 @@ export function makeStageFile(deps: {
     }
 
     async function keep({ key: blob, bytes, head, ...received }: ReceivedBlob): Promise<MessageFile> {
-      const file = { name: fileName(name), bytes, ...recognise(head) };
+      const found = { name: fileName(name), bytes, ...recognise(head) };
+      const file = alt !== undefined && isImage(found.type) ? { ...found, alt } : found;
       const id = await unitOfWork.run(async (store) => {
         assertAllowed(await store.members.find(chatId, user.id), mayPost);
         await store.files.holdQuota(user.id);
