@@ -184,6 +184,7 @@ export const ROWS: readonly Row[] = [
   { route: 'POST /logout', answers: signedIn('303 /auth') },
   { route: 'POST /auth/undo', headers: FORM, body: 'next=%2F', answers: undo },
   { route: 'POST /theme', headers: FORM, body: 'theme=dark', answers: anybody('303 /') },
+  { route: 'POST /density', headers: FORM, body: 'density=compact', answers: anybody('303 /') },
   { route: 'GET /', answers: signedIn('200') },
   { route: 'GET /chats', answers: signedIn('200') },
   { route: 'GET /catch-up', answers: signedIn('200') },

@@ -1,18 +1,25 @@
+import { chosenDensity, type Density, densityCookie, densityOf } from '../../wire/density.ts';
 import { chosenTheme, type Theme, themeCookie, themeOf } from '../../wire/theme.ts';
 
-/** Chooses the theme of a button without loading the page again. Pages come from the server in the theme that the cookie names. */
-export function chooseTheme(form: HTMLFormElement, button: HTMLButtonElement): void {
+/**
+ * Chooses the theme, or the density, of a button without loading the page again. Pages come from the server in those that the cookies
+ * name.
+ */
+export function chooseTheme(form: HTMLFormElement, { name, value }: HTMLButtonElement): void {
+  const secure = { secure: location.protocol === 'https:' };
+  const cookie = name === 'density' ? densityCookie(densityOf(value), secure) : themeCookie(themeOf(value), secure);
   // biome-ignore lint/suspicious/noDocumentCookie: the CookieStore is for secure origins only
-  document.cookie = themeCookie(themeOf(button.value), { secure: location.protocol === 'https:' });
+  document.cookie = cookie;
   showTheme(form);
 }
 
-/** Shows the theme that was chosen in this browser: maybe in another tab, or on a page that was visited in between. */
+/** Shows the theme and the density that were chosen in this browser: maybe in another tab, or on a page that was visited in between. */
 export function showTheme(form: HTMLFormElement): void {
-  const theme = chosenTheme(document.cookie);
+  const [theme, density] = [chosenTheme(document.cookie), chosenDensity(document.cookie)];
   apply(theme);
-  for (const button of form.querySelectorAll<HTMLButtonElement>('button[name="theme"]')) {
-    button.ariaPressed = String(button.value === theme);
+  space(density);
+  for (const button of form.querySelectorAll<HTMLButtonElement>('button.segment')) {
+    button.ariaPressed = String(button.value === theme || button.value === density);
   }
 }
 
@@ -25,4 +32,11 @@ function apply(theme: Theme): void {
     if (theme === 'system') meta.media = `(prefers-color-scheme: ${themeColor})`;
     else meta.media = themeColor === theme ? 'all' : 'not all';
   }
+}
+
+/** The server sets it alike, so that the first paint has it. */
+function space(density: Density): void {
+  const root = document.documentElement;
+  if (density === 'compact') root.dataset.density = density;
+  else delete root.dataset.density;
 }

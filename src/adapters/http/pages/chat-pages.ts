@@ -28,7 +28,8 @@ export interface ChatPages {
 
 type Opened = Awaited<ReturnType<UseCases['openChat']>>;
 
-interface PagePlace extends Look {
+interface PagePlace {
+  readonly look: Look;
   readonly chatId: ChatId;
   /** The whole page unless it says otherwise. */
   readonly extent?: PageExtent;
@@ -57,12 +58,12 @@ export function makeChatPages(deps: Deps): ChatPages {
   return {
     latest: latestPages(deps),
 
-    async at(actor, { chatId, theme, rail, administers, extent = 'whole', show = 'all', ...place }, composer = {}) {
+    async at(actor, { chatId, look, extent = 'whole', show = 'all', ...place }, composer = {}) {
       const opened = await deps.useCases.openChat(actor, { chatId, ...place, limit: MESSAGES_PER_PAGE });
       const formId = composer.formId ?? newFormId();
       return render(
         deps.pages,
-        { actor, theme, rail, administers, extent, show, opened, after: place.after },
+        { actor, look, extent, show, opened, after: place.after },
         { ...composer, formId, marked: place.around ?? null },
       );
     },
@@ -72,12 +73,12 @@ export function makeChatPages(deps: Deps): ChatPages {
 function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest'] {
   const cache = new PageCache(MAX_CACHED_BYTES);
 
-  return async (actor, { chatId, theme, rail, administers, extent = 'whole' }) => {
-    const cached = cache.find({ viewer: actor.user.id, chat: chatId, theme, rail, administers, extent });
+  return async (actor, { chatId, look, extent = 'whole' }) => {
+    const cached = cache.find({ ...look, viewer: actor.user.id, chat: chatId, extent });
     const opened = await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE, cached });
     const partsOf = ({ chat, role, members, renames, chats }: typeof opened) => {
       const shown = extent === 'whole' ? chats.filter(isListed) : chats.filter(({ id }) => id === chatId);
-      return { viewer: actor.user, theme, rail, administers, extent, chat, role, members, renames, chats: shown };
+      return { ...look, viewer: actor.user, extent, chat, role, members, renames, chats: shown };
     };
     if (cached && !opened.history && areSameParts(cached, partsOf(opened))) {
       if (cached.version !== opened.version) cache.renew(cached, opened.version);
@@ -86,7 +87,7 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
     // The history was not read because it has not changed, but something around it has: read it after all.
     const whole = opened.history ? opened : await openChat(actor, { chatId, limit: MESSAGES_PER_PAGE });
     const formId = newFormId();
-    const shown = { actor, theme, rail, administers, extent, show: 'all', opened: whole } as const;
+    const shown = { actor, look, extent, show: 'all', opened: whole } as const;
     const body = Buffer.from(render(pages, shown, { formId, marked: null }));
     cache.add({ ...partsOf(whole), version: whole.version, body, formId });
     return body;
@@ -95,8 +96,9 @@ function latestPages({ useCases: { openChat }, pages }: Deps): ChatPages['latest
 
 function render(
   pages: Pages,
-  shown: Look & {
+  shown: {
     readonly actor: Actor;
+    readonly look: Look;
     readonly extent: PageExtent;
     readonly show: ShownChats;
     readonly opened: Opened;
@@ -105,7 +107,7 @@ function render(
   },
   more: ComposerContents & { readonly formId: string; readonly marked: number | null },
 ): string {
-  const { actor, theme, rail, administers, extent, show, opened, after } = shown;
+  const { actor, look, extent, show, opened, after } = shown;
   const { chat, role, members, chats, history } = opened;
   if (!history) throw new Error('A chat was opened for its page, and its history was not read.');
   const { messages, revision, hasOlder, hasNewer } = history;
@@ -113,7 +115,7 @@ function render(
   const listed = chats.filter(isListed).map(toWireSummary);
   return pages[extent === 'whole' ? 'chat' : 'chatPart']({
     user: actor.user,
-    ...{ theme, rail, administers, show },
+    ...{ ...look, show },
     chat: { id: chat.id, name: chat.name, members },
     role: shownRole(role),
     isDirect: isDirect(role),

@@ -79,8 +79,8 @@ export class PageCache {
 
 const keyParts = ({ viewer, chat, ...others }: PageParts): PageKey => ({ ...others, viewer: viewer.id, chat: chat.id });
 
-const keyOf = ({ viewer, chat, theme, rail, administers, extent }: PageKey): string =>
-  `${viewer} ${chat} ${theme} ${rail} ${administers} ${extent}`;
+const keyOf = ({ viewer, chat, theme, density, rail, administers, extent }: PageKey): string =>
+  `${viewer} ${chat} ${theme} ${density} ${rail} ${administers} ${extent}`;
 
 /** Whether pages rendered from these parts look the same. Each change of a role comes with a notice, and so with a revision. */
 export function areSameParts(these: PageParts, those: PageParts): boolean {

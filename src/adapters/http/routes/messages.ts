@@ -61,7 +61,7 @@ export function messageRoutes(deps: Deps): Hono<Env> {
   routes.get('/chat/:id', async (c) => {
     const actor = requireActor(c);
     const extent = extentAskedFor(c);
-    const place = { chatId: chatIdIn(c.req.param('id')), ...cookieLook(c), extent };
+    const place = { chatId: chatIdIn(c.req.param('id')), look: cookieLook(c), extent };
     const part = extent === 'part' ? partHeaders(deps, actor) : undefined;
     if (!asksForPast(c)) {
       const whole = { ...VARIES_BY_PART, ...offlineCopyFor(deps.installation, actor) };
@@ -127,7 +127,7 @@ async function postForm(
     reporting,
     codes: MENDABLE,
     async page({ code, message }) {
-      const place = { chatId, ...cookieLook(c), ...historyPlaceIn(c) };
+      const place = { chatId, look: cookieLook(c), ...historyPlaceIn(c) };
       const formId = code === 'invalid_client_id' ? undefined : client_id;
       const reply = code === 'invalid_reply' ? undefined : await replyIn(deps, { actor, chatId, reply: reply_to });
       return chatPages.at(actor, place, { problem: message, draft: text, formId, reply });

@@ -28,7 +28,7 @@ export function placeRoutes(deps: Deps): Hono<Env> {
     const actor = requireActor(c);
     const [chatId, around] = [chatIdIn(c.req.param('id')), positionIn(c.req.param('position'))];
     const extent = extentAskedFor(c);
-    const page = await chatPages.at(actor, { chatId, ...cookieLook(c), around, extent });
+    const page = await chatPages.at(actor, { chatId, look: cookieLook(c), around, extent });
     return answerPage(c, page, extent === 'part' ? partHeaders(deps, actor) : VARIES_BY_PART);
   });
 

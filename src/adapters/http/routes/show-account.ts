@@ -1,6 +1,6 @@
 import type { UseCases } from '../../../application/use-cases.ts';
 import { timestamp } from '../../wire/timestamp.ts';
-import { cookieTheme } from '../cookies/theme.ts';
+import { cookieLook } from '../cookies/look.ts';
 import { type RequestContext, requireActor } from '../env.ts';
 import type { AccountPage } from '../pages/account-pages.ts';
 import type { Pages } from '../pages/pages.ts';
@@ -20,9 +20,8 @@ export async function showAccount(
   shown: ShownAccount,
 ): Promise<string> {
   const actor = requireActor(c);
-  const { lastChange } = await useCases.viewPasskeys(actor);
+  const [{ lastChange }, held] = await Promise.all([useCases.viewPasskeys(actor), useCases.viewRecovery(actor)]);
   const passkeyChange = lastChange && { ...lastChange, at: timestamp(lastChange.at) };
-  const held = await useCases.viewRecovery(actor);
   const isHeld = held.passkeys.length + held.sessions.length > 0;
-  return pages.account({ theme: cookieTheme(c), user: actor.user, passkeyChange, isHeld, ...shown });
+  return pages.account({ ...cookieLook(c), user: actor.user, passkeyChange, isHeld, ...shown });
 }
