@@ -48,8 +48,9 @@ export function securityHeaders({
     for (const [name, value] of always) headers.set(name, value);
     const type = headers.get('Content-Type');
     if (type?.startsWith('text/html')) headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    // Everything served is text, JSON and SVG included, except for a few icons, which the parameter does not harm.
-    if (type && !type.includes('charset=')) headers.set('Content-Type', `${type}; charset=utf-8`);
+    // Everything else served is text, JSON and SVG included, except for a few icons, which the parameter does not harm.
+    if (type && type !== 'application/zip' && !type.includes('charset='))
+      headers.set('Content-Type', `${type}; charset=utf-8`);
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   };
 }
