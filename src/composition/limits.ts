@@ -35,6 +35,7 @@ const readRates = (env: Env): Rates => ({
   new_invites: rate(env, 'LIMIT_NEW_INVITES', '10/10m', 'evenly'),
   renames: rate(env, 'LIMIT_RENAMES', '10/24h', 'evenly'),
   pictures: rate(env, 'LIMIT_PICTURES', '20/1h', 'evenly'),
+  uploads: rate(env, 'LIMIT_UPLOADS', '100/10m', 'evenly'),
   link_cards_of_user: rate(env, 'LIMIT_LINK_CARDS_PER_USER', '20/10m', 'evenly'),
   link_cards_of_chat: rate(env, 'LIMIT_LINK_CARDS_PER_CHAT', '60/10m', 'evenly'),
   exports: rate(env, 'LIMIT_EXPORTS', '5/24h', 'evenly'),

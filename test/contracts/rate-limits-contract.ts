@@ -22,6 +22,7 @@ const RATES: Rates = {
   new_invites: { count: 2, withinMs: 4000, refill: 'evenly' },
   renames: { count: 2, withinMs: 4000, refill: 'evenly' },
   pictures: { count: 2, withinMs: 4000, refill: 'evenly' },
+  uploads: { count: 2, withinMs: 4000, refill: 'evenly' },
   exports: { count: 2, withinMs: 4000, refill: 'evenly' },
   link_cards_of_user: { count: 2, withinMs: 4000, refill: 'evenly' },
   link_cards_of_chat: { count: 2, withinMs: 4000, refill: 'evenly' },

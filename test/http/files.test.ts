@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { WireFile, WireMessage } from '../../src/adapters/wire/message.ts';
+import { readConfig } from '../../src/composition/config.ts';
+import { TIMER } from '../../src/composition/tokens.ts';
+import { manualTimer } from '../fakes.ts';
 import { aChatOfTwo, anApp, answerOf, type Client, type Headers, jsonOf, PAGE } from './client.ts';
 
 const MIB = 1024 ** 2;
@@ -93,7 +96,25 @@ describe('POST /chat/:id/files', () => {
     expect(await answerOf(await upload(ada, id, 'x', 'x'.repeat(1_000)))).toBe('201');
   });
 
-  it('refuses what is past the quota of its sender', async () => {
+  it('RL-6: takes a hundred files at once of one person, then one in six seconds, also where they are refused', async () => {
+    const { limits } = readConfig({ LIMIT_WRITES: '1000/1m' });
+    const timer = manualTimer();
+    const app = await anApp({ limits, files: { place: IN_MEMORY, maxBytes: 10, bytesPerUser: MIB } }, (wiring) =>
+      wiring.bind(TIMER, () => timer),
+    );
+    const { ada, bob, id } = await aChatOfTwo(app);
+    const statuses = new Set<number>();
+    for (let sent = 0; sent < 100; sent += 1)
+      statuses.add((await upload(ada, id, 'x', sent % 2 === 0 ? 'x' : new Uint8Array(11))).status);
+    expect([...statuses].toSorted()).toEqual([201, 413]);
+    const refused = await upload(ada, id, 'x', 'x');
+    expect([await answerOf(refused), refused.headers.get('retry-after')]).toEqual(['429 too_many_requests', '6']);
+    expect((await upload(bob, id, 'x', 'x')).status).toBe(201);
+    timer.advance(6_000);
+    expect((await upload(ada, id, 'x', 'x')).status).toBe(201);
+  });
+
+  it('RL-7: refuses what is past the quota of its sender', async () => {
     const app = await anApp({ files: { place: IN_MEMORY, maxBytes: 1_000, bytesPerUser: 1_500 } });
     const { ada, bob, id } = await aChatOfTwo(app);
     expect(await answerOf(await upload(ada, id, 'x', 'x'.repeat(1_000)))).toBe('201');

@@ -7,6 +7,12 @@ import { openedWithChat } from '../contracts/storage/opened.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 const TIMES = 50;
+const UNLIMITED = {
+  take: async () => 0,
+  giveBack: async () => undefined,
+  wait: async () => 0,
+  forget: async () => undefined,
+};
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -24,7 +30,7 @@ it(`two instances never exceed the quota of a user together (${TIMES} times)`, a
   const { ada, chat } = await openedWithChat(async () => here);
   const fileRules = { isOn: true, maxBytes: 100, bytesPerUser: 100 };
   const stageIn = ({ unitOfWork, view }: typeof here) =>
-    makeStageFile({ unitOfWork, view, blobs: makeMemoryBlobs(), clock: systemClock, fileRules });
+    makeStageFile({ unitOfWork, view, blobs: makeMemoryBlobs(), clock: systemClock, rateLimits: UNLIMITED, fileRules });
   const upload = { chatId: chat.id, name: 'x', chunks: bytes(), announcedBytes: undefined };
   const actor = { user: ada } as Parameters<ReturnType<typeof stageIn>>[0];
   const stages = [stageIn(here), stageIn(there)];

@@ -23,6 +23,7 @@ export function makeRateLimits(
     new_invites: limiter('new_invites'),
     renames: limiter('renames'),
     pictures: limiter('pictures'),
+    uploads: limiter('uploads'),
     exports: limiter('exports'),
     link_cards_of_user: limiter('link_cards_of_user'),
     link_cards_of_chat: limiter('link_cards_of_chat'),

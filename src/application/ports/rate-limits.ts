@@ -14,6 +14,7 @@ export type LimitName =
   | 'new_invites'
   | 'renames'
   | 'pictures'
+  | 'uploads'
   | 'exports'
   | 'link_cards_of_user'
   | 'link_cards_of_chat';

@@ -83,6 +83,18 @@ describe.skipIf(hasNoBrowser)('the tray of files', () => {
     expect([await box(page).inputValue(), await harbour.leave()]).toEqual(['', []]);
   });
 
+  it('asks for what an image shows, and sends it with the message', async () => {
+    const { page, chatId } = await aChat();
+    await pick(page, picture, notes);
+    await expect.poll(() => tray(page).locator('progress:visible').count()).toBe(0);
+    const field = tray(page).getByRole('textbox');
+    expect(await field.count()).toBe(1);
+    await page.getByRole('textbox', { name: 'What cat.png shows, optional' }).fill('A cat on a mat');
+    await field.press('Enter');
+    await page.getByRole('img', { name: 'A cat on a mat' }).waitFor();
+    expect([await received(chatId), await harbour.leave()]).toEqual([[['', 'cat.png', 'notes.txt']], []]);
+  });
+
   it('shows how far a file has come, and sends the message once all have arrived', async () => {
     const { page, chatId } = await aChat();
     const held = await holdUploads(page);

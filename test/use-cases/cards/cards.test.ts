@@ -170,6 +170,7 @@ describe('make_card', () => {
       'sign_in_failures_of_network',
       'renames',
       'pictures',
+      'uploads',
     ] as const;
     const more = ['sign_in_failures_of_name', 'registrations', 'wrong_codes', 'passkey_challenges', 'exports'] as const;
     const all = [...names, ...more, 'new_chats', 'new_invites', 'link_cards_of_user', 'link_cards_of_chat'] as const;

@@ -163,6 +163,7 @@ const RATES = {
     passkey_challenges: FAILURES,
     exports: EVENLY,
     pictures: EVENLY,
+    uploads: EVENLY,
     link_cards_of_user: EVENLY,
     link_cards_of_chat: EVENLY,
   },

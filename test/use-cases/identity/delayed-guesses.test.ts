@@ -17,6 +17,7 @@ const rates: Rates = {
   renames: TEN,
   exports: TEN,
   pictures: TEN,
+  uploads: TEN,
   link_cards_of_user: TEN,
   link_cards_of_chat: TEN,
   wrong_codes: TEN,

@@ -101,11 +101,19 @@ export class FileTray {
     this.#clientId ??= newClientId();
     const replyTo = this.#form.querySelector<HTMLInputElement>('[name="reply_to"]')?.value;
     const body = { text: this.#box.value, client_id: this.#clientId, files: ids, reply_to: Number(replyTo) || null };
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    requestJson(this.#form.action, init).then(
-      () => this.#sent(body.text),
-      (error: unknown) => say(sentenceOf(error), 'alert'),
-    );
+    this.#describe()
+      .then(() => requestJson(this.#form.action, json('POST', body)))
+      .then(
+        () => this.#sent(body.text),
+        (error: unknown) => say(sentenceOf(error), 'alert'),
+      );
+  }
+
+  /** Before the message is sent, so that it has the texts from its beginning. */
+  async #describe(): Promise<void> {
+    for (const { id, alt } of this.#rows) {
+      if (id !== undefined && alt !== '') await requestJson(`/files/${id}/alt`, json('PUT', { alt }));
+    }
   }
 
   #sent(text: string): void {
@@ -116,3 +124,9 @@ export class FileTray {
     this.#box.dispatchEvent(new Event('input'));
   }
 }
+
+const json = (method: string, body: object): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});

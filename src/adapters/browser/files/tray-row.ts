@@ -1,3 +1,4 @@
+import { MAX_ALT_LENGTH } from '../../../domain/files/alt-text.ts';
 import { sizeName } from '../../wire/shown-file.ts';
 import { type UploadState, upload } from './upload.ts';
 
@@ -15,6 +16,8 @@ export class TrayRow {
   readonly #listener: Listener;
   readonly #progress = document.createElement('progress');
   readonly #state = document.createElement('small');
+  /** What an image shows; other files have none. */
+  readonly #alt: HTMLInputElement | undefined;
   #cancel = () => {};
   #upload: UploadState = { kind: 'sending', share: 0 };
 
@@ -33,13 +36,19 @@ export class TrayRow {
     remove.addEventListener('click', () => this.#remove());
     this.#progress.ariaLabel = `Sending ${file.name}`;
     this.#state.role = 'status';
-    this.element.append(name, this.#state, this.#progress, remove);
+    this.#alt = file.type.startsWith('image/') ? altField(file.name) : undefined;
+    this.element.append(name, this.#state, this.#progress, remove, ...(this.#alt ? [this.#alt] : []));
     this.#start();
   }
 
   /** Undefined until the file has arrived. */
   get id(): number | undefined {
     return this.#upload.kind === 'done' ? this.#upload.id : undefined;
+  }
+
+  /** Empty where nobody wrote what the image shows. */
+  get alt(): string {
+    return this.#alt?.value.trim() ?? '';
   }
 
   get isFailed(): boolean {
@@ -79,4 +88,15 @@ export class TrayRow {
     this.element.remove();
     this.#listener.removed(this);
   }
+}
+
+function altField(name: string): HTMLInputElement {
+  const field = document.createElement('input');
+  field.className = 'input file-alt';
+  field.maxLength = MAX_ALT_LENGTH;
+  field.dir = 'auto';
+  field.autocomplete = 'off';
+  field.placeholder = 'What it shows, for people who cannot see it';
+  field.ariaLabel = `What ${name} shows, optional`;
+  return field;
 }

@@ -9,8 +9,10 @@ import type { Actor } from '../../actor.ts';
 import type { Blobs, ReceivedBlob } from '../../ports/blobs.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FilesView } from '../../ports/files.ts';
+import type { RateLimits } from '../../ports/rate-limits.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
+import { tooManyRequests } from '../../within-limit.ts';
 
 export interface Upload {
   readonly chatId: Chat['id'];
@@ -45,15 +47,17 @@ export function makeStageFile(deps: {
   readonly view: StoreView;
   readonly blobs: Blobs;
   readonly clock: Clock;
+  readonly rateLimits: RateLimits;
   readonly fileRules: FileRules;
 }): StageFile {
-  const { unitOfWork, view, blobs, clock, fileRules } = deps;
+  const { unitOfWork, view, blobs, clock, rateLimits, fileRules } = deps;
 
   return async ({ user }, { chatId, name, chunks, announcedBytes = 0, alt: given = '' }) => {
-    const alt = altText(given);
     assertAllowed(await view.members.find(chatId, user.id), mayPost);
+    const alt = altText(given);
     if (!fileRules.isOn) throw new DomainError('uploads_off', 'This server does not take files.');
     const left = await roomLeft(view.files, fileRules, user.id);
+    await takeUpload(rateLimits, user.id);
     if (announcedBytes > fileRules.maxBytes) throw tooLarge(fileRules);
     if (announcedBytes > left) throw noRoom();
     const received = await blobs.receive(chunks, Math.min(left, fileRules.maxBytes)).catch((error: unknown) => {
@@ -87,6 +91,12 @@ export function makeStageFile(deps: {
       return { id, ...file };
     }
   };
+}
+
+/** It is not given back: what is cut off or refused on the way costs as much. @throws DomainError `too_many_requests` */
+async function takeUpload(rateLimits: RateLimits, userId: UserId): Promise<void> {
+  const wait = await rateLimits.take('uploads', `${userId}`);
+  if (wait > 0) throw tooManyRequests('You have sent many files.', wait);
 }
 
 const roomLeft = async (files: FilesView, { bytesPerUser }: FileRules, userId: UserId): Promise<number> =>
