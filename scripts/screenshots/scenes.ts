@@ -323,6 +323,11 @@ export const SCENES: readonly Scene[] = [
   { name: 'account-delete', as: 'ada', show: (page) => page.goto('/account/delete') },
   { name: 'account-export', as: 'ada', show: (page) => page.goto('/account/export') },
   {
+    name: 'chat-export',
+    as: 'ada',
+    show: (page, { harbour }) => page.goto(`/chat/${harbour}/export`),
+  },
+  {
     name: 'account-page',
     as: 'ada',
     show: (page) => page.goto('/account'),

@@ -10,6 +10,7 @@ import type { RemoveCard } from './use-cases/cards/remove-card.ts';
 import type { AssertMayConnect } from './use-cases/chats/assert-may-connect.ts';
 import type { CreateChat } from './use-cases/chats/create-chat.ts';
 import type { CreateInvite } from './use-cases/chats/create-invite.ts';
+import type { ExportChat } from './use-cases/chats/export-chat.ts';
 import type { FollowUser } from './use-cases/chats/follow-user.ts';
 import type { LeaveChat } from './use-cases/chats/leave-chat.ts';
 import type { OpenChat } from './use-cases/chats/open-chat.ts';
@@ -138,6 +139,7 @@ export interface UseCases
   readonly viewMessage: ViewMessage;
   readonly openMessage: OpenMessage;
   readonly viewVersions: ViewVersions;
+  readonly exportChat: ExportChat;
   readonly eraseVersion: EraseVersion;
   readonly editMessage: EditMessage;
   readonly deleteMessage: DeleteMessage;

@@ -5,6 +5,7 @@ import { makeRemoveCard } from '../application/use-cases/cards/remove-card.ts';
 import { makeAssertMayConnect } from '../application/use-cases/chats/assert-may-connect.ts';
 import { makeCreateChat } from '../application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../application/use-cases/chats/create-invite.ts';
+import { makeExportChat } from '../application/use-cases/chats/export-chat.ts';
 import { makeFollowUser } from '../application/use-cases/chats/follow-user.ts';
 import { makeLeaveChat } from '../application/use-cases/chats/leave-chat.ts';
 import { makeOpenChat } from '../application/use-cases/chats/open-chat.ts';
@@ -141,6 +142,7 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
     viewMessage: reads(makeViewMessage(ports)),
     openMessage: reads(makeOpenMessage(ports)),
     viewVersions: reads(makeViewVersions(ports)),
+    exportChat: writes(makeExportChat(ports)),
     eraseVersion: writes(makeEraseVersion(ports)),
     readHistory: reads(makeReadHistory(ports)),
     findMoment: reads(makeFindMoment(ports)),

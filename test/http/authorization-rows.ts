@@ -278,6 +278,8 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /chat/:id/audit', answers: moderators('200') },
   { route: 'GET /chat/:id/audit', query: '?before=9&limit=1', answers: moderators('200') },
   { route: 'POST /chat/:id/audit/:act_id/undo', answers: moderators('404 not_found') },
+  { route: 'GET /chat/:id/export', answers: members('200') },
+  { route: 'POST /chat/:id/export', answers: members('200') },
   { route: 'GET /chat/:id/reports', answers: moderators('200') },
   { route: 'GET /chat/:id/pins', answers: members('200') },
   { route: 'PUT /chat/:id/pins/:position', answers: members('200') },

@@ -1,6 +1,6 @@
-import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '../fakes.ts';
+import { archiveOf } from './archive-of.ts';
 import { aChatOfTwo, anApp, answerOf, type Client, JSON_BODY, jsonOf, PAGE, signedIn, type TestApp } from './client.ts';
 
 const leave = (client: Client, words: string, username: string) =>
@@ -150,28 +150,6 @@ describe('deleting the account', () => {
   });
 });
 
-/** A reader of ZIP archives that knows nothing of how they are written. */
-function unzipped(archive: Buffer): ReadonlyMap<string, string> {
-  const end = archive.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
-  let at = archive.readUInt32LE(end + 16);
-  const files = new Map<string, string>();
-  for (let n = archive.readUInt16LE(end + 10); n > 0; n -= 1) {
-    const [size, nameLength, extra] = [20, 28, 30].map((field, i) =>
-      i === 0 ? archive.readUInt32LE(at + field) : archive.readUInt16LE(at + field),
-    ) as [number, number, number];
-    const [name, offset] = [archive.toString('utf8', at + 46, at + 46 + nameLength), archive.readUInt32LE(at + 42)];
-    const begin = offset + 30 + archive.readUInt16LE(offset + 26) + archive.readUInt16LE(offset + 28);
-    files.set(name, inflateRawSync(archive.subarray(begin, begin + size)).toString());
-    at += 46 + nameLength + extra;
-  }
-  return files;
-}
-
-const archiveOf = async (response: Response) => {
-  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
-  return unzipped(Buffer.from(await response.arrayBuffer()));
-};
-
 describe('exporting one’s own data', () => {
   it('LV-5: has what the person wrote and set, and nothing that others wrote, and no secret', async () => {
     const app = await anApp();
@@ -232,7 +210,7 @@ describe('exporting one’s own data', () => {
     const first = await zoe.get('/account/export');
     expect(await answerOf(await zoe.post('/account/export'))).toBe('409 conflict');
     const page = await zoe.post('/account/export', undefined, PAGE);
-    expect([page.status, (await page.text()).includes('An export of your data is running.')]).toEqual([409, true]);
+    expect([page.status, (await page.text()).includes('An export of yours is running.')]).toEqual([409, true]);
     await first.body?.cancel();
     expect((await archiveOf(await zoe.get('/account/export'))).size).toBe(5);
     expect((await archiveOf(await zoe.get('/account/export'))).size).toBe(5);

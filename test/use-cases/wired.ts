@@ -42,6 +42,7 @@ import type { CardRules } from '../../src/application/use-cases/cards/card-rules
 import { makeRemoveCard } from '../../src/application/use-cases/cards/remove-card.ts';
 import { makeCreateChat } from '../../src/application/use-cases/chats/create-chat.ts';
 import { makeCreateInvite } from '../../src/application/use-cases/chats/create-invite.ts';
+import { makeExportChat } from '../../src/application/use-cases/chats/export-chat.ts';
 import { makeFollowUser } from '../../src/application/use-cases/chats/follow-user.ts';
 import { makeLeaveChat } from '../../src/application/use-cases/chats/leave-chat.ts';
 import { makeOpenChat } from '../../src/application/use-cases/chats/open-chat.ts';
@@ -319,6 +320,7 @@ const messageUseCases = (deps: Deps) => ({
   viewMessage: makeViewMessage(deps),
   openMessage: makeOpenMessage(deps),
   viewVersions: makeViewVersions(deps),
+  exportChat: makeExportChat(deps),
   eraseVersion: makeEraseVersion(deps),
   editMessage: makeEditMessage(deps),
   deleteMessage: makeDeleteMessage(deps),

@@ -27,6 +27,7 @@ import { archiveRoutes } from './routes/archive.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { catchUpRoutes } from './routes/catch-up.ts';
 import { type AcceptStream, chatEventRoutes } from './routes/chat-events.ts';
+import { chatExportRoutes } from './routes/chat-export.ts';
 import { chatInviteRoutes } from './routes/chat-invites.ts';
 import { type AcceptSocket, chatSocketRoutes } from './routes/chat-socket.ts';
 import { chatRoutes } from './routes/chats.ts';
@@ -153,5 +154,6 @@ const MEMBER_ROUTES = [
     reportRoutes,
     auditRoutes,
     archiveRoutes,
+    chatExportRoutes,
   ],
 ];

@@ -9,7 +9,7 @@ import { makePersonal } from './personal.ts';
 import { makePinned } from './pins.ts';
 import { type Params, prepare } from './prepare.ts';
 import { makeReadQuotes } from './quotes.ts';
-import { makeWithReactions } from './reactions.ts';
+import { makeReactionsTo, makeWithReactions } from './reactions.ts';
 import { makeRecentBy } from './recent-messages.ts';
 import { makeRemovingRanges } from './retention.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -25,6 +25,7 @@ export function makeMessages(db: SqlDatabase): Messages {
     ...makeNoting(db),
     ...makeVersions(db),
     ...makePinned(db, toMessages),
+    ...makeReactionsTo(db),
     ...makeRecentBy(db),
     ...makeRemovingRanges(db),
     ...makePersonal(db, toMessages),

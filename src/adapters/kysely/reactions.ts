@@ -1,4 +1,4 @@
-import type { MessagePlace } from '../../application/ports/messages.ts';
+import type { MessagePlace, MessagesView } from '../../application/ports/messages.ts';
 import type { ReactionKey, Reactions } from '../../application/ports/reactions.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { User } from '../../domain/identity/user.ts';
@@ -63,6 +63,22 @@ function makeWrites(db: SqlDatabase): Pick<Reactions, 'add' | 'remove' | 'remove
     async removeAll(place) {
       await deleteAll(place);
     },
+  };
+}
+
+export function makeReactionsTo(db: SqlDatabase): Pick<MessagesView, 'reactionsTo'> {
+  const select = prepare(db, (param: Params<MessagePlace>) =>
+    db
+      .selectFrom('reactions')
+      .innerJoin('users', 'users.id', 'reactions.user_id')
+      .select(['reactions.emoji', 'users.id', 'users.username'])
+      .where('chat_id', '=', param('chatId'))
+      .where('position', '=', param('position'))
+      .orderBy('revision'),
+  );
+  return {
+    reactionsTo: async ({ chatId, position }) =>
+      (await select({ chatId, position })).map(({ emoji, id, username }) => ({ emoji, user: { id, username } })),
   };
 }
 

@@ -8,7 +8,7 @@ import { attach, withFiles } from './files.ts';
 import { makeSetMentions, withMentions } from './mentions.ts';
 import { makePersonal } from './personal.ts';
 import { notePin, pinnedIn } from './pins.ts';
-import { withReactions } from './reactions.ts';
+import { reactionsTo, withReactions } from './reactions.ts';
 import { makeRecentBy } from './recent-messages.ts';
 import { makeOldest, makeRemoveRange } from './retention.ts';
 import type { Moment } from './table.ts';
@@ -149,6 +149,8 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
     recentBy: makeRecentBy(newestIn, at),
     personal: makePersonal(tables, moment, (id) => messageAt(tables, moment, id)),
     pinned: async (chatId) => pinnedIn(tables.pins[moment].get(chatId) ?? [], (position) => at(chatId, position)),
+
+    reactionsTo: async (place) => reactionsTo(tables, moment, place),
 
     async earlierVersions(place, { before, limit }) {
       const all = tables.versions[moment].get(messageId(place)) ?? [];

@@ -42,13 +42,26 @@ export function withReactions(tables: Tables, moment: Moment, message: Message):
   return { ...message, reactions: talliesAt(tables, moment, message) };
 }
 
-function talliesAt(tables: Tables, moment: Moment, place: MessagePlace): readonly Tally[] {
+/** In the order in which they came. */
+export function reactionsTo(
+  tables: Tables,
+  moment: Moment,
+  place: MessagePlace,
+): readonly { readonly emoji: Emoji; readonly user: User }[] {
   const found = tables.reactions[moment].get(messageId(place)) ?? [];
+  return found
+    .toSorted((one, other) => one.revision - other.revision)
+    .flatMap(({ emoji, userId }) => {
+      const user = tables.users[moment].get(userId)?.user;
+      return user ? [{ emoji, user }] : [];
+    });
+}
+
+function talliesAt(tables: Tables, moment: Moment, place: MessagePlace): readonly Tally[] {
   const tallies = new Map<Emoji, Tally & { readonly users: User[] }>();
-  for (const { emoji, userId } of found.toSorted((one, other) => one.revision - other.revision)) {
+  for (const { emoji, user } of reactionsTo(tables, moment, place)) {
     const tally = tallies.get(emoji) ?? { emoji, count: 0, users: [] };
-    const user = tables.users[moment].get(userId)?.user;
-    if (user && tally.users.length < MAX_NAMED) tally.users.push(user);
+    if (tally.users.length < MAX_NAMED) tally.users.push(user);
     tallies.set(emoji, { ...tally, count: tally.count + 1 });
   }
   return [...tallies.values()];

@@ -1,6 +1,6 @@
 import type { Audit, AuditedAct } from '../../application/use-cases/moderation/view-audit.ts';
 import { shownRole } from '../../domain/chats/membership.ts';
-import type { Act, ActKind } from '../../domain/moderation/act.ts';
+import type { Act, ActKind, ListedAct } from '../../domain/moderation/act.ts';
 import type { Aspect, Change } from '../../domain/moderation/changes.ts';
 import { daysWords } from '../../domain/moderation/retention.ts';
 import { durationWords } from '../../domain/moderation/slow-mode.ts';
@@ -47,14 +47,16 @@ export const toWireAudit = ({ acts, next }: Audit): WireAudit => ({
   next: next ?? null,
 });
 
-function toWireAct(listed: AuditedAct): WireAct {
-  const { act, actor, target = null, isUndone, mayBeUndone } = listed;
+const toWireAct = (listed: AuditedAct): WireAct => ({ ...toExportedAct(listed), may_undo: listed.mayBeUndone });
+
+/** The act, whoever reads it. */
+export function toExportedAct({ act, actor, target, isUndone }: ListedAct): Omit<WireAct, 'may_undo'> {
   return {
-    ...{ id: act.id, kind: act.kind, actor, target },
+    ...{ id: act.id, kind: act.kind, actor, target: target ?? null },
     words: WORDS[act.kind](target?.username ?? 'somebody', act),
     ...{ reason: act.reason, revision: act.revision, done_at: timestamp(act.at) },
     positions: of(act, 'message').map(({ position }) => position),
-    ...{ undoes: act.undoes, undone: isUndone, may_undo: mayBeUndone },
+    ...{ undoes: act.undoes, undone: isUndone },
   };
 }
 

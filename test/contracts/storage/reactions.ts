@@ -73,7 +73,7 @@ export function reactionsContract(open: OpenStorage): void {
   });
 
   it('names the first twenty people of a tally, and counts all', async () => {
-    const { unitOfWork, chat, message, set, reactionsTo } = await openedWithMessages();
+    const { unitOfWork, view, chat, message, other, set, reactionsTo } = await openedWithMessages();
     const people = await unitOfWork.run(async (store) => {
       const users = [];
       for (let n = 1; n <= 23; n += 1) users.push(await insertUser(store, `person-${n}`));
@@ -81,6 +81,8 @@ export function reactionsContract(open: OpenStorage): void {
     });
     for (const user of people) await set(user, UP);
     expect(await reactionsTo()).toEqual([{ emoji: UP, count: 23, users: people.slice(0, 20) }]);
+    expect(await view.messages.reactionsTo(message)).toEqual(people.map((user) => ({ emoji: UP, user })));
+    expect(await view.messages.reactionsTo(other)).toEqual([]);
     const [first, last] = [people[0], people[22]];
     if (!first || !last) throw new Error('There are 23.');
     const key = { chatId: chat.id, position: message.position, emoji: UP };

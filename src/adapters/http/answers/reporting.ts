@@ -7,6 +7,7 @@ import type { DomainError } from '../../../domain/errors.ts';
 import type { WordsChoice } from '../../../domain/identity/erasure.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { WrongCredentials } from '../../../domain/identity/wrong-credentials.ts';
+import type { ChatId } from '../../../domain/ids.ts';
 import type { RequestContext } from '../env.ts';
 import { claimedOrigin } from '../requests/claimed-origin.ts';
 import { clientAddress } from '../requests/client-address.ts';
@@ -45,6 +46,7 @@ interface SignInReporting {
   accountDeleted(c: RequestContext, actor: Actor, words: WordsChoice): void;
   /** An export began. */
   accountExported(c: RequestContext, actor: Actor): void;
+  chatExported(c: RequestContext, actor: Actor, chatId: ChatId): void;
 }
 
 export type TwoStepChange = 'enabled' | 'disabled' | 'codes_renewed';
@@ -159,6 +161,10 @@ function reportSignIns({ log, measurements }: Sinks): SignInReporting {
 
     accountExported(c, { user }) {
       log.info({ event: 'account_exported', ...describe(c, user) }, 'a user began to export their data');
+    },
+
+    chatExported(c, { user }, chatId) {
+      log.info({ event: 'chat_exported', ...describe(c, user), chat_id: chatId }, 'a member began to export a chat');
     },
 
     registrationUndone(c, { user }) {

@@ -1,14 +1,18 @@
-import type { AccountExport } from '../../../application/use-cases/identity/export-account.ts';
-import type { ExportPages } from '../pages/export-pages.ts';
-import { exportFiles } from './export-files.ts';
-import { zipOf } from './zip-stream.ts';
+import { type ZipEntry, zipOf } from './zip-stream.ts';
+
+/** What is exported, until it is closed. */
+interface Running {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  close(): Promise<void>;
+}
 
 /** The archive as the body of an answer, made as fast as it is read. The export ends with it, also when the reader goes away. */
-export function exportBody(account: AccountExport, pages: ExportPages): ReadableStream<Uint8Array> {
-  const bytes = zipOf(exportFiles(account, pages), account.at);
+export function exportBody(running: Running, entries: AsyncIterable<ZipEntry>): ReadableStream<Uint8Array> {
+  const bytes = zipOf(entries, running.at);
   let ended: Promise<void> | undefined;
   const end = () => {
-    ended ??= account.close();
+    ended ??= running.close();
     return ended;
   };
   return new ReadableStream<Uint8Array>({

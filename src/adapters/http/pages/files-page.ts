@@ -20,3 +20,11 @@ export interface FilesPage extends AnyPage {
   readonly text?: string;
   readonly alt?: string;
 }
+
+/** What an export of a chat has, and the button that begins one. */
+export interface ChatExportPage extends AnyPage {
+  readonly user: PageUser;
+  readonly chat: PageChat;
+  /** Why there is none now. */
+  readonly problem?: string | undefined;
+}

@@ -9,7 +9,8 @@ import type { AccountPages } from './account-pages.ts';
 import type { AdministrationPages } from './administration-pages.ts';
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
 import type { ExportPages } from './export-pages.ts';
-import type { FilesPage } from './files-page.ts';
+import type { ExportedChatPages } from './exported-chat.ts';
+import type { ChatExportPage, FilesPage } from './files-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { AuditPage, ReportsPage } from './moderation-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
@@ -171,6 +172,7 @@ export interface ErrorPage extends AnyPage {
 export interface Pages extends AccountPages {
   readonly administration: AdministrationPages;
   readonly exported: ExportPages;
+  readonly exportedChat: ExportedChatPages;
   auth(data: AuthPage): string;
   home(data: HomePage): string;
   chat(data: ChatPage): string;
@@ -184,6 +186,7 @@ export interface Pages extends AccountPages {
   offline(data: AnyPage): string;
   notifications(data: NotificationsPage): string;
   archived(data: ArchivedPage): string;
+  chatExport(data: ChatExportPage): string;
   blocks(data: BlocksPage): string;
   message(data: MessagePage): string;
   files(data: FilesPage): string;

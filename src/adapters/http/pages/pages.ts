@@ -10,6 +10,7 @@ import { reactionChips } from '../../wire/reaction-chips.ts';
 import { administrationPages } from './administration-pages.ts';
 import type { Assets } from './assets.ts';
 import { exportPages } from './export-pages.ts';
+import { exportedChatPages } from './exported-chat.ts';
 import { logRows } from './log-rows.ts';
 import { missedCards } from './missed-chats.ts';
 import type { ChatPage, HomePage, Pages } from './pages-data.ts';
@@ -64,6 +65,7 @@ export function makePages({
         rehearsal: rehearsal && shownRehearsal(rehearsal),
         ...{ zones: ZONES, weekdays: WEEKDAY_NAMES },
       }),
+    chatExport: (data) => page('chat-export', data),
     archived: (data) => page('archived', data),
     blocks: (data) => page('blocks', data),
     account: (data) => page('account', data),
@@ -79,6 +81,7 @@ export function makePages({
     accountDelete: (data) => page('account-delete', data),
     accountExport: (data) => page('account-export', data),
     exported: exportPages(page),
+    exportedChat: exportedChatPages(templates),
     device: (data) => page('device', data),
     deviceHere: (data) => page('device-here', data),
     message: (data) => {

@@ -10,7 +10,8 @@ import type { SessionCookie } from '../cookies/session-cookie.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import type { UndoneCookie } from '../cookies/undone-cookie.ts';
 import { type Env, type RequestContext, requireActor, wantsPage } from '../env.ts';
-import { exportBody } from '../export/export-body.ts';
+import { answerArchive } from '../export/answer-archive.ts';
+import { exportFiles } from '../export/export-files.ts';
 import type { DeletePage } from '../pages/account-pages.ts';
 import type { Pages } from '../pages/pages.ts';
 import { mediaType, readForm, readJson } from '../requests/bodies.ts';
@@ -123,12 +124,10 @@ function addExport(routes: Hono<Env>, deps: Deps): void {
 
 async function archive({ useCases, pages, reporting }: Deps, c: RequestContext): Promise<Response> {
   const actor = requireActor(c);
+  // It would take its turn, and nobody would read it.
   if (c.req.method === 'HEAD') throw new DomainError('bad_request', 'An export is made by GET or POST.');
   const account = await useCases.exportAccount(actor);
   reporting.accountExported(c, actor);
-  const day = new Date(account.at).toISOString().slice(0, 10);
-  return c.body(exportBody(account, pages.exported), 200, {
-    'Content-Type': 'application/zip',
-    'Content-Disposition': `attachment; filename="shoal-${day}.zip"`,
-  });
+  const entries = exportFiles(account, pages.exported);
+  return answerArchive(c, { name: 'shoal', at: account.at, entries, close: () => account.close() });
 }
