@@ -49,15 +49,17 @@ function makeSeenBy(db: SqlDatabase): Pick<Pictures, 'seenBy'> {
       .selectFrom('pictures')
       .selectAll()
       .where('kind', '=', 'user')
-      .where(({ or, eb, exists, selectFrom }) =>
+      // The list is read once, and not for each picture.
+      .where(({ or, eb, selectFrom }) =>
         or([
           eb('owner_id', '=', param('userId')),
-          exists(
+          eb(
+            'owner_id',
+            'in',
             selectFrom('members as mine')
               .innerJoin('members as theirs', 'theirs.chat_id', 'mine.chat_id')
-              .select('mine.chat_id')
-              .where('mine.user_id', '=', param('userId'))
-              .whereRef('theirs.user_id', '=', 'pictures.owner_id'),
+              .select('theirs.user_id')
+              .where('mine.user_id', '=', param('userId')),
           ),
         ]),
       )
