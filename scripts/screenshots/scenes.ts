@@ -333,6 +333,14 @@ export const SCENES: readonly Scene[] = [
     show: (page) => page.goto('/account'),
   },
   {
+    name: 'picture-page',
+    as: 'ada',
+    async show(page) {
+      await page.goto('/account/picture');
+      await page.getByLabel('Image').waitFor();
+    },
+  },
+  {
     name: 'sessions-page',
     as: 'ada',
     show: (page) => page.goto('/account/sessions'),
