@@ -63,7 +63,6 @@ describe('the limits', () => {
         pictures: { count: 20, withinMs: 3_600_000, refill: 'evenly' },
         uploads: { count: 100, withinMs: 600_000, refill: 'evenly' },
         renames: { count: 10, withinMs: 86_400_000, refill: 'evenly' },
-        pictures: { count: 20, withinMs: 3_600_000, refill: 'evenly' },
         exports: { count: 5, withinMs: 86_400_000, refill: 'evenly' },
         link_cards_of_user: { count: 20, withinMs: 600_000, refill: 'evenly' },
         link_cards_of_chat: { count: 60, withinMs: 600_000, refill: 'evenly' },
