@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { HOUR } from '../fakes.ts';
 import { archiveOf } from './archive-of.ts';
@@ -183,6 +184,17 @@ describe('exporting one’s own data', () => {
     const all = [...files.values()].join();
     for (const absent of ['I agree', 'a reply', zoe.token ?? '', '<script', '<link', 'src=', 'password_hash'])
       expect(all).not.toContain(absent);
+  });
+
+  it('LV-5: has the picture of the person', async () => {
+    const { zoe } = await aChatWithZoe(await anApp());
+    const image = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#3a8' } })
+      .png()
+      .toBuffer();
+    const set = await zoe.request('PUT', '/account/picture', { 'content-type': 'image/png' }, new Uint8Array(image));
+    expect(set.status).toBe(200);
+    const files = await archiveOf(await zoe.post('/account/export'));
+    expect(files.get('picture.webp')).toContain('WEBP');
   });
 
   it('LV-5: has the bytes of the files that the person sent, and of nobody else', async () => {
