@@ -316,6 +316,16 @@ export const SCENES: readonly Scene[] = [
     show: (page) => page.goto('/account/passkeys'),
   },
   {
+    name: 'passkeys-filled',
+    as: 'Sanna',
+    async show(page) {
+      await page.goto('/account/passkeys');
+      await page.locator('summary', { hasText: 'Rename' }).first().click();
+    },
+  },
+  { name: 'reset-held', as: 'Tomás', show: (page) => page.goto('/reset') },
+  { name: 'archived-page', as: 'ada', show: (page) => page.goto('/chats/archived') },
+  {
     name: 'confirm',
     as: 'ada',
     show: (page) => page.goto('/account/confirm'),

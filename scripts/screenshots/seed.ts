@@ -75,6 +75,10 @@ export async function seed(useCases: UseCases, clock: { set(now: number): void }
   await read(unread);
   await say(unread, UNREAD.slice(8));
   const empty = await begin('Lighthouse keepers', ['ada']);
+  for (const name of ['Regatta 2024', 'Crane fund']) {
+    const chatId = await begin(name, ['ada', 'Bohumil']);
+    await useCases.setArchived(await actor('ada'), { chatId, isArchived: true });
+  }
   await actor('nova');
   clock.set(NOW);
   const { code } = await useCases.createInvite(await actor('ada'), harbour);

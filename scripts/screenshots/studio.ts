@@ -5,8 +5,10 @@ import { makePages } from '../../src/adapters/http/pages/pages.ts';
 import { openTemplates } from '../../src/adapters/http/pages/templates.ts';
 import { buildApp } from '../../src/composition/app.ts';
 import { readConfig } from '../../src/composition/config.ts';
-import { CLOCK, WEB_PAGES } from '../../src/composition/tokens.ts';
+import type { Get } from '../../src/composition/container.ts';
+import { CLOCK, STORAGE, WEB_PAGES } from '../../src/composition/tokens.ts';
 import { epoch, installationId } from '../../src/domain/installation.ts';
+import { seedAccounts } from './accounts.ts';
 import { linkedPages } from './linked-pages.ts';
 import type { Scene } from './scenes.ts';
 import { NOW, seed } from './seed.ts';
@@ -40,10 +42,12 @@ export async function openStudio(): Promise<Studio> {
   const clock = { now: () => now, set: (moment: number) => (now = moment) };
   const log = { info() {}, warn() {}, error: console.error };
   const config = readConfig({ DATABASE_URL: 'memory:', PORT: '0', RATE_LIMITS: 'off' });
-  const app = await buildApp(config, log, (wiring) =>
-    wiring.bind(CLOCK, () => clock).bind(WEB_PAGES, () => linkedPages),
-  );
+  let get: Get | undefined;
+  const app = await buildApp(config, log, (wiring) => {
+    get = wiring.bind(CLOCK, () => clock).bind(WEB_PAGES, () => linkedPages).get;
+  });
   const world = await seed(app.useCases, clock);
+  if (get) await seedAccounts(get(STORAGE), app.useCases, world);
   const { url } = await app.listen();
 
   const show = async (page: Page, scene: Scene) => {
