@@ -38,7 +38,7 @@ describe.skipIf(hasNoBrowser)('the header of a chat', () => {
     expect(await harbour.leave()).toEqual([]);
   });
 
-  it('opens the members by Space and by Enter, with their faces and the ways to pins, invites and notifications', async () => {
+  it('opens the members by Space and by Enter, with their faces and the ways to picture, pins, files, invites and notifications', async () => {
     const page = await harbour.enter(harbour.ada, await harbour.newChat());
     for (const key of ['Space', 'Enter']) {
       await facts(page).focus();
@@ -50,7 +50,7 @@ describe.skipIf(hasNoBrowser)('the header of a chat', () => {
         .locator('.member-ways a')
         .evaluateAll((all) => all.map((one) => one.getAttribute('href')));
       expect(hrefs.map((href) => href?.replace(/\d+/, '1'))).toEqual([
-        ...['/chat/1/pins', '/chat/1/invites', '/account/notifications'],
+        ...['/chat/1/picture', '/chat/1/pins', '/chat/1/files', '/chat/1/invites', '/account/notifications'],
       ]);
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'hidden' });

@@ -75,7 +75,7 @@ describe.skipIf(hasNoBrowser)('typing', () => {
     await box(page).fill('');
     expect((await sentBy(page)).typing).toBeUndefined();
     await type(page, 'stored');
-    await rows(page).filter({ hasText: 'stored' }).waitFor();
+    await page.locator('article:not([data-state])', { hasText: 'stored' }).waitFor();
     await stopClock(page);
     await box(page).press('ArrowUp');
     await page.locator('.edit-strip').waitFor();
