@@ -52,21 +52,19 @@ async function* pageOf(
 ): AsyncGenerator<string> {
   const { pages, about, number } = page;
   yield pages.head({ ...about, number });
-  let day: string | undefined;
+  let last: ExportedChatMessage | undefined;
   for (let [rows, length] = [0, 0]; rows < PAGE_ROWS && length < PAGE_LENGTH; ) {
     const piece = await taken(rest, PIECE_ROWS);
     if (piece.length === 0) break;
-    const html = pages.messages(piece, day);
+    const html = pages.messages(piece, last);
     yield html;
-    day = piece.at(-1)?.sent_at.slice(0, DATE_LENGTH);
+    last = piece.at(-1);
     rows += piece.length;
     length += html.length;
   }
   const isLast = (await rest.peek()) === undefined;
-  yield pages.foot({ ...about, number, isLast, isEmpty: day === undefined });
+  yield pages.foot({ ...about, number, isLast, isEmpty: last === undefined });
 }
-
-const DATE_LENGTH = '2026-03-01'.length;
 
 async function taken<Row extends object>(rest: Rest<Row>, limit: number): Promise<readonly Row[]> {
   const rows: Row[] = [];

@@ -24,28 +24,27 @@ interface Ending {
 export interface ExportedChatPages {
   /** What comes before the messages. */
   head(page: ExportedChatPage): string;
-  /** @param day the day of the message before them, as `2026-11-29`; undefined for the first ones of a page */
-  messages(messages: readonly ExportedChatMessage[], day: string | undefined): string;
+  /** @param previous the message before them; undefined for the first ones of a page */
+  messages(messages: readonly ExportedChatMessage[], previous: ExportedChatMessage | undefined): string;
   /** @param page `isEmpty`: no message came before */
   foot(page: ExportedChatPage & Ending): string;
 }
 
 export function exportedChatPages({ render, partial }: Templates): ExportedChatPages {
-  const row = partial('/partials/exported-message');
-  const text: (parts: TextParts) => string = partial('/partials/text');
-  const script = partial('/partials/exported-search')({});
-  // Nothing that people wrote can run there, even if it came to be markup by a mistake of ours, and nothing is fetched from elsewhere.
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:; media-src 'self' file:; script-src '${hashOf(script)}'`;
-  const page = (data: ExportedChatPage & Ending) =>
-    render('/pages/export-chat', { ...data, script, policy, rows: SPLIT });
+  const page = (data: ExportedChatPage & Ending) => {
+    const script = partial('/partials/exported-search')({});
+    return render('/pages/export-chat', { ...data, script, policy: policyOf(script), rows: SPLIT });
+  };
 
   return {
     head: (data) => before(page({ ...data, isLast: true, isEmpty: false })),
     foot: (data) => (data.isEmpty ? '' : '</section>') + after(page(data)),
     messages(messages, previous) {
-      let [html, day] = ['', previous];
+      const row = partial('/partials/exported-message');
+      const text: (parts: TextParts) => string = partial('/partials/text');
+      let [html, day] = ['', previous && dayOf(previous)];
       for (const message of messages) {
-        const sentOn = message.sent_at.slice(0, DATE_LENGTH);
+        const sentOn = dayOf(message);
         if (sentOn !== day) html += `${day === undefined ? '' : '</section>'}<section><h2>${sentOn}</h2>`;
         day = sentOn;
         html += row({ m: message, html: message.kind === 'text' ? text(partsOf(message)) : '' });
@@ -60,9 +59,14 @@ const SPLIT = '<!-- messages -->';
 const before = (html: string): string => html.slice(0, html.indexOf(SPLIT));
 const after = (html: string): string => html.slice(html.indexOf(SPLIT) + SPLIT.length);
 
-const DATE_LENGTH = '2026-03-01'.length;
+/** As `2026-11-29`. */
+const dayOf = ({ sent_at }: ExportedChatMessage): string => sent_at.slice(0, '2026-11-29'.length);
 
-const hashOf = (script: string): string => `sha256-${createHash('sha256').update(script).digest('base64')}`;
+/** Nothing that people wrote can run there, even if it came to be markup by a mistake of ours, and nothing is fetched from elsewhere. */
+function policyOf(script: string): string {
+  const digest = createHash('sha256').update(script).digest('base64');
+  return `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:; media-src 'self' file:; script-src 'sha256-${digest}'`;
+}
 
 /** Names lead nowhere, and cards are left out: their images are on the server. */
 function partsOf(message: ExportedChatMessage): TextParts {

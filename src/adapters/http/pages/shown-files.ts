@@ -4,10 +4,9 @@ import type { UseCases } from '../../../application/use-cases.ts';
 import { type FileId, MAX_FILES } from '../../../domain/files/file.ts';
 import { toWireListedFile } from '../../wire/listed-file.ts';
 import { shownFile, sizeName } from '../../wire/shown-file.ts';
-import { HttpRefusal } from '../answers/http-refusal.ts';
 import { cookieTheme } from '../cookies/theme.ts';
 import { type RequestContext, requireActor } from '../env.ts';
-import { chatIdIn, fileIdIn } from '../requests/path-ids.ts';
+import { chatIdIn, fileIdIn, limitIn } from '../requests/path-ids.ts';
 import type { FilesPage } from './files-page.ts';
 import type { Pages } from './pages.ts';
 
@@ -17,11 +16,12 @@ export interface FilesPageDeps {
   readonly fileRules: FileRules;
 }
 
-const PAGE_FILES = 30;
+const [MAX_FILES_A_PAGE, PAGE_FILES] = [100, 30];
 
 /** The page of files that the request names. */
 export function viewedFiles({ useCases }: Pick<FilesPageDeps, 'useCases'>, c: RequestContext): Promise<ViewedFiles> {
-  const [before, limit] = [beforeIn(c), limitIn(c)];
+  const before = beforeIn(c);
+  const limit = limitIn(c.req.query('limit'), { max: MAX_FILES_A_PAGE, usual: PAGE_FILES });
   return useCases.viewFiles(requireActor(c), { chatId: chatIdIn(c.req.param('id') ?? ''), before, limit });
 }
 
@@ -49,12 +49,4 @@ export async function filesPage(
 function beforeIn(c: RequestContext): FileId | undefined {
   const text = c.req.query('before');
   return text === undefined ? undefined : fileIdIn(text);
-}
-
-function limitIn(c: RequestContext): number {
-  const text = c.req.query('limit');
-  if (text === undefined) return PAGE_FILES;
-  const limit = /^[1-9]\d{0,2}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > 100) throw new HttpRefusal('bad_request', 'limit is a number from 1 to 100.');
-  return limit;
 }

@@ -8,13 +8,9 @@ import type { ActId, ListedAct } from '../../../domain/moderation/act.ts';
 import type { Actor } from '../../actor.ts';
 import { nextTurn } from '../../next-turn.ts';
 import type { Blobs } from '../../ports/blobs.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { RateLimits } from '../../ports/rate-limits.ts';
-import type { Secrets } from '../../ports/secrets.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
-import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import { ExportLease } from '../identity/export-lease.ts';
+import { ExportLease, type LeaseDeps } from '../identity/export-lease.ts';
 import { type ExportedFile, exportedFiles } from '../identity/exported-files.ts';
 import { findChat } from './find-chat.ts';
 import { namedChat } from './named-chat.ts';
@@ -52,13 +48,9 @@ export type ExportChat = (actor: Actor, chatId: ChatId) => Promise<ChatExport>;
 /** Rows that are looked at in one read. A message has at most 40,000 bytes. */
 const WINDOW = 100;
 
-interface Deps {
-  readonly unitOfWork: UnitOfWork;
+interface Deps extends LeaseDeps {
   readonly view: StoreView;
   readonly blobs: Blobs;
-  readonly clock: Clock;
-  readonly secrets: Secrets;
-  readonly rateLimits: RateLimits;
   readonly timer: Timer;
 }
 

@@ -45,7 +45,7 @@ export function makeDescribeFile({
       assertDescribable(stored);
       const alt = altText(given);
       const { chatId, position } = stored;
-      const file = { ...messageFile(describedAs(stored, alt) as StoredFile), chatId, position };
+      const file = { ...describedAs(messageFile(stored), alt), chatId, position };
       if (stored.alt === alt) return { file, message: undefined };
       const message = current && (await described(store, current, { id, alt }));
       await store.files.setAlt(id, alt, message);

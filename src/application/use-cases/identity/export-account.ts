@@ -8,14 +8,10 @@ import type { ListedChat } from '../../../domain/reading/reading.ts';
 import type { Actor } from '../../actor.ts';
 import { nextTurn } from '../../next-turn.ts';
 import type { Blobs } from '../../ports/blobs.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
-import type { RateLimits } from '../../ports/rate-limits.ts';
-import type { Secrets } from '../../ports/secrets.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Timer } from '../../ports/timer.ts';
-import type { UnitOfWork } from '../../ports/unit-of-work.ts';
-import { ExportLease } from './export-lease.ts';
+import { ExportLease, type LeaseDeps } from './export-lease.ts';
 import { type ExportedFile, exportedFiles } from './exported-files.ts';
 import { confirmedUser } from './own-two-step.ts';
 import { readAccount } from './read-account.ts';
@@ -59,13 +55,9 @@ export type ExportAccount = (actor: Actor) => Promise<AccountExport>;
 const WINDOW = 500;
 const MAX_VERSIONS = 1_000;
 
-interface Deps {
-  readonly unitOfWork: UnitOfWork;
+interface Deps extends LeaseDeps {
   readonly view: StoreView;
   readonly blobs: Blobs;
-  readonly clock: Clock;
-  readonly secrets: Secrets;
-  readonly rateLimits: RateLimits;
   readonly timer: Timer;
 }
 

@@ -11,7 +11,8 @@ import { withinLimit } from '../../within-limit.ts';
 const LEASE_MS = 60_000;
 const RENEW_AFTER_MS = 20_000;
 
-interface Deps {
+/** What the lease of an export needs. */
+export interface LeaseDeps {
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
   readonly secrets: Secrets;
@@ -22,12 +23,12 @@ interface Deps {
 export class ExportLease {
   /** When the export began, in milliseconds since 1970. */
   readonly at: number;
-  readonly #deps: Deps;
+  readonly #deps: LeaseDeps;
   readonly #userId: UserId;
   readonly #lease: string;
   #renewedAt: number;
 
-  private constructor(deps: Deps, userId: UserId) {
+  private constructor(deps: LeaseDeps, userId: UserId) {
     this.#deps = deps;
     this.#userId = userId;
     this.#lease = deps.secrets.token();
@@ -40,7 +41,7 @@ export class ExportLease {
    * @throws DomainError `conflict` while another export of the user runs; `too_many_requests`, `unavailable`; what `assertAllowed` throws
    */
   static async take(
-    deps: Deps,
+    deps: LeaseDeps,
     userId: UserId,
     assertAllowed: (store: Store) => Promise<unknown>,
   ): Promise<ExportLease> {
