@@ -1,10 +1,11 @@
+import { lookCookie } from './look-cookie.ts';
+
 /** The width of the list of chats beside a chat, in CSS pixels. `static/css/parts/rail-width.css` has the widths between these two. */
 export const MIN_RAIL = 260;
 export const MAX_RAIL = 380;
 export const USUAL_RAIL = 300;
 
 const CHOSEN = /(?:^|;)\s*rail=(\d{3})\s*(?:;|$)/;
-const YEAR_S = 31_536_000;
 
 /**
  * The width that was chosen in this browser; undefined for the usual one.
@@ -15,8 +16,5 @@ export function chosenRail(cookies: string): number | undefined {
   return width >= MIN_RAIL && width <= MAX_RAIL ? width : undefined;
 }
 
-/** The cookie in which the browser remembers the width, as `document.cookie` takes it. Like the theme it says nothing about anybody. */
-export function railCookie(width: number | undefined, { secure }: { readonly secure: boolean }): string {
-  const maxAge = width === undefined ? 0 : YEAR_S;
-  return `rail=${width ?? ''}; Max-Age=${maxAge}; Path=/; SameSite=Lax${secure ? '; Secure' : ''}`;
-}
+export const railCookie = (width: number | undefined, { secure }: { readonly secure: boolean }): string =>
+  lookCookie(['rail', `${width ?? ''}`], { isUsual: width === undefined, secure });
