@@ -338,6 +338,11 @@ export const SCENES: readonly Scene[] = [
     show: (page, { harbour }) => page.goto(`/chat/${harbour}/export`),
   },
   {
+    name: 'past-page',
+    as: 'ada',
+    show: (page, { harbour }) => page.goto(`/chat/${harbour}?at=30`),
+  },
+  {
     name: 'account-page',
     as: 'ada',
     show: (page) => page.goto('/account'),

@@ -1,4 +1,5 @@
 import type { AdministrationUseCases } from './administration-use-cases.ts';
+import type { HistoryUseCases } from './history-use-cases.ts';
 import type { LeavingUseCases } from './leaving-use-cases.ts';
 import type { ModerationUseCases } from './moderation-use-cases.ts';
 import type { PasskeyUseCases } from './passkey-use-cases.ts';
@@ -10,7 +11,6 @@ import type { RemoveCard } from './use-cases/cards/remove-card.ts';
 import type { AssertMayConnect } from './use-cases/chats/assert-may-connect.ts';
 import type { CreateChat } from './use-cases/chats/create-chat.ts';
 import type { CreateInvite } from './use-cases/chats/create-invite.ts';
-import type { ExportChat } from './use-cases/chats/export-chat.ts';
 import type { FollowUser } from './use-cases/chats/follow-user.ts';
 import type { LeaveChat } from './use-cases/chats/leave-chat.ts';
 import type { OpenChat } from './use-cases/chats/open-chat.ts';
@@ -58,14 +58,11 @@ import type { AssertMayFollow } from './use-cases/messages/assert-may-follow.ts'
 import type { DeleteMessage } from './use-cases/messages/delete-message.ts';
 import type { EditMessage } from './use-cases/messages/edit-message.ts';
 import type { EraseVersion } from './use-cases/messages/erase-version.ts';
-import type { FindMoment } from './use-cases/messages/find-moment.ts';
 import type { FollowChat } from './use-cases/messages/follow-chat.ts';
 import type { OpenMessage } from './use-cases/messages/open-message.ts';
 import type { PostMessage } from './use-cases/messages/post-message.ts';
-import type { ReadHistory } from './use-cases/messages/read-history.ts';
 import type { RestoreMessage } from './use-cases/messages/restore-message.ts';
 import type { ViewMessage } from './use-cases/messages/view-message.ts';
-import type { ViewVersions } from './use-cases/messages/view-versions.ts';
 import type { SetPin } from './use-cases/pins/set-pin.ts';
 import type { ViewPins } from './use-cases/pins/view-pins.ts';
 import type { SetAway } from './use-cases/presence/set-away.ts';
@@ -91,6 +88,7 @@ import type { ViewStatus } from './use-cases/status/view-status.ts';
  */
 export interface UseCases
   extends AdministrationUseCases,
+    HistoryUseCases,
     LeavingUseCases,
     ModerationUseCases,
     PasskeyUseCases,
@@ -138,8 +136,6 @@ export interface UseCases
   readonly postMessage: PostMessage;
   readonly viewMessage: ViewMessage;
   readonly openMessage: OpenMessage;
-  readonly viewVersions: ViewVersions;
-  readonly exportChat: ExportChat;
   readonly eraseVersion: EraseVersion;
   readonly editMessage: EditMessage;
   readonly deleteMessage: DeleteMessage;
@@ -170,8 +166,6 @@ export interface UseCases
   readonly stageFile: StageFile;
   readonly openFile: OpenFile;
   readonly sweepFiles: SweepFiles;
-  readonly readHistory: ReadHistory;
-  readonly findMoment: FindMoment;
   readonly assertMayFollow: AssertMayFollow;
   /** The same, counted as a read: for event streams, and for sockets that resume and read what they missed. */
   readonly assertMayResume: AssertMayFollow;

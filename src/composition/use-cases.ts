@@ -41,6 +41,7 @@ import { makeReadHistory } from '../application/use-cases/messages/read-history.
 import { makeRestoreMessage } from '../application/use-cases/messages/restore-message.ts';
 import { makeViewMessage } from '../application/use-cases/messages/view-message.ts';
 import { makeViewVersions } from '../application/use-cases/messages/view-versions.ts';
+import { makeViewPast } from '../application/use-cases/past/view-past.ts';
 import { makeSetPin } from '../application/use-cases/pins/set-pin.ts';
 import { makeViewPins } from '../application/use-cases/pins/view-pins.ts';
 import { makeAddPushDevice } from '../application/use-cases/push/add-push-device.ts';
@@ -142,6 +143,7 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
     viewMessage: reads(makeViewMessage(ports)),
     openMessage: reads(makeOpenMessage(ports)),
     viewVersions: reads(makeViewVersions(ports)),
+    viewPast: reads(makeViewPast(ports)),
     exportChat: writes(makeExportChat(ports)),
     eraseVersion: writes(makeEraseVersion(ports)),
     readHistory: reads(makeReadHistory(ports)),

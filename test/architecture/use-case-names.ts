@@ -6,6 +6,7 @@ const FRONT_DOOR = 'src/application/use-cases.ts';
 const FRONT_DOORS: readonly string[] = [
   FRONT_DOOR,
   'src/application/administration-use-cases.ts',
+  'src/application/history-use-cases.ts',
   'src/application/moderation-use-cases.ts',
   'src/application/passkey-use-cases.ts',
   'src/application/leaving-use-cases.ts',

@@ -29,6 +29,7 @@ import { oneTimeLinksContract } from './storage/one-time-links.ts';
 import type { OpenStorage } from './storage/opened.ts';
 import { overviewContract } from './storage/overview.ts';
 import { passkeysContract } from './storage/passkeys.ts';
+import { pastContract } from './storage/past.ts';
 import { picturesContract } from './storage/pictures.ts';
 import { postsContract } from './storage/posts.ts';
 import { pushDevicesContract } from './storage/push-devices.ts';
@@ -72,6 +73,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('mentions', () => mentionsContract(open));
     describe('files', () => filesContract(open));
     describe('reactions', () => reactionsContract(open));
+    describe('the past', () => pastContract(open));
     describe('reading', () => readingContract(open));
     describe('what calls for a user', () => callsContract(open));
     describe('catching up', () => missedContract(open));

@@ -281,6 +281,8 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /chat/:id/export', answers: members('200') },
   { route: 'POST /chat/:id/export', answers: members('200') },
   { route: 'GET /chat/:id/reports', answers: moderators('200') },
+  { route: 'GET /chat/:id', query: '?at=1', answers: members('200') },
+  { route: 'GET /chat/:id/messages', query: '?at=1', answers: members('200') },
   { route: 'GET /chat/:id/pins', answers: members('200') },
   { route: 'PUT /chat/:id/pins/:position', answers: members('200') },
   { route: 'DELETE /chat/:id/pins/:position', answers: members('200') },

@@ -191,6 +191,18 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Entry | 
     user_id: id('whom others mention', 'stays'),
     name: data('the name in the words of others; “former member” in its place', 'goes'),
   },
+  past_facts: {
+    chat_id: NOTHING,
+    position: NOTHING,
+    kind: NOTHING,
+    from_revision: NOTHING,
+    until_revision: NOTHING,
+    place: NOTHING,
+    user_id: id('who had reacted, until it was taken back; who had pinned or deleted', 'stays'),
+    emoji: NOTHING,
+    name: data('the name in what others wrote before they changed it', 'goes'),
+    at: NOTHING,
+  },
   jobs: {
     id: NOTHING,
     kind: NOTHING,

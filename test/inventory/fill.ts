@@ -163,6 +163,9 @@ async function fillMessages(store: Store, { person, group, bob }: Scene): Promis
   const pinned = await write(bob, 'pinned');
   const at = { revision: await store.chats.nextRevision(group.id), at: NOW };
   await store.messages.change({ ...pinned, revision: at.revision, pin: { by: id, at: NOW } });
+  await store.past.add(pinned, { kind: 'pin', from: at.revision, until: null, by: id, at: NOW });
+  const mentions = [{ userId: id, name: NAME }];
+  await store.past.add(pinned, { kind: 'mentions', from: pinned.revision, until: at.revision, mentions });
   const deleted = await write(bob, 'deleted');
   const deletion = { revision: await store.chats.nextRevision(group.id), at: NOW, by: id };
   await store.messages.change(tombstone(deleted, deletion));

@@ -157,6 +157,7 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
   'users.administrator_since': [`${Date.UTC(2025, 0, 15, 12) + 666_666}`],
   'resting_names.username_key': [NAME.toLowerCase()],
   'mentions.name': [NAME],
+  'past_facts.name': [NAME],
   'files.blob': [BLOB],
   'pictures.blob_48': [PICTURE[48]],
   'pictures.blob_96': [PICTURE[96]],

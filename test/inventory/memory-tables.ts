@@ -22,6 +22,7 @@ export const SQL_TABLE_OF: Readonly<Record<keyof Tables, string>> = {
   versions: 'message_versions',
   reactions: 'reactions',
   mentions: 'mentions',
+  pastFacts: 'past_facts',
   jobs: 'jobs',
   users: 'users',
   usersByKey: 'users',

@@ -126,6 +126,7 @@ import { makeSetSlowMode } from '../../src/application/use-cases/moderation/set-
 import { makeUndoAct } from '../../src/application/use-cases/moderation/undo-act.ts';
 import { makeViewAudit } from '../../src/application/use-cases/moderation/view-audit.ts';
 import { makeViewReports } from '../../src/application/use-cases/moderation/view-reports.ts';
+import { makeViewPast } from '../../src/application/use-cases/past/view-past.ts';
 import { makeOpenPicture } from '../../src/application/use-cases/pictures/open-picture.ts';
 import { makeRemovePicture } from '../../src/application/use-cases/pictures/remove-picture.ts';
 import { makeSetPicture } from '../../src/application/use-cases/pictures/set-picture.ts';
@@ -320,6 +321,7 @@ const messageUseCases = (deps: Deps) => ({
   viewMessage: makeViewMessage(deps),
   openMessage: makeOpenMessage(deps),
   viewVersions: makeViewVersions(deps),
+  viewPast: makeViewPast(deps),
   exportChat: makeExportChat(deps),
   eraseVersion: makeEraseVersion(deps),
   editMessage: makeEditMessage(deps),

@@ -13,6 +13,7 @@ import { chatId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/messages/message.ts';
 import { anActor, aSessionOf, insertChat, insertUser } from '../builders.ts';
 import {
+  type BreakableStorage,
   breakable,
   countingSecrets,
   instantPasswordHasher,
@@ -51,6 +52,7 @@ type Ports = ReturnType<typeof makePorts>;
 export interface OwnPorts {
   readonly webPages: WebPages;
   readonly thumbnails: Thumbnails;
+  readonly storage: BreakableStorage;
 }
 
 /** Unless a test says otherwise, anybody may register and nothing is limited. */

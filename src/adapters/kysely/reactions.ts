@@ -1,11 +1,10 @@
 import type { MessagePlace, MessagesView } from '../../application/ports/messages.ts';
 import type { ReactionKey, Reactions } from '../../application/ports/reactions.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
-import type { User } from '../../domain/identity/user.ts';
 import type { Username } from '../../domain/identity/username.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import { isAsPosted, type Message } from '../../domain/messages/message.ts';
-import { type Emoji, MAX_NAMED, type Tally } from '../../domain/reactions/tally.ts';
+import { type Emoji, type Tally, talliesOf } from '../../domain/reactions/tally.ts';
 import { prepareForList } from './in-list.ts';
 import { type Params, prepare } from './prepare.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -48,7 +47,8 @@ function makeWrites(db: SqlDatabase): Pick<Reactions, 'add' | 'remove' | 'remove
       .where('chat_id', '=', param('chatId'))
       .where('position', '=', param('position'))
       .where('emoji', '=', param('emoji'))
-      .where('user_id', '=', param('userId')),
+      .where('user_id', '=', param('userId'))
+      .returning('revision'),
   );
   const deleteAll = prepare(db, (param: Params<MessagePlace>) =>
     db.deleteFrom('reactions').where('chat_id', '=', param('chatId')).where('position', '=', param('position')),
@@ -58,7 +58,8 @@ function makeWrites(db: SqlDatabase): Pick<Reactions, 'add' | 'remove' | 'remove
       await insert({ ...key, revision });
     },
     async remove(key) {
-      await deleteOne(key);
+      const [removed] = await deleteOne(key);
+      return removed?.revision;
     },
     async removeAll(place) {
       await deleteAll(place);
@@ -71,14 +72,17 @@ export function makeReactionsTo(db: SqlDatabase): Pick<MessagesView, 'reactionsT
     db
       .selectFrom('reactions')
       .innerJoin('users', 'users.id', 'reactions.user_id')
-      .select(['reactions.emoji', 'users.id', 'users.username'])
+      .select(['reactions.emoji', 'reactions.revision', 'users.id', 'users.username'])
       .where('chat_id', '=', param('chatId'))
       .where('position', '=', param('position'))
       .orderBy('revision'),
   );
   return {
     reactionsTo: async ({ chatId, position }) =>
-      (await select({ chatId, position })).map(({ emoji, id, username }) => ({ emoji, user: { id, username } })),
+      (await select({ chatId, position })).map(({ emoji, revision, id, username }) => ({
+        ...{ emoji, revision },
+        user: { id, username },
+      })),
   };
 }
 
@@ -128,14 +132,7 @@ interface Row {
 }
 
 function toTallies(rows: readonly Row[]): ReadonlyMap<Revision, readonly Tally[]> {
-  const all = new Map<Revision, Map<Emoji, { emoji: Emoji; count: number; users: User[] }>>();
-  for (const { position, emoji, user_id: id, username } of rows) {
-    const tallies = all.get(position) ?? new Map();
-    all.set(position, tallies);
-    const tally = tallies.get(emoji) ?? { emoji, count: 0, users: [] };
-    tallies.set(emoji, tally);
-    tally.count += 1;
-    if (tally.users.length < MAX_NAMED) tally.users.push({ id, username });
-  }
-  return new Map([...all].map(([position, tallies]) => [position, [...tallies.values()]]));
+  const byMessage = Map.groupBy(rows, ({ position }) => position);
+  const reactionOf = ({ emoji, user_id: id, username }: Row) => ({ emoji, user: { id, username } });
+  return new Map([...byMessage].map(([position, all]) => [position, talliesOf(all.map(reactionOf))]));
 }

@@ -42,7 +42,15 @@ export function makeRetention(db: SqlDatabase): Pick<Chats, 'setRetention' | 'pa
 }
 
 /** All tables with rows of messages, but for files. Those that refer to `messages` come before it. */
-const TABLES = ['message_versions', 'mentions', 'reactions', 'reports', 'announcements', 'messages'] as const;
+const TABLES = [
+  'message_versions',
+  'mentions',
+  'reactions',
+  'past_facts',
+  'reports',
+  'announcements',
+  'messages',
+] as const;
 
 interface Range {
   readonly chatId: ChatId;

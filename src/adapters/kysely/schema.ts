@@ -21,6 +21,7 @@ import type { FileSchema } from './file-schema.ts';
 import type { InviteSchema } from './invite-schema.ts';
 import type { JobsSchema } from './jobs-schema.ts';
 import type { ModerationSchema } from './moderation-schema.ts';
+import type { PastSchema } from './past-schema.ts';
 import type { PictureSchema } from './picture-schema.ts';
 import type { PushSchema } from './push-schema.ts';
 import type { SignInSchema } from './sign-in-schema.ts';
@@ -39,6 +40,7 @@ export interface Schema
     ErasureSchema,
     JobsSchema,
     ModerationSchema,
+    PastSchema,
     PictureSchema,
     PushSchema,
     SignInSchema {

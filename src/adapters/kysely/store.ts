@@ -20,6 +20,7 @@ import { makeMissed } from './missed.ts';
 import { makeOneTimeLinks } from './one-time-links.ts';
 import { makeOverview } from './overview.ts';
 import { makePasskeys } from './passkeys.ts';
+import { makePast } from './past.ts';
 import { makePictures } from './pictures.ts';
 import { makePushDevices } from './push-devices.ts';
 import { makeReactions } from './reactions.ts';
@@ -46,6 +47,7 @@ export function makeStore(db: SqlDatabase): Store {
     linkCards: makeLinkCards(db),
     pictures: makePictures(db),
     reactions: makeReactions(db),
+    past: makePast(db),
     reading: { ...makeReadPointers(db), ...makeMissed(db), ...makeCalls(db) },
     attention: makeAttention(db),
     blocks: makeBlocks(db),

@@ -3,8 +3,9 @@ import { messageId } from '../../domain/messages/message.ts';
 import { messageSnippet } from '../../domain/messages/message-snippet.ts';
 import type { Announcement } from '../../domain/push/announcement.ts';
 import type { LedgerEntry } from '../../domain/push/rehearsal.ts';
+import type { MemoryAnnouncements } from './rows.ts';
 import type { Moment } from './table.ts';
-import type { MemoryAnnouncements, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export function makeMemoryAnnouncements(tables: Tables): Announcements {
   const { announcements } = tables;

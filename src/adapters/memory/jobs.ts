@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimedJob, Jobs, JobsView } from '../../application/ports/jobs.ts';
 import { type JobId, jobId, laneOf } from '../../domain/jobs/job.ts';
+import type { MemoryJob } from './rows.ts';
 import type { Moment } from './table.ts';
-import type { MemoryJob, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export function makeMemoryJobs(tables: Tables, now: () => number): Jobs {
   return {

@@ -1,7 +1,8 @@
 import type { Pictures, PicturesView } from '../../application/ports/pictures.ts';
 import { blobsOf, type OwnedPicture, type PictureOwner } from '../../domain/pictures/picture.ts';
+import type { PictureKey } from './rows.ts';
 import type { Moment } from './table.ts';
-import type { PictureKey, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 const keyOf = ({ kind, id }: PictureOwner): PictureKey => `${kind}/${id}`;
 

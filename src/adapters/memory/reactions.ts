@@ -1,10 +1,11 @@
 import type { MessagePlace } from '../../application/ports/messages.ts';
 import type { ReactionKey, Reactions } from '../../application/ports/reactions.ts';
-import type { User } from '../../domain/identity/user.ts';
 import { isAsPosted, type Message, messageId } from '../../domain/messages/message.ts';
-import { type Emoji, MAX_NAMED, type Tally } from '../../domain/reactions/tally.ts';
+import type { StandingReaction } from '../../domain/past/as-it-stood.ts';
+import { type Tally, talliesOf } from '../../domain/reactions/tally.ts';
+import type { MemoryReaction } from './rows.ts';
 import type { Moment } from './table.ts';
-import type { MemoryReaction, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export function makeMemoryReactions(tables: Tables): Reactions {
   const { messages, users, reactions } = tables;
@@ -23,8 +24,13 @@ export function makeMemoryReactions(tables: Tables): Reactions {
     },
 
     async remove(key) {
-      const others = at(key).filter((reaction) => !isOf(key, reaction));
-      reactions.put(messageId(key), others);
+      const removed = at(key).find((reaction) => isOf(key, reaction));
+      if (removed)
+        reactions.put(
+          messageId(key),
+          at(key).filter((reaction) => reaction !== removed),
+        );
+      return removed?.revision;
     },
 
     async removeAll(place) {
@@ -43,26 +49,15 @@ export function withReactions(tables: Tables, moment: Moment, message: Message):
 }
 
 /** In the order in which they came. */
-export function reactionsTo(
-  tables: Tables,
-  moment: Moment,
-  place: MessagePlace,
-): readonly { readonly emoji: Emoji; readonly user: User }[] {
+export function reactionsTo(tables: Tables, moment: Moment, place: MessagePlace): readonly StandingReaction[] {
   const found = tables.reactions[moment].get(messageId(place)) ?? [];
   return found
     .toSorted((one, other) => one.revision - other.revision)
-    .flatMap(({ emoji, userId }) => {
+    .flatMap(({ emoji, userId, revision }) => {
       const user = tables.users[moment].get(userId)?.user;
-      return user ? [{ emoji, user }] : [];
+      return user ? [{ emoji, user, revision }] : [];
     });
 }
 
-function talliesAt(tables: Tables, moment: Moment, place: MessagePlace): readonly Tally[] {
-  const tallies = new Map<Emoji, Tally & { readonly users: User[] }>();
-  for (const { emoji, user } of reactionsTo(tables, moment, place)) {
-    const tally = tallies.get(emoji) ?? { emoji, count: 0, users: [] };
-    if (tally.users.length < MAX_NAMED) tally.users.push(user);
-    tallies.set(emoji, { ...tally, count: tally.count + 1 });
-  }
-  return [...tallies.values()];
-}
+const talliesAt = (tables: Tables, moment: Moment, place: MessagePlace): readonly Tally[] =>
+  talliesOf(reactionsTo(tables, moment, place));

@@ -7,8 +7,9 @@ import { usualLevel } from '../../domain/reading/level.ts';
 import { readAll } from '../../domain/reading/read-pointer.ts';
 import { isUnread, MAX_UNREAD, type Reading, type ReadingState, UNREAD_REACH } from '../../domain/reading/reading.ts';
 import { makeMemoryMissed } from './missed.ts';
+import type { MemoryLevel } from './rows.ts';
 import type { Moment } from './table.ts';
-import type { MemoryLevel, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export function makeMemoryReadPointers(tables: Tables): Omit<ReadPointers, 'callsFor'> {
   const { members, readPointers, levels } = tables;

@@ -8,8 +8,19 @@ import type { Tables } from './tables.ts';
 
 export function makeRemoveRange(tables: Tables): Messages['removeRange'] {
   const { messages, sentMessages, pins, reports, files } = tables;
-  const { attached, cards, cardImages, answered, versions, reactions, mentions, announcements } = tables;
-  const byMessage = [messages, attached, cards, cardImages, answered, versions, reactions, mentions, announcements];
+  const { attached, cards, cardImages, answered, versions, reactions, mentions, pastFacts, announcements } = tables;
+  const byMessage = [
+    messages,
+    attached,
+    cards,
+    cardImages,
+    answered,
+    versions,
+    reactions,
+    mentions,
+    pastFacts,
+    announcements,
+  ];
   return async (chatId, { after, through }) => {
     const blobs: BlobKey[] = [];
     const isErased = (position: number) => position > after && position <= through;

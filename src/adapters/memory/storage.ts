@@ -22,6 +22,7 @@ import { makeMemoryMessages, makeMemoryMessagesView } from './messages.ts';
 import { makeMemoryOneTimeLinks, makeMemoryOneTimeLinksView } from './one-time-links.ts';
 import { makeMemoryOverview } from './overview.ts';
 import { makeMemoryPasskeys, makeMemoryPasskeysView } from './passkeys.ts';
+import { makeMemoryPast, makeMemoryPastView } from './past.ts';
 import { makeMemoryPictures, makeMemoryPicturesView } from './pictures.ts';
 import { makeMemoryPushDevices, makeMemoryPushDevicesView } from './push-devices.ts';
 import { makeMemoryReactions } from './reactions.ts';
@@ -70,6 +71,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     linkCards: makeMemoryLinkCards(tables),
     pictures: makeMemoryPictures(tables),
     reactions: makeMemoryReactions(tables),
+    past: makeMemoryPast(tables),
     reading: { ...makeMemoryReadPointers(tables), ...makeMemoryCalls(tables, 'current') },
     attention: makeMemoryAttention(tables),
     blocks: makeMemoryBlocks(tables),
@@ -98,6 +100,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     members: makeMemoryMembersView(tables, 'committed'),
     invites: makeMemoryInvitesView(tables, 'committed'),
     messages: makeMemoryMessagesView(tables, 'committed'),
+    past: makeMemoryPastView(tables, 'committed'),
     files: makeMemoryFilesView(tables, 'committed'),
     pictures: makeMemoryPicturesView(tables, 'committed'),
     reading: { ...makeMemoryReading(tables, 'committed'), ...makeMemoryCalls(tables, 'committed') },

@@ -1,7 +1,5 @@
 import type { NewAdministratorAct } from '../../application/ports/administration.ts';
-import type { Decided } from '../../application/ports/announcements.ts';
 import type { StoredErasure } from '../../application/ports/erasures.ts';
-import type { KnownPage } from '../../application/ports/link-cards.ts';
 import type { UserCredentials } from '../../application/ports/users.ts';
 import type { NotificationSettings } from '../../domain/attention/settings.ts';
 import type { LinkCard } from '../../domain/cards/link-card.ts';
@@ -12,25 +10,34 @@ import type { Membership } from '../../domain/chats/membership.ts';
 import type { FileId, MessageFile, StoredFile } from '../../domain/files/file.ts';
 import type { HeldSession } from '../../domain/identity/held-session.ts';
 import type { LinkId, OneTimeLink } from '../../domain/identity/one-time-link.ts';
-import type { Passkey, PasskeyChange, PasskeyId } from '../../domain/identity/passkey.ts';
+import type { Passkey, PasskeyId } from '../../domain/identity/passkey.ts';
 import type { ChallengeId, PasskeyChallenge } from '../../domain/identity/passkey-challenge.ts';
 import type { RenamedUser } from '../../domain/identity/renaming.ts';
 import type { Session } from '../../domain/identity/session.ts';
 import type { TwoStep } from '../../domain/identity/two-step.ts';
 import type { UsernameKey } from '../../domain/identity/username.ts';
 import type { ChatId, SessionId, UserId } from '../../domain/ids.ts';
-import type { Job, JobId } from '../../domain/jobs/job.ts';
+import type { JobId } from '../../domain/jobs/job.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Mention, Message, MessageId } from '../../domain/messages/message.ts';
 import type { Act, ActId } from '../../domain/moderation/act.ts';
 import type { Ban } from '../../domain/moderation/ban.ts';
 import type { Report } from '../../domain/moderation/report.ts';
-import type { OwnedPicture, PictureOwner } from '../../domain/pictures/picture.ts';
+import type { PastFact } from '../../domain/past/past-fact.ts';
+import type { OwnedPicture } from '../../domain/pictures/picture.ts';
 import type { PushDevice, PushDeviceId } from '../../domain/push/device.ts';
 import type { PushKeys } from '../../domain/push/push-keys.ts';
-import type { Emoji } from '../../domain/reactions/tally.ts';
-import type { Level } from '../../domain/reading/level.ts';
 import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
+import type {
+  MemoryAnnouncements,
+  MemoryJob,
+  MemoryLevel,
+  MemoryLinkPage,
+  MemoryPasskeyOwner,
+  MemoryReaction,
+  MemoryRestingName,
+  PictureKey,
+} from './rows.ts';
 import { Table } from './table.ts';
 
 export type Tables = ReturnType<typeof makeTables>;
@@ -56,8 +63,6 @@ export function makeTables() {
     answered: new Table<MessageId, Revision>('answered messages'),
     /** The position of the message that a revision changed, for revisions that are no posts. */
     changes: new Table<`${ChatId}/${Revision}`, Revision>('changes'),
-    /** The earlier texts of a message, newest first. */
-    versions: new Table<MessageId, readonly MessageVersion[]>('message versions'),
     /** In order of revision. */
     reactions: new Table<MessageId, readonly MemoryReaction[]>('reactions'),
     /** The positions of the pinned messages of a chat. */
@@ -67,6 +72,7 @@ export function makeTables() {
     /** The key is chat, author and client id. */
     sentMessages: new Table<string, MessageId>('sent messages'),
     jobs: new Table<JobId, MemoryJob>('jobs'),
+    ...makePastTables(),
     ...makeUserTables(),
     ...makePasskeyTables(),
     ...makeInviteTables(),
@@ -75,6 +81,13 @@ export function makeTables() {
     ...makeFileTables(),
   };
 }
+
+const makePastTables = () => ({
+  /** The earlier texts of a message, newest first. */
+  versions: new Table<MessageId, readonly MessageVersion[]>('message versions'),
+  /** In order of their beginnings. */
+  pastFacts: new Table<MessageId, readonly PastFact[]>('past facts'),
+});
 
 const makeUserTables = () => ({
   users: new Table<UserId, UserCredentials>('users'),
@@ -144,54 +157,3 @@ const makePushTables = () => ({
   pushDevices: new Table<PushDeviceId, PushDevice>('push devices'),
   announcements: new Table<MessageId, MemoryAnnouncements>('announcements'),
 });
-
-export type PictureKey = `${PictureOwner['kind']}/${number}`;
-
-export interface MemoryPasskeyOwner {
-  readonly handle: string;
-  readonly change: PasskeyChange | undefined;
-}
-
-export interface MemoryRestingName {
-  readonly key: UsernameKey;
-  readonly userId: UserId;
-  readonly until: number;
-}
-
-export interface MemoryLevel {
-  /** Undefined for the usual level. */
-  readonly level: Level | undefined;
-  readonly mutedUntil: number | null;
-  readonly pinned: boolean;
-}
-
-export interface MemoryLinkPage {
-  readonly href: string;
-  readonly page: KnownPage | 'none';
-  readonly expiresAt: number;
-  readonly leasedUntil: number;
-}
-
-export interface MemoryReaction {
-  readonly emoji: Emoji;
-  readonly userId: UserId;
-  readonly revision: Revision;
-}
-
-/** What was decided about a message. */
-export interface MemoryAnnouncements {
-  readonly id: MessageId;
-  readonly decided: readonly Decided[];
-}
-
-export interface MemoryJob {
-  readonly id: JobId;
-  readonly job: Job;
-  /** By this process's monotonic clock. */
-  readonly dueAt: number;
-  readonly attempts: number;
-  readonly lease: string | undefined;
-  readonly lastError: string;
-  /** Milliseconds since 1970. */
-  readonly diedAt: number | undefined;
-}

@@ -83,6 +83,7 @@ async function erase(store: Store, { chatId, position }: MessagePlace, { userId,
   await store.messages.removeVersions(place);
   await store.messages.setMentions(place, []);
   await store.reactions.removeAll(place);
+  await store.past.removeAll(place);
   if (message.kind === 'deleted') return undefined;
   const revision = await store.chats.nextRevision(chatId, 'even_archived');
   const deleted = tombstone(message, { revision, by: userId, at });

@@ -1,10 +1,10 @@
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { BlobKey } from '../../domain/files/file.ts';
-import type { User } from '../../domain/identity/user.ts';
 import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { MessageVersion } from '../../domain/messages/changes.ts';
 import type { Mention, Message } from '../../domain/messages/message.ts';
 import type { Aged } from '../../domain/moderation/retention.ts';
+import type { StandingReaction } from '../../domain/past/as-it-stood.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 
 /** The address of a message. */
@@ -69,7 +69,7 @@ export interface MessagesView {
   /** All pinned messages of the chat, the one that was pinned last first. */
   pinned(chatId: ChatId): Promise<readonly Message[]>;
   /** All reactions to the message, in the order in which they came. A tombstone has them until it is erased. */
-  reactionsTo(place: MessagePlace): Promise<readonly { readonly emoji: Emoji; readonly user: User }[]>;
+  reactionsTo(place: MessagePlace): Promise<readonly StandingReaction[]>;
   /**
    * The newest `limit` texts that the message had before the current one, newest first; only those that were written before the revision
    * `before`, if it is given. A tombstone has them until they are erased.

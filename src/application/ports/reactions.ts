@@ -16,8 +16,8 @@ export interface Reactions {
   tallies(place: MessagePlace): Promise<readonly Tally[]>;
   /** Adds a reaction that came at this revision of the chat. The key must be new; message and user must exist. */
   add(key: ReactionKey, revision: Revision): Promise<void>;
-  /** An unknown key changes nothing. */
-  remove(key: ReactionKey): Promise<void>;
+  /** Answers the revision at which the reaction had come. An unknown key changes nothing. */
+  remove(key: ReactionKey): Promise<Revision | undefined>;
   /** Removes all reactions to the message. */
   removeAll(place: MessagePlace): Promise<void>;
 }

@@ -17,6 +17,7 @@ import type { Messages, MessagesView } from './messages.ts';
 import type { OneTimeLinks, OneTimeLinksView } from './one-time-links.ts';
 import type { Overview } from './overview.ts';
 import type { Passkeys, PasskeysView } from './passkeys.ts';
+import type { Past, PastView } from './past.ts';
 import type { Pictures, PicturesView } from './pictures.ts';
 import type { PushDevices, PushDevicesView } from './push-devices.ts';
 import type { Reactions } from './reactions.ts';
@@ -41,6 +42,7 @@ export interface Store {
   readonly linkCards: LinkCards;
   readonly pictures: Pictures;
   readonly reactions: Reactions;
+  readonly past: Past;
   readonly reading: ReadPointers;
   readonly attention: Attention;
   readonly blocks: Blocks;
@@ -78,6 +80,7 @@ export interface StoreView {
   readonly members: MembersView;
   readonly invites: InvitesView;
   readonly messages: MessagesView;
+  readonly past: PastView;
   readonly files: FilesView;
   readonly pictures: PicturesView;
   readonly reading: ReadingView;

@@ -30,5 +30,17 @@ export function afterReaction(
   return tallies.map((tally) => (tally === before ? after : tally));
 }
 
+/** The tallies of one message's reactions, which are given in the order in which they came. */
+export function talliesOf(reactions: Iterable<{ readonly emoji: Emoji; readonly user: User }>): readonly Tally[] {
+  const tallies = new Map<Emoji, { readonly emoji: Emoji; count: number; readonly users: User[] }>();
+  for (const { emoji, user } of reactions) {
+    const tally = tallies.get(emoji) ?? { emoji, count: 0, users: [] };
+    tallies.set(emoji, tally);
+    tally.count += 1;
+    if (tally.users.length < MAX_NAMED) tally.users.push(user);
+  }
+  return [...tallies.values()];
+}
+
 /** Maximum people named in a tally. */
 export const MAX_NAMED = 20;

@@ -81,7 +81,9 @@ export function reactionsContract(open: OpenStorage): void {
     });
     for (const user of people) await set(user, UP);
     expect(await reactionsTo()).toEqual([{ emoji: UP, count: 23, users: people.slice(0, 20) }]);
-    expect(await view.messages.reactionsTo(message)).toEqual(people.map((user) => ({ emoji: UP, user })));
+    expect(await view.messages.reactionsTo(message)).toEqual(
+      people.map((user, index) => ({ emoji: UP, user, revision: index + 3 })),
+    );
     expect(await view.messages.reactionsTo(other)).toEqual([]);
     const [first, last] = [people[0], people[22]];
     if (!first || !last) throw new Error('There are 23.');

@@ -13,9 +13,15 @@ interface Shown {
   readonly line: { readonly position: number | null; readonly count: string };
 }
 
-/** Renders messages with a heading for each day, and a line above the first unread one. The server knows only UTC; the client corrects the days. */
-export function logRows({ partial }: Templates): (messages: readonly WireMessage[], shown: Shown) => string {
-  const message = partial('/partials/message');
+/**
+ * Renders messages, each by a partial, with a heading for each day, and a line above the first unread one. The server knows only UTC; the
+ * client corrects the days.
+ */
+export function logRows(
+  { partial }: Templates,
+  row: string,
+): (messages: readonly WireMessage[], shown: Shown) => string {
+  const message = partial(row);
   const heading = partial('/partials/day');
   const unreadLine = partial('/partials/unread-line');
   const format = formatter({ emojiOf, render: partial('/partials/text') });

@@ -4,7 +4,6 @@ import type { WireMembers } from '../../wire/members.ts';
 import type { WireMessage, WireQuote } from '../../wire/message.ts';
 import type { WireMissedChat } from '../../wire/missed.ts';
 import type { WireChatSummary, WireReading } from '../../wire/user-frames.ts';
-import type { VersionRow } from '../../wire/versions.ts';
 import type { AccountPages } from './account-pages.ts';
 import type { AdministrationPages } from './administration-pages.ts';
 import type { AnyPage, PageChat, PageUser } from './any-page.ts';
@@ -14,6 +13,7 @@ import type { ChatExportPage, FilesPage } from './files-page.ts';
 import type { InviteCreatedPage, InvitesPage } from './invite-pages.ts';
 import type { AuditPage, ReportsPage } from './moderation-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
+import type { PastPage, VersionsPage } from './past-page.ts';
 import type { PicturePage } from './picture-page.ts';
 import type { SignInForm } from './sign-in-form.ts';
 
@@ -140,20 +140,6 @@ export interface PinsPage extends AnyPage {
   readonly messages: readonly WireMessage[];
 }
 
-/** The versions of a message, as differences. */
-export interface VersionsPage extends AnyPage {
-  readonly user: PageUser;
-  readonly chat: PageChat;
-  readonly message: WireMessage;
-  /** Newest first. */
-  readonly rows: readonly VersionRow[];
-  /** Whether the first row is the current text. */
-  readonly isNewest: boolean;
-  /** The revision before which there are more versions, or null. */
-  readonly older: number | null;
-  readonly mayErase: boolean;
-}
-
 export interface ErrorPage extends AnyPage {
   /** The id under which the operator finds the request in the log. */
   readonly requestId?: string | undefined;
@@ -192,6 +178,7 @@ export interface Pages extends AccountPages {
   files(data: FilesPage): string;
   picture(data: PicturePage): string;
   pins(data: PinsPage): string;
+  past(data: PastPage): string;
   reports(data: ReportsPage): string;
   audit(data: AuditPage): string;
   versions(data: VersionsPage): string;

@@ -31,7 +31,8 @@ export function makePages({
   /** Milliseconds since 1970. */
   now: () => number;
 }): Pages {
-  const rows = logRows(templates);
+  const rows = logRows(templates, '/partials/message');
+  const pastRows = logRows(templates, '/partials/past-message');
   const everywhere = { asset: assets.url, faceOf, installation };
   const page = (name: string, data: object) => templates.render(`/pages/${name}`, { ...data, ...everywhere });
 
@@ -90,6 +91,7 @@ export function makePages({
     },
     files: (data) => page('files', data),
     picture: (data) => page('picture', data),
+    past: (data) => page('past', { ...data, rows: pastRows(data.messages, { viewerId: data.user.id, ...UNMARKED }) }),
     pins: (data) => page('pins', { ...data, plain }),
     audit: (data) => page('audit', data),
     reports: (data) => page('reports', { ...data, plain }),
@@ -99,6 +101,8 @@ export function makePages({
     error: (data) => page('error', data),
   };
 }
+
+const UNMARKED = { marked: null, line: { position: null, count: '' } } as const;
 
 const plain = (text: string): string => plainText(parseText(text, emojiOf));
 

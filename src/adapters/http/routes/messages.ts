@@ -24,6 +24,7 @@ import { formIdFor } from '../requests/form-ids.ts';
 import { historyPlaceIn } from '../requests/history-place.ts';
 import { chatIdIn, limitIn, positionIn } from '../requests/path-ids.ts';
 import { shownChatsIn } from '../requests/shown-chats.ts';
+import { answerPast } from './past.ts';
 import { placeRoutes } from './places.ts';
 
 const MAX_PAGE = 100;
@@ -45,7 +46,10 @@ const newPostForm = z.object({
 const MENDABLE = ['invalid_message', 'invalid_client_id', 'invalid_reply', 'too_many_requests', 'slow_mode'] as const;
 
 interface Deps {
-  readonly useCases: Pick<UseCases, 'openChat' | 'readHistory' | 'postMessage' | 'viewMessage' | 'findMoment'>;
+  readonly useCases: Pick<
+    UseCases,
+    'openChat' | 'readHistory' | 'postMessage' | 'viewMessage' | 'findMoment' | 'viewPast'
+  >;
   readonly installation: Installation;
   readonly assets: Assets;
   readonly pages: Pages;
@@ -59,6 +63,7 @@ export function messageRoutes(deps: Deps): Hono<Env> {
   routes.route('/', placeRoutes({ ...deps, chatPages }));
 
   routes.get('/chat/:id', async (c) => {
+    if (c.req.query('at') !== undefined) return answerPast(deps, c, { asPage: true });
     const actor = requireActor(c);
     const extent = extentAskedFor(c);
     const place = { chatId: chatIdIn(c.req.param('id')), look: cookieLook(c), extent };
@@ -77,20 +82,23 @@ export function messageRoutes(deps: Deps): Hono<Env> {
     const chatId = chatIdIn(c.req.param('id'));
     const place = historyPlaceIn(c);
     const limit = limitIn(c.req.query('limit'), { max: MAX_PAGE, usual: MESSAGES_PER_PAGE });
+    if (c.req.query('at') !== undefined) return answerPast(deps, c, { asPage: false, limit });
     const { messages, revision } = await useCases.readHistory(actor, { chatId, ...place, limit });
     return c.json({ messages: messages.map(toWire), revision });
   });
 
-  routes.post('/chat/:id/messages', async (c) => {
-    const actor = requireActor(c);
-    const chatId = chatIdIn(c.req.param('id'));
-    const type = mediaType(c, 'application/json', 'text/plain', 'application/x-www-form-urlencoded');
-    if (type === 'application/x-www-form-urlencoded') return postForm({ ...deps, chatPages }, { c, actor, chatId });
-    const { message } = await useCases.postMessage(actor, { chatId, ...(await postIn(c, type)) });
-    return c.json(toWire(message), 201);
-  });
+  routes.post('/chat/:id/messages', (c) => post({ ...deps, chatPages }, c));
 
   return routes;
+}
+
+async function post(deps: Deps & { readonly chatPages: ChatPages }, c: RequestContext): Promise<Response> {
+  const actor = requireActor(c);
+  const chatId = chatIdIn(c.req.param('id') ?? '');
+  const type = mediaType(c, 'application/json', 'text/plain', 'application/x-www-form-urlencoded');
+  if (type === 'application/x-www-form-urlencoded') return postForm(deps, { c, actor, chatId });
+  const { message } = await deps.useCases.postMessage(actor, { chatId, ...(await postIn(c, type)) });
+  return c.json(toWire(message), 201);
 }
 
 /** The post in a body of this type. */

@@ -35,6 +35,7 @@ const KEYS: Readonly<Record<keyof Schema, readonly string[]>> = {
   message_versions: ['chat_id', 'position', 'revision'],
   reactions: ['chat_id', 'position', 'emoji', 'user_id'],
   mentions: ['chat_id', 'position', 'place'],
+  past_facts: ['chat_id', 'position', 'from_revision', 'kind', 'place'],
   one_time_links: ['id'],
   administrator_acts: ['id'],
   jobs: ['id'],

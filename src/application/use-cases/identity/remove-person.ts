@@ -13,6 +13,7 @@ export async function removePerson(store: Store, erasure: Erasure, now: number):
   const renamed = await store.erasures.removePerson({ ...erasure, restsUntil: restsUntil(now) });
   if (!renamed) return undefined;
   await removeSessions(store, userId);
+  await store.past.forgetPerson(userId, { reactions: erasure.words === 'erase' });
   // The sweep removes the bytes.
   await store.pictures.remove({ kind: 'user', id: userId });
   await store.erasures.add(erasure, { isDone: false });

@@ -34,7 +34,7 @@ export async function buryMessages(
 }
 
 function writesOf(
-  { messages, jobs }: Store,
+  { messages, jobs, past }: Store,
   { message, deleted }: { readonly message: TextMessage; readonly deleted: Tombstone },
 ): readonly Promise<void>[] {
   const { chatId, position, deletedBy, deletedAt } = deleted;
@@ -42,6 +42,7 @@ function writesOf(
   return [
     messages.addVersion(message, versionOf(message)),
     messages.change(deleted),
+    ...(message.pin ? [past.endPin(message, deleted.revision)] : []),
     jobs.add({ kind: 'erase_message', chatId, position, deletedAt }, { delayMs }),
   ];
 }

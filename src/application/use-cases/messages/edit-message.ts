@@ -2,7 +2,7 @@ import type { Revision } from '../../../domain/chats/chat.ts';
 import { assertAllowed, mayPost } from '../../../domain/chats/permissions.ts';
 import { assertText, edited, isNewText, versionOf } from '../../../domain/messages/changes.ts';
 import { areSameMentions, mentionedNames, mentionsOf } from '../../../domain/messages/mentions.ts';
-import { mentionBytes, storedBytes, type TextMessage } from '../../../domain/messages/message.ts';
+import { mentionBytes, storedBytes, type TextMessage, textRevision } from '../../../domain/messages/message.ts';
 import { captionBody } from '../../../domain/messages/message-body.ts';
 import { assertMayEdit } from '../../../domain/messages/permissions.ts';
 import type { Actor } from '../../actor.ts';
@@ -65,7 +65,11 @@ export function makeEditMessage(deps: {
       assertWithinQuota(budgets, user.id, bytes + mentionBytes(changed));
       await store.messages.addVersion(place, versionOf(current));
       await store.messages.change(changed);
-      if (!areSameMentions(mentions, current.mentions)) await store.messages.setMentions(place, mentions);
+      if (!areSameMentions(mentions, current.mentions)) {
+        const earlier = { kind: 'mentions', mentions: current.mentions } as const;
+        await store.past.add(place, { ...earlier, from: textRevision(current), until: revision });
+        await store.messages.setMentions(place, mentions);
+      }
       const { card, dropped } = await renewCard(store, { current, changed, rules: deps.cardRules });
       return { message: { ...changed, card }, isNew: true, dropped };
     });

@@ -1,6 +1,7 @@
-import type { Revision } from '../../../domain/chats/chat.ts';
+import { type Revision, revision as toRevision } from '../../../domain/chats/chat.ts';
 import { assertAllowed, mayWithdraw } from '../../../domain/chats/permissions.ts';
 import { assertEarlier, assertText } from '../../../domain/messages/changes.ts';
+import { textRevision } from '../../../domain/messages/message.ts';
 import { assertMayEraseVersions } from '../../../domain/messages/permissions.ts';
 import type { Actor } from '../../actor.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
@@ -20,14 +21,18 @@ export type EraseVersion = (actor: Actor, version: VersionPlace) => Promise<void
 
 export function makeEraseVersion({ unitOfWork }: { readonly unitOfWork: UnitOfWork }): EraseVersion {
   return ({ user }, { revision, ...place }) =>
-    unitOfWork.run(async ({ members, messages, jobs }) => {
+    unitOfWork.run(async ({ members, messages, past, jobs }) => {
       const membership = await members.find(place.chatId, user.id);
       assertAllowed(membership, mayWithdraw);
       const message = await findMessage({ messages }, place);
       assertText(message);
       assertMayEraseVersions(membership, message);
       assertEarlier(message, revision);
-      await messages.removeVersion(place, revision);
+      const [version] = await messages.earlierVersions(place, { before: toRevision(revision + 1), limit: 1 });
+      if (version?.revision === revision) {
+        await messages.removeVersion(place, revision);
+        await past.add(place, { kind: 'erased_text', from: revision, until: textRevision(message) });
+      }
       // The storage's files still have the words.
       await jobs.add({ kind: 'scrub' }, { delayMs: 0 });
     });

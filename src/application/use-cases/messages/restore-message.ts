@@ -2,6 +2,7 @@ import { assertAllowed, mayPost } from '../../../domain/chats/permissions.ts';
 import { assertRestorable, assertText, erased, restored } from '../../../domain/messages/changes.ts';
 import type { TextMessage } from '../../../domain/messages/message.ts';
 import { assertMayRestore } from '../../../domain/messages/permissions.ts';
+import { undoneDeletion } from '../../../domain/past/past-fact.ts';
 import type { Actor } from '../../actor.ts';
 import type { Broadcast } from '../../ports/broadcast.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -40,6 +41,7 @@ export function makeRestoreMessage(deps: {
       const revision = await store.chats.nextRevision(chatId);
       await store.messages.removeVersion(place, latest.revision);
       await store.messages.change(restored(current, latest, revision));
+      await store.past.add(place, undoneDeletion(current, revision));
       // With what the store has kept of the message besides its text: its reactions, and the message that it answers.
       const message = await findMessage(store, place);
       assertText(message);

@@ -3,6 +3,7 @@ import { restored } from '../../../domain/messages/changes.ts';
 import { cannotBeUndone } from '../../../domain/moderation/act.ts';
 import { termsOf } from '../../../domain/moderation/ban.ts';
 import type { Aspect, Change } from '../../../domain/moderation/changes.ts';
+import { undoneDeletion } from '../../../domain/past/past-fact.ts';
 import type { Store } from '../../ports/store.ts';
 import { findChat } from '../chats/find-chat.ts';
 import { beginRetention } from './begin-retention.ts';
@@ -100,7 +101,11 @@ async function deletionOf({ messages }: Store, chatId: ChatId, { position }: Of<
 }
 
 /** @throws DomainError `conflict` when the words of one of them are erased */
-async function restore({ messages, chats }: Store, chatId: ChatId, changes: readonly Of<'message'>[]): Promise<void> {
+async function restore(
+  { messages, chats, past }: Store,
+  chatId: ChatId,
+  changes: readonly Of<'message'>[],
+): Promise<void> {
   const places = changes.map(({ position }) => ({ chatId, position }));
   const deleted = await Promise.all(places.map((place) => messages.findBare(place)));
   const versions = await Promise.all(places.map((place) => messages.earlierVersions(place, { limit: 1 })));
@@ -108,12 +113,13 @@ async function restore({ messages, chats }: Store, chatId: ChatId, changes: read
   const writes = places.flatMap((place, index) => {
     const [message, latest, revision] = [deleted[index], versions[index]?.[0], revisions[index]];
     if (message?.kind !== 'deleted' || !latest || revision === undefined) throw cannotBeUndone();
-    return [{ place, latest, message: restored(message, latest, revision) }];
+    return [{ place, latest, message: restored(message, latest, revision), fact: undoneDeletion(message, revision) }];
   });
   await Promise.all(
-    writes.flatMap(({ place, latest, message }) => [
+    writes.flatMap(({ place, latest, message, fact }) => [
       messages.removeVersion(place, latest.revision),
       messages.change(message),
+      past.add(place, fact),
     ]),
   );
 }

@@ -42,11 +42,14 @@ export function makeSetPin(deps: {
       if (!on) {
         const message = unpinned(current, revision);
         await store.messages.change(message);
+        await store.past.endPin(message, revision);
         return { message };
       }
       assertRoomForPin((await store.messages.pinned(chatId)).length);
-      const message = pinned(current, { by: user.id, at }, revision);
+      const pin = { by: user.id, at };
+      const message = pinned(current, pin, revision);
       await store.messages.change(message);
+      await store.past.add(message, { kind: 'pin', from: revision, until: null, ...pin });
       const text = NOTICES.pinned(user.username);
       return { message, notice: await addNotice(store, { chatId, author: user, text, sentAt: at }) };
     });

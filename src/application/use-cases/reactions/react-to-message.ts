@@ -1,3 +1,4 @@
+import type { Revision } from '../../../domain/chats/chat.ts';
 import { assertAllowed, mayReact } from '../../../domain/chats/permissions.ts';
 import type { ChatEvent } from '../../../domain/events.ts';
 import type { User } from '../../../domain/identity/user.ts';
@@ -75,8 +76,17 @@ async function save(
 ): Promise<ReactionsChange> {
   const { chatId, position, emoji } = key;
   const revision = await store.chats.nextRevision(chatId);
-  await (on ? store.reactions.add(key, revision) : store.reactions.remove(key));
+  if (on) await store.reactions.add(key, revision);
+  else await takeBack(store, { key, user, until: revision });
   await store.messages.noteReactions(key, revision);
   const reactions = afterReaction(before, { emoji, user, on }) ?? (await store.reactions.tallies(key));
   return reactionsOf({ chatId, position, revision, reactions });
+}
+
+async function takeBack(
+  store: Store,
+  { key, user, until }: { readonly key: ReactionKey; readonly user: User; readonly until: Revision },
+): Promise<void> {
+  const from = await store.reactions.remove(key);
+  if (from !== undefined) await store.past.add(key, { kind: 'reaction', emoji: key.emoji, user, from, until });
 }
