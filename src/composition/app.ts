@@ -3,6 +3,7 @@ import type { Env } from '../adapters/http/env.ts';
 import type { MetricsListener } from '../adapters/prometheus/listener.ts';
 import type { JobWorker } from '../application/jobs/job-worker.ts';
 import type { Storage } from '../application/ports/storage.ts';
+import type { SearchIndexer } from '../application/search/search-indexer.ts';
 import type { UseCases } from '../application/use-cases.ts';
 import type { Config } from './config.ts';
 import type { Get, Wiring } from './container.ts';
@@ -18,7 +19,7 @@ import { openRealtime, type Realtime } from './realtime.ts';
 import { type ListeningServer, listen } from './server.ts';
 import { openStorage } from './storage.ts';
 import { startSweeping } from './sweeping.ts';
-import { JOB_WORKER, USE_CASES } from './tokens.ts';
+import { JOB_WORKER, SEARCH_INDEXER, USE_CASES } from './tokens.ts';
 import { makeWeb, type Web } from './web.ts';
 
 export interface App {
@@ -48,7 +49,16 @@ export async function buildApp(config: Config, log: ServerLog, replace?: (wiring
   await replayErasures(useCases, log);
   const stopPurging = startPurging(useCases, log);
   const stopSweeping = startSweeping(useCases, log);
-  const parts = { config, storage, closeBlobs, realtime, metrics, web, jobWorker: get(JOB_WORKER) };
+  const parts = {
+    config,
+    storage,
+    closeBlobs,
+    realtime,
+    metrics,
+    web,
+    jobWorker: get(JOB_WORKER),
+    indexer: get(SEARCH_INDEXER),
+  };
   return {
     http: web.http,
     useCases,
@@ -68,11 +78,12 @@ interface Parts {
   readonly metrics: OpenMetrics | undefined;
   readonly web: Web;
   readonly jobWorker: JobWorker;
+  readonly indexer: SearchIndexer;
 }
 
 /** @param onClose called first */
 function lifecycle(
-  { config, storage, closeBlobs, realtime, metrics, web, jobWorker }: Parts,
+  { config, storage, closeBlobs, realtime, metrics, web, jobWorker, indexer }: Parts,
   onClose: () => void,
 ): Pick<App, 'listen' | 'close'> {
   let server: ListeningServer | undefined;
@@ -82,11 +93,12 @@ function lifecycle(
       metricsListener = await metrics?.listen();
       server = await listen(web, config);
       jobWorker.start();
+      indexer.start();
       return { url: server.url, metricsUrl: metricsListener?.url };
     },
     async close() {
       onClose();
-      const worked = jobWorker.stop();
+      const worked = Promise.all([jobWorker.stop(), indexer.stop()]);
       await (server ?? web.followers).close();
       await worked;
       await realtime.close();

@@ -20,6 +20,7 @@ import type { OpenMetrics } from './metrics.ts';
 import { openPushSender } from './push.ts';
 import { openBudgets, openRateLimits } from './rate-limits.ts';
 import type { Realtime } from './realtime.ts';
+import { makeSearchIndexer, noticedBroadcast } from './search.ts';
 import {
   BLOBS,
   BROADCAST,
@@ -37,6 +38,7 @@ import {
   PUSH_KEYS,
   PUSH_SENDER,
   RATE_LIMITS,
+  SEARCH_INDEXER,
   SECRETS,
   STORAGE,
   THUMBNAILS,
@@ -68,7 +70,7 @@ export function bindPorts(opened: {
     .bind(THUMBNAILS, () => makeThumbnails())
     .bind(LOG, () => log)
     .bind(MEASUREMENTS, () => measurements ?? noMeasurements)
-    .bind(BROADCAST, () => realtime.broadcast)
+    .bind(BROADCAST, (get) => noticedBroadcast(get, realtime.broadcast))
     .bind(PRESENCE, () => realtime.presence)
     .bind(CLOCK, () => systemClock)
     .bind(TIMER, () => systemTimer)
@@ -82,6 +84,7 @@ export function bindPorts(opened: {
     .bind(PUSH_SENDER, () => openPushSender(pushKeys, config.outboundSubnets))
     .bind(FEEDS, openFeeds)
     .bind(JOB_WORKER, makeJobWorker)
+    .bind(SEARCH_INDEXER, makeSearchIndexer)
     .bind(USE_CASES, (get) => makeUseCases(get, { ...config, ...rulesOf(get, config), stopping }));
 }
 

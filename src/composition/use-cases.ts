@@ -56,6 +56,7 @@ import { makeSetLevel } from '../application/use-cases/reading/set-level.ts';
 import { makeSetPinned } from '../application/use-cases/reading/set-pinned.ts';
 import { makeViewChatSummary } from '../application/use-cases/reading/view-chat-summary.ts';
 import { makeViewMissed } from '../application/use-cases/reading/view-missed.ts';
+import { makeSearchMessages } from '../application/use-cases/search/search-messages.ts';
 import { makeAssertReady } from '../application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../application/use-cases/status/view-status.ts';
 import { makeSignalTyping } from '../application/use-cases/typing/signal-typing.ts';
@@ -79,6 +80,7 @@ export function makeUseCases(get: Get, rules: Rules): UseCases {
     ...pictureUseCases(ports, budgets),
     ...chatUseCases(ports, budgets),
     ...messageUseCases(ports, budgets),
+    ...historyUseCases(ports, budgets),
     ...followingUseCases(get, ports, budgets),
     ...moderationUseCases(ports, budgets),
     ...pushUseCases(ports, budgets),
@@ -142,14 +144,18 @@ function messageUseCases(ports: Ports, { writes, reads, signals }: Budgeted) {
     viewPins: reads(makeViewPins(ports)),
     viewMessage: reads(makeViewMessage(ports)),
     openMessage: reads(makeOpenMessage(ports)),
-    viewVersions: reads(makeViewVersions(ports)),
-    viewPast: reads(makeViewPast(ports)),
-    exportChat: writes(makeExportChat(ports)),
     eraseVersion: writes(makeEraseVersion(ports)),
-    readHistory: reads(makeReadHistory(ports)),
-    findMoment: reads(makeFindMoment(ports)),
   };
 }
+
+const historyUseCases = (ports: Ports, { writes, reads }: Budgeted) => ({
+  viewVersions: reads(makeViewVersions(ports)),
+  viewPast: reads(makeViewPast(ports)),
+  searchMessages: reads(makeSearchMessages(ports)),
+  exportChat: writes(makeExportChat(ports)),
+  readHistory: reads(makeReadHistory(ports)),
+  findMoment: reads(makeFindMoment(ports)),
+});
 
 function followingUseCases(get: Get, ports: Ports, { reads }: Budgeted) {
   const deps = { ...ports, ...get(FEEDS), sessions: new OpenSessions(ports) };

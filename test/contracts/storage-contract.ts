@@ -38,6 +38,7 @@ import { readingContract } from './storage/reading.ts';
 import { renamingContract } from './storage/renaming.ts';
 import { repliesContract } from './storage/replies.ts';
 import { reportsContract } from './storage/reports.ts';
+import { searchContract } from './storage/search.ts';
 import { sessionsContract } from './storage/sessions.ts';
 import { slowModeContract } from './storage/slow-mode.ts';
 import { textsContract } from './storage/texts.ts';
@@ -74,6 +75,7 @@ export function storageContract(name: string, open: OpenStorage): void {
     describe('files', () => filesContract(open));
     describe('reactions', () => reactionsContract(open));
     describe('the past', () => pastContract(open));
+    describe('the search index', () => searchContract(open));
     describe('reading', () => readingContract(open));
     describe('what calls for a user', () => callsContract(open));
     describe('catching up', () => missedContract(open));

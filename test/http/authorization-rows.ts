@@ -188,6 +188,7 @@ export const ROWS: readonly Row[] = [
   { route: 'GET /', answers: signedIn('200') },
   { route: 'GET /chats', answers: signedIn('200') },
   { route: 'GET /catch-up', answers: signedIn('200') },
+  { route: 'GET /search', query: '?q=word', answers: signedIn('200') },
   { route: 'POST /newchat', headers: JSON_BODY, body: '{"chat_name":"Den"}', answers: signedIn('201 /chat/2') },
   { route: 'POST /chats', headers: FORM, body: 'chat_name=Den', answers: signedIn('303 /chat/2') },
   { route: 'GET /invite', query: '?link=code', answers: anybody('303 /invite/code') },

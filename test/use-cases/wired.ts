@@ -148,6 +148,7 @@ import { makeSetLevel } from '../../src/application/use-cases/reading/set-level.
 import { makeSetPinned } from '../../src/application/use-cases/reading/set-pinned.ts';
 import { makeViewChatSummary } from '../../src/application/use-cases/reading/view-chat-summary.ts';
 import { makeViewMissed } from '../../src/application/use-cases/reading/view-missed.ts';
+import { makeSearchMessages } from '../../src/application/use-cases/search/search-messages.ts';
 import { makeAssertReady } from '../../src/application/use-cases/status/assert-ready.ts';
 import { makeViewStatus } from '../../src/application/use-cases/status/view-status.ts';
 import { makeSignalTyping } from '../../src/application/use-cases/typing/signal-typing.ts';
@@ -322,6 +323,7 @@ const messageUseCases = (deps: Deps) => ({
   openMessage: makeOpenMessage(deps),
   viewVersions: makeViewVersions(deps),
   viewPast: makeViewPast(deps),
+  searchMessages: makeSearchMessages(deps),
   exportChat: makeExportChat(deps),
   eraseVersion: makeEraseVersion(deps),
   editMessage: makeEditMessage(deps),

@@ -57,6 +57,7 @@ import { recoveryRoutes } from './routes/recovery.ts';
 import { registrationRoutes } from './routes/registration.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { resetRoutes } from './routes/reset.ts';
+import { searchRoutes } from './routes/search.ts';
 import { signInLinkRoutes } from './routes/sign-in-link.ts';
 import { staticRoutes } from './routes/static.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -143,7 +144,16 @@ const MEMBER_ROUTES = [
     directRoutes,
     reactionRoutes,
   ],
-  ...[pinRoutes, readingRoutes, catchUpRoutes, notificationRoutes, presenceRoutes, pushRoutes, messageFormRoutes],
+  ...[
+    pinRoutes,
+    readingRoutes,
+    catchUpRoutes,
+    searchRoutes,
+    notificationRoutes,
+    presenceRoutes,
+    pushRoutes,
+    messageFormRoutes,
+  ],
   ...[twoStepRoutes, passkeyRoutes],
   ...[
     fileRoutes,

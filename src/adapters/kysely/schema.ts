@@ -24,6 +24,7 @@ import type { ModerationSchema } from './moderation-schema.ts';
 import type { PastSchema } from './past-schema.ts';
 import type { PictureSchema } from './picture-schema.ts';
 import type { PushSchema } from './push-schema.ts';
+import type { SearchSchema } from './search-schema.ts';
 import type { SignInSchema } from './sign-in-schema.ts';
 
 /**
@@ -43,6 +44,7 @@ export interface Schema
     PastSchema,
     PictureSchema,
     PushSchema,
+    SearchSchema,
     SignInSchema {
   /** Has one row, which the first start adds. */
   readonly installation: {

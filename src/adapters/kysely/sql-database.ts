@@ -1,8 +1,7 @@
 import { type Dialect, Kysely, type RawBuilder } from 'kysely';
+import type { RunStatement } from './run-statement.ts';
 import type { Schema } from './schema.ts';
-
-/** Runs one statement. The rows have the shape that the query, typed by the schema, selected. */
-export type RunStatement = <Row>(sql: string, parameters: readonly unknown[]) => Promise<readonly Row[]>;
+import type { GramIndex } from './search-grams.ts';
 
 /** The clock of jobs, in milliseconds: an expression for the database's server, or a function of this process. */
 export type JobsClock = { readonly expression: RawBuilder<number> } | { readonly now: () => number };
@@ -18,6 +17,8 @@ export class SqlDatabase extends Kysely<Schema> {
   readonly jobsClock: JobsClock;
   /** Selects the size of the database as `bytes`. */
   readonly sizeQuery: string;
+  /** How the database finds texts. */
+  readonly grams: GramIndex;
 
   constructor(options: {
     readonly dialect: Dialect;
@@ -25,11 +26,13 @@ export class SqlDatabase extends Kysely<Schema> {
     readonly locksWhatItReads?: boolean;
     readonly jobsClock: JobsClock;
     readonly sizeQuery: string;
+    readonly grams: GramIndex;
   }) {
     super({ dialect: options.dialect });
     this.run = options.run;
     this.locksWhatItReads = options.locksWhatItReads ?? false;
     this.jobsClock = options.jobsClock;
     this.sizeQuery = options.sizeQuery;
+    this.grams = options.grams;
   }
 }

@@ -26,6 +26,7 @@ import { makePushDevices } from './push-devices.ts';
 import { makeReactions } from './reactions.ts';
 import { makeReadPointers } from './reading.ts';
 import { makeReports } from './reports.ts';
+import { makeSearch } from './search.ts';
 import { makeSessions } from './sessions.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import { makeTwoStep } from './two-step.ts';
@@ -48,6 +49,7 @@ export function makeStore(db: SqlDatabase): Store {
     pictures: makePictures(db),
     reactions: makeReactions(db),
     past: makePast(db),
+    search: makeSearch(db),
     reading: { ...makeReadPointers(db), ...makeMissed(db), ...makeCalls(db) },
     attention: makeAttention(db),
     blocks: makeBlocks(db),

@@ -3,12 +3,14 @@ import type { KnownPage } from '../../application/ports/link-cards.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { PasskeyChange } from '../../domain/identity/passkey.ts';
 import type { UsernameKey } from '../../domain/identity/username.ts';
-import type { UserId } from '../../domain/ids.ts';
+import type { ChatId, UserId } from '../../domain/ids.ts';
 import type { Job, JobId } from '../../domain/jobs/job.ts';
 import type { MessageId } from '../../domain/messages/message.ts';
 import type { PictureOwner } from '../../domain/pictures/picture.ts';
 import type { Emoji } from '../../domain/reactions/tally.ts';
 import type { Level } from '../../domain/reading/level.ts';
+import type { SearchPlace } from '../../domain/search/search-place.ts';
+import type { Searchable } from '../../domain/search/searched-message.ts';
 
 export type PictureKey = `${PictureOwner['kind']}/${number}`;
 
@@ -59,4 +61,10 @@ export interface MemoryJob {
   readonly lastError: string;
   /** Milliseconds since 1970. */
   readonly diedAt: number | undefined;
+}
+
+export interface MemorySearchEntry extends Searchable {
+  readonly chatId: ChatId;
+  readonly position: Revision;
+  readonly place: SearchPlace;
 }

@@ -28,6 +28,7 @@ import { makeMemoryPushDevices, makeMemoryPushDevicesView } from './push-devices
 import { makeMemoryReactions } from './reactions.ts';
 import { makeMemoryReading, makeMemoryReadPointers } from './reading.ts';
 import { makeMemoryReports, makeMemoryReportsView } from './reports.ts';
+import { makeMemorySearch, makeMemorySearchView } from './search.ts';
 import { makeMemorySessions, makeMemorySessionsView } from './sessions.ts';
 import { makeTables, type Tables } from './tables.ts';
 import { makeMemoryTwoStep, makeMemoryTwoStepView } from './two-step.ts';
@@ -72,6 +73,7 @@ function makeStore(tables: Tables, now: () => number): Store {
     pictures: makeMemoryPictures(tables),
     reactions: makeMemoryReactions(tables),
     past: makeMemoryPast(tables),
+    search: makeMemorySearch(tables),
     reading: { ...makeMemoryReadPointers(tables), ...makeMemoryCalls(tables, 'current') },
     attention: makeMemoryAttention(tables),
     blocks: makeMemoryBlocks(tables),
@@ -101,6 +103,7 @@ function makeView(tables: Tables, now: () => number): Omit<StoreView, 'version' 
     invites: makeMemoryInvitesView(tables, 'committed'),
     messages: makeMemoryMessagesView(tables, 'committed'),
     past: makeMemoryPastView(tables, 'committed'),
+    search: makeMemorySearchView(tables, 'committed'),
     files: makeMemoryFilesView(tables, 'committed'),
     pictures: makeMemoryPicturesView(tables, 'committed'),
     reading: { ...makeMemoryReading(tables, 'committed'), ...makeMemoryCalls(tables, 'committed') },

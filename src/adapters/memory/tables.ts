@@ -28,6 +28,7 @@ import type { OwnedPicture } from '../../domain/pictures/picture.ts';
 import type { PushDevice, PushDeviceId } from '../../domain/push/device.ts';
 import type { PushKeys } from '../../domain/push/push-keys.ts';
 import type { ReadPointer } from '../../domain/reading/read-pointer.ts';
+import type { SearchPlace } from '../../domain/search/search-place.ts';
 import type {
   MemoryAnnouncements,
   MemoryJob,
@@ -36,6 +37,7 @@ import type {
   MemoryPasskeyOwner,
   MemoryReaction,
   MemoryRestingName,
+  MemorySearchEntry,
   PictureKey,
 } from './rows.ts';
 import { Table } from './table.ts';
@@ -73,6 +75,7 @@ export function makeTables() {
     sentMessages: new Table<string, MessageId>('sent messages'),
     jobs: new Table<JobId, MemoryJob>('jobs'),
     ...makePastTables(),
+    ...makeSearchTables(),
     ...makeUserTables(),
     ...makePasskeyTables(),
     ...makeInviteTables(),
@@ -87,6 +90,14 @@ const makePastTables = () => ({
   versions: new Table<MessageId, readonly MessageVersion[]>('message versions'),
   /** In order of their beginnings. */
   pastFacts: new Table<MessageId, readonly PastFact[]>('past facts'),
+});
+
+const makeSearchTables = () => ({
+  /** What the search index has. */
+  searched: new Table<MessageId, MemorySearchEntry>('searched messages'),
+  searchPlaces: new Table<SearchPlace, MessageId>('places in the search'),
+  indexedTo: new Table<ChatId, Revision>('progress of the search index'),
+  searchVersion: new Table<'version', number>('version of the search index'),
 });
 
 const makeUserTables = () => ({

@@ -2,6 +2,7 @@ import { type Dialect, type Driver, PostgresAdapter, PostgresIntrospector, Postg
 import type pg from 'pg';
 import { SqlDatabase } from '../kysely/sql-database.ts';
 import { translatePostgresError } from './errors.ts';
+import { vectorGramIndex } from './search-grams.ts';
 import type { Writer } from './writer.ts';
 
 type Ask = (sql: string, values: readonly unknown[]) => Promise<{ readonly rows: readonly unknown[] }>;
@@ -30,7 +31,14 @@ function openDatabase(ask: Ask, { locksWhatItReads = false } = {}): SqlDatabase 
       throw translatePostgresError(error);
     }
   };
-  return new SqlDatabase({ dialect, run, locksWhatItReads, jobsClock: { expression: SERVER_TIME }, sizeQuery: SIZE });
+  return new SqlDatabase({
+    dialect,
+    run,
+    locksWhatItReads,
+    jobsClock: { expression: SERVER_TIME },
+    sizeQuery: SIZE,
+    grams: vectorGramIndex,
+  });
 }
 
 const SIZE = 'select pg_database_size(current_database()) as bytes';

@@ -39,6 +39,7 @@ import * as thumbnails from './migrations/034-thumbnails.ts';
 import * as linkCards from './migrations/038-link-cards.ts';
 import * as pictures from './migrations/040-pictures.ts';
 import * as alternativeTexts from './migrations/041-alternative-texts.ts';
+import * as search from './migrations/042-search.ts';
 import * as past from './migrations/046-past.ts';
 
 const MIGRATIONS = {
@@ -78,6 +79,7 @@ const MIGRATIONS = {
   '038-link-cards': linkCards,
   '040-pictures': pictures,
   '041-alternative-texts': alternativeTexts,
+  '042-search': search,
   '046-past': past,
 };
 /** An arbitrary number that no other program uses for an advisory lock in this database: "shoal" in ASCII. */

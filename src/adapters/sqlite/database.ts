@@ -11,6 +11,7 @@ import {
 import { type JobsClock, SqlDatabase } from '../kysely/sql-database.ts';
 import { translateSqliteError } from './errors.ts';
 import { SteadyQueryCompiler } from './query-compiler.ts';
+import { ftsGramIndex } from './search-grams.ts';
 
 /**
  * Kysely over one open handle. Unlike the stock dialect it caches prepared statements, takes no lock around each query, and
@@ -29,6 +30,7 @@ export function openSqlDatabase(database: Database, jobsClock: JobsClock, writes
     run: (sql, parameters) => connection.run(sql, parameters),
     jobsClock,
     sizeQuery: SIZE,
+    grams: ftsGramIndex,
   });
 }
 

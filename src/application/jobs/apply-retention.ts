@@ -48,7 +48,7 @@ interface Erased {
 
 /** Undefined where no message was too old. */
 async function eraseBatch(
-  { chats, messages, jobs }: Store,
+  { chats, messages, search, jobs }: Store,
   { chat, retention, now }: { readonly chat: Chat; readonly retention: Retention; readonly now: number },
 ): Promise<Erased | undefined> {
   const { id: chatId } = chat;
@@ -56,6 +56,7 @@ async function eraseBatch(
   const oldest = await messages.oldest(chatId, after, BATCH);
   const through = lastExpired(oldest, erasedBefore(days, now));
   const blobs = through === undefined ? [] : await messages.removeRange(chatId, { after, through });
+  if (through !== undefined) await search.removeRange(chatId, { after, through });
   // Messages are locked before the chat, as everywhere. Another run of the same job has been faster where this finds another version.
   const passed = await chats.passRetention(chatId, { version, erasedTo: through ?? after });
   if (passed === undefined) throw new Conflict('text_changed', 'The retention of the chat was set meanwhile.');

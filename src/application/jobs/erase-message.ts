@@ -12,13 +12,14 @@ export function makeEraseMessage({
 }: Pick<Storage, 'unitOfWork' | 'view' | 'scrub'> & { readonly blobs: Blobs }): JobHandler<'erase_message'> {
   return async ({ chatId, position, deletedAt }) => {
     const place = { chatId, position };
-    const erased = await unitOfWork.run(async ({ messages, reactions, past, files }) => {
+    const erased = await unitOfWork.run(async ({ messages, reactions, past, search, files }) => {
       const message = await messages.findBare(place);
       if (message?.kind !== 'deleted' || message.deletedAt !== deletedAt) return undefined;
       await messages.removeVersions(place);
       await messages.setMentions(place, []);
       await reactions.removeAll(place);
       await past.removeAll(place);
+      await search.set(message, undefined);
       return files.removeOf(place);
     });
     if (!erased) return;

@@ -84,6 +84,7 @@ async function erase(store: Store, { chatId, position }: MessagePlace, { userId,
   await store.messages.setMentions(place, []);
   await store.reactions.removeAll(place);
   await store.past.removeAll(place);
+  await store.search.set(message, undefined);
   if (message.kind === 'deleted') return undefined;
   const revision = await store.chats.nextRevision(chatId, 'even_archived');
   const deleted = tombstone(message, { revision, by: userId, at });

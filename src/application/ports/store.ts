@@ -23,6 +23,7 @@ import type { PushDevices, PushDevicesView } from './push-devices.ts';
 import type { Reactions } from './reactions.ts';
 import type { ReadingView, ReadPointers } from './reading.ts';
 import type { Reports, ReportsView } from './reports.ts';
+import type { Search, SearchView } from './search.ts';
 import type { Sessions, SessionsView } from './sessions.ts';
 import type { TwoSteps, TwoStepView } from './two-step.ts';
 import type { Users, UsersView } from './users.ts';
@@ -43,6 +44,7 @@ export interface Store {
   readonly pictures: Pictures;
   readonly reactions: Reactions;
   readonly past: Past;
+  readonly search: Search;
   readonly reading: ReadPointers;
   readonly attention: Attention;
   readonly blocks: Blocks;
@@ -81,6 +83,7 @@ export interface StoreView {
   readonly invites: InvitesView;
   readonly messages: MessagesView;
   readonly past: PastView;
+  readonly search: SearchView;
   readonly files: FilesView;
   readonly pictures: PicturesView;
   readonly reading: ReadingView;

@@ -15,6 +15,7 @@ import type { AuditPage, ReportsPage } from './moderation-pages.ts';
 import type { NotificationsPage, NotifiedPage } from './notification-pages.ts';
 import type { PastPage, VersionsPage } from './past-page.ts';
 import type { PicturePage } from './picture-page.ts';
+import type { SearchPage } from './search-page.ts';
 import type { SignInForm } from './sign-in-form.ts';
 
 /** The offer to remove an account that was just registered, and the path that its owner wanted. */
@@ -179,6 +180,7 @@ export interface Pages extends AccountPages {
   picture(data: PicturePage): string;
   pins(data: PinsPage): string;
   past(data: PastPage): string;
+  search(data: SearchPage): string;
   reports(data: ReportsPage): string;
   audit(data: AuditPage): string;
   versions(data: VersionsPage): string;

@@ -15,6 +15,7 @@ import { logRows } from './log-rows.ts';
 import { missedCards } from './missed-chats.ts';
 import type { ChatPage, HomePage, Pages } from './pages-data.ts';
 import { REASON_SENTENCES } from './reasons.ts';
+import { shownHit } from './search-page.ts';
 import { shownRehearsal } from './shown-rehearsal.ts';
 import { mayRegister } from './sign-in-form.ts';
 import type { Templates } from './templates.ts';
@@ -91,6 +92,12 @@ export function makePages({
     },
     files: (data) => page('files', data),
     picture: (data) => page('picture', data),
+    search: (data) =>
+      page('search', {
+        ...data,
+        ...list(data, { now: now() }),
+        hits: data.hits.map((hit) => shownHit(hit, data.needles, plain)),
+      }),
     past: (data) => page('past', { ...data, rows: pastRows(data.messages, { viewerId: data.user.id, ...UNMARKED }) }),
     pins: (data) => page('pins', { ...data, plain }),
     audit: (data) => page('audit', data),

@@ -3,6 +3,7 @@ import { assertAllowed, mayWithdraw } from '../../../domain/chats/permissions.ts
 import { assertEarlier, assertText } from '../../../domain/messages/changes.ts';
 import { textRevision } from '../../../domain/messages/message.ts';
 import { assertMayEraseVersions } from '../../../domain/messages/permissions.ts';
+import { searchable } from '../../../domain/search/searched-message.ts';
 import type { Actor } from '../../actor.ts';
 import type { MessagePlace } from '../../ports/messages.ts';
 import type { UnitOfWork } from '../../ports/unit-of-work.ts';
@@ -21,7 +22,7 @@ export type EraseVersion = (actor: Actor, version: VersionPlace) => Promise<void
 
 export function makeEraseVersion({ unitOfWork }: { readonly unitOfWork: UnitOfWork }): EraseVersion {
   return ({ user }, { revision, ...place }) =>
-    unitOfWork.run(async ({ members, messages, past, jobs }) => {
+    unitOfWork.run(async ({ members, messages, past, search, jobs }) => {
       const membership = await members.find(place.chatId, user.id);
       assertAllowed(membership, mayWithdraw);
       const message = await findMessage({ messages }, place);
@@ -33,6 +34,8 @@ export function makeEraseVersion({ unitOfWork }: { readonly unitOfWork: UnitOfWo
         await messages.removeVersion(place, revision);
         await past.add(place, { kind: 'erased_text', from: revision, until: textRevision(message) });
       }
+      // It may still have been indexed by the version that is erased.
+      await search.set(message, searchable(message));
       // The storage's files still have the words.
       await jobs.add({ kind: 'scrub' }, { delayMs: 0 });
     });
