@@ -8,8 +8,8 @@ export type SearchRow = Selectable<SearchSchema['search_texts']>;
 
 /** What each database does in its own way: the index of the grams and marks of the rows in `search_texts`. */
 export interface GramIndex {
-  /** The table does not have the row yet. */
-  add(run: RunStatement, row: SearchRow): Promise<void>;
+  /** Answers false, and adds nothing, where the place is taken. The table has no other row of the message. */
+  add(run: RunStatement, row: SearchRow): Promise<boolean>;
   /** The table still has the row, as it was added. */
   remove(run: RunStatement, row: SearchRow): Promise<void>;
   clear(run: RunStatement): Promise<void>;

@@ -30,11 +30,12 @@ export function makeMemorySearchView({ chats, searched, indexedTo }: Tables, mom
 }
 
 function hasAll({ chatId, place, text, marks }: MemorySearchEntry, proposing: Proposing): boolean {
-  const { needles, since, until, after } = proposing;
+  const { needles, without, since, until, after } = proposing;
   if (!proposing.chats.includes(chatId) || place < placeAt(since) || place >= placeAt(until)) return false;
   if (after !== undefined && place >= after) return false;
   return (
     needles.every((needle) => text.includes(needle)) &&
+    !without.some((word) => text.includes(word)) &&
     proposing.marks.every((list) => list.some((mark) => marks.includes(mark)))
   );
 }

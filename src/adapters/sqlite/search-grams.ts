@@ -11,11 +11,10 @@ import { type GramIndex, termsOf } from '../kysely/search-grams.ts';
  */
 export const ftsGramIndex: GramIndex = {
   async add(run, row) {
-    await run('insert into search_texts (place, chat_id, position, text, marks) values (?, ?, ?, ?, ?)', [
-      ...[row.place, row.chat_id, row.position],
-      ...[row.text, row.marks],
-    ]);
+    const added = await run(ADD, [row.place, row.chat_id, row.position, row.text, row.marks]);
+    if (added.length === 0) return false;
     await run('insert into search_grams (rowid, grams) values (?, ?)', [row.place, termsOf(row).join(' ')]);
+    return true;
   },
   async remove(run, row) {
     await run("insert into search_grams (search_grams, rowid, grams) values ('delete', ?, ?)", [
@@ -29,6 +28,9 @@ export const ftsGramIndex: GramIndex = {
   },
   propose,
 };
+
+const ADD = `insert into search_texts (place, chat_id, position, text, marks) values (?, ?, ?, ?, ?)
+  on conflict (place) do nothing returning place`;
 
 async function propose(run: RunStatement, proposing: Proposing): Promise<readonly Proposal[]> {
   const { grams, beginnings } = gramQuery(proposing.needles);
@@ -65,7 +67,7 @@ interface Looking {
 }
 
 function search(run: RunStatement, proposing: Proposing, { parts, reach }: Looking): Promise<readonly Proposal[]> {
-  const { chats, needles, since, until, after, limit } = proposing;
+  const { chats, needles, without, since, until, after, limit } = proposing;
   const end = Math.min(placeAt(until), after ?? Number.MAX_SAFE_INTEGER) as SearchPlace;
   const last = reach === undefined ? '' : `order by 1 desc limit ${reach}`;
   const from =
@@ -77,10 +79,11 @@ function search(run: RunStatement, proposing: Proposing, { parts, reach }: Looki
      from (${from}) as found cross join search_texts as texts on texts.place = found.place
      where texts.chat_id in (select value from json_each(?))
        and not exists (select 1 from json_each(?) as needle where instr(texts.text, needle.value) = 0)
+       and not exists (select 1 from json_each(?) as word where instr(texts.text, word.value) > 0)
      order by found.place desc limit ?`,
     [
       ...(parts.length > 0 ? [parts.join(' AND ')] : []),
-      ...[placeAt(since), end, JSON.stringify(chats), JSON.stringify(needles), limit],
+      ...[placeAt(since), end, JSON.stringify(chats), JSON.stringify(needles), JSON.stringify(without), limit],
     ],
   );
 }

@@ -14,6 +14,8 @@ export interface Proposing {
   readonly chats: readonly ChatId[];
   /** Folded texts that must occur. */
   readonly needles: readonly string[];
+  /** Folded words that must not occur: proposals that have one are of no use. */
+  readonly without: readonly string[];
   /** One mark of each of these lists. */
   readonly marks: readonly (readonly Mark[])[];
   /** The first moment (ms), and the one behind the last. */
@@ -37,7 +39,7 @@ export interface Lag {
  * An index of the texts of messages. It lags behind them, can be made anew from them, and only proposes: who asks reads the messages and decides.
  */
 export interface SearchView {
-  /** The newest first. All that the index has of the needles and marks, and perhaps others. */
+  /** The newest first. All that the index has of what is asked for, and perhaps others. */
   propose(proposing: Proposing): Promise<readonly Proposal[]>;
   /** Those of these chats, or the first `limit` of all chats, of which the index lacks changes. */
   lags(which: { readonly chats: readonly ChatId[] } | { readonly limit: number }): Promise<readonly Lag[]>;

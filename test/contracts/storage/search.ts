@@ -26,6 +26,7 @@ export function searchContract(open: OpenStorage): void {
     const proposing = {
       chats: [chat.id],
       needles: [],
+      without: [],
       marks: [],
       since: 0,
       until: NOW * 2,
@@ -103,6 +104,7 @@ export function searchContract(open: OpenStorage): void {
     expect(await propose('', { since: NOW + 1, until: NOW + 2 })).toEqual(['two']);
     expect(await propose('', { marks: [[authorMark(bob.id)]] })).toEqual([]);
     expect(await propose('', { marks: [[authorMark(bob.id), authorMark(ada.id)]] })).toEqual(['three', 'two', 'one']);
+    expect(await propose('e', { without: ['thr'] })).toEqual(['one']);
     expect(await propose('t', { marks: [[authorMark(ada.id)], [mentionMark(bob.id)]] })).toEqual([]);
     const elsewhere = await unitOfWork.run(async (store) => insertChat(store, 'Other', ada));
     expect(await places({ chats: [elsewhere.id] })).toEqual([]);

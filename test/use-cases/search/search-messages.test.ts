@@ -154,7 +154,15 @@ describe('search-messages', () => {
     clock.advance(60_000);
     await timer.advance(60_000);
     await jobWorker.stop();
-    const proposing = { chats: [world.lobby.id], marks: [], since: 0, until: NOW * 2, after: undefined, limit: 9 };
+    const proposing = {
+      chats: [world.lobby.id],
+      without: [],
+      marks: [],
+      since: 0,
+      until: NOW * 2,
+      after: undefined,
+      limit: 9,
+    };
     expect(await storage.view.search.propose({ ...proposing, needles: ['going'] })).toEqual([]);
     expect(await world.find('person', ada)).toEqual(['of a person']);
   });

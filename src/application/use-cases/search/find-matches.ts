@@ -82,7 +82,9 @@ async function matchesInIndex(
   for (let round = 0; round < MAX_ROUNDS && matches.length <= limit; round += 1) {
     const size = Math.min(limit + 1, 25) * 2 ** Math.min(round, 3);
     const { needles, since, until } = sought;
-    const proposing: Proposing = { chats, needles, marks: marksOf(sought), since, until, after, limit: size };
+    // A phrase may lie where two texts of a message meet.
+    const without = sought.without.filter((words) => !words.includes(' '));
+    const proposing: Proposing = { chats, needles, without, marks: marksOf(sought), since, until, after, limit: size };
     const proposals = await view.search.propose(proposing);
     const messages = await Promise.all(proposals.map((proposal) => view.messages.find(proposal)));
     for (const [index, message] of messages.entries()) {
