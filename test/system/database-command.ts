@@ -9,9 +9,9 @@ export interface CommandResult {
   readonly err: readonly string[];
 }
 
-/** What `npm run backup`, `npm run restore` and `npm run admin` run, as a process of its own. */
+/** What `npm run backup`, `npm run restore`, `npm run admin` and their like run, as a process of its own. */
 export async function run(
-  name: 'backup' | 'restore' | 'admin' | 'doctor',
+  name: 'backup' | 'restore' | 'admin' | 'doctor' | 'reindex',
   database: string,
   ...args: readonly string[]
 ): Promise<CommandResult> {

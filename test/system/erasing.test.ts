@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -115,6 +115,34 @@ describe('ER-1: the words of a deleted message', () => {
     await expect.poll(jobs, PATIENCE).toEqual([]);
     expect(canaries.map(isInFiles)).toEqual([false, false]);
     await second.stop();
+  });
+
+  it('leave nothing in the search index, of which no part of them is in any file', async () => {
+    const server = await start();
+    const cookie = await server.signIn('ada');
+    const chatId = await server.newChat(cookie);
+    const headers = { ...JSON_BODY, cookie };
+    // Rare characters: each two of them that follow each other are nowhere else.
+    const characters = Array.from({ length: 12 }, () => String.fromCodePoint(0x20000 + randomInt(0x8000)));
+    const pairs = characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+    const messages = `/chat/${chatId}/messages`;
+    const body = JSON.stringify({ text: characters.join('') });
+    const { position } = STORED.parse(await (await server.fetch(messages, { method: 'POST', headers, body })).json());
+    const indexed = () => ask(`select place from search_texts where text like '%${characters.join('')}%'`);
+    await expect.poll(indexed, PATIENCE).toHaveLength(1);
+    expect(pairs.filter((pair) => !isInFiles(pair))).toEqual([]);
+    const found = async () => {
+      const address = `/search?q=${encodeURIComponent(pairs.slice(0, 1).join(''))}`;
+      return JSON.stringify(await (await server.fetch(address, { headers })).json());
+    };
+    expect(await found()).toContain(characters.join(''));
+    await server.fetch(`${messages}/${position}`, { method: 'DELETE', headers });
+    expect(await found()).not.toContain(characters.join(''));
+    makeDue();
+    await expect.poll(jobs, PATIENCE).toEqual([]);
+    expect(indexed()).toEqual([]);
+    await server.stop();
+    expect(pairs.filter(isInFiles)).toEqual([]);
   });
 
   it('stay until then for who deleted them', async () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 
-/** What `npm start`, `npm run backup`, `npm run restore`, `npm run move`, `npm run admin` and `npm run doctor` run. */
-export const PROGRAMS = ['main', 'backup', 'restore', 'move', 'admin', 'doctor'] as const;
+/** What `npm start`, `npm run backup`, `npm run restore`, `npm run move`, `npm run admin`, `npm run doctor` and `npm run reindex` run. */
+export const PROGRAMS = ['main', 'backup', 'restore', 'move', 'admin', 'doctor', 'reindex'] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 /** Where processes share what Node has compiled. */

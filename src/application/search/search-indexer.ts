@@ -2,6 +2,8 @@ import type { ChatId } from '../../domain/ids.ts';
 import { SEARCH_VERSION, searchable } from '../../domain/search/searched-message.ts';
 import type { Broadcast } from '../ports/broadcast.ts';
 import type { Log } from '../ports/log.ts';
+import type { MessagesView } from '../ports/messages.ts';
+import type { IndexedChanges, Lag } from '../ports/search.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
@@ -33,6 +35,7 @@ export class SearchIndexer {
   readonly #changed = new Set<ChatId>();
   #state: 'new' | 'started' | 'stopping' = 'new';
   #notes = 0;
+  #notesBefore = 0;
   #nextLook = 0;
   #run: Promise<void> = Promise.resolve();
   #wake: () => void = () => undefined;
@@ -88,12 +91,18 @@ export class SearchIndexer {
     if (this.#changed.size === 0 && timer.elapsed() >= this.#nextLook) await this.#look();
     for (const chatId of [...this.#changed]) {
       if (this.#state !== 'started') return;
-      const [began, notes] = [timer.elapsed(), this.#notes];
+      const began = timer.elapsed();
       if (!(await this.#indexSome(chatId))) this.#changed.delete(chatId);
-      const isBusy = this.#notes !== notes;
-      await this.#rest((timer.elapsed() - began) * (isBusy ? REST.busy : REST.idle));
+      await this.#rest((timer.elapsed() - began) * (this.#isBusy() ? REST.busy : REST.idle));
     }
     if (this.#changed.size === 0) await this.#rest(GATHER_MS);
+  }
+
+  /** Whether anything has changed since it was asked last: while a batch is written, posts wait for it, and none is noted. */
+  #isBusy(): boolean {
+    const isBusy = this.#notes !== this.#notesBefore;
+    this.#notesBefore = this.#notes;
+    return isBusy;
   }
 
   async #look(): Promise<void> {
@@ -107,15 +116,8 @@ export class SearchIndexer {
     const { view, unitOfWork } = this.#deps;
     const [lag] = await view.search.lags({ chats: [chatId] });
     if (!lag) return false;
-    const messages = await view.messages.changedAfter(chatId, lag.indexedTo, BATCH);
-    const last = messages.at(-1)?.revision ?? lag.revision;
-    const isMore = messages.length === BATCH;
-    const changes = messages.map((message) => ({
-      ...{ position: message.position, sentAt: message.sentAt },
-      searchable: searchable(message),
-    }));
-    const to = isMore || last > lag.revision ? last : lag.revision;
-    await unitOfWork.run(({ search }) => search.index({ chatId, from: lag.indexedTo, to, messages: changes }));
+    const { changes, isMore } = await nextChanges(view, lag, BATCH);
+    await unitOfWork.run(({ search }) => search.index(changes));
     return isMore;
   }
 
@@ -126,6 +128,23 @@ export class SearchIndexer {
       this.#deps.timer.after(ms, resolve);
     });
   }
+}
+
+/** The first changes of a chat that the index lacks. */
+export async function nextChanges(
+  { messages }: { readonly messages: Pick<MessagesView, 'changedAfter'> },
+  { chatId, indexedTo, revision }: Lag,
+  limit: number,
+): Promise<{ readonly changes: IndexedChanges; readonly isMore: boolean }> {
+  const changed = await messages.changedAfter(chatId, indexedTo, limit);
+  const last = changed.at(-1)?.revision ?? revision;
+  const isMore = changed.length === limit;
+  const to = isMore || last > revision ? last : revision;
+  const all = changed.map((message) => ({
+    ...{ position: message.position, sentAt: message.sentAt },
+    searchable: searchable(message),
+  }));
+  return { changes: { chatId, from: indexedTo, to, messages: all }, isMore };
 }
 
 /** The broadcast, which tells of each chat that changes. */
