@@ -337,6 +337,28 @@ export const SCENES: readonly Scene[] = [
     as: 'ada',
     show: (page, { harbour }) => page.goto(`/chat/${harbour}/export`),
   },
+  { name: 'search', as: 'ada', show: (page) => page.goto('/search') },
+  { name: 'search-found', as: 'ada', show: (page) => page.goto('/search?q=the') },
+  {
+    name: 'search-chat',
+    as: 'ada',
+    async show(page, { harbour }) {
+      await page.goto(`/search?q=zzzz&chat=${harbour}`);
+      await page.getByText('Nothing was found').waitFor();
+    },
+  },
+  {
+    name: 'chat-search',
+    as: 'ada',
+    widths: [320, 1280],
+    async show(page, { harbour }) {
+      await page.goto(`/chat/${harbour}`);
+      if ((page.viewportSize()?.width ?? 0) < 480) await page.getByRole('button', { name: 'Chat menu' }).click();
+      await page.getByRole('link', { name: 'Search in this chat' }).filter({ visible: true }).first().click();
+      await page.getByRole('searchbox', { name: 'Search in this chat' }).fill('the');
+      await page.locator('[data-count]', { hasText: /\d/ }).waitFor();
+    },
+  },
   {
     name: 'past-page',
     as: 'ada',

@@ -47,7 +47,9 @@ describe.skipIf(hasNoBrowser)('keys', () => {
 
     await page.keyboard.press('Control+k');
     await page.keyboard.type('ales');
-    await expect.poll(() => page.getByRole('option').allInnerTexts()).toEqual(['Ålesund', 'Write to ales']);
+    await expect
+      .poll(() => page.getByRole('option').allInnerTexts())
+      .toEqual(['Ålesund', 'Write to ales', 'Search messages for “ales”']);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Ålesund', level: 1 }).waitFor();
     expect(problems).toEqual([]);

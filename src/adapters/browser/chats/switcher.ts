@@ -7,6 +7,8 @@ import { addDialog } from '../templates/message-html.ts';
 import { chatLinks } from './chat-links.ts';
 import type { ChatLink } from './chat-neighbours.ts';
 import { matching } from './chat-words.ts';
+import { findMessages, searchingAsTyped } from './found-messages.ts';
+import { operatorCompletions } from './operator-completions.ts';
 
 /**
  * Makes a dialog that finds a chat by a part of its name; returns how to open it.
@@ -21,8 +23,14 @@ export function switcherDialog(typed: string): () => void {
   };
 }
 
-/** A chat, or a person to whom the reader writes in a direct chat. */
-type Entry = ChatLink | typeof CATCH_UP | { readonly name: string; readonly writeTo: string };
+/** A chat, a person to whom the reader writes in a direct chat, a message, or another beginning of the query. */
+type Entry = ChatLink | typeof CATCH_UP | Action;
+type Action =
+  | { readonly name: string; readonly writeTo: string }
+  | { readonly name: string; readonly type: string }
+  | { readonly name: string; readonly href: string; readonly before?: string };
+
+const FOUND = 8;
 
 const CATCH_UP = { name: 'Catch up', href: '/catch-up' };
 
@@ -31,13 +39,22 @@ class Switcher {
   readonly #box = part(this.#dialog, 'input', HTMLInputElement);
   readonly #list = part(this.#dialog, '[role="listbox"]', HTMLElement);
   readonly #none = part(this.#dialog, '.switcher-none', HTMLElement);
+  readonly #find = searchingAsTyped(
+    entriesFor,
+    (found) => this.#add(found),
+    // The page of the search says why.
+    () => undefined,
+  );
   #shown: readonly Entry[] = [];
+  #found: readonly Entry[] = [];
   #active = 0;
 
   constructor() {
     this.#box.addEventListener('input', () => {
       this.#searchOn();
+      this.#found = [];
       this.#fill();
+      this.#find(this.#box.value);
     });
     this.#box.addEventListener('keydown', (event) => {
       if (event.key === 'ArrowDown') this.#mark(this.#active + 1);
@@ -56,7 +73,9 @@ class Switcher {
   open(typed: string): void {
     const [text = '', ...afterEnter] = typed.split('\n');
     this.#box.value = text;
+    this.#found = [];
     this.#fill();
+    this.#find(text);
     openDialog(this.#dialog);
     if (afterEnter.length > 0) this.#go(this.#active);
   }
@@ -64,10 +83,24 @@ class Switcher {
   #fill(): void {
     const chats = matching([...chatLinks(), CATCH_UP], this.#box.value);
     const name = this.#box.value.trim();
-    this.#shown = name === '' ? chats : [...chats, { name: `Write to ${name}`, writeTo: name }];
+    const others: readonly Entry[] = name === '' ? [] : [...waysFor(name), ...this.#completions(), ...this.#found];
+    this.#shown = [...chats, ...others];
     this.#list.replaceChildren(...this.#shown.map(optionOf));
     this.#say(chats.length > 0 ? '' : 'No chat of yours is called that.');
     this.#mark(0);
+  }
+
+  /** Messages come behind what is shown already, so that nothing moves under a pointer or a key. */
+  #add(found: readonly Entry[]): void {
+    this.#found = found;
+    const active = this.#active;
+    this.#fill();
+    this.#mark(active);
+  }
+
+  #completions(): readonly Entry[] {
+    const chats = chatLinks().map(({ name }) => name);
+    return operatorCompletions(this.#box.value, chats).map((type) => ({ name: type, type }));
   }
 
   #mark(index: number): void {
@@ -90,8 +123,15 @@ class Switcher {
     const entry = this.#shown[index];
     if (!entry) return;
     delete this.#dialog.dataset.kept;
-    if ('href' in entry) goTo(entry.href);
+    if ('type' in entry) this.#type(entry.type);
+    else if ('href' in entry) goTo(entry.href);
     else writeTo(entry.writeTo).then(goTo, (error: unknown) => this.#say(sentenceOf(error)));
+  }
+
+  #type(text: string): void {
+    this.#box.value = text;
+    this.#box.focus();
+    this.#box.dispatchEvent(new Event('input'));
   }
 
   #say(words: string): void {
@@ -99,6 +139,25 @@ class Switcher {
     this.#none.hidden = words === '';
   }
 }
+
+/** The messages for what was typed: their plain texts, since spoilers hide nothing in a list. */
+async function entriesFor(typed: string): Promise<readonly Entry[]> {
+  if (typed.trim().length < 2) return [];
+  const [{ found }, { plain }] = await Promise.all([
+    findMessages({ q: typed, limit: String(FOUND) }),
+    import('../formatting/format.ts'),
+  ]);
+  return found.map(({ message, chatName, href }) => ({
+    name: plain(message.text) || message.files.map((file) => file.name).join(', '),
+    before: `${message.author.username} in ${chatName}`,
+    href,
+  }));
+}
+
+const waysFor = (name: string): readonly Entry[] => [
+  { name: `Write to ${name}`, writeTo: name },
+  { name: `Search messages for “${name}”`, href: `/search?${new URLSearchParams({ q: name })}` },
+];
 
 /** Opens the direct chat with a person; resolves with its address. */
 async function writeTo(username: string): Promise<string> {
@@ -117,13 +176,16 @@ function optionOf({ name, ...entry }: Entry, index: number): HTMLElement {
   option.id = `switcher-chat-${index}`;
   option.dir = 'auto';
   option.textContent = name;
-  if ('people' in entry && entry.people) {
-    const people = document.createElement('span');
-    people.className = 'hint switcher-people';
-    people.dir = 'auto';
-    people.textContent = entry.people;
-    option.append(' ', people);
-  }
+  if ('people' in entry && entry.people) option.append(' ', hintOf(entry.people));
+  if ('before' in entry && entry.before) option.prepend(hintOf(entry.before), ' ');
   if ('isCurrent' in entry && entry.isCurrent) option.dataset.current = '';
   return option;
+}
+
+function hintOf(words: string): HTMLElement {
+  const hint = document.createElement('span');
+  hint.className = 'hint switcher-people';
+  hint.dir = 'auto';
+  hint.textContent = words;
+  return hint;
 }

@@ -143,6 +143,11 @@ declare module '*/shortcuts.eta' {
   export default render;
 }
 
+declare module '*/chat-search.eta' {
+  const render: (it: { readonly chat: string; readonly asset: (name: string) => string }) => string;
+  export default render;
+}
+
 declare module '*/switcher.eta' {
   const render: (it: Readonly<Record<string, never>>) => string;
   export default render;

@@ -1,4 +1,5 @@
 import { onDemand } from '../../shell/on-demand.ts';
+import { part } from '../../shell/part.ts';
 import type { MembersOptions } from './members.ts';
 
 /** Returns how to open the dialog that belongs to a link or a form of a chat's page. */
@@ -13,6 +14,10 @@ export function chatDialogs(options: MembersOptions): (from: HTMLAnchorElement |
     () => import('./pins.ts'),
     ({ pinsDialog }) => pinsDialog(pins, options.signal),
   );
+  const search = onDemand(
+    () => import('./chat-search.ts'),
+    ({ chatSearch }) => chatSearch(part(document, '.chat-header', HTMLElement), options.signal),
+  );
   const invite = onDemand(
     () => import('./invite.ts'),
     ({ inviteDialog }) => inviteDialog(form, options.signal),
@@ -25,6 +30,7 @@ export function chatDialogs(options: MembersOptions): (from: HTMLAnchorElement |
     } else if (from.matches('[data-pins]')) {
       pins = from.href;
       openPins();
-    } else openMembers(from.href);
+    } else if (from.matches('[data-search]')) search(from);
+    else openMembers(from.href);
   };
 }

@@ -5,7 +5,7 @@ import type { MembersOptions } from './members.ts';
 /** Their pages are shown in dialogs. */
 const BUTTONS = '.chat-facts, [data-pins]';
 /** A mention opens its person among the members, as the form opens all of them. */
-const LINKS = '[data-pins], .mention';
+const LINKS = '[data-pins], [data-search], .mention';
 
 /** Opens the members, the pins and a new invite in dialogs instead of the pages that the links and the form lead to. */
 export function startDialogs(main: HTMLElement, options: MembersOptions): void {
