@@ -37,11 +37,11 @@ export function folded(original: string): string {
 }
 
 /** Without white space that must be made one space. */
-const PLAIN_ASCII = /^(?:[!-~]| (?=[!-~]))*$/;
+const PLAIN_ASCII = /^(?:[!-~](?: (?=[!-~]))?)*$/;
 
-/** A character and the marks on it; conjoining letters of Hangul belong together. */
+/** White space; or a character with the marks on it, and what cannot be seen between them. Conjoining letters of Hangul belong together. */
 const CLUSTER =
-  /[\u1100-\u115f\ua960-\ua97f][\u1160-\u11a7\ud7b0-\ud7c6]*[\u11a8-\u11ff\ud7cb-\ud7fb]*\p{M}*|[\s\S][\p{M}\uff9e\uff9f]*/gu;
+  /\s|(?:[\u1100-\u115f\ua960-\ua97f][\u1160-\u11a7\ud7b0-\ud7c6]*[\u11a8-\u11ff\ud7cb-\ud7fb]*|[\s\S])(?:(?!\s)[\p{M}\p{Cc}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\uff9e\uff9f])*/gu;
 
 function foldCluster(cluster: string): string {
   const known = cache.get(cluster);
@@ -56,7 +56,7 @@ const cache = new Map<string, string>();
 const MAX_CACHED = 20_000;
 
 function foldAnew(cluster: string): string {
-  if (/^\s+$/u.test(cluster)) return ' ';
+  if (/^\s$/u.test(cluster)) return ' ';
   const letters = cluster.replaceAll('ẞ', 'ß').toUpperCase().toLowerCase().normalize('NFKD').replace(DROPPED, '');
   const same = [...letters.toLowerCase()].map((letter) => SAME[letter] ?? letter).join('');
   const composed = same.normalize('NFC').replace(/\s+/gu, ' ');
