@@ -42,6 +42,20 @@ describe.skipIf(hasNoBrowser)('pinned messages', () => {
     await row.locator('.message-pin').waitFor({ state: 'detached' });
   });
 
+  it('lead from the dialog to the message, where the address stays', async () => {
+    const chatId = await harbour.newChat();
+    await harbour.say(chatId, harbour.bob, 'keep this', 'not this');
+    await harbour.server.app.useCases.setPin(harbour.ada.actor, { chatId, position: revision(FIRST), on: true });
+    const page = await harbour.enter(harbour.ada, chatId);
+    await page.getByRole('button', { name: 'Chat menu' }).click();
+    await page.getByRole('link', { name: 'Pinned messages' }).click();
+    await page.getByRole('link', { name: 'Go to the message' }).click();
+    await page.locator(`article[data-position="${FIRST}"][aria-current]`).waitFor();
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/chat/${chatId}/at/${FIRST}`);
+    await page.goBack();
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/chat/${chatId}`);
+  });
+
   it('are listed as plain text, without markup and the words of spoilers, in the dialog and without script', async () => {
     const chatId = await harbour.newChat();
     await harbour.say(chatId, harbour.bob, '**Bring** `rope` :heart: ||surprise||\n- tent');

@@ -48,6 +48,8 @@ describe('PUT /account/username', () => {
     await put(ada, { username: 'lovelace' });
     expect(await answerOf(await put(bob, { username: 'ada' }))).toBe('409 conflict');
     app.clock.advance(6 * DAY);
+    expect(await answerOf(await put(ada, { username: 'ada' }))).toBe('403 confirmation_needed');
+    expect((await ada.postJson('/account/confirm', { password: 'correct horse' })).status).toBe(204);
     expect((await put(ada, { username: 'ada' })).status).toBe(200);
   });
 

@@ -26,13 +26,20 @@ export function tooShort(): DomainError {
 }
 
 /**
- * Refuses the passwords that attackers guess first. Holds for new accounts only. Variations, such as the name followed by a year,
- * are accepted: the limits on guessing protect those, and a rule that caught them all would refuse good passwords.
+ * Refuses the passwords that attackers guess first: the name, the words of this place, and the most common ones. Holds for new passwords only. Variations
+ * of the name, such as the name followed by a year, are accepted: the limits on guessing protect those, and a rule that caught them all would
+ * refuse good passwords.
  * @throws DomainError `invalid_password`
  */
 export function assertHardToGuess(password: Password, name: Username): void {
   if (usernameKey(password) === usernameKey(name)) {
     throw new DomainError('invalid_password', 'Your password cannot be your username. Choose another one.');
+  }
+  if (isContextWord(password)) {
+    throw new DomainError(
+      'invalid_password',
+      'Your password cannot be the name of this chat with a few digits. Choose another one.',
+    );
   }
   if (COMMON_PASSWORDS.has(password.normalize('NFKC').toLowerCase())) {
     throw new DomainError('invalid_password', 'This is one of the most common passwords. Choose another one.');
@@ -48,4 +55,16 @@ export function newPassword(input: string, name: Username): Password {
   if (!isLongEnough(wanted)) throw tooShort();
   assertHardToGuess(wanted, name);
   return wanted;
+}
+
+/** Words of this place, with which guesses begin: alone or several, with digits and punctuation around them. */
+const CONTEXT = /^(?:shoal|chat|login|signin|server|selfhosted)+$/;
+
+function isContextWord(password: Password): boolean {
+  return CONTEXT.test(
+    password
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}]/gu, ''),
+  );
 }

@@ -86,3 +86,15 @@ describe('common passwords (top 3,000 and the name itself) are refused when an a
     }
   });
 });
+
+describe('words of this place are refused, with digits and punctuation around them', () => {
+  const refusalOf = (typed: string) => refusal(() => assertHardToGuess(password(typed), username('grace')));
+
+  it.each(['shoal123', 'Shoal!2026', 'ShoalShoal', 'chat-login', 'ＳＨＯＡＬ2026', '1shoalchat1'])('%s', (typed) => {
+    expect(refusalOf(typed)).toBe('invalid_password');
+  });
+
+  it.each(['shoal of fish', 'chatterbox', 'a shoal sings', '2026-11-29!', '🐟🐟🐟'])('but not %s', (typed) => {
+    expect(refusalOf(typed)).toBeUndefined();
+  });
+});

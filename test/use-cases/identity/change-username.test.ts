@@ -30,6 +30,16 @@ describe('change-username', () => {
     expect(heard).toEqual([{ type: 'user_renamed', user: renamed, rename: 1, renamedAt: NOW }]);
   });
 
+  it('AU-13: asks for a confirmation ten minutes after the sign-in', async () => {
+    const world = await aWorld();
+    const { token } = await signIn(world, 'grace');
+    const actor = await actorOf(world, token);
+    world.clock.advance(600_000);
+    expect(await refusal(world.useCases.changeUsername(actor, { username: 'hopper' }))).toBe('confirmation_needed');
+    await world.useCases.confirmIdentity(actor, { ...FROM, password: PASSWORD, code: '' });
+    expect(await world.useCases.changeUsername(actor, { username: 'hopper' })).toMatchObject({ username: 'hopper' });
+  });
+
   it('AU-8: makes the former name fail at sign-in like a wrong password, for its owner and for everybody else', async () => {
     const world = await aWorld();
     const { token } = await signIn(world, 'grace');
@@ -138,6 +148,7 @@ describe('change-username', () => {
     const once = await edit('Hello @bob!');
     expect(once.mentions).toEqual(mention);
     world.clock.advance(91 * DAY);
+    await world.storage.unitOfWork.run(({ sessions }) => sessions.confirm(ada.credential.id, world.clock.now()));
     await useCases.changeUsername(ada, { username: 'bob' });
     const twice = await edit('Hello again @bob!', once.revision);
     expect(twice.mentions).toEqual(mention);

@@ -69,6 +69,15 @@ describe('end-session', () => {
     expect(await useCases.endOtherSessions(ada)).toBe(0);
   });
 
+  it('AU-13: asks for a confirmation ten minutes after the sign-in, but for the own session', async () => {
+    const { useCases, clock, ada, phone, left } = await threeSessions();
+    clock.advance(600_000);
+    expect(await refusal(useCases.endSession(ada, sessionHandle(phone)))).toBe('confirmation_needed');
+    expect(await refusal(useCases.endOtherSessions(ada))).toBe('confirmation_needed');
+    expect(await left()).toHaveLength(3);
+    expect(await useCases.endSession(ada, sessionHandle(ada.credential))).toBe(true);
+  });
+
   it('says nothing when the sessions could not be ended', async () => {
     const { useCases, storage, broadcast, ada } = await threeSessions();
     storage.failCommits = true;

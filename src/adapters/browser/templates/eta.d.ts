@@ -148,6 +148,16 @@ declare module '*/chat-search.eta' {
   export default render;
 }
 
+declare module '*/listed-files.eta' {
+  const render: (it: {
+    readonly chatId: number;
+    readonly files: readonly (import('../../wire/listed-file.ts').WireListedFile & {
+      readonly shown: import('../../wire/shown-file.ts').ShownFile;
+    })[];
+  }) => string;
+  export default render;
+}
+
 declare module '*/switcher.eta' {
   const render: (it: Readonly<Record<string, never>>) => string;
   export default render;

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Actor } from '../../../application/actor.ts';
 import type { UseCases } from '../../../application/use-cases.ts';
 import { toWireSession } from '../../wire/session.ts';
+import { confirmedFirst } from '../answers/confirmed-first.ts';
 import { answerForm } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
 import type { SessionCookie } from '../cookies/session-cookie.ts';
@@ -83,13 +84,17 @@ function addSessions(routes: Hono<Env>, deps: Deps): void {
 
   // As pages without script send them.
   routes.post('/account/sessions/end-others', async (c) => {
-    await endOthers(deps, c);
-    return c.redirect('/account/sessions', 303);
+    return confirmedFirst(c, '/account/sessions', async () => {
+      await endOthers(deps, c);
+      return c.redirect('/account/sessions', 303);
+    });
   });
 
   routes.post('/account/sessions/:id/end', async (c) => {
-    const wasOwn = await endOne(deps, c, c.req.param('id'));
-    return c.redirect(wasOwn ? '/auth' : '/account/sessions', 303);
+    return confirmedFirst(c, '/account/sessions', async () => {
+      const wasOwn = await endOne(deps, c, c.req.param('id'));
+      return c.redirect(wasOwn ? '/auth' : '/account/sessions', 303);
+    });
   });
 }
 

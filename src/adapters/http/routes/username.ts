@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { UseCases } from '../../../application/use-cases.ts';
 import type { User } from '../../../domain/identity/user.ts';
+import { confirmedFirst } from '../answers/confirmed-first.ts';
 import { answerForm } from '../answers/refused-form.ts';
 import type { Reporting } from '../answers/reporting.ts';
 import { type Env, type RequestContext, requireActor } from '../env.ts';
@@ -32,16 +33,18 @@ export function usernameRoutes(deps: Deps): Hono<Env> {
     requireActor(c);
     mediaType(c, 'application/x-www-form-urlencoded');
     const wanted = await readForm(c, change);
-    return answerForm(c, {
-      reporting: deps.reporting,
-      codes: ['invalid_username', 'conflict', 'too_many_requests'],
-      page: ({ message: detail }) =>
-        showAccount(deps, c, { problem: { field: 'username', detail }, wanted: wanted.username }),
-      async work() {
-        await changeUsername(deps, c, wanted);
-        return c.redirect('/account?saved=username', 303);
-      },
-    });
+    return confirmedFirst(c, '/account', () =>
+      answerForm(c, {
+        reporting: deps.reporting,
+        codes: ['invalid_username', 'conflict', 'too_many_requests'],
+        page: ({ message: detail }) =>
+          showAccount(deps, c, { problem: { field: 'username', detail }, wanted: wanted.username }),
+        async work() {
+          await changeUsername(deps, c, wanted);
+          return c.redirect('/account?saved=username', 303);
+        },
+      }),
+    );
   });
 
   return routes;

@@ -1,5 +1,6 @@
 import { Conflict, DomainError } from '../../../domain/errors.ts';
 import { restsUntil } from '../../../domain/identity/renaming.ts';
+import { assertConfirmed } from '../../../domain/identity/two-step.ts';
 import type { User } from '../../../domain/identity/user.ts';
 import { assertPresentable, username, usernameKey } from '../../../domain/identity/username.ts';
 import type { Actor } from '../../actor.ts';
@@ -14,7 +15,7 @@ import { settleAccount } from './settle-account.ts';
 /**
  * Gives the actor another name, and answers the actor's user as it is then. The name that it already has changes nothing. The former name
  * rests for 90 days. Sessions, messages and mentions stay with the account.
- * @throws DomainError `invalid_username`; `conflict` for a name that somebody has or that rests for somebody else; `too_many_requests`,
+ * @throws DomainError `confirmation_needed`, `invalid_username`; `conflict` for a name that somebody has or that rests for somebody else; `too_many_requests`,
  * `unavailable`
  */
 export type ChangeUsername = (actor: Actor, change: { readonly username: string }) => Promise<User>;
@@ -28,13 +29,14 @@ export function makeChangeUsername(deps: {
 }): ChangeUsername {
   const { unitOfWork, view, broadcast, clock, rateLimits } = deps;
 
-  return async ({ user: { id } }, change) => {
+  return async ({ user: { id }, credential }, change) => {
     const name = username(change.username);
     assertPresentable(name);
     const user = await view.users.find(id);
     if (!user) throw new DomainError('unauthenticated', 'This account no longer exists.');
     if (user.username === name) return user;
     const renamedAt = clock.now();
+    assertConfirmed((await view.sessions.find(credential.id))?.session, renamedAt);
     const wanted = { id, username: name, key: usernameKey(name), renamedAt, restsUntil: restsUntil(renamedAt) };
     // Refused names count too: the answer tells which names exist, also where registration is closed.
     const limited = { limit: 'renames', key: `${id}`, refusal: 'You have changed your name often.' } as const;

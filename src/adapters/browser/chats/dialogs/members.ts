@@ -3,9 +3,11 @@ import { isRecord } from '../../connection/wire-decoding.ts';
 import { followPresence } from '../../presence/show-presence.ts';
 import { onNameChange } from '../../session/name-changes.ts';
 import { Refusal, requestJson, sentenceOf } from '../../shell/api.ts';
+import { followOut } from '../../shell/dialogs/follow-out.ts';
 import { openDialog } from '../../shell/dialogs/overlays.ts';
 import { optionalPart, part } from '../../shell/part.ts';
 import { addDialog } from '../../templates/message-html.ts';
+import { showFiles } from './listed-files.ts';
 import { renewMember, requestMembers } from './shown-members.ts';
 
 export interface MembersOptions {
@@ -38,6 +40,7 @@ class MembersDialog {
     this.#shown = part(this.#dialog, '[data-members-shown]', HTMLElement);
     this.#status = part(this.#dialog, '[data-members-said]', HTMLElement);
     this.#problem = part(this.#dialog, '[data-members-problem]', HTMLElement);
+    followOut(this.#dialog);
     followPresence(this.#shown, options.signal);
     onNameChange(({ id }) => void this.#renew(id).catch(() => undefined), options.signal);
     this.#dialog.addEventListener('click', (event) => this.#click(event));
@@ -66,11 +69,14 @@ class MembersDialog {
 
   #click(event: MouseEvent): void {
     const link =
-      event.target instanceof Element ? event.target.closest('[data-all-members], [data-more-members]') : null;
+      event.target instanceof Element
+        ? event.target.closest('[data-all-members], [data-more-members], [data-files]')
+        : null;
     if (!(link instanceof HTMLAnchorElement)) return;
     event.preventDefault();
     this.#act(null, async () => {
-      if (link.matches('[data-all-members]')) await this.#load(link.href);
+      if (link.dataset.files !== undefined) await showFiles(link);
+      else if (link.matches('[data-all-members]')) await this.#load(link.href);
       else append(this.#shown, await requestMembers(link.href));
     });
   }

@@ -3,6 +3,7 @@ import dialogTemplate from '../../../../../templates/partials/pins-dialog.eta';
 import { isRecord, isWireMessage } from '../../connection/wire-decoding.ts';
 import { showLocalTimes } from '../../log/times/local-times.ts';
 import { Refusal, requestJson, sentenceOf } from '../../shell/api.ts';
+import { followOut } from '../../shell/dialogs/follow-out.ts';
 import { openDialog } from '../../shell/dialogs/overlays.ts';
 import { part } from '../../shell/part.ts';
 import { addDialog, elementOf } from '../../templates/message-html.ts';
@@ -34,9 +35,7 @@ export function pinsDialog(href: string, signal: AbortSignal): () => void {
       part(dialog, 'h2', HTMLElement).focus();
     });
   });
-  dialog.addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('a')) dialog.close();
-  });
+  followOut(dialog);
 
   return () => {
     shown.replaceChildren();
