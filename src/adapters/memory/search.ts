@@ -52,6 +52,7 @@ export function makeMemorySearch(tables: Tables): Search {
     const id = messageId({ chatId, position });
     remove(id);
     if (!searchable) return;
+    tables.messages.require(id);
     let place: SearchPlace = usualPlace({ sentAt, position });
     while (searchPlaces.current.get(place) !== undefined) place = (place + 1) as SearchPlace;
     searchPlaces.insert(place, id);

@@ -4,7 +4,7 @@ import { connectionSettings } from './settings.ts';
 const BETWEEN_MS = 5 * 60_000;
 
 /** Skips tables that another instance or autovacuum is already processing. */
-const VACUUM = 'vacuum (skip_locked) messages, message_versions, mentions, reports, users';
+const VACUUM = 'vacuum (skip_locked) messages, message_versions, mentions, reports, past_facts, search_texts, users';
 
 /**
  * Makes the server remove old row versions soon after text was erased. Autovacuum waits until a fifth of a table has changed.

@@ -55,8 +55,8 @@ async function eraseBatch(
   const { days, version, erasedTo: after } = retention;
   const oldest = await messages.oldest(chatId, after, BATCH);
   const through = lastExpired(oldest, erasedBefore(days, now));
-  const blobs = through === undefined ? [] : await messages.removeRange(chatId, { after, through });
   if (through !== undefined) await search.removeRange(chatId, { after, through });
+  const blobs = through === undefined ? [] : await messages.removeRange(chatId, { after, through });
   // Messages are locked before the chat, as everywhere. Another run of the same job has been faster where this finds another version.
   const passed = await chats.passRetention(chatId, { version, erasedTo: through ?? after });
   if (passed === undefined) throw new Conflict('text_changed', 'The retention of the chat was set meanwhile.');

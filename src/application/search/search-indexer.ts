@@ -113,12 +113,14 @@ export class SearchIndexer {
 
   /** Answers whether there is more to index in the chat. */
   async #indexSome(chatId: ChatId): Promise<boolean> {
-    const { view, unitOfWork } = this.#deps;
-    const [lag] = await view.search.lags({ chats: [chatId] });
-    if (!lag) return false;
-    const { changes, isMore } = await nextChanges(view, lag, BATCH);
-    await unitOfWork.run(({ search }) => search.index(changes));
-    return isMore;
+    // Read and written in one unit: what was erased in between would come back.
+    return this.#deps.unitOfWork.run(async (store) => {
+      const [lag] = await store.search.lags({ chats: [chatId] });
+      if (!lag) return false;
+      const { changes, isMore } = await nextChanges(store, lag, BATCH);
+      await store.search.index(changes);
+      return isMore;
+    });
   }
 
   async #rest(ms: number): Promise<void> {

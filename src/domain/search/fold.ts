@@ -12,6 +12,29 @@ export interface Folded {
  * seen is dropped. Folding what is folded changes nothing.
  */
 export function fold(original: string): Folded {
+  let folding = foldOnce(original);
+  // What stood apart in the original may join where nothing visible was between.
+  for (let round = 0; round < MAX_ROUNDS && MAY_JOIN.test(folding.text); round += 1) {
+    const again = foldOnce(folding.text);
+    if (again.text === folding.text) break;
+    folding = behind(folding, again);
+  }
+  return folding;
+}
+
+/** More than any text is known to need. */
+const MAX_ROUNDS = 8;
+/** Marks, and letters of Hangul that make syllables. */
+const MAY_JOIN = /[\p{M}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7fb]/u;
+
+/** The second folding, of the first one's text, by the places of the original. */
+const behind = (first: Folded, second: Folded): Folded => ({
+  text: second.text,
+  begins: second.begins.map((begin) => first.begins[begin] ?? 0),
+  ends: second.ends.map((end) => first.ends[end - 1] ?? 0),
+});
+
+function foldOnce(original: string): Folded {
   const begins: number[] = [];
   const ends: number[] = [];
   let text = '';
@@ -41,7 +64,7 @@ const PLAIN_ASCII = /^(?:[!-~](?: (?=[!-~]))?)*$/;
 
 /** White space; or a character with the marks on it, and what cannot be seen between them. Conjoining letters of Hangul belong together. */
 const CLUSTER =
-  /\s|(?:[\u1100-\u115f\ua960-\ua97f][\u1160-\u11a7\ud7b0-\ud7c6]*[\u11a8-\u11ff\ud7cb-\ud7fb]*|[\s\S])(?:(?!\s)[\p{M}\p{Cc}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\uff9e\uff9f])*/gu;
+  /\s|(?:[\u1100-\u115f\ua960-\ua97f\u3131-\u314e\u3165-\u3186\uffa1-\uffbe][\u1160-\u11a7\ud7b0-\ud7c6\u314f-\u3163\u3187-\u318e\uffc2-\uffdc]*[\u11a8-\u11ff\ud7cb-\ud7fb]*|[\s\S])(?:(?!\s)[\p{M}\p{Cc}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\uff9e\uff9f])*/gu;
 
 function foldCluster(cluster: string): string {
   const known = cache.get(cluster);

@@ -137,6 +137,18 @@ export function searchContract(open: OpenStorage): void {
     expect(await propose('')).toEqual([]);
   });
 
+  it('takes in no message that is gone: what was erased meanwhile must not come back', async () => {
+    const { unitOfWork, messages, propose } = await openedWithTexts('one', 'two');
+    const [first] = messages;
+    if (!first) throw new Error('There are two.');
+    await unitOfWork.run(async (store) => {
+      await store.search.removeRange(first.chatId, { after: revision(0), through: first.position });
+      await store.messages.removeRange(first.chatId, { after: revision(0), through: first.position });
+    });
+    await expect(unitOfWork.run((store) => put(store, first))).rejects.toThrow();
+    expect(await propose('')).toEqual(['two']);
+  });
+
   it('tells which chats have changes that it lacks, and takes changes only from where it is', async () => {
     const { unitOfWork, view, chat, ada, messages, propose } = await openedWithTexts('one', 'two');
     const lags = () => view.search.lags({ limit: 9 });

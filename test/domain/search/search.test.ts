@@ -10,7 +10,17 @@ import { aChat, aMessageIn, aUser } from '../../builders.ts';
 import { FINDS, FINDS_NOTHING } from '../../search-table.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 60 });
-const anything = fc.oneof(text, fc.string({ unit: 'grapheme', maxLength: 60 }), fc.constantFrom(...FINDS.flat()));
+/** Letters that make others where they meet. */
+const joining = fc.string({
+  unit: fc.constantFrom(...'ㄱㅏﾡￂ㉠\u1100\u1161\u11a8가か\u3099ｶﾞa\u0301\0\u200b '),
+  maxLength: 10,
+});
+const anything = fc.oneof(
+  text,
+  joining,
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc.constantFrom(...FINDS.flat()),
+);
 
 const ANYBODY = { authors: undefined, mentioned: undefined, since: 0, until: Number.MAX_SAFE_INTEGER };
 const rangesOf = (words: string, query: string) =>

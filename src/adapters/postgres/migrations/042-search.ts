@@ -12,7 +12,8 @@ const STATEMENTS = [
     position bigint not null,
     text text collate "C" not null,
     marks text collate "C" not null,
-    grams tsvector not null
+    grams tsvector not null,
+    foreign key (chat_id, position) references messages (chat_id, position)
   )`,
   'create unique index search_texts_by_message on search_texts (chat_id, position)',
   'create index search_texts_by_gram on search_texts using gin (grams)',

@@ -14,7 +14,8 @@ const STATEMENTS = [
     chat_id integer not null,
     position integer not null,
     text text not null,
-    marks text not null
+    marks text not null,
+    foreign key (chat_id, position) references messages (chat_id, position)
   ) strict`,
   'create unique index search_texts_by_message on search_texts (chat_id, position)',
   `create virtual table search_grams using fts5 (

@@ -36,22 +36,37 @@ interface Matches {
 export async function findMatches(view: StoreView, asked: Asked): Promise<Matches> {
   const lags = await view.search.lags({ chats: asked.chats });
   const fresh = await matchesAmongChanges(view, lags, asked);
-  const known = new Set(fresh.seen);
-  const indexed = await matchesInIndex(view, asked, known);
-  const all = [...fresh.matches, ...indexed].toSorted((one, other) => other.place - one.place);
+  const indexed = await matchesInIndex(view, asked, new Set(fresh.seen));
+  const all = [...fresh.matches, ...indexed.matches].toSorted((one, other) => other.place - one.place);
   const matches = all.slice(0, asked.limit);
-  return { matches, next: all.length > asked.limit ? matches.at(-1)?.place : undefined, isComplete: fresh.isComplete };
+  const next = all.length > asked.limit ? matches.at(-1)?.place : indexed.reached;
+  return { matches, next, isComplete: fresh.isComplete };
 }
 
-/** Maximum changes of a chat that are read although the index lacks them. */
+/** Maximum changes of a chat, and of all chats, that are read although the index lacks them. */
 const MAX_CHANGES = 1_000;
+const MAX_CHANGES_IN_ALL = 5_000;
 
 async function matchesAmongChanges(view: StoreView, lags: readonly Lag[], asked: Asked) {
-  const changed = await Promise.all(lags.map((lag) => changesIn(view, lag)));
+  const read = firstWithin(lags);
+  const changed = await Promise.all(read.map((lag) => changesIn(view, lag)));
   const messages = changed.flat();
   const matches = messages.flatMap((message) => matchOf(message, asked, usualPlace(message)));
-  const isComplete = lags.every(({ indexedTo, revision }) => revision - indexedTo <= MAX_CHANGES);
+  const isComplete = read.length === lags.length && lags.every((lag) => sizeOf(lag) <= MAX_CHANGES);
   return { matches, seen: messages.map(({ id }) => id), isComplete };
+}
+
+const sizeOf = ({ indexedTo, revision }: Lag): number => revision - indexedTo;
+
+/** As many chats as may be read, those with the fewest changes first. */
+function firstWithin(lags: readonly Lag[]): readonly Lag[] {
+  let changes = 0;
+  return lags
+    .toSorted((one, other) => sizeOf(one) - sizeOf(other))
+    .filter((lag) => {
+      changes += Math.min(sizeOf(lag), MAX_CHANGES);
+      return changes <= MAX_CHANGES_IN_ALL;
+    });
 }
 
 /** The newest, where there are too many. */
@@ -70,12 +85,12 @@ function matchOf(message: Message, { sought, after }: Asked, place: SearchPlace)
 /** Rounds in which the index is asked for more because its proposals did not match. */
 const MAX_ROUNDS = 20;
 
-/** One match more than the limit, which tells whether there are more. */
+/** One match more than the limit, which tells whether there are more; `reached` where there may be more behind proposals that did not match. */
 async function matchesInIndex(
   view: StoreView,
   asked: Asked,
   known: ReadonlySet<Message['id']>,
-): Promise<readonly Match[]> {
+): Promise<{ readonly matches: readonly Match[]; readonly reached: SearchPlace | undefined }> {
   const { chats, sought, limit } = asked;
   const matches: Match[] = [];
   let after = asked.after;
@@ -92,9 +107,9 @@ async function matchesInIndex(
       if (message && place !== undefined && !known.has(message.id)) matches.push(...matchOf(message, asked, place));
     }
     after = proposals.at(-1)?.place;
-    if (proposals.length < size) break;
+    if (proposals.length < size) return { matches: matches.slice(0, limit + 1), reached: undefined };
   }
-  return matches.slice(0, limit + 1);
+  return { matches: matches.slice(0, limit + 1), reached: after };
 }
 
 function marksOf({ authors, mentioned, has }: Sought): Proposing['marks'] {
