@@ -48,7 +48,8 @@ describe.skipIf(hasNoBrowser)('the search of messages', () => {
     const chatId = await harbour.newChat();
     await harbour.say(chatId, harbour.bob, 'needle one', ...many(70), 'needle two', ...many(10), 'a needle, three');
     const page = await harbour.enter(harbour.ada, chatId);
-    await page.getByRole('link', { name: 'Search in this chat' }).first().click();
+    await page.getByRole('button', { name: 'Chat menu' }).focus();
+    await page.keyboard.press('/');
     const box = page.getByRole('searchbox', { name: 'Search in this chat' });
     await box.fill('needle');
     const count = page.locator('[data-count]');

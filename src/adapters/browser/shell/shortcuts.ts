@@ -28,6 +28,7 @@ export function startShortcuts(): void {
     'alt+shift+arrowup': () => visit(-1, 'unread'),
     'alt+shift+arrowdown': () => visit(1, 'unread'),
     '?': open,
+    '/': () => optionalPart(document, '[data-search]', HTMLElement)?.click(),
     c: () => optionalPart(document, '[data-composer] textarea', HTMLTextAreaElement)?.focus(),
   };
 
