@@ -55,7 +55,7 @@ describe('/chat/:id/members/:user_id/ban', () => {
     expect(await page()).toContain(`action="${path}/ban"`);
     const fields = { reason: 'spam', hours: '', delete_hours: '1' };
     expect(await answerOf(await ada.postForm(`${path}/ban`, fields, PAGE))).toBe(members);
-    expect((await ada.history(id)).map(({ kind }) => kind)).toEqual(['notice', 'deleted', 'notice']);
+    expect((await ada.history(id)).map(({ kind }) => kind)).toEqual(['notice', 'notice']);
     expect(await page()).toContain(`action="${path}/unban"`);
     expect(await answerOf(await ada.postForm(`${path}/unban`, {}, PAGE))).toBe(members);
     expect(await page()).not.toContain('/unban');
@@ -68,7 +68,7 @@ describe('/chat/:id/members/:user_id/ban', () => {
     expect(await answerOf(await ada.postForm(path, { delete_hours: '24', reason: 'spam' }, PAGE))).toBe(
       `303 /chat/${id}/members`,
     );
-    expect((await ada.history(id)).map(({ kind }) => kind)).toEqual(['notice', 'deleted', 'notice']);
+    expect((await ada.history(id)).map(({ kind }) => kind)).toEqual(['notice', 'notice']);
   });
 
   it('refuses what is no ban', async () => {

@@ -157,6 +157,7 @@ export const INVENTORY: Readonly<Record<string, Readonly<Record<string, Entry | 
     edited_at: NOTHING,
     deleted_by: id('who deleted it', 'stays'),
     deleted_at: NOTHING,
+    hidden: NOTHING,
     pinned_by: id('who pinned it', 'stays'),
     pinned_at: NOTHING,
     reply_to: NOTHING,

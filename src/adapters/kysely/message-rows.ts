@@ -31,7 +31,10 @@ export function toMessage(row: MessageRow, quoted?: Quote): Message {
     case 'notice':
       return { ...entry, kind: 'notice', text: row.text };
     case 'deleted':
-      return { ...entry, kind: 'deleted', deletedBy: row.deleted_by ?? row.author_id, deletedAt: row.deleted_at ?? 0 };
+      return {
+        ...{ ...entry, kind: 'deleted', deletedBy: row.deleted_by ?? row.author_id, deletedAt: row.deleted_at ?? 0 },
+        ...(row.hidden && { isHidden: true }),
+      };
     default:
       return row.kind satisfies never;
   }
@@ -55,6 +58,7 @@ export function toRow(message: Message): Row {
     edited_at: edit?.at ?? null,
     deleted_by: deleted?.deletedBy ?? null,
     deleted_at: deleted?.deletedAt ?? null,
+    hidden: deleted?.isHidden ? 1 : null,
     pinned_by: pin?.by ?? null,
     pinned_at: pin?.at ?? null,
     files: message.kind === 'text' ? filesToJson(message.files) : null,

@@ -9,7 +9,7 @@ import { makePersonal } from './personal.ts';
 import { makePinned } from './pins.ts';
 import { type Params, prepare } from './prepare.ts';
 import { makeReadQuotes } from './quotes.ts';
-import { makeReactionsTo, makeWithReactions } from './reactions.ts';
+import { makeNoting, makeReactionsTo, makeWithReactions } from './reactions.ts';
 import { makeRecentBy } from './recent-messages.ts';
 import { makeRemovingRanges } from './retention.ts';
 import type { SqlDatabase } from './sql-database.ts';
@@ -54,6 +54,7 @@ function makeReads(
     withAuthor
       .where('chat_id', '=', param('chatId'))
       .where('position', '<', param('position'))
+      .where('hidden', 'is', null)
       .orderBy('position', 'desc')
       .limit(param('limit')),
   );
@@ -61,6 +62,7 @@ function makeReads(
     withAuthor
       .where('chat_id', '=', param('chatId'))
       .where('position', '>', param('position'))
+      .where('hidden', 'is', null)
       .orderBy('position')
       .limit(param('limit')),
   );
@@ -161,6 +163,7 @@ function makeWrites(db: SqlDatabase): Pick<Messages, 'add' | 'change'> {
         edited_at: param('edited_at'),
         deleted_by: param('deleted_by'),
         deleted_at: param('deleted_at'),
+        hidden: param('hidden'),
         pinned_by: param('pinned_by'),
         pinned_at: param('pinned_at'),
       })
@@ -180,21 +183,6 @@ function makeWrites(db: SqlDatabase): Pick<Messages, 'add' | 'change'> {
     },
     async change(message) {
       await update(toRow(message));
-    },
-  };
-}
-
-function makeNoting(db: SqlDatabase): Pick<Messages, 'noteReactions'> {
-  const note = prepare(db, (param: Params<MessagePlace & { revision: Revision }>) =>
-    db
-      .updateTable('messages')
-      .set({ changed_at: param('revision') })
-      .where('chat_id', '=', param('chatId'))
-      .where('position', '=', param('position')),
-  );
-  return {
-    async noteReactions({ chatId, position }, revision) {
-      await note({ chatId, position, revision });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { MessagePlace, MessagesView } from '../../application/ports/messages.ts';
+import type { MessagePlace, Messages, MessagesView } from '../../application/ports/messages.ts';
 import type { ReactionKey, Reactions } from '../../application/ports/reactions.ts';
 import type { Revision } from '../../domain/chats/chat.ts';
 import type { Username } from '../../domain/identity/username.ts';
@@ -83,6 +83,22 @@ export function makeReactionsTo(db: SqlDatabase): Pick<MessagesView, 'reactionsT
         ...{ emoji, revision },
         user: { id, username },
       })),
+  };
+}
+
+/** A change of its reactions is one of the message. */
+export function makeNoting(db: SqlDatabase): Pick<Messages, 'noteReactions'> {
+  const note = prepare(db, (param: Params<MessagePlace & { revision: Revision }>) =>
+    db
+      .updateTable('messages')
+      .set({ changed_at: param('revision') })
+      .where('chat_id', '=', param('chatId'))
+      .where('position', '=', param('position')),
+  );
+  return {
+    async noteReactions({ chatId, position }, revision) {
+      await note({ chatId, position, revision });
+    },
   };
 }
 

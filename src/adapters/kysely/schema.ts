@@ -141,6 +141,8 @@ export interface Schema
     readonly edited_at: number | null;
     readonly deleted_by: UserId | null;
     readonly deleted_at: number | null;
+    /** 1 for a tombstone that no log shows. */
+    readonly hidden: number | null;
     readonly pinned_by: UserId | null;
     readonly pinned_at: number | null;
     /** The position of the message that this one answers. A tombstone keeps it. */

@@ -101,6 +101,8 @@ export function newestMessage(tables: Tables, moment: Moment, chatId: ChatId): M
   return undefined;
 }
 
+const isHidden = (message: Message): boolean => message.kind === 'deleted' && message.isHidden === true;
+
 /** Walks positions and revisions, never all messages. */
 export function makeMemoryMessagesView(tables: Tables, moment: Moment): MessagesView {
   const newestIn = (chatId: ChatId) => tables.newestRevisions[moment].get(chatId) ?? 0;
@@ -120,7 +122,7 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
       const found: Message[] = [];
       for (let next = lastBefore(position, newestIn(chatId)); next > 0 && found.length < limit; next -= 1) {
         const message = at(chatId, next);
-        if (message) found.push(message);
+        if (message && !isHidden(message)) found.push(message);
       }
       return found.reverse();
     },
@@ -130,7 +132,7 @@ export function makeMemoryMessagesView(tables: Tables, moment: Moment): Messages
       const newest = newestIn(chatId);
       for (let next = position + 1; next <= newest && found.length < limit; next += 1) {
         const message = at(chatId, next);
-        if (message) found.push(message);
+        if (message && !isHidden(message)) found.push(message);
       }
       return found;
     },

@@ -79,7 +79,11 @@ const aMessage = z.pipe(
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('text'), text: aBody, ...text, ...entry }),
     z.object({ kind: z.literal('notice'), text: aBody, ...entry }),
-    z.object({ kind: z.literal('deleted'), deletedBy: aUserId, deletedAt: z.number(), ...entry }),
+    z.object({
+      kind: z.literal('deleted'),
+      ...{ deletedBy: aUserId, deletedAt: z.number(), isHidden: z.optional(z.literal(true)) },
+      ...entry,
+    }),
   ]),
   z.transform((message): Message => ({ id: messageId(message), ...message })),
 );

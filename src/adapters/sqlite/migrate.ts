@@ -41,6 +41,7 @@ import * as pictures from './migrations/040-pictures.ts';
 import * as alternativeTexts from './migrations/041-alternative-texts.ts';
 import * as search from './migrations/042-search.ts';
 import * as past from './migrations/046-past.ts';
+import * as hiddenTombstones from './migrations/047-hidden-tombstones.ts';
 
 export const MIGRATIONS = {
   '001-chat': chat,
@@ -81,6 +82,7 @@ export const MIGRATIONS = {
   '041-alternative-texts': alternativeTexts,
   '042-search': search,
   '046-past': past,
+  '047-hidden-tombstones': hiddenTombstones,
 };
 
 /**

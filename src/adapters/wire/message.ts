@@ -40,6 +40,8 @@ export interface WireMessage {
   readonly card?: WireCard;
   /** The id of the person who deleted the message, who can undo that for a minute. Only where it was deleted, like the next one. */
   readonly deleted_by?: number;
+  /** Of a tombstone that no log shows, like the pages of the history: it comes in frames only. */
+  readonly removed?: true;
   /** When it was deleted, like `sent_at`. */
   readonly deleted_at?: string;
 }
@@ -130,6 +132,7 @@ export function toWire(message: Message): WireMessage {
     ...(message.kind === 'deleted' && {
       deleted_by: message.deletedBy,
       deleted_at: timestamp(message.deletedAt),
+      ...(message.isHidden && { removed: true }),
     }),
   };
 }

@@ -51,11 +51,11 @@ export interface MessagesView {
   find(place: MessagePlace): Promise<Message | undefined>;
   /** The same, as if the message had no reactions and no mentions and answered none. It costs less where these do not matter. */
   findBare(place: MessagePlace): Promise<Message | undefined>;
-  /** The newest `limit` messages before `position` (of all messages when undefined), oldest first. */
+  /** The newest `limit` messages before `position` (of all messages when undefined), oldest first, without hidden tombstones. */
   before(chatId: ChatId, position: Revision | undefined, limit: number): Promise<readonly Message[]>;
   /** Costs the same however many chats there are, and needs no index of authors, which every post would have to keep. */
   personal(scan: PersonalScan): Promise<PersonalPart>;
-  /** The first `limit` messages after `position`, oldest first. */
+  /** The first `limit` messages after `position`, oldest first, without hidden tombstones. */
   after(chatId: ChatId, position: Revision, limit: number): Promise<readonly Message[]>;
   /** The first `limit` messages whose last change came after `revision`, each in its current state, in order of revision. */
   changedAfter(chatId: ChatId, revision: Revision, limit: number): Promise<readonly Message[]>;

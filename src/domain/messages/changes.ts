@@ -71,11 +71,17 @@ export function assertEarlier(message: TextMessage, revision: Revision): void {
 
 export function tombstone(
   message: TextMessage,
-  deletion: { readonly revision: Revision; readonly by: UserId; readonly at: number },
+  deletion: {
+    readonly revision: Revision;
+    readonly by: UserId;
+    readonly at: number;
+    readonly isHidden?: true | undefined;
+  },
 ): Tombstone {
   const { id, chatId, position, clientId, author, sentAt } = message;
-  const { revision, by, at } = deletion;
-  return { id, chatId, position, revision, clientId, author, sentAt, kind: 'deleted', deletedBy: by, deletedAt: at };
+  const { revision, by, at, isHidden } = deletion;
+  const entry = { id, chatId, position, revision, clientId, author, sentAt };
+  return { ...entry, kind: 'deleted', deletedBy: by, deletedAt: at, ...(isHidden && { isHidden }) };
 }
 
 /** Whether the deletion can still be undone. */

@@ -85,6 +85,8 @@ export interface Tombstone extends Entry {
   readonly deletedBy: UserId;
   /** Milliseconds since 1970. */
   readonly deletedAt: number;
+  /** No log shows it: it was deleted together with others when its author was removed. Left out where logs do. */
+  readonly isHidden?: true | undefined;
 }
 
 export type Message = TextMessage | Notice | Tombstone;

@@ -128,6 +128,23 @@ export function changesContract(open: OpenStorage): void {
     expect(await view.messages.find(first)).toEqual(one);
   });
 
+  it('leaves hidden tombstones out of the history, and tells of them as of every change', async () => {
+    const { view, bob, chat, messages, change } = await openedWithMessages(3);
+    const [first, second, third] = messages;
+    if (!first || !second || !third) throw new Error('There are three.');
+    const hide = (message: TextMessage) =>
+      change((next) => tombstone(message, { revision: next, by: bob.id, at: LATER, isHidden: true }));
+    const gone = await hide(second);
+    expect(gone).toMatchObject({ kind: 'deleted', isHidden: true });
+    expect(await view.messages.before(chat.id, undefined, 2)).toEqual([first, third]);
+    expect(await view.messages.after(chat.id, first.position, 2)).toEqual([third]);
+    expect(await view.messages.find(second)).toEqual(gone);
+    expect(await view.messages.changedAfter(chat.id, third.position, 9)).toEqual([gone]);
+    if (gone.kind !== 'deleted') throw new Error('It is deleted.');
+    const back = await change((next) => restored(gone, versionOf(second), next));
+    expect(await view.messages.before(chat.id, undefined, 9)).toEqual([first, back, third]);
+  });
+
   it('keeps nothing of a change whose unit fails', async () => {
     const { unitOfWork, view, chat, messages } = await openedWithMessages(1);
     const [first] = messages;

@@ -69,7 +69,7 @@ describe('remove-member', () => {
     const removal = { chatId: lobby.id, userId: bob.user.id, reason: ' spam ', deleteHours: 24 };
     await useCases.removeMember(ada, removal);
     const { messages } = await useCases.readHistory(ada, { chatId: lobby.id, limit: 9 });
-    expect(messages.map(({ kind }) => kind)).toEqual(['deleted', 'notice']);
+    expect(messages.map(({ kind }) => kind)).toEqual(['notice']);
     const acts = await storage.view.acts.list(lobby.id, undefined, 9);
     expect(acts).toMatchObject([{ act: { kind: 'removed', reason: 'spam', revision: 3 }, target: bob.user }]);
   });

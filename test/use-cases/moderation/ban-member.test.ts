@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { revision } from '../../../src/domain/chats/chat.ts';
 import { userId } from '../../../src/domain/ids.ts';
 import { NOW } from '../../builders.ts';
 import { refusal } from '../refusal.ts';
@@ -69,7 +70,9 @@ describe('ban-member', () => {
     const before = broadcast.published.length;
     await banBob({ deleteHours: 1 });
     const { messages } = await useCases.readHistory(ada, { chatId: lobby.id, limit: 9 });
-    expect(messages.map(({ kind }) => kind)).toEqual(['text', 'deleted', 'text', 'deleted', 'notice']);
+    expect(messages.map(({ kind }) => kind)).toEqual(['text', 'text', 'notice']);
+    const gone = await storage.view.messages.changedAfter(lobby.id, messages[0]?.revision ?? revision(0), 9);
+    expect(gone.filter(({ kind }) => kind === 'deleted')).toMatchObject([{ isHidden: true }, { isHidden: true }]);
     expect(broadcast.published.slice(before).map(({ type }) => type)).toEqual([
       ...['member_left', 'chat_left', 'message_changed', 'message_changed', 'message_posted'],
     ]);

@@ -83,6 +83,8 @@ export class LogRows {
     const shown = this.#stored.get(message.position);
     // A page that was requested before the message changed must not undo the change.
     if (shown && revisionOf(shown) >= message.revision) return [];
+    if (message.removed && shown) this.#drop(shown);
+    if (message.removed) return [];
     const row = this.#render(message);
     const posted = this.isPending(message) ? this.#pending.get(message.client_id ?? '') : undefined;
     if (posted && !shown && isAsPosted(message)) {

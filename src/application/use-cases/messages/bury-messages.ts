@@ -13,7 +13,7 @@ import type { Store } from '../../ports/store.ts';
 export async function buryMessages(
   store: Store,
   messages: readonly TextMessage[],
-  deletion: Deletion,
+  deletion: Deletion & Pick<Tombstone, 'isHidden'>,
 ): Promise<readonly Tombstone[]> {
   const revisions = await Promise.all(messages.map(({ chatId }) => store.chats.nextRevision(chatId, 'even_archived')));
   const buried = messages.map((message, index) => {

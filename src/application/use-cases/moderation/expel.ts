@@ -64,5 +64,6 @@ async function deleteRecent(store: Store, { chatId, userId, by, at, since }: Exp
   // All messages are locked before the chat, as everywhere.
   const found = await Promise.all(positions.map((position) => findBareMessage(store, { chatId, position })));
   const texts = found.filter((message): message is TextMessage => message.kind === 'text');
-  return buryMessages(store, texts, { by, at });
+  // Hundreds of tombstones would be as much in the way as what they stand for. The audit has the act.
+  return buryMessages(store, texts, { by, at, isHidden: true });
 }
